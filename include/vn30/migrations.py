@@ -1,0 +1,106 @@
+"""Brings a database to the schema in ``sql/``: migrations in order, then the views.
+
+Plain SQL files applied by yoyo-migrations. On top of it each file's checksum is kept, so that an edited,
+already applied migration is refused and the views are made again only when one of them changed.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import NamedTuple
+
+import sqlalchemy as sa
+import yoyo
+
+from vn30.settings import SQL_ROOT
+
+
+class EditedMigration(RuntimeError):
+    """A migration that this database already has was changed afterwards; the message names it."""
+
+
+class Applied(NamedTuple):
+    """What one call of :func:`migrate` changed."""
+
+    migrations: list[str]
+    views: list[str]
+
+
+def migrate(engine: sa.Engine, sql_root: Path = SQL_ROOT) -> Applied:
+    """Apply what is missing and return it; a second call returns nothing.
+
+    Raises:
+        EditedMigration: a file that was applied before has other content now.
+    """
+    with engine.begin() as connection:
+        connection.execute(
+            sa.text(
+                "CREATE TABLE IF NOT EXISTS schema_files ("
+                "name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, applied_at TIMESTAMPTZ NOT NULL DEFAULT now())"
+            )
+        )
+    applied = _apply_migrations(engine, sql_root / "migrations")
+    return Applied(applied, _apply_views(engine, sql_root / "views"))
+
+
+def _apply_migrations(engine: sa.Engine, folder: Path) -> list[str]:
+    files = {path.stem: path for path in sorted(folder.glob("*.sql")) if ".rollback" not in path.name}
+    with engine.connect() as connection:
+        known = _checksums(connection)
+    for name, path in files.items():
+        if name in known and known[name] != _sha256(path):
+            raise EditedMigration(
+                f"{path.name} was edited after it had been applied to this database. "
+                "Restore the file and put the change into a new migration."
+            )
+    url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    backend = yoyo.get_backend(url)
+    try:
+        with backend.lock(timeout=60):
+            pending = backend.to_apply(yoyo.read_migrations(str(folder)))
+            applied = [str(migration.id) for migration in pending]
+            backend.apply_migrations(pending)
+    finally:
+        backend.connection.close()
+    with engine.begin() as connection:
+        for name, path in files.items():
+            if name not in known:
+                _record(connection, name, path)
+    return applied
+
+
+def _apply_views(engine: sa.Engine, folder: Path) -> list[str]:
+    files = sorted(folder.glob("*.sql"))
+    with engine.begin() as connection:
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('vn30 views'))"))
+        known = _checksums(connection)
+        existing = set(
+            connection.scalars(sa.text("SELECT viewname FROM pg_views WHERE schemaname = current_schema()"))
+        )
+        wanted = {path.stem.split("_", 1)[1] for path in files}
+        if existing == wanted and all(known.get(path.stem) == _sha256(path) for path in files):
+            return []
+        for view in existing:
+            connection.exec_driver_sql(f'DROP VIEW IF EXISTS "{view}" CASCADE')
+        for path in files:
+            connection.exec_driver_sql(path.read_text().replace("%", "%%"))
+            _record(connection, path.stem, path)
+    return [path.stem for path in files]
+
+
+def _checksums(connection: sa.Connection) -> dict[str, str]:
+    rows = connection.execute(sa.text("SELECT name, sha256 FROM schema_files"))
+    return {name: checksum for name, checksum in rows}
+
+
+def _record(connection: sa.Connection, name: str, path: Path) -> None:
+    connection.execute(
+        sa.text(
+            "INSERT INTO schema_files (name, sha256) VALUES (:name, :sha256) "
+            "ON CONFLICT (name) DO UPDATE SET sha256 = excluded.sha256, applied_at = now()"
+        ),
+        {"name": name, "sha256": _sha256(path)},
+    )
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,61 @@
+"""Typed settings, read from the environment (prefix ``VN30_``) and from ``.env`` at the project's root."""
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
+SQL_ROOT = PROJECT_ROOT / "sql"
+
+
+class MissingSetting(RuntimeError):
+    """A setting without a default is needed and not set; the message names it and the remedy."""
+
+
+class Settings(BaseSettings):
+    """Every setting of the platform; the README's table is the user's view of this class."""
+
+    model_config = SettingsConfigDict(env_prefix="VN30_", env_file=PROJECT_ROOT / ".env", extra="ignore")
+
+    environment: Literal["demo", "production"] = Field(
+        "production", description="demo allows the well-known test accounts; production refuses them"
+    )
+    home: Path = Field(PROJECT_ROOT / ".local", description="where all local state lives")
+    database_url: SecretStr | None = Field(None, description="PostgreSQL of the platform's own tables")
+    artifact_store: str | None = Field(None, description="where plots, models and panels go: file:///folder")
+    price_source: str = Field("sample", description="sample, or csv:<path>")
+    csv_price_unit: Literal["VND", "kVND"] = Field("VND", description="unit of the prices in the CSV")
+    sample_seed: int = Field(30, description="seed of the simulated market")
+    as_of: date | None = Field(None, description="the platform's today; unset: see vn30.clock")
+    fresh_sessions: int = Field(1, ge=0, description="a model this many sessions old is still fresh")
+    stable_sessions: int = Field(10, ge=1, description="a model this many sessions old is still stable")
+    api_port: int = Field(8000, ge=1, le=65535)
+    airflow_port: int = Field(8080, ge=1, le=65535)
+    jwt_secret: SecretStr | None = Field(None, description="signs the API's tokens; at least 32 characters")
+
+    def require_database_url(self) -> str:
+        """Return the database URL.
+
+        Raises:
+            MissingSetting: ``VN30_DATABASE_URL`` is not set.
+        """
+        if self.database_url is None:
+            raise MissingSetting(
+                "VN30_DATABASE_URL is not set. Set it to postgresql://user:password@host:port/database, "
+                "or start the platform with `make demo`, which brings its own server."
+            )
+        return self.database_url.get_secret_value()
+
+    def artifact_root(self) -> str:
+        """URL of the artifact store; by default a folder under ``home``."""
+        return self.artifact_store or (self.home.resolve() / "artifacts").as_uri()
+
+
+@lru_cache
+def get_settings() -> Settings:
+    """The settings of this process, read once and on first use."""
+    return Settings()

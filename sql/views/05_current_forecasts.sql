@@ -1,0 +1,24 @@
+-- The newest forecasts of each stock, one row a horizon, all made on the same session.
+CREATE VIEW current_forecasts AS
+SELECT
+    stocks.id AS stock_id,
+    forecasts.as_of_date,
+    forecasts.horizon_days,
+    forecasts.target_date,
+    forecasts.base_price,
+    forecasts.predicted_price,
+    forecasts.predicted_change_pct,
+    forecasts.experiment_run_id
+FROM stocks
+CROSS JOIN LATERAL (
+    SELECT summaries.as_of_date
+    FROM stock_prediction_summaries AS summaries
+    WHERE
+        summaries.stock_id = stocks.id
+        AND summaries.as_of_date <= (SELECT clock.as_of_date FROM current_as_of AS clock)
+    ORDER BY summaries.as_of_date DESC
+    LIMIT 1
+) AS newest
+INNER JOIN stock_prediction_summaries AS forecasts
+    ON stocks.id = forecasts.stock_id AND newest.as_of_date = forecasts.as_of_date
+WHERE stocks.is_active;

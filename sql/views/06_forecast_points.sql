@@ -1,0 +1,13 @@
+-- The daily path of the newest forecasts, one row a horizon and session.
+CREATE VIEW forecast_points AS
+SELECT
+    forecasts.stock_id,
+    forecasts.horizon_days,
+    points.prediction_date,
+    points.predicted_price
+FROM current_forecasts AS forecasts
+INNER JOIN stock_prediction_points AS points
+    ON
+        forecasts.stock_id = points.stock_id
+        AND forecasts.experiment_run_id = points.experiment_run_id
+        AND forecasts.horizon_days = points.horizon_days;

@@ -1,0 +1,21 @@
+-- One row a stock for the market table: price, realised changes and the 7-session forecast.
+CREATE VIEW market_table AS
+SELECT
+    stocks.id AS stock_id,
+    stocks.ticker,
+    stocks.name,
+    stocks.sector,
+    closes.price_date,
+    closes.close_price,
+    closes.close_7,
+    closes.close_15,
+    closes.close_30,
+    round(100 * (closes.close_price / nullif(closes.close_7, 0) - 1), 4) AS change_7_pct,
+    round(100 * (closes.close_price / nullif(closes.close_15, 0) - 1), 4) AS change_15_pct,
+    round(100 * (closes.close_price / nullif(closes.close_30, 0) - 1), 4) AS change_30_pct,
+    forecasts.predicted_change_pct AS predicted_7_pct,
+    forecasts.predicted_price AS predicted_7_price
+FROM stocks
+INNER JOIN stock_closes AS closes ON stocks.id = closes.stock_id
+LEFT JOIN current_forecasts AS forecasts
+    ON stocks.id = forecasts.stock_id AND forecasts.horizon_days = 7;

@@ -1,0 +1,20 @@
+-- Every current forecast with what is needed to rank it and to judge it: the skill against the naive forecast.
+CREATE VIEW top_picks AS
+SELECT
+    stocks.ticker,
+    stocks.name,
+    stocks.sector,
+    forecasts.horizon_days,
+    forecasts.predicted_change_pct,
+    forecasts.predicted_price,
+    forecasts.as_of_date,
+    closes.close_price,
+    metrics.skill,
+    metrics.mape_pct,
+    metrics.naive_mape_pct
+FROM current_forecasts AS forecasts
+INNER JOIN stocks ON forecasts.stock_id = stocks.id
+INNER JOIN stock_closes AS closes ON forecasts.stock_id = closes.stock_id
+LEFT JOIN current_models AS models ON forecasts.stock_id = models.stock_id
+LEFT JOIN model_horizon_metrics AS metrics
+    ON models.model_status_id = metrics.model_status_id AND forecasts.horizon_days = metrics.horizon_days;

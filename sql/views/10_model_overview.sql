@@ -1,0 +1,21 @@
+-- One row a stock and horizon for the Models screen: scores beside the naive forecast, forecast, plot.
+CREATE VIEW model_overview AS
+SELECT
+    stocks.ticker,
+    models.freshness_state,
+    models.last_updated_at,
+    models.as_of_date,
+    metrics.horizon_days,
+    metrics.mape_pct,
+    metrics.naive_mape_pct,
+    metrics.skill,
+    metrics.test_rows,
+    forecasts.predicted_change_pct,
+    artifacts.evaluation_png_url
+FROM current_models AS models
+INNER JOIN stocks ON models.stock_id = stocks.id
+INNER JOIN model_horizon_metrics AS metrics ON models.model_status_id = metrics.model_status_id
+LEFT JOIN current_forecasts AS forecasts
+    ON models.stock_id = forecasts.stock_id AND metrics.horizon_days = forecasts.horizon_days
+LEFT JOIN experiment_ticker_artifacts AS artifacts
+    ON models.experiment_run_id = artifacts.run_id AND models.stock_id = artifacts.stock_id;
