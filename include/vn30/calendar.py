@@ -36,7 +36,7 @@ def _days_without_trading() -> frozenset[date]:
     return frozenset(public) | frozenset(decreed_days())
 
 
-class HOSEExchangeCalendar(MarketCalendar):
+class HOSEExchangeCalendar(MarketCalendar):  # type: ignore[misc]  # the base class is untyped
     """HOSE: 09:00-11:30 and 13:00-15:00 Asia/Ho_Chi_Minh, Monday to Friday."""
 
     aliases = ("HOSE",)

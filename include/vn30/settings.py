@@ -19,7 +19,9 @@ class MissingSetting(RuntimeError):
 class Settings(BaseSettings):
     """Every setting of the platform; the README's table is the user's view of this class."""
 
-    model_config = SettingsConfigDict(env_prefix="VN30_", env_file=PROJECT_ROOT / ".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="VN30_", env_file=PROJECT_ROOT / ".env", env_ignore_empty=True, extra="ignore"
+    )
 
     environment: Literal["demo", "production"] = Field(
         "production", description="demo allows the well-known test accounts; production refuses them"
@@ -29,7 +31,7 @@ class Settings(BaseSettings):
     artifact_store: str | None = Field(None, description="where plots, models and panels go: file:///folder")
     price_source: str = Field("sample", description="sample, or csv:<path>")
     csv_price_unit: Literal["VND", "kVND"] = Field("VND", description="unit of the prices in the CSV")
-    sample_seed: int = Field(30, description="seed of the simulated market")
+    sample_seed: int = Field(30, ge=0, description="seed of the simulated market")
     as_of: date | None = Field(None, description="the platform's today; unset: see vn30.clock")
     fresh_sessions: int = Field(1, ge=0, description="a model this many sessions old is still fresh")
     stable_sessions: int = Field(10, ge=1, description="a model this many sessions old is still stable")

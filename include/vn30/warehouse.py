@@ -1,7 +1,7 @@
 """The platform's database: engine, SQL files, transactions, and bulk loading."""
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from vn30.settings import SQL_ROOT, Settings, get_settings
 
-Row = Mapping[str, Any]
+Row = sa.RowMapping
 
 
 def make_engine(settings: Settings, **options: Any) -> sa.Engine:
@@ -54,17 +54,26 @@ def transaction() -> Iterator[sa.Connection]:
         yield connection
 
 
-def fetch_all(connection: sa.Connection, name: str, **parameters: Any) -> list[Row]:
+def fetch_all(connection: sa.Connection, name: str, /, **parameters: Any) -> list[Row]:
     """All rows of the named query."""
     return list(connection.execute(sql(name), parameters).mappings())
 
 
-def fetch_one(connection: sa.Connection, name: str, **parameters: Any) -> Row | None:
+def fetch_one(connection: sa.Connection, name: str, /, **parameters: Any) -> Row | None:
     """The first row of the named query, or None."""
     return connection.execute(sql(name), parameters).mappings().first()
 
 
-def execute(connection: sa.Connection, name: str, **parameters: Any) -> int:
+def fetch_returned(connection: sa.Connection, name: str, /, **parameters: Any) -> Row:
+    """The one row that the named statement always returns.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound, MultipleResultsFound: it returned none, or more.
+    """
+    return connection.execute(sql(name), parameters).mappings().one()
+
+
+def execute(connection: sa.Connection, name: str, /, **parameters: Any) -> int:
     """Run the named statement and return how many rows it touched."""
     return connection.execute(sql(name), parameters).rowcount
 

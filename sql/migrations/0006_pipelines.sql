@@ -13,7 +13,7 @@ CREATE TABLE pipeline_dags (
     default_retries INTEGER NOT NULL DEFAULT 0,
     default_retry_delay_minutes INTEGER NOT NULL DEFAULT 5,
     default_owner TEXT,
-    default_tags TEXT [] DEFAULT '{}',
+    default_tags TEXT[] DEFAULT '{}',
     created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
     updated_at TIMESTAMPTZ NOT NULL DEFAULT now()
 );

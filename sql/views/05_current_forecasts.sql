@@ -1,4 +1,5 @@
--- The newest forecasts of each stock, one row a horizon, all made on the same session.
+-- The newest forecasts of each stock, one row a horizon, all made on the same session. A forecast whose
+-- target session has come is spent and no longer served.
 CREATE VIEW current_forecasts AS
 SELECT
     stocks.id AS stock_id,
@@ -10,15 +11,18 @@ SELECT
     forecasts.predicted_change_pct,
     forecasts.experiment_run_id
 FROM stocks
-CROSS JOIN LATERAL (
-    SELECT summaries.as_of_date
-    FROM stock_prediction_summaries AS summaries
-    WHERE
-        summaries.stock_id = stocks.id
-        AND summaries.as_of_date <= (SELECT clock.as_of_date FROM current_as_of AS clock)
-    ORDER BY summaries.as_of_date DESC
-    LIMIT 1
-) AS newest
+CROSS JOIN
+    LATERAL (
+        SELECT summaries.as_of_date
+        FROM stock_prediction_summaries AS summaries
+        WHERE
+            summaries.stock_id = stocks.id
+            AND summaries.as_of_date <= (SELECT clock.as_of_date FROM current_as_of AS clock)
+        ORDER BY summaries.as_of_date DESC
+        LIMIT 1
+    ) AS newest
 INNER JOIN stock_prediction_summaries AS forecasts
     ON stocks.id = forecasts.stock_id AND newest.as_of_date = forecasts.as_of_date
-WHERE stocks.is_active;
+WHERE
+    stocks.is_active
+    AND forecasts.target_date > (SELECT clock.as_of_date FROM current_as_of AS clock);

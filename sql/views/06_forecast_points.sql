@@ -1,4 +1,4 @@
--- The daily path of the newest forecasts, one row a horizon and session.
+-- The daily path of the newest forecasts, one row a horizon and session still to come.
 CREATE VIEW forecast_points AS
 SELECT
     forecasts.stock_id,
@@ -10,4 +10,5 @@ INNER JOIN stock_prediction_points AS points
     ON
         forecasts.stock_id = points.stock_id
         AND forecasts.experiment_run_id = points.experiment_run_id
-        AND forecasts.horizon_days = points.horizon_days;
+        AND forecasts.horizon_days = points.horizon_days
+WHERE points.prediction_date > (SELECT clock.as_of_date FROM current_as_of AS clock);

@@ -12,36 +12,43 @@ SELECT
     scores.beaten_everywhere,
     CASE
         WHEN scores.beaten_everywhere THEN 'stale'
-        WHEN age.sessions_old <= coalesce(nullif(current_setting('vn30.fresh_sessions', TRUE), ''), '1')::INTEGER
+        WHEN
+            age.sessions_old
+            <= coalesce(nullif(current_setting('vn30.fresh_sessions', TRUE), ''), '1')::INTEGER
             THEN 'fresh'
-        WHEN age.sessions_old <= coalesce(nullif(current_setting('vn30.stable_sessions', TRUE), ''), '10')::INTEGER
+        WHEN
+            age.sessions_old
+            <= coalesce(nullif(current_setting('vn30.stable_sessions', TRUE), ''), '10')::INTEGER
             THEN 'stable'
         ELSE 'stale'
     END AS freshness_state
 FROM stocks
-CROSS JOIN LATERAL (
-    SELECT
-        statuses.id,
-        statuses.experiment_run_id,
-        statuses.as_of_date,
-        statuses.last_updated_at
-    FROM model_statuses AS statuses
-    WHERE
-        statuses.stock_id = stocks.id
-        AND statuses.as_of_date <= (SELECT clock.as_of_date FROM current_as_of AS clock)
-    ORDER BY statuses.as_of_date DESC, statuses.last_updated_at DESC
-    LIMIT 1
-) AS newest
-CROSS JOIN LATERAL (
-    SELECT count(*) AS sessions_old
-    FROM trading_sessions AS sessions
-    WHERE
-        sessions.session_date > newest.as_of_date
-        AND sessions.session_date <= (SELECT clock.as_of_date FROM current_as_of AS clock)
-) AS age
-CROSS JOIN LATERAL (
-    SELECT coalesce(bool_and(metrics.skill < 0), FALSE) AS beaten_everywhere
-    FROM model_horizon_metrics AS metrics
-    WHERE metrics.model_status_id = newest.id
-) AS scores
+CROSS JOIN
+    LATERAL (
+        SELECT
+            statuses.id,
+            statuses.experiment_run_id,
+            statuses.as_of_date,
+            statuses.last_updated_at
+        FROM model_statuses AS statuses
+        WHERE
+            statuses.stock_id = stocks.id
+            AND statuses.as_of_date <= (SELECT clock.as_of_date FROM current_as_of AS clock)
+        ORDER BY statuses.as_of_date DESC, statuses.last_updated_at DESC
+        LIMIT 1
+    ) AS newest
+CROSS JOIN
+    LATERAL (
+        SELECT count(*) AS sessions_old
+        FROM trading_sessions AS sessions
+        WHERE
+            sessions.session_date > newest.as_of_date
+            AND sessions.session_date <= (SELECT clock.as_of_date FROM current_as_of AS clock)
+    ) AS age
+CROSS JOIN
+    LATERAL (
+        SELECT coalesce(bool_and(metrics.skill < 0), FALSE) AS beaten_everywhere
+        FROM model_horizon_metrics AS metrics
+        WHERE metrics.model_status_id = newest.id
+    ) AS scores
 WHERE stocks.is_active;

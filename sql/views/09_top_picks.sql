@@ -1,4 +1,4 @@
--- Every current forecast with what is needed to rank it and to judge it: the skill against the naive forecast.
+-- Every current forecast with what ranks it and what judges it: the skill against the naive forecast.
 CREATE VIEW top_picks AS
 SELECT
     stocks.ticker,
@@ -8,6 +8,7 @@ SELECT
     forecasts.predicted_change_pct,
     forecasts.predicted_price,
     forecasts.as_of_date,
+    forecasts.target_date,
     closes.close_price,
     metrics.skill,
     metrics.mape_pct,

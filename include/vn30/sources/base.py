@@ -5,10 +5,12 @@ from typing import Literal, Protocol
 
 import pandas as pd
 
+from vn30.errors import WrongInput
+
 Market = Literal["simulated", "real"]
 
 
-class SourceError(RuntimeError):
+class SourceError(WrongInput):
     """A source cannot answer; the message says why and what to do, in words for the user."""
 
 

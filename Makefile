@@ -1,0 +1,55 @@
+# Two commands do everything on a machine with python3 and make: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV_VERSION := 0.13.8
+INSTALLED := $(VENV)/.installed
+PACKAGES := vn30 api
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo airflow test lint bench lock clean
+
+help: ## List the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
+
+install: $(INSTALLED) ## Make the virtual environment with all pinned dependencies
+
+$(INSTALLED): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; assert (3, 11) <= sys.version_info < (3, 14)' \
+		|| { echo "Python 3.11, 3.12 or 3.13 is needed. Name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \
+		|| { echo "python3 cannot make a virtual environment: install your system's python3-venv package"; exit 1; }
+	@echo "Installing the dependencies into $(VENV)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip sync --quiet requirements.txt
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --editable .
+	@touch $@
+
+demo: $(INSTALLED) ## Crawl, train, show the forecasts, stay up until Ctrl-C (ONCE=1: stop when done)
+	@$(BIN)/python -m vn30.local demo $(if $(ONCE),--once)
+
+airflow: $(INSTALLED) ## Airflow's command line on the local platform: make airflow ARGS="dags list"
+	@$(BIN)/python -m vn30.local airflow $(ARGS)
+
+lint: $(INSTALLED) ## Formatting, lint, types, import contracts, SQL
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/sqlfluff lint sql
+
+test: lint ## All checks and all tests, with coverage
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
+bench: $(INSTALLED) ## Measure: the training DAG against empty tasks and a bare script
+	@$(BIN)/python -m tests.benchmarks
+
+lock: $(INSTALLED) ## Resolve requirements.in to the pinned requirements.txt
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip compile requirements.in --output-file requirements.txt --universal \
+		--python-version 3.11 --exclude-newer 2026-09-24 --no-header --no-emit-index-url
+
+clean: ## Remove the virtual environment; local state in .local/ stays
+	@rm -rf $(VENV)

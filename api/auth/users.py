@@ -1,0 +1,44 @@
+"""Who may sign in."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from vn30.accounts import DEMO_USERNAMES
+from vn30.settings import Settings
+from vn30.warehouse import Row, fetch_one
+
+Role = Literal["end_user", "data_scientist", "admin"]
+
+
+@dataclass(frozen=True)
+class User:
+    """An account as the database holds it now."""
+
+    id: UUID
+    username: str
+    role: Role
+    display_name: str
+    password_hash: str = field(repr=False)
+    is_active: bool
+
+    def may_sign_in(self, settings: Settings) -> bool:
+        """Active accounts may; those whose password everybody knows only outside production."""
+        well_known = self.username in DEMO_USERNAMES
+        return self.is_active and not (well_known and settings.environment == "production")
+
+
+def find_by_id(connection: sa.Connection, user_id: UUID) -> User | None:
+    """The account with this id."""
+    return _user(fetch_one(connection, "users/by_id", user_id=str(user_id)))
+
+
+def find_by_username(connection: sa.Connection, username: str) -> User | None:
+    """The account with this name, which is case-sensitive."""
+    return _user(fetch_one(connection, "users/by_username", username=username))
+
+
+def _user(row: Row | None) -> User | None:
+    return User(**row) if row else None

@@ -1,0 +1,15 @@
+"""The settings that the running app was started with, for its routes."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from vn30.settings import Settings
+
+
+def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+AppSettings = Annotated[Settings, Depends(_settings)]

@@ -1,0 +1,46 @@
+"""Answers of ``/models``. Errors are percent of the price on the test part; horizons are trading sessions."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from api.schemas import ApiModel, HorizonLabel, MarketStamp
+
+State = Literal["fresh", "stable", "stale"]
+STATE = (
+    "`fresh`: trained on the newest or the previous session; `stable`: up to ten sessions old; "
+    "`stale`: older, or it lost to the naive forecast at every horizon"
+)
+
+
+class HorizonScores(ApiModel):
+    """How far off the model was, beside the naive forecast (no change) on the same rows."""
+
+    mape_pct: float = Field(description="mean absolute percentage error")
+    naive_mape_pct: float = Field(description="the same for the naive forecast")
+    skill: float = Field(description="1 - MAE / naive MAE; not above 0 means no better than naive")
+
+
+class ModelStatus(MarketStamp):
+    """The state of a stock's model."""
+
+    ticker: str
+    state: State = Field(description=STATE)
+    last_updated_at: datetime
+    metrics: dict[HorizonLabel, HorizonScores]
+
+
+class ModelRow(MarketStamp):
+    """One model in the overview."""
+
+    ticker: str
+    state: State = Field(description=STATE)
+    last_trained: datetime
+    mape: dict[HorizonLabel, float] = Field(description="mean absolute percentage error")
+    naive_mape: dict[HorizonLabel, float] = Field(description="the same for the naive forecast: no change")
+    skill: dict[HorizonLabel, float] = Field(
+        description="1 - MAE / naive MAE; not above 0 means no better than naive"
+    )
+    predictions: dict[HorizonLabel, float] = Field(description="forecast change in percent")
+    plot_url: str | None = Field(description="path of the evaluation plot below this server; needs the token")

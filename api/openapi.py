@@ -1,0 +1,17 @@
+"""Writes the contract of the API to ``docs/openapi.json``: ``python -m api.openapi``."""
+
+import json
+
+from api.app import create_app
+from vn30.settings import PROJECT_ROOT
+
+OPENAPI_FILE = PROJECT_ROOT / "docs" / "openapi.json"
+
+
+def write_openapi() -> None:
+    """Write the file anew; it is committed, so that a diff shows every change of the contract."""
+    OPENAPI_FILE.write_text(json.dumps(create_app().openapi(), indent=2, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    write_openapi()

@@ -1,0 +1,51 @@
+"""What the answers of all resources have in common."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+HorizonLabel = Literal["7d", "15d", "30d"]
+"""A horizon in trading sessions of HOSE."""
+
+HORIZON_LABELS: dict[int, HorizonLabel] = {7: "7d", 15: "15d", 30: "30d"}
+
+
+class ApiModel(BaseModel):
+    """A part of an answer: camelCase in JSON, snake_case in Python."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+
+class RequestModel(ApiModel):
+    """A part of a request: names that the API does not know are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ErrorBody(ApiModel):
+    """The body of every error."""
+
+    code: str = Field(description="stable, for programs", examples=["unknown_ticker"])
+    message: str = Field(description="for people; names the field and the remedy where there is one")
+
+
+class MarketStamp(ApiModel):
+    """Up to when the market is known, and where it comes from."""
+
+    as_of: date | None = Field(description="the newest session that counts; null before the first crawl")
+    data_source: str | None = Field(
+        description="`simulated` for the sample market, else the name of the price source; "
+        "null before the first crawl"
+    )
+
+
+def _without_nul(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("must not contain the NUL character")
+    return text
+
+
+PlainText = Annotated[str, AfterValidator(_without_nul)]
+"""Text that PostgreSQL can hold: it has no NUL character."""

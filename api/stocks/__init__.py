@@ -1,0 +1,1 @@
+"""Market table, top picks, and everything about one stock."""

@@ -1,0 +1,183 @@
+"""Requests and answers of ``/stocks``. Prices are VND, percentages are percent, horizons trading sessions."""
+
+from datetime import date
+from enum import IntEnum
+from typing import Literal
+
+from pydantic import Field
+
+from api.auth.users import Role
+from api.schemas import ApiModel, HorizonLabel, MarketStamp, PlainText, RequestModel
+
+
+class Horizon(IntEnum):
+    """Trading sessions ahead."""
+
+    SHORT = 7
+    MIDDLE = 15
+    LONG = 30
+
+
+HorizonKey = Literal["7", "15", "30"]
+HORIZON_KEYS: dict[int, HorizonKey] = {7: "7", 15: "15", 30: "30"}
+
+Bucket = Literal["should_buy", "should_sell"]
+SortBy = Literal["change_7d", "change_15d", "change_30d", "price", "predicted_change_7d"]
+HistoricalRange = Literal["15d", "30d", "60d", "90d"]
+
+
+class TopPicksQuery(RequestModel):
+    """Which forecasts to rank."""
+
+    bucket: Bucket = Field(
+        description="`should_buy`: only stocks forecast to rise, best first; "
+        "`should_sell`: only stocks forecast to fall, worst first"
+    )
+    horizon_days: Horizon = Field(Horizon.SHORT, description="trading sessions ahead")
+    limit: int = Field(5, ge=1, le=30)
+    role: Role | None = Field(None, description="has no effect: the access token says who calls")
+
+
+class TopPick(MarketStamp):
+    """One ranked forecast, with what is needed to judge it."""
+
+    ticker: str
+    name: str
+    sector: str | None
+    horizon_days: Horizon = Field(description="trading sessions ahead")
+    predicted_change_pct: float = Field(description="forecast change from the price on `forecastAsOf`")
+    predicted_price: float
+    target_date: date
+    forecast_as_of: date = Field(description="the session after which the forecast was made")
+    current_price: float = Field(description="newest close, VND")
+    mape_pct: float | None = Field(description="mean absolute percentage error on the test part")
+    naive_mape_pct: float | None = Field(description="the same for the naive forecast: no change")
+    skill: float | None = Field(description="1 - MAE / naive MAE; not above 0 means no better than naive")
+
+
+class MarketTableQuery(RequestModel):
+    """Which rows of the market table, in which order."""
+
+    search: PlainText = Field("", max_length=100, description="part of a symbol or name, in either case")
+    sector: PlainText | None = Field(None, max_length=100)
+    sort_by: SortBy | None = Field(None, description="by symbol if not given; rows without a value come last")
+    sort_dir: Literal["asc", "desc"] = Field("desc", description="applies to `sortBy`")
+    page: int = Field(1, ge=1, le=10_000)
+    page_size: int = Field(30, ge=1, le=100)
+
+
+class ActualChange(ApiModel):
+    """What happened over the last N trading sessions; null if the stock did not trade that long."""
+
+    actual_pct: float | None = Field(
+        description="change in percent from the close N trading sessions ago to the current price"
+    )
+    actual_price: float | None = Field(description="that close N trading sessions ago, VND")
+
+
+class PredictedChange(ApiModel):
+    """What is forecast for N trading sessions ahead; null without a current forecast."""
+
+    predicted_pct: float | None
+    predicted_price: float | None
+
+
+class SparklinePoint(ApiModel):
+    """One session of the sparkline."""
+
+    date: date
+    price: float
+    is_predicted: bool
+
+
+class MarketRow(ApiModel):
+    """One stock in the market table."""
+
+    symbol: str
+    name: str
+    sector: str | None
+    current_price: float = Field(description="newest close, VND")
+    pct_change: dict[HorizonLabel, ActualChange]
+    predicted_pct_change: dict[Literal["7d"], PredictedChange]
+    sparkline_14d: list[SparklinePoint] = Field(
+        alias="sparkline14d",
+        description="the stock's last 14 closes, then its forecast path for the next 7 trading sessions",
+    )
+
+
+class MarketTableMeta(MarketStamp):
+    """About the whole table."""
+
+    total: int = Field(description="rows on all pages")
+    page: int
+    page_size: int
+    sectors: list[str] = Field(description="every sector there is, whatever the filter")
+
+
+class MarketTable(ApiModel):
+    """A page of the market table."""
+
+    data: list[MarketRow]
+    meta: MarketTableMeta
+
+
+class StockLinks(ApiModel):
+    """Where to read more about the company."""
+
+    financial_report_url: str | None
+    company_website_url: str | None
+
+
+class StockOverview(MarketStamp):
+    """The company behind a ticker."""
+
+    ticker: str
+    name: str
+    logo_url: str | None
+    description: str | None
+    sector: str | None
+    exchange: str | None
+    market_cap: float | None = Field(description="VND; null until company data is loaded")
+    trading_volume: int | None = Field(description="shares traded in its newest session")
+    links: StockLinks
+
+
+class Prediction(ApiModel):
+    """The forecast at one horizon."""
+
+    predicted_change_pct: float
+    target_date: date
+    base_price: float = Field(description="close on `forecastAsOf`, from which the forecast starts")
+    predicted_price: float
+    skill: float | None = Field(description="1 - MAE / naive MAE; not above 0 means no better than naive")
+
+
+class Predictions(MarketStamp):
+    """The current forecasts of a stock."""
+
+    ticker: str
+    forecast_as_of: date = Field(description="the session after which the forecasts were made")
+    horizons: dict[HorizonKey, Prediction] = Field(description="by trading sessions ahead")
+
+
+class ChartPoint(ApiModel):
+    """One session of the chart; the last actual price also starts the forecast line."""
+
+    date: date
+    actual_price: float | None
+    predicted_price: float | None
+
+
+class ChartRange(ApiModel):
+    """What the chart spans, in trading sessions."""
+
+    historical: HistoricalRange
+    prediction: HorizonLabel
+
+
+class Chart(MarketStamp):
+    """Closes and the forecast path of a stock, oldest first."""
+
+    ticker: str
+    points: list[ChartPoint]
+    range: ChartRange

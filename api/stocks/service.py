@@ -1,0 +1,203 @@
+"""What the views say about stocks, in the shapes of the API."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from http import HTTPStatus
+
+import sqlalchemy as sa
+
+from api.errors import ApiError
+from api.market import read_clock, require_market
+from api.schemas import HorizonLabel
+from api.stocks.lookup import find_stock
+from api.stocks.schemas import (
+    HORIZON_KEYS,
+    ActualChange,
+    Bucket,
+    Chart,
+    ChartPoint,
+    ChartRange,
+    HistoricalRange,
+    Horizon,
+    MarketRow,
+    MarketTable,
+    MarketTableMeta,
+    MarketTableQuery,
+    PredictedChange,
+    Prediction,
+    Predictions,
+    SparklinePoint,
+    StockLinks,
+    StockOverview,
+    TopPick,
+)
+from vn30.pipelines import CRAWLER_DAG, TRAINING_DAG
+from vn30.warehouse import Row, fetch_all, fetch_returned
+
+
+def top_picks(connection: sa.Connection, bucket: Bucket, horizon: Horizon, limit: int) -> list[TopPick]:
+    """The forecasts with the largest moves in the bucket's direction, the largest first."""
+    clock = read_clock(connection)
+    rows = fetch_all(
+        connection,
+        "stocks/top_picks",
+        rising=bucket == "should_buy",
+        horizon_days=int(horizon),
+        limit=limit,
+    )
+    return [TopPick(**row, **clock._asdict()) for row in rows]
+
+
+def market_table(connection: sa.Connection, query: MarketTableQuery) -> MarketTable:
+    """One page of the market table, in as many queries however many rows it has."""
+    clock = read_clock(connection)
+    kept = {"search": query.search.strip(), "sector": query.sector}
+    rows = fetch_all(
+        connection,
+        "stocks/market_table_page",
+        **kept,
+        sort_by=query.sort_by,
+        descending=query.sort_dir == "desc",
+        page_size=query.page_size,
+        skipped=(query.page - 1) * query.page_size,
+    )
+    lines = _sparklines(connection, [row["stock_id"] for row in rows])
+    meta = fetch_returned(connection, "stocks/market_table_meta", **kept)
+    return MarketTable(
+        data=[_market_row(row, lines[row["stock_id"]]) for row in rows],
+        meta=MarketTableMeta(**meta, **clock._asdict(), page=query.page, page_size=query.page_size),
+    )
+
+
+def _sparklines(connection: sa.Connection, stock_ids: Sequence[int]) -> dict[int, list[SparklinePoint]]:
+    lines: dict[int, list[SparklinePoint]] = defaultdict(list)
+    for row in fetch_all(connection, "stocks/sparklines", stock_ids=list(stock_ids)):
+        lines[row["stock_id"]].append(
+            SparklinePoint(date=row["session_date"], price=row["price"], is_predicted=row["is_predicted"])
+        )
+    return lines
+
+
+def _market_row(row: Row, sparkline: list[SparklinePoint]) -> MarketRow:
+    return MarketRow(
+        symbol=row["ticker"],
+        name=row["name"],
+        sector=row["sector"],
+        current_price=row["close_price"],
+        pct_change={
+            "7d": ActualChange(actual_pct=row["change_7_pct"], actual_price=row["close_7"]),
+            "15d": ActualChange(actual_pct=row["change_15_pct"], actual_price=row["close_15"]),
+            "30d": ActualChange(actual_pct=row["change_30_pct"], actual_price=row["close_30"]),
+        },
+        predicted_pct_change={
+            "7d": PredictedChange(
+                predicted_pct=row["predicted_7_pct"], predicted_price=row["predicted_7_price"]
+            )
+        },
+        sparkline_14d=sparkline,
+    )
+
+
+def stock_overview(connection: sa.Connection, ticker: str) -> StockOverview:
+    """The company behind ``ticker``.
+
+    Raises:
+        ApiError: 409 before the first crawl, 404 for an unknown ticker.
+    """
+    clock = require_market(connection)
+    stock = find_stock(connection, ticker)
+    return StockOverview(
+        ticker=stock["ticker"],
+        name=stock["name"],
+        logo_url=stock["logo_url"],
+        description=stock["description"],
+        sector=stock["sector"],
+        exchange=stock["exchange"],
+        market_cap=None,
+        trading_volume=stock["trading_volume"],
+        links=StockLinks(
+            financial_report_url=stock["financial_report_url"],
+            company_website_url=stock["company_website_url"],
+        ),
+        as_of=clock.as_of,
+        data_source=clock.data_source,
+    )
+
+
+def predictions(connection: sa.Connection, ticker: str, horizons: Sequence[Horizon]) -> Predictions:
+    """The current forecasts of ``ticker`` at those of ``horizons`` that have one.
+
+    Raises:
+        ApiError: 409 before the first crawl, 404 for an unknown ticker or if there is no such forecast.
+    """
+    clock = require_market(connection)
+    stock = find_stock(connection, ticker)
+    rows = fetch_all(
+        connection,
+        "stocks/predictions",
+        stock_id=stock["stock_id"],
+        horizons=[int(horizon) for horizon in horizons],
+    )
+    if not rows:
+        raise ApiError(
+            HTTPStatus.NOT_FOUND,
+            "no_forecast",
+            f"{stock['ticker']} has no current forecast at these horizons. Run the DAG {TRAINING_DAG}.",
+        )
+    return Predictions(
+        ticker=stock["ticker"],
+        forecast_as_of=rows[0]["forecast_as_of"],
+        horizons={HORIZON_KEYS[row["horizon_days"]]: Prediction.model_validate(dict(row)) for row in rows},
+        as_of=clock.as_of,
+        data_source=clock.data_source,
+    )
+
+
+def chart(
+    connection: sa.Connection, ticker: str, historical: HistoricalRange, prediction: HorizonLabel
+) -> Chart:
+    """The last closes of ``ticker`` and its forecast path, which starts at the last of them.
+
+    Raises:
+        ApiError: 409 before the first crawl, 404 for an unknown ticker or one without prices.
+    """
+    clock = require_market(connection)
+    stock = find_stock(connection, ticker)
+    history = fetch_all(
+        connection,
+        "stocks/chart_history",
+        stock_id=stock["stock_id"],
+        sessions=int(historical.removesuffix("d")),
+    )
+    if not history:
+        raise ApiError(
+            HTTPStatus.NOT_FOUND,
+            "no_prices",
+            f"{stock['ticker']} has no prices yet. Run the DAG {CRAWLER_DAG}.",
+        )
+    path = fetch_all(
+        connection,
+        "stocks/chart_forecast",
+        stock_id=stock["stock_id"],
+        horizon_days=int(prediction.removesuffix("d")),
+    )
+    return Chart(
+        ticker=stock["ticker"],
+        points=_chart_points(history, path),
+        range=ChartRange(historical=historical, prediction=prediction),
+        as_of=clock.as_of,
+        data_source=clock.data_source,
+    )
+
+
+def _chart_points(history: Sequence[Row], path: Sequence[Row]) -> list[ChartPoint]:
+    points = [
+        ChartPoint(date=bar["price_date"], actual_price=bar["close_price"], predicted_price=None)
+        for bar in history
+    ]
+    if path:
+        points[-1].predicted_price = points[-1].actual_price
+    return points + [
+        ChartPoint(date=step["prediction_date"], actual_price=None, predicted_price=step["predicted_price"])
+        for step in path
+    ]

@@ -1,0 +1,93 @@
+"""Plans a crawl: which tickers, which sessions, and whether this database fits the source."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from vn30 import clock
+from vn30.calendar import FIRST_YEAR, LAST_YEAR, session_hours, sessions_between
+from vn30.errors import WrongInput
+from vn30.settings import Settings
+from vn30.sources import open_source
+from vn30.sources.base import PriceSource
+from vn30.universe import check_tickers, vn30_stocks, vn30_tickers
+from vn30.warehouse import copy_rows, execute, fetch_one, fetch_returned, transaction
+
+
+class MixedMarkets(WrongInput):
+    """Simulated and real prices must not meet in one database."""
+
+
+@dataclass(frozen=True)
+class CrawlJob:
+    """What one mapped task loads: a ticker's bars from ``start`` to ``end`` (ISO dates), both included."""
+
+    crawl_id: str
+    ticker: str
+    start: str
+    end: str
+
+
+def plan_crawl(settings: Settings, airflow_run_id: str, requested: list[str] | None) -> list[CrawlJob]:
+    """Record a crawl and return its jobs, one a ticker.
+
+    Every crawl asks for the whole history: it is the one way that is right after a restatement as well.
+    Planning the same Airflow run again returns the same crawl.
+
+    Raises:
+        SourceError: the price source cannot be read.
+        UnknownTicker: a requested ticker is not in the VN30.
+        MixedMarkets: the database holds the other kind of market.
+    """
+    source = open_source(settings)
+    tickers = check_tickers(requested) if requested else vn30_tickers()
+    today = clock.as_of(settings, source.last_session())
+    with transaction() as connection:
+        _claim_market(connection, source, today)
+        _store_sessions(connection)
+        for stock in vn30_stocks():
+            execute(connection, "ingestion/upsert_stock", **asdict(stock))
+        run = fetch_returned(
+            connection,
+            "ingestion/insert_crawl",
+            airflow_run_id=airflow_run_id,
+            source=source.name,
+            as_of=today,
+            notes=_left_out(source),
+        )
+        for ticker in tickers:
+            execute(connection, "ingestion/plan_crawl_ticker", crawl_id=run["id"], ticker=ticker)
+    start = date(FIRST_YEAR, 1, 1)
+    return [CrawlJob(str(run["id"]), ticker, start.isoformat(), today.isoformat()) for ticker in tickers]
+
+
+def _claim_market(connection: sa.Connection, source: PriceSource, today: date) -> None:
+    held = fetch_one(connection, "ingestion/market_state")
+    if held is not None and held["market"] != source.market:
+        raise MixedMarkets(
+            f"This database holds {held['market']} prices (source {held['source']}), and the source "
+            f"{source.name} has {source.market} ones. The two never mix: set VN30_DATABASE_URL to another "
+            "database, or VN30_PRICE_SOURCE to a source of the same kind."
+        )
+    execute(
+        connection,
+        "ingestion/put_market_state",
+        market=source.market,
+        source=source.name,
+        follows_wall_clock=source.follows_wall_clock,
+        as_of=source.last_session() or today,
+    )
+
+
+def _store_sessions(connection: sa.Connection) -> None:
+    sessions = sessions_between(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
+    columns = ("session_date", "opens_at", "closes_at")
+    connection.exec_driver_sql("CREATE TEMP TABLE calendar (LIKE trading_sessions) ON COMMIT DROP")
+    copy_rows(connection, "calendar", columns, session_hours(sessions))
+    execute(connection, "ingestion/replace_sessions")
+
+
+def _left_out(source: PriceSource) -> str | None:
+    extra = sorted((source.tickers() or frozenset()) - set(vn30_tickers()))
+    return f"in the source but not in the VN30, left out: {', '.join(extra)}" if extra else None

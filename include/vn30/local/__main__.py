@@ -1,0 +1,64 @@
+"""The command line of the local platform: ``python -m vn30.local --help``."""
+
+import argparse
+import os
+import subprocess
+import sys
+
+from pydantic import ValidationError
+
+from vn30.errors import WrongInput
+from vn30.local.demo import run_demo
+from vn30.local.ports import PortTaken
+from vn30.local.postgres import UnreachableFolder
+from vn30.local.processes import StartFailed
+from vn30.local.setup import SetupFailed, set_up
+from vn30.settings import Settings
+
+_KNOWN = (WrongInput, PortTaken, UnreachableFolder, SetupFailed, StartFailed)
+
+
+def main() -> int:
+    """Parse the arguments, run the command, and turn known errors into one clear line."""
+    arguments = _parser().parse_args()
+    try:
+        settings = Settings()
+        if arguments.command == "demo":
+            return run_demo(settings, once=arguments.once)
+        return _run_airflow(settings, arguments.words)
+    except ValidationError as error:
+        for fault in error.errors():
+            name = "_".join(str(part) for part in fault["loc"]).upper()
+            print(f"VN30_{name}: {fault['msg']} (got {fault['input']!r})", file=sys.stderr)
+    except _KNOWN as error:
+        print(error, file=sys.stderr)
+    return 2
+
+
+def _run_airflow(settings: Settings, words: list[str]) -> int:
+    platform = set_up(settings, lambda text: None)
+    try:
+        return subprocess.run(  # noqa: S603 - the user's own words for the user's own Airflow
+            [os.path.join(os.path.dirname(sys.executable), "airflow"), *words],
+            env=platform.environment,
+            check=False,
+        ).returncode
+    finally:
+        platform.postgres.leave()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m vn30.local",
+        description="The VN30 platform on this machine, with all state in .local/",
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    demo = commands.add_parser("demo", help="crawl, train, show the forecasts, stay up until Ctrl-C")
+    demo.add_argument("--once", action="store_true", help="stop when both runs have ended; the status tells")
+    airflow = commands.add_parser("airflow", help="run Airflow's command line against the local platform")
+    airflow.add_argument("words", nargs=argparse.REMAINDER, help="such as: dags test vn30_data_crawler")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""Brings Airflow's own database to what the platform needs: tables, admin user, pools, variables.
+
+Runs as a process of its own (``python -m vn30.local.airflow_setup``), because Airflow reads its
+configuration from the environment at import. What is already there is left as its owner made it.
+"""
+
+import json
+import os
+
+from airflow.models import Pool
+from airflow.models.variable import Variable
+from airflow.providers.fab.auth_manager.cli_commands.utils import get_application_builder
+from airflow.utils import db
+from airflow.utils.session import create_session
+from sqlalchemy import select
+
+from vn30.local.environment import ADMIN_USER, training_slots
+from vn30.pipelines import CONFIG_VARIABLE, PRICE_POOL, TRAINING_POOL
+from vn30.training.config import default_document
+
+POOLS = {
+    PRICE_POOL: (4, "Requests to the price source at one time"),
+    TRAINING_POOL: (training_slots(), "Tickers that train at one time: one a core"),
+}
+
+
+def main() -> None:
+    """Do all of it; a second run changes nothing."""
+    db.upgradedb()
+    with create_session() as session:
+        existing = set(session.scalars(select(Pool.pool)))
+        for name, (slots, description) in POOLS.items():
+            if name not in existing:
+                session.add(Pool(pool=name, slots=slots, description=description, include_deferred=False))
+        if session.scalar(select(Variable).where(Variable.key == CONFIG_VARIABLE)) is None:
+            Variable.set(
+                CONFIG_VARIABLE,
+                json.dumps(default_document(), indent=2),
+                description="The active training configuration; the next training run validates it",
+                session=session,
+            )
+    with get_application_builder() as builder:
+        users = builder.sm
+        if users.find_user(ADMIN_USER) is None:
+            users.add_user(
+                ADMIN_USER,
+                first_name="Platform",
+                last_name="Admin",
+                email="admin@localhost",
+                role=users.find_role("Admin"),
+                password=os.environ["VN30_AIRFLOW_ADMIN_PASSWORD"],
+            )
+
+
+if __name__ == "__main__":
+    main()

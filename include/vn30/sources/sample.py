@@ -1,0 +1,219 @@
+"""A simulated market, for demonstrations and tests: the same seed gives the same prices.
+
+Daily log returns are a market, a sector and a company part with stochastic volatility, so that volatility
+clusters and stocks move together; nothing in the past tells the sign of the next return. Prices then follow
+the rules of HOSE: tick sizes, the daily limit, real sessions, reference prices lowered on ex-right days.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import accumulate
+from math import ceil, exp, floor
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from vn30.calendar import LAST_YEAR, sessions_between
+from vn30.prices import BAR_COLUMNS, PRICE_COLUMNS
+from vn30.sources.base import Market, SourceError
+from vn30.universe import did_you_mean, vn30_stocks, vn30_tickers
+
+Floats = npt.NDArray[np.float64]
+
+FIRST_SESSION = date(2016, 1, 4)
+DAILY_LIMIT = 0.07
+
+_LISTED_LATER = {
+    "VRE": date(2017, 11, 6),
+    "VHM": date(2018, 5, 17),
+    "TCB": date(2018, 6, 4),
+    "SSB": date(2021, 3, 24),
+}
+_DRIFT = 0.00015
+_MARKET_VOLATILITY, _SECTOR_VOLATILITY = 0.0105, 0.005
+_PERSISTENCE, _VOLATILITY_SHOCK = 0.97, 0.13
+_LOT = 100
+_CASH_STEP = 100
+_STOCK_DIVIDENDS = (0.10, 0.15, 0.20, 0.30, 0.50, 1.00)
+_LOWEST_PRICE_TO_SPLIT = 20_000
+_STOCK_DIVIDEND_CHANCE, _CASH_DIVIDEND_CHANCE = 1 / 700, 1 / 350
+
+
+class SampleSource:
+    """The simulated market of one seed: every VN30 ticker, from 2016 to the end of the HOSE calendar."""
+
+    name = "sample"
+    market: Market = "simulated"
+    follows_wall_clock = True
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+
+    def tickers(self) -> frozenset[str]:
+        """All members of the VN30."""
+        return frozenset(vn30_tickers())
+
+    def last_session(self) -> None:
+        """None: the simulation goes on as sessions pass."""
+        return None
+
+    def daily_bars(self, ticker: str, start: date, end: date) -> pd.DataFrame:
+        """Bars as :class:`vn30.sources.base.PriceSource` says, adjusted for what has happened up to ``end``.
+
+        A split or dividend after ``end`` is not known yet; asking with a later ``end`` restates the history.
+        Prices are rounded to four decimals; volume is as traded.
+
+        Raises:
+            SourceError: ``ticker`` is no member of the VN30.
+        """
+        if ticker not in self.tickers():
+            raise SourceError(
+                f"the simulated market has no {ticker}{did_you_mean(ticker, self.tickers())}; "
+                f"it has {len(self.tickers())} tickers."
+            )
+        traded = _whole_history(self._seed, ticker)
+        known = traded[traded["date"] <= pd.Timestamp(end)]
+        later = np.append(known["ex_factor"].to_numpy(), 1.0)[1:]
+        adjustment = later[::-1].cumprod()[::-1]
+        bars = known[BAR_COLUMNS].copy()
+        bars[PRICE_COLUMNS] = bars[PRICE_COLUMNS].mul(adjustment, axis=0).round(4)
+        return bars[bars["date"] >= pd.Timestamp(start)].reset_index(drop=True)
+
+
+@lru_cache(maxsize=32)
+def _whole_history(seed: int, ticker: str) -> pd.DataFrame:
+    return simulate(seed, ticker, sessions_between(FIRST_SESSION, date(LAST_YEAR, 12, 31)))
+
+
+def simulate(seed: int, ticker: str, sessions: list[date]) -> pd.DataFrame:
+    """Prices as traded on ``sessions``, which are those of HOSE from FIRST_SESSION on.
+
+    Random numbers are drawn session by session, so that more sessions leave the earlier ones unchanged.
+
+    Returns:
+        BAR_COLUMNS (unadjusted, VND) from the listing of the stock on, and ``ex_factor``: the reference
+        price of an ex-right session over the close before it, 1 on all others.
+    """
+    company = _company(seed, ticker)
+    count = len(sessions)
+    listed = np.array(sessions) >= _LISTED_LATER.get(ticker, FIRST_SESSION)
+    normals = _stream(seed, f"{ticker} sessions").standard_normal((count, 6))[listed]
+    chances = _stream(seed, f"{ticker} events").random((count, 2))[listed]
+    shock, volatility_shock, gap, up, down, activity = normals.T
+    state = _volatility_state(volatility_shock)
+    own_volatility = company.volatility * state
+    common = company.beta * _factor(seed, "market", count, _MARKET_VOLATILITY)
+    common += _factor(seed, f"sector {company.sector}", count, _SECTOR_VOLATILITY)
+    returns = _DRIFT + common[listed] + own_volatility * shock
+    reach = 0.4 * own_volatility
+
+    prices = _trade(
+        company.first_price,
+        chances,
+        moves=np.column_stack(
+            [returns, 0.3 * returns + 0.3 * own_volatility * gap, reach * np.abs(up), reach * np.abs(down)]
+        ),
+    )
+    busy = 0.35 * np.abs(returns) / company.volatility + 0.35 * activity
+    lots = np.ceil(company.lots * np.sqrt(state) * np.exp(busy))
+    bars = pd.DataFrame(prices, columns=[*PRICE_COLUMNS, "ex_factor"])
+    bars["date"] = pd.DatetimeIndex(sessions)[listed].astype("datetime64[ns]")
+    bars["volume"] = (_LOT * lots).astype(np.int64)
+    return bars[[*BAR_COLUMNS, "ex_factor"]]
+
+
+def _trade(first_price: float, chances: Floats, moves: Floats) -> list[tuple[float, ...]]:
+    """Open, high, low, close and ex-factor of each session.
+
+    ``moves`` are log moves: of the close and the open against the reference price, and how far the high and
+    the low lie beyond both. A close beyond the daily limit stops there; the rest is lost, not carried over,
+    which would make the next session's direction known.
+    """
+    bars: list[tuple[float, ...]] = []
+    last_close = first_price
+    for (stock_chance, cash_chance), (to_close, to_open, up, down) in zip(
+        chances.tolist(), moves.tolist(), strict=True
+    ):
+        reference = _ex_right(last_close, stock_chance, cash_chance) if bars else first_price
+        lowest, highest = daily_limits(reference)
+        close = min(max(to_tick(reference * exp(to_close)), lowest), highest)
+        open_ = min(max(to_tick(reference * exp(to_open)), lowest), highest)
+        high = min(to_tick(max(open_, close) * exp(up)), highest)
+        low = max(to_tick(min(open_, close) * exp(-down)), lowest)
+        bars.append((open_, high, low, close, reference / last_close))
+        last_close = close
+    return bars
+
+
+def _ex_right(close: float, stock_chance: float, cash_chance: float) -> float:
+    """The reference price after ``close``: lowered if the coming session is ex-right, else ``close``.
+
+    Each chance is uniform on 0 to 1; a small one is an event, and how small tells its size.
+    """
+    price = close
+    if cash_chance < _CASH_DIVIDEND_CHANCE:
+        yield_ = 0.01 + 0.03 * cash_chance / _CASH_DIVIDEND_CHANCE
+        price -= _CASH_STEP * round(price * yield_ / _CASH_STEP)
+    if stock_chance < _STOCK_DIVIDEND_CHANCE and close >= _LOWEST_PRICE_TO_SPLIT:
+        size = int(stock_chance / _STOCK_DIVIDEND_CHANCE * len(_STOCK_DIVIDENDS))
+        price /= 1 + _STOCK_DIVIDENDS[size]
+    return close if price == close else to_tick(price)
+
+
+def to_tick(price: float) -> float:
+    """The price rounded to the tick of HOSE: 10 VND below 10,000, 50 below 50,000, 100 from there."""
+    return round(price / _tick(price)) * _tick(price)
+
+
+def _tick(price: float) -> float:
+    return 10.0 if price < 10_000 else 50.0 if price < 50_000 else 100.0
+
+
+def daily_limits(reference: float) -> tuple[float, float]:
+    """The lowest and highest price of a session: 7 % around the reference, rounded inwards to the tick."""
+    lowest, highest = reference * (1 - DAILY_LIMIT), reference * (1 + DAILY_LIMIT)
+    floor_ticks, ceiling_ticks = ceil(lowest / _tick(lowest)), floor(highest / _tick(highest))
+    return floor_ticks * _tick(lowest), ceiling_ticks * _tick(highest)
+
+
+@dataclass(frozen=True)
+class _Company:
+    sector: str
+    first_price: float
+    beta: float
+    volatility: float
+    lots: float
+
+
+def _company(seed: int, ticker: str) -> _Company:
+    sector = next(stock.sector for stock in vn30_stocks() if stock.ticker == ticker)
+    price, beta, volatility, lots = _stream(seed, f"{ticker} company").random(4)
+    return _Company(
+        sector=sector,
+        first_price=to_tick(18_000 * 5**price),
+        beta=0.8 + 0.5 * beta,
+        volatility=0.011 + 0.006 * volatility,
+        lots=5_000 * 10**lots,
+    )
+
+
+def _stream(seed: int, name: str) -> np.random.Generator:
+    # Named streams: a new one, or a new ticker, leaves the numbers of all others as they are.
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, crc32(name.encode())])))
+
+
+def _factor(seed: int, name: str, count: int, volatility: float) -> Floats:
+    shock, volatility_shock = _stream(seed, name).standard_normal((count, 2)).T
+    factor: Floats = volatility * _volatility_state(volatility_shock) * shock
+    return factor
+
+
+def _volatility_state(shocks: Floats) -> Floats:
+    """Log-normal AR(1) volatility with mean square one (Taylor 1986)."""
+    log_state = accumulate(_VOLATILITY_SHOCK * shocks, lambda state, shock: _PERSISTENCE * state + shock)
+    variance = _VOLATILITY_SHOCK**2 / (1 - _PERSISTENCE**2)
+    state: Floats = np.exp(np.fromiter(log_state, np.float64, len(shocks)) - variance)
+    return state

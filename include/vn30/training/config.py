@@ -1,0 +1,242 @@
+"""The training configuration: a validated document with every choice a data scientist can make."""
+
+import json
+from datetime import date
+from typing import Annotated, Any, Literal, NamedTuple, get_args
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
+
+from vn30.errors import WrongInput
+from vn30.features.config import MAX_WINDOW, ConfigPart, IndicatorConfig, fault
+from vn30.training.splits import TooLittleData, chronological_split
+from vn30.universe import UnknownTicker, check_tickers, vn30_tickers
+
+Horizon = Literal[7, 15, 30]
+Trees = Annotated[int, Field(ge=5, le=1000)]
+
+
+class Fault(NamedTuple):
+    """What is wrong with one field, by its JSON path (``models.ridge.alpha``); "" is the whole document."""
+
+    field_path: str
+    message: str
+
+
+class InvalidConfig(WrongInput):
+    """A training configuration is refused; ``faults`` lists every reason."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        lines = [f"- {path or 'document'}: {message}" for path, message in faults]
+        super().__init__("The training configuration is invalid:\n" + "\n".join(lines))
+
+
+class UniverseConfig(ConfigPart):
+    """Which tickers are trained."""
+
+    use_all_vn30: bool = Field(True, alias="useAllVn30")
+    tickers: tuple[str, ...] = Field((), description="the selection when useAllVn30 is off")
+
+    def selected(self) -> tuple[str, ...]:
+        """The tickers to train, sorted."""
+        return vn30_tickers() if self.use_all_vn30 else self.tickers
+
+    @field_validator("tickers")
+    @classmethod
+    def _are_members(cls, tickers: tuple[str, ...]) -> tuple[str, ...]:
+        try:
+            return check_tickers(tickers)
+        except UnknownTicker as error:
+            raise fault("", str(error)) from error
+
+    @model_validator(mode="after")
+    def _something_is_selected(self) -> "UniverseConfig":
+        if not self.use_all_vn30 and not self.tickers:
+            raise fault("tickers", "select at least one ticker, or turn useAllVn30 on")
+        return self
+
+
+class DataWindowConfig(ConfigPart):
+    """Which sessions models learn from and are tested on. Indicators may look back past its start."""
+
+    mode: Literal["last_n", "range"] = "last_n"
+    last_sessions: int = Field(2500, ge=100, le=5000, description="trading sessions, for mode last_n")
+    start: date | None = Field(None, description="first session, for mode range")
+    end: date | None = Field(None, description="last session, for mode range; null: the newest one")
+    skip_refetch: bool = Field(True, description="use the prices in the database as they are")
+
+    @model_validator(mode="after")
+    def _range_is_in_order(self) -> "DataWindowConfig":
+        if self.mode == "range" and self.start is None:
+            raise fault("start", "is needed when mode is range")
+        if self.start and self.end and self.start >= self.end:
+            raise fault("end", f"must be after start ({self.start}), got {self.end}")
+        return self
+
+
+class TargetConfig(ConfigPart):
+    """What is forecast and how the rows are split. Horizons and windows count trading sessions.
+
+    ``lookback_window`` is how far back the lagged returns among the features reach: the last five daily
+    log returns one by one, then cumulative log returns over 10, 20, 40, ... sessions up to the window.
+    """
+
+    horizons: tuple[Horizon, ...] = Field((7, 15, 30), min_length=1)
+    lookback_window: int = Field(60, ge=5, le=MAX_WINDOW)
+    train_pct: int = Field(80, ge=50, le=95)
+    test_pct: int = Field(20, ge=5, le=50)
+
+    @model_validator(mode="after")
+    def _parts_make_a_whole(self) -> "TargetConfig":
+        if len(set(self.horizons)) < len(self.horizons):
+            raise fault("horizons", "must not repeat a horizon")
+        if self.train_pct + self.test_pct != 100:
+            raise fault(
+                "testPct", f"trainPct and testPct must add up to 100, got {self.train_pct + self.test_pct}"
+            )
+        return self
+
+
+class RandomForestConfig(ConfigPart):
+    """Random forest; ``max_depth`` null: no limit."""
+
+    enabled: bool = True
+    n_estimators: Trees = 300
+    max_depth: Annotated[int, Field(ge=1, le=50)] | None = 4
+
+
+class GradientBoostingConfig(ConfigPart):
+    """Gradient-boosted trees."""
+
+    enabled: bool = True
+    n_estimators: Trees = 100
+    learning_rate: float = Field(0.01, gt=0, le=1)
+
+
+class SvrConfig(ConfigPart):
+    """Support vector regression with an RBF kernel; ``epsilon`` is a log return (0.01 is about 1 %)."""
+
+    enabled: bool = True
+    c: float = Field(0.01, gt=0, le=1000)
+    epsilon: float = Field(0.01, ge=0, le=1)
+    gamma: Literal["scale"] | Annotated[float, Field(gt=0, le=100)] = "scale"
+
+
+class RidgeConfig(ConfigPart):
+    """Ridge regression."""
+
+    enabled: bool = True
+    alpha: float = Field(1000.0, ge=0, le=1e6)
+
+
+class ModelsConfig(ConfigPart):
+    """The members of each ticker's ensemble."""
+
+    random_forest: RandomForestConfig = RandomForestConfig()
+    gradient_boosting: GradientBoostingConfig = GradientBoostingConfig()
+    svr: SvrConfig = SvrConfig()
+    ridge: RidgeConfig = RidgeConfig()
+
+    @model_validator(mode="after")
+    def _one_is_enabled(self) -> "ModelsConfig":
+        if not any(member.enabled for _, member in self):
+            raise fault("", "enable at least one model")
+        return self
+
+
+class EnsembleConfig(ConfigPart):
+    """How the members' forecasts become one."""
+
+    method: Literal["mean"] = "mean"
+
+
+class ReproducibilityConfig(ConfigPart):
+    """Seeds."""
+
+    seed: int = Field(42, ge=0, le=2**32 - 1)
+
+
+class TrainingConfig(ConfigPart):
+    """Everything a training run depends on but the prices."""
+
+    universe: UniverseConfig = UniverseConfig()
+    data_window: DataWindowConfig = DataWindowConfig()
+    indicators: IndicatorConfig = IndicatorConfig()
+    targets: TargetConfig = TargetConfig()
+    models: ModelsConfig = ModelsConfig()
+    scaling: Literal["standard", "none"] = "standard"
+    ensemble: EnsembleConfig = EnsembleConfig()
+    reproducibility: ReproducibilityConfig = ReproducibilityConfig()
+
+    @model_validator(mode="after")
+    def _window_is_long_enough(self) -> "TrainingConfig":
+        if self.data_window.mode == "last_n":
+            longest = max(self.targets.horizons)
+            try:
+                chronological_split(
+                    self.data_window.last_sessions - longest, self.targets.train_pct / 100, longest
+                )
+            except TooLittleData as error:
+                raise fault("dataWindow.lastSessions", str(error)) from error
+        return self
+
+
+def parse_config(document: Any) -> TrainingConfig:
+    """Validate a configuration document; sections and fields left out take their defaults.
+
+    Args:
+        document: JSON text, or what it decodes to.
+
+    Raises:
+        InvalidConfig: with one fault for each field that is wrong.
+    """
+    try:
+        text = document if isinstance(document, str | bytes) else json.dumps(document)
+    except (TypeError, ValueError) as error:
+        raise InvalidConfig([Fault("", f"is not JSON: {error}")]) from error
+    try:
+        # Strict, and as JSON: "7" or true is no number, but a date is a string.
+        return TrainingConfig.model_validate_json(text, strict=True)
+    except ValidationError as error:
+        raise InvalidConfig(_faults(error)) from error
+
+
+def default_document() -> dict[str, Any]:
+    """The default configuration as a JSON document."""
+    return TrainingConfig().model_dump(mode="json", by_alias=True)
+
+
+def _faults(error: ValidationError) -> list[Fault]:
+    messages: dict[str, list[str]] = {}
+    for details in error.errors():
+        path, message = _fault(details)
+        messages.setdefault(path, []).append(message)
+    # A field that may have one of two types yields one error for each of them.
+    return [Fault(path, ", or ".join(texts)) for path, texts in messages.items()]
+
+
+def _fault(details: ErrorDetails) -> Fault:
+    section: type[ConfigPart] | None = TrainingConfig
+    path: list[str] = []
+    known: list[str] = []
+    for part in details["loc"]:
+        if section is None and not isinstance(part, int):
+            break
+        path.append(str(part))
+        if section is not None:
+            fields = {field.alias: field.annotation for field in section.model_fields.values()}
+            known = [str(alias) for alias in fields]
+            section = _section(fields.get(str(part)))
+    if details["type"] == "extra_forbidden":
+        return Fault(".".join(path), f"is unknown here; known are {', '.join(known)}")
+    if below := details.get("ctx", {}).get("field_path"):
+        path.append(below)
+    return Fault(".".join(path), details["msg"].replace("Input should", "must"))
+
+
+def _section(annotation: Any) -> type[ConfigPart] | None:
+    for candidate in (annotation, *get_args(annotation)):
+        if isinstance(candidate, type) and issubclass(candidate, ConfigPart):
+            return candidate
+    return None

@@ -1,0 +1,115 @@
+"""The steps of one training run, as the DAG calls them."""
+
+import io
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from vn30.artifacts import ArtifactStore
+from vn30.errors import WrongInput
+from vn30.features.panel import build_panel, feature_names
+from vn30.prices import BAR_COLUMNS, MARKET_COLUMNS
+from vn30.settings import Settings
+from vn30.training.config import parse_config
+from vn30.training.fit import train_ticker
+from vn30.training.publish import publish
+from vn30.training.registry import (
+    Experiment,
+    NoPrices,
+    log_line,
+    raise_if_cancelled,
+    start_experiment,
+)
+from vn30.universe import check_tickers
+from vn30.warehouse import engine, fetch_all
+
+
+def resolve(airflow_run_id: str, document: Any, requested: Sequence[str] | None) -> Experiment:
+    """Validate the configuration ``document`` (JSON text or decoded) and start a run with it.
+
+    Args:
+        airflow_run_id: the run is recorded once for it.
+        document: the training configuration.
+        requested: train only these tickers; empty for the configuration's universe.
+
+    Raises:
+        InvalidConfig: lists every fault of the configuration.
+        UnknownTicker: a requested ticker is not in the VN30.
+        NoPrices: no crawl has loaded prices yet.
+    """
+    config = parse_config(document)
+    tickers = check_tickers(requested) if requested else config.universe.selected()
+    return start_experiment(airflow_run_id, config, tickers)
+
+
+def build_panel_file(settings: Settings, experiment: Experiment) -> str:
+    """Compute the features of all tickers at once and store them beside their bars.
+
+    Returns:
+        URL of a Parquet file with one row group a ticker, in the order of the experiment's tickers that have
+        prices: columns of :data:`vn30.prices.MARKET_COLUMNS`, then the features.
+
+    Raises:
+        NoPrices: none of the tickers has prices up to the as-of date.
+    """
+    config = parse_config(experiment.config)
+    market = load_market(experiment.tickers, date.fromisoformat(experiment.as_of))
+    missing = sorted(set(experiment.tickers) - set(market["symbol"].unique()))
+    if missing:
+        log_line(experiment.id, "ERROR", f"No prices up to {experiment.as_of} for {', '.join(missing)}")
+    if market.empty:
+        raise NoPrices(f"No ticker has prices up to {experiment.as_of}. Run vn30_data_crawler first.")
+    panel = build_panel(market, config.indicators, config.targets.lookback_window)
+    table = pd.concat([market.reset_index(drop=True), panel.drop(columns=["symbol", "date"])], axis=1)
+    buffer = io.BytesIO()
+    schema = pa.Schema.from_pandas(table, preserve_index=False)
+    with pq.ParquetWriter(buffer, schema) as writer:
+        for _, rows in table.groupby("symbol", sort=False):
+            writer.write_table(pa.Table.from_pandas(rows, schema, preserve_index=False))
+    store = ArtifactStore(settings.artifact_root())
+    return store.put(f"panels/{experiment.id}.parquet", buffer.getvalue())
+
+
+def train(settings: Settings, experiment: Experiment, panel_url: str, ticker: str) -> dict[str, Any]:
+    """Fit, score, refit, forecast and publish one ticker.
+
+    Returns:
+        Ticker, seconds of compute, and skill by horizon: what the run's pages show.
+
+    Raises:
+        WrongInput: the ticker cannot be trained; the message, also in the run's log, says why.
+    """
+    config = parse_config(experiment.config)
+    store = ArtifactStore(settings.artifact_root())
+    try:
+        rows = pd.read_parquet(store.path(panel_url), filters=[("symbol", "==", ticker)])
+        if rows.empty:
+            raise NoPrices(f"no prices up to {experiment.as_of}")
+        result = train_ticker(
+            ticker,
+            rows[BAR_COLUMNS],
+            rows[["date", *feature_names(config.indicators, config.targets.lookback_window)]],
+            config,
+            partial(raise_if_cancelled, experiment.id),
+        )
+        publish(store, experiment, result, rows[BAR_COLUMNS])
+    except WrongInput as error:
+        log_line(experiment.id, "ERROR", f"{ticker}: {error}")
+        raise
+    skill = {str(horizon): round(one.scores.skill, 4) for horizon, one in result.horizons.items()}
+    log_line(experiment.id, "INFO", f"{ticker}: published, skill by horizon {skill}")
+    return {"ticker": ticker, "seconds": round(sum(result.seconds.values()), 2), "skill": skill}
+
+
+def load_market(tickers: Sequence[str], as_of: date) -> pd.DataFrame:
+    """Stored bars of ``tickers`` up to ``as_of``, as a market frame (see :mod:`vn30.prices`)."""
+    with engine().connect() as connection:
+        rows = fetch_all(connection, "training/market_bars", tickers=list(tickers), as_of=as_of)
+    market = pd.DataFrame(rows, columns=MARKET_COLUMNS)
+    market["date"] = pd.to_datetime(market["date"])
+    return market

@@ -1,0 +1,2 @@
+DELETE FROM crawl_findings
+WHERE crawl_id = :crawl_id;

@@ -1,0 +1,12 @@
+UPDATE crawl_tickers
+SET
+    state = 'loaded',
+    message = :message,
+    rows_inserted = :inserted,
+    rows_updated = :updated,
+    rows_unchanged = :unchanged,
+    rows_quarantined = :quarantined,
+    first_session = :first_session,
+    last_session = :last_session,
+    updated_at = now()
+WHERE crawl_id = :crawl_id AND ticker = :ticker;

@@ -1,0 +1,5 @@
+INSERT INTO crawl_runs (airflow_run_id, source, as_of_date, notes)
+VALUES (:airflow_run_id, :source, :as_of, :notes)
+ON CONFLICT (airflow_run_id) DO UPDATE
+    SET source = excluded.source, as_of_date = excluded.as_of_date, notes = excluded.notes
+RETURNING id;

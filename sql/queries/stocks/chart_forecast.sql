@@ -1,0 +1,6 @@
+SELECT
+    points.prediction_date,
+    points.predicted_price
+FROM forecast_points AS points
+WHERE points.stock_id = :stock_id AND points.horizon_days = :horizon_days
+ORDER BY points.prediction_date

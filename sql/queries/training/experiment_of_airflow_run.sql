@@ -1,0 +1,5 @@
+SELECT
+    id,
+    summary_metrics
+FROM experiment_runs
+WHERE airflow_run_id = :airflow_run_id;

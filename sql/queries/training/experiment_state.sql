@@ -1,0 +1,3 @@
+SELECT state
+FROM experiment_runs
+WHERE id = :run_id;

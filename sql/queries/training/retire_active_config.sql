@@ -1,0 +1,3 @@
+UPDATE training_configs
+SET is_active = FALSE, updated_at = now()
+WHERE is_active;

@@ -1,0 +1,32 @@
+INSERT INTO experiment_runs (
+    config_id,
+    owner_user_id,
+    airflow_run_id,
+    scope,
+    state,
+    as_of_date,
+    progress_pct,
+    started_at,
+    summary_metrics
+)
+SELECT
+    cast(:config_id AS UUID),
+    users.id,
+    :airflow_run_id,
+    :scope,
+    'running',
+    :as_of,
+    0,
+    now(),
+    cast(:tickers AS JSONB)
+FROM users
+WHERE users.username = 'airflow'
+ON CONFLICT (airflow_run_id) DO UPDATE
+    SET
+        config_id = excluded.config_id,
+        scope = excluded.scope,
+        state = 'running',
+        as_of_date = excluded.as_of_date,
+        finished_at = NULL,
+        summary_metrics = excluded.summary_metrics
+RETURNING id;

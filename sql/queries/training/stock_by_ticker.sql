@@ -1,0 +1,3 @@
+SELECT id
+FROM stocks
+WHERE ticker = :ticker;

@@ -1,0 +1,316 @@
+"""A small market with numbers that can be checked by hand, and the real API server in front of it."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+import sqlalchemy as sa
+import uvicorn
+from pydantic import SecretStr
+
+from api.app import create_app
+from vn30.accounts import DEMO_PASSWORD, seed_demo_accounts
+from vn30.calendar import session_hours, sessions_after, sessions_between
+from vn30.settings import Settings
+from vn30.warehouse import make_engine
+
+SECRET = "a secret that only the tests of the API use"
+LAST_SESSION = date(2025, 3, 31)
+SESSIONS = sessions_between(date(2024, 11, 1), LAST_SESSION)[-60:]
+OLD_RUN, NEW_RUN = UUID(int=1), UUID(int=2)
+
+
+@pytest.fixture(scope="session")
+def api_settings() -> Callable[..., Settings]:
+    """``api_settings(database_url, **others)``: what the API is started with."""
+
+    def make(database_url: str, **others: Any) -> Settings:
+        chosen = {"environment": "demo", "as_of": None, "jwt_secret": SecretStr(SECRET), **others}
+        return Settings(database_url=SecretStr(database_url), **chosen)
+
+    return make
+
+
+@contextmanager
+def _running(settings: Settings) -> Iterator[httpx.Client]:
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning"))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        while not server.started:
+            assert thread.is_alive(), "the server did not start"
+            time.sleep(0.01)
+        port = listener.getsockname()[1]
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
+            yield client
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Settings], httpx.Client]]:
+    """``serve(settings) -> client``: a running API with these settings."""
+    with ExitStack() as stack:
+        yield lambda settings: stack.enter_context(_running(settings))
+
+
+@pytest.fixture(scope="session")
+def sign_in() -> Callable[..., httpx.Client]:
+    """``sign_in(client, username) -> client`` for the same server, signed in."""
+
+    def as_user(client: httpx.Client, username: str) -> httpx.Client:
+        answer = client.post("/api/v1/auth/login", json={"username": username, "password": DEMO_PASSWORD})
+        token = answer.raise_for_status().json()["accessToken"]
+        return httpx.Client(
+            base_url=client.base_url, timeout=30, headers={"Authorization": f"Bearer {token}"}
+        )
+
+    return as_user
+
+
+@pytest.fixture(scope="session")
+def artifact_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("artifacts")
+
+
+@pytest.fixture(scope="session")
+def market_url(make_database: Callable[..., str], artifact_folder: Path) -> str:
+    """A database with the small market of :func:`_fill` and the demo accounts."""
+    url = make_database("market")
+    engine = make_engine(Settings(database_url=SecretStr(url)))
+    with engine.begin() as connection:
+        seed_demo_accounts(connection)
+        _fill(connection, artifact_folder)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture(scope="session")
+def market_settings(
+    api_settings: Callable[..., Settings], market_url: str, artifact_folder: Path
+) -> Settings:
+    return api_settings(market_url, artifact_store=artifact_folder.as_uri())
+
+
+@pytest.fixture(scope="session")
+def anonymous(serve: Callable[[Settings], httpx.Client], market_settings: Settings) -> httpx.Client:
+    """Nobody in particular, at the API of the small market."""
+    return serve(market_settings)
+
+
+@pytest.fixture(scope="session")
+def end_user(anonymous: httpx.Client, sign_in: Callable[..., httpx.Client]) -> httpx.Client:
+    return sign_in(anonymous, "enduser1")
+
+
+@pytest.fixture(scope="session")
+def data_scientist(anonymous: httpx.Client, sign_in: Callable[..., httpx.Client]) -> httpx.Client:
+    return sign_in(anonymous, "ds1")
+
+
+@pytest.fixture(scope="session")
+def sessions() -> list[date]:
+    """The 60 sessions of the small market, oldest first."""
+    return SESSIONS
+
+
+def _fill(connection: sa.Connection, artifacts: Path) -> None:
+    """Four stocks over 60 sessions, session 59 being the last.
+
+    FPT closes at 100,000 + 1,000 i on session i, VCB at 90,000 - 500 i. HPG closes at 25,000, except for
+    24,000 on session 51 and no trade on session 52 (7 sessions before the last). VNM is listed for the last
+    10 sessions only: 70,000, 70,100, ... 70,900; it has no model. Forecast paths are straight lines.
+    """
+    _insert(
+        connection,
+        "stocks",
+        [
+            {"id": 1, "ticker": "FPT", "name": "FPT Corporation", "sector": "Technology"},
+            {"id": 2, "ticker": "VCB", "name": "Vietcombank", "sector": "Banking"},
+            {"id": 3, "ticker": "HPG", "name": "Hoa Phat Group", "sector": "Materials"},
+            {"id": 4, "ticker": "VNM", "name": "Vietnam Dairy Products", "sector": None},
+        ],
+    )
+    connection.execute(
+        sa.text(
+            "UPDATE stocks SET exchange = 'HOSE', description = 'Makes software.', "
+            "company_website_url = 'https://fpt.example' WHERE ticker = 'FPT'"
+        )
+    )
+    _insert(
+        connection,
+        "trading_sessions",
+        [
+            {"session_date": day, "opens_at": opens, "closes_at": closes}
+            for day, opens, closes in session_hours(SESSIONS + sessions_after(LAST_SESSION, 40))
+        ],
+    )
+    _insert(
+        connection,
+        "market_state",
+        [{"market": "real", "source": "csv", "follows_wall_clock": False, "as_of_date": LAST_SESSION}],
+    )
+    closes = {
+        1: {i: 100_000 + 1_000 * i for i in range(60)},
+        2: {i: 90_000 - 500 * i for i in range(60)},
+        3: {i: 24_000 if i == 51 else 25_000 for i in range(60) if i != 52},
+        4: {i: 70_000 + 100 * (i - 50) for i in range(50, 60)},
+    }
+    _insert(
+        connection,
+        "stock_prices",
+        [
+            {
+                "stock_id": stock,
+                "price_date": SESSIONS[i],
+                "close_price": close,
+                "volume": 1_000 + i,
+                "source": "csv",
+                "fetched_at": datetime(2025, 4, 1, tzinfo=UTC),
+            }
+            for stock, series in closes.items()
+            for i, close in series.items()
+        ],
+    )
+    _fill_models(connection, artifacts)
+
+
+def _fill_models(connection: sa.Connection, artifacts: Path) -> None:
+    owner = connection.scalar(sa.text("SELECT id FROM users WHERE username = 'airflow'"))
+    config = UUID(int=9)
+    _insert(
+        connection,
+        "training_configs",
+        [{"id": config, "owner_user_id": owner, "name": "default", "config": "{}"}],
+    )
+    for run in (OLD_RUN, NEW_RUN):
+        _insert(
+            connection,
+            "experiment_runs",
+            [{"id": run, "config_id": config, "owner_user_id": owner, "state": "success"}],
+        )
+
+    _add_forecasts(connection, OLD_RUN, 1, made=49, base=149_000, per_session=1_000)
+    _add_forecasts(connection, NEW_RUN, 1, made=59, base=159_000, per_session=1_000)
+    _add_forecasts(connection, NEW_RUN, 2, made=59, base=60_500, per_session=-500)
+    _add_forecasts(connection, NEW_RUN, 3, made=59, base=25_000, per_session=10, horizons=(7,))
+    _add_forecasts(connection, NEW_RUN, 3, made=59, base=25_000, per_session=-10, horizons=(15,))
+    _add_forecasts(connection, NEW_RUN, 3, made=59, base=25_000, per_session=0, horizons=(30,))
+
+    _add_model(connection, OLD_RUN, 1, made=49, skills=(0.01, 0.01, 0.01))
+    _add_model(connection, NEW_RUN, 1, made=59, skills=(0.02, -0.01, -0.03))
+    _add_model(connection, NEW_RUN, 2, made=59, skills=(-0.1, -0.2, -0.3))
+    _add_model(connection, NEW_RUN, 3, made=56, skills=(0.0, 0.0, 0.0))
+
+    plot, secret = artifacts / "FPT.png", artifacts.parent / "secret.png"
+    plot.write_bytes(b"\x89PNG of FPT")
+    secret.write_bytes(b"outside of the store")
+    _insert(
+        connection,
+        "experiment_ticker_artifacts",
+        [
+            {"run_id": NEW_RUN, "stock_id": 1, "evaluation_png_url": plot.as_uri()},
+            {"run_id": NEW_RUN, "stock_id": 2, "evaluation_png_url": secret.as_uri()},
+            {"run_id": NEW_RUN, "stock_id": 3, "evaluation_png_url": None},
+        ],
+    )
+
+
+def _add_forecasts(
+    connection: sa.Connection,
+    run: UUID,
+    stock: int,
+    *,
+    made: int,
+    base: int,
+    per_session: int,
+    horizons: tuple[int, ...] = (7, 15, 30),
+) -> None:
+    for horizon in horizons:
+        coming = sessions_after(SESSIONS[made], horizon)
+        price = base + per_session * horizon
+        _insert(
+            connection,
+            "stock_prediction_summaries",
+            [
+                {
+                    "stock_id": stock,
+                    "as_of_date": SESSIONS[made],
+                    "horizon_days": horizon,
+                    "target_date": coming[-1],
+                    "base_price": base,
+                    "predicted_price": price,
+                    "predicted_change_pct": round(100 * (price / base - 1), 4),
+                    "experiment_run_id": run,
+                }
+            ],
+        )
+        _insert(
+            connection,
+            "stock_prediction_points",
+            [
+                {
+                    "stock_id": stock,
+                    "experiment_run_id": run,
+                    "horizon_days": horizon,
+                    "prediction_date": day,
+                    "predicted_price": base + per_session * step,
+                }
+                for step, day in enumerate(coming, start=1)
+            ],
+        )
+
+
+def _add_model(
+    connection: sa.Connection, run: UUID, stock: int, *, made: int, skills: tuple[float, float, float]
+) -> None:
+    status = 100 * run.int + stock
+    _insert(
+        connection,
+        "model_statuses",
+        [
+            {
+                "id": status,
+                "stock_id": stock,
+                "experiment_run_id": run,
+                "as_of_date": SESSIONS[made],
+                "freshness_state": "fresh",
+                "last_updated_at": datetime(2025, 3, 1, 10, tzinfo=UTC) + timedelta(days=run.int),
+            }
+        ],
+    )
+    naive = {7: 4.0, 15: 6.0, 30: 8.0}
+    _insert(
+        connection,
+        "model_horizon_metrics",
+        [
+            {
+                "model_status_id": status,
+                "horizon_days": horizon,
+                "mape_pct": naive[horizon] * (1 - skill),
+                "naive_mape_pct": naive[horizon],
+                "mae": 1_000 * (1 - skill),
+                "naive_mae": 1_000,
+                "skill": skill,
+                "test_rows": 200,
+            }
+            for horizon, skill in zip(naive, skills, strict=True)
+        ],
+    )
+
+
+def _insert(connection: sa.Connection, table: str, rows: list[dict[str, Any]]) -> None:
+    columns = list(rows[0])
+    values = ", ".join(f":{column}" for column in columns)
+    connection.execute(
+        sa.text(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"),  # noqa: S608
+        rows,
+    )

@@ -1,0 +1,246 @@
+"""Top picks, the market table and the stock pages, against numbers worked out by hand (see conftest)."""
+
+from datetime import date
+from typing import Any
+
+import httpx
+import pytest
+
+from vn30.calendar import sessions_after
+
+STOCKS = "/api/v1/stocks"
+STAMP = {"asOf": "2025-03-31", "dataSource": "csv"}
+
+
+def _table(client: httpx.Client, **params: Any) -> Any:
+    return client.get(f"{STOCKS}/market-table", params=params).raise_for_status().json()
+
+
+def _symbols(client: httpx.Client, **params: Any) -> list[str]:
+    return [row["symbol"] for row in _table(client, **params)["data"]]
+
+
+def _picks(client: httpx.Client, **params: Any) -> Any:
+    return client.get(f"{STOCKS}/top-picks", params=params).raise_for_status().json()
+
+
+def test_a_top_pick_carries_what_is_needed_to_judge_it(end_user: httpx.Client) -> None:
+    first = _picks(end_user, bucket="should_buy")[0]
+    assert first == {
+        "ticker": "FPT",
+        "name": "FPT Corporation",
+        "sector": "Technology",
+        "horizonDays": 7,
+        "predictedChangePct": 4.4025,
+        "predictedPrice": 166_000,
+        "targetDate": "2025-04-10",
+        "forecastAsOf": "2025-03-31",
+        "currentPrice": 159_000,
+        "mapePct": 3.92,
+        "naiveMapePct": 4.0,
+        "skill": 0.02,
+        **STAMP,
+    }
+
+
+@pytest.mark.parametrize(
+    ("bucket", "horizon", "expected"),
+    [
+        ("should_buy", 7, ["FPT", "HPG"]),
+        ("should_sell", 7, ["VCB"]),
+        ("should_buy", 15, ["FPT"]),
+        ("should_sell", 15, ["VCB", "HPG"]),
+        ("should_sell", 30, ["VCB"]),
+    ],
+)
+def test_buckets_hold_one_direction_largest_move_first(
+    end_user: httpx.Client, bucket: str, horizon: int, expected: list[str]
+) -> None:
+    picks = _picks(end_user, bucket=bucket, horizonDays=horizon)
+    assert [pick["ticker"] for pick in picks] == expected
+
+
+def test_top_picks_are_limited(end_user: httpx.Client) -> None:
+    assert [pick["ticker"] for pick in _picks(end_user, bucket="should_buy", limit=1)] == ["FPT"]
+
+
+def test_a_row_of_the_market_table(end_user: httpx.Client, sessions: list[date]) -> None:
+    row = _table(end_user, search="fpt")["data"][0]
+    line = row.pop("sparkline14d")
+    assert row == {
+        "symbol": "FPT",
+        "name": "FPT Corporation",
+        "sector": "Technology",
+        "currentPrice": 159_000,
+        "pctChange": {
+            "7d": {"actualPct": 4.6053, "actualPrice": 152_000},
+            "15d": {"actualPct": 10.4167, "actualPrice": 144_000},
+            "30d": {"actualPct": 23.2558, "actualPrice": 129_000},
+        },
+        "predictedPctChange": {"7d": {"predictedPct": 4.4025, "predictedPrice": 166_000}},
+    }
+    known = [
+        {"date": day.isoformat(), "price": 146_000 + 1_000 * step, "isPredicted": False}
+        for step, day in enumerate(sessions[-14:])
+    ]
+    coming = [
+        {"date": day.isoformat(), "price": 160_000 + 1_000 * step, "isPredicted": True}
+        for step, day in enumerate(sessions_after(sessions[-1], 7))
+    ]
+    assert line == known + coming
+
+
+def test_changes_of_stocks_that_did_not_trade_on_every_session(end_user: httpx.Client) -> None:
+    rows = {row["symbol"]: row for row in _table(end_user)["data"]}
+    # Seven sessions ago HPG did not trade: the bar before it counts.
+    assert rows["HPG"]["pctChange"]["7d"] == {"actualPct": 4.1667, "actualPrice": 24_000}
+    # VNM was listed ten sessions ago, and has no forecast.
+    assert rows["VNM"]["pctChange"] == {
+        "7d": {"actualPct": 0.9972, "actualPrice": 70_200},
+        "15d": {"actualPct": None, "actualPrice": None},
+        "30d": {"actualPct": None, "actualPrice": None},
+    }
+    assert rows["VNM"]["predictedPctChange"] == {"7d": {"predictedPct": None, "predictedPrice": None}}
+    assert len(rows["VNM"]["sparkline14d"]) == 10
+
+
+def test_the_market_table_tells_about_itself(end_user: httpx.Client) -> None:
+    assert _table(end_user, sector="Banking", pageSize=2)["meta"] == {
+        "total": 1,
+        "page": 1,
+        "pageSize": 2,
+        "sectors": ["Banking", "Materials", "Technology"],
+        **STAMP,
+    }
+
+
+@pytest.mark.parametrize(
+    ("params", "expected"),
+    [
+        ({}, ["FPT", "HPG", "VCB", "VNM"]),
+        ({"search": "phat"}, ["HPG"]),
+        ({"search": " vIeT "}, ["VCB", "VNM"]),
+        ({"search": "%"}, []),
+        ({"search": "_"}, []),
+        ({"search": "' OR 1=1 --"}, []),
+        ({"sector": "Banking"}, ["VCB"]),
+        ({"sector": "Bank"}, []),
+        ({"search": "v", "sector": "Banking"}, ["VCB"]),
+        ({"sortBy": "price"}, ["FPT", "VNM", "VCB", "HPG"]),
+        ({"sortBy": "price", "sortDir": "asc"}, ["HPG", "VCB", "VNM", "FPT"]),
+        ({"sortBy": "change_7d"}, ["FPT", "HPG", "VNM", "VCB"]),
+        ({"sortBy": "change_15d", "sortDir": "asc"}, ["VCB", "HPG", "FPT", "VNM"]),
+        ({"sortBy": "change_30d", "sortDir": "desc"}, ["FPT", "HPG", "VCB", "VNM"]),
+        ({"sortBy": "predicted_change_7d", "sortDir": "asc"}, ["VCB", "HPG", "FPT", "VNM"]),
+        ({"pageSize": 3}, ["FPT", "HPG", "VCB"]),
+        ({"pageSize": 3, "page": 2}, ["VNM"]),
+        ({"page": 10_000, "pageSize": 100}, []),
+    ],
+    ids=str,
+)
+def test_searching_filtering_sorting_paging(
+    end_user: httpx.Client, params: dict[str, Any], expected: list[str]
+) -> None:
+    assert _symbols(end_user, **params) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "params", "field"),
+    [
+        ("top-picks", {}, "bucket"),
+        ("top-picks", {"bucket": "should_hold"}, "bucket"),
+        ("top-picks", {"bucket": "should_buy", "horizonDays": 8}, "horizonDays"),
+        ("top-picks", {"bucket": "should_buy", "limit": 31}, "limit"),
+        ("market-table", {"sortBy": "name; DROP TABLE users"}, "sortBy"),
+        ("market-table", {"page": 0}, "page"),
+        ("market-table", {"page": 10**20}, "page"),
+        ("market-table", {"pageSize": 101}, "pageSize"),
+        ("market-table", {"pagesize": 10}, "pagesize"),
+        ("market-table", {"search": "a\x00"}, "search"),
+        ("FPT/predictions", {"horizons": "7,8"}, "horizons"),
+        ("FPT/predictions", {"horizons": ""}, "horizons"),
+        ("FPT/chart", {"historicalRange": "61d"}, "historicalRange"),
+        ("FPT/chart", {"predictionRange": "60d"}, "predictionRange"),
+    ],
+)
+def test_what_is_out_of_range_is_refused_by_name(
+    end_user: httpx.Client, path: str, params: dict[str, Any], field: str
+) -> None:
+    answer = end_user.get(f"{STOCKS}/{path}", params=params)
+    assert (answer.status_code, answer.json()["code"]) == (422, "validation_error")
+    assert answer.json()["message"].startswith(f"{field}: ")
+
+
+def test_stock_overview(end_user: httpx.Client) -> None:
+    assert end_user.get(f"{STOCKS}/fpt").json() == {
+        "ticker": "FPT",
+        "name": "FPT Corporation",
+        "logoUrl": None,
+        "description": "Makes software.",
+        "sector": "Technology",
+        "exchange": "HOSE",
+        "marketCap": None,
+        "tradingVolume": 1_059,
+        "links": {"financialReportUrl": None, "companyWebsiteUrl": "https://fpt.example"},
+        **STAMP,
+    }
+
+
+def test_predictions(end_user: httpx.Client, sessions: list[date]) -> None:
+    answer = end_user.get(f"{STOCKS}/FPT/predictions", params={"horizons": "7,30"})
+    coming = sessions_after(sessions[-1], 30)
+    assert answer.json() == {
+        "ticker": "FPT",
+        "forecastAsOf": "2025-03-31",
+        "horizons": {
+            "7": {
+                "predictedChangePct": 4.4025,
+                "targetDate": coming[6].isoformat(),
+                "basePrice": 159_000,
+                "predictedPrice": 166_000,
+                "skill": 0.02,
+            },
+            "30": {
+                "predictedChangePct": 18.8679,
+                "targetDate": coming[29].isoformat(),
+                "basePrice": 159_000,
+                "predictedPrice": 189_000,
+                "skill": -0.03,
+            },
+        },
+        **STAMP,
+    }
+
+
+def test_the_chart_joins_history_and_forecast_at_the_last_close(
+    end_user: httpx.Client, sessions: list[date]
+) -> None:
+    params = {"historicalRange": "30d", "predictionRange": "15d"}
+    chart = end_user.get(f"{STOCKS}/FPT/chart", params=params).json()
+    assert chart["range"] == {"historical": "30d", "prediction": "15d"}
+    days = sessions[-30:] + sessions_after(sessions[-1], 15)
+    assert [point["date"] for point in chart["points"]] == [day.isoformat() for day in days]
+    assert [point["actualPrice"] for point in chart["points"]] == [
+        *range(130_000, 160_000, 1_000),
+        *[None] * 15,
+    ]
+    assert [point["predictedPrice"] for point in chart["points"]] == [
+        *[None] * 29,
+        *range(159_000, 175_000, 1_000),
+    ]
+
+
+def test_a_stock_without_a_model_has_a_chart_but_no_forecast(end_user: httpx.Client) -> None:
+    points = end_user.get(f"{STOCKS}/VNM/chart").json()["points"]
+    assert len(points) == 10
+    assert {point["predictedPrice"] for point in points} == {None}
+    answer = end_user.get(f"{STOCKS}/VNM/predictions")
+    assert (answer.status_code, answer.json()["code"]) == (404, "no_forecast")
+    assert "vn30_model_training" in answer.json()["message"]
+
+
+@pytest.mark.parametrize("path", ["{}", "{}/predictions", "{}/chart"])
+@pytest.mark.parametrize("ticker", ["XYZ", "%00", "FPT%27--", "%F0%9F%93%88"])
+def test_unknown_tickers(end_user: httpx.Client, path: str, ticker: str) -> None:
+    answer = end_user.get(f"{STOCKS}/{path.format(ticker)}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "unknown_ticker")

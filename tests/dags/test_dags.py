@@ -1,0 +1,88 @@
+"""What every DAG of the platform must hold to, and the shape of the two."""
+
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from airflow.dag_processing.dagbag import DagBag
+from airflow.sdk import DAG
+
+from vn30.pipelines import CRAWLER_DAG, PRICE_POOL, TRAINING_DAG, TRAINING_POOL
+from vn30.settings import PROJECT_ROOT
+
+DAGS = PROJECT_ROOT / "dags"
+FILES = sorted(DAGS.glob("*.py"))
+HEAVY = ("pandas", "numpy", "scipy", "sklearn", "matplotlib", "talib", "pyarrow", "vnstock")
+
+
+@pytest.fixture(scope="module")
+def bag() -> DagBag:
+    return DagBag(DAGS, bundle_path=DAGS, bundle_name="test")
+
+
+@pytest.fixture(params=[CRAWLER_DAG, TRAINING_DAG])
+def dag(bag: DagBag, request: pytest.FixtureRequest) -> DAG:
+    return bag.dags[request.param]
+
+
+def test_every_file_parses_and_is_named_after_its_dag(bag: DagBag) -> None:
+    assert bag.import_errors == {}
+    assert {Path(one.fileloc).stem: one.dag_id for one in bag.dags.values()} == {
+        path.stem: path.stem for path in FILES
+    }
+
+
+def test_a_dag_explains_itself_and_has_an_owner_and_limits(dag: DAG) -> None:
+    assert dag.description
+    assert dag.doc_md is not None
+    assert "When it fails" in dag.doc_md
+    assert set(dag.tags) <= {"vn30", "prices", "forecasts"}
+    assert "vn30" in dag.tags
+    assert dag.catchup is False
+    assert dag.max_active_runs == 1
+    assert dag.dagrun_timeout is not None
+    # With a start date, unpausing a DAG starts the run of the session before at once.
+    assert dag.start_date is None
+
+
+def test_every_task_retries_backs_off_and_times_out(dag: DAG) -> None:
+    for task in dag.tasks:
+        assert task.owner == "vn30"
+        assert task.execution_timeout is not None
+        assert task.execution_timeout <= timedelta(minutes=30)
+        if task.task_id != "watcher":
+            assert task.retries >= 2
+            assert task.retry_exponential_backoff >= 2
+            assert task.retry_policy is not None, "wrong input must fail at once"
+
+
+def test_the_mapped_tasks_are_throttled_by_a_pool_and_named_by_ticker(bag: DagBag) -> None:
+    for dag_id, task_id, pool in ((CRAWLER_DAG, "load", PRICE_POOL), (TRAINING_DAG, "train", TRAINING_POOL)):
+        task = bag.dags[dag_id].get_task(task_id)
+        assert task.is_mapped
+        assert task.pool == pool
+        assert "ticker" in task.map_index_template
+
+
+def test_a_failure_anywhere_reaches_a_leaf_that_fails(bag: DagBag) -> None:
+    crawler, training = bag.dags[CRAWLER_DAG], bag.dags[TRAINING_DAG]
+    watcher = crawler.get_task("watcher")
+    assert watcher.trigger_rule == "one_failed"
+    assert watcher.upstream_task_ids == {"plan", "load", "gate"}
+    finish = training.get_task("finish")
+    assert finish.trigger_rule == "all_done"
+    assert finish.upstream_task_ids == {"resolve", "panel", "train"}
+    assert {task.task_id for task in crawler.leaves} == {"watcher"}
+    assert {task.task_id for task in training.leaves} == {"finish"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_parsing_imports_nothing_heavy(path: Path) -> None:
+    """Every task parses its DAG file: what that imports, each of them pays for."""
+    report = (
+        f"import runpy, sys; runpy.run_path({str(path)!r}); print([m for m in {HEAVY} if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", report], capture_output=True, text=True, check=True)
+    assert done.stdout.strip().splitlines()[-1] == "[]"

@@ -1,0 +1,163 @@
+"""A small real market in a CSV, a fresh database for it, and Airflow on the embedded server."""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import sqlalchemy as sa
+
+from vn30 import warehouse
+from vn30.calendar import sessions_between
+from vn30.local.setup import LocalPlatform, set_up
+from vn30.settings import Settings, get_settings
+from vn30.training.config import default_document
+
+TICKERS = ("FPT", "HPG", "VCB")
+SESSIONS = sessions_between(date(2023, 1, 1), date(2024, 6, 28))
+
+# What turns the training of a ticker into a fraction of a second.
+SMALL_CONFIG: dict[str, Any] = {
+    **default_document(),
+    "universe": {"useAllVn30": False, "tickers": list(TICKERS)},
+    "models": {"randomForest": {"nEstimators": 5}, "gradientBoosting": {"nEstimators": 5}},
+}
+
+
+def simulated_bars(ticker: str) -> pd.DataFrame:
+    """A deterministic random walk of possible bars, in VND, with the columns of the CSV."""
+    random = np.random.default_rng(sum(map(ord, ticker)))
+    close = 50_000 * np.exp(np.cumsum(random.normal(0, 0.015, len(SESSIONS))))
+    open_ = close * np.exp(random.normal(0, 0.004, len(SESSIONS)))
+    return pd.DataFrame(
+        {
+            "symbol": ticker,
+            "date": [session.isoformat() for session in SESSIONS],
+            "open": open_.round(0),
+            "high": (np.maximum(open_, close) * 1.01).round(0),
+            "low": (np.minimum(open_, close) * 0.99).round(0),
+            "close": close.round(0),
+            "volume": random.integers(100_000, 5_000_000, len(SESSIONS)),
+        }
+    )
+
+
+@pytest.fixture
+def market() -> pd.DataFrame:
+    """Three tickers, 369 sessions each: what the CSV holds before a test spoils it."""
+    return pd.concat([simulated_bars(ticker) for ticker in TICKERS], ignore_index=True)
+
+
+@dataclass
+class Desk:
+    """One test's platform without Airflow: a CSV to crawl, an empty database, an artifact store."""
+
+    csv: Path
+    settings: Settings
+
+    def write(self, market: pd.DataFrame) -> None:
+        market.to_csv(self.csv, index=False)
+
+    def rows(self, statement: str, **parameters: Any) -> list[Any]:
+        with warehouse.engine().connect() as connection:
+            return list(connection.execute(sa.text(statement), parameters))
+
+    def count(self, table: str) -> int:
+        return int(self.rows(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608 - names of the test's own
+
+
+@pytest.fixture
+def open_desk(
+    make_database: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, market: pd.DataFrame
+) -> Iterator[Callable[..., Desk]]:
+    """``open_desk(**settings) -> Desk``: makes these the settings of the process. The CSV holds the market."""
+    csv = tmp_path / "prices.csv"
+    market.to_csv(csv, index=False)
+    database = make_database("desk")
+
+    def open_with(**values: str) -> Desk:
+        close()
+        wanted = {
+            "database_url": database,
+            "home": str(tmp_path),
+            "price_source": f"csv:{csv}",
+            "as_of": "",
+            **values,
+        }
+        for name, value in wanted.items():
+            monkeypatch.setenv(f"VN30_{name.upper()}", value)
+        get_settings.cache_clear()
+        return Desk(csv, get_settings())
+
+    def close() -> None:
+        if warehouse.engine.cache_info().currsize:
+            warehouse.engine().dispose()
+        warehouse.engine.cache_clear()
+
+    yield open_with
+    close()
+    get_settings.cache_clear()
+
+
+@pytest.fixture
+def desk(open_desk: Callable[..., Desk]) -> Desk:
+    return open_desk()
+
+
+@pytest.fixture(scope="session")
+def airflow_home() -> Iterator[LocalPlatform]:
+    """Airflow with its own database on an embedded server, set up as ``make demo`` does it."""
+    home = Path(tempfile.mkdtemp(prefix="vn30-airflow-", dir="/tmp"))
+    home.chmod(0o755)
+    platform = set_up(Settings(home=home), lambda text: None)
+    try:
+        yield platform
+    finally:
+        platform.postgres.stop()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@dataclass
+class Airflow:
+    """Runs DAGs of the project against one desk's database."""
+
+    environment: dict[str, str]
+
+    def dag_test(self, dag_id: str, conf: dict[str, Any] | None = None) -> str:
+        """Run the DAG through ``dag.test()`` in a process of its own and return the run's state."""
+        script = Path(__file__).parent / "run_dag.py"
+        done = self._run([sys.executable, str(script), dag_id, json.dumps(conf or {})])
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout.strip().splitlines()[-1]
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run Airflow's command line."""
+        return self._run([str(Path(sys.executable).parent / "airflow"), *words])
+
+    def _run(self, words: list[str]) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            words, env=self.environment, capture_output=True, text=True, check=False, timeout=300
+        )
+
+
+@pytest.fixture
+def airflow(airflow_home: LocalPlatform, desk: Desk) -> Airflow:
+    url = desk.settings.require_database_url()
+    environment = {
+        **airflow_home.environment,
+        "VN30_DATABASE_URL": url,
+        "VN30_PRICE_SOURCE": desk.settings.price_source,
+        "VN30_HOME": str(desk.settings.home),
+        "VN30_ARTIFACT_STORE": desk.settings.artifact_root(),
+        "AIRFLOW_VAR_VN30_TRAINING_CONFIG": json.dumps(SMALL_CONFIG),
+    }
+    return Airflow(environment)

@@ -1,0 +1,76 @@
+"""The schema comes up once, stays as it is, and cannot be edited behind a database's back."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from vn30.migrations import EditedMigration, migrate
+from vn30.settings import SQL_ROOT, Settings
+from vn30.warehouse import make_engine
+
+
+@pytest.fixture
+def engine(make_database: Callable[..., str]) -> Iterator[sa.Engine]:
+    engine = make_engine(Settings(database_url=make_database("schema", migrated=False)))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def copied_sql(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SQL_ROOT, tmp_path / "sql"))
+
+
+def tables(engine: sa.Engine) -> set[str]:
+    return set(sa.inspect(engine).get_table_names())
+
+
+def test_a_second_apply_is_a_no_op(engine: sa.Engine) -> None:
+    first = migrate(engine)
+    assert len(first.migrations) == len(list((SQL_ROOT / "migrations").glob("*.sql")))
+    assert len(first.views) == len(list((SQL_ROOT / "views").glob("*.sql")))
+    with engine.connect() as connection:
+        before = list(
+            connection.execute(sa.text("SELECT oid, relname, relfilenode FROM pg_class ORDER BY oid"))
+        )
+    assert migrate(engine) == ([], [])
+    with engine.connect() as connection:
+        after = list(
+            connection.execute(sa.text("SELECT oid, relname, relfilenode FROM pg_class ORDER BY oid"))
+        )
+    assert after == before
+
+
+def test_an_edited_applied_migration_is_refused_by_name(engine: sa.Engine, copied_sql: Path) -> None:
+    migrate(engine, copied_sql)
+    file = copied_sql / "migrations" / "0002_market.sql"
+    file.write_text(file.read_text() + "-- a harmless comment\n")
+    with pytest.raises(EditedMigration, match=r"0002_market\.sql"):
+        migrate(engine, copied_sql)
+
+
+def test_a_new_migration_and_a_changed_view_are_applied_alone(engine: sa.Engine, copied_sql: Path) -> None:
+    migrate(engine, copied_sql)
+    (copied_sql / "migrations" / "0099_more.sql").write_text("CREATE TABLE more (id INTEGER);\n")
+    applied = migrate(engine, copied_sql)
+    assert applied == (["0099_more"], [])
+    assert "more" in tables(engine)
+    view = copied_sql / "views" / "03_known_prices.sql"
+    view.write_text(view.read_text().replace("prices.volume,", "prices.volume, 1 AS one,"))
+    assert migrate(engine, copied_sql).migrations == []
+    with engine.connect() as connection:
+        assert "one" in connection.execute(sa.text("SELECT * FROM known_prices")).keys()  # noqa: SIM118
+
+
+def test_a_failing_migration_leaves_nothing_half_made(engine: sa.Engine, copied_sql: Path) -> None:
+    migrate(engine, copied_sql)
+    broken = copied_sql / "migrations" / "0099_broken.sql"
+    broken.write_text("CREATE TABLE half (id INTEGER);\nSELECT 1 / 0;\n")
+    with pytest.raises(Exception, match="division by zero"):
+        migrate(engine, copied_sql)
+    assert "half" not in tables(engine)
+    broken.write_text("CREATE TABLE whole (id INTEGER);\n")
+    assert migrate(engine, copied_sql).migrations == ["0099_broken"]

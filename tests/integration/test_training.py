@@ -1,0 +1,206 @@
+"""A training run on a real database: what is published, when, and what is not."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import joblib
+import pandas as pd
+import pytest
+import sqlalchemy as sa
+
+from vn30 import warehouse
+from vn30.artifacts import ArtifactStore
+from vn30.calendar import sessions_after
+from vn30.errors import WrongInput
+from vn30.ingestion.load import load_ticker
+from vn30.ingestion.plan import plan_crawl
+from vn30.training import run
+from vn30.training.config import InvalidConfig
+from vn30.training.registry import Cancelled, Experiment, NoPrices, finish_experiment
+
+TICKERS = ["FPT", "HPG", "VCB"]
+AS_OF = date(2024, 6, 28)
+CONFIG: dict[str, Any] = {
+    "universe": {"useAllVn30": False, "tickers": TICKERS},
+    "models": {"randomForest": {"nEstimators": 5}, "gradientBoosting": {"nEstimators": 5}},
+}
+
+
+def crawl(desk) -> None:
+    for job in plan_crawl(desk.settings, "crawl", TICKERS):
+        load_ticker(desk.settings, job)
+
+
+def start(name: str, config: dict[str, Any] = CONFIG, tickers: list[str] | None = None) -> Experiment:
+    return run.resolve(name, json.dumps(config), tickers)
+
+
+def train_all(desk, experiment: Experiment) -> None:
+    panel = run.build_panel_file(desk.settings, experiment)
+    for ticker in experiment.tickers:
+        run.train(desk.settings, experiment, panel, ticker)
+
+
+def test_a_run_publishes_forecasts_scores_and_files_for_every_ticker(desk) -> None:
+    crawl(desk)
+    experiment = start("run")
+    train_all(desk, experiment)
+    assert finish_experiment("run") == {"published": 3, "failed": []}
+
+    forecasts = desk.rows(
+        "SELECT ticker, horizon_days, f.as_of_date, target_date, base_price, predicted_price, "
+        "predicted_change_pct FROM current_forecasts f JOIN stocks ON stocks.id = stock_id"
+    )
+    assert {(f.ticker, f.horizon_days) for f in forecasts} == {(t, h) for t in TICKERS for h in (7, 15, 30)}
+    for forecast in forecasts:
+        assert forecast.as_of_date == AS_OF
+        assert forecast.target_date == sessions_after(AS_OF, forecast.horizon_days)[-1]
+        change = 100 * (float(forecast.predicted_price) / float(forecast.base_price) - 1)
+        assert float(forecast.predicted_change_pct) == pytest.approx(change, abs=1e-3)
+    assert desk.count("stock_prediction_points") == 3 * (7 + 15 + 30)
+    # The daily path ends at the forecast of its horizon.
+    ends = desk.rows(
+        "SELECT p.predicted_price AS point, f.predicted_price AS forecast FROM current_forecasts f "
+        "JOIN forecast_points p USING (stock_id, horizon_days) WHERE p.prediction_date = f.target_date"
+    )
+    assert len(ends) == 9
+    assert all(row.point == row.forecast for row in ends)
+
+    metrics = desk.rows("SELECT mape_pct, naive_mape_pct, mae, naive_mae, skill FROM model_horizon_metrics")
+    assert len(metrics) == 9
+    for row in metrics:
+        assert float(row.skill) == pytest.approx(1 - float(row.mae) / float(row.naive_mae), abs=1e-3)
+
+    store = ArtifactStore(desk.settings.artifact_root())
+    files = desk.rows("SELECT * FROM experiment_ticker_artifacts")
+    for row in files:
+        assert store.path(row.evaluation_png_url).read_bytes().startswith(b"\x89PNG")
+        assert store.path(row.future_png_url).read_bytes().startswith(b"\x89PNG")
+        assert set(joblib.load(store.path(row.model_pkl_url))) == {7, 15, 30}
+        assert set(joblib.load(store.path(row.scaler_pkl_url))) == {7, 15, 30}
+        assert len(pd.read_csv(store.path(row.future_predictions_csv))) == 7 + 15 + 30
+        assert set(row.metrics["7"]) == {"ensemble", "random_forest", "gradient_boosting", "svr", "ridge"}
+    closed = desk.rows("SELECT state, progress_pct, finished_at FROM experiment_runs")[0]
+    assert (closed.state, float(closed.progress_pct)) == ("success", 100.0)
+    assert closed.finished_at is not None
+
+
+def test_training_again_gives_the_same_forecasts_and_replaces_nothing_of_the_first_run(desk) -> None:
+    crawl(desk)
+    train_all(desk, start("first"))
+    query = "SELECT stock_id, horizon_days, predicted_price FROM current_forecasts ORDER BY 1, 2"
+    first = desk.rows(query)
+    again = start("second")
+    train_all(desk, again)
+    assert desk.rows(query) == first
+    train_all(desk, again)
+    assert desk.rows(query) == first
+    assert desk.count("model_statuses") == 2 * 3
+    assert desk.count("stock_prediction_points") == 2 * 3 * 52
+
+
+def test_a_ticker_is_published_whole_or_not_at_all(desk) -> None:
+    """The last table to be written refuses: whatever was written before it must be gone again."""
+    crawl(desk)
+    train_all(desk, start("first"))
+    query = "SELECT horizon_days, experiment_run_id, predicted_price FROM current_forecasts ORDER BY 1, 2, 3"
+    before = desk.rows(query)
+    with warehouse.transaction() as connection:
+        connection.execute(
+            sa.text(
+                "ALTER TABLE experiment_ticker_artifacts ADD CONSTRAINT refuse CHECK (run_id IS NULL) NOT VALID"
+            )
+        )
+    second = start("second")
+    panel = run.build_panel_file(desk.settings, second)
+    with pytest.raises(sa.exc.IntegrityError):
+        run.train(desk.settings, second, panel, "FPT")
+    assert desk.rows(query) == before
+    assert desk.count("model_statuses") == 3
+    with pytest.raises(WrongInput, match="3 of 3 tickers failed: FPT, HPG, VCB"):
+        finish_experiment("second")
+
+
+def test_a_ticker_that_cannot_be_trained_fails_alone_and_is_named(desk, market) -> None:
+    young = (market["symbol"] != "HPG") | (market["date"] >= "2024-06-01")
+    desk.write(market[young])
+    crawl(desk)
+    experiment = start("run")
+    panel = run.build_panel_file(desk.settings, experiment)
+    for ticker in ("FPT", "VCB"):
+        run.train(desk.settings, experiment, panel, ticker)
+    with pytest.raises(WrongInput):
+        run.train(desk.settings, experiment, panel, "HPG")
+    with pytest.raises(WrongInput, match="1 of 3 tickers failed: HPG"):
+        finish_experiment("run")
+    assert desk.rows("SELECT state FROM experiment_runs") == [("failed",)]
+    assert len(desk.rows("SELECT DISTINCT stock_id FROM current_forecasts")) == 2
+    errors = desk.rows("SELECT message FROM experiment_logs WHERE level = 'ERROR'")
+    assert any(row.message.startswith("HPG: ") for row in errors)
+
+
+def test_an_unknown_model_is_refused_with_its_path_and_leaves_no_run(desk) -> None:
+    crawl(desk)
+    with pytest.raises(InvalidConfig, match=r"models\.lightGbm") as refusal:
+        start("run", {"models": {"lightGbm": {}}})
+    assert "randomForest" in str(refusal.value)
+    assert isinstance(refusal.value, WrongInput), "trying again cannot help"
+    assert desk.count("experiment_runs") == 0
+
+
+def test_without_prices_the_remedy_is_named(desk) -> None:
+    with pytest.raises(NoPrices, match="Run vn30_data_crawler first"):
+        start("run")
+
+
+def test_a_changed_configuration_becomes_a_version_and_an_equal_one_does_not(desk) -> None:
+    crawl(desk)
+    start("first")
+    start("second", {**CONFIG, "scaling": "standard"})  # the default, spelt out
+    start("third", {**CONFIG, "scaling": "none"})
+    versions = desk.rows("SELECT version, is_active, config ->> 'scaling' FROM training_configs ORDER BY 1")
+    assert versions == [(1, False, "standard"), (2, True, "none")]
+    assert desk.count("experiment_runs") == 3
+
+
+def test_a_cancelled_run_stops_before_the_next_fit_and_publishes_nothing(desk) -> None:
+    crawl(desk)
+    experiment = start("run")
+    panel = run.build_panel_file(desk.settings, experiment)
+    with warehouse.transaction() as connection:
+        connection.execute(sa.text("UPDATE experiment_runs SET state = 'cancelled'"))
+    with pytest.raises(Cancelled):
+        run.train(desk.settings, experiment, panel, "FPT")
+    assert desk.count("stock_prediction_summaries") == 0
+
+
+def test_a_replay_of_an_earlier_session_equals_a_file_that_ends_there(open_desk, market) -> None:
+    """Nothing dated after the as-of date reaches a forecast."""
+    query = "SELECT stock_id, horizon_days, predicted_price FROM current_forecasts ORDER BY 1, 2"
+    full = open_desk()
+    crawl(full)
+    replay = open_desk(as_of="2024-05-31")
+    train_all(replay, start("replay"))
+    replayed = replay.rows(query)
+    assert len(replayed) == 9
+    short = open_desk()
+    short.write(market[market["date"] <= "2024-05-31"])
+    with warehouse.transaction() as connection:
+        connection.execute(sa.text("DELETE FROM stock_prices WHERE price_date > '2024-05-31'"))
+        connection.execute(sa.text("UPDATE market_state SET as_of_date = '2024-05-31'"))
+    train_all(short, start("short"))
+    assert short.rows(query) == replayed
+
+
+def test_artifacts_outside_the_store_are_refused(desk, tmp_path: Path) -> None:
+    store = ArtifactStore(desk.settings.artifact_root())
+    secret = tmp_path / "secret"
+    secret.write_text("no")
+    for url in (secret.as_uri(), f"{desk.settings.artifact_root()}/../secret"):
+        with pytest.raises(WrongInput, match="outside"):
+            store.path(url)
+    with pytest.raises(WrongInput, match="outside"):
+        store.put("../secret", b"overwritten")
+    assert secret.read_text() == "no"

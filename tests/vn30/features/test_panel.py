@@ -1,0 +1,141 @@
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from vn30.features import indicators
+from vn30.features.config import IndicatorConfig
+from vn30.features.indicators import return_spans, shifted
+from vn30.features.panel import UnorderedMarket, build_panel, feature_names
+from vn30.prices import MARKET_COLUMNS, PRICE_COLUMNS
+from vn30.sources.sample import SampleSource
+
+LOOKBACK = 60
+CHANGED = 200
+GUARDED, UNGUARDED = IndicatorConfig(), IndicatorConfig(leakage_guard=False)
+
+
+@pytest.fixture(scope="module")
+def market() -> pd.DataFrame:
+    source = SampleSource(seed=1)
+    tickers = ("ACB", "FPT")
+    bars = [source.daily_bars(one, date(2022, 1, 3), date(2023, 6, 30)) for one in tickers]
+    return pd.concat([one.assign(symbol=symbol) for symbol, one in zip(tickers, bars, strict=True)])[
+        MARKET_COLUMNS
+    ].reset_index(drop=True)
+
+
+def changed_from(market: pd.DataFrame, row: int) -> pd.DataFrame:
+    """The market with other prices and volumes of its first ticker from ``row`` on."""
+    changed = market.astype({"volume": float})
+    rows = (changed.index >= row) & (changed["symbol"] == "ACB")
+    changed.loc[rows, [*PRICE_COLUMNS, "volume"]] *= 1.5
+    return changed
+
+
+def moved_rows(market: pd.DataFrame, config: IndicatorConfig, first_changed: int) -> set[int]:
+    """Rows of the panel whose features move when prices change from ``first_changed`` on."""
+    names = feature_names(config, LOOKBACK)
+    before = build_panel(market, config, LOOKBACK)[names].to_numpy()
+    after = build_panel(changed_from(market, first_changed), config, LOOKBACK)[names].to_numpy()
+    same = (before == after) | (np.isnan(before) & np.isnan(after))
+    return set(np.flatnonzero(~same.all(axis=1)).tolist())
+
+
+def test_no_feature_moves_before_the_changed_bar(market: pd.DataFrame) -> None:
+    assert min(moved_rows(market, UNGUARDED, CHANGED)) == CHANGED
+
+
+def test_with_the_guard_features_of_the_changed_bar_itself_stay(market: pd.DataFrame) -> None:
+    assert min(moved_rows(market, GUARDED, CHANGED)) == CHANGED + 1
+
+
+def test_features_of_other_tickers_stay(market: pd.DataFrame) -> None:
+    assert max(moved_rows(market, GUARDED, CHANGED)) < (market["symbol"] == "ACB").sum()
+
+
+def test_perturbation_finds_a_planted_leak(market: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ahead(bars: indicators.Bars) -> np.ndarray:
+        return np.append(bars.close[2:] / bars.close[:-2], [1.0, 1.0])
+
+    monkeypatch.setattr(indicators, "day_range", ahead)
+    assert min(moved_rows(market, GUARDED, CHANGED)) < CHANGED
+
+
+def test_features_are_free_of_scale(market: pd.DataFrame) -> None:
+    names = feature_names(GUARDED, LOOKBACK)
+    in_thousands = market.assign(**{name: market[name] / 1000 for name in PRICE_COLUMNS})
+    np.testing.assert_allclose(
+        build_panel(market, GUARDED, LOOKBACK)[names],
+        build_panel(in_thousands, GUARDED, LOOKBACK)[names],
+        rtol=1e-4,
+        atol=1e-6,
+    )
+
+
+def test_columns_are_float32_in_the_documented_order(market: pd.DataFrame) -> None:
+    panel = build_panel(market, GUARDED, LOOKBACK)
+    names = feature_names(GUARDED, LOOKBACK)
+    assert list(panel.columns) == ["symbol", "date", *names]
+    assert {str(panel[name].dtype) for name in names} == {"float32"}
+    assert [names[0], names[-1]] == ["close_to_sma_5", "return_over_60"]
+    assert "roc_10" not in feature_names(IndicatorConfig(roc=None), LOOKBACK)
+
+
+def test_only_the_warm_up_of_each_ticker_is_missing(market: pd.DataFrame) -> None:
+    panel = build_panel(market, GUARDED, LOOKBACK)
+    complete = panel[feature_names(GUARDED, LOOKBACK)].notna().all(axis=1)
+    position = panel.groupby("symbol").cumcount()
+    # Sixty sessions of returns need 61 closes, and the guard one session more.
+    assert (complete == (position >= 61)).all()
+
+
+def test_features_by_hand() -> None:
+    close = np.array([100.0, 110.0, 99.0, 108.9, 120.0])
+    bars = indicators.Bars(close + 2, close - 1, close, np.array([10.0, 20.0, 30.0, 0.0, 40.0]))
+    assert indicators.close_to_sma(bars, 2)[1] == pytest.approx(110 / 105 - 1)
+    assert indicators.day_range(bars)[0] == pytest.approx(0.03)
+    assert indicators.volume_to_ma(bars, 2)[3] == pytest.approx(-np.log(16))
+    assert indicators.lagged_return(bars, 2)[2] == pytest.approx(np.log(1.1))
+    assert indicators.log_return(bars, 3)[3] == pytest.approx(np.log(1.089))
+    assert indicators.realised_volatility(bars, 2)[2] == pytest.approx(
+        np.sqrt((np.log(1.1) ** 2 + np.log(0.9) ** 2) / 2)
+    )
+    assert np.isnan(indicators.log_return(bars, 3)[:3]).all()
+
+
+def test_a_price_that_stands_still_gives_finite_features(market: pd.DataFrame) -> None:
+    still = market.assign(open=20_000.0, high=20_000.0, low=20_000.0, close=20_000.0, volume=0.0)
+    features = build_panel(still, UNGUARDED, LOOKBACK)[feature_names(UNGUARDED, LOOKBACK)].to_numpy()
+    assert np.isfinite(features[100:300]).all()
+
+
+def test_a_bar_with_nothing_but_a_close_does_not_poison_what_follows(market: pd.DataFrame) -> None:
+    holes = market.astype({"volume": float})
+    holes.loc[CHANGED, ["high", "low", "volume"]] = np.nan
+    features = build_panel(holes, UNGUARDED, LOOKBACK)[feature_names(UNGUARDED, LOOKBACK)].to_numpy()
+    assert np.isfinite(features[CHANGED : CHANGED + 50]).all()
+
+
+def test_bars_out_of_order_are_refused(market: pd.DataFrame) -> None:
+    with pytest.raises(UnorderedMarket, match="ACB: the bar after 2022-01-04"):
+        build_panel(market.iloc[[0, 0, 1]], GUARDED, LOOKBACK)
+    with pytest.raises(UnorderedMarket, match="scattered"):
+        build_panel(market.iloc[[0, -1, 1]], GUARDED, LOOKBACK)
+
+
+def test_a_ticker_with_few_bars_and_an_empty_market_pass(market: pd.DataFrame) -> None:
+    assert not build_panel(market.iloc[:3], GUARDED, LOOKBACK).notna().all(axis=1).any()
+    assert build_panel(market.iloc[:0], GUARDED, LOOKBACK).empty
+
+
+def test_ladder_of_cumulative_returns_ends_at_the_lookback_window() -> None:
+    assert return_spans(60) == [10, 20, 40, 60]
+    assert return_spans(20) == [10, 20]
+    assert return_spans(7) == [7]
+    assert return_spans(5) == []
+
+
+def test_shifting_by_none_changes_nothing() -> None:
+    np.testing.assert_array_equal(shifted(np.arange(3.0), 0), np.arange(3.0))

@@ -1,0 +1,33 @@
+from pathlib import Path
+
+import pytest
+
+from vn30.settings import PROJECT_ROOT, Settings
+from vn30.sources import open_source
+from vn30.sources.base import SourceError
+
+
+def test_sample_is_a_simulated_market_on_the_wall_clock() -> None:
+    source = open_source(Settings(price_source="sample"))
+    assert (source.name, source.market, source.follows_wall_clock) == ("sample", "simulated", True)
+    assert source.last_session() is None
+
+
+def test_csv_is_a_real_market_that_ends_with_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "prices.csv"
+    path.write_text("symbol,date,open,high,low,close,volume\nFPT,2024-01-02,95000,96000,94000,95500,100\n")
+    source = open_source(Settings(price_source=f"csv:{path}", csv_price_unit="VND"))
+    assert (source.name, source.market, source.follows_wall_clock) == ("csv", "real", False)
+    assert source.tickers() == {"FPT"}
+
+
+def test_a_relative_path_starts_at_the_project() -> None:
+    source = open_source(Settings(price_source="csv:no/such.csv"))
+    with pytest.raises(SourceError, match=str(PROJECT_ROOT / "no/such.csv")):
+        source.tickers()
+
+
+@pytest.mark.parametrize("value", ["", "csv", "csv: ", "sample:1", "yahoo"])
+def test_anything_else_is_refused_with_the_choices(value: str) -> None:
+    with pytest.raises(SourceError, match=r"VN30_PRICE_SOURCE is .*'sample'.*'csv:<path>'"):
+        open_source(Settings(price_source=value))

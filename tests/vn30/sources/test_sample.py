@@ -1,0 +1,147 @@
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from vn30.calendar import sessions_between
+from vn30.ingestion.validate import validate_bars
+from vn30.prices import BAR_COLUMNS, PRICE_COLUMNS
+from vn30.sources.base import SourceError
+from vn30.sources.sample import DAILY_LIMIT, FIRST_SESSION, SampleSource, daily_limits, simulate, to_tick
+
+SEED = 30
+END = date(2025, 12, 31)
+SESSIONS = sessions_between(FIRST_SESSION, END)
+TICKERS = sorted(SampleSource(SEED).tickers())
+
+
+@pytest.fixture(scope="module")
+def returns() -> pd.DataFrame:
+    """Daily log returns of the served (adjusted) closes, one column a ticker."""
+    source = SampleSource(SEED)
+    closes = {
+        ticker: source.daily_bars(ticker, FIRST_SESSION, END).set_index("date")["close"] for ticker in TICKERS
+    }
+    return np.log(pd.DataFrame(closes)).diff()
+
+
+def test_every_served_bar_is_valid_and_on_a_session() -> None:
+    for ticker in TICKERS:
+        served = SampleSource(SEED).daily_bars(ticker, FIRST_SESSION, END)
+        assert list(served.columns) == BAR_COLUMNS
+        assert not validate_bars(served).rejected
+        assert [stamp.date() for stamp in served["date"]] == SESSIONS[-len(served) :]
+
+
+def test_the_seed_alone_decides_the_prices() -> None:
+    pd.testing.assert_frame_equal(
+        simulate(SEED, "FPT", SESSIONS[:300]), simulate(SEED, "FPT", SESSIONS[:300])
+    )
+    other = simulate(SEED + 1, "FPT", SESSIONS[:300])
+    assert not np.allclose(other["close"], simulate(SEED, "FPT", SESSIONS[:300])["close"])
+
+
+@pytest.mark.parametrize("ticker", ["FPT", "VHM"])
+def test_later_sessions_leave_earlier_ones_unchanged(ticker: str) -> None:
+    whole = simulate(SEED, ticker, SESSIONS)
+    for count in (900, 901, 1_777):
+        shorter = simulate(SEED, ticker, SESSIONS[:count])
+        pd.testing.assert_frame_equal(shorter, whole.head(len(shorter)))
+
+
+def test_prices_as_traded_follow_the_rules_of_the_exchange() -> None:
+    for ticker in TICKERS:
+        traded = simulate(SEED, ticker, SESSIONS)
+        prices = traded[PRICE_COLUMNS].to_numpy()
+        ticks = np.select([prices < 10_000, prices < 50_000], [10, 50], 100)
+        assert (prices % ticks == 0).all()
+        reference = (traded["close"].shift() * traded["ex_factor"]).iloc[1:]
+        moves = traded[["high", "low"]].iloc[1:].div(reference, axis=0) - 1
+        assert moves.abs().max(axis=None) <= DAILY_LIMIT + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("price", "on_tick"),
+    [
+        (9_994.0, 9_990.0),
+        (9_996.0, 10_000.0),
+        (10_024.0, 10_000.0),
+        (49_980.0, 50_000.0),
+        (50_051.0, 50_100.0),
+    ],
+)
+def test_ticks_follow_the_price(price: float, on_tick: float) -> None:
+    assert to_tick(price) == on_tick
+
+
+@pytest.mark.parametrize(
+    ("reference", "limits"),
+    [(10_000.0, (9_300.0, 10_700.0)), (48_000.0, (44_650.0, 51_300.0)), (50_300.0, (46_800.0, 53_800.0))],
+)
+def test_daily_limits_are_rounded_inwards(reference: float, limits: tuple[float, float]) -> None:
+    assert daily_limits(reference) == limits
+
+
+def test_an_event_restates_history_only_once_it_has_happened() -> None:
+    traded = simulate(SEED, "FPT", SESSIONS)
+    [*_, event] = traded.index[traded["ex_factor"] < 1]
+    before, ex_right = traded["date"][event - 1].date(), traded["date"][event].date()
+    source = SampleSource(SEED)
+    known_before = source.daily_bars("FPT", FIRST_SESSION, before)
+    known_after = source.daily_bars("FPT", FIRST_SESSION, ex_right)
+
+    assert known_before["close"].iloc[-1] == traded["close"][event - 1]
+    ratio = known_after["close"].iloc[:-1] / known_before["close"]
+    assert ratio.to_numpy() == pytest.approx(traded["ex_factor"][event], rel=1e-6)
+    unadjusted_move = traded["close"][event] / traded["close"][event - 1]
+    adjusted_move = known_after["close"].iloc[-1] / known_after["close"].iloc[-2]
+    assert adjusted_move == pytest.approx(unadjusted_move / traded["ex_factor"][event], rel=1e-6)
+
+
+def test_a_period_is_a_part_of_the_whole() -> None:
+    source = SampleSource(SEED)
+    whole = source.daily_bars("VNM", FIRST_SESSION, END)
+    year = source.daily_bars("VNM", date(2025, 1, 1), END)
+    pd.testing.assert_frame_equal(year, whole.tail(len(year)).reset_index(drop=True))
+    assert year["date"][0] == pd.Timestamp(2025, 1, 2)
+    assert source.daily_bars("VNM", date(2015, 1, 1), date(2015, 6, 1)).empty
+
+
+def test_splits_dividends_and_late_listings_occur() -> None:
+    histories = [simulate(SEED, ticker, SESSIONS) for ticker in TICKERS]
+    events = [(history["ex_factor"] < 1).sum() for history in histories]
+    assert min(events) >= 1
+    assert 5 <= np.mean(events) <= 15
+    assert any((history["ex_factor"] < 0.75).any() for history in histories)
+    assert sum(len(history) < len(SESSIONS) for history in histories) == 4
+
+
+def test_the_market_behaves_like_a_stock_market(returns: pd.DataFrame) -> None:
+    volatility = returns.std() * np.sqrt(250)
+    assert volatility.between(0.20, 0.45).all()
+    correlations = returns.corr().to_numpy()[np.triu_indices(len(TICKERS), 1)]
+    assert 0.2 < correlations.mean() < 0.5
+    clustering = returns.abs().apply(lambda moves: moves.autocorr(1))
+    assert clustering.mean() > 0.05
+
+
+def test_volume_rises_with_the_move(returns: pd.DataFrame) -> None:
+    volume = SampleSource(SEED).daily_bars("FPT", FIRST_SESSION, END).set_index("date")["volume"]
+    assert np.log(volume).corr(returns["FPT"].abs()) > 0.3
+
+
+def test_the_past_does_not_tell_the_direction(returns: pd.DataFrame) -> None:
+    demeaned = returns - returns.mean()
+    for sessions in (1, 7, 15):
+        past = demeaned.rolling(sessions).sum().shift()
+        future = demeaned.rolling(sessions).sum().shift(-(sessions - 1))
+        daily_ranks = past.rank(axis=1).corrwith(future.rank(axis=1), axis=1)
+        independent = daily_ranks.dropna().iloc[::sessions]
+        standard_error = independent.std() / np.sqrt(len(independent))
+        assert abs(independent.mean()) < 3 * standard_error
+
+
+def test_a_ticker_outside_the_vn30_is_refused() -> None:
+    with pytest.raises(SourceError, match=r"no VMN \(did you mean VNM"):
+        SampleSource(SEED).daily_bars("VMN", FIRST_SESSION, END)

@@ -1,0 +1,85 @@
+from typing import Any
+
+import pytest
+
+from vn30.training.config import Fault, InvalidConfig, TrainingConfig, default_document, parse_config
+from vn30.universe import vn30_tickers
+
+
+def faults(document: Any) -> dict[str, str]:
+    with pytest.raises(InvalidConfig) as refused:
+        parse_config(document)
+    return dict(refused.value.faults)
+
+
+def test_defaults_survive_the_round_trip_through_json() -> None:
+    assert parse_config(default_document()) == TrainingConfig()
+    assert parse_config("{}") == TrainingConfig()
+    assert default_document()["models"]["randomForest"]["nEstimators"] > 0
+
+
+def test_what_is_left_out_takes_its_default() -> None:
+    config = parse_config({"targets": {"horizons": [7]}, "indicators": {"roc": None}})
+    assert config.targets.horizons == (7,)
+    assert config.targets.lookback_window == TrainingConfig().targets.lookback_window
+    assert config.indicators.roc is None
+
+
+def test_universe_is_all_or_the_selection() -> None:
+    assert parse_config({}).universe.selected() == vn30_tickers()
+    chosen = parse_config({"universe": {"useAllVn30": False, "tickers": ["vcb", "FPT"]}})
+    assert chosen.universe.selected() == ("FPT", "VCB")
+
+
+@pytest.mark.parametrize(
+    ("document", "path", "message"),
+    [
+        ({"models": {"lightGbm": {}}}, "models.lightGbm", "randomForest, gradientBoosting, svr, ridge"),
+        ({"models": {"ridge": {"beta": 1}}}, "models.ridge.beta", "known are enabled, alpha"),
+        ({"models": {"randomForest": {"nEstimators": "7"}}}, "models.randomForest.nEstimators", "integer"),
+        ({"models": {"svr": {"gamma": "auto"}}}, "models.svr.gamma", "'scale', or must be a valid number"),
+        (
+            {
+                "models": {
+                    name: {"enabled": False} for name in ("randomForest", "gradientBoosting", "svr", "ridge")
+                }
+            },
+            "models",
+            "at least one model",
+        ),
+        ({"reproducibility": {"seed": True}}, "reproducibility.seed", "integer"),
+        ({"targets": {"horizons": []}}, "targets.horizons", "at least 1"),
+        ({"targets": {"horizons": [7, 8]}}, "targets.horizons.1", "7, 15 or 30"),
+        ({"targets": {"horizons": [7, 7]}}, "targets.horizons", "repeat"),
+        ({"targets": {"trainPct": 70}}, "targets.testPct", "add up to 100, got 90"),
+        ({"indicators": {"ema": {"fast": 26}}}, "indicators.ema.fast", "below slow (26)"),
+        ({"indicators": {"macd": {"slow": 10}}}, "indicators.macd.fast", "below slow (10)"),
+        ({"indicators": {"sma": {"windows": [5, 900]}}}, "indicators.sma.windows", "between 2 and 250"),
+        ({"indicators": {"roc": {"window": 1}}}, "indicators.roc.window", "greater than or equal to 2"),
+        ({"universe": {"useAllVn30": False}}, "universe.tickers", "at least one ticker"),
+        ({"universe": {"tickers": ["FPT", "FTP"]}}, "universe.tickers", "'FTP'"),
+        ({"dataWindow": {"mode": "range"}}, "dataWindow.start", "is needed"),
+        (
+            {"dataWindow": {"mode": "range", "start": "2021-01-01", "end": "2020-01-01"}},
+            "dataWindow.end",
+            "after start",
+        ),
+        ({"dataWindow": {"lastSessions": 100}}, "dataWindow.lastSessions", "longer data window"),
+        ({"ensemble": {"method": "median"}}, "ensemble.method", "'mean'"),
+        ([], "", "must be an object"),
+        ("{", "", "Invalid JSON"),
+        ({"scaling": {1, 2}}, "", "not JSON"),
+    ],
+)
+def test_a_fault_names_the_field_and_the_remedy(document: Any, path: str, message: str) -> None:
+    found = faults(document)
+    assert list(found) == [path]
+    assert message in found[path]
+
+
+def test_every_fault_is_listed_at_once() -> None:
+    with pytest.raises(InvalidConfig) as refused:
+        parse_config({"scaling": "minmax", "models": {"ridge": {"alpha": -1}}})
+    assert [fault.field_path for fault in refused.value.faults] == ["models.ridge.alpha", "scaling"]
+    assert Fault("scaling", "must be 'standard' or 'none'") in refused.value.faults
+    assert "- models.ridge.alpha: must be greater than or equal to 0" in str(refused.value)

@@ -1,0 +1,44 @@
+"""On real prices the figures must be those of a market that is hard to forecast."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from vn30.features.panel import build_panel
+from vn30.training.config import parse_config
+from vn30.training.evaluate import score
+from vn30.training.fit import train_ticker
+from vn30.universe import vn30_tickers
+
+
+@pytest.fixture(scope="module")
+def market(real_data: Path) -> pd.DataFrame:
+    prices = pd.read_csv(real_data / "vn30_prices_adjusted_to_2024.csv.gz", parse_dates=["date"])
+    members = prices[prices["symbol"].isin(vn30_tickers())]
+    return members.drop_duplicates(["symbol", "date"]).sort_values(["symbol", "date"], ignore_index=True)
+
+
+def test_naive_forecast_scores_what_the_random_walk_is_known_to_score(market: pd.DataFrame) -> None:
+    recent = market[market["date"] >= "2019-01-01"]
+    for horizon, known in ((7, 4.05), (15, 6.05), (30, 8.73)):
+        base = recent.groupby("symbol")["close"].shift(horizon)
+        rows = base.notna()
+        actual = recent.loc[rows, "close"].to_numpy()
+        naive = base[rows].to_numpy()
+        assert score(actual, naive, naive).mape_pct == pytest.approx(known, rel=0.02)
+
+
+def test_no_skill_is_too_good_to_be_true(market: pd.DataFrame) -> None:
+    off = {name: {"enabled": False} for name in ("randomForest", "gradientBoosting")}
+    config = parse_config({"models": off})
+    panel = build_panel(market, config.indicators, config.targets.lookback_window)
+    skills: dict[int, list[float]] = {7: [], 15: [], 30: []}
+    for ticker in vn30_tickers()[:12]:
+        rows = market["symbol"] == ticker
+        result = train_ticker(ticker, market[rows], panel[rows], config, lambda: None)
+        for horizon, one in result.horizons.items():
+            skills[horizon].append(one.scores.skill)
+    for found in skills.values():
+        assert -0.15 < np.mean(found) < 0.05
