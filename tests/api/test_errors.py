@@ -38,7 +38,6 @@ def test_a_rejected_password_is_not_repeated(anonymous: httpx.Client) -> None:
 
 
 def test_an_outage_of_the_database_is_told_and_survived(
-    postgres_url: str,
     make_database: Callable[..., str],
     api_settings: Callable[..., Settings],
     serve: Callable[[Settings], httpx.Client],
@@ -54,7 +53,7 @@ def test_an_outage_of_the_database_is_told_and_survived(
     assert client.get("/api/v1/auth/me").status_code == 200
 
     database = sa.make_url(url).database
-    server = make_engine(api_settings(postgres_url), isolation_level="AUTOCOMMIT")
+    server = make_engine(api_settings(make_database("control", migrated=False)), isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
         connection.exec_driver_sql(f'ALTER DATABASE "{database}" ALLOW_CONNECTIONS FALSE')
         connection.execute(

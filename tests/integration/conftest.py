@@ -79,7 +79,7 @@ class Desk:
 def open_desk(
     make_database: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, market: pd.DataFrame
 ) -> Iterator[Callable[..., Desk]]:
-    """``open_desk(**settings) -> Desk``: makes these the settings of the process. The CSV holds the market."""
+    """``open_desk(**settings) -> Desk``: makes these the process's settings. The CSV holds the market."""
     csv = tmp_path / "prices.csv"
     market.to_csv(csv, index=False)
     database = make_database("desk")

@@ -1,4 +1,4 @@
-"""Run one DAG through ``dag.test()`` and print the state of the run: ``run_dag.py <dag_id> <conf as JSON>``."""
+"""Run one DAG through ``dag.test()`` and print the run's state: ``run_dag.py <dag_id> <conf as JSON>``."""
 
 import json
 import sys

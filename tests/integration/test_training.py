@@ -110,7 +110,8 @@ def test_a_ticker_is_published_whole_or_not_at_all(desk) -> None:
     with warehouse.transaction() as connection:
         connection.execute(
             sa.text(
-                "ALTER TABLE experiment_ticker_artifacts ADD CONSTRAINT refuse CHECK (run_id IS NULL) NOT VALID"
+                "ALTER TABLE experiment_ticker_artifacts "
+                "ADD CONSTRAINT refuse CHECK (run_id IS NULL) NOT VALID"
             )
         )
     second = start("second")

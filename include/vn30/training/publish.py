@@ -13,9 +13,9 @@ import sqlalchemy as sa
 
 from vn30.artifacts import ArtifactStore
 from vn30.calendar import sessions_after
-from vn30.training.plots import evaluation_png, future_png
 from vn30.training.fit import TickerResult
 from vn30.training.forecast import daily_path
+from vn30.training.plots import evaluation_png, future_png
 from vn30.training.registry import Experiment
 from vn30.warehouse import copy_rows, execute, fetch_returned, transaction
 

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from vn30.training import plots
 from vn30.calendar import sessions_after
+from vn30.training import plots
 from vn30.training.evaluate import score
 from vn30.training.fit import HorizonResult, TickerResult
 
