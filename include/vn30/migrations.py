@@ -11,10 +11,11 @@ from typing import NamedTuple
 import sqlalchemy as sa
 import yoyo
 
+from vn30.errors import WrongInput
 from vn30.settings import SQL_ROOT
 
 
-class EditedMigration(RuntimeError):
+class EditedMigration(WrongInput):
     """A migration that this database already has was changed afterwards; the message names it."""
 
 

@@ -1,0 +1,162 @@
+"""The demo as a user runs it: all processes, both DAGs, the API, and nothing left behind."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from vn30.pipelines import CONFIG_VARIABLE
+from vn30.universe import vn30_tickers
+
+# Forests of a few trees: this is about the platform, not about the forecasts.
+SMALL_CONFIG = {"models": {"randomForest": {"nEstimators": 5}, "gradientBoosting": {"nEstimators": 5}}}
+DEMO = [sys.executable, "-m", "vn30.local", "demo"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def environment() -> Iterator[dict[str, str]]:
+    """The settings of a demo with a home and ports of its own."""
+    home = Path(tempfile.mkdtemp(prefix="vn30-demo-", dir="/tmp"))
+    home.chmod(0o755)
+    yield {
+        **{name: value for name, value in os.environ.items() if not name.startswith(("VN30_", "AIRFLOW_"))},
+        "VN30_HOME": str(home),
+        "VN30_API_PORT": str(free_port()),
+        "VN30_AIRFLOW_PORT": str(free_port()),
+        f"AIRFLOW_VAR_{CONFIG_VARIABLE.upper()}": json.dumps(SMALL_CONFIG),
+        "COLUMNS": "120",
+    }
+    assert processes_of(home) == []
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def processes_of(home: Path) -> list[str]:
+    """Command lines of live processes that were started for this home."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            ours = process.environ().get("VN30_HOME") == str(home) or str(home) in " ".join(process.cmdline())
+            if ours and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(" ".join(process.cmdline())[:100])
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
+            continue
+    return found
+
+
+def read_until(demo: subprocess.Popen[str], text: str, seconds: float) -> str:
+    """What the demo prints up to and with the line that holds ``text``."""
+    assert demo.stdout is not None
+    deadline, printed = time.monotonic() + seconds, ""
+    for line in demo.stdout:
+        printed += line
+        if text in line:
+            return printed
+        assert time.monotonic() < deadline, printed
+    raise AssertionError(f"the demo ended before it printed {text!r}:\n{printed}")
+
+
+def test_the_demo_crawls_trains_serves_and_stops_everything_on_ctrl_c(environment: dict[str, str]) -> None:
+    demo = subprocess.Popen(
+        DEMO,
+        env={**environment, "VN30_AS_OF": "2026-06-30"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        printed = read_until(demo, "Press Ctrl-C", 400)
+        assert "30/30 tickers" in printed
+        assert "Should buy" in printed
+        assert "Should sell" in printed
+        assert "SIMULATED" in printed
+
+        api = httpx.Client(base_url=f"http://127.0.0.1:{environment['VN30_API_PORT']}")
+        assert api.get("/health").json()["status"] == "ok"
+        login = api.post("/api/v1/auth/login", json={"username": "ds1", "password": "pass1234"}).json()
+        api.headers["Authorization"] = f"Bearer {login['accessToken']}"
+        models = api.get("/api/v1/models").json()
+        assert sorted(model["ticker"] for model in models) == list(vn30_tickers())
+        assert all(set(model["predictions"]) == {"7d", "15d", "30d"} for model in models)
+        table = api.get("/api/v1/stocks/market-table").json()
+        assert table["meta"]["total"] == 30
+        assert {row["asOf"] for row in api.get("/api/v1/stocks/top-picks?bucket=should_buy").json()} == {
+            "2026-06-30"
+        }
+        plot = api.get(models[0]["plotUrl"])
+        assert plot.headers["content-type"] == "image/png"
+    finally:
+        # As a terminal does it: to the whole foreground group.
+        os.killpg(demo.pid, signal.SIGINT)
+        status = demo.wait(60)
+    assert status == 130
+    assert processes_of(Path(environment["VN30_HOME"])) == []
+
+
+def test_once_ends_with_an_error_and_a_reason_when_tickers_are_missing(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    csv = tmp_path / "one.csv"
+    csv.write_text(
+        "symbol,date,open,high,low,close,volume\nFPT,2024-06-27,99,101,98,100,5\nFPT,2024-06-28,99,101,98,100,5\n"
+    )
+    done = subprocess.run(
+        [*DEMO, "--once"],
+        env={**environment, "VN30_PRICE_SOURCE": f"csv:{csv}", "VN30_CSV_PRICE_UNIT": "kVND"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "vn30_data_crawler failed" in done.stdout
+    assert processes_of(Path(environment["VN30_HOME"])) == []
+
+
+def test_a_taken_port_is_named_before_anything_starts(environment: dict[str, str], tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        done = subprocess.run(
+            DEMO,
+            env={**environment, "VN30_HOME": str(tmp_path / "home"), "VN30_AIRFLOW_PORT": port},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 2
+    assert f"Port {port} is taken" in done.stderr
+    assert "VN30_AIRFLOW_PORT" in done.stderr
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("VN30_AS_OF", "yesterday"), ("VN30_CSV_PRICE_UNIT", "USD"), ("VN30_API_PORT", "http")],
+)
+def test_a_wrong_setting_is_named(environment: dict[str, str], name: str, value: str) -> None:
+    done = subprocess.run(
+        DEMO, env={**environment, name: value}, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 2
+    assert name in done.stderr
+    assert "Traceback" not in done.stderr
