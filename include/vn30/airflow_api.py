@@ -1,25 +1,42 @@
 """Airflow's REST API as the platform's tools use it: tokens, triggers, run states, task counts."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
+import urllib3
 from airflow_client.client import ApiClient, Configuration, DAGPatchBody, TriggerDAGRunPostBody
 from airflow_client.client.api.dag_api import DAGApi
 from airflow_client.client.api.dag_run_api import DagRunApi
 from airflow_client.client.api.monitor_api import MonitorApi
 from airflow_client.client.api.task_instance_api import TaskInstanceApi
+from airflow_client.client.exceptions import ServiceException
 
 _ENDED = frozenset({"success", "failed"})
 
 
+class AirflowUnavailable(RuntimeError):
+    """Airflow does not answer, or cannot: it is starting, stopped, or without its database."""
+
+
+@contextmanager
+def _reachable() -> Iterator[None]:
+    try:
+        yield
+    except (httpx.HTTPError, urllib3.exceptions.HTTPError, ServiceException) as error:
+        raise AirflowUnavailable("Airflow does not answer") from error
+
+
 @dataclass(frozen=True)
 class RunState:
-    """A DAG run's state and how many instances of each task are in which state."""
+    """A DAG run's state, its seconds once it has ended, and its task instances counted by state."""
 
     state: str
     tasks: dict[str, Counter[str]]
+    seconds: float | None
 
     @property
     def ended(self) -> bool:
@@ -36,41 +53,50 @@ class RunState:
 
 
 class AirflowApi:
-    """A signed-in client of one Airflow; it signs in at construction."""
+    """A signed-in client of one Airflow; it signs in at construction.
+
+    Every call raises :class:`AirflowUnavailable` while Airflow does not answer.
+    """
 
     def __init__(self, url: str, username: str, password: str) -> None:
-        answer = httpx.post(
-            f"{url}/auth/token", json={"username": username, "password": password}, timeout=30
-        )
-        answer.raise_for_status()
+        with _reachable():
+            answer = httpx.post(
+                f"{url}/auth/token", json={"username": username, "password": password}, timeout=30
+            )
+            answer.raise_for_status()
         configuration = Configuration(host=url, access_token=answer.json()["access_token"])
         self._client = ApiClient(configuration)
 
     def is_healthy(self) -> bool:
         """Whether database, scheduler and DAG processor all report healthy."""
-        health = MonitorApi(self._client).get_health()
+        with _reachable():
+            health = MonitorApi(self._client).get_health()
         parts = (health.metadatabase, health.scheduler, health.dag_processor)
         return all(part is not None and part.status == "healthy" for part in parts)
 
     def dag_ids(self) -> set[str]:
         """The DAGs that Airflow has parsed."""
-        return {dag.dag_id for dag in DAGApi(self._client).get_dags().dags}
+        with _reachable():
+            return {dag.dag_id for dag in DAGApi(self._client).get_dags().dags}
 
     def unpause(self, dag_id: str) -> None:
         """Let the DAG run by its schedule and by triggers."""
-        DAGApi(self._client).patch_dag(dag_id, DAGPatchBody(is_paused=False))
+        with _reachable():
+            DAGApi(self._client).patch_dag(dag_id, DAGPatchBody(is_paused=False))
 
     def trigger(self, dag_id: str, conf: dict[str, Any] | None = None) -> str:
         """Start a run and return its id."""
-        run = DagRunApi(self._client).trigger_dag_run(dag_id, TriggerDAGRunPostBody(conf=conf or {}))
+        with _reachable():
+            run = DagRunApi(self._client).trigger_dag_run(dag_id, TriggerDAGRunPostBody(conf=conf or {}))
         return str(run.dag_run_id)
 
     def run_state(self, dag_id: str, run_id: str) -> RunState:
         """The run's state now."""
-        run = DagRunApi(self._client).get_dag_run(dag_id, run_id)
-        instances = TaskInstanceApi(self._client).get_task_instances(dag_id, run_id, limit=1000)
+        with _reachable():
+            run = DagRunApi(self._client).get_dag_run(dag_id, run_id)
+            instances = TaskInstanceApi(self._client).get_task_instances(dag_id, run_id, limit=1000)
         tasks: dict[str, Counter[str]] = {}
         for instance in instances.task_instances:
             state = instance.state.value if instance.state else "none"
             tasks.setdefault(instance.task_id, Counter())[state] += 1
-        return RunState(run.state.value, tasks)
+        return RunState(run.state.value, tasks, run.duration)

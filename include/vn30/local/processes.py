@@ -10,7 +10,7 @@ from types import TracebackType
 
 import httpx
 
-from vn30.airflow_api import AirflowApi
+from vn30.airflow_api import AirflowApi, AirflowUnavailable
 from vn30.local.environment import ADMIN_USER
 from vn30.local.ports import check_port
 from vn30.local.setup import LocalPlatform
@@ -96,5 +96,5 @@ class RunningPlatform:
             client = AirflowApi(self.airflow_url, ADMIN_USER, password)
             ready = client.is_healthy() and {CRAWLER_DAG, TRAINING_DAG} <= client.dag_ids()
             return client if ready else None
-        except httpx.HTTPError:
+        except (httpx.HTTPError, AirflowUnavailable):
             return None

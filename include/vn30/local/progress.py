@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from vn30.airflow_api import AirflowApi, RunState
+from vn30.airflow_api import AirflowApi, AirflowUnavailable, RunState
 
 POLL_SECONDS = 2.0
 LINE_EVERY_SECONDS = 10.0
@@ -32,21 +32,30 @@ def follow(
     with console.status(f"{dag_id}: starting") as status:
         while True:
             check()
-            state = airflow.run_state(dag_id, run_id)
             elapsed = time.monotonic() - started
+            state = _look(airflow, dag_id, run_id)
             text = describe(dag_id, state, per_ticker, elapsed)
             status.update(text)
             due = not console.is_terminal and elapsed - last_line >= LINE_EVERY_SECONDS
-            if state.ended or due:
+            if (state and state.ended) or due:
                 console.print(text, highlight=False)
                 last_line = elapsed
-            if state.ended:
+            if state and state.ended:
                 return state
             time.sleep(POLL_SECONDS)
 
 
-def describe(dag_id: str, state: RunState, per_ticker: str, elapsed: float) -> str:
+def _look(airflow: AirflowApi, dag_id: str, run_id: str) -> RunState | None:
+    try:
+        return airflow.run_state(dag_id, run_id)
+    except AirflowUnavailable:
+        return None
+
+
+def describe(dag_id: str, state: RunState | None, per_ticker: str, elapsed: float) -> str:
     """One line on a run; the estimate assumes that the remaining tickers take as long as those done."""
+    if state is None:
+        return f"{dag_id}: Airflow does not answer, waiting for it, {clock(elapsed)} elapsed"
     done, total = state.done(per_ticker), state.total(per_ticker)
     parts = [f"{dag_id}: {state.state}"]
     # Before it is expanded, a mapped task counts as one instance.
