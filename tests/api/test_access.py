@@ -6,14 +6,17 @@ import httpx
 import pytest
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
 
 from api.app import create_app
 from api.security import Allowed
 
-PUBLIC = {"/health", "/api/v1/auth/login", "/api/v1/auth/refresh"}
+DOCS = {"/docs", "/docs/oauth2-redirect", "/openapi.json", "/static-offline-docs"}
+PUBLIC = {"/health", "/api/v1/auth/login", "/api/v1/auth/refresh", *DOCS}
 FOR_DATA_SCIENTISTS = {"/api/v1/models", "/api/v1/models/{ticker}/evaluation.png"}
 
-ROUTES = [route for route in create_app().routes if isinstance(route, APIRoute)]
+ALL: list[BaseRoute] = create_app().routes
+ROUTES = [route for route in ALL if isinstance(route, APIRoute)]
 GUARDED = [route for route in ROUTES if route.path not in PUBLIC]
 
 
@@ -25,7 +28,16 @@ def _guards(dependant: Dependant) -> Iterator[Allowed]:
 
 
 def test_the_public_routes_are_these_and_no_others() -> None:
-    assert {route.path for route in ROUTES if not list(_guards(route.dependant))} == PUBLIC
+    unguarded = [
+        route for route in ALL if not isinstance(route, APIRoute) or not list(_guards(route.dependant))
+    ]
+    assert {route.path for route in unguarded} == PUBLIC
+
+
+def test_the_documentation_brings_its_own_scripts(anonymous: httpx.Client) -> None:
+    page = anonymous.get("/docs").text
+    assert "//cdn" not in page
+    assert anonymous.get("/static-offline-docs/swagger-ui-bundle.js").status_code == 200
 
 
 @pytest.mark.parametrize("route", GUARDED, ids=lambda route: route.path)

@@ -1,5 +1,6 @@
 """``make demo``: crawl, train, show the forecasts, and stay up until Ctrl-C."""
 
+import signal
 import time
 from collections.abc import Sequence
 
@@ -26,10 +27,14 @@ def run_demo(settings: Settings, once: bool) -> int:
     Args:
         once: stop everything when both runs have ended, instead of staying up.
 
+    Ctrl-C, a closed terminal and a polite kill all stop every process it started.
+
     Raises:
         PortTaken: another program listens on one of the ports.
         UnreachableFolder, SetupFailed, StartFailed: the platform cannot be set up or started.
     """
+    for stop_signal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(stop_signal, signal.default_int_handler)
     console = Console()
     check_port(settings.api_port, "VN30_API_PORT")
     check_port(settings.airflow_port, "VN30_AIRFLOW_PORT")

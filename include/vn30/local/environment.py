@@ -35,7 +35,6 @@ def airflow_environment(
         "API__WORKERS": "1",
         "API__SECRET_KEY": secrets.airflow_secret_key,
         "API_AUTH__JWT_SECRET": secrets.airflow_jwt_secret,
-        "API__DEFAULT_UI_TIMEZONE": "Asia/Ho_Chi_Minh",
         "LOGGING__BASE_LOG_FOLDER": str(home.airflow / "logs"),
         "SECRETS__USE_CACHE": "True",
         "USAGE_DATA_COLLECTION__ENABLED": "False",
