@@ -3,7 +3,9 @@
 import signal
 import time
 from collections.abc import Sequence
+from decimal import Decimal
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -110,7 +112,7 @@ def _show_forecasts(console: Console, platform: LocalPlatform) -> bool:
 
 
 def _picks(title: str, rows: Sequence[Row]) -> Table:
-    table = Table(title=title, title_justify="left")
+    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
     for heading in ("Ticker", "Price (VND)", "Forecast", "Change", "MAPE", "Naive MAPE", "Skill"):
         table.add_column(heading, justify="left" if heading == "Ticker" else "right")
     for row in rows:
@@ -118,24 +120,27 @@ def _picks(title: str, rows: Sequence[Row]) -> Table:
             row["ticker"],
             f"{row['current_price']:,.0f}",
             f"{row['predicted_price']:,.0f}",
-            f"{row['predicted_change_pct']:+.2f} %",
+            _signed(row["predicted_change_pct"], "+.2f", " %"),
             f"{row['mape_pct']:.2f} %",
             f"{row['naive_mape_pct']:.2f} %",
-            f"{row['skill']:+.3f}",
+            _signed(row["skill"], "+.3f"),
         )
     if not rows:
         table.add_row("none")
     return table
 
 
+def _signed(value: Decimal, form: str, unit: str = "") -> str:
+    return f"[{'green' if value > 0 else 'red'}]{value:{form}}{unit}[/]"
+
+
 def _show_logins(console: Console, platform: LocalPlatform, running: RunningPlatform) -> None:
     accounts = ", ".join(account.username for account in DEMO_ACCOUNTS)
-    console.print(
-        f"API docs   {running.api_url}/docs   ({accounts}; password {DEMO_PASSWORD})", highlight=False
-    )
-    console.print(
-        f"Airflow    {running.airflow_url}   ({ADMIN_USER} / {_admin_password(platform)})\n", highlight=False
-    )
+    for line in (
+        f"API docs   {running.api_url}/docs   ({accounts}; password {DEMO_PASSWORD})",
+        f"Airflow    {running.airflow_url}   ({ADMIN_USER} / {_admin_password(platform)})",
+    ):
+        console.print(line, highlight=False, soft_wrap=True)
 
 
 def _admin_password(platform: LocalPlatform) -> str:
