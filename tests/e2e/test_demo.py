@@ -15,9 +15,13 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+import sqlalchemy as sa
 
+from vn30.local.postgres import EmbeddedPostgres
 from vn30.pipelines import CONFIG_VARIABLE
+from vn30.settings import Settings
 from vn30.universe import vn30_tickers
+from vn30.warehouse import make_engine
 
 # Forests of a few trees: this is about the platform, not about the forecasts.
 SMALL_CONFIG = {"models": {"randomForest": {"nEstimators": 5}, "gradientBoosting": {"nEstimators": 5}}}
@@ -72,7 +76,31 @@ def read_until(demo: subprocess.Popen[str], text: str, seconds: float) -> str:
     raise AssertionError(f"the demo ended before it printed {text!r}:\n{printed}")
 
 
-def test_the_demo_crawls_trains_serves_and_stops_everything_on_ctrl_c(environment: dict[str, str]) -> None:
+def restart_postgres_in_mid_crawl(home: Path) -> None:
+    """Wait until a few tickers are loaded, then take the whole server away for some seconds."""
+    server = EmbeddedPostgres(home / "postgres")
+    loaded, deadline = 0, time.monotonic() + 200
+    while loaded < 3:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+        if not (home / "airflow" / "set-up-by").exists():
+            continue
+        server.start()
+        engine = make_engine(Settings(database_url=server.database_url("vn30_simulated")))
+        with engine.connect() as connection:
+            loaded = connection.execute(
+                sa.text("SELECT count(*) FROM crawl_tickers WHERE state = 'loaded'")
+            ).scalar_one()
+        engine.dispose()
+    assert loaded < 30
+    server.stop()
+    time.sleep(5)
+    server.start()
+
+
+def test_the_demo_survives_its_database_serves_and_stops_everything_on_ctrl_c(
+    environment: dict[str, str],
+) -> None:
     demo = subprocess.Popen(
         DEMO,
         env={**environment, "VN30_AS_OF": "2026-06-30"},
@@ -82,6 +110,7 @@ def test_the_demo_crawls_trains_serves_and_stops_everything_on_ctrl_c(environmen
         start_new_session=True,
     )
     try:
+        restart_postgres_in_mid_crawl(Path(environment["VN30_HOME"]))
         printed = read_until(demo, "Press Ctrl-C", 400)
         assert "30/30 tickers" in printed
         assert "Should buy" in printed

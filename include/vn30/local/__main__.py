@@ -7,6 +7,7 @@ import sys
 
 from pydantic import ValidationError
 
+from vn30.airflow_api import AirflowUnavailable
 from vn30.errors import WrongInput
 from vn30.local.demo import run_demo
 from vn30.local.ports import PortTaken
@@ -15,7 +16,7 @@ from vn30.local.processes import StartFailed
 from vn30.local.setup import SetupFailed, set_up
 from vn30.settings import Settings
 
-_KNOWN = (WrongInput, PortTaken, UnreachableFolder, SetupFailed, StartFailed)
+_KNOWN = (AirflowUnavailable, WrongInput, PortTaken, UnreachableFolder, SetupFailed, StartFailed)
 
 
 def main() -> int:

@@ -36,19 +36,26 @@ class EmbeddedPostgres:
         """
         if os.geteuid() == 0:
             _check_reachable(self._data.parent)
-        before = PostmasterInfo.read_from_pgdata(self._data)
-        self._was_running = before is not None and before.is_running()
-        self._server = get_server(self._data, cleanup_mode=None)
+        self._was_running = self._is_running()
+        # Its own start by default forgets that a server it knows may have been stopped since.
+        self._server = get_server(self._data, cleanup_mode=None, start=False)
+        self._server.start()
 
     def stop(self) -> None:
         """Stop the server; its data stay."""
-        if self._server is not None:
+        if self._server is not None and self._is_running():
+            # Somebody may have restarted it since: learn which process it is now.
+            self._server.ensure_postgres_running()
             self._server.stop()
 
     def leave(self) -> None:
         """Stop the server unless it ran before :meth:`start`."""
         if not self._was_running:
             self.stop()
+
+    def _is_running(self) -> bool:
+        found = PostmasterInfo.read_from_pgdata(self._data)
+        return found is not None and found.is_running()
 
     def database_url(self, name: str) -> str:
         """URL of the database ``name``, which is made if it is missing."""
