@@ -1,5 +1,6 @@
 """Airflow's REST API as the platform's tools use it: tokens, triggers, run states, task counts."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,11 +46,20 @@ class RunState:
     def done(self, task_id: str) -> int:
         """Instances of the task that succeeded or failed."""
         counts = self.tasks.get(task_id, Counter())
-        return counts["success"] + counts["failed"] + counts["upstream_failed"]
+        return counts["success"] + counts["failed"]
 
     def total(self, task_id: str) -> int:
         """Instances of the task that exist."""
         return self.tasks.get(task_id, Counter()).total()
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A failed task instance: its task, the ticker where it is a mapped one, and the error's own words."""
+
+    task_id: str
+    ticker: str | None
+    message: str
 
 
 class AirflowApi:
@@ -100,3 +110,31 @@ class AirflowApi:
             state = instance.state.value if instance.state else "none"
             tasks.setdefault(instance.task_id, Counter())[state] += 1
         return RunState(run.state.value, tasks, run.duration)
+
+    def failures(self, dag_id: str, run_id: str) -> list[Failure]:
+        """The run's failed task instances, each with the last error in its log."""
+        api = TaskInstanceApi(self._client)
+        with _reachable():
+            found = api.get_task_instances(dag_id, run_id, state=["failed"], limit=1000).task_instances
+            return [
+                Failure(
+                    one.task_id,
+                    one.rendered_map_index,
+                    # The typed answer leaves out the error's details.
+                    _last_error(
+                        api.get_log_without_preload_content(
+                            dag_id, run_id, one.task_id, one.try_number, map_index=one.map_index
+                        ).data
+                    ),
+                )
+                for one in found
+            ]
+
+
+def _last_error(log: bytes) -> str:
+    errors = [
+        detail["exc_value"]
+        for event in json.loads(log)["content"]
+        for detail in event.get("error_detail", ())
+    ]
+    return str(errors[-1]) if errors else "its log ends without an error"

@@ -72,10 +72,11 @@ def _crawl_and_train(console: Console, airflow: AirflowApi, running: RunningPlat
         run_id = airflow.trigger(dag_id)
         state = follow(console, airflow, dag_id, run_id, per_ticker, running.check_alive)
         if state.state != "success":
-            console.print(
-                f"[red]{dag_id} failed.[/red] The log of its failed tasks says why: "
-                f"{running.airflow_url}/dags/{dag_id}/runs/{run_id}"
-            )
+            console.print(f"[red]{dag_id} failed.[/red]")
+            for failure in airflow.failures(dag_id, run_id):
+                name = " ".join(filter(None, (failure.task_id, failure.ticker)))
+                console.print(f"  {name}: {failure.message}", markup=False, highlight=False, soft_wrap=True)
+            console.print(f"  {running.airflow_url}/dags/{dag_id}/runs/{run_id}", soft_wrap=True)
             return False
     return True
 
