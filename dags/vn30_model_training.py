@@ -10,6 +10,7 @@ the data science team.
 | `panel` | computes the features of all tickers at once and stores them as one Parquet file |
 | `train` | one ticker a task: fit, score beside the naive forecast, refit, forecast, publish at once |
 | `finish` | closes the run; red if a ticker failed, and names it |
+| `watcher` | turns the run red when anything before it failed |
 
 **When it fails.** `finish` names the tickers; the log of each one's `train` says why. Tickers that were
 published stay published, the others keep their earlier forecasts. An invalid configuration is refused by
@@ -21,6 +22,7 @@ from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import Asset, CronTriggerTimetable, Param, Variable, dag, get_current_context, task
+from airflow.sdk.exceptions import AirflowFailException
 
 from vn30.dag_policy import DEFAULT_ARGS, ZONE
 from vn30.pipelines import CONFIG_VARIABLE, TRAINING_DAG, TRAINING_POOL
@@ -56,7 +58,7 @@ def vn30_model_training() -> None:
         from vn30.training import run
 
         context = get_current_context()
-        document = Variable.get(CONFIG_VARIABLE)
+        document = Variable.get(CONFIG_VARIABLE, default=None)
         return asdict(run.resolve(context["run_id"], document, context["params"]["tickers"]))
 
     @task
@@ -82,10 +84,16 @@ def vn30_model_training() -> None:
 
         return finish_experiment(get_current_context()["run_id"])
 
+    @task(trigger_rule="one_failed", retries=0)
+    def watcher() -> None:
+        raise AirflowFailException("A task of this run failed; the log of finish names the tickers.")
+
     experiment = resolve()
     jobs = panel(experiment)
     trained = train.partial(experiment=experiment).expand(job=jobs)
-    [experiment, jobs, trained] >> finish()
+    finished = finish()
+    [experiment, jobs, trained] >> finished
+    [experiment, jobs, trained, finished] >> watcher()
 
 
 vn30_model_training()

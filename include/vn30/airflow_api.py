@@ -9,18 +9,31 @@ from typing import Any
 
 import httpx
 import urllib3
-from airflow_client.client import ApiClient, Configuration, DAGPatchBody, TriggerDAGRunPostBody
+from airflow_client.client import (
+    ApiClient,
+    Configuration,
+    DAGPatchBody,
+    DagRunMutableStates,
+    DAGRunPatchBody,
+    TriggerDAGRunPostBody,
+)
 from airflow_client.client.api.dag_api import DAGApi
 from airflow_client.client.api.dag_run_api import DagRunApi
 from airflow_client.client.api.monitor_api import MonitorApi
 from airflow_client.client.api.task_instance_api import TaskInstanceApi
 from airflow_client.client.exceptions import ServiceException
 
+from vn30.errors import WrongInput
+
 _ENDED = frozenset({"success", "failed"})
 
 
 class AirflowUnavailable(RuntimeError):
     """Airflow does not answer, or cannot: it is starting, stopped, or without its database."""
+
+
+class SignInRefused(WrongInput):
+    """Airflow does not accept the user name and password."""
 
 
 @contextmanager
@@ -73,6 +86,12 @@ class AirflowApi:
             answer = httpx.post(
                 f"{url}/auth/token", json={"username": username, "password": password}, timeout=30
             )
+            if answer.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
+                raise SignInRefused(
+                    f"Airflow at {url} refuses the password of {username}. The platform's own is in "
+                    "secrets.json under VN30_HOME: put the one that you set in Airflow there, or set it "
+                    f'back with `make airflow ARGS="users reset-password -u {username}"`.'
+                )
             answer.raise_for_status()
         configuration = Configuration(host=url, access_token=answer.json()["access_token"])
         self._client = ApiClient(configuration)
@@ -99,6 +118,17 @@ class AirflowApi:
         with _reachable():
             run = DagRunApi(self._client).trigger_dag_run(dag_id, TriggerDAGRunPostBody(conf=conf or {}))
         return str(run.dag_run_id)
+
+    def end_unfinished(self, dag_id: str) -> list[str]:
+        """Mark the DAG's queued and running runs failed, which ends their tasks, and return their ids."""
+        api = DagRunApi(self._client)
+        with _reachable():
+            unfinished = [
+                str(run.dag_run_id) for run in api.get_dag_runs(dag_id, state=["queued", "running"]).dag_runs
+            ]
+            for run_id in unfinished:
+                api.patch_dag_run(dag_id, run_id, DAGRunPatchBody(state=DagRunMutableStates.FAILED))
+        return unfinished
 
     def run_state(self, dag_id: str, run_id: str) -> RunState:
         """The run's state now."""

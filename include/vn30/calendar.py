@@ -12,6 +12,8 @@ import holidays
 import pandas as pd
 from pandas_market_calendars import MarketCalendar
 
+from vn30.errors import WrongInput
+
 HOSE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 OPENS, CLOSES = time(9, 0), time(15, 0)
 FIRST_YEAR, LAST_YEAR = 2015, 2030
@@ -19,7 +21,7 @@ FIRST_YEAR, LAST_YEAR = 2015, 2030
 _DECREED = Path(__file__).parent / "reference" / "hose_decreed_days.csv"
 
 
-class OutsideCalendar(ValueError):
+class OutsideCalendar(WrongInput):
     """A date lies in a year for which the holidays of HOSE are not known."""
 
 

@@ -17,7 +17,11 @@ DEFAULT_ARGS: dict[str, Any] = {
     "retry_policy": ExceptionRetryPolicy(
         rules=[
             RetryRule(
-                exception="vn30.errors.WrongInput",
+                exception=[
+                    "vn30.errors.WrongInput",
+                    "sqlalchemy.exc.DataError",
+                    "sqlalchemy.exc.IntegrityError",
+                ],
                 action=RetryAction.FAIL,
                 reason="the input is wrong, and trying again cannot help",
             )

@@ -32,60 +32,70 @@ def migrate(engine: sa.Engine, sql_root: Path = SQL_ROOT) -> Applied:
     Raises:
         EditedMigration: a file that was applied before has other content now.
     """
-    with engine.begin() as connection:
-        connection.execute(
-            sa.text(
-                "CREATE TABLE IF NOT EXISTS schema_files ("
-                "name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, applied_at TIMESTAMPTZ NOT NULL DEFAULT now())"
+    with engine.connect() as guard:
+        # Held by this connection's transaction: a killed migration blocks nobody.
+        guard.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('vn30 schema'))"))
+        with engine.begin() as connection:
+            connection.execute(
+                sa.text(
+                    "CREATE TABLE IF NOT EXISTS schema_files (name TEXT PRIMARY KEY, "
+                    "sha256 TEXT NOT NULL, applied_at TIMESTAMPTZ NOT NULL DEFAULT now())"
+                )
             )
-        )
-    applied = _apply_migrations(engine, sql_root / "migrations")
-    return Applied(applied, _apply_views(engine, sql_root / "views"))
+        applied = _apply_migrations(engine, sql_root / "migrations")
+        return Applied(applied, _apply_views(engine, sql_root / "views"))
 
 
 def _apply_migrations(engine: sa.Engine, folder: Path) -> list[str]:
-    files = {path.stem: path for path in sorted(folder.glob("*.sql")) if ".rollback" not in path.name}
-    with engine.connect() as connection:
-        known = _checksums(connection)
-    for name, path in files.items():
-        if name in known and known[name] != _sha256(path):
-            raise EditedMigration(
-                f"{path.name} was edited after it had been applied to this database. "
-                "Restore the file and put the change into a new migration."
-            )
     url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     backend = yoyo.get_backend(url)
     try:
-        with backend.lock(timeout=60):
-            pending = backend.to_apply(yoyo.read_migrations(str(folder)))
-            applied = [str(migration.id) for migration in pending]
-            backend.apply_migrations(pending)
+        migrations = yoyo.read_migrations(str(folder))
+        pending = backend.to_apply(migrations)
+        names = [str(migration.id) for migration in pending]
+        files = {str(migration.id): folder / f"{migration.id}.sql" for migration in migrations}
+        with engine.connect() as connection:
+            known = _checksums(connection)
+        for name, path in files.items():
+            if name not in names and known.get(name) != _sha256(path):
+                raise EditedMigration(
+                    f"{path.name} was edited after it had been applied to this database. "
+                    "Restore the file and put the change into a new migration."
+                )
+        with engine.begin() as connection:
+            for name in names:
+                _record(connection, name, files[name])
+        backend.apply_migrations(pending)
     finally:
         backend.connection.close()
-    with engine.begin() as connection:
-        for name, path in files.items():
-            if name not in known:
-                _record(connection, name, path)
-    return applied
+    return names
 
 
 def _apply_views(engine: sa.Engine, folder: Path) -> list[str]:
     files = sorted(folder.glob("*.sql"))
+    wanted = {path.stem: _sha256(path) for path in files}
     with engine.begin() as connection:
-        connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('vn30 views'))"))
-        known = _checksums(connection)
         existing = set(
             connection.scalars(sa.text("SELECT viewname FROM pg_views WHERE schemaname = current_schema()"))
         )
-        wanted = {path.stem.split("_", 1)[1] for path in files}
-        if existing == wanted and all(known.get(path.stem) == _sha256(path) for path in files):
+        # Views that others made here stay; ours are those that were recorded when they were made.
+        ours = {
+            name: checksum for name, checksum in _checksums(connection).items() if _view(name) in existing
+        }
+        if ours == wanted:
             return []
-        for view in existing:
-            connection.exec_driver_sql(f'DROP VIEW IF EXISTS "{view}" CASCADE')
+        for name in sorted(ours, reverse=True):
+            connection.exec_driver_sql(f'DROP VIEW "{_view(name)}"')
+            connection.execute(sa.text("DELETE FROM schema_files WHERE name = :name"), {"name": name})
         for path in files:
             connection.exec_driver_sql(path.read_text().replace("%", "%%"))
             _record(connection, path.stem, path)
-    return [path.stem for path in files]
+    return list(wanted)
+
+
+def _view(file: str) -> str:
+    """The view that a file makes: its name behind the number."""
+    return file.split("_", 1)[1]
 
 
 def _checksums(connection: sa.Connection) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Typed settings, read from the environment (prefix ``VN30_``) and from ``.env`` at the project's root."""
 
+import os
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -8,11 +9,13 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from vn30.errors import WrongInput
+
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 SQL_ROOT = PROJECT_ROOT / "sql"
 
 
-class MissingSetting(RuntimeError):
+class MissingSetting(WrongInput):
     """A setting without a default is needed and not set; the message names it and the remedy."""
 
 
@@ -20,7 +23,11 @@ class Settings(BaseSettings):
     """Every setting of the platform; the README's table is the user's view of this class."""
 
     model_config = SettingsConfigDict(
-        env_prefix="VN30_", env_file=PROJECT_ROOT / ".env", env_ignore_empty=True, extra="ignore"
+        env_prefix="VN30_",
+        # Another file, or none (/dev/null): the tests must not meet the developer's own database.
+        env_file=os.environ.get("VN30_ENV_FILE", PROJECT_ROOT / ".env"),
+        env_ignore_empty=True,
+        extra="ignore",
     )
 
     environment: Literal["demo", "production"] = Field(

@@ -38,6 +38,9 @@ CREATE TABLE model_statuses (
 );
 
 CREATE UNIQUE INDEX ux_model_status_latest ON model_statuses (stock_id, last_updated_at DESC);
+CREATE INDEX idx_model_statuses_stock_as_of ON model_statuses (
+    stock_id, as_of_date DESC, last_updated_at DESC
+);
 
 -- Scores on the test part, each beside the naive forecast (tomorrow's price is today's) on the same rows.
 CREATE TABLE model_horizon_metrics (

@@ -1,5 +1,5 @@
--- The newest forecasts of each stock, one row a horizon, all made on the same session. A forecast whose
--- target session has come is spent and no longer served.
+-- The newest forecasts of each stock, one row a horizon, all of the same run; model_status_id leads to the
+-- scores of that very run. A forecast whose target session has come is spent and no longer served.
 CREATE VIEW current_forecasts AS
 SELECT
     stocks.id AS stock_id,
@@ -9,20 +9,31 @@ SELECT
     forecasts.base_price,
     forecasts.predicted_price,
     forecasts.predicted_change_pct,
-    forecasts.experiment_run_id
+    forecasts.experiment_run_id,
+    statuses.id AS model_status_id
 FROM stocks
 CROSS JOIN
     LATERAL (
-        SELECT summaries.as_of_date
+        SELECT
+            summaries.as_of_date,
+            summaries.experiment_run_id
         FROM stock_prediction_summaries AS summaries
         WHERE
             summaries.stock_id = stocks.id
             AND summaries.as_of_date <= (SELECT clock.as_of_date FROM current_as_of AS clock)
-        ORDER BY summaries.as_of_date DESC
+        ORDER BY summaries.as_of_date DESC, summaries.created_at DESC
         LIMIT 1
     ) AS newest
 INNER JOIN stock_prediction_summaries AS forecasts
-    ON stocks.id = forecasts.stock_id AND newest.as_of_date = forecasts.as_of_date
+    ON
+        stocks.id = forecasts.stock_id
+        AND newest.as_of_date = forecasts.as_of_date
+        AND newest.experiment_run_id = forecasts.experiment_run_id
+LEFT JOIN model_statuses AS statuses
+    ON
+        forecasts.stock_id = statuses.stock_id
+        AND forecasts.as_of_date = statuses.as_of_date
+        AND forecasts.experiment_run_id = statuses.experiment_run_id
 WHERE
     stocks.is_active
     AND forecasts.target_date > (SELECT clock.as_of_date FROM current_as_of AS clock);

@@ -16,6 +16,5 @@ SELECT
 FROM current_forecasts AS forecasts
 INNER JOIN stocks ON forecasts.stock_id = stocks.id
 INNER JOIN stock_closes AS closes ON forecasts.stock_id = closes.stock_id
-LEFT JOIN current_models AS models ON forecasts.stock_id = models.stock_id
 LEFT JOIN model_horizon_metrics AS metrics
-    ON models.model_status_id = metrics.model_status_id AND forecasts.horizon_days = metrics.horizon_days;
+    ON forecasts.model_status_id = metrics.model_status_id AND forecasts.horizon_days = metrics.horizon_days;

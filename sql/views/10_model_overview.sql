@@ -16,6 +16,8 @@ FROM current_models AS models
 INNER JOIN stocks ON models.stock_id = stocks.id
 INNER JOIN model_horizon_metrics AS metrics ON models.model_status_id = metrics.model_status_id
 LEFT JOIN current_forecasts AS forecasts
-    ON models.stock_id = forecasts.stock_id AND metrics.horizon_days = forecasts.horizon_days
+    ON
+        models.model_status_id = forecasts.model_status_id
+        AND metrics.horizon_days = forecasts.horizon_days
 LEFT JOIN experiment_ticker_artifacts AS artifacts
     ON models.experiment_run_id = artifacts.run_id AND models.stock_id = artifacts.stock_id;

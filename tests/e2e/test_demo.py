@@ -41,27 +41,35 @@ def environment() -> Iterator[dict[str, str]]:
     home.chmod(0o755)
     yield {
         **{name: value for name, value in os.environ.items() if not name.startswith(("VN30_", "AIRFLOW_"))},
+        "VN30_ENV_FILE": os.devnull,
         "VN30_HOME": str(home),
         "VN30_API_PORT": str(free_port()),
         "VN30_AIRFLOW_PORT": str(free_port()),
         f"AIRFLOW_VAR_{CONFIG_VARIABLE.upper()}": json.dumps(SMALL_CONFIG),
         "COLUMNS": "120",
     }
-    assert processes_of(home) == []
     shutil.rmtree(home, ignore_errors=True)
 
 
-def processes_of(home: Path) -> list[str]:
-    """Command lines of live processes that were started for this home."""
-    found = []
-    for process in psutil.process_iter():
-        try:
-            ours = process.environ().get("VN30_HOME") == str(home) or str(home) in " ".join(process.cmdline())
-            if ours and process.status() != psutil.STATUS_ZOMBIE:
-                found.append(" ".join(process.cmdline())[:100])
-        except (psutil.NoSuchProcess, psutil.AccessDenied):
-            continue
-    return found
+def start_demo(environment: dict[str, str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        DEMO,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def interrupt(demo: subprocess.Popen[str], home: Path) -> list[str]:
+    """Ctrl-C, as a terminal sends it to the whole foreground group; the names of what outlives the demo."""
+    descendants = psutil.Process(demo.pid).children(recursive=True)
+    postmaster = psutil.Process(int((home / "postgres" / "postmaster.pid").read_text().split()[0]))
+    os.killpg(demo.pid, signal.SIGINT)
+    assert demo.wait(60) == 130
+    _, alive = psutil.wait_procs([*descendants, postmaster], timeout=10)
+    return [process.name() for process in alive if process.status() != psutil.STATUS_ZOMBIE]
 
 
 def read_until(demo: subprocess.Popen[str], text: str, seconds: float) -> str:
@@ -83,7 +91,7 @@ def restart_postgres_in_mid_crawl(home: Path) -> None:
     while loaded < 3:
         assert time.monotonic() < deadline
         time.sleep(0.2)
-        if not (home / "airflow" / "set-up-by").exists():
+        if not (home / "logs" / "platform.log").exists():
             continue
         server.start()
         engine = make_engine(Settings(database_url=server.database_url("vn30_simulated")))
@@ -98,45 +106,50 @@ def restart_postgres_in_mid_crawl(home: Path) -> None:
     server.start()
 
 
-def test_the_demo_survives_its_database_serves_and_stops_everything_on_ctrl_c(
+def test_the_demo_survives_its_database_and_an_interrupt_in_the_middle_of_a_fit(
     environment: dict[str, str],
 ) -> None:
-    demo = subprocess.Popen(
-        DEMO,
-        env={**environment, "VN30_AS_OF": "2026-06-30"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
+    home = Path(environment["VN30_HOME"])
+    environment = {**environment, "VN30_AS_OF": "2026-06-30"}
+    first = start_demo(environment)
     try:
-        restart_postgres_in_mid_crawl(Path(environment["VN30_HOME"]))
-        printed = read_until(demo, "Press Ctrl-C", 400)
-        assert "30/30 tickers" in printed
+        restart_postgres_in_mid_crawl(home)
+        printed = read_until(first, "vn30_data_crawler: success, 30/30 tickers", 300)
+        assert "Should buy" not in printed
+        read_until(first, "vn30_model_training: running", 100)
+        assert interrupt(first, home) == []
+    finally:
+        first.kill()
+
+    second = start_demo(environment)
+    try:
+        printed = read_until(second, "Press Ctrl-C", 300)
+        # The interrupted run is over; its tickers are trained anew.
+        assert "Ended the unfinished run" in printed
+        assert "vn30_model_training: success, 30/30 tickers" in printed
         assert "Should buy" in printed
         assert "Should sell" in printed
         assert "SIMULATED" in printed
-
-        api = httpx.Client(base_url=f"http://127.0.0.1:{environment['VN30_API_PORT']}")
-        assert api.get("/health").json()["status"] == "ok"
-        login = api.post("/api/v1/auth/login", json={"username": "ds1", "password": "pass1234"}).json()
-        api.headers["Authorization"] = f"Bearer {login['accessToken']}"
-        models = api.get("/api/v1/models").json()
-        assert sorted(model["ticker"] for model in models) == list(vn30_tickers())
-        assert all(set(model["predictions"]) == {"7d", "15d", "30d"} for model in models)
-        table = api.get("/api/v1/stocks/market-table").json()
-        assert table["meta"]["total"] == 30
-        assert {row["asOf"] for row in api.get("/api/v1/stocks/top-picks?bucket=should_buy").json()} == {
-            "2026-06-30"
-        }
-        plot = api.get(models[0]["plotUrl"])
-        assert plot.headers["content-type"] == "image/png"
+        check_api(f"http://127.0.0.1:{environment['VN30_API_PORT']}")
+        assert interrupt(second, home) == []
     finally:
-        # As a terminal does it: to the whole foreground group.
-        os.killpg(demo.pid, signal.SIGINT)
-        status = demo.wait(60)
-    assert status == 130
-    assert processes_of(Path(environment["VN30_HOME"])) == []
+        second.kill()
+
+
+def check_api(url: str) -> None:
+    """The forecasts of all tickers at all horizons are served, and their plots."""
+    api = httpx.Client(base_url=url)
+    assert api.get("/health").json()["status"] == "ok"
+    login = api.post("/api/v1/auth/login", json={"username": "ds1", "password": "pass1234"}).json()
+    api.headers["Authorization"] = f"Bearer {login['accessToken']}"
+    models = api.get("/api/v1/models").json()
+    assert sorted(model["ticker"] for model in models) == list(vn30_tickers())
+    assert all(set(model["predictions"]) == {"7d", "15d", "30d"} for model in models)
+    assert api.get("/api/v1/stocks/market-table").json()["meta"]["total"] == 30
+    picks = api.get("/api/v1/stocks/top-picks?bucket=should_buy").json()
+    assert {pick["asOf"] for pick in picks} == {"2026-06-30"}
+    plot = api.get(models[0]["plotUrl"])
+    assert plot.headers["content-type"] == "image/png"
 
 
 def test_once_ends_with_an_error_and_a_reason_when_tickers_are_missing(
@@ -156,7 +169,7 @@ def test_once_ends_with_an_error_and_a_reason_when_tickers_are_missing(
     )
     assert done.returncode == 1, done.stdout + done.stderr
     assert "vn30_data_crawler failed" in done.stdout
-    assert processes_of(Path(environment["VN30_HOME"])) == []
+    assert "load ACB: " in done.stdout
 
 
 def test_a_taken_port_is_named_before_anything_starts(environment: dict[str, str], tmp_path: Path) -> None:

@@ -4,11 +4,14 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 
+from vn30 import warehouse
 from vn30.errors import WrongInput
 from vn30.ingestion.gate import GateFailed, run_gate
 from vn30.ingestion.load import LoadReport, load_ticker
-from vn30.ingestion.plan import MixedMarkets, plan_crawl
+from vn30.ingestion.market import MixedMarkets
+from vn30.ingestion.plan import plan_crawl
 from vn30.sources.base import SourceError
 from vn30.universe import UnknownTicker
 
@@ -46,6 +49,34 @@ def test_a_second_crawl_writes_only_what_changed(desk, market) -> None:
     desk.write(market)
     restated = crawl(desk, "restated")
     assert [(r.inserted, r.updated) for r in restated] == [(0, 369), (0, 0), (0, 0)]
+    assert desk.count("stock_prices") == 3 * 369
+
+
+def test_a_restated_series_keeps_no_bar_of_the_old_basis(desk, market) -> None:
+    """A bar that the new series lacks would stand there as a jump that never happened."""
+    crawl(desk)
+    prices = ["open", "high", "low", "close"]
+    fpt = market["symbol"] == "FPT"
+    market.loc[fpt, prices] /= 2
+    market.loc[fpt & (market["date"] == "2023-06-01"), "close"] = -1.0
+    dropped = market[~(fpt & (market["date"] == "2023-07-04"))]
+    desk.write(dropped)
+    restated = crawl(desk, "restated")[0]
+    assert (restated.updated, restated.removed, restated.quarantined) == (367, 2, 1)
+    highest = desk.rows(
+        "SELECT max(close_price) FROM stock_prices JOIN stocks ON stocks.id = stock_id WHERE ticker = 'FPT'"
+    )
+    assert float(highest[0][0]) == dropped.loc[dropped["symbol"] == "FPT", "close"].max()
+    run_gate("restated")
+    detail = desk.rows("SELECT detail FROM crawl_findings WHERE detail LIKE '%without a bar%'")
+    assert detail[0].detail == "2 sessions without a bar, from 2023-06-01 to 2023-07-04"
+
+
+def test_a_bar_that_the_source_merely_lacks_today_is_kept(desk, market) -> None:
+    crawl(desk)
+    lacking = market[market["date"] != "2023-07-04"]
+    desk.write(lacking)
+    assert [report.removed for report in crawl(desk, "again")] == [0, 0, 0]
     assert desk.count("stock_prices") == 3 * 369
 
 
@@ -134,6 +165,38 @@ def test_a_ticker_whose_task_was_killed_is_named_by_the_gate(desk) -> None:
         load_ticker(desk.settings, job)
     with pytest.raises(GateFailed, match="VCB: not loaded"):
         run_gate("run")
+
+
+def test_a_load_that_was_planned_on_another_market_is_refused(open_desk) -> None:
+    jobs = plan_crawl(open_desk().settings, "run", TICKERS)
+    sample = open_desk(price_source="sample", as_of="2024-06-28")
+    with pytest.raises(MixedMarkets):
+        load_ticker(sample.settings, jobs[0])
+    assert sample.count("stock_prices") == 0
+    assert sample.rows("SELECT message FROM crawl_tickers WHERE state = 'failed'")[0].message
+
+
+def test_a_ticker_without_any_usable_row_fails_with_its_rows_in_quarantine(desk, market) -> None:
+    market = market.astype(object)
+    market.loc[market["symbol"] == "VCB", "close"] = "a\x00b"
+    desk.write(market)
+    jobs = plan_crawl(desk.settings, "run", TICKERS)
+    with pytest.raises(SourceError, match="no usable row"):
+        load_ticker(desk.settings, jobs[2])
+    kept = desk.rows("SELECT raw_values ->> 'close' AS close FROM price_quarantine")
+    assert len(kept) == 369
+    assert "0000" in kept[0].close
+
+
+def test_a_stock_that_left_the_index_is_no_longer_shown(desk) -> None:
+    crawl(desk)
+    with warehouse.transaction() as connection:
+        connection.execute(sa.text("UPDATE stocks SET ticker = 'POW' WHERE ticker = 'ACB'"))
+    crawl(desk, "again")
+    assert desk.rows("SELECT ticker, is_active FROM stocks WHERE ticker IN ('ACB', 'POW') ORDER BY 1") == [
+        ("ACB", True),
+        ("POW", False),
+    ]
 
 
 def test_simulated_and_real_prices_never_mix(open_desk) -> None:

@@ -65,6 +65,17 @@ def test_a_new_migration_and_a_changed_view_are_applied_alone(engine: sa.Engine,
         assert "one" in connection.execute(sa.text("SELECT * FROM known_prices")).keys()  # noqa: SIM118
 
 
+def test_views_that_others_made_are_left_alone(engine: sa.Engine, copied_sql: Path) -> None:
+    migrate(engine, copied_sql)
+    with engine.begin() as connection:
+        connection.execute(sa.text("CREATE VIEW my_report AS SELECT count(*) FROM stocks"))
+    assert migrate(engine, copied_sql) == ([], [])
+    view = copied_sql / "views" / "10_model_overview.sql"
+    view.write_text(view.read_text() + "-- changed\n")
+    migrate(engine, copied_sql)
+    assert "my_report" in sa.inspect(engine).get_view_names()
+
+
 def test_a_failing_migration_leaves_nothing_half_made(engine: sa.Engine, copied_sql: Path) -> None:
     migrate(engine, copied_sql)
     broken = copied_sql / "migrations" / "0099_broken.sql"

@@ -1,8 +1,10 @@
 """A training run on a real database: what is published, when, and what is not."""
 
 import json
+import time
 from datetime import date
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import joblib
@@ -18,6 +20,7 @@ from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
 from vn30.training import run
 from vn30.training.config import InvalidConfig
+from vn30.training.publish import record_progress
 from vn30.training.registry import Cancelled, Experiment, NoPrices, finish_experiment
 
 TICKERS = ["FPT", "HPG", "VCB"]
@@ -166,6 +169,71 @@ def test_a_changed_configuration_becomes_a_version_and_an_equal_one_does_not(des
     assert desk.count("experiment_runs") == 3
 
 
+def test_a_second_attempt_of_the_same_run_counts_only_what_it_published_itself(desk) -> None:
+    """An operator clears a whole run: the first attempt's results must not make the second look complete."""
+    crawl(desk)
+    train_all(desk, start("run"))
+    finish_experiment("run")
+    again = start("run")
+    assert desk.rows("SELECT state, progress_pct::float FROM experiment_runs") == [("running", 0.0)]
+    panel = run.build_panel_file(desk.settings, again)
+    for ticker in ("FPT", "VCB"):
+        run.train(desk.settings, again, panel, ticker)
+    with pytest.raises(WrongInput, match="1 of 3 tickers failed: HPG"):
+        finish_experiment("run")
+
+
+def test_a_forecast_stands_beside_the_scores_of_its_own_run(desk) -> None:
+    crawl(desk)
+    train_all(desk, start("first"))
+    train_all(desk, start("second", {**CONFIG, "targets": {"horizons": [15, 30]}}))
+    picks = desk.rows("SELECT ticker, horizon_days, skill FROM top_picks ORDER BY 1, 2")
+    assert [(p.ticker, p.horizon_days) for p in picks] == [(t, h) for t in TICKERS for h in (15, 30)]
+    assert all(pick.skill is not None for pick in picks)
+
+
+def test_a_ticker_whose_bars_are_too_old_is_refused_instead_of_forecast_into_the_past(desk, market) -> None:
+    desk.write(market[(market["symbol"] != "HPG") | (market["date"] <= "2024-05-31")])
+    crawl(desk)
+    experiment = start("run")
+    panel = run.build_panel_file(desk.settings, experiment)
+    with pytest.raises(NoPrices, match="newest bar is of 2024-05-31, 20 sessions before 2024-06-28"):
+        run.train(desk.settings, experiment, panel, "HPG")
+
+
+def test_tickers_that_publish_at_the_same_time_are_all_counted(desk) -> None:
+    crawl(desk)
+    experiment = start("run")
+
+    def publish_artifacts(connection: sa.Connection, ticker: str) -> None:
+        stock = warehouse.fetch_returned(connection, "training/stock_by_ticker", ticker=ticker)
+        columns = ("evaluation_png_url", "future_png_url", "model_pkl_url", "scaler_pkl_url")
+        warehouse.execute(
+            connection,
+            "training/insert_ticker_artifacts",
+            run_id=experiment.id,
+            stock_id=stock["id"],
+            metrics="{}",
+            future_predictions_csv=None,
+            **dict.fromkeys(columns),
+        )
+        record_progress(connection, experiment.id)
+
+    def publish_beside() -> None:
+        with warehouse.transaction() as connection:
+            publish_artifacts(connection, "HPG")
+
+    beside = Thread(target=publish_beside)
+    with warehouse.transaction() as connection:
+        publish_artifacts(connection, "FPT")
+        beside.start()
+        waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        while not desk.rows(waiting)[0][0]:
+            time.sleep(0.05)
+    beside.join()
+    assert desk.rows("SELECT progress_pct::float FROM experiment_runs") == [(66.67,)]
+
+
 def test_a_cancelled_run_stops_before_the_next_fit_and_publishes_nothing(desk) -> None:
     crawl(desk)
     experiment = start("run")
@@ -175,6 +243,9 @@ def test_a_cancelled_run_stops_before_the_next_fit_and_publishes_nothing(desk) -
     with pytest.raises(Cancelled):
         run.train(desk.settings, experiment, panel, "FPT")
     assert desk.count("stock_prediction_summaries") == 0
+    with pytest.raises(Cancelled):
+        finish_experiment("run")
+    assert desk.rows("SELECT state FROM experiment_runs") == [("cancelled",)]
 
 
 def test_a_replay_of_an_earlier_session_equals_a_file_that_ends_there(open_desk, market) -> None:

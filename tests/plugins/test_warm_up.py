@@ -23,7 +23,7 @@ def warm_up() -> ModuleType:
     [
         ("airflow scheduler", True),
         ("airflow celery worker", True),
-        ("airflow standalone", True),
+        ("airflow standalone", False),  # it starts a scheduler, which then warms up
         ("airflow celery flower", False),
         ("airflow api-server", False),
         ("airflow dag-processor", False),

@@ -9,8 +9,9 @@ import pandas as pd
 import sqlalchemy as sa
 
 from vn30.errors import WrongInput
+from vn30.ingestion.market import check_market
 from vn30.ingestion.plan import CrawlJob
-from vn30.ingestion.validate import Rejection, validate_bars
+from vn30.ingestion.validate import Rejection, Validated, validate_bars
 from vn30.settings import Settings
 from vn30.sources import open_source
 from vn30.sources.base import SourceError
@@ -27,6 +28,7 @@ class LoadReport:
     inserted: int
     updated: int
     unchanged: int
+    removed: int
     quarantined: int
     first_session: str
     last_session: str
@@ -43,64 +45,75 @@ def load_ticker(settings: Settings, job: CrawlJob) -> LoadReport:
         SourceError: the source has no usable row for the ticker. The reason is on record.
     """
     source = open_source(settings)
+    validated = Validated(pd.DataFrame(), [])
     try:
         raw = source.daily_bars(job.ticker, date.fromisoformat(job.start), date.fromisoformat(job.end))
         fetched_at = datetime.now(UTC)
         validated = validate_bars(raw)
         if validated.bars.empty:
             raise SourceError(f"{job.ticker}: no usable row. {_describe(validated.rejected)}")
+        with transaction() as connection:
+            check_market(connection, source)
+            return _store(connection, job, validated, source.name, fetched_at)
     except WrongInput as error:
         with transaction() as connection:
-            execute(
+            recorded = execute(
                 connection,
                 "ingestion/fail_crawl_ticker",
                 crawl_id=job.crawl_id,
                 ticker=job.ticker,
                 message=str(error),
             )
+            if recorded:
+                _quarantine(connection, job, source.name, validated.rejected)
         raise
-    with transaction() as connection:
-        inserted, updated = _store_bars(connection, job.ticker, validated.bars, source.name, fetched_at)
-        execute(connection, "ingestion/clear_quarantine", crawl_id=job.crawl_id, ticker=job.ticker)
-        copy_rows(
-            connection,
-            "price_quarantine",
-            ("crawl_id", "ticker", "price_date", "reason", "raw_values", "source"),
-            (
-                (job.crawl_id, job.ticker, row.date, row.reason, json.dumps(row.raw), source.name)
-                for row in validated.rejected
-            ),
-        )
-        report = LoadReport(
-            ticker=job.ticker,
-            inserted=inserted,
-            updated=updated,
-            unchanged=len(validated.bars) - inserted - updated,
-            quarantined=len(validated.rejected),
-            first_session=validated.bars["date"].iloc[0].date().isoformat(),
-            last_session=validated.bars["date"].iloc[-1].date().isoformat(),
-            refusals=dict(Counter(row.reason for row in validated.rejected)),
-        )
-        execute(
-            connection,
-            "ingestion/finish_crawl_ticker",
-            crawl_id=job.crawl_id,
-            ticker=job.ticker,
-            message=_describe(validated.rejected) or None,
-            inserted=report.inserted,
-            updated=report.updated,
-            unchanged=report.unchanged,
-            quarantined=report.quarantined,
-            first_session=report.first_session,
-            last_session=report.last_session,
-        )
+
+
+def _store(
+    connection: sa.Connection, job: CrawlJob, validated: Validated, source: str, fetched_at: datetime
+) -> LoadReport:
+    bars = validated.bars
+    rejected = validated.rejected
+    removed = _remove_old_basis(connection, job.ticker, bars)
+    counts = fetch_returned(
+        connection, "ingestion/upsert_staged_bars", ticker=job.ticker, source=source, fetched_at=fetched_at
+    )
+    report = LoadReport(
+        ticker=job.ticker,
+        inserted=counts["inserted"],
+        updated=counts["updated"],
+        unchanged=len(bars) - counts["inserted"] - counts["updated"],
+        removed=removed,
+        quarantined=len(rejected),
+        first_session=bars["date"].iloc[0].date().isoformat(),
+        last_session=bars["date"].iloc[-1].date().isoformat(),
+        refusals=dict(Counter(row.reason for row in rejected)),
+    )
+    recorded = execute(
+        connection,
+        "ingestion/finish_crawl_ticker",
+        crawl_id=job.crawl_id,
+        ticker=job.ticker,
+        message=_describe(rejected, removed) or None,
+        inserted=report.inserted,
+        updated=report.updated,
+        unchanged=report.unchanged,
+        quarantined=report.quarantined,
+        first_session=report.first_session,
+        last_session=report.last_session,
+    )
+    if not recorded:
+        raise WrongInput(f"{job.ticker}: this crawl is not on record here. Trigger the crawler again.")
+    _quarantine(connection, job, source, rejected)
     return report
 
 
-def _store_bars(
-    connection: sa.Connection, ticker: str, bars: pd.DataFrame, source: str, fetched_at: datetime
-) -> tuple[int, int]:
-    """Upsert through a staging table and return how many rows are new and how many changed."""
+def _remove_old_basis(connection: sa.Connection, ticker: str, bars: pd.DataFrame) -> int:
+    """Stage the bars; where they restate the series, remove stored bars that they do not replace.
+
+    After a split or dividend most closes have moved. A bar of the old basis that stayed among the new ones
+    would be a jump that never happened: a hole is better, and the gate names it.
+    """
     connection.exec_driver_sql(
         "CREATE TEMP TABLE staged_bars (price_date DATE, open_price NUMERIC(18, 4), "
         "high_price NUMERIC(18, 4), low_price NUMERIC(18, 4), close_price NUMERIC(18, 4), volume BIGINT) "
@@ -112,15 +125,31 @@ def _store_bars(
         strict=True,
     )
     copy_rows(connection, "staged_bars", STAGED_COLUMNS, rows)
-    counts = fetch_returned(
-        connection, "ingestion/upsert_staged_bars", ticker=ticker, source=source, fetched_at=fetched_at
+    return execute(connection, "ingestion/remove_old_basis", ticker=ticker)
+
+
+def _quarantine(connection: sa.Connection, job: CrawlJob, source: str, rejected: list[Rejection]) -> None:
+    """Keep the refused rows of this job with their reasons, in place of what an earlier try kept."""
+    execute(connection, "ingestion/clear_quarantine", crawl_id=job.crawl_id, ticker=job.ticker)
+    copy_rows(
+        connection,
+        "price_quarantine",
+        ("crawl_id", "ticker", "price_date", "reason", "raw_values", "source"),
+        ((job.crawl_id, job.ticker, row.date, row.reason, _as_json(row), source) for row in rejected),
     )
-    return counts["inserted"], counts["updated"]
 
 
-def _describe(rejected: list[Rejection]) -> str:
-    """One line a user understands: how many rows were refused, why, and one example of each."""
+def _as_json(row: Rejection) -> str:
+    # PostgreSQL stores every character but NUL; the escape stays readable in its place.
+    return json.dumps(row.raw).replace("\\u0000", "\\\\u0000")
+
+
+def _describe(rejected: list[Rejection], removed: int = 0) -> str:
+    """One line a user understands: what was refused or removed, why, and one example of each reason."""
     counts = Counter(row.reason for row in rejected)
     examples = {row.reason: row.date for row in reversed(rejected)}
     parts = [f"{count} x {reason} (first on {examples[reason]})" for reason, count in counts.most_common()]
-    return f"{len(rejected)} rows refused: {'; '.join(parts)}" if parts else ""
+    sentences = [f"{len(rejected)} rows refused: {'; '.join(parts)}."] if parts else []
+    if removed:
+        sentences.append(f"The series was restated: {removed} stored bars of the old basis removed.")
+    return " ".join(sentences)

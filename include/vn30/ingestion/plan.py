@@ -7,16 +7,12 @@ import sqlalchemy as sa
 
 from vn30 import clock
 from vn30.calendar import FIRST_YEAR, LAST_YEAR, session_hours, sessions_between
-from vn30.errors import WrongInput
+from vn30.ingestion.market import claim_market
 from vn30.settings import Settings
 from vn30.sources import open_source
 from vn30.sources.base import PriceSource
 from vn30.universe import check_tickers, vn30_stocks, vn30_tickers
-from vn30.warehouse import copy_rows, execute, fetch_one, fetch_returned, transaction
-
-
-class MixedMarkets(WrongInput):
-    """Simulated and real prices must not meet in one database."""
+from vn30.warehouse import copy_rows, execute, fetch_returned, transaction
 
 
 @dataclass(frozen=True)
@@ -44,10 +40,11 @@ def plan_crawl(settings: Settings, airflow_run_id: str, requested: list[str] | N
     tickers = check_tickers(requested) if requested else vn30_tickers()
     today = clock.as_of(settings, source.last_session())
     with transaction() as connection:
-        _claim_market(connection, source, today)
+        claim_market(connection, source, today)
         _store_sessions(connection)
         for stock in vn30_stocks():
             execute(connection, "ingestion/upsert_stock", **asdict(stock))
+        execute(connection, "ingestion/retire_other_stocks", members=list(vn30_tickers()))
         run = fetch_returned(
             connection,
             "ingestion/insert_crawl",
@@ -60,24 +57,6 @@ def plan_crawl(settings: Settings, airflow_run_id: str, requested: list[str] | N
             execute(connection, "ingestion/plan_crawl_ticker", crawl_id=run["id"], ticker=ticker)
     start = date(FIRST_YEAR, 1, 1)
     return [CrawlJob(str(run["id"]), ticker, start.isoformat(), today.isoformat()) for ticker in tickers]
-
-
-def _claim_market(connection: sa.Connection, source: PriceSource, today: date) -> None:
-    held = fetch_one(connection, "ingestion/market_state")
-    if held is not None and held["market"] != source.market:
-        raise MixedMarkets(
-            f"This database holds {held['market']} prices (source {held['source']}), and the source "
-            f"{source.name} has {source.market} ones. The two never mix: set VN30_DATABASE_URL to another "
-            "database, or VN30_PRICE_SOURCE to a source of the same kind."
-        )
-    execute(
-        connection,
-        "ingestion/put_market_state",
-        market=source.market,
-        source=source.name,
-        follows_wall_clock=source.follows_wall_clock,
-        as_of=source.last_session() or today,
-    )
 
 
 def _store_sessions(connection: sa.Connection) -> None:

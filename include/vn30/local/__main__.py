@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError
 
 from vn30.airflow_api import AirflowUnavailable
 from vn30.errors import WrongInput
@@ -31,6 +32,8 @@ def main() -> int:
         for fault in error.errors():
             name = "_".join(str(part) for part in fault["loc"]).upper()
             print(f"VN30_{name}: {fault['msg']} (got {fault['input']!r})", file=sys.stderr)
+    except OperationalError as error:
+        print(f"PostgreSQL cannot be reached, check VN30_DATABASE_URL: {error.orig}", file=sys.stderr)
     except _KNOWN as error:
         print(error, file=sys.stderr)
     return 2

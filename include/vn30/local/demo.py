@@ -12,7 +12,7 @@ from rich.table import Table
 from vn30.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from vn30.airflow_api import AirflowApi
 from vn30.local.environment import ADMIN_USER
-from vn30.local.ports import check_port
+from vn30.local.ports import check_ports
 from vn30.local.processes import RunningPlatform
 from vn30.local.progress import clock, follow
 from vn30.local.setup import LocalPlatform, set_up
@@ -38,8 +38,7 @@ def run_demo(settings: Settings, once: bool) -> int:
     for stop_signal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(stop_signal, signal.default_int_handler)
     console = Console()
-    check_port(settings.api_port, "VN30_API_PORT")
-    check_port(settings.airflow_port, "VN30_AIRFLOW_PORT")
+    check_ports(settings)
     started = time.monotonic()
 
     def say(text: str) -> None:
@@ -63,10 +62,14 @@ def run_demo(settings: Settings, once: bool) -> int:
         console.print("Stopping.")
         return 130
     finally:
-        platform.postgres.stop()
+        platform.postgres.leave()
 
 
 def _crawl_and_train(console: Console, airflow: AirflowApi, running: RunningPlatform) -> bool:
+    # What an interrupted demo left unfinished would otherwise be finished first, on whatever prices it had.
+    for dag_id in (CRAWLER_DAG, TRAINING_DAG):
+        for run_id in airflow.end_unfinished(dag_id):
+            console.print(f"Ended the unfinished run {run_id} of {dag_id}", highlight=False, soft_wrap=True)
     for dag_id, per_ticker in ((CRAWLER_DAG, "load"), (TRAINING_DAG, "train")):
         airflow.unpause(dag_id)
         run_id = airflow.trigger(dag_id)

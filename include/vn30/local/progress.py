@@ -9,6 +9,7 @@ from vn30.airflow_api import AirflowApi, AirflowUnavailable, RunState
 
 POLL_SECONDS = 2.0
 LINE_EVERY_SECONDS = 10.0
+PATIENCE_SECONDS = 300.0
 
 
 def follow(
@@ -23,17 +24,25 @@ def follow(
 
     A terminal gets one line that renews itself, anything else a line every ten seconds.
 
+    Raises:
+        AirflowUnavailable: it did not answer for five minutes.
+
     Args:
         per_ticker: the mapped task whose instances are the tickers.
         check: called between looks; it raises when waiting is of no use any more.
     """
     started = time.monotonic()
     last_line = float("-inf")
+    last_answer = started
     with console.status(f"{dag_id}: starting") as status:
         while True:
             check()
             elapsed = time.monotonic() - started
             state = _look(airflow, dag_id, run_id)
+            if state is not None:
+                last_answer = time.monotonic()
+            elif time.monotonic() - last_answer > PATIENCE_SECONDS:
+                raise AirflowUnavailable(f"Airflow has not answered for {clock(PATIENCE_SECONDS)} minutes.")
             text = describe(dag_id, state, per_ticker, elapsed)
             status.update(text)
             due = not console.is_terminal and elapsed - last_line >= LINE_EVERY_SECONDS

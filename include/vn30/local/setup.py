@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from pydantic import SecretStr
 
@@ -37,8 +36,8 @@ class LocalPlatform:
 def set_up(settings: Settings, say: Callable[[str], None]) -> LocalPlatform:
     """Start PostgreSQL, bring both databases to their schema, and seed what is missing.
 
-    Simulated and real prices have a database each, so that they never mix. ``VN30_DATABASE_URL`` overrides
-    the choice; Airflow's own tables stay on the embedded server.
+    Simulated and real prices have databases each, Airflow's own included, so that neither prices nor runs
+    of the one meet the other. ``VN30_DATABASE_URL`` replaces that of the prices.
 
     Raises:
         UnreachableFolder: PostgreSQL cannot reach the state folder.
@@ -55,11 +54,14 @@ def set_up(settings: Settings, say: Callable[[str], None]) -> LocalPlatform:
         settings = settings.model_copy(update={"database_url": SecretStr(environment["VN30_DATABASE_URL"])})
         say("Schema and accounts")
         _prepare_warehouse(settings)
-        if not _is_current(home, environment):
+        airflow, fingerprint = f"airflow_{_market(settings)}", _fingerprint()
+        # Airflow's own check of its database takes seconds.
+        if postgres.note(airflow) != fingerprint:
             say("Airflow database, admin user, pools and variables")
             _prepare_airflow(home, secrets, environment)
+            postgres.keep_note(airflow, fingerprint)
     except BaseException:
-        postgres.stop()
+        postgres.leave()
         raise
     return LocalPlatform(settings, home, secrets, postgres, environment)
 
@@ -67,10 +69,13 @@ def set_up(settings: Settings, say: Callable[[str], None]) -> LocalPlatform:
 def _environment(
     settings: Settings, home: Home, secrets: LocalSecrets, postgres: EmbeddedPostgres
 ) -> dict[str, str]:
-    market = "simulated" if settings.price_source == "sample" else "real"
+    market = _market(settings)
     own_url = settings.database_url.get_secret_value() if settings.database_url else None
     database_url = own_url or postgres.database_url(f"vn30_{market}")
-    base = {**os.environ, **airflow_environment(settings, home, secrets, postgres.database_url("airflow"))}
+    base = {
+        **os.environ,
+        **airflow_environment(settings, home, secrets, postgres.database_url(f"airflow_{market}")),
+    }
     return platform_environment(settings, home, secrets, database_url, base)
 
 
@@ -97,22 +102,15 @@ def _prepare_airflow(home: Home, secrets: LocalSecrets, environment: Mapping[str
     if done.returncode != 0:
         tail = "\n".join(log.read_text(errors="replace").splitlines()[-5:])
         raise SetupFailed(f"Setting up Airflow's database failed; the whole output is in {log}.\n{tail}")
-    _stamp(home).write_text(_fingerprint(environment))
 
 
-def _is_current(home: Home, environment: Mapping[str, str]) -> bool:
-    """Whether Airflow was set up by exactly these versions and this code: its own check takes seconds."""
-    stamp = _stamp(home)
-    return stamp.exists() and stamp.read_text() == _fingerprint(environment)
+def _market(settings: Settings) -> str:
+    return "simulated" if settings.price_source == "sample" else "real"
 
 
-def _stamp(home: Home) -> Path:
-    return home.airflow / "set-up-by"
-
-
-def _fingerprint(environment: Mapping[str, str]) -> str:
+def _fingerprint() -> str:
+    """Changes with the versions and the code that Airflow's set-up depends on."""
     digest = hashlib.sha256((PROJECT_ROOT / "requirements.txt").read_bytes())
     for name in ("local/airflow_setup.py", "pipelines.py", "training/config.py"):
         digest.update((PROJECT_ROOT / "include" / "vn30" / name).read_bytes())
-    digest.update(environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"].encode())
-    return digest.hexdigest()
+    return f"set up by {digest.hexdigest()}"

@@ -40,7 +40,13 @@ def publish(store: ArtifactStore, experiment: Experiment, result: TickerResult, 
             metrics=json.dumps(_member_metrics(result)),
             **urls,
         )
-        execute(connection, "training/update_experiment_progress", run_id=experiment.id)
+        record_progress(connection, experiment.id)
+
+
+def record_progress(connection: sa.Connection, experiment_id: str) -> None:
+    """Count the tickers that are published, those of transactions that ended a moment ago included."""
+    fetch_returned(connection, "training/lock_experiment", run_id=experiment_id)
+    execute(connection, "training/update_experiment_progress", run_id=experiment_id)
 
 
 def forecast_table(result: TickerResult) -> pd.DataFrame:

@@ -75,11 +75,13 @@ def current_as_of(connection: sa.Connection) -> date:
 
 def log_line(experiment_id: str, level: str, message: str) -> None:
     """Write one line to the run's log, in a transaction of its own, and to the process's log."""
-    log.log(logging.getLevelNamesMapping()[level], "%s", message)
     with transaction() as connection:
-        execute(
-            connection, "training/insert_experiment_log", run_id=experiment_id, level=level, message=message
-        )
+        _write_line(connection, experiment_id, level, message)
+
+
+def _write_line(connection: sa.Connection, experiment_id: str, level: str, message: str) -> None:
+    log.log(logging.getLevelNamesMapping()[level], "%s", message)
+    execute(connection, "training/insert_experiment_log", run_id=experiment_id, level=level, message=message)
 
 
 def raise_if_cancelled(experiment_id: str) -> None:
@@ -98,9 +100,10 @@ def finish_experiment(airflow_run_id: str) -> dict[str, Any]:
     """Close the run of an Airflow run: success if every ticker has published, else failed.
 
     Returns:
-        The run's summary: tickers, how many of them are published, the names of those that failed.
+        How many tickers are published, and the names of those that failed.
 
     Raises:
+        Cancelled: it was cancelled, and stays so.
         WrongInput: nothing was started, or at least one ticker failed; the message names them.
     """
     with transaction() as connection:
@@ -114,20 +117,25 @@ def finish_experiment(airflow_run_id: str) -> dict[str, Any]:
         failed = sorted(set(tickers) - published)
         scores = [dict(row) for row in fetch_all(connection, "training/experiment_scores", run_id=run["id"])]
         summary = {"tickers": tickers, "published": len(published), "failed": failed, "scores": scores}
-        execute(
+        closed = execute(
             connection,
             "training/finish_experiment",
             run_id=run["id"],
-            state="failed" if failed or not tickers else "success",
+            state="failed" if failed else "success",
             summary=json.dumps(summary, default=float),
         )
-    for score in scores:
-        log_line(str(run["id"]), "INFO", _score_line(score))
-    if failed or not tickers:
-        message = f"{len(failed)} of {len(tickers)} tickers failed: {', '.join(failed)}"
-        log_line(str(run["id"]), "ERROR", message)
-        raise WrongInput(f"{message}. The log of each one's train task says why.")
-    log_line(str(run["id"]), "INFO", f"Finished: {len(published)} tickers published")
+        if not closed and run["state"] == "cancelled":
+            raise Cancelled("The training run was cancelled.")
+        lines = [("INFO", _score_line(score)) for score in scores]
+        lines.append(
+            ("ERROR", f"{len(failed)} of {len(tickers)} tickers failed: {', '.join(failed)}")
+            if failed
+            else ("INFO", f"Finished: {len(published)} tickers published")
+        )
+        for level, message in lines if closed else ():
+            _write_line(connection, str(run["id"]), level, message)
+    if failed:
+        raise WrongInput(f"{lines[-1][1]}. The log of each one's train task says why.")
     return {"published": len(published), "failed": failed}
 
 

@@ -11,8 +11,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from vn30.artifacts import ArtifactStore
+from vn30.calendar import sessions_between
 from vn30.errors import WrongInput
 from vn30.features.panel import build_panel, feature_names
+from vn30.pipelines import CONFIG_VARIABLE
 from vn30.prices import BAR_COLUMNS, MARKET_COLUMNS
 from vn30.settings import Settings
 from vn30.training.config import parse_config
@@ -34,7 +36,7 @@ def resolve(airflow_run_id: str, document: Any, requested: Sequence[str] | None)
 
     Args:
         airflow_run_id: the run is recorded once for it.
-        document: the training configuration.
+        document: the training configuration; None if there is none.
         requested: train only these tickers; empty for the configuration's universe.
 
     Raises:
@@ -42,6 +44,8 @@ def resolve(airflow_run_id: str, document: Any, requested: Sequence[str] | None)
         UnknownTicker: a requested ticker is not in the VN30.
         NoPrices: no crawl has loaded prices yet.
     """
+    if document is None:
+        raise WrongInput(f"The Airflow Variable {CONFIG_VARIABLE} is missing. Add it under Admin, Variables.")
     config = parse_config(document)
     tickers = check_tickers(requested) if requested else config.universe.selected()
     return start_experiment(airflow_run_id, config, tickers)
@@ -90,6 +94,7 @@ def train(settings: Settings, experiment: Experiment, panel_url: str, ticker: st
         rows = pd.read_parquet(store.path(panel_url), filters=[("symbol", "==", ticker)])
         if rows.empty:
             raise NoPrices(f"no prices up to {experiment.as_of}")
+        _check_age(rows["date"].iloc[-1].date(), experiment, min(config.targets.horizons))
         result = train_ticker(
             ticker,
             rows[BAR_COLUMNS],
@@ -97,6 +102,7 @@ def train(settings: Settings, experiment: Experiment, panel_url: str, ticker: st
             config,
             partial(raise_if_cancelled, experiment.id),
         )
+        raise_if_cancelled(experiment.id)
         publish(store, experiment, result, rows[BAR_COLUMNS])
     except WrongInput as error:
         log_line(experiment.id, "ERROR", f"{ticker}: {error}")
@@ -104,6 +110,13 @@ def train(settings: Settings, experiment: Experiment, panel_url: str, ticker: st
     skill = {str(horizon): round(one.scores.skill, 4) for horizon, one in result.horizons.items()}
     log_line(experiment.id, "INFO", f"{ticker}: published, skill by horizon {skill}")
     return {"ticker": ticker, "seconds": round(sum(result.seconds.values()), 2), "skill": skill}
+
+
+def _check_age(newest: date, experiment: Experiment, horizon: int) -> None:
+    """A forecast made from an old bar would be for a day that has passed already."""
+    age = len(sessions_between(newest, date.fromisoformat(experiment.as_of))) - 1
+    if age >= horizon:
+        raise NoPrices(f"its newest bar is of {newest}, {age} sessions before {experiment.as_of}")
 
 
 def load_market(tickers: Sequence[str], as_of: date) -> pd.DataFrame:

@@ -3,4 +3,5 @@ SELECT
     source,
     follows_wall_clock,
     as_of_date
-FROM market_state;
+FROM market_state
+FOR SHARE;

@@ -7,8 +7,7 @@ SELECT
     forecasts.predicted_change_pct,
     metrics.skill
 FROM current_forecasts AS forecasts
-LEFT JOIN current_models AS models ON forecasts.stock_id = models.stock_id
 LEFT JOIN model_horizon_metrics AS metrics
-    ON models.model_status_id = metrics.model_status_id AND forecasts.horizon_days = metrics.horizon_days
+    ON forecasts.model_status_id = metrics.model_status_id AND forecasts.horizon_days = metrics.horizon_days
 WHERE forecasts.stock_id = :stock_id AND forecasts.horizon_days = ANY(:horizons)
 ORDER BY forecasts.horizon_days

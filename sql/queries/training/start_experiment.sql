@@ -26,6 +26,9 @@ ON CONFLICT (airflow_run_id) DO UPDATE
         config_id = excluded.config_id,
         scope = excluded.scope,
         state = 'running',
+        started_at = excluded.started_at,
+        progress_pct = 0,
+        eta = NULL,
         as_of_date = excluded.as_of_date,
         finished_at = NULL,
         summary_metrics = excluded.summary_metrics

@@ -8,7 +8,8 @@ FROM (
         cast(count(artifacts.id) AS DOUBLE PRECISION)
         / jsonb_array_length(runs.summary_metrics -> 'tickers') AS share
     FROM experiment_runs AS runs
-    INNER JOIN experiment_ticker_artifacts AS artifacts ON runs.id = artifacts.run_id
+    INNER JOIN experiment_ticker_artifacts AS artifacts
+        ON runs.id = artifacts.run_id AND runs.started_at <= artifacts.created_at
     WHERE runs.id = :run_id
     GROUP BY runs.id
 ) AS progress
