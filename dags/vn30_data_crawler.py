@@ -19,11 +19,12 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import Asset, CronTriggerTimetable, Param, dag, get_current_context, task
+from airflow.sdk import Asset, Param, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
 from vn30.dag_policy import DEFAULT_ARGS, ZONE
 from vn30.pipelines import CRAWLER_DAG, PRICE_POOL
+from vn30.timetable import SessionTimetable
 
 PRICES = Asset("vn30_prices")
 
@@ -32,7 +33,7 @@ PRICES = Asset("vn30_prices")
     dag_id=CRAWLER_DAG,
     dag_display_name="VN30 data crawler",
     description="Crawls, validates and stores the daily prices of the VN30",
-    schedule=CronTriggerTimetable("0 17 * * 1-5", timezone=ZONE),
+    schedule=SessionTimetable("0 17 * * *", timezone=ZONE),
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=2),

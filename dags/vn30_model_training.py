@@ -20,10 +20,11 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import Asset, CronTriggerTimetable, Param, Variable, dag, get_current_context, task
+from airflow.sdk import Asset, Param, Variable, dag, get_current_context, task
 
 from vn30.dag_policy import DEFAULT_ARGS, ZONE
 from vn30.pipelines import CONFIG_VARIABLE, TRAINING_DAG, TRAINING_POOL
+from vn30.timetable import SessionTimetable
 
 PRICES = Asset("vn30_prices")
 FORECASTS = Asset("vn30_forecasts")
@@ -33,7 +34,7 @@ FORECASTS = Asset("vn30_forecasts")
     dag_id=TRAINING_DAG,
     dag_display_name="VN30 model training",
     description="Trains per ticker and publishes 7/15/30-session forecasts with honest scores",
-    schedule=CronTriggerTimetable("0 18 * * 1-5", timezone=ZONE),
+    schedule=SessionTimetable("0 18 * * *", timezone=ZONE),
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=3),
