@@ -53,11 +53,14 @@ PRICES = Asset("vn30_prices")
 def vn30_data_crawler() -> None:
     @task
     def plan() -> list[dict[str, str]]:
+        from vn30.clock import session_of_run
         from vn30.ingestion.plan import plan_crawl
         from vn30.settings import get_settings
 
         context = get_current_context()
-        jobs = plan_crawl(get_settings(), context["run_id"], context["params"]["tickers"])
+        run = context["dag_run"]
+        session = session_of_run(run.run_type, run.logical_date)
+        jobs = plan_crawl(get_settings(), run.run_id, context["params"]["tickers"], session)
         return [asdict(job) for job in jobs]
 
     @task(pool=PRICE_POOL, map_index_template="{{ task.op_kwargs['job']['ticker'] }}")

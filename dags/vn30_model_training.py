@@ -54,11 +54,14 @@ FORECASTS = Asset("vn30_forecasts")
 def vn30_model_training() -> None:
     @task(inlets=[PRICES])
     def resolve() -> dict[str, Any]:
+        from vn30.clock import session_of_run
         from vn30.training import run
 
         context = get_current_context()
+        dag_run = context["dag_run"]
+        session = session_of_run(dag_run.run_type, dag_run.logical_date)
         document = Variable.get(CONFIG_VARIABLE)
-        return asdict(run.resolve(context["run_id"], document, context["params"]["tickers"]))
+        return asdict(run.resolve(dag_run.run_id, document, context["params"]["tickers"], session))
 
     @task
     def panel(experiment: dict[str, Any]) -> list[dict[str, Any]]:
