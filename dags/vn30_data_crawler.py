@@ -19,11 +19,12 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import Asset, CronTriggerTimetable, Param, dag, get_current_context, task
+from airflow.sdk import Asset, Param, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
 from vn30.dag_policy import DEFAULT_ARGS, ZONE
 from vn30.pipelines import CRAWLER_DAG, PRICE_POOL
+from vn30.timetable import SessionTimetable
 
 PRICES = Asset("vn30_prices")
 
@@ -32,7 +33,7 @@ PRICES = Asset("vn30_prices")
     dag_id=CRAWLER_DAG,
     dag_display_name="VN30 data crawler",
     description="Crawls, validates and stores the daily prices of the VN30",
-    schedule=CronTriggerTimetable("0 17 * * 1-5", timezone=ZONE),
+    schedule=SessionTimetable("0 17 * * *", timezone=ZONE),
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=2),
@@ -52,11 +53,14 @@ PRICES = Asset("vn30_prices")
 def vn30_data_crawler() -> None:
     @task
     def plan() -> list[dict[str, str]]:
+        from vn30.clock import session_of_run
         from vn30.ingestion.plan import plan_crawl
         from vn30.settings import get_settings
 
         context = get_current_context()
-        jobs = plan_crawl(get_settings(), context["run_id"], context["params"]["tickers"])
+        run = context["dag_run"]
+        session = session_of_run(run.run_type, run.logical_date)
+        jobs = plan_crawl(get_settings(), run.run_id, context["params"]["tickers"], session)
         return [asdict(job) for job in jobs]
 
     @task(pool=PRICE_POOL, map_index_template="{{ task.op_kwargs['job']['ticker'] }}")

@@ -21,11 +21,12 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import Asset, CronTriggerTimetable, Param, Variable, dag, get_current_context, task
+from airflow.sdk import Asset, Param, Variable, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
 from vn30.dag_policy import DEFAULT_ARGS, ZONE
 from vn30.pipelines import CONFIG_VARIABLE, TRAINING_DAG, TRAINING_POOL
+from vn30.timetable import SessionTimetable
 
 PRICES = Asset("vn30_prices")
 FORECASTS = Asset("vn30_forecasts")
@@ -35,7 +36,7 @@ FORECASTS = Asset("vn30_forecasts")
     dag_id=TRAINING_DAG,
     dag_display_name="VN30 model training",
     description="Trains per ticker and publishes 7/15/30-session forecasts with honest scores",
-    schedule=CronTriggerTimetable("0 18 * * 1-5", timezone=ZONE),
+    schedule=SessionTimetable("0 18 * * *", timezone=ZONE),
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=3),
@@ -55,11 +56,14 @@ FORECASTS = Asset("vn30_forecasts")
 def vn30_model_training() -> None:
     @task(inlets=[PRICES])
     def resolve() -> dict[str, Any]:
+        from vn30.clock import session_of_run
         from vn30.training import run
 
         context = get_current_context()
+        dag_run = context["dag_run"]
+        session = session_of_run(dag_run.run_type, dag_run.logical_date)
         document = Variable.get(CONFIG_VARIABLE, default=None)
-        return asdict(run.resolve(context["run_id"], document, context["params"]["tickers"]))
+        return asdict(run.resolve(dag_run.run_id, document, context["params"]["tickers"], session))
 
     @task
     def panel(experiment: dict[str, Any]) -> list[dict[str, Any]]:

@@ -17,6 +17,9 @@ from vn30.errors import WrongInput
 HOSE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 OPENS, CLOSES = time(9, 0), time(15, 0)
 FIRST_YEAR, LAST_YEAR = 2015, 2030
+SATURDAY = 5
+
+CLOSED, OUTAGE = KINDS = ("closed", "outage")
 
 _DECREED = Path(__file__).parent / "reference" / "hose_decreed_days.csv"
 
@@ -25,17 +28,63 @@ class OutsideCalendar(WrongInput):
     """A date lies in a year for which the holidays of HOSE are not known."""
 
 
-@lru_cache
 def decreed_days() -> dict[date, str]:
-    """Days without trading that no holiday rule gives: decreed bridge days and outages, with their kind."""
-    with _DECREED.open(newline="") as rows:
-        return {date.fromisoformat(row["date"]): row["kind"] for row in csv.DictReader(rows)}
+    """Days without trading that no holiday rule gives: decreed bridge days and outages, with their kind.
+
+    Raises:
+        WrongInput: a row of the data file has no such date or kind.
+    """
+    return dict(_read_decreed(*_version()))
 
 
-@lru_cache
-def _days_without_trading() -> frozenset[date]:
-    public = holidays.country_holidays("VN", years=range(FIRST_YEAR, LAST_YEAR + 1))
-    return frozenset(public) | frozenset(decreed_days())
+def closed_weekdays(year: int) -> list[date]:
+    """The days from Monday to Friday on which HOSE is closed, oldest first.
+
+    An outage is not among them: the exchange was open and did not trade, so the day is no session either.
+
+    Raises:
+        OutsideCalendar: the calendar does not cover ``year``.
+    """
+    _check(date(year, 1, 1))
+    return list(_closed_by_year(*_version())[year])
+
+
+def _version() -> tuple[Path, int]:
+    # A holiday is decreed while schedulers and workers run: they must not need a restart to hear of it.
+    return _DECREED, _DECREED.stat().st_mtime_ns
+
+
+@lru_cache(maxsize=2)
+def _read_decreed(path: Path, _modified: int) -> dict[date, str]:
+    days: dict[date, str] = {}
+    with path.open(newline="") as lines:
+        for number, row in enumerate(csv.DictReader(lines), start=2):
+            try:
+                day = date.fromisoformat(row["date"])
+            except ValueError as error:
+                raise WrongInput(
+                    f"{path.name}, line {number}: date is {row['date']!r}; write it YYYY-MM-DD."
+                ) from error
+            if row["kind"] not in KINDS:
+                raise WrongInput(
+                    f"{path.name}, line {number}: kind is {row['kind']!r}; it is one of {', '.join(KINDS)}."
+                )
+            days[day] = row["kind"]
+    return days
+
+
+@lru_cache(maxsize=2)
+def _closed_by_year(path: Path, modified: int) -> dict[int, tuple[date, ...]]:
+    """Closed weekdays of each year that is covered: the years from FIRST_YEAR on up to the first gap."""
+    decreed = {day for day, kind in _read_decreed(path, modified).items() if kind == CLOSED}
+    closed: dict[int, tuple[date, ...]] = {}
+    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+        known = set(holidays.country_holidays("VN", years=year))
+        known |= {day for day in decreed if day.year == year}
+        if not known:
+            break
+        closed[year] = tuple(sorted(day for day in known if day.weekday() < SATURDAY))
+    return closed
 
 
 class HOSEExchangeCalendar(MarketCalendar):  # type: ignore[misc]  # the base class is untyped
@@ -60,20 +109,29 @@ class HOSEExchangeCalendar(MarketCalendar):  # type: ignore[misc]  # the base cl
     @property
     def adhoc_holidays(self) -> list[Any]:
         # Lunar holidays move and bridge days are decreed: there is no rule to give, only days.
-        return sorted(pd.Timestamp(day) for day in _days_without_trading())
+        closed = (day for year in _closed_by_year(*_version()).values() for day in year)
+        outages = (day for day, kind in decreed_days().items() if kind == OUTAGE)
+        return sorted(pd.Timestamp(day) for day in (*closed, *outages))
 
 
-@lru_cache
 def _all_sessions() -> tuple[date, ...]:
-    days = HOSEExchangeCalendar().valid_days(f"{FIRST_YEAR}-01-01", f"{LAST_YEAR}-12-31", tz=None)
+    return _sessions(*_version())
+
+
+@lru_cache(maxsize=2)
+def _sessions(path: Path, modified: int) -> tuple[date, ...]:
+    last_year = max(_closed_by_year(path, modified))
+    days = HOSEExchangeCalendar().valid_days(f"{FIRST_YEAR}-01-01", f"{last_year}-12-31", tz=None)
     return tuple(day.date() for day in days)
 
 
 def _check(day: date) -> None:
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+    covered = _closed_by_year(*_version())
+    if day.year not in covered:
         raise OutsideCalendar(
-            f"{day}: the HOSE calendar covers {FIRST_YEAR} to {LAST_YEAR}. "
-            f"Extend it in {Path(__file__).name} and reference/{_DECREED.name}."
+            f"{day}: the HOSE calendar covers {FIRST_YEAR} to {max(covered)}. To extend it, raise LAST_YEAR "
+            f"in {Path(__file__).name}, and give a year that the holidays package does not know its closed "
+            f"weekdays in reference/{_DECREED.name}."
         )
 
 
@@ -104,12 +162,12 @@ def sessions_after(day: date, count: int) -> list[date]:
 def is_session(day: date) -> bool:
     """Whether HOSE trades on ``day``."""
     _check(day)
-    return day in _session_set()
+    return day in _session_set(*_version())
 
 
-@lru_cache
-def _session_set() -> frozenset[date]:
-    return frozenset(_all_sessions())
+@lru_cache(maxsize=2)
+def _session_set(path: Path, modified: int) -> frozenset[date]:
+    return frozenset(_sessions(path, modified))
 
 
 def last_closed_session(now: datetime) -> date:

@@ -14,6 +14,7 @@ from vn30.calendar import OutsideCalendar
 from vn30.pipelines import CRAWLER_DAG, PRICE_POOL, TRAINING_DAG, TRAINING_POOL
 from vn30.settings import PROJECT_ROOT
 from vn30.sources.base import SourceError
+from vn30.timetable import SessionTimetable
 from vn30.training.config import InvalidConfig
 
 DAGS = PROJECT_ROOT / "dags"
@@ -49,6 +50,13 @@ def test_a_dag_explains_itself_and_has_an_owner_and_limits(dag: DAG) -> None:
     assert dag.dagrun_timeout is not None
     # With a start date, unpausing a DAG starts the run of the session before at once.
     assert dag.start_date is None
+
+
+@pytest.mark.parametrize(("dag_id", "hour"), [(CRAWLER_DAG, 17), (TRAINING_DAG, 18)])
+def test_a_dag_runs_on_sessions_alone_after_the_close(bag: DagBag, dag_id: str, hour: int) -> None:
+    timetable = bag.dags[dag_id].timetable
+    assert isinstance(timetable, SessionTimetable)
+    assert timetable.description == f"At {hour}:00 on HOSE sessions (Asia/Ho_Chi_Minh)"
 
 
 def test_every_task_retries_backs_off_and_times_out(dag: DAG) -> None:

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from vn30.calendar import OutsideCalendar
-from vn30.clock import as_of
+from vn30.clock import as_of, not_after, session_of_run
 from vn30.settings import Settings
 
 NOON_IN_JANUARY_2026 = datetime(2026, 1, 14, 5, 0, tzinfo=UTC)
@@ -30,3 +30,39 @@ def test_otherwise_the_newest_closed_session_is_today() -> None:
 def test_a_setting_outside_the_calendar_is_refused() -> None:
     with pytest.raises(OutsideCalendar):
         as_of(Settings(as_of=date(2035, 1, 2)), None)
+
+
+FRIDAY, MONDAY = date(2024, 1, 5), date(2024, 1, 8)
+
+
+@pytest.mark.parametrize("run_type", ["scheduled", "backfill"])
+@pytest.mark.parametrize(
+    ("logical_date", "session"),
+    [
+        (datetime(2024, 1, 8, 10, 0, tzinfo=UTC), MONDAY),
+        (datetime(2024, 1, 8, 11, 0, tzinfo=UTC), MONDAY),
+        (datetime(2024, 1, 8, 18, 0, tzinfo=UTC), MONDAY),
+        (datetime(2024, 1, 8, 1, 0, tzinfo=UTC), FRIDAY),
+    ],
+    ids=["at 17:00", "at 18:00", "at 01:00 of Tuesday", "at 08:00, before it trades"],
+)
+def test_a_timed_run_is_for_the_session_closed_at_its_logical_date(
+    run_type: str, logical_date: datetime, session: date
+) -> None:
+    assert session_of_run(run_type, logical_date) == session
+
+
+@pytest.mark.parametrize("run_type", ["manual", "operator_triggered", "asset_triggered"])
+def test_a_run_that_no_timetable_made_is_for_today(run_type: str) -> None:
+    assert session_of_run(run_type, datetime(2024, 1, 8, 10, 0, tzinfo=UTC)) is None
+
+
+def test_a_run_without_a_logical_date_is_for_today() -> None:
+    assert session_of_run("scheduled", None) is None
+
+
+@pytest.mark.parametrize(
+    ("session", "expected"), [(None, MONDAY), (FRIDAY, FRIDAY), (date(2026, 1, 5), MONDAY)]
+)
+def test_a_run_looks_no_further_than_the_clock(session: date | None, expected: date) -> None:
+    assert not_after(MONDAY, session) == expected

@@ -25,11 +25,16 @@ class CrawlJob:
     end: str
 
 
-def plan_crawl(settings: Settings, airflow_run_id: str, requested: list[str] | None) -> list[CrawlJob]:
+def plan_crawl(
+    settings: Settings, airflow_run_id: str, requested: list[str] | None, as_of: date | None = None
+) -> list[CrawlJob]:
     """Record a crawl and return its jobs, one a ticker.
 
     Every crawl asks for the whole history: it is the one way that is right after a restatement as well.
     Planning the same Airflow run again returns the same crawl.
+
+    Args:
+        as_of: the session that the run is for, if it is not today's.
 
     Raises:
         SourceError: the price source cannot be read.
@@ -38,7 +43,7 @@ def plan_crawl(settings: Settings, airflow_run_id: str, requested: list[str] | N
     """
     source = open_source(settings)
     tickers = check_tickers(requested) if requested else vn30_tickers()
-    today = clock.as_of(settings, source.last_session())
+    today = clock.not_after(clock.as_of(settings, source.last_session()), as_of)
     with transaction() as connection:
         claim_market(connection, source, today)
         _store_sessions(connection)

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from vn30.clock import not_after
 from vn30.errors import WrongInput
 from vn30.training.config import TrainingConfig
 from vn30.warehouse import execute, fetch_all, fetch_one, fetch_returned, transaction
@@ -34,17 +35,22 @@ class Experiment:
     config: dict[str, Any]
 
 
-def start_experiment(airflow_run_id: str, config: TrainingConfig, tickers: Sequence[str]) -> Experiment:
+def start_experiment(
+    airflow_run_id: str, config: TrainingConfig, tickers: Sequence[str], as_of: date | None = None
+) -> Experiment:
     """Record a run of ``config``, as a new version if it is not the active one, and return it.
 
     Starting the same Airflow run again returns the same experiment.
+
+    Args:
+        as_of: the session that the run is for, if it is not today's.
 
     Raises:
         NoPrices: no crawl has loaded prices yet.
     """
     document = config.model_dump(mode="json", by_alias=True)
     with transaction() as connection:
-        today = current_as_of(connection)
+        today = not_after(current_as_of(connection), as_of)
         config_id = _version(connection, document)
         run = fetch_returned(
             connection,

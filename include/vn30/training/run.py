@@ -31,13 +31,16 @@ from vn30.universe import check_tickers
 from vn30.warehouse import engine, fetch_all
 
 
-def resolve(airflow_run_id: str, document: Any, requested: Sequence[str] | None) -> Experiment:
+def resolve(
+    airflow_run_id: str, document: Any, requested: Sequence[str] | None, as_of: date | None = None
+) -> Experiment:
     """Validate the configuration ``document`` (JSON text or decoded) and start a run with it.
 
     Args:
         airflow_run_id: the run is recorded once for it.
         document: the training configuration; None if there is none.
         requested: train only these tickers; empty for the configuration's universe.
+        as_of: the session that the run is for, if it is not today's.
 
     Raises:
         InvalidConfig: lists every fault of the configuration.
@@ -48,7 +51,7 @@ def resolve(airflow_run_id: str, document: Any, requested: Sequence[str] | None)
         raise WrongInput(f"The Airflow Variable {CONFIG_VARIABLE} is missing. Add it under Admin, Variables.")
     config = parse_config(document)
     tickers = check_tickers(requested) if requested else config.universe.selected()
-    return start_experiment(airflow_run_id, config, tickers)
+    return start_experiment(airflow_run_id, config, tickers, as_of)
 
 
 def build_panel_file(settings: Settings, experiment: Experiment) -> str:

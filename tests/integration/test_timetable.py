@@ -1,0 +1,51 @@
+"""Backfills in Airflow itself, and the session that a run is for on its way to the database."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.pool import NullPool
+
+from vn30.ingestion.plan import plan_crawl
+from vn30.pipelines import CRAWLER_DAG, TRAINING_DAG
+from vn30.training.config import default_document
+from vn30.training.run import resolve
+
+LAST_SESSION = date(2024, 6, 28)  # of the desk's CSV
+AROUND_TET = ("--from-date", "2024-02-07", "--to-date", "2024-02-17")
+RUNS = sa.text(
+    "SELECT logical_date, run_id FROM dag_run WHERE dag_id = :dag AND run_type = 'backfill' ORDER BY 1"
+)
+
+
+@pytest.mark.parametrize(
+    ("session", "expected"),
+    [(None, LAST_SESSION), (date(2024, 1, 8), date(2024, 1, 8)), (date(2026, 1, 8), LAST_SESSION)],
+    ids=["today's", "an earlier one", "one after the end of the file"],
+)
+def test_a_run_is_for_its_session_and_never_past_the_clock(desk, session, expected) -> None:
+    jobs = plan_crawl(desk.settings, "crawl", ["FPT"], session)
+    assert jobs[0].end == expected.isoformat()
+    assert desk.rows("SELECT as_of_date FROM crawl_runs") == [(expected,)]
+    experiment = resolve("training", default_document(), ["FPT"], session)
+    assert experiment.as_of == expected.isoformat()
+    assert desk.rows("SELECT as_of_date FROM experiment_runs") == [(expected,)]
+
+
+def test_a_backfill_makes_a_run_for_each_session_and_none_for_a_holiday(airflow, desk) -> None:
+    def run(*words: str) -> None:
+        done = airflow.command(*words)
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+
+    metadata = sa.create_engine(
+        airflow.environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"], poolclass=NullPool
+    )
+    run("dags", "reserialize")
+    for dag_id, hour, first_task in ((CRAWLER_DAG, 10, "plan"), (TRAINING_DAG, 11, "resolve")):
+        run("backfill", "create", "--dag-id", dag_id, *AROUND_TET)
+        with metadata.connect() as connection:
+            runs = {due.astimezone(UTC): run_id for due, run_id in connection.execute(RUNS, {"dag": dag_id})}
+        assert list(runs) == [datetime(2024, 2, day, hour, tzinfo=UTC) for day in (7, 15, 16)]
+        run("tasks", "test", dag_id, first_task, runs[datetime(2024, 2, 15, hour, tzinfo=UTC)])
+    assert desk.rows("SELECT as_of_date FROM crawl_runs") == [(date(2024, 2, 15),)]
+    assert desk.rows("SELECT as_of_date FROM experiment_runs") == [(date(2024, 2, 15),)]

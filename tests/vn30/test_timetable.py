@@ -1,0 +1,183 @@
+"""The timetable as Airflow's scheduler asks it, without Airflow running."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from airflow.exceptions import AirflowTimetableInvalid
+from airflow.sdk.timezone import coerce_datetime
+from airflow.timetables.base import DataInterval, TimeRestriction
+from pendulum import DateTime
+
+from vn30 import calendar, timetable
+from vn30.timetable import SessionTimetable
+
+ZONE = "Asia/Ho_Chi_Minh"
+DAILY = SessionTimetable("0 17 * * *", timezone=ZONE)
+ALWAYS = TimeRestriction(earliest=None, latest=None, catchup=False)
+
+
+def vn(day: str, time: str = "17:00") -> DateTime:
+    """A moment in Vietnam."""
+    return coerce_datetime(datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=ZoneInfo(ZONE)))
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """``at(day, time)``: sets the wall clock of the scheduler."""
+    return lambda day, time: monkeypatch.setattr(timetable, "utcnow", lambda: vn(day, time))
+
+
+def following(
+    last: DateTime | None = None, restriction: TimeRestriction = ALWAYS, schedule: SessionTimetable = DAILY
+) -> DateTime | None:
+    """When the next run is due after the run of ``last``."""
+    interval = None if last is None else DataInterval.exact(last)
+    info = schedule.next_dagrun_info(last_automated_data_interval=interval, restriction=restriction)
+    if info is None:
+        return None
+    # A run's logical date tells its session.
+    assert info.run_after == info.logical_date == info.data_interval.end
+    return info.run_after
+
+
+def test_a_manual_run_covers_its_own_moment_even_on_a_closed_day() -> None:
+    sunday = vn("2024-01-07", "12:34")
+    assert DAILY.infer_manual_data_interval(run_after=sunday) == DataInterval.exact(sunday)
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ("2024-01-04", "2024-01-05"),
+        ("2024-01-05", "2024-01-08"),
+        ("2024-02-07", "2024-02-15"),
+        ("2025-12-31", "2026-01-05"),
+        ("2018-01-22", "2018-01-25"),
+    ],
+    ids=["next day", "across a weekend", "across Tet", "across a decreed bridge day", "across an outage"],
+)
+def test_the_next_run_is_that_of_the_next_session(at: Callable[..., None], last: str, expected: str) -> None:
+    at(last, "17:01")
+    assert following(vn(last)) == vn(expected)
+
+
+def test_without_run_and_start_date_nothing_of_the_past_fires(at: Callable[..., None]) -> None:
+    at("2024-01-05", "21:00")
+    assert following() == vn("2024-01-08")
+    at("2024-01-05", "16:59")
+    assert following() == vn("2024-01-05")
+
+
+def test_a_first_run_that_is_due_just_now_is_not_lost_to_a_slow_scheduler(at: Callable[..., None]) -> None:
+    at("2024-01-05", "17:01")
+    assert following() == vn("2024-01-05")
+
+
+def test_a_start_date_without_catchup_starts_with_the_newest_session(at: Callable[..., None]) -> None:
+    at("2024-02-12", "09:00")
+    started = ALWAYS._replace(earliest=vn("2023-01-01", "00:00"))
+    assert following(restriction=started) == vn("2024-02-07")
+    assert following(restriction=ALWAYS._replace(earliest=vn("2024-03-02", "00:00"))) == vn("2024-03-04")
+
+
+def test_catchup_gives_every_missed_session_its_run(at: Callable[..., None]) -> None:
+    at("2024-02-20", "09:00")
+    catching_up = TimeRestriction(earliest=vn("2024-02-03", "00:00"), latest=None, catchup=True)
+    due, runs = following(restriction=catching_up), []
+    while due is not None and due < vn("2024-02-20", "09:00"):
+        runs.append(due)
+        due = following(due, catching_up)
+    days = ("05", "06", "07", "15", "16", "19")
+    assert runs == [vn(f"2024-02-{day}") for day in days]
+
+
+def test_a_start_date_at_the_moment_of_a_run_includes_it(at: Callable[..., None]) -> None:
+    at("2024-02-20", "09:00")
+    assert following(restriction=TimeRestriction(vn("2024-02-05"), None, catchup=True)) == vn("2024-02-05")
+
+
+def test_without_catchup_only_the_newest_missed_session_runs(at: Callable[..., None]) -> None:
+    at("2024-02-12", "09:00")
+    assert following(vn("2024-01-31")) == vn("2024-02-07")
+    assert following(vn("2024-02-07")) == vn("2024-02-15")
+
+
+@pytest.mark.parametrize("catchup", [True, False])
+def test_an_end_date_ends_the_runs(at: Callable[..., None], catchup: bool) -> None:
+    at("2024-02-06", "17:01")
+    ends = TimeRestriction(earliest=vn("2024-01-01"), latest=vn("2024-02-07"), catchup=catchup)
+    assert following(vn("2024-02-06"), ends) == vn("2024-02-07")
+    assert following(vn("2024-02-07"), ends) is None
+
+
+def test_where_the_calendar_ends_there_is_no_next_run_and_the_log_says_why(
+    at: Callable[..., None], caplog: pytest.LogCaptureFixture
+) -> None:
+    at("2030-12-31", "23:00")
+    assert following(vn("2030-12-30")) == vn("2030-12-31")
+    for last in (None, vn("2030-12-31")):
+        caplog.clear()
+        with caplog.at_level(logging.ERROR):
+            assert following(last) is None
+        assert "covers 2015 to 2030" in caplog.text
+    at("2031-03-03", "12:00")
+    assert following(vn("2030-12-30")) is None
+
+
+def test_a_day_decreed_after_the_run_was_planned_is_skipped(
+    at: Callable[..., None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    at("2029-08-30", "17:01")
+    assert following(vn("2029-08-30")) == vn("2029-08-31")
+    with_decree = tmp_path / "hose_decreed_days.csv"
+    with_decree.write_text(f"{calendar._DECREED.read_text()}2029-08-31,closed,bridge day\n")
+    monkeypatch.setattr(calendar, "_DECREED", with_decree)
+    assert following(vn("2029-08-30")) == vn("2029-09-05")
+    # A run that was made for it before counts as the last one, and the next is the same.
+    assert following(vn("2029-08-31")) == vn("2029-09-05")
+
+
+def test_the_day_is_that_of_vietnam_in_every_timezone(at: Callable[..., None]) -> None:
+    # 22:00 UTC of a Sunday is 05:00 of Monday in Vietnam.
+    at("2024-01-05", "17:01")
+    in_utc = SessionTimetable("0 22 * * *", timezone="UTC")
+    assert following(vn("2024-01-05", "05:00"), schedule=in_utc) == vn("2024-01-08", "05:00")
+
+
+def test_vietnam_has_no_summer_time_and_the_local_time_of_runs_never_moves(at: Callable[..., None]) -> None:
+    at("2023-12-29", "18:00")
+    forever = TimeRestriction(earliest=vn("2024-01-01"), latest=vn("2024-12-31"), catchup=True)
+    due, hours = following(restriction=forever), set()
+    while due is not None:
+        hours.add(due.astimezone(ZoneInfo("UTC")).hour)
+        due = following(due, forever)
+    assert hours == {10}
+
+
+def test_several_runs_a_day_are_possible(at: Callable[..., None]) -> None:
+    at("2024-02-07", "14:01")
+    hourly = SessionTimetable("0 9-14 * * *", timezone=ZONE)
+    assert following(vn("2024-02-07", "13:00"), schedule=hourly) == vn("2024-02-07", "14:00")
+    assert following(vn("2024-02-07", "14:00"), schedule=hourly) == vn("2024-02-15", "09:00")
+
+
+def test_it_survives_serialisation(at: Callable[..., None]) -> None:
+    at("2024-02-07", "17:01")
+    again = SessionTimetable.deserialize(DAILY.serialize())
+    assert again.serialize() == DAILY.serialize()
+    assert again.summary == DAILY.summary
+    assert following(vn("2024-02-07"), schedule=again) == vn("2024-02-15")
+
+
+def test_its_summary_is_for_people() -> None:
+    assert DAILY.summary == "At 17:00 on HOSE sessions"
+    assert DAILY.description == "At 17:00 on HOSE sessions (Asia/Ho_Chi_Minh)"
+
+
+def test_what_is_no_cron_expression_is_refused() -> None:
+    with pytest.raises(AirflowTimetableInvalid, match="61"):
+        SessionTimetable("61 17 * * *", timezone=ZONE).validate()
