@@ -13,7 +13,7 @@ from vn30.ingestion.plan import CrawlJob
 from vn30.ingestion.validate import Rejection, validate_bars
 from vn30.settings import Settings
 from vn30.sources import open_source
-from vn30.sources.base import SourceError
+from vn30.sources.base import ANSWERED_BY, SourceError, SourceUnavailable
 from vn30.warehouse import copy_rows, execute, fetch_returned, transaction
 
 STAGED_COLUMNS = ("price_date", "open_price", "high_price", "low_price", "close_price", "volume")
@@ -41,6 +41,7 @@ def load_ticker(settings: Settings, job: CrawlJob) -> LoadReport:
 
     Raises:
         SourceError: the source has no usable row for the ticker. The reason is on record.
+        SourceUnavailable: the source cannot answer now. That is on record as well.
     """
     source = open_source(settings)
     try:
@@ -49,7 +50,7 @@ def load_ticker(settings: Settings, job: CrawlJob) -> LoadReport:
         validated = validate_bars(raw)
         if validated.bars.empty:
             raise SourceError(f"{job.ticker}: no usable row. {_describe(validated.rejected)}")
-    except WrongInput as error:
+    except (WrongInput, SourceUnavailable) as error:
         with transaction() as connection:
             execute(
                 connection,
@@ -59,15 +60,16 @@ def load_ticker(settings: Settings, job: CrawlJob) -> LoadReport:
                 message=str(error),
             )
         raise
+    answered_by = raw.attrs.get(ANSWERED_BY, source.name)
     with transaction() as connection:
-        inserted, updated = _store_bars(connection, job.ticker, validated.bars, source.name, fetched_at)
+        inserted, updated = _store_bars(connection, job.ticker, validated.bars, answered_by, fetched_at)
         execute(connection, "ingestion/clear_quarantine", crawl_id=job.crawl_id, ticker=job.ticker)
         copy_rows(
             connection,
             "price_quarantine",
             ("crawl_id", "ticker", "price_date", "reason", "raw_values", "source"),
             (
-                (job.crawl_id, job.ticker, row.date, row.reason, json.dumps(row.raw), source.name)
+                (job.crawl_id, job.ticker, row.date, row.reason, json.dumps(row.raw), answered_by)
                 for row in validated.rejected
             ),
         )
