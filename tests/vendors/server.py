@@ -168,7 +168,7 @@ class VendorServer:
                 body = json.dumps(found).encode() if fault.status == 200 else b""
                 if fault.truncated:
                     body = body[: len(body) // 2]
-                self.send_response(404 if found is None else fault.status)
+                self.send_response(404 if found is None and fault.status == 200 else fault.status)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
                 if fault.retry_after:

@@ -11,6 +11,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -110,6 +111,9 @@ def open_vnstock(replaced_hosts: dict[str, str], timeout: float) -> dict[str, Ca
     config = import_module("vnstock.config").Config
     config.BLOCK_DETECTION_ENABLED = False
     config.CIRCUIT_BREAKER_ENABLED = False
+    # Else it does this at the first question, in the time that the answer may take; it goes on if it fails.
+    with suppress(Exception):
+        import_module("vnai").setup()
     vci.ohlc_to_df = partial(vci.ohlc_to_df, floating=_DECIMALS_OF_KVND)
 
     def history(quotes: Any, ticker: str, start: str, end: str) -> Any:

@@ -50,6 +50,11 @@ def test_the_wait_that_the_vendor_asks_for_is_kept(caller: PoliteCaller) -> None
     assert time.monotonic() - began > 0.9
 
 
+def test_a_vendor_that_asks_for_too_long_is_given_up_at_once(caller: PoliteCaller) -> None:
+    with pytest.raises(SourceUnavailable, match="come back in ten minutes"):
+        caller(answers(SourceUnavailable("come back in ten minutes", retry_after=600.0), "bars"))
+
+
 @pytest.mark.parametrize(
     ("status", "kind"),
     [

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 START, END = date(2016, 1, 4), date(2025, 12, 31)
-TIMEOUT = 1.5
+TIMEOUT = 3.0
 PATIENCE = Patience(attempts=3, first_wait=0.05, longest_wait=5.0)
 PLENTY = Quota("test", 10_000)
 
@@ -130,7 +130,7 @@ def test_a_429_that_asks_for_too_long_falls_through_at_once_and_holds_for_the_ne
 
 @pytest.mark.parametrize(
     "fault",
-    [Fault(status=500), Fault(status=503), Fault(silent_for=2 * TIMEOUT), Fault(truncated=True)],
+    [Fault(status=500), Fault(status=503), Fault(silent_for=1.5 * TIMEOUT), Fault(truncated=True)],
     ids=str,
 )
 def test_a_passing_fault_is_tried_again(chain: SourceChain, server: VendorServer, fault: Fault) -> None:
@@ -177,7 +177,7 @@ def test_an_answer_that_never_ends_ends_the_process_and_the_next_question_gets_a
     began = time.monotonic()
     assert chain.daily_bars("FPT", START, END).attrs[ANSWERED_BY] == "vnstock:VCI"
     assert len(server.vendors.requests("VCI")) == 2
-    assert time.monotonic() - began < 30
+    assert time.monotonic() - began < 45
 
 
 def test_vnstocks_own_quota_is_a_passing_fault_and_not_the_end_of_the_process(
