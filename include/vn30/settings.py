@@ -36,8 +36,16 @@ class Settings(BaseSettings):
     home: Path = Field(PROJECT_ROOT / ".local", description="where all local state lives")
     database_url: SecretStr | None = Field(None, description="PostgreSQL of the platform's own tables")
     artifact_store: str | None = Field(None, description="where plots, models and panels go: file:///folder")
-    price_source: str = Field("sample", description="sample, or csv:<path>")
+    price_source: str = Field("sample", description="sample, csv:<path>, or vnstock")
     csv_price_unit: Literal["VND", "kVND"] = Field("VND", description="unit of the prices in the CSV")
+    vnstock_api_key: SecretStr | None = Field(
+        None, description="vnstock's free key: 60 calls a minute, not 20"
+    )
+    vnstock_calls_per_minute: int | None = Field(None, ge=1, description="unset: what vnstock's terms allow")
+    price_timeout: float = Field(30.0, gt=0, description="seconds a price vendor may take to answer")
+    price_hosts: dict[str, str] = Field(
+        default_factory=dict, description="base URLs to call in place of vendors' hosts: a mirror, or a test"
+    )
     sample_seed: int = Field(30, ge=0, description="seed of the simulated market")
     as_of: date | None = Field(None, description="the platform's today; unset: see vn30.clock")
     fresh_sessions: int = Field(1, ge=0, description="a model this many sessions old is still fresh")

@@ -14,7 +14,7 @@ from vn30.ingestion.plan import CrawlJob
 from vn30.ingestion.validate import Rejection, Validated, validate_bars
 from vn30.settings import Settings
 from vn30.sources import open_source
-from vn30.sources.base import SourceError
+from vn30.sources.base import ANSWERED_BY, SourceError, SourceUnavailable
 from vn30.warehouse import copy_rows, execute, fetch_returned, transaction
 
 STAGED_COLUMNS = ("price_date", "open_price", "high_price", "low_price", "close_price", "volume")
@@ -43,6 +43,7 @@ def load_ticker(settings: Settings, job: CrawlJob) -> LoadReport:
 
     Raises:
         SourceError: the source has no usable row for the ticker. The reason is on record.
+        SourceUnavailable: the source cannot answer now. That is on record as well.
     """
     source = open_source(settings)
     validated = Validated(pd.DataFrame(), [])
@@ -54,8 +55,9 @@ def load_ticker(settings: Settings, job: CrawlJob) -> LoadReport:
             raise SourceError(f"{job.ticker}: no usable row. {_describe(validated.rejected)}")
         with transaction() as connection:
             check_market(connection, source)
-            return _store(connection, job, validated, source.name, fetched_at)
-    except WrongInput as error:
+            answered_by = raw.attrs.get(ANSWERED_BY, source.name)
+            return _store(connection, job, validated, answered_by, fetched_at)
+    except (WrongInput, SourceUnavailable) as error:
         with transaction() as connection:
             recorded = execute(
                 connection,

@@ -22,7 +22,12 @@ def open_source(settings: Settings) -> PriceSource:
         from vn30.sources.csv_file import CsvSource
 
         return CsvSource(PROJECT_ROOT / Path(path.strip()).expanduser(), settings.csv_price_unit)
+    if kind == "vnstock" and not path:
+        from vn30.sources.live import live_prices
+
+        return live_prices(settings)
     raise SourceError(
-        f"VN30_PRICE_SOURCE is {settings.price_source!r}. It may be 'sample' (a simulated market) or "
-        "'csv:<path>' (a CSV or CSV.gz file of symbol,date,open,high,low,close,volume)."
+        f"VN30_PRICE_SOURCE is {settings.price_source!r}. It may be 'sample' (a simulated market), "
+        "'csv:<path>' (a CSV or CSV.gz file of symbol,date,open,high,low,close,volume) or 'vnstock' "
+        "(live prices)."
     )

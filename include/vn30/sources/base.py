@@ -1,5 +1,6 @@
 """What every source of prices offers."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
 
@@ -8,10 +9,36 @@ import pandas as pd
 from vn30.errors import WrongInput
 
 Market = Literal["simulated", "real"]
+PriceUnit = Literal["VND", "kVND"]
+VND_PER_UNIT: dict[PriceUnit, float] = {"VND": 1.0, "kVND": 1000.0}
+Adjustment = Literal["splits and dividends", "unknown"]
+
+ANSWERED_BY = "answered_by"
+"""Key in the ``attrs`` of a frame of bars: the name of the source that gave them."""
 
 
 class SourceError(WrongInput):
     """A source cannot answer; the message says why and what to do, in words for the user."""
+
+
+class SourceUnavailable(Exception):
+    """A source cannot answer now: asking again later may help.
+
+    ``retry_after`` is how many seconds the source wants to be left alone, if it said so.
+    """
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True)
+class Quota:
+    """At most ``calls`` in any ``seconds``, by all processes that use the same ``account``."""
+
+    account: str
+    calls: int
+    seconds: float = 60.0
 
 
 class PriceSource(Protocol):
@@ -21,6 +48,12 @@ class PriceSource(Protocol):
     market: Market
     follows_wall_clock: bool
     """Whether its newest session is the exchange's newest one, or the last in a file."""
+    unit: PriceUnit
+    """The unit it speaks itself; the bars it gives here are VND."""
+    adjustment: Adjustment
+    """What its prices are adjusted for, back into the past."""
+    quota: Quota | None
+    """How often it may be called, or None for one without a limit."""
 
     def tickers(self) -> frozenset[str] | None:
         """The tickers it has, or None if it cannot tell without asking for each."""
@@ -35,9 +68,11 @@ class PriceSource(Protocol):
 
         Columns are those of :data:`vn30.prices.BAR_COLUMNS` with prices in VND; a value that cannot be read
         is NaN (NaT for a date). Rows keep the order and the duplicates of the source. A source that read
-        text keeps the original text of each row in a ``raw`` column (a dict), for the quarantine.
+        text keeps the original text of each row in a ``raw`` column (a dict), for the quarantine. A source
+        that passes the question on names who answered in ``attrs[ANSWERED_BY]``.
 
         Raises:
             SourceError: it has no data for the ticker, or cannot be read.
+            SourceUnavailable: it cannot answer now.
         """
         ...

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -18,12 +17,9 @@ import pyarrow.csv as pacsv
 
 from vn30.calendar import FIRST_YEAR, HOSE_ZONE, LAST_YEAR, is_session
 from vn30.prices import MARKET_COLUMNS, PRICE_COLUMNS
-from vn30.sources.base import Market, SourceError
+from vn30.sources.base import VND_PER_UNIT, Adjustment, Market, PriceUnit, Quota, SourceError
 from vn30.universe import did_you_mean
 
-PriceUnit = Literal["VND", "kVND"]
-
-_VND_PER_UNIT: dict[PriceUnit, float] = {"VND": 1.0, "kVND": 1000.0}
 _LOWEST_MEDIAN_CLOSE, _HIGHEST_MEDIAN_CLOSE = 1_000.0, 1_000_000.0
 _GZIP_MAGIC = b"\x1f\x8b"
 
@@ -38,10 +34,12 @@ class CsvSource:
     name = "csv"
     market: Market = "real"
     follows_wall_clock = False
+    adjustment: Adjustment = "unknown"
+    quota: Quota | None = None
 
     def __init__(self, path: Path, unit: PriceUnit) -> None:
         self._path = path
-        self._unit: PriceUnit = unit
+        self.unit: PriceUnit = unit
 
     def tickers(self) -> frozenset[str]:
         """The symbols of the file, trimmed and upper-cased."""
@@ -76,7 +74,7 @@ class CsvSource:
         text = chosen.to_pandas(use_threads=False)
         bars = pd.DataFrame({"date": _dates(text["date"])})
         for column in PRICE_COLUMNS:
-            bars[column] = (_numbers(text[column]) * _VND_PER_UNIT[self._unit]).round(4)
+            bars[column] = (_numbers(text[column]) * VND_PER_UNIT[self.unit]).round(4)
         bars["volume"] = _numbers(text["volume"])
         bars["raw"] = text.to_dict("records")
         period = bars["date"].between(pd.Timestamp(start), pd.Timestamp(end)) | bars["date"].isna()
@@ -87,7 +85,7 @@ class CsvSource:
             state = self._path.stat()
         except OSError as error:
             raise _unreadable(self._path, error) from error
-        return _read(self._path, self._unit, state.st_mtime_ns, state.st_size)
+        return _read(self._path, self.unit, state.st_mtime_ns, state.st_size)
 
 
 def newest_session(dates: Iterable[date], today: date) -> date | None:
@@ -166,7 +164,7 @@ def _header(path: Path, line: bytes) -> list[str]:
 
 
 def _check_unit(path: Path, unit: PriceUnit, closes: pa.ChunkedArray) -> None:
-    numbers = _numbers(closes.to_pandas()) * _VND_PER_UNIT[unit]
+    numbers = _numbers(closes.to_pandas()) * VND_PER_UNIT[unit]
     median = numbers.where(numbers > 0).median()
     if unit == "VND" and median < _LOWEST_MEDIAN_CLOSE:
         remedy = "If the file is in thousands of VND, set VN30_CSV_PRICE_UNIT=kVND."

@@ -18,7 +18,7 @@ import pandas as pd
 
 from vn30.calendar import LAST_YEAR, sessions_between
 from vn30.prices import BAR_COLUMNS, PRICE_COLUMNS
-from vn30.sources.base import Market, SourceError
+from vn30.sources.base import Adjustment, Market, PriceUnit, Quota, SourceError
 from vn30.universe import did_you_mean, vn30_stocks, vn30_tickers
 
 Floats = npt.NDArray[np.float64]
@@ -48,6 +48,9 @@ class SampleSource:
     name = "sample"
     market: Market = "simulated"
     follows_wall_clock = True
+    unit: PriceUnit = "VND"
+    adjustment: Adjustment = "splits and dividends"
+    quota: Quota | None = None
 
     def __init__(self, seed: int) -> None:
         self._seed = seed

@@ -27,7 +27,14 @@ def test_a_relative_path_starts_at_the_project() -> None:
         source.tickers()
 
 
-@pytest.mark.parametrize("value", ["", "csv", "csv: ", "sample:1", "yahoo"])
+def test_vnstock_is_a_real_market_on_the_wall_clock_and_starts_nothing_by_itself(tmp_path: Path) -> None:
+    source = open_source(Settings(price_source="vnstock", home=tmp_path / "home"))
+    assert (source.name, source.market, source.follows_wall_clock) == ("vnstock", "real", True)
+    assert source.tickers() is None
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("value", ["", "csv", "csv: ", "sample:1", "vnstock:VCI", "yahoo"])
 def test_anything_else_is_refused_with_the_choices(value: str) -> None:
-    with pytest.raises(SourceError, match=r"VN30_PRICE_SOURCE is .*'sample'.*'csv:<path>'"):
+    with pytest.raises(SourceError, match=r"VN30_PRICE_SOURCE is .*'sample'.*'csv:<path>'.*'vnstock'"):
         open_source(Settings(price_source=value))

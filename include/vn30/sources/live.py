@@ -1,0 +1,32 @@
+"""Today's prices from the vendors, as the settings want them."""
+
+from vn30.settings import Settings
+from vn30.sources.base import Quota
+from vn30.sources.chain import SourceChain
+from vn30.sources.limiter import CallLimiter
+from vn30.sources.polite import Patience, PoliteCaller
+from vn30.sources.vnstock_process import VnstockProcess
+from vn30.sources.vnstock_source import GUEST_CALLS, KEY_HOLDER_CALLS, Provider, VnstockSource
+from vn30.sources.yahoo import YAHOO_CALLS, YahooSource
+
+PROVIDERS: tuple[Provider, ...] = ("VCI", "KBS")
+
+
+def live_prices(settings: Settings, patience: Patience | None = None) -> SourceChain:
+    """The providers of vnstock and then Yahoo; nothing is started or called yet."""
+    patience = patience or Patience()
+    limiter = CallLimiter(settings.home / "price_calls.sqlite", patience.longest_wait)
+    key = settings.vnstock_api_key.get_secret_value() if settings.vnstock_api_key else None
+    calls = settings.vnstock_calls_per_minute or (KEY_HOLDER_CALLS if key else GUEST_CALLS)
+    process = VnstockProcess(settings.home / "vnstock", settings.price_timeout, settings.price_hosts, key)
+
+    def caller(vendor: str, quota: Quota) -> PoliteCaller:
+        return PoliteCaller(vendor, quota, limiter, patience)
+
+    providers = [
+        VnstockSource(provider, process, caller(provider, Quota("vnstock", calls))) for provider in PROVIDERS
+    ]
+    yahoo = YahooSource(
+        settings.price_timeout, settings.price_hosts, caller("yahoo", Quota("yahoo", YAHOO_CALLS))
+    )
+    return SourceChain("vnstock", [*providers, yahoo])

@@ -1,0 +1,192 @@
+"""A loopback server that speaks like VCI, KBS and Yahoo, on good days and on bad ones."""
+
+import json
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pandas as pd
+
+HOSTS = {
+    "VCI": "trading.vietcap.com.vn",
+    "KBS": "kbbuddywts.kbsec.com.vn",
+    "yahoo": "query1.finance.yahoo.com",
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One answer that goes wrong: a status, a silence, a drip of bytes, or a body that stops half-way."""
+
+    status: int = 200
+    retry_after: str | None = None
+    silent_for: float = 0.0
+    drips_for: float = 0.0
+    truncated: bool = False
+
+
+@dataclass
+class Vendors:
+    """What the vendors have (bars in VND by ticker), how they misbehave, and what they were asked.
+
+    ``faults`` are used up one a request; ``asked`` holds the vendor, the time and the ticker of each request.
+    """
+
+    bars: dict[str, dict[str, pd.DataFrame]] = field(default_factory=lambda: {name: {} for name in HOSTS})
+    faults: dict[str, deque[Fault]] = field(default_factory=lambda: {name: deque() for name in HOSTS})
+    newest_first: bool = False
+    currency: str = "VND"
+    asked: list[tuple[str, float, str]] = field(default_factory=list)
+
+    def offer(self, ticker: str, bars: pd.DataFrame, *vendors: str) -> None:
+        """Let these vendors, or all, have ``bars``."""
+        for vendor in vendors or HOSTS:
+            self.bars[vendor][ticker] = bars
+
+    def requests(self, vendor: str) -> list[float]:
+        """When ``vendor`` was asked, in seconds."""
+        return [moment for name, moment, _ in self.asked if name == vendor]
+
+    def _of(self, vendor: str, ticker: str) -> pd.DataFrame:
+        self.asked.append((vendor, time.monotonic(), ticker))
+        empty = pd.DataFrame({"date": pd.DatetimeIndex([])}).reindex(
+            columns=["date", "open", "high", "low", "close", "volume"]
+        )
+        return self.bars[vendor].get(ticker, empty)
+
+    def _ordered(self, bars: pd.DataFrame) -> pd.DataFrame:
+        return bars[::-1] if self.newest_first else bars
+
+    def vci(self, question: dict[str, Any]) -> Any:
+        ticker = question["symbols"][0]
+        bars = self._of("VCI", ticker)
+        seconds = _epoch(bars["date"])
+        asked_for = bars[seconds <= question["to"]].tail(question["countBack"])
+        if asked_for.empty:
+            return []
+        rows = self._ordered(asked_for)
+        columns = {key: rows[name].tolist() for key, name in zip("ohlcv", _VALUES, strict=True)}
+        return [{"symbol": ticker, **columns, "t": [str(second) for second in _epoch(rows["date"])]}]
+
+    def kbs(self, ticker: str, question: dict[str, str]) -> Any:
+        bars = self._of("KBS", ticker)
+        start, end = (datetime.strptime(question[name], "%d-%m-%Y") for name in ("sdate", "edate"))
+        rows = self._ordered(bars[bars["date"].between(start, end)])
+        days = [
+            {
+                "t": bar.date.strftime("%Y-%m-%d 07:00"),
+                **{key: str(getattr(bar, name)) for key, name in zip("ohlcv", _VALUES, strict=True)},
+            }
+            for bar in rows.itertuples()
+        ]
+        return {"symbol": ticker, "data_day": days}
+
+    def yahoo(self, ticker: str, question: dict[str, str]) -> Any:
+        """Prices as traded, which here are twice the adjusted ones, beside the adjusted close."""
+        bars = self._of("yahoo", ticker)
+        opened = _epoch(bars["date"]) + 2 * 3600
+        rows = bars[opened.between(int(question["period1"]), int(question["period2"]))]
+        if ticker not in self.bars["yahoo"]:
+            return None
+        quote = {name: (rows[name] * (1 if name == "volume" else 2)).tolist() for name in _VALUES}
+        return {
+            "chart": {
+                "result": [
+                    {
+                        "meta": {"currency": self.currency, "symbol": f"{ticker}.VN"},
+                        "timestamp": opened[rows.index].tolist(),
+                        "indicators": {"quote": [quote], "adjclose": [{"adjclose": rows["close"].tolist()}]},
+                    }
+                ],
+                "error": None,
+            }
+        }
+
+
+_VALUES = ("open", "high", "low", "close", "volume")
+
+
+def _epoch(days: "pd.Series[Any]") -> "pd.Series[int]":
+    return (days - pd.Timestamp(0)) // timedelta(seconds=1)
+
+
+class VendorServer:
+    """The vendors on a port of this machine, from ``with`` to its end."""
+
+    def __init__(self) -> None:
+        self.vendors = Vendors()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server.daemon_threads = True
+
+    @property
+    def hosts(self) -> dict[str, str]:
+        """For ``VN30_PRICE_HOSTS``: this server in place of every vendor."""
+        return {host: f"http://127.0.0.1:{self._server.server_port}" for host in HOSTS.values()}
+
+    def __enter__(self) -> "VendorServer":
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                question = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                if self.path != "/api/chart/OHLCChart/gap-chart" or question["timeFrame"] != "ONE_DAY":
+                    return self.send_error(404)
+                self._answer("VCI", lambda vendors: vendors.vci(question))
+
+            def do_GET(self) -> None:
+                parts = urlsplit(self.path)
+                question = {name: values[0] for name, values in parse_qs(parts.query).items()}
+                match parts.path.strip("/").split("/"):
+                    case ["iis-server", "investment", "stocks", ticker, "data_day"]:
+                        self._answer("KBS", lambda vendors: vendors.kbs(ticker, question))
+                    case ["v8", "finance", "chart", symbol]:
+                        ticker = symbol.removesuffix(".VN")
+                        self._answer("yahoo", lambda vendors: vendors.yahoo(ticker, question))
+                    case _:
+                        self.send_error(404)
+
+            def _answer(self, vendor: str, content: Callable[[Vendors], Any]) -> None:
+                found = content(outer.vendors)
+                faults = outer.vendors.faults[vendor]
+                fault = faults.popleft() if faults else Fault()
+                time.sleep(fault.silent_for)
+                body = json.dumps(found).encode() if fault.status == 200 else b""
+                if fault.truncated:
+                    body = body[: len(body) // 2]
+                self.send_response(404 if found is None and fault.status == 200 else fault.status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(body)))
+                if fault.retry_after:
+                    self.send_header("Retry-After", fault.retry_after)
+                self.end_headers()
+                until = time.monotonic() + fault.drips_for
+                while time.monotonic() < until:
+                    self.wfile.write(body[:1])
+                    body = body[1:]
+                    time.sleep(0.1)
+                self.wfile.write(body)
+
+            def handle(self) -> None:
+                # A client that gave up is part of the tests.
+                with suppress(ConnectionError):
+                    super().handle()
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        return Handler

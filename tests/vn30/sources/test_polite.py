@@ -1,0 +1,89 @@
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+
+from vn30.sources.base import Quota, SourceError, SourceUnavailable
+from vn30.sources.limiter import CallLimiter
+from vn30.sources.polite import Patience, PoliteCaller, refused, seconds_to_wait
+
+
+@pytest.fixture
+def caller(tmp_path: Path) -> PoliteCaller:
+    patience = Patience(attempts=3, first_wait=0.01, longest_wait=5.0)
+    return PoliteCaller("VCI", Quota("vnstock", 100), CallLimiter(tmp_path / "calls"), patience)
+
+
+def answers(*outcomes: str | Exception) -> Callable[[], str]:
+    """A call that gives or raises each of these in turn."""
+    left = list(outcomes)
+
+    def call() -> str:
+        outcome = left.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    return call
+
+
+def test_a_passing_fault_is_tried_again(caller: PoliteCaller) -> None:
+    assert caller(answers(SourceUnavailable("once"), SourceUnavailable("twice"), "bars")) == "bars"
+
+
+def test_patience_ends_with_the_last_fault(caller: PoliteCaller) -> None:
+    with pytest.raises(SourceUnavailable, match="third"):
+        caller(answers(*map(SourceUnavailable, ("first", "second", "third")), "bars"))
+
+
+def test_a_fault_for_good_is_not_tried_again(caller: PoliteCaller) -> None:
+    with pytest.raises(SourceError, match="gone"):
+        caller(answers(SourceError("gone"), "bars"))
+
+
+def test_the_wait_that_the_vendor_asks_for_is_kept(caller: PoliteCaller) -> None:
+    began = time.monotonic()
+    assert caller(answers(SourceUnavailable("busy", retry_after=1.0), "bars")) == "bars"
+    assert time.monotonic() - began > 0.9
+
+
+def test_a_vendor_that_asks_for_too_long_is_given_up_at_once(caller: PoliteCaller) -> None:
+    with pytest.raises(SourceUnavailable, match="come back in ten minutes"):
+        caller(answers(SourceUnavailable("come back in ten minutes", retry_after=600.0), "bars"))
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (400, SourceError),
+        (403, SourceError),
+        (404, SourceError),
+        (408, SourceUnavailable),
+        (429, SourceUnavailable),
+        (500, SourceUnavailable),
+        (503, SourceUnavailable),
+        (520, SourceUnavailable),
+    ],
+)
+def test_which_statuses_may_pass(status: int, kind: type[Exception]) -> None:
+    error = refused("VCI", status, "7")
+    assert type(error) is kind
+    assert f"VCI answered {status}" in str(error)
+    assert getattr(error, "retry_after", 7.0) == 7.0
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"), [(None, None), ("", None), ("soon", None), ("-1", None), ("0", 0.0), ("90", 90.0)]
+)
+def test_retry_after_in_seconds(header: str | None, seconds: float | None) -> None:
+    assert seconds_to_wait(header) == seconds
+
+
+@pytest.mark.parametrize("zone", ["GMT", "-0000"])
+def test_retry_after_as_a_date(zone: str) -> None:
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True).replace("GMT", zone)
+    assert seconds_to_wait(soon) == pytest.approx(30, abs=2)
+    assert seconds_to_wait(f"Mon, 01 Jan 2024 00:00:00 {zone}") == 0.0

@@ -1,0 +1,247 @@
+"""The real vnstock against vendors on loopback."""
+
+import importlib.util
+import os
+import time
+from collections import deque
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.vendors.server import Fault, VendorServer
+from vn30.ingestion.validate import validate_bars
+from vn30.settings import Settings
+from vn30.sources import open_source
+from vn30.sources.base import ANSWERED_BY, Quota, SourceError, SourceUnavailable
+from vn30.sources.chain import SourceChain
+from vn30.sources.limiter import CallLimiter
+from vn30.sources.polite import Patience, PoliteCaller
+from vn30.sources.vnstock_process import VnstockProcess
+from vn30.sources.vnstock_source import VnstockSource
+from vn30.sources.yahoo import YahooSource
+
+pytestmark = pytest.mark.skipif(
+    importlib.util.find_spec("vnstock") is None, reason="vnstock is not installed: it is the user's choice"
+)
+
+START, END = date(2016, 1, 4), date(2025, 12, 31)
+TIMEOUT = 3.0
+PATIENCE = Patience(attempts=3, first_wait=0.05, longest_wait=5.0)
+PLENTY = Quota("test", 10_000)
+
+
+@pytest.fixture(scope="module")
+def lasting_server() -> Iterator[VendorServer]:
+    with VendorServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def process(
+    lasting_server: VendorServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[VnstockProcess]:
+    # With a key, so that vnstock's own count of this one process leaves room for all the tests.
+    process = VnstockProcess(tmp_path_factory.mktemp("vnstock"), TIMEOUT, lasting_server.hosts, "a key")
+    yield process
+    process.close()
+
+
+@pytest.fixture
+def server(lasting_server: VendorServer, truth: pd.DataFrame) -> VendorServer:
+    """Vendors that all have FPT and behave."""
+    lasting_server.vendors.__init__()  # type: ignore[misc]
+    lasting_server.vendors.offer("FPT", truth)
+    return lasting_server
+
+
+@pytest.fixture
+def chain(server: VendorServer, process: VnstockProcess, tmp_path: Path) -> SourceChain:
+    limiter = CallLimiter(tmp_path / "calls", PATIENCE.longest_wait)
+
+    def caller(vendor: str) -> PoliteCaller:
+        return PoliteCaller(vendor, PLENTY, limiter, PATIENCE)
+
+    providers = [VnstockSource(name, process, caller(name)) for name in ("VCI", "KBS")]
+    return SourceChain("vnstock", [*providers, YahooSource(TIMEOUT, server.hosts, caller("yahoo"))])
+
+
+def test_a_first_fetch_is_one_request_and_gives_the_exact_series(
+    chain: SourceChain, server: VendorServer, truth: pd.DataFrame
+) -> None:
+    bars = chain.daily_bars("FPT", START, END)
+    pd.testing.assert_frame_equal(bars.astype({"volume": "int64"}), truth)
+    assert bars.attrs[ANSWERED_BY] == "vnstock:VCI"
+    assert [vendor for vendor, _, _ in server.vendors.asked] == ["VCI"]
+
+
+def test_nothing_outside_the_period_comes_along(chain: SourceChain) -> None:
+    bars = chain.daily_bars("FPT", date(2024, 2, 1), date(2024, 2, 20))
+    assert (bars["date"].min(), bars["date"].max()) == (
+        pd.Timestamp("2024-02-01"),
+        pd.Timestamp("2024-02-20"),
+    )
+    # Tet closed the exchange from the 8th to the 14th.
+    assert len(bars) == 9
+
+
+def test_a_ticker_that_vci_lacks_comes_from_kbs(
+    chain: SourceChain, server: VendorServer, truth: pd.DataFrame
+) -> None:
+    server.vendors.offer("HPG", truth, "KBS")
+    bars = chain.daily_bars("HPG", START, END)
+    pd.testing.assert_frame_equal(bars.astype({"volume": "int64"}), truth)
+    assert bars.attrs[ANSWERED_BY] == "vnstock:KBS"
+
+
+def test_a_ticker_that_no_broker_has_comes_from_yahoo(
+    chain: SourceChain, server: VendorServer, truth: pd.DataFrame
+) -> None:
+    server.vendors.offer("HPG", truth, "yahoo")
+    bars = chain.daily_bars("HPG", START, END)
+    pd.testing.assert_frame_equal(bars.astype({"volume": "int64"}), truth)
+    assert bars.attrs[ANSWERED_BY] == "yahoo"
+
+
+def test_a_ticker_that_nobody_has_fails_with_the_reasons_of_all(chain: SourceChain) -> None:
+    with pytest.raises(
+        SourceError, match=r"(?s)HPG: .*VCI has no bars.*KBS has no bars.*Yahoo does not know"
+    ):
+        chain.daily_bars("HPG", START, END)
+
+
+def test_a_429_is_waited_out_as_long_as_it_says(chain: SourceChain, server: VendorServer) -> None:
+    server.vendors.faults["VCI"] = deque([Fault(status=429, retry_after="2")])
+    assert chain.daily_bars("FPT", START, END).attrs[ANSWERED_BY] == "vnstock:VCI"
+    first, second = server.vendors.requests("VCI")
+    assert 2.0 <= second - first < 4.0
+
+
+def test_a_429_that_asks_for_too_long_falls_through_at_once_and_holds_for_the_next_ticker(
+    chain: SourceChain, server: VendorServer
+) -> None:
+    server.vendors.faults["VCI"] = deque([Fault(status=429, retry_after="600")])
+    for _ in range(2):
+        assert chain.daily_bars("FPT", START, END).attrs[ANSWERED_BY] == "vnstock:KBS"
+    assert len(server.vendors.requests("VCI")) == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [Fault(status=500), Fault(status=503), Fault(silent_for=1.5 * TIMEOUT), Fault(truncated=True)],
+    ids=str,
+)
+def test_a_passing_fault_is_tried_again(chain: SourceChain, server: VendorServer, fault: Fault) -> None:
+    server.vendors.faults["VCI"] = deque([fault])
+    assert chain.daily_bars("FPT", START, END).attrs[ANSWERED_BY] == "vnstock:VCI"
+    assert len(server.vendors.requests("VCI")) == 2
+
+
+def test_a_lasting_fault_falls_through_after_as_many_tries_as_patience_has(
+    chain: SourceChain, server: VendorServer
+) -> None:
+    server.vendors.faults["VCI"] = deque([Fault(status=500)] * 10)
+    assert chain.daily_bars("FPT", START, END).attrs[ANSWERED_BY] == "vnstock:KBS"
+    assert len(server.vendors.requests("VCI")) == PATIENCE.attempts
+
+
+def test_a_refusal_is_not_tried_again(chain: SourceChain, server: VendorServer) -> None:
+    server.vendors.faults["VCI"] = deque([Fault(status=403)])
+    assert chain.daily_bars("FPT", START, END).attrs[ANSWERED_BY] == "vnstock:KBS"
+    assert len(server.vendors.requests("VCI")) == 1
+
+
+def test_faults_that_may_pass_leave_the_ticker_to_be_tried_again_later(
+    chain: SourceChain, server: VendorServer
+) -> None:
+    server.vendors.faults["VCI"] = deque([Fault(status=500)] * 3)
+    with pytest.raises(SourceUnavailable, match=r"VCI answered 500.*KBS has no bars.*Yahoo does not know"):
+        chain.daily_bars("HPG", START, END)
+
+
+def test_newest_first_stays_in_the_vendors_order_and_validates_to_the_same_series(
+    chain: SourceChain, server: VendorServer, truth: pd.DataFrame
+) -> None:
+    server.vendors.newest_first = True
+    bars = chain.daily_bars("FPT", START, END)
+    assert bars["date"].is_monotonic_decreasing
+    pd.testing.assert_frame_equal(validate_bars(bars).bars, truth)
+
+
+def test_an_answer_that_never_ends_ends_the_process_and_the_next_question_gets_a_new_one(
+    chain: SourceChain, server: VendorServer
+) -> None:
+    server.vendors.faults["VCI"] = deque([Fault(drips_for=60.0)])
+    began = time.monotonic()
+    assert chain.daily_bars("FPT", START, END).attrs[ANSWERED_BY] == "vnstock:VCI"
+    assert len(server.vendors.requests("VCI")) == 2
+    assert time.monotonic() - began < 45
+
+
+def test_vnstocks_own_quota_is_a_passing_fault_and_not_the_end_of_the_process(
+    server: VendorServer, tmp_path: Path
+) -> None:
+    process = VnstockProcess(tmp_path / "guest", TIMEOUT, server.hosts, None)
+    caller = PoliteCaller(
+        "VCI", PLENTY, CallLimiter(tmp_path / "calls", 0.0), Patience(attempts=1, longest_wait=0.0)
+    )
+    source = VnstockSource("VCI", process, caller)
+    for _ in range(20):
+        process.ask("VCI", "FPT", "2024-01-02", "2024-01-03")
+    with pytest.raises(SourceUnavailable, match="vnstock stopped at its own quota") as stopped:
+        source.daily_bars("FPT", date(2024, 1, 2), date(2024, 1, 3))
+    assert 0 < (stopped.value.retry_after or 0) <= 60
+    assert process.ask("KBS", "FPT", "2024-01-02", "2024-01-03")["date"] == ["2024-01-02", "2024-01-03"]
+    process.close()
+
+
+# Runs in vnstock's process before anything else there: notes what gets through to the network, and each
+# attempt to change a file.
+RECORDER = """
+import os, socket, sys
+record = os.open({log!r}, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+def note(*words):
+    os.write(record, (" ".join(map(str, words)) + "\\n").encode())
+look_up = socket.getaddrinfo
+def noted_look_up(host, *args, **options):
+    found = look_up(host, *args, **options)
+    note("host", host)
+    return found
+socket.getaddrinfo = noted_look_up
+def hook(event, args):
+    if event in ("socket.connect", "socket.sendto"):
+        note("host", args[1][0])
+    elif event == "open" and args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+        note("file", os.path.realpath(args[0]))
+    elif event in ("os.mkdir", "os.rename", "os.remove", "os.symlink"):
+        note("file", os.path.realpath(args[0]))
+sys.addaudithook(hook)
+"""
+
+
+def test_vnstock_writes_in_its_own_folder_only_and_reaches_nobody_but_the_price_hosts(
+    server: VendorServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log, user, project = tmp_path / "log", tmp_path / "user", tmp_path / "project"
+    for folder in (tmp_path / "recorder", user, project):
+        folder.mkdir()
+    (tmp_path / "recorder" / "sitecustomize.py").write_text(RECORDER.format(log=str(log)))
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'recorder'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
+    monkeypatch.setenv("HOME", str(user))
+    monkeypatch.chdir(project)
+    server.vendors.offer("HPG", server.vendors.bars["KBS"]["FPT"], "KBS")
+
+    source = open_source(Settings(price_source="vnstock", home=tmp_path / "home", price_hosts=server.hosts))
+    assert source.daily_bars("FPT", START, END).attrs[ANSWERED_BY] == "vnstock:VCI"
+    assert source.daily_bars("HPG", START, END).attrs[ANSWERED_BY] == "vnstock:KBS"
+
+    noted = [line.split(" ", 1) for line in log.read_text().splitlines()]
+    assert {what for kind, what in noted if kind == "host"} == {"127.0.0.1"}
+    files = {Path(what) for kind, what in noted if kind == "file" and what != os.devnull}
+    assert files
+    assert {path for path in files if not path.is_relative_to(tmp_path / "home" / "vnstock")} == set()
+    assert not any(user.iterdir())
+    assert not any(project.iterdir())
+    assert not any((tmp_path / "home" / "vnstock").rglob("AGENTS.md"))
