@@ -1,9 +1,9 @@
 """The process that vnstock lives in: a script that answers one question at a time over a pipe.
 
-Whatever its switches say, vnstock asks the package index for newer versions and its maker's hosts for advertisements,
-writes files and starts programs. Here an audit hook, which no library can take off, refuses every connection
-but to the price hosts, every write outside the working directory, and every program. Nothing of the platform
-is imported here, and none of vnstock's threads and patches reach the platform.
+Whatever its switches say, vnstock asks the package index for newer versions and its maker's hosts for
+advertisements, writes files and starts programs. Here an audit hook, which no library can take off, refuses
+every connection but to the price hosts, every write outside the working directory, and every program.
+Nothing of the platform is imported here, and none of vnstock's threads and patches reach the platform.
 """
 
 import json
