@@ -11,13 +11,12 @@ import sqlalchemy as sa
 from vn30.errors import WrongInput
 from vn30.ingestion.market import check_market
 from vn30.ingestion.plan import CrawlJob
+from vn30.ingestion.store import store_bars
 from vn30.ingestion.validate import Rejection, Validated, validate_bars
 from vn30.settings import Settings
 from vn30.sources import open_source
 from vn30.sources.base import ANSWERED_BY, SourceError, SourceUnavailable
-from vn30.warehouse import copy_rows, execute, fetch_returned, transaction
-
-STAGED_COLUMNS = ("price_date", "open_price", "high_price", "low_price", "close_price", "volume")
+from vn30.warehouse import copy_rows, execute, transaction
 
 
 @dataclass(frozen=True)
@@ -76,16 +75,13 @@ def _store(
 ) -> LoadReport:
     bars = validated.bars
     rejected = validated.rejected
-    removed = _remove_old_basis(connection, job.ticker, bars)
-    counts = fetch_returned(
-        connection, "ingestion/upsert_staged_bars", ticker=job.ticker, source=source, fetched_at=fetched_at
-    )
+    stored = store_bars(connection, job.ticker, bars, source, fetched_at)
     report = LoadReport(
         ticker=job.ticker,
-        inserted=counts["inserted"],
-        updated=counts["updated"],
-        unchanged=len(bars) - counts["inserted"] - counts["updated"],
-        removed=removed,
+        inserted=stored.inserted,
+        updated=stored.updated,
+        unchanged=stored.unchanged,
+        removed=stored.removed,
         quarantined=len(rejected),
         first_session=bars["date"].iloc[0].date().isoformat(),
         last_session=bars["date"].iloc[-1].date().isoformat(),
@@ -96,7 +92,7 @@ def _store(
         "ingestion/finish_crawl_ticker",
         crawl_id=job.crawl_id,
         ticker=job.ticker,
-        message=_describe(rejected, removed) or None,
+        message=_describe(rejected, stored.removed) or None,
         inserted=report.inserted,
         updated=report.updated,
         unchanged=report.unchanged,
@@ -108,26 +104,6 @@ def _store(
         raise WrongInput(f"{job.ticker}: this crawl is not on record here. Trigger the crawler again.")
     _quarantine(connection, job, source, rejected)
     return report
-
-
-def _remove_old_basis(connection: sa.Connection, ticker: str, bars: pd.DataFrame) -> int:
-    """Stage the bars; where they restate the series, remove stored bars that they do not replace.
-
-    After a split or dividend most closes have moved. A bar of the old basis that stayed among the new ones
-    would be a jump that never happened: a hole is better, and the gate names it.
-    """
-    connection.exec_driver_sql(
-        "CREATE TEMP TABLE staged_bars (price_date DATE, open_price NUMERIC(18, 4), "
-        "high_price NUMERIC(18, 4), low_price NUMERIC(18, 4), close_price NUMERIC(18, 4), volume BIGINT) "
-        "ON COMMIT DROP"
-    )
-    rows = zip(
-        bars["date"].dt.strftime("%Y-%m-%d"),
-        *(bars[column].tolist() for column in ("open", "high", "low", "close", "volume")),
-        strict=True,
-    )
-    copy_rows(connection, "staged_bars", STAGED_COLUMNS, rows)
-    return execute(connection, "ingestion/remove_old_basis", ticker=ticker)
 
 
 def _quarantine(connection: sa.Connection, job: CrawlJob, source: str, rejected: list[Rejection]) -> None:
