@@ -1,18 +1,23 @@
 """
 ### VN30 data crawler
 
-Keeps the daily prices of the 30 VN30 tickers complete and right. Owner: the data team.
+Keeps the daily prices of the VN30 and the index series complete and right. Owner: the data team.
 
 | task | what it does |
 | --- | --- |
-| `plan` | reads the price source, records the crawl, lists one job a ticker |
-| `load` | one ticker a task: fetch, validate, and store all of it in one transaction |
-| `gate` | asks the questions in `sql/checks/`; an error turns the run red, warnings are recorded |
+| `plan` | compares what is stored with the calendar, lists one job for each series that lacks a session |
+| `load` | one series a task: fetch, validate, compare with what is stored, store all in one transaction |
+| `gate` | asks the questions in `sql/checks/`, writes the report; an error turns the run red |
 | `watcher` | turns the run red when anything before it failed |
 
-**When it fails.** The gate's log names each ticker and why. Rows that were refused are in `price_quarantine`
-with their raw values, findings are in `crawl_findings`. Nothing is half-loaded: mend the cause and clear the
-failed tasks, or trigger the DAG again.
+By itself a run asks for what is missing, with a few stored bars to compare: where closes moved, the vendor
+has adjusted its history anew, and the whole series is fetched and swapped. With `start`, a period is asked
+for again; `full_refresh` asks for everything again. For past sessions: `airflow backfill create`.
+
+**When it fails.** The gate's log names each ticker and why. The report of each run is in `crawl_reports`,
+what each load said in `crawl_tickers`, refused rows with their raw values in `price_quarantine`, findings in
+`crawl_findings`, restated history in `price_restatements`. Nothing is half-loaded: mend the cause and clear
+the failed tasks, or trigger the DAG again.
 """
 
 from dataclasses import asdict
@@ -46,25 +51,46 @@ PRICES = Asset("vn30_prices")
             type=["null", "array"],
             items={"type": "string"},
             title="Tickers",
-            description="Only these VN30 tickers, one a line; empty for all 30",
-        )
+            description="Only these, one a line; empty for all members of the VN30 and the index series",
+        ),
+        "start": Param(
+            None,
+            type=["null", "string"],
+            format="date",
+            title="From",
+            description="Ask again for the sessions from this day on; empty: only for what is missing",
+        ),
+        "end": Param(
+            None,
+            type=["null", "string"],
+            format="date",
+            title="To",
+            description="The last day to ask for; empty: the newest closed session",
+        ),
+        "full_refresh": Param(
+            False,
+            type="boolean",
+            title="Full refresh",
+            description="Ask for the whole history again, and accept it even if it is shorter than before",
+        ),
     },
 )
 def vn30_data_crawler() -> None:
     @task
-    def plan() -> list[dict[str, str]]:
+    def plan() -> list[dict[str, Any]]:
         from vn30.clock import session_of_run
         from vn30.ingestion.plan import plan_crawl
+        from vn30.ingestion.request import read_request
         from vn30.settings import get_settings
 
         context = get_current_context()
         run = context["dag_run"]
         session = session_of_run(run.run_type, run.logical_date)
-        jobs = plan_crawl(get_settings(), run.run_id, context["params"]["tickers"], session)
+        jobs = plan_crawl(get_settings(), run.run_id, read_request(context["params"]), session)
         return [asdict(job) for job in jobs]
 
     @task(pool=PRICE_POOL, map_index_template="{{ task.op_kwargs['job']['ticker'] }}")
-    def load(job: dict[str, str]) -> dict[str, Any]:
+    def load(job: dict[str, Any]) -> dict[str, Any]:
         from vn30.ingestion.load import load_ticker
         from vn30.ingestion.plan import CrawlJob
         from vn30.settings import get_settings
@@ -72,7 +98,7 @@ def vn30_data_crawler() -> None:
         return asdict(load_ticker(get_settings(), CrawlJob(**job)))
 
     @task(trigger_rule="all_done", retries=2, outlets=[PRICES])
-    def gate() -> dict[str, int]:
+    def gate() -> str:
         from vn30.ingestion.gate import run_gate
 
         return run_gate(get_current_context()["run_id"])

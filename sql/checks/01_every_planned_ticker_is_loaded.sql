@@ -3,5 +3,5 @@ SELECT
     ticker,
     coalesce(message, 'not loaded; its task ended without a word: see its log') AS detail
 FROM crawl_tickers
-WHERE crawl_id = :crawl_id AND state <> 'loaded'
+WHERE crawl_id = :crawl_id AND state NOT IN ('loaded', 'up_to_date')
 ORDER BY ticker;

@@ -1,24 +1,50 @@
-WITH loaded AS (
+-- Between the first bar and the newest; what is missing after that is the check before this one.
+WITH spans AS (
     SELECT
         stocks.id AS stock_id,
         tickers.ticker,
-        tickers.first_session,
-        tickers.last_session
+        tickers.newest_session,
+        (
+            SELECT min(prices.price_date)
+            FROM stock_prices AS prices
+            WHERE prices.stock_id = stocks.id
+        ) AS first_bar
     FROM crawl_tickers AS tickers
     INNER JOIN stocks ON tickers.ticker = stocks.ticker
-    WHERE tickers.crawl_id = :crawl_id AND tickers.state = 'loaded'
+    WHERE tickers.crawl_id = :crawl_id AND tickers.bars_stored < tickers.sessions_expected
+),
+
+gaps AS (
+    SELECT
+        spans.ticker,
+        count(*) AS missing,
+        min(sessions.session_date) AS first_missing,
+        max(sessions.session_date) AS last_missing,
+        count(*) FILTER (WHERE absences.reason = 'no row') AS without_row,
+        count(*) FILTER (WHERE absences.reason <> 'no row') AS refused,
+        count(*) FILTER (WHERE absences.stock_id IS NULL) AS not_asked,
+        max(absences.times_asked) AS times_asked
+    FROM spans
+    INNER JOIN trading_sessions AS sessions
+        ON sessions.session_date BETWEEN spans.first_bar AND spans.newest_session
+    LEFT JOIN stock_prices AS prices
+        ON spans.stock_id = prices.stock_id AND sessions.session_date = prices.price_date
+    LEFT JOIN session_absences AS absences
+        ON spans.stock_id = absences.stock_id AND sessions.session_date = absences.session_date
+    WHERE prices.id IS NULL
+    GROUP BY spans.ticker
 )
 
 SELECT
     'warning' AS severity,
-    loaded.ticker,
-    count(*) || ' sessions without a bar, from ' || min(sessions.session_date)
-    || ' to ' || max(sessions.session_date) AS detail
-FROM loaded
-INNER JOIN trading_sessions AS sessions
-    ON sessions.session_date BETWEEN loaded.first_session AND loaded.last_session
-LEFT JOIN stock_prices AS prices
-    ON loaded.stock_id = prices.stock_id AND sessions.session_date = prices.price_date
-WHERE prices.id IS NULL
-GROUP BY loaded.ticker
-ORDER BY loaded.ticker;
+    ticker,
+    missing || ' sessions without a bar, from ' || first_missing || ' to ' || last_missing || ': '
+    || concat_ws(
+        ', ',
+        nullif(without_row, 0) || ' without a row at the source',
+        nullif(refused, 0) || ' with every row refused',
+        nullif(not_asked, 0) || ' not asked for yet',
+        'asked up to ' || times_asked || ' times'
+    ) AS detail
+FROM gaps
+ORDER BY ticker;

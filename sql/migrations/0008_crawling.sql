@@ -34,12 +34,24 @@ CREATE INDEX idx_price_restatements_stock ON price_restatements (stock_id, ex_da
 
 ALTER TABLE crawl_runs ADD COLUMN request JSONB NOT NULL DEFAULT '{}';
 
+-- The first two are what the load says, the others what the gate measured up to the as-of date.
 ALTER TABLE crawl_tickers
 ADD COLUMN answered_by TEXT,
 ADD COLUMN rows_removed INTEGER,
+ADD COLUMN newest_session DATE,
+ADD COLUMN sessions_expected INTEGER,
+ADD COLUMN bars_stored INTEGER,
+ADD COLUMN known_absences INTEGER,
+ADD COLUMN open_gaps INTEGER,
 DROP CONSTRAINT crawl_tickers_state_check,
-ADD CONSTRAINT crawl_tickers_state_check
-CHECK (state IN ('planned', 'loaded', 'failed', 'up_to_date'));
+ADD CONSTRAINT crawl_tickers_state_check CHECK (state IN ('planned', 'loaded', 'failed', 'up_to_date'));
+
+CREATE INDEX idx_crawl_tickers_ticker ON crawl_tickers (ticker, updated_at DESC);
+
+-- Some findings are news and no fault: a series that was restated as it should be.
+ALTER TABLE crawl_findings
+DROP CONSTRAINT crawl_findings_severity_check,
+ADD CONSTRAINT crawl_findings_severity_check CHECK (severity IN ('error', 'warning', 'info'));
 
 -- What a crawl left behind, as its gate found it.
 CREATE TABLE crawl_reports (
@@ -60,6 +72,7 @@ CREATE TABLE crawl_reports (
     open_gaps BIGINT NOT NULL,
     errors INTEGER NOT NULL,
     warnings INTEGER NOT NULL,
+    summary TEXT NOT NULL,
     created_at TIMESTAMPTZ NOT NULL DEFAULT now()
 );
 

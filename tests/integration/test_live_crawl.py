@@ -8,6 +8,7 @@ import pytest
 from tests.vendors.server import Fault, VendorServer
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
+from vn30.ingestion.request import CrawlRequest
 from vn30.sources.base import SourceError, SourceUnavailable
 
 pytestmark = pytest.mark.skipif(
@@ -32,7 +33,7 @@ def live_desk(open_desk, vendors):
 
 
 def test_each_bar_names_the_provider_that_gave_it_and_a_failure_names_them_all(live_desk) -> None:
-    fpt, hpg, vcb = plan_crawl(live_desk.settings, "run", ["FPT", "HPG", "VCB"])
+    fpt, hpg, vcb = plan_crawl(live_desk.settings, "run", CrawlRequest(("FPT", "HPG", "VCB")))
     assert [load_ticker(live_desk.settings, job).inserted for job in (fpt, hpg)] == [369, 369]
     with pytest.raises(SourceError):
         load_ticker(live_desk.settings, vcb)
@@ -52,7 +53,7 @@ def test_vendors_that_all_want_a_pause_leave_the_ticker_for_later_with_the_reaso
 ) -> None:
     for faults in vendors.vendors.faults.values():
         faults.append(Fault(status=429, retry_after="600"))
-    (job,) = plan_crawl(live_desk.settings, "run", ["FPT"])
+    (job,) = plan_crawl(live_desk.settings, "run", CrawlRequest(("FPT",)))
     with pytest.raises(SourceUnavailable):
         load_ticker(live_desk.settings, job)
     failed = live_desk.rows("SELECT message FROM crawl_tickers WHERE state = 'failed'")

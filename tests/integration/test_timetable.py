@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
 from vn30.ingestion.plan import plan_crawl
+from vn30.ingestion.request import CrawlRequest
 from vn30.pipelines import CRAWLER_DAG, TRAINING_DAG
 from vn30.training.config import default_document
 from vn30.training.run import resolve
@@ -24,7 +25,7 @@ RUNS = sa.text(
     ids=["today's", "an earlier one", "one after the end of the file"],
 )
 def test_a_run_is_for_its_session_and_never_past_the_clock(desk, session, expected) -> None:
-    jobs = plan_crawl(desk.settings, "crawl", ["FPT"], session)
+    jobs = plan_crawl(desk.settings, "crawl", CrawlRequest(("FPT",)), session)
     assert jobs[0].end == expected.isoformat()
     assert desk.rows("SELECT as_of_date FROM crawl_runs") == [(expected,)]
     experiment = resolve("training", default_document(), ["FPT"], session)

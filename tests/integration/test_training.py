@@ -18,6 +18,7 @@ from vn30.calendar import sessions_after
 from vn30.errors import WrongInput
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
+from vn30.ingestion.request import CrawlRequest
 from vn30.training import run
 from vn30.training.config import InvalidConfig
 from vn30.training.publish import record_progress
@@ -32,7 +33,7 @@ CONFIG: dict[str, Any] = {
 
 
 def crawl(desk) -> None:
-    for job in plan_crawl(desk.settings, "crawl", TICKERS):
+    for job in plan_crawl(desk.settings, "crawl", CrawlRequest(tuple(TICKERS))):
         load_ticker(desk.settings, job)
 
 

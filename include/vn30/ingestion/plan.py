@@ -1,5 +1,6 @@
 """Plans a crawl: which tickers, which sessions, and whether this database fits the source."""
 
+import json
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -8,11 +9,18 @@ import sqlalchemy as sa
 from vn30 import clock
 from vn30.calendar import FIRST_YEAR, LAST_YEAR, session_hours, sessions_between
 from vn30.ingestion.market import claim_market
+from vn30.ingestion.request import CrawlRequest
 from vn30.settings import Settings
 from vn30.sources import open_source
 from vn30.sources.base import PriceSource
 from vn30.universe import check_tickers, vn30_stocks, vn30_tickers
-from vn30.warehouse import copy_rows, execute, fetch_returned, transaction
+from vn30.warehouse import copy_rows, execute, fetch_all, fetch_returned, transaction
+
+OVERLAP = 10
+"""Stored bars that each fetch reads again, to see whether they moved."""
+
+MOST_ASKS = 3
+"""Crawls that ask for a session that has no bar; then it counts as one on which the stock did not trade."""
 
 
 @dataclass(frozen=True)
@@ -23,14 +31,14 @@ class CrawlJob:
     ticker: str
     start: str
     end: str
+    full_refresh: bool = False
 
 
 def plan_crawl(
-    settings: Settings, airflow_run_id: str, requested: list[str] | None, as_of: date | None = None
+    settings: Settings, airflow_run_id: str, request: CrawlRequest, as_of: date | None = None
 ) -> list[CrawlJob]:
-    """Record a crawl and return its jobs, one a ticker.
+    """Record a crawl and return its jobs: one for each ticker that lacks a session it should have.
 
-    Every crawl asks for the whole history: it is the one way that is right after a restatement as well.
     Planning the same Airflow run again returns the same crawl.
 
     Args:
@@ -39,11 +47,13 @@ def plan_crawl(
     Raises:
         SourceError: the price source cannot be read.
         UnknownTicker: a requested ticker is not in the VN30.
+        WrongRequest: the request contradicts itself.
         MixedMarkets: the database holds the other kind of market.
     """
     source = open_source(settings)
-    tickers = check_tickers(requested) if requested else vn30_tickers()
     today = clock.not_after(clock.as_of(settings, source.last_session()), as_of)
+    first, last = request.period(today)
+    tickers = check_tickers(request.tickers) if request.tickers else vn30_tickers()
     with transaction() as connection:
         claim_market(connection, source, today)
         _store_sessions(connection)
@@ -56,12 +66,37 @@ def plan_crawl(
             airflow_run_id=airflow_run_id,
             source=source.name,
             as_of=today,
+            request=json.dumps(request.as_json()),
             notes=_left_out(source),
         )
         for ticker in tickers:
             execute(connection, "ingestion/plan_crawl_ticker", crawl_id=run["id"], ticker=ticker)
-    start = date(FIRST_YEAR, 1, 1)
-    return [CrawlJob(str(run["id"]), ticker, start.isoformat(), today.isoformat()) for ticker in tickers]
+        windows = fetch_all(
+            connection,
+            "ingestion/missing_sessions",
+            tickers=list(tickers),
+            first=first,
+            last=last,
+            again=request.asks_again,
+            overlap=OVERLAP,
+            most_asks=MOST_ASKS,
+        )
+        execute(
+            connection,
+            "ingestion/mark_up_to_date",
+            crawl_id=run["id"],
+            tickers=[window["ticker"] for window in windows],
+        )
+    return [
+        CrawlJob(
+            str(run["id"]),
+            window["ticker"],
+            window["start_date"].isoformat(),
+            window["end_date"].isoformat(),
+            request.full_refresh,
+        )
+        for window in windows
+    ]
 
 
 def _store_sessions(connection: sa.Connection) -> None:

@@ -22,13 +22,19 @@ class Stored:
 
 
 def store_bars(
-    connection: sa.Connection, ticker: str, bars: pd.DataFrame, source: str, fetched_at: datetime
+    connection: sa.Connection,
+    ticker: str,
+    bars: pd.DataFrame,
+    source: str,
+    fetched_at: datetime,
+    *,
+    swap: bool = False,
 ) -> Stored:
     """Make the stored bars of ``ticker`` what ``bars`` says, within the caller's transaction.
 
-    Bars that are right already are left alone. Where ``bars`` restates the series, stored bars in its span
-    that it does not replace are removed: a bar of the old basis that stayed among the new ones would be a
-    jump that never happened. A hole is better, and the gate names it.
+    Bars that are right already are left alone. With ``swap`` the stored bars that ``bars`` does not replace
+    are removed: one of the old basis that stayed among the new ones would be a jump that never happened. A
+    hole is better, and the gate names it.
 
     Args:
         ticker: one that ``stocks`` has.
@@ -47,7 +53,7 @@ def store_bars(
         strict=True,
     )
     copy_rows(connection, "staged_bars", STAGED_COLUMNS, rows)
-    removed = execute(connection, "ingestion/remove_old_basis", ticker=ticker)
+    removed = execute(connection, "ingestion/remove_old_basis", ticker=ticker) if swap else 0
     counts = fetch_returned(
         connection, "ingestion/upsert_staged_bars", ticker=ticker, source=source, fetched_at=fetched_at
     )

@@ -1,0 +1,70 @@
+"""Asks a source for the bars of one ticker and sorts them into fit and refused ones."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pandas as pd
+
+from vn30.calendar import sessions_between
+from vn30.ingestion.validate import Rejection, validate_bars
+from vn30.sources.base import ANSWERED_BY, PriceSource
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a source answered for ``start`` to ``end``, validated; ``source`` is who really answered."""
+
+    ticker: str
+    start: date
+    end: date
+    bars: pd.DataFrame
+    rejected: list[Rejection]
+    source: str
+    notes: list[str]
+    fetched_at: datetime
+
+    def spans(self, sessions: pd.Index) -> bool:
+        """Whether all of ``sessions`` (timestamps, oldest first) were asked for."""
+        return bool(self.start <= sessions[0].date() and sessions[-1].date() <= self.end)
+
+    def absences(self, first_bar: date) -> list[tuple[date, str]]:
+        """The sessions asked for that have no fit bar, and why; before ``first_bar`` there was no listing."""
+        held = {stamp.date() for stamp in self.bars["date"]}
+        refused = {row.date for row in self.rejected}
+        return [
+            (session, "every row refused" if session in refused else "no row")
+            for session in sessions_between(max(self.start, first_bar), self.end)
+            if session not in held
+        ]
+
+
+def fetch(source: PriceSource, ticker: str, start: date, end: date) -> Answer:
+    """The bars of ``ticker`` from ``start`` to ``end``, both included.
+
+    Raises:
+        SourceError, SourceUnavailable: see :class:`vn30.sources.base.PriceSource`.
+    """
+    raw = source.daily_bars(ticker, start, end)
+    fetched_at = datetime.now(UTC)
+    validated = validate_bars(raw)
+    return Answer(
+        ticker=ticker,
+        start=start,
+        end=end,
+        bars=validated.bars,
+        rejected=validated.rejected,
+        source=raw.attrs.get(ANSWERED_BY, source.name),
+        notes=[],
+        fetched_at=fetched_at,
+    )
+
+
+def describe_rejections(rejected: list[Rejection]) -> str:
+    """One line a user understands: what was refused, why, and the first date of each reason."""
+    if not rejected:
+        return ""
+    counts = Counter(row.reason for row in rejected)
+    first = {row.reason: row.date for row in reversed(rejected)}
+    parts = [f"{count} x {reason} (first on {first[reason]})" for reason, count in counts.most_common()]
+    return f"{len(rejected)} rows refused: {'; '.join(parts)}."

@@ -1,0 +1,130 @@
+"""Tells when a vendor has adjusted a series anew, from when on, by which factor, and probably why.
+
+After a split or dividend an adjusted series is multiplied, from its first bar to the last one before the
+ex-date, by one factor. So the ratio of the new closes to the stored ones is a flight of stairs: its steps are
+the events, and a single stone out of place is a corrected bar.
+"""
+
+import math
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from vn30.calendar import sessions_after
+from vn30.errors import WrongInput
+
+MOVED = 5e-4
+"""Relative: closes further apart have moved. Vendors round to a tenth of a VND, or to ten."""
+STEP = 4e-3
+"""Relative: smaller steps of the ratio are rounding; the smallest usual dividend is about a percent."""
+SHORTEST_STAIR = 3
+"""Sessions: fewer at a level of their own are corrected bars."""
+LARGEST_FACTOR = 50.0
+FEWEST_REPLACED = 0.95
+"""Share of the stored sessions that a restated series must replace, or it counts as cut short."""
+PAR_VALUE = 10_000
+"""VND: Vietnamese dividends are a percentage of it."""
+
+
+class UnlikelyRestatement(WrongInput):
+    """The new series cannot take the place of the stored one; nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Restatement:
+    """The prices before ``ex_date`` were multiplied by ``factor``; ``bars`` stored ones moved in all."""
+
+    ex_date: date
+    factor: float
+    bars: int
+    likely_cause: str
+
+
+def closes(bars: pd.DataFrame) -> pd.Series:
+    """The closes of a bars frame by date."""
+    return pd.Series(bars["close"].to_numpy(), index=pd.DatetimeIndex(bars["date"]))
+
+
+def has_moved(stored: pd.Series, fetched: pd.Series) -> bool:
+    """Whether any close, both by date, is another one now."""
+    return bool((_log_ratio(stored, fetched).abs() > MOVED).any())
+
+
+def covers(stored: pd.Series, fetched: pd.Series) -> bool:
+    """Whether ``fetched`` can take the place of all that is stored (closes by date)."""
+    return bool(stored.index.isin(fetched.index).mean() >= FEWEST_REPLACED) if len(stored) else True
+
+
+def restatements(stored: pd.Series, fetched: pd.Series) -> list[Restatement]:
+    """The events between the time of ``stored`` and that of ``fetched`` (closes by date), oldest first.
+
+    Raises:
+        UnlikelyRestatement: the factor is that of another unit, not of an event.
+    """
+    ratio = _log_ratio(stored, fetched)
+    moved = ratio[ratio.abs() > MOVED]
+    if len(moved) < SHORTEST_STAIR:
+        return []
+    typical = float(math.exp(moved.median()))
+    if not 1 / LARGEST_FACTOR < typical < LARGEST_FACTOR:
+        raise UnlikelyRestatement(
+            f"the closes are {typical:,.4g} times the stored ones: another unit, not another adjustment. "
+            "Nothing was changed. If the stored ones are wrong, remove them and crawl again."
+        )
+    stairs = _stairs(ratio)
+    # What comes after the last common session is on the new basis by itself.
+    newer = fetched.index[fetched.index > ratio.index[-1]]
+    after = newer[0].date() if len(newer) else sessions_after(ratio.index[-1].date(), 1)[0]
+    levels = [*(level for _, level in stairs), 0.0]
+    starts = [*(first for first, _ in stairs), after]
+    events = []
+    for start, before, behind in zip(starts[1:], levels, levels[1:], strict=False):
+        if abs(before - behind) > MOVED:
+            factor = float(math.exp(before - behind))
+            last_close = float(stored[stored.index < pd.Timestamp(start)].iloc[-1])
+            events.append(Restatement(start, factor, len(moved), likely_cause(factor, last_close)))
+    return events or [
+        Restatement(after, typical, len(moved), "no common factor: the vendor corrected its history")
+    ]
+
+
+def likely_cause(factor: float, last_close: float) -> str:
+    """What multiplies earlier prices by ``factor``, when the last close before was ``last_close`` VND."""
+    if factor > 1:
+        return "an adjustment was taken back, or shares were merged"
+    dividend = (1 - factor) * last_close
+    new_shares = 100 * (1 / factor - 1)
+    # Dividends are whole percents of the par value, mostly; splits and bonus shares whole percents too.
+    off_dividend = abs(dividend / (PAR_VALUE / 100) - round(dividend / (PAR_VALUE / 100))) * PAR_VALUE / 100
+    if factor > 0.85 and round(dividend / 100) and off_dividend < 0.0015 * last_close:
+        return f"a cash dividend of about {100 * round(dividend / 100):,} VND a share"
+    if new_shares >= 2 and abs(new_shares - round(new_shares)) < 0.15:
+        return f"a split or stock dividend of {round(new_shares)} new shares for 100 held"
+    if factor > 0.85:
+        return f"a dividend or rights issue worth about {dividend:,.0f} VND a share"
+    return f"a split, stock dividend or rights issue of about {new_shares:.0f} new shares for 100 held"
+
+
+def _log_ratio(stored: pd.Series, fetched: pd.Series) -> pd.Series:
+    common = stored.index.intersection(fetched.index).sort_values()
+    return (fetched[common] / stored[common]).map(math.log)
+
+
+def _stairs(ratio: pd.Series) -> list[tuple[date, float]]:
+    """First session and level (a log ratio) of each stair; those too short to be one are left out.
+
+    The newest stair may be short if it is on the ground: an ex-date can be as late as yesterday.
+    """
+    number = (ratio.diff().abs() > STEP).cumsum()
+    stairs = [(part.index[0].date(), float(part.median()), len(part)) for _, part in ratio.groupby(number)]
+    kept = [
+        (first, level)
+        for position, (first, level, length) in enumerate(stairs)
+        if length >= SHORTEST_STAIR or (position == len(stairs) - 1 and abs(level) <= MOVED)
+    ]
+    merged: list[tuple[date, float]] = []
+    for first, level in kept:
+        if not merged or abs(merged[-1][1] - level) > STEP:
+            merged.append((first, level))
+    return merged

@@ -1,0 +1,4 @@
+SELECT id
+FROM stocks
+WHERE ticker = :ticker
+FOR UPDATE;

@@ -1,0 +1,121 @@
+"""A vendor adjusts its history anew: the whole series is swapped, and the event is on record."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from tests.integration.conftest import SESSIONS
+from vn30.ingestion.gate import run_gate
+from vn30.ingestion.load import CutShort, LoadReport, load_ticker
+from vn30.ingestion.plan import plan_crawl
+from vn30.ingestion.request import CrawlRequest
+
+PRICES = ["open", "high", "low", "close"]
+
+
+def crawl(desk, run: str, **request: Any) -> list[LoadReport]:
+    jobs = plan_crawl(desk.settings, run, CrawlRequest(tickers=("FPT",), **request))
+    return [load_ticker(desk.settings, job) for job in jobs]
+
+
+@pytest.fixture
+def truth(market) -> pd.DataFrame:
+    return market[market["symbol"] == "FPT"].reset_index(drop=True)
+
+
+def adjusted(bars: pd.DataFrame, ex_position: int, factor: float) -> pd.DataFrame:
+    """The series as a vendor serves it after an ex-date: earlier prices multiplied."""
+    later = bars.copy()
+    later.loc[: ex_position - 1, PRICES] = (later.loc[: ex_position - 1, PRICES] * factor).round(4)
+    return later
+
+
+def stored(desk) -> pd.DataFrame:
+    rows = desk.rows(
+        "SELECT price_date::text, close_price::float FROM stock_prices "
+        "JOIN stocks ON stocks.id = stock_id WHERE ticker = 'FPT' ORDER BY price_date"
+    )
+    return pd.DataFrame(rows, columns=["date", "close"])
+
+
+def events(desk) -> list[Any]:
+    return desk.rows(
+        "SELECT ex_date, round(factor, 4)::float AS factor, likely_cause FROM price_restatements ORDER BY id"
+    )
+
+
+def test_an_overlap_that_moved_swaps_the_whole_series_and_records_the_event(desk, truth) -> None:
+    desk.write(truth[:-3])
+    crawl(desk, "before")
+    after = adjusted(truth, len(truth) - 2, 0.5)
+    desk.write(after)
+    (report,) = crawl(desk, "after")
+    assert (report.inserted, report.restated, report.removed) == (3, 1, 0)
+    assert stored(desk).equals(after[["date", "close"]])
+    # The crawler missed two sessions: all that was stored moved, so the ex-date is the first new session.
+    assert [tuple(event) for event in events(desk)] == [
+        (SESSIONS[-3], 0.5, "a split or stock dividend of 100 new shares for 100 held")
+    ]
+    run_gate("after")
+    assert "multiplied by 0.5" in desk.rows("SELECT detail FROM crawl_findings")[0].detail
+    assert desk.rows("SELECT tickers_restated, errors FROM crawl_reports") == [(1, 0)]
+
+
+def test_two_events_in_the_stored_series_are_told_apart(desk, truth) -> None:
+    desk.write(truth[:-1])
+    crawl(desk, "before")
+    after = adjusted(adjusted(truth, 340, 0.96), 200, 0.8)
+    desk.write(after)
+    crawl(desk, "after", full_refresh=True)
+    assert stored(desk).equals(after[["date", "close"]])
+    first, second = events(desk)
+    assert (first.ex_date, first.factor) == (SESSIONS[200], 0.8)
+    assert first.likely_cause == "a split or stock dividend of 25 new shares for 100 held"
+    assert (second.ex_date, second.factor) == (SESSIONS[340], 0.96)
+
+
+def test_no_bar_of_the_old_basis_stays_among_the_new_ones(desk, truth) -> None:
+    desk.write(truth[:-1])
+    crawl(desk, "before")
+    after = adjusted(truth, len(truth) - 1, 0.5).drop(index=[100])
+    after.loc[50, "close"] = -1.0
+    desk.write(after)
+    (report,) = crawl(desk, "after")
+    assert (report.updated, report.removed, report.quarantined) == (len(truth) - 3, 2, 1)
+    assert stored(desk).equals(after.drop(index=[50])[["date", "close"]].reset_index(drop=True))
+    assert desk.count("session_absences") == 2
+
+
+def test_a_single_corrected_bar_is_no_event(desk, truth) -> None:
+    desk.write(truth[:-1])
+    crawl(desk, "before")
+    truth.loc[len(truth) - 4, "close"] = truth.loc[len(truth) - 4, "high"]
+    desk.write(truth)
+    (report,) = crawl(desk, "after")
+    assert (report.inserted, report.updated, report.restated) == (1, 1, 0)
+    assert stored(desk).equals(truth[["date", "close"]])
+
+
+def test_a_restated_series_that_is_cut_short_replaces_nothing_unless_that_is_wanted(desk, truth) -> None:
+    desk.write(truth[:-1])
+    crawl(desk, "before")
+    before = stored(desk)
+    after = adjusted(truth, len(truth) - 1, 0.5)[200:]
+    desk.write(after)
+    with pytest.raises(CutShort, match="full_refresh"):
+        crawl(desk, "after")
+    assert stored(desk).equals(before)
+    assert events(desk) == []
+    crawl(desk, "by hand", full_refresh=True)
+    assert stored(desk).equals(after[["date", "close"]].reset_index(drop=True))
+
+
+def test_a_bar_that_the_source_merely_lacks_today_is_kept(desk, truth) -> None:
+    desk.write(truth)
+    crawl(desk, "before")
+    desk.write(truth.drop(index=[100]))
+    (report,) = crawl(desk, "after", full_refresh=True)
+    assert report.removed == 0
+    assert desk.count("stock_prices") == len(truth)
+    assert desk.count("session_absences") == 0
