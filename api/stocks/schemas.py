@@ -138,7 +138,9 @@ class StockOverview(MarketStamp):
     sector: str | None
     exchange: str | None
     market_cap: float | None = Field(description="VND; null until company data is loaded")
+    shares_outstanding: int | None = Field(description="null until company data is loaded")
     trading_volume: int | None = Field(description="shares traded in its newest session")
+    average_volume: int | None = Field(description="mean shares a session over its newest 20 bars")
     links: StockLinks
 
 

@@ -113,8 +113,10 @@ def stock_overview(connection: sa.Connection, ticker: str) -> StockOverview:
         description=stock["description"],
         sector=stock["sector"],
         exchange=stock["exchange"],
-        market_cap=None,
+        market_cap=stock["market_cap"],
+        shares_outstanding=stock["shares_outstanding"],
         trading_volume=stock["trading_volume"],
+        average_volume=stock["average_volume"],
         links=StockLinks(
             financial_report_url=stock["financial_report_url"],
             company_website_url=stock["company_website_url"],

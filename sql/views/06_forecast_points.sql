@@ -4,7 +4,7 @@ SELECT
     forecasts.stock_id,
     forecasts.horizon_days,
     points.prediction_date,
-    points.predicted_price
+    round(points.predicted_price * forecasts.basis, 4) AS predicted_price
 FROM current_forecasts AS forecasts
 INNER JOIN stock_prediction_points AS points
     ON

@@ -142,7 +142,7 @@ def _fill(connection: sa.Connection, artifacts: Path) -> None:
     connection.execute(
         sa.text(
             "UPDATE stocks SET exchange = 'HOSE', description = 'Makes software.', "
-            "company_website_url = 'https://fpt.example' WHERE ticker = 'FPT'"
+            "shares_outstanding = 1000000, company_website_url = 'https://fpt.example' WHERE ticker = 'FPT'"
         )
     )
     _insert(
@@ -180,7 +180,87 @@ def _fill(connection: sa.Connection, artifacts: Path) -> None:
             for i, close in series.items()
         ],
     )
+    _fill_crawl(connection)
     _fill_models(connection, artifacts)
+
+
+def _fill_crawl(connection: sa.Connection) -> None:
+    """One judged crawl: FPT was restated, HPG lacks session 52 and a refused row, VNM failed."""
+    crawl = UUID(int=7)
+    _insert(
+        connection,
+        "crawl_runs",
+        [{"id": crawl, "airflow_run_id": "crawl", "source": "csv", "as_of_date": LAST_SESSION}],
+    )
+    for ticker, state, bars, expected, absent in (
+        ("FPT", "loaded", 60, 60, 0),
+        ("HPG", "loaded", 59, 60, 1),
+        ("VNM", "failed", 10, 10, 0),
+    ):
+        _insert(
+            connection,
+            "crawl_tickers",
+            [
+                {
+                    "crawl_id": crawl,
+                    "ticker": ticker,
+                    "state": state,
+                    "newest_session": LAST_SESSION,
+                    "bars_stored": bars,
+                    "sessions_expected": expected,
+                    "known_absences": absent,
+                    "open_gaps": 0,
+                }
+            ],
+        )
+    _insert(
+        connection,
+        "crawl_findings",
+        [
+            {"crawl_id": crawl, "check_name": "05", "severity": "warning", "ticker": "HPG", "detail": "gap"},
+            {"crawl_id": crawl, "check_name": "01", "severity": "error", "ticker": "VNM", "detail": "failed"},
+        ],
+    )
+    _insert(
+        connection,
+        "price_restatements",
+        [
+            {
+                "crawl_id": crawl,
+                "stock_id": 1,
+                "ex_date": SESSIONS[30],
+                "factor": 0.5,
+                "bars_restated": 30,
+                "likely_cause": "a split",
+                "source": "csv",
+            }
+        ],
+    )
+    totals = dict.fromkeys(
+        ("bars_inserted", "bars_updated", "bars_removed", "tickers_up_to_date", "open_gaps", "errors"), 0
+    )
+    _insert(
+        connection,
+        "crawl_reports",
+        [
+            {
+                **totals,
+                "crawl_id": crawl,
+                "tickers_planned": 3,
+                "tickers_loaded": 2,
+                "tickers_failed": 1,
+                "tickers_restated": 1,
+                "rows_quarantined": 1,
+                "newest_session": LAST_SESSION,
+                "sessions_expected": 130,
+                "bars_stored": 129,
+                "known_absences": 1,
+                "errors": 1,
+                "warnings": 1,
+                "summary": "3 series",
+            }
+        ],
+    )
 
 
 def _fill_models(connection: sa.Connection, artifacts: Path) -> None:

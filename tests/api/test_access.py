@@ -13,7 +13,11 @@ from api.security import Allowed
 
 DOCS = {"/docs", "/docs/oauth2-redirect", "/openapi.json", "/static-offline-docs"}
 PUBLIC = {"/health", "/api/v1/auth/login", "/api/v1/auth/refresh", *DOCS}
-FOR_DATA_SCIENTISTS = {"/api/v1/models", "/api/v1/models/{ticker}/evaluation.png"}
+FOR_DATA_SCIENTISTS = {
+    "/api/v1/models",
+    "/api/v1/models/{ticker}/evaluation.png",
+    "/api/v1/data-quality",
+}
 
 ALL: list[BaseRoute] = create_app().routes
 ROUTES = [route for route in ALL if isinstance(route, APIRoute)]

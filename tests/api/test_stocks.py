@@ -179,8 +179,10 @@ def test_stock_overview(end_user: httpx.Client) -> None:
         "description": "Makes software.",
         "sector": "Technology",
         "exchange": "HOSE",
-        "marketCap": None,
+        "marketCap": 159_000.0 * 1_000_000,
+        "sharesOutstanding": 1_000_000,
         "tradingVolume": 1_059,
+        "averageVolume": 1_050,
         "links": {"financialReportUrl": None, "companyWebsiteUrl": "https://fpt.example"},
         **STAMP,
     }

@@ -105,6 +105,25 @@ def test_training_again_gives_the_same_forecasts_and_replaces_nothing_of_the_fir
     assert desk.count("stock_prediction_points") == 2 * 3 * 52
 
 
+def test_a_forecast_made_before_a_split_is_served_on_the_basis_of_today(desk, market) -> None:
+    crawl(desk)
+    train_all(desk, start("run"))
+    query = (
+        "SELECT base_price, predicted_price, predicted_change_pct FROM current_forecasts ORDER BY stock_id, 1"
+    )
+    before = desk.rows(query)
+    market[["open", "high", "low", "close"]] /= 2
+    desk.write(market)
+    for job in plan_crawl(desk.settings, "split", CrawlRequest(tuple(TICKERS), full_refresh=True)):
+        load_ticker(desk.settings, job)
+    for old, new in zip(before, desk.rows(query), strict=True):
+        assert float(new.base_price) == pytest.approx(float(old.base_price) / 2)
+        assert float(new.predicted_price) == pytest.approx(float(old.predicted_price) / 2, abs=1e-3)
+        assert new.predicted_change_pct == old.predicted_change_pct
+    as_published = desk.rows("SELECT max(base_price) AS base FROM stock_prediction_summaries")
+    assert as_published[0].base == max(row.base_price for row in before)
+
+
 def test_a_ticker_is_published_whole_or_not_at_all(desk) -> None:
     """The last table to be written refuses: whatever was written before it must be gone again."""
     crawl(desk)

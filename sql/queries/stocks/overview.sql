@@ -8,7 +8,19 @@ SELECT
     stocks.exchange,
     stocks.financial_report_url,
     stocks.company_website_url,
-    closes.volume AS trading_volume
+    stocks.shares_outstanding,
+    stocks.shares_outstanding * closes.close_price AS market_cap,
+    closes.volume AS trading_volume,
+    (
+        SELECT round(avg(recent.volume))
+        FROM (
+            SELECT known.volume
+            FROM known_prices AS known
+            WHERE known.stock_id = stocks.id
+            ORDER BY known.price_date DESC
+            LIMIT 20
+        ) AS recent
+    ) AS average_volume
 FROM stocks
 LEFT JOIN stock_closes AS closes ON stocks.id = closes.stock_id
 WHERE stocks.ticker = :ticker AND stocks.is_active
