@@ -17,7 +17,7 @@ from vn30.ingestion.store import Stored, store_bars
 from vn30.settings import Settings
 from vn30.sources import open_source
 from vn30.sources.base import PriceSource, SourceError, SourceUnavailable
-from vn30.warehouse import copy_rows, execute, fetch_all, fetch_one, transaction
+from vn30.warehouse import copy_rows, execute, fetch_all, fetch_one, fetch_returned, transaction
 
 
 class CutShort(SourceUnavailable):
@@ -88,6 +88,11 @@ def _store(connection: sa.Connection, job: CrawlJob, answer: Answer) -> LoadRepo
     stored = _stored_closes(connection, job.ticker)
     fetched = closes(answer.bars)
     events = restatements(stored, fetched)
+    before = fetch_returned(connection, "ingestion/stored_sources", stock_id=stock["id"])["sources"]
+    if events and answer.source not in before:
+        # Vendors adjust for different events: the steps between two of them need not be of today.
+        note = f"; the series is now that of {answer.source}, before that of {', '.join(before)}"
+        events = [replace(event, likely_cause=event.likely_cause + note) for event in events]
     if events and not job.full_refresh and not covers(stored, fetched):
         raise CutShort(
             f"{answer.source} restated {job.ticker} and gave {len(fetched)} sessions where {len(stored)} are "

@@ -8,6 +8,7 @@ the events, and a single stone out of place is a corrected bar.
 import math
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import pandas as pd
 
@@ -23,8 +24,8 @@ SHORTEST_STAIR = 3
 LARGEST_FACTOR = 50.0
 FEWEST_REPLACED = 0.95
 """Share of the stored sessions that a restated series must replace, or it counts as cut short."""
-PAR_VALUE = 10_000
-"""VND: Vietnamese dividends are a percentage of it."""
+SMALLEST_CASH_FACTOR = 0.92
+"""A larger fall than 8 % is a stock dividend, hardly ever cash alone."""
 
 
 class UnlikelyRestatement(WrongInput):
@@ -76,10 +77,9 @@ def restatements(stored: pd.Series, fetched: pd.Series) -> list[Restatement]:
     # What comes after the last common session is on the new basis by itself.
     newer = fetched.index[fetched.index > ratio.index[-1]]
     after = newer[0].date() if len(newer) else sessions_after(ratio.index[-1].date(), 1)[0]
-    levels = [*(level for _, level in stairs), 0.0]
-    starts = [*(first for first, _ in stairs), after]
+    ground = (after, 0.0)
     events = []
-    for start, before, behind in zip(starts[1:], levels, levels[1:], strict=False):
+    for (_, before), (start, behind) in pairwise([*stairs, ground] if stairs else []):
         if abs(before - behind) > MOVED:
             factor = float(math.exp(before - behind))
             last_close = float(stored[stored.index < pd.Timestamp(start)].iloc[-1])
@@ -95,15 +95,15 @@ def likely_cause(factor: float, last_close: float) -> str:
         return "an adjustment was taken back, or shares were merged"
     dividend = (1 - factor) * last_close
     new_shares = 100 * (1 / factor - 1)
-    # Dividends are whole percents of the par value, mostly; splits and bonus shares whole percents too.
-    off_dividend = abs(dividend / (PAR_VALUE / 100) - round(dividend / (PAR_VALUE / 100))) * PAR_VALUE / 100
-    if factor > 0.85 and round(dividend / 100) and off_dividend < 0.0015 * last_close:
-        return f"a cash dividend of about {100 * round(dividend / 100):,} VND a share"
-    if new_shares >= 2 and abs(new_shares - round(new_shares)) < 0.15:
+    if factor > SMALLEST_CASH_FACTOR:
+        # Mostly a whole percent of the par value.
+        return f"a cash dividend of about {100 * max(round(dividend / 100), 1):,} VND a share"
+    if abs(new_shares - round(new_shares)) < 0.15:
         return f"a split or stock dividend of {round(new_shares)} new shares for 100 held"
-    if factor > 0.85:
-        return f"a dividend or rights issue worth about {dividend:,.0f} VND a share"
-    return f"a split, stock dividend or rights issue of about {new_shares:.0f} new shares for 100 held"
+    return (
+        f"a split, stock dividend or rights issue of about {new_shares:.0f} new shares for 100 held, "
+        "perhaps with cash"
+    )
 
 
 def _log_ratio(stored: pd.Series, fetched: pd.Series) -> pd.Series:
@@ -112,19 +112,22 @@ def _log_ratio(stored: pd.Series, fetched: pd.Series) -> pd.Series:
 
 
 def _stairs(ratio: pd.Series) -> list[tuple[date, float]]:
-    """First session and level (a log ratio) of each stair; those too short to be one are left out.
+    """First session and level (a log ratio) of each stair, or none if they are rubble for the most part.
 
-    The newest stair may be short if it is on the ground: an ex-date can be as late as yesterday.
+    Those too short to be a stair are left out. The newest may be short if it is on the ground: an ex-date can
+    be as late as yesterday.
     """
     number = (ratio.diff().abs() > STEP).cumsum()
     stairs = [(part.index[0].date(), float(part.median()), len(part)) for _, part in ratio.groupby(number)]
     kept = [
-        (first, level)
+        (first, level, length)
         for position, (first, level, length) in enumerate(stairs)
         if length >= SHORTEST_STAIR or (position == len(stairs) - 1 and abs(level) <= MOVED)
     ]
+    if 2 * sum(length for *_, length in kept) < len(ratio):
+        return []
     merged: list[tuple[date, float]] = []
-    for first, level in kept:
+    for first, level, _ in kept:
         if not merged or abs(merged[-1][1] - level) > STEP:
             merged.append((first, level))
     return merged
