@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.pool import NullPool
 
 from vn30 import warehouse
 from vn30.calendar import sessions_between
@@ -138,6 +140,13 @@ class Airflow:
         done = self._run([sys.executable, str(script), dag_id, json.dumps(conf or {})])
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stdout.strip().splitlines()[-1]
+
+    @contextmanager
+    def metadata(self) -> Iterator[sa.Connection]:
+        """A connection to Airflow's own database."""
+        url = self.environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"]
+        with sa.create_engine(url, poolclass=NullPool).connect() as connection:
+            yield connection
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run Airflow's command line."""

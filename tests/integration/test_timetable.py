@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.pool import NullPool
 
 from vn30.ingestion.plan import plan_crawl
 from vn30.ingestion.request import CrawlRequest
@@ -38,13 +37,10 @@ def test_a_backfill_makes_a_run_for_each_session_and_none_for_a_holiday(airflow,
         done = airflow.command(*words)
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
 
-    metadata = sa.create_engine(
-        airflow.environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"], poolclass=NullPool
-    )
     run("dags", "reserialize")
     for dag_id, hour, first_task in ((CRAWLER_DAG, 10, "plan"), (TRAINING_DAG, 11, "resolve")):
         run("backfill", "create", "--dag-id", dag_id, *AROUND_TET)
-        with metadata.connect() as connection:
+        with airflow.metadata() as connection:
             runs = {due.astimezone(UTC): run_id for due, run_id in connection.execute(RUNS, {"dag": dag_id})}
         assert list(runs) == [datetime(2024, 2, day, hour, tzinfo=UTC) for day in (7, 15, 16)]
         run("tasks", "test", dag_id, first_task, runs[datetime(2024, 2, 15, hour, tzinfo=UTC)])
