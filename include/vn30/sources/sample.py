@@ -43,7 +43,7 @@ _STOCK_DIVIDEND_CHANCE, _CASH_DIVIDEND_CHANCE = 1 / 700, 1 / 350
 
 
 class SampleSource:
-    """The simulated market of one seed: every stock that is or was in the VN30, from 2016 to the end of the HOSE calendar."""
+    """The simulated market of one seed: the known VN30 stocks, from 2016 to the end of the HOSE calendar."""
 
     name = "sample"
     market: Market = "simulated"
