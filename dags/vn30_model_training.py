@@ -49,7 +49,7 @@ FORECASTS = Asset("vn30_forecasts")
             type=["null", "array"],
             items={"type": "string"},
             title="Tickers",
-            description="Only these VN30 tickers, one a line; empty for the configuration's universe",
+            description="Only these, one a line, members now or before; empty for the configuration's universe",
         )
     },
 )
