@@ -49,7 +49,8 @@ FORECASTS = Asset("vn30_forecasts")
             type=["null", "array"],
             items={"type": "string"},
             title="Tickers",
-            description="Only these VN30 tickers, one a line; empty for the configuration's universe",
+            description="Only these tickers that are or were in the VN30, one a line; empty for the "
+            "configuration's universe",
         )
     },
 )

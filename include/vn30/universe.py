@@ -1,19 +1,29 @@
-"""The stocks of the VN30 and their master data."""
+"""Who is in the VN30 and when, and the master data of every member.
+
+Both come from files that are shipped with the code. ``reference/vn30_members.csv`` has one row for each stay
+in the index, as HOSE announced it: ``effective_from`` is the first session as a member, ``effective_to`` the
+first one no longer a member, empty while it lasts. It starts at :data:`KNOWN_FROM`, so those who were members
+by then may have joined earlier, and ends with the review of January 2026, effective 2026-02-02. What a live
+source knows beyond the file is recorded by :mod:`vn30.membership`.
+"""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
 from vn30.errors import WrongInput
 
-_STOCKS = Path(__file__).parent / "reference" / "stocks.csv"
+KNOWN_FROM = date(2018, 7, 23)
+
+_REFERENCE = Path(__file__).parent / "reference"
 
 
 class UnknownTicker(WrongInput):
-    """A ticker that is no member of the VN30; the message names it and the nearest members."""
+    """A ticker that never was in the VN30 as far as known; the message names it and the nearest ones."""
 
 
 @dataclass(frozen=True)
@@ -28,29 +38,72 @@ class Stock:
     description: str
 
 
+@dataclass(frozen=True)
+class Stay:
+    """A ticker's membership from ``effective_from`` to before ``effective_to``; None is open-ended."""
+
+    ticker: str
+    effective_from: date
+    effective_to: date | None
+
+    def covers(self, day: date) -> bool:
+        """Whether the ticker is a member on ``day``."""
+        return self.effective_from <= day and (self.effective_to is None or day < self.effective_to)
+
+
 @lru_cache
-def vn30_stocks() -> tuple[Stock, ...]:
-    """The 30 members after the review of August 2025, by ticker."""
-    with _STOCKS.open(newline="", encoding="utf-8") as rows:
-        return tuple(sorted((Stock(**row) for row in csv.DictReader(rows)), key=lambda stock: stock.ticker))
+def known_stocks() -> tuple[Stock, ...]:
+    """Every stock that was in the VN30 since KNOWN_FROM, by ticker."""
+    rows = _read("stocks.csv")
+    return tuple(sorted((Stock(**row) for row in rows), key=lambda stock: stock.ticker))
+
+
+@lru_cache
+def known_stays() -> tuple[Stay, ...]:
+    """Every stay in the VN30 since KNOWN_FROM, by ticker and date."""
+    return tuple(
+        Stay(
+            ticker=row["ticker"],
+            effective_from=date.fromisoformat(row["effective_from"]),
+            effective_to=date.fromisoformat(row["effective_to"]) if row["effective_to"] else None,
+        )
+        for row in _read("vn30_members.csv")
+    )
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    with (_REFERENCE / name).open(newline="", encoding="utf-8") as rows:
+        return list(csv.DictReader(rows))
+
+
+def members_on(day: date) -> tuple[str, ...]:
+    """The tickers of the VN30 on ``day``, sorted; before KNOWN_FROM those of the oldest known basket."""
+    asked = max(day, KNOWN_FROM)
+    return tuple(sorted(stay.ticker for stay in known_stays() if stay.covers(asked)))
 
 
 def vn30_tickers() -> tuple[str, ...]:
-    """The tickers of the 30 members, in alphabetical order."""
-    return tuple(stock.ticker for stock in vn30_stocks())
+    """The tickers of the newest known basket, sorted."""
+    return members_on(date.max)
 
 
-def check_tickers(requested: Iterable[str]) -> tuple[str, ...]:
-    """The requested tickers trimmed, upper-cased, without repeats, in alphabetical order.
+def check_tickers(requested: Iterable[str], also_known: Collection[str] = ()) -> tuple[str, ...]:
+    """The requested tickers trimmed, upper-cased, without repeats, sorted.
+
+    Args:
+        also_known: tickers to accept beside the known stocks: new members that only a live source names.
 
     Raises:
-        UnknownTicker: some are no members; all of them are named, each with the nearest members.
+        UnknownTicker: some were never members; all of them are named, each with the nearest known ones.
     """
     wanted = {ticker.strip().upper() for ticker in requested}
-    unknown = sorted(wanted.difference(vn30_tickers()))
+    known = {stock.ticker for stock in known_stocks()}.union(also_known)
+    unknown = sorted(wanted - known)
     if unknown:
-        named = ", ".join(f"{ticker!r}{did_you_mean(ticker, vn30_tickers())}" for ticker in unknown)
-        raise UnknownTicker(f"not in the VN30: {named}. Members: {', '.join(vn30_tickers())}.")
+        named = ", ".join(f"{ticker!r}{did_you_mean(ticker, known)}" for ticker in unknown)
+        raise UnknownTicker(
+            f"not in the VN30, now or since {KNOWN_FROM}: {named}. Members now: {', '.join(vn30_tickers())}."
+        )
     return tuple(sorted(wanted))
 
 

@@ -168,11 +168,11 @@ def test_a_ticker_without_any_usable_row_fails_with_its_rows_in_quarantine(desk,
 def test_a_stock_that_left_the_index_is_no_longer_shown(desk) -> None:
     crawl(desk)
     with warehouse.transaction() as connection:
-        connection.execute(sa.text("UPDATE stocks SET ticker = 'POW' WHERE ticker = 'ACB'"))
+        connection.execute(sa.text("UPDATE stocks SET is_active = ticker = 'BMP'"))
     crawl(desk, "again")
-    assert desk.rows("SELECT ticker, is_active FROM stocks WHERE ticker IN ('ACB', 'POW') ORDER BY 1") == [
+    assert desk.rows("SELECT ticker, is_active FROM stocks WHERE ticker IN ('ACB', 'BMP') ORDER BY 1") == [
         ("ACB", True),
-        ("POW", False),
+        ("BMP", False),
     ]
 
 

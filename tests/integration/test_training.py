@@ -19,10 +19,12 @@ from vn30.errors import WrongInput
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
 from vn30.ingestion.request import CrawlRequest
+from vn30.membership import store_members
 from vn30.training import run
 from vn30.training.config import InvalidConfig
 from vn30.training.publish import record_progress
 from vn30.training.registry import Cancelled, Experiment, NoPrices, finish_experiment
+from vn30.universe import KNOWN_FROM, members_on
 
 TICKERS = ["FPT", "HPG", "VCB"]
 AS_OF = date(2024, 6, 28)
@@ -284,6 +286,41 @@ def test_a_replay_of_an_earlier_session_equals_a_file_that_ends_there(open_desk,
         connection.execute(sa.text("UPDATE market_state SET as_of_date = '2024-05-31'"))
     train_all(short, start("short"))
     assert short.rows(query) == replayed
+
+
+def test_all_of_the_vn30_are_its_members_on_the_session_of_the_run(desk) -> None:
+    crawl(desk)
+    everyone = json.dumps({"models": CONFIG["models"]})
+    today = run.resolve("today", everyone, None)
+    backfilled = run.resolve("backfill", everyone, None, date(2023, 1, 31))
+    assert set(today.tickers) - set(backfilled.tickers) == {"BCM", "SHB", "SSB"}
+    assert set(backfilled.tickers) - set(today.tickers) == {"KDH", "NVL", "PDR"}
+    assert desk.count("experiment_logs WHERE level = 'WARNING'") == 0
+    unknown = run.resolve("long ago", everyone, None, date(2016, 3, 1))
+    assert tuple(unknown.tickers) == members_on(KNOWN_FROM)
+    assert desk.count("experiment_logs WHERE level = 'WARNING'") == 1
+
+
+def test_a_member_that_only_a_live_list_names_is_trained_like_any_other(desk) -> None:
+    crawl(desk)
+    listed = frozenset(members_on(AS_OF)) - {"VRE"} | {"NEW"}
+    with warehouse.transaction() as connection:
+        store_members(connection, "live", listed, AS_OF)
+        connection.execute(
+            sa.text(
+                "INSERT INTO stock_prices (stock_id, price_date, open_price, high_price, low_price, "
+                "close_price, volume, source, fetched_at) SELECT newcomers.id, price_date, open_price, "
+                "high_price, low_price, close_price, volume, source, fetched_at FROM stock_prices "
+                "JOIN stocks ON stocks.id = stock_id AND stocks.ticker = 'FPT' "
+                "CROSS JOIN stocks AS newcomers WHERE newcomers.ticker = 'NEW'"
+            )
+        )
+    assert set(run.resolve("all", json.dumps({}), None).tickers) == listed
+    selection = {**CONFIG, "universe": {"useAllVn30": False, "tickers": ["FPT", "NEW"]}}
+    experiment = start("selected", selection, ["new"])
+    train_all(desk, experiment)
+    assert finish_experiment("selected") == {"published": 1, "failed": []}
+    assert desk.rows("SELECT DISTINCT name FROM top_picks") == [("NEW",)]
 
 
 def test_artifacts_outside_the_store_are_refused(desk, tmp_path: Path) -> None:

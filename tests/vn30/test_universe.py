@@ -1,27 +1,84 @@
+from datetime import date, timedelta
+from itertools import pairwise
+
 import pytest
 
-from vn30.universe import UnknownTicker, check_tickers, did_you_mean, vn30_stocks, vn30_tickers
+from vn30.calendar import sessions_between
+from vn30.universe import (
+    KNOWN_FROM,
+    UnknownTicker,
+    check_tickers,
+    did_you_mean,
+    known_stays,
+    known_stocks,
+    members_on,
+    vn30_tickers,
+)
 
 SECTORS = {
     "Aviation",
     "Banking",
     "Consumer",
     "Energy",
+    "Healthcare",
+    "Industrials",
+    "Insurance",
     "Materials",
     "Real Estate",
     "Retail",
     "Securities",
     "Technology",
 }
+CHANGES = sorted(
+    {stay.effective_from for stay in known_stays()}
+    | {stay.effective_to for stay in known_stays() if stay.effective_to}
+)
+# Banks in the basket, as the press counted them when these changes took effect.
+BANKS = {date(2019, 8, 5): 9, date(2021, 8, 2): 10, date(2023, 8, 7): 13}
 
 
-def test_the_vn30_has_thirty_members_in_alphabetical_order() -> None:
-    assert len(set(vn30_tickers())) == 30
+def test_the_vn30_has_thirty_members_after_every_change() -> None:
+    assert CHANGES[0] == KNOWN_FROM
+    for change in CHANGES:
+        assert len(set(members_on(change))) == len(members_on(change)) == 30
     assert list(vn30_tickers()) == sorted(vn30_tickers())
 
 
-def test_every_stock_has_complete_master_data() -> None:
-    for stock in vn30_stocks():
+def test_changes_take_effect_on_sessions() -> None:
+    assert set(CHANGES) <= set(sessions_between(CHANGES[0], CHANGES[-1]))
+
+
+def test_stays_of_a_ticker_do_not_touch() -> None:
+    for before, after in pairwise(known_stays()):
+        if before.ticker == after.ticker:
+            assert before.effective_to is not None
+            assert before.effective_to < after.effective_from
+
+
+def test_history_has_the_members_of_its_time() -> None:
+    """BVH left for DGC with effect from 2025-08-04; it had been in, out, and in again."""
+    friday, monday = members_on(date(2025, 8, 1)), members_on(date(2025, 8, 4))
+    assert set(friday) - set(monday) == {"BVH"}
+    assert set(monday) - set(friday) == {"DGC"}
+    was_in = [
+        "BVH" in members_on(day)
+        for day in (date(2019, 8, 2), date(2020, 7, 31), date(2021, 1, 29), CHANGES[5])
+    ]
+    assert was_in == [False, True, False, True]
+
+
+def test_baskets_have_as_many_banks_as_the_press_counted() -> None:
+    banks = {stock.ticker for stock in known_stocks() if stock.sector == "Banking"}
+    assert {day: len(banks.intersection(members_on(day))) for day in BANKS} == BANKS
+
+
+def test_before_the_first_known_basket_that_one_is_given() -> None:
+    assert members_on(KNOWN_FROM - timedelta(days=1000)) == members_on(KNOWN_FROM)
+
+
+def test_every_stock_that_was_a_member_has_complete_master_data() -> None:
+    assert {stock.ticker for stock in known_stocks()} == {stay.ticker for stay in known_stays()}
+    for stock in known_stocks():
         assert stock.name
         assert stock.sector in SECTORS
         assert stock.exchange == "HOSE"
@@ -29,14 +86,18 @@ def test_every_stock_has_complete_master_data() -> None:
         assert stock.description.endswith(".")
 
 
-def test_requested_tickers_are_tidied() -> None:
-    assert check_tickers([" vnm", "FPT", "fpt"]) == ("FPT", "VNM")
+def test_requested_tickers_are_tidied_and_may_be_former_members() -> None:
+    assert check_tickers([" vnm", "FPT", "fpt", "bvh"]) == ("BVH", "FPT", "VNM")
 
 
 def test_unknown_tickers_are_all_named_with_close_ones() -> None:
-    with pytest.raises(UnknownTicker, match=r"'VMN' \(did you mean VNM.*'XYZ'") as refusal:
+    with pytest.raises(UnknownTicker, match=r"2018-07-23: 'VMN' \(did you mean VNM.*'XYZ'") as refusal:
         check_tickers(["FPT", "XYZ", "VMN"])
     assert "'FPT'" not in str(refusal.value)
+
+
+def test_a_member_that_only_a_live_source_knows_can_be_asked_for() -> None:
+    assert check_tickers(["new"], also_known={"NEW"}) == ("NEW",)
 
 
 def test_no_close_ticker_means_no_suggestion() -> None:

@@ -13,7 +13,7 @@ from vn30.ingestion.request import CrawlRequest
 from vn30.settings import Settings
 from vn30.sources import open_source
 from vn30.sources.base import PriceSource
-from vn30.universe import check_tickers, vn30_stocks, vn30_tickers
+from vn30.universe import check_tickers, known_stocks, vn30_tickers
 from vn30.warehouse import copy_rows, execute, fetch_all, fetch_returned, transaction
 
 OVERLAP = 10
@@ -57,7 +57,7 @@ def plan_crawl(
     with transaction() as connection:
         claim_market(connection, source, today)
         _store_sessions(connection)
-        for stock in vn30_stocks():
+        for stock in known_stocks():
             execute(connection, "ingestion/upsert_stock", **asdict(stock))
         execute(connection, "ingestion/retire_other_stocks", members=list(vn30_tickers()))
         run = fetch_returned(

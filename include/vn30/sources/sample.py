@@ -19,7 +19,7 @@ import pandas as pd
 from vn30.calendar import LAST_YEAR, sessions_between
 from vn30.prices import BAR_COLUMNS, PRICE_COLUMNS
 from vn30.sources.base import Adjustment, Market, PriceUnit, Quota, SourceError
-from vn30.universe import did_you_mean, vn30_stocks, vn30_tickers
+from vn30.universe import did_you_mean, known_stocks
 
 Floats = npt.NDArray[np.float64]
 
@@ -43,7 +43,7 @@ _STOCK_DIVIDEND_CHANCE, _CASH_DIVIDEND_CHANCE = 1 / 700, 1 / 350
 
 
 class SampleSource:
-    """The simulated market of one seed: every VN30 ticker, from 2016 to the end of the HOSE calendar."""
+    """The simulated market of one seed: the known VN30 stocks, from 2016 to the end of the HOSE calendar."""
 
     name = "sample"
     market: Market = "simulated"
@@ -56,8 +56,8 @@ class SampleSource:
         self._seed = seed
 
     def tickers(self) -> frozenset[str]:
-        """All members of the VN30."""
-        return frozenset(vn30_tickers())
+        """All stocks that are or were in the VN30."""
+        return frozenset(stock.ticker for stock in known_stocks())
 
     def last_session(self) -> None:
         """None: the simulation goes on as sessions pass."""
@@ -70,7 +70,7 @@ class SampleSource:
         Prices are rounded to four decimals; volume is as traded.
 
         Raises:
-            SourceError: ``ticker`` is no member of the VN30.
+            SourceError: ``ticker`` is none of these stocks.
         """
         if ticker not in self.tickers():
             raise SourceError(
@@ -192,7 +192,7 @@ class _Company:
 
 
 def _company(seed: int, ticker: str) -> _Company:
-    sector = next(stock.sector for stock in vn30_stocks() if stock.ticker == ticker)
+    sector = next(stock.sector for stock in known_stocks() if stock.ticker == ticker)
     price, beta, volatility, lots = _stream(seed, f"{ticker} company").random(4)
     return _Company(
         sector=sector,

@@ -1,16 +1,17 @@
 """The training configuration: a validated document with every choice a data scientist can make."""
 
 import json
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
 from vn30.errors import WrongInput
 from vn30.features.config import MAX_WINDOW, ConfigPart, IndicatorConfig, fault
 from vn30.training.splits import TooLittleData, chronological_split
-from vn30.universe import UnknownTicker, check_tickers, vn30_tickers
+from vn30.universe import UnknownTicker, check_tickers
 
 Horizon = Literal[7, 15, 30]
 Trees = Annotated[int, Field(ge=5, le=1000)]
@@ -38,15 +39,15 @@ class UniverseConfig(ConfigPart):
     use_all_vn30: bool = Field(True, alias="useAllVn30")
     tickers: tuple[str, ...] = Field((), description="the selection when useAllVn30 is off")
 
-    def selected(self) -> tuple[str, ...]:
-        """The tickers to train, sorted."""
-        return vn30_tickers() if self.use_all_vn30 else self.tickers
+    def selected(self, members: Sequence[str]) -> tuple[str, ...]:
+        """The tickers to train, where ``members`` are those of the VN30 on the day that is trained for."""
+        return tuple(members) if self.use_all_vn30 else self.tickers
 
     @field_validator("tickers")
     @classmethod
-    def _are_members(cls, tickers: tuple[str, ...]) -> tuple[str, ...]:
+    def _are_known(cls, tickers: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
         try:
-            return check_tickers(tickers)
+            return check_tickers(tickers, info.context or ())
         except UnknownTicker as error:
             raise fault("", str(error)) from error
 
@@ -182,11 +183,12 @@ class TrainingConfig(ConfigPart):
         return self
 
 
-def parse_config(document: Any) -> TrainingConfig:
+def parse_config(document: Any, also_known: Collection[str] = ()) -> TrainingConfig:
     """Validate a configuration document; sections and fields left out take their defaults.
 
     Args:
         document: JSON text, or what it decodes to.
+        also_known: tickers to accept beside the known stocks, see :func:`vn30.universe.check_tickers`.
 
     Raises:
         InvalidConfig: with one fault for each field that is wrong.
@@ -197,7 +199,7 @@ def parse_config(document: Any) -> TrainingConfig:
         raise InvalidConfig([Fault("", f"is not JSON: {error}")]) from error
     try:
         # Strict, and as JSON: "7" or true is no number, but a date is a string.
-        return TrainingConfig.model_validate_json(text, strict=True)
+        return TrainingConfig.model_validate_json(text, strict=True, context=also_known)
     except ValidationError as error:
         raise InvalidConfig(_faults(error)) from error
 

@@ -9,9 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from vn30.clock import not_after
 from vn30.errors import WrongInput
-from vn30.training.config import TrainingConfig
+from vn30.training.config import TrainingConfig, parse_config
 from vn30.warehouse import execute, fetch_all, fetch_one, fetch_returned, transaction
 
 log = logging.getLogger(__name__)
@@ -34,23 +33,23 @@ class Experiment:
     tickers: list[str]
     config: dict[str, Any]
 
+    def training_config(self) -> TrainingConfig:
+        """The configuration; its tickers were checked when the run started."""
+        return parse_config(self.config, also_known=self.config["universe"]["tickers"])
+
 
 def start_experiment(
-    airflow_run_id: str, config: TrainingConfig, tickers: Sequence[str], as_of: date | None = None
+    airflow_run_id: str, config: TrainingConfig, tickers: Sequence[str], as_of: date
 ) -> Experiment:
     """Record a run of ``config``, as a new version if it is not the active one, and return it.
 
     Starting the same Airflow run again returns the same experiment.
 
     Args:
-        as_of: the session that the run is for, if it is not today's.
-
-    Raises:
-        NoPrices: no crawl has loaded prices yet.
+        as_of: the session that counts as today.
     """
     document = config.model_dump(mode="json", by_alias=True)
     with transaction() as connection:
-        today = not_after(current_as_of(connection), as_of)
         config_id = _version(connection, document)
         run = fetch_returned(
             connection,
@@ -58,11 +57,11 @@ def start_experiment(
             config_id=config_id,
             airflow_run_id=airflow_run_id,
             scope="all_vn30" if config.universe.use_all_vn30 else "selected",
-            as_of=today,
+            as_of=as_of,
             tickers=json.dumps({"tickers": list(tickers)}),
         )
-    experiment = Experiment(str(run["id"]), today.isoformat(), list(tickers), document)
-    log_line(experiment.id, "INFO", f"Started: {len(tickers)} tickers as of {today}")
+    experiment = Experiment(str(run["id"]), as_of.isoformat(), list(tickers), document)
+    log_line(experiment.id, "INFO", f"Started: {len(tickers)} tickers as of {as_of}")
     return experiment
 
 

@@ -12,8 +12,10 @@ import pyarrow.parquet as pq
 
 from vn30.artifacts import ArtifactStore
 from vn30.calendar import sessions_between
+from vn30.clock import not_after
 from vn30.errors import WrongInput
 from vn30.features.panel import build_panel, feature_names
+from vn30.membership import known_tickers, members
 from vn30.pipelines import CONFIG_VARIABLE
 from vn30.prices import BAR_COLUMNS, MARKET_COLUMNS
 from vn30.settings import Settings
@@ -23,12 +25,13 @@ from vn30.training.publish import publish
 from vn30.training.registry import (
     Experiment,
     NoPrices,
+    current_as_of,
     log_line,
     raise_if_cancelled,
     start_experiment,
 )
-from vn30.universe import check_tickers
-from vn30.warehouse import engine, fetch_all
+from vn30.universe import KNOWN_FROM, check_tickers
+from vn30.warehouse import engine, fetch_all, transaction
 
 
 def resolve(
@@ -39,19 +42,28 @@ def resolve(
     Args:
         airflow_run_id: the run is recorded once for it.
         document: the training configuration; None if there is none.
-        requested: train only these tickers; empty for the configuration's universe.
+        requested: train only these tickers; empty for the configuration's universe. All of the VN30 are its
+            members on the session that the run is for, not those of today.
         as_of: the session that the run is for, if it is not today's.
 
     Raises:
         InvalidConfig: lists every fault of the configuration.
-        UnknownTicker: a requested ticker is not in the VN30.
+        UnknownTicker: a requested ticker never was in the VN30.
         NoPrices: no crawl has loaded prices yet.
     """
     if document is None:
         raise WrongInput(f"The Airflow Variable {CONFIG_VARIABLE} is missing. Add it under Admin, Variables.")
-    config = parse_config(document)
-    tickers = check_tickers(requested) if requested else config.universe.selected()
-    return start_experiment(airflow_run_id, config, tickers, as_of)
+    with transaction() as connection:
+        known = known_tickers(connection)
+        config = parse_config(document, known)
+        day = not_after(current_as_of(connection), as_of)
+        basket = members(connection, day)
+    tickers = check_tickers(requested, known) if requested else config.universe.selected(basket)
+    experiment = start_experiment(airflow_run_id, config, tickers, day)
+    if day < KNOWN_FROM and config.universe.use_all_vn30 and not requested:
+        message = f"The VN30 of {day} is not known: its members of {KNOWN_FROM} stand in"
+        log_line(experiment.id, "WARNING", message)
+    return experiment
 
 
 def build_panel_file(settings: Settings, experiment: Experiment) -> str:
@@ -64,7 +76,7 @@ def build_panel_file(settings: Settings, experiment: Experiment) -> str:
     Raises:
         NoPrices: none of the tickers has prices up to the as-of date.
     """
-    config = parse_config(experiment.config)
+    config = experiment.training_config()
     market = load_market(experiment.tickers, date.fromisoformat(experiment.as_of))
     missing = sorted(set(experiment.tickers) - set(market["symbol"].unique()))
     if missing:
@@ -91,7 +103,7 @@ def train(settings: Settings, experiment: Experiment, panel_url: str, ticker: st
     Raises:
         WrongInput: the ticker cannot be trained; the message, also in the run's log, says why.
     """
-    config = parse_config(experiment.config)
+    config = experiment.training_config()
     store = ArtifactStore(settings.artifact_root())
     try:
         rows = pd.read_parquet(store.path(panel_url), filters=[("symbol", "==", ticker)])

@@ -3,7 +3,6 @@ from typing import Any
 import pytest
 
 from vn30.training.config import Fault, InvalidConfig, TrainingConfig, default_document, parse_config
-from vn30.universe import vn30_tickers
 
 
 def faults(document: Any) -> dict[str, str]:
@@ -26,9 +25,15 @@ def test_what_is_left_out_takes_its_default() -> None:
 
 
 def test_universe_is_all_or_the_selection() -> None:
-    assert parse_config({}).universe.selected() == vn30_tickers()
+    assert parse_config({}).universe.selected(["ACB", "BVH"]) == ("ACB", "BVH")
     chosen = parse_config({"universe": {"useAllVn30": False, "tickers": ["vcb", "FPT"]}})
-    assert chosen.universe.selected() == ("FPT", "VCB")
+    assert chosen.universe.selected(["ACB", "BVH"]) == ("FPT", "VCB")
+
+
+def test_a_ticker_that_only_the_database_knows_may_be_selected() -> None:
+    document = {"universe": {"useAllVn30": False, "tickers": ["NEW"]}}
+    assert parse_config(document, {"NEW"}).universe.tickers == ("NEW",)
+    assert list(faults(document)) == ["universe.tickers"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,3 @@
+SELECT DISTINCT ticker
+FROM index_members
+WHERE index_code = 'VN30';
