@@ -10,14 +10,17 @@ from vn30 import clock
 from vn30.calendar import FIRST_YEAR, LAST_YEAR, session_hours, sessions_between
 from vn30.ingestion.market import claim_market
 from vn30.ingestion.request import CrawlRequest
+from vn30.membership import known_tickers, members, store_members
 from vn30.settings import Settings
 from vn30.sources import open_source
-from vn30.sources.base import PriceSource
-from vn30.universe import check_tickers, known_stocks, vn30_tickers
+from vn30.sources.base import PriceSource, SourceError, SourceUnavailable
+from vn30.universe import KNOWN_FROM, check_tickers, known_stocks
 from vn30.warehouse import copy_rows, execute, fetch_all, fetch_returned, transaction
 
 OVERLAP = 10
 """Stored bars that each fetch reads again, to see whether they moved."""
+
+INDEX_NAMES = {"VNINDEX": "VN-Index", "VN30": "VN30 Index"}
 
 MOST_ASKS = 3
 """Crawls that ask for a session that has no bar; then it counts as one on which the stock did not trade."""
@@ -46,20 +49,24 @@ def plan_crawl(
 
     Raises:
         SourceError: the price source cannot be read.
-        UnknownTicker: a requested ticker is not in the VN30.
+        UnknownTicker: a requested ticker was never in the VN30, and is none of its index series.
         WrongRequest: the request contradicts itself.
         MixedMarkets: the database holds the other kind of market.
     """
     source = open_source(settings)
-    today = clock.not_after(clock.as_of(settings, source.last_session()), as_of)
+    now = clock.as_of(settings, source.last_session())
+    today = clock.not_after(now, as_of)
     first, last = request.period(today)
-    tickers = check_tickers(request.tickers) if request.tickers else vn30_tickers()
+    listed, notes = _listed_members(source, now) if today == now else (None, [])
     with transaction() as connection:
         claim_market(connection, source, today)
         _store_sessions(connection)
         for stock in known_stocks():
             execute(connection, "ingestion/upsert_stock", **asdict(stock))
-        execute(connection, "ingestion/retire_other_stocks", members=list(vn30_tickers()))
+        for index in source.indices():
+            execute(connection, "ingestion/upsert_index", ticker=index, name=INDEX_NAMES[index])
+        notes += store_members(connection, source.name, listed, now)
+        execute(connection, "ingestion/retire_other_stocks", members=list(members(connection, now)))
         run = fetch_returned(
             connection,
             "ingestion/insert_crawl",
@@ -67,14 +74,14 @@ def plan_crawl(
             source=source.name,
             as_of=today,
             request=json.dumps(request.as_json()),
-            notes=_left_out(source),
+            notes=" ".join([*notes, *_doubts(source, today)]) or None,
         )
-        for ticker in tickers:
-            execute(connection, "ingestion/plan_crawl_ticker", crawl_id=run["id"], ticker=ticker)
+        tickers = _tickers(connection, source, request, today)
+        execute(connection, "ingestion/plan_crawl_tickers", crawl_id=run["id"], tickers=tickers)
         windows = fetch_all(
             connection,
             "ingestion/missing_sessions",
-            tickers=list(tickers),
+            tickers=tickers,
             first=first,
             last=last,
             again=request.asks_again,
@@ -99,14 +106,36 @@ def plan_crawl(
     ]
 
 
+def _tickers(connection: sa.Connection, source: PriceSource, request: CrawlRequest, today: date) -> list[str]:
+    """The requested ones, or the members of that time and every index series that the source has."""
+    if request.tickers:
+        return list(check_tickers(request.tickers, known_tickers(connection) | source.indices()))
+    return [*members(connection, today), *sorted(source.indices())]
+
+
+def _listed_members(source: PriceSource, now: date) -> tuple[frozenset[str] | None, list[str]]:
+    """The members that a live source names, asked once a session, and what went wrong in words."""
+    with transaction() as connection:
+        if fetch_all(connection, "ingestion/crawls_since", session=now):
+            return None, []
+    try:
+        return source.members(), []
+    except (SourceError, SourceUnavailable) as error:
+        return None, [f"The members of the VN30 could not be asked for: {error}."]
+
+
+def _doubts(source: PriceSource, today: date) -> list[str]:
+    known = {stock.ticker for stock in known_stocks()}
+    extra = sorted((source.tickers() or frozenset()) - known)
+    doubts = [f"In the source but never in the VN30, left out: {', '.join(extra)}."] if extra else []
+    if today < KNOWN_FROM:
+        doubts.append(f"Who was in the VN30 before {KNOWN_FROM} is not known; those of that day are crawled.")
+    return doubts
+
+
 def _store_sessions(connection: sa.Connection) -> None:
     sessions = sessions_between(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
     columns = ("session_date", "opens_at", "closes_at")
     connection.exec_driver_sql("CREATE TEMP TABLE calendar (LIKE trading_sessions) ON COMMIT DROP")
     copy_rows(connection, "calendar", columns, session_hours(sessions))
     execute(connection, "ingestion/replace_sessions")
-
-
-def _left_out(source: PriceSource) -> str | None:
-    extra = sorted((source.tickers() or frozenset()) - set(vn30_tickers()))
-    return f"in the source but not in the VN30, left out: {', '.join(extra)}" if extra else None

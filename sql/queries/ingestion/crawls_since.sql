@@ -1,0 +1,4 @@
+SELECT id
+FROM crawl_runs
+WHERE as_of_date >= :session
+LIMIT 1;
