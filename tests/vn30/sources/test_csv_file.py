@@ -125,7 +125,9 @@ def test_a_file_without_permission_is_named(path: Path) -> None:
 
 def test_an_unknown_ticker_is_refused_with_close_ones(path: Path) -> None:
     prices = source(path, HEADER + FPT + FPT.replace("FPT", "VNM"))
-    with pytest.raises(SourceError, match=r"no rows for VMN \(did you mean VNM\?\); the file has 2 symbols"):
+    with pytest.raises(
+        SourceError, match=r"no rows for VMN \(did you mean VNM\?\); rows are there for 2 symbols"
+    ):
         prices.daily_bars("VMN", START, END)
 
 

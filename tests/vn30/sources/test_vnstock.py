@@ -189,11 +189,14 @@ def test_vnstocks_own_quota_is_a_passing_fault_and_not_the_end_of_the_process(
     )
     source = VnstockSource("VCI", process, caller)
     for _ in range(20):
-        process.ask("VCI", "FPT", "2024-01-02", "2024-01-03")
+        process.ask("VCI", "bars", "FPT", "2024-01-02", "2024-01-03")
     with pytest.raises(SourceUnavailable, match="vnstock stopped at its own quota") as stopped:
         source.daily_bars("FPT", date(2024, 1, 2), date(2024, 1, 3))
     assert 0 < (stopped.value.retry_after or 0) <= 60
-    assert process.ask("KBS", "FPT", "2024-01-02", "2024-01-03")["date"] == ["2024-01-02", "2024-01-03"]
+    assert process.ask("KBS", "bars", "FPT", "2024-01-02", "2024-01-03")["date"] == [
+        "2024-01-02",
+        "2024-01-03",
+    ]
     process.close()
 
 
