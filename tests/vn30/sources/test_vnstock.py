@@ -19,8 +19,9 @@ from vn30.sources.base import ANSWERED_BY, NOTES, Company, SourceError, SourceUn
 from vn30.sources.chain import SourceChain
 from vn30.sources.limiter import CallLimiter
 from vn30.sources.polite import Patience, PoliteCaller
-from vn30.sources.vnstock_process import VnstockProcess
+from vn30.sources.vnstock_process import PRICE_HOSTS, VnstockProcess
 from vn30.sources.vnstock_source import VnstockSource
+from vn30.sources.yahoo import YAHOO_HOST
 from vn30.universe import vn30_tickers
 
 pytestmark = pytest.mark.skipif(
@@ -238,6 +239,8 @@ def test_vnstock_writes_in_its_own_folder_only_and_reaches_nobody_but_the_price_
     server.vendors.members["KBS"] = list(vn30_tickers())
     assert source.members() == set(vn30_tickers())
 
+    # What answered here in place of the vendors is all that the process may reach when nothing is replaced.
+    assert {*PRICE_HOSTS, YAHOO_HOST} == set(server.hosts)
     noted = [line.split(" ", 1) for line in log.read_text().splitlines()]
     assert {what for kind, what in noted if kind == "host"} == {"127.0.0.1"}
     files = {Path(what) for kind, what in noted if kind == "file" and what != os.devnull}

@@ -140,6 +140,7 @@ def test_a_membership_of_another_size_is_not_believed(chain: SourceChain, server
     ("provider", "overview", "field", "value"),
     [
         ("KBS", {"website": "javascript:alert(1)"}, "website", None),
+        ("KBS", {"website": "ftp://fpt.com"}, "website", None),
         ("KBS", {"website": "www.fpt.com"}, "website", None),
         ("KBS", {"website": "http://[fpt"}, "website", None),
         ("KBS", {"website": " HTTP://fpt.com/vi "}, "website", "http://fpt.com/vi"),
