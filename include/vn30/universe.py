@@ -17,6 +17,9 @@ from pathlib import Path
 
 from vn30.errors import WrongInput
 
+INDICES = ("VNINDEX", "VN30")
+"""Index series kept beside the stocks, in points: the whole exchange, and its 30 largest stocks."""
+
 KNOWN_FROM = date(2018, 7, 23)
 
 _REFERENCE = Path(__file__).parent / "reference"

@@ -14,11 +14,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 
+from vn30.universe import INDICES
+
 HOSTS = {
     "VCI": "trading.vietcap.com.vn",
     "KBS": "kbbuddywts.kbsec.com.vn",
     "yahoo": "query1.finance.yahoo.com",
 }
+VCI_COMPANY_HOST = "iq.vietcap.com.vn"
 
 
 @dataclass(frozen=True)
@@ -34,13 +37,18 @@ class Fault:
 
 @dataclass
 class Vendors:
-    """What the vendors have (bars in VND by ticker), how they misbehave, and what they were asked.
+    """What the vendors have, how they misbehave, and what they were asked.
 
-    ``faults`` are used up one a request; ``asked`` holds the vendor, the time and the ticker of each request.
+    ``bars`` are in VND by ticker, those of an index in points; ``companies`` are answers of VCI and KBS by
+    ticker; ``members`` are those of the VN30. ``faults`` are used up one a request; ``wrong_unit`` multiplies
+    a vendor's prices. ``asked`` holds the vendor, the time and the ticker (or index) of each request.
     """
 
     bars: dict[str, dict[str, pd.DataFrame]] = field(default_factory=lambda: {name: {} for name in HOSTS})
     faults: dict[str, deque[Fault]] = field(default_factory=lambda: {name: deque() for name in HOSTS})
+    companies: dict[str, dict[str, dict[str, Any]]] = field(default_factory=lambda: {"VCI": {}, "KBS": {}})
+    members: dict[str, list[str]] = field(default_factory=lambda: {"VCI": [], "KBS": []})
+    wrong_unit: dict[str, float] = field(default_factory=dict)
     newest_first: bool = False
     currency: str = "VND"
     asked: list[tuple[str, float, str]] = field(default_factory=list)
@@ -55,11 +63,14 @@ class Vendors:
         return [moment for name, moment, _ in self.asked if name == vendor]
 
     def _of(self, vendor: str, ticker: str) -> pd.DataFrame:
+        self._note(vendor, ticker)
+        empty = pd.DataFrame({"date": pd.DatetimeIndex([])}).reindex(columns=["date", *_VALUES])
+        bars = self.bars[vendor].get(ticker, empty)
+        prices = list(_VALUES[:4])
+        return bars.assign(**(bars[prices] * self.wrong_unit.get(vendor, 1)))
+
+    def _note(self, vendor: str, ticker: str) -> None:
         self.asked.append((vendor, time.monotonic(), ticker))
-        empty = pd.DataFrame({"date": pd.DatetimeIndex([])}).reindex(
-            columns=["date", "open", "high", "low", "close", "volume"]
-        )
-        return self.bars[vendor].get(ticker, empty)
 
     def _ordered(self, bars: pd.DataFrame) -> pd.DataFrame:
         return bars[::-1] if self.newest_first else bars
@@ -87,6 +98,22 @@ class Vendors:
             for bar in rows.itertuples()
         ]
         return {"symbol": ticker, "data_day": days}
+
+    def vci_company(self, ticker: str) -> Any:
+        self._note("VCI", ticker)
+        return {"status": 200, "data": self.companies["VCI"].get(ticker)}
+
+    def kbs_company(self, ticker: str) -> Any:
+        self._note("KBS", ticker)
+        return self.companies["KBS"].get(ticker, {})
+
+    def vci_members(self, group: str) -> Any:
+        self._note("VCI", group)
+        return [{"symbol": ticker} for ticker in self.members["VCI"]] if group == "VN30" else []
+
+    def kbs_members(self) -> Any:
+        self._note("KBS", "VN30")
+        return {"status": 200, "data": self.members["KBS"]}
 
     def yahoo(self, ticker: str, question: dict[str, str]) -> Any:
         """Prices as traded, which here are twice the adjusted ones, beside the adjusted close."""
@@ -128,7 +155,8 @@ class VendorServer:
     @property
     def hosts(self) -> dict[str, str]:
         """For ``VN30_PRICE_HOSTS``: this server in place of every vendor."""
-        return {host: f"http://127.0.0.1:{self._server.server_port}" for host in HOSTS.values()}
+        address = f"http://127.0.0.1:{self._server.server_port}"
+        return dict.fromkeys([*HOSTS.values(), VCI_COMPANY_HOST], address)
 
     def __enter__(self) -> "VendorServer":
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
@@ -152,8 +180,18 @@ class VendorServer:
                 parts = urlsplit(self.path)
                 question = {name: values[0] for name, values in parse_qs(parts.query).items()}
                 match parts.path.strip("/").split("/"):
-                    case ["iis-server", "investment", "stocks", ticker, "data_day"]:
+                    case ["api", "price", "symbols", "getByGroup"]:
+                        self._answer("VCI", lambda vendors: vendors.vci_members(question["group"]))
+                    case ["api", "iq-insight-service", "v1", "company", "details"]:
+                        self._answer("VCI", lambda vendors: vendors.vci_company(question["ticker"]))
+                    case ["iis-server", "investment", "stocks" | "index" as kind, ticker, "data_day"] if (
+                        kind == "index"
+                    ) == (ticker in INDICES):
                         self._answer("KBS", lambda vendors: vendors.kbs(ticker, question))
+                    case ["iis-server", "investment", "index", "30", "stocks"]:
+                        self._answer("KBS", lambda vendors: vendors.kbs_members())
+                    case ["iis-server", "investment", "stockinfo", "profile", ticker]:
+                        self._answer("KBS", lambda vendors: vendors.kbs_company(ticker))
                     case ["v8", "finance", "chart", symbol]:
                         ticker = symbol.removesuffix(".VN")
                         self._answer("yahoo", lambda vendors: vendors.yahoo(ticker, question))

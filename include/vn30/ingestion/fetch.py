@@ -8,7 +8,7 @@ import pandas as pd
 
 from vn30.calendar import sessions_between
 from vn30.ingestion.validate import Rejection, validate_bars
-from vn30.sources.base import ANSWERED_BY, PriceSource
+from vn30.sources.base import ANSWERED_BY, NOTES, PriceSource
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def fetch(source: PriceSource, ticker: str, start: date, end: date) -> Answer:
         bars=validated.bars,
         rejected=validated.rejected,
         source=raw.attrs.get(ANSWERED_BY, source.name),
-        notes=[],
+        notes=raw.attrs.get(NOTES, []),
         fetched_at=fetched_at,
     )
 

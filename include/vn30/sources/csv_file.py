@@ -1,4 +1,4 @@
-"""Real prices from a CSV or CSV.gz file."""
+"""Real prices from CSV or CSV.gz files."""
 
 import csv
 import gzip
@@ -18,17 +18,18 @@ import pyarrow.csv as pacsv
 from vn30.calendar import FIRST_YEAR, HOSE_ZONE, LAST_YEAR, is_session
 from vn30.prices import MARKET_COLUMNS, PRICE_COLUMNS
 from vn30.sources.base import VND_PER_UNIT, Adjustment, Market, PriceUnit, Quota, SourceError
-from vn30.universe import did_you_mean
+from vn30.sources.unit import LOWEST_MEDIAN_CLOSE, impossible_median
+from vn30.universe import INDICES, did_you_mean
 
-_LOWEST_MEDIAN_CLOSE, _HIGHEST_MEDIAN_CLOSE = 1_000.0, 1_000_000.0
 _GZIP_MAGIC = b"\x1f\x8b"
 
 
 class CsvSource:
-    """Bars of a file with the columns of :data:`vn30.prices.MARKET_COLUMNS`, dates as YYYY-MM-DD.
+    """Bars of files with the columns of :data:`vn30.prices.MARKET_COLUMNS`, dates as YYYY-MM-DD.
 
-    The file is read on first use, once a process and again when it changes. Every method raises SourceError
-    if it cannot be read, has no rows or lacks a column, or if its prices cannot be in the declared unit.
+    Several files are read as one. That happens on first use, once a process and again when one changes. Every
+    method raises SourceError if a file cannot be read, has no rows or lacks a column, or if its prices cannot
+    be in the declared unit; the series of :data:`vn30.universe.INDICES` are in points, whatever the unit.
     """
 
     name = "csv"
@@ -37,23 +38,27 @@ class CsvSource:
     adjustment: Adjustment = "unknown"
     quota: Quota | None = None
 
-    def __init__(self, path: Path, unit: PriceUnit) -> None:
-        self._path = path
+    def __init__(self, path: Path, unit: PriceUnit, *more: Path) -> None:
+        self._paths = (path, *more)
         self.unit: PriceUnit = unit
 
     def tickers(self) -> frozenset[str]:
-        """The symbols of the file, trimmed and upper-cased."""
-        return self._file().tickers
+        """The symbols of the stocks, trimmed and upper-cased."""
+        return self._content().known.difference(INDICES)
+
+    def indices(self) -> frozenset[str]:
+        """The symbols that are indices."""
+        return self._content().known.intersection(INDICES)
 
     def last_session(self) -> date:
-        """The newest session of the file up to today; a date after today is a typing error, not a session.
+        """The newest session there is up to today; a date after today is a typing error, not a session.
 
         Raises:
-            SourceError: the file has none.
+            SourceError: there is none.
         """
-        newest = newest_session(self._file().dates, datetime.now(HOSE_ZONE).date())
+        newest = newest_session(self._content().dates, datetime.now(HOSE_ZONE).date())
         if newest is None:
-            raise SourceError(f"{self._path}: no row is dated on a trading session of HOSE up to today.")
+            raise SourceError(f"{self._where()}: no row is dated on a trading session of HOSE up to today.")
         return newest
 
     def daily_bars(self, ticker: str, start: date, end: date) -> pd.DataFrame:
@@ -62,30 +67,38 @@ class CsvSource:
         Rows whose date cannot be read come with every period: none of them may vanish unseen.
 
         Raises:
-            SourceError: the file has no such symbol.
+            SourceError: there is no such symbol.
         """
-        file = self._file()
-        if ticker not in file.tickers:
+        content = self._content()
+        if ticker not in content.known:
             raise SourceError(
-                f"{self._path}: no rows for {ticker}{did_you_mean(ticker, file.tickers)}; "
-                f"the file has {len(file.tickers)} symbols."
+                f"{self._where()}: no rows for {ticker}{did_you_mean(ticker, content.known)}; "
+                f"rows are there for {len(content.known)} symbols."
             )
-        chosen = file.rows.filter(pc.equal(file.symbols, ticker))
+        chosen = content.rows.filter(pc.equal(content.symbols, ticker))
         text = chosen.to_pandas(use_threads=False)
         bars = pd.DataFrame({"date": _dates(text["date"])})
+        scale = 1.0 if ticker in INDICES else VND_PER_UNIT[self.unit]
         for column in PRICE_COLUMNS:
-            bars[column] = (_numbers(text[column]) * VND_PER_UNIT[self.unit]).round(4)
+            bars[column] = (_numbers(text[column]) * scale).round(4)
         bars["volume"] = _numbers(text["volume"])
         bars["raw"] = text.to_dict("records")
         period = bars["date"].between(pd.Timestamp(start), pd.Timestamp(end)) | bars["date"].isna()
         return bars[period].reset_index(drop=True)
 
-    def _file(self) -> "_File":
-        try:
-            state = self._path.stat()
-        except OSError as error:
-            raise _unreadable(self._path, error) from error
-        return _read(self._path, self.unit, state.st_mtime_ns, state.st_size)
+    def company(self, ticker: str) -> None:
+        """None: the files have prices only."""
+        return None
+
+    def members(self) -> None:
+        """None: the files may well have stocks that are no members."""
+        return None
+
+    def _content(self) -> "_Content":
+        return _read(tuple(_state(path) for path in self._paths), self.unit)
+
+    def _where(self) -> str:
+        return ", ".join(map(str, self._paths))
 
 
 def newest_session(dates: Iterable[date], today: date) -> date | None:
@@ -95,31 +108,55 @@ def newest_session(dates: Iterable[date], today: date) -> date | None:
 
 
 @dataclass(frozen=True)
-class _File:
+class _Content:
     """All rows as text (a table of MARKET_COLUMNS), with what is known of them as a whole."""
 
     rows: pa.Table
     symbols: pa.ChunkedArray
-    tickers: frozenset[str]
-    dates: tuple[date, ...]
+    known: frozenset[str]
+    dates: frozenset[date]
+
+
+_State = tuple[Path, int, int]
+
+
+def _state(path: Path) -> _State:
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return path, state.st_mtime_ns, state.st_size
 
 
 @lru_cache(maxsize=4)
-def _read(path: Path, unit: PriceUnit, _modified: int, _size: int) -> _File:
-    rows = _parse(path, _content(path))
-    symbols = pc.utf8_upper(pc.utf8_trim_whitespace(rows["symbol"]))
-    readable = _dates(pd.Series(pc.unique(rows["date"]).to_pylist(), dtype=object)).dropna()
-    if readable.empty:
+def _read(files: tuple[_State, ...], unit: PriceUnit) -> _Content:
+    rows = pa.concat_tables([_one_file(path, unit) for path, _modified, _size in files])
+    symbols = _symbols(rows)
+    known = frozenset(symbol for symbol in pc.unique(symbols).to_pylist() if symbol)
+    return _Content(rows, symbols, known, frozenset(stamp.date() for stamp in _readable_dates(rows)))
+
+
+def _one_file(path: Path, unit: PriceUnit) -> pa.Table:
+    rows = _parse(path, _bytes(path))
+    if _readable_dates(rows).empty:
         raise SourceError(
             f"{path}: no row has a readable date; dates are written YYYY-MM-DD, "
             f"the first one here is {rows['date'][0].as_py()!r}."
         )
-    _check_unit(path, unit, rows["close"])
-    tickers = frozenset(symbol for symbol in pc.unique(symbols).to_pylist() if symbol)
-    return _File(rows, symbols, tickers, tuple(stamp.date() for stamp in readable))
+    of_stocks = pc.invert(pc.is_in(_symbols(rows), pa.array(INDICES)))
+    _check_unit(path, unit, rows["close"].filter(of_stocks))
+    return rows
 
 
-def _content(path: Path) -> bytes:
+def _symbols(rows: pa.Table) -> pa.ChunkedArray:
+    return pc.utf8_upper(pc.utf8_trim_whitespace(rows["symbol"]))
+
+
+def _readable_dates(rows: pa.Table) -> "pd.Series[pd.Timestamp]":
+    return _dates(pd.Series(pc.unique(rows["date"]).to_pylist(), dtype=object)).dropna()
+
+
+def _bytes(path: Path) -> bytes:
     try:
         content = path.read_bytes()
         return gzip.decompress(content) if content.startswith(_GZIP_MAGIC) else content
@@ -164,16 +201,14 @@ def _header(path: Path, line: bytes) -> list[str]:
 
 
 def _check_unit(path: Path, unit: PriceUnit, closes: pa.ChunkedArray) -> None:
-    numbers = _numbers(closes.to_pandas()) * VND_PER_UNIT[unit]
-    median = numbers.where(numbers > 0).median()
-    if unit == "VND" and median < _LOWEST_MEDIAN_CLOSE:
-        remedy = "If the file is in thousands of VND, set VN30_CSV_PRICE_UNIT=kVND."
-    elif median > _HIGHEST_MEDIAN_CLOSE:
-        remedy = "Convert the file to VND, and set VN30_CSV_PRICE_UNIT=VND."
-        if unit == "kVND":
-            remedy = "If the file is in VND, set VN30_CSV_PRICE_UNIT=VND."
-    else:
+    median = impossible_median(_numbers(closes.to_pandas()) * VND_PER_UNIT[unit])
+    if median is None:
         return
+    remedy = "Convert the file to VND, and set VN30_CSV_PRICE_UNIT=VND."
+    if unit == "VND" and median < LOWEST_MEDIAN_CLOSE:
+        remedy = "If the file is in thousands of VND, set VN30_CSV_PRICE_UNIT=kVND."
+    elif unit == "kVND" and median >= LOWEST_MEDIAN_CLOSE:
+        remedy = "If the file is in VND, set VN30_CSV_PRICE_UNIT=VND."
     raise SourceError(
         f"{path}: with VN30_CSV_PRICE_UNIT={unit} the median close would be {median:,.2f} VND, "
         f"which cannot be right. {remedy}"

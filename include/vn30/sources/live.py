@@ -5,8 +5,9 @@ from vn30.sources.base import Quota
 from vn30.sources.chain import SourceChain
 from vn30.sources.limiter import CallLimiter
 from vn30.sources.polite import Patience, PoliteCaller
+from vn30.sources.vnstock_company import Provider
 from vn30.sources.vnstock_process import VnstockProcess
-from vn30.sources.vnstock_source import GUEST_CALLS, KEY_HOLDER_CALLS, Provider, VnstockSource
+from vn30.sources.vnstock_source import GUEST_CALLS, KEY_HOLDER_CALLS, VnstockSource
 from vn30.sources.yahoo import YAHOO_CALLS, YahooSource
 
 PROVIDERS: tuple[Provider, ...] = ("VCI", "KBS")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -40,8 +41,12 @@ class PoliteCaller:
         self._limiter = limiter
         self._patience = patience
 
-    def __call__(self, call: Callable[[], Answer]) -> Answer:
+    def __call__(self, call: Callable[[], Answer], notes: list[str] | None = None) -> Answer:
         """The answer of ``call``, which is repeated while it raises SourceUnavailable.
+
+        Args:
+            call: the call.
+            notes: gets a line for each fault after which the vendor was asked again.
 
         Raises:
             SourceUnavailable: the last one, when patience is at its end.
@@ -51,7 +56,7 @@ class PoliteCaller:
             stop=stop_after_attempt(patience.attempts),
             wait=wait_random_exponential(multiplier=patience.first_wait, max=patience.longest_wait),
             retry=retry_if_exception(self._is_worth_another_try),
-            before_sleep=self._tell,
+            before_sleep=partial(self._tell, [] if notes is None else notes),
             reraise=True,
         )
         answer: Answer = attempts(self._one_call, call)
@@ -71,8 +76,9 @@ class PoliteCaller:
             return False
         return error.retry_after is None or error.retry_after <= self._patience.longest_wait
 
-    def _tell(self, state: RetryCallState) -> None:
+    def _tell(self, notes: list[str], state: RetryCallState) -> None:
         outcome = state.outcome.exception() if state.outcome else None
+        notes.append(f"{outcome}; asked again")
         log.warning(
             "%s, try %d of %d: %s", self._vendor, state.attempt_number, self._patience.attempts, outcome
         )

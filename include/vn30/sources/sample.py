@@ -5,23 +5,19 @@ clusters and stocks move together; nothing in the past tells the sign of the nex
 the rules of HOSE: tick sizes, the daily limit, real sessions, reference prices lowered on ex-right days.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import accumulate
 from math import ceil, exp, floor
-from zlib import crc32
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from vn30.calendar import LAST_YEAR, sessions_between
 from vn30.prices import BAR_COLUMNS, PRICE_COLUMNS
-from vn30.sources.base import Adjustment, Market, PriceUnit, Quota, SourceError
-from vn30.universe import did_you_mean, known_stocks
-
-Floats = npt.NDArray[np.float64]
+from vn30.sources.base import Adjustment, Company, Market, PriceUnit, Quota, SourceError
+from vn30.sources.sample_index import simulate_index
+from vn30.sources.sample_market import DRIFT, Floats, simulated_company, stream, volatility_state
+from vn30.universe import INDICES, did_you_mean, known_stocks
 
 FIRST_SESSION = date(2016, 1, 4)
 DAILY_LIMIT = 0.07
@@ -32,9 +28,6 @@ _LISTED_LATER = {
     "TCB": date(2018, 6, 4),
     "SSB": date(2021, 3, 24),
 }
-_DRIFT = 0.00015
-_MARKET_VOLATILITY, _SECTOR_VOLATILITY = 0.0105, 0.005
-_PERSISTENCE, _VOLATILITY_SHOCK = 0.97, 0.13
 _LOT = 100
 _CASH_STEP = 100
 _STOCK_DIVIDENDS = (0.10, 0.15, 0.20, 0.30, 0.50, 1.00)
@@ -43,7 +36,7 @@ _STOCK_DIVIDEND_CHANCE, _CASH_DIVIDEND_CHANCE = 1 / 700, 1 / 350
 
 
 class SampleSource:
-    """The simulated market of one seed: the known VN30 stocks, from 2016 to the end of the HOSE calendar."""
+    """The simulated market of one seed: known VN30 stocks and indices, from 2016 to the calendar's end."""
 
     name = "sample"
     market: Market = "simulated"
@@ -59,6 +52,10 @@ class SampleSource:
         """All stocks that are or were in the VN30."""
         return frozenset(stock.ticker for stock in known_stocks())
 
+    def indices(self) -> frozenset[str]:
+        """All of :data:`vn30.universe.INDICES`."""
+        return frozenset(INDICES)
+
     def last_session(self) -> None:
         """None: the simulation goes on as sessions pass."""
         return None
@@ -70,13 +67,9 @@ class SampleSource:
         Prices are rounded to four decimals; volume is as traded.
 
         Raises:
-            SourceError: ``ticker`` is none of these stocks.
+            SourceError: ``ticker`` is neither a known stock nor an index.
         """
-        if ticker not in self.tickers():
-            raise SourceError(
-                f"the simulated market has no {ticker}{did_you_mean(ticker, self.tickers())}; "
-                f"it has {len(self.tickers())} tickers."
-            )
+        _check(ticker, self.tickers() | self.indices())
         traded = _whole_history(self._seed, ticker)
         known = traded[traded["date"] <= pd.Timestamp(end)]
         later = np.append(known["ex_factor"].to_numpy(), 1.0)[1:]
@@ -85,10 +78,39 @@ class SampleSource:
         bars[PRICE_COLUMNS] = bars[PRICE_COLUMNS].mul(adjustment, axis=0).round(4)
         return bars[bars["date"] >= pd.Timestamp(start)].reset_index(drop=True)
 
+    def company(self, ticker: str) -> Company:
+        """A simulated number of shares, and nothing else: what the platform says of the members is real.
+
+        Raises:
+            SourceError: ``ticker`` is no member of the VN30.
+        """
+        _check(ticker, self.tickers())
+        return Company(ticker, shares_outstanding=_shares(self._seed, ticker))
+
+    def members(self) -> None:
+        """None: the simulated market has no index reviews."""
+        return None
+
+
+def _check(ticker: str, known: frozenset[str]) -> None:
+    if ticker not in known:
+        raise SourceError(
+            f"the simulated market has no {ticker}{did_you_mean(ticker, known)}; it has {len(known)} tickers."
+        )
+
+
+def _shares(seed: int, ticker: str) -> int:
+    """Shares for a market capitalisation of 30,000 to 450,000 billion VND at the first price."""
+    size = stream(seed, f"{ticker} shares").random()
+    return _LOT * round(30e12 * 15**size / simulated_company(seed, ticker).first_price / _LOT)
+
 
 @lru_cache(maxsize=32)
 def _whole_history(seed: int, ticker: str) -> pd.DataFrame:
-    return simulate(seed, ticker, sessions_between(FIRST_SESSION, date(LAST_YEAR, 12, 31)))
+    sessions = sessions_between(FIRST_SESSION, date(LAST_YEAR, 12, 31))
+    if ticker in INDICES:
+        return simulate_index(seed, ticker, sessions).assign(ex_factor=1.0)
+    return simulate(seed, ticker, sessions)
 
 
 def simulate(seed: int, ticker: str, sessions: list[date]) -> pd.DataFrame:
@@ -100,21 +122,19 @@ def simulate(seed: int, ticker: str, sessions: list[date]) -> pd.DataFrame:
         BAR_COLUMNS (unadjusted, VND) from the listing of the stock on, and ``ex_factor``: the reference
         price of an ex-right session over the close before it, 1 on all others.
     """
-    company = _company(seed, ticker)
+    company = simulated_company(seed, ticker)
     count = len(sessions)
     listed = np.array(sessions) >= _LISTED_LATER.get(ticker, FIRST_SESSION)
-    normals = _stream(seed, f"{ticker} sessions").standard_normal((count, 6))[listed]
-    chances = _stream(seed, f"{ticker} events").random((count, 2))[listed]
+    normals = stream(seed, f"{ticker} sessions").standard_normal((count, 6))[listed]
+    chances = stream(seed, f"{ticker} events").random((count, 2))[listed]
     shock, volatility_shock, gap, up, down, activity = normals.T
-    state = _volatility_state(volatility_shock)
+    state = volatility_state(volatility_shock)
     own_volatility = company.volatility * state
-    common = company.beta * _factor(seed, "market", count, _MARKET_VOLATILITY)
-    common += _factor(seed, f"sector {company.sector}", count, _SECTOR_VOLATILITY)
-    returns = _DRIFT + common[listed] + own_volatility * shock
+    returns = DRIFT + company.common_returns(seed, count)[listed] + own_volatility * shock
     reach = 0.4 * own_volatility
 
     prices = _trade(
-        company.first_price,
+        to_tick(company.first_price),
         chances,
         moves=np.column_stack(
             [returns, 0.3 * returns + 0.3 * own_volatility * gap, reach * np.abs(up), reach * np.abs(down)]
@@ -180,43 +200,3 @@ def daily_limits(reference: float) -> tuple[float, float]:
     lowest, highest = reference * (1 - DAILY_LIMIT), reference * (1 + DAILY_LIMIT)
     floor_ticks, ceiling_ticks = ceil(lowest / _tick(lowest)), floor(highest / _tick(highest))
     return floor_ticks * _tick(lowest), ceiling_ticks * _tick(highest)
-
-
-@dataclass(frozen=True)
-class _Company:
-    sector: str
-    first_price: float
-    beta: float
-    volatility: float
-    lots: float
-
-
-def _company(seed: int, ticker: str) -> _Company:
-    sector = next(stock.sector for stock in known_stocks() if stock.ticker == ticker)
-    price, beta, volatility, lots = _stream(seed, f"{ticker} company").random(4)
-    return _Company(
-        sector=sector,
-        first_price=to_tick(18_000 * 5**price),
-        beta=0.8 + 0.5 * beta,
-        volatility=0.011 + 0.006 * volatility,
-        lots=5_000 * 10**lots,
-    )
-
-
-def _stream(seed: int, name: str) -> np.random.Generator:
-    # Named streams: a new one, or a new ticker, leaves the numbers of all others as they are.
-    return np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, crc32(name.encode())])))
-
-
-def _factor(seed: int, name: str, count: int, volatility: float) -> Floats:
-    shock, volatility_shock = _stream(seed, name).standard_normal((count, 2)).T
-    factor: Floats = volatility * _volatility_state(volatility_shock) * shock
-    return factor
-
-
-def _volatility_state(shocks: Floats) -> Floats:
-    """Log-normal AR(1) volatility with mean square one (Taylor 1986)."""
-    log_state = accumulate(_VOLATILITY_SHOCK * shocks, lambda state, shock: _PERSISTENCE * state + shock)
-    variance = _VOLATILITY_SHOCK**2 / (1 - _PERSISTENCE**2)
-    state: Floats = np.exp(np.fromiter(log_state, np.float64, len(shocks)) - variance)
-    return state

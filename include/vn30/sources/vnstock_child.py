@@ -99,42 +99,62 @@ def close_the_doors(reachable_hosts: set[str], folder: Path) -> None:
     sys.addaudithook(audit)
 
 
-def open_vnstock(replaced_hosts: dict[str, str], timeout: float) -> dict[str, Callable[..., Any]]:
-    """Import vnstock and return, for each provider, ``history(ticker, start, end)``, in thousands of VND.
+def open_vnstock(
+    replaced_hosts: dict[str, str], timeout: float
+) -> dict[str, dict[str, Callable[..., Reply]]]:
+    """Import vnstock and return, for each provider, what it can be asked: bars, company and members.
 
     One question is one HTTP request: vnstock's own repeats and cool-downs are off, because who waits, and how
     long, is decided once for all processes.
     """
     _lead_requests(replaced_hosts, timeout)
-    vci: Any = import_module("vnstock.explorer.vci.quote")
-    kbs: Any = import_module("vnstock.explorer.kbs.quote")
+    vci, kbs = (
+        {room: import_module(f"vnstock.explorer.{name}.{room}") for room in ("quote", "company", "listing")}
+        for name in ("vci", "kbs")
+    )
     config = import_module("vnstock.config").Config
     config.BLOCK_DETECTION_ENABLED = False
     config.CIRCUIT_BREAKER_ENABLED = False
     # Else it does this at the first question, in the time that the answer may take; it goes on if it fails.
     with suppress(Exception):
         import_module("vnai").setup()
-    vci.ohlc_to_df = partial(vci.ohlc_to_df, floating=_DECIMALS_OF_KVND)
+    quotes: Any = vci["quote"]
+    quotes.ohlc_to_df = partial(quotes.ohlc_to_df, floating=_DECIMALS_OF_KVND)
+    return {"VCI": _questions(vci), "KBS": _questions(kbs)}
 
-    def history(quotes: Any, ticker: str, start: str, end: str) -> Any:
-        quote = quotes.Quote(ticker, show_log=False)
-        return quote.history(start=start, end=end, interval="1D", floating=_DECIMALS_OF_KVND)
 
-    return {"VCI": partial(history, vci), "KBS": partial(history, kbs)}
+def _questions(provider: dict[str, Any]) -> dict[str, Callable[..., Reply]]:
+    def bars(ticker: str, start: str, end: str) -> Reply:
+        """By column; prices of a stock in thousands of VND, those of an index in points."""
+        quote = provider["quote"].Quote(ticker, show_log=False)
+        found = quote.history(start=start, end=end, interval="1D", floating=_DECIMALS_OF_KVND)
+        return {
+            "date": [None if stamp != stamp else stamp.strftime("%Y-%m-%d") for stamp in found["time"]],
+            **{name: found[name].tolist() for name in ("open", "high", "low", "close", "volume")},
+        }
+
+    def company(ticker: str) -> Reply:
+        """The columns of vnstock's overview."""
+        found = provider["company"].Company(ticker, show_log=False).overview()
+        if found.empty:
+            raise ValueError("empty overview")
+        return {"company": found.astype(object).iloc[0].to_dict()}
+
+    def members(group: str) -> Reply:
+        """The tickers of an index."""
+        return {"members": [str(ticker) for ticker in provider["listing"].Listing().symbols_by_group(group)]}
+
+    return {"bars": bars, "company": company, "members": members}
 
 
 def answer(
-    providers: dict[str, Callable[..., Any]], provider: str, ticker: str, start: str, end: str
+    providers: dict[str, dict[str, Callable[..., Reply]]], provider: str, what: str, arguments: list[str]
 ) -> Reply:
-    """The bars by column, or the ``fault`` that kept them away with what is known of it."""
+    """The reply to ``what``, or the ``fault`` that kept it away with what is known of it."""
     from requests.exceptions import JSONDecodeError, Timeout
 
     try:
-        bars = providers[provider](ticker, start, end)
-        return {
-            "date": [None if stamp != stamp else stamp.strftime("%Y-%m-%d") for stamp in bars["time"]],
-            **{name: bars[name].tolist() for name in ("open", "high", "low", "close", "volume")},
-        }
+        return providers[provider][what](*arguments)
     except SystemExit as quota:
         # Raised while vnstock's own error, which knows how long to wait, was being handled.
         return {"fault": "quota", "retry_after": getattr(quota.__context__, "retry_after", None)}

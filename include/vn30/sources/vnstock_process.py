@@ -16,7 +16,8 @@ from urllib.request import getproxies
 
 from vn30.sources.base import SourceError, SourceUnavailable
 
-PRICE_HOSTS = {"VCI": "trading.vietcap.com.vn", "KBS": "kbbuddywts.kbsec.com.vn"}
+# Those of VCI are for prices and membership, and for companies.
+PRICE_HOSTS = ("trading.vietcap.com.vn", "iq.vietcap.com.vn", "kbbuddywts.kbsec.com.vn")
 
 _CHILD = Path(__file__).with_name("vnstock_child.py")
 _START_TIMEOUT = 180.0
@@ -50,7 +51,7 @@ class VnstockProcess:
         folder: its HOME and working directory, the one place where it may write.
         timeout: seconds for the connection, and again between two packets of an answer; an answer that has
             not come in twice that time ends the process.
-        replaced_hosts: base URLs to call in place of the hosts of PRICE_HOSTS.
+        replaced_hosts: base URLs to call in place of the PRICE_HOSTS.
         api_key: vnstock's own free key, or None.
     """
 
@@ -63,15 +64,15 @@ class VnstockProcess:
         self._api_key = api_key
         self._running: _Running | None = None
 
-    def ask(self, provider: str, ticker: str, start: str, end: str) -> dict[str, Any]:
-        """The reply of :func:`vn30.sources.vnstock_child.answer`.
+    def ask(self, provider: str, what: str, *arguments: str) -> dict[str, Any]:
+        """The reply of :func:`vn30.sources.vnstock_child.answer` to ``what``: bars, company or members.
 
         Raises:
             SourceError: vnstock cannot be imported.
             SourceUnavailable: no reply in time, or the process died.
         """
         running = self._running or self._start()
-        question = {"provider": provider, "ticker": ticker, "start": start, "end": end}
+        question = {"provider": provider, "what": what, "arguments": arguments}
         return self._exchange(running, question, 2 * self._timeout, f"{provider} did not answer in time")
 
     def close(self) -> None:
@@ -132,7 +133,7 @@ class VnstockProcess:
     def _reachable_hosts(self) -> list[str]:
         addresses = [*self._replaced_hosts.values(), *getproxies().values()]
         hosts = {urlsplit(address).hostname for address in addresses} - {None}
-        return sorted({*PRICE_HOSTS.values(), *map(str, hosts)})
+        return sorted({*PRICE_HOSTS, *map(str, hosts)})
 
 
 def _end(running: _Running) -> None:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from vn30.calendar import HOSE_ZONE
 from vn30.prices import BAR_COLUMNS, PRICE_COLUMNS
-from vn30.sources.base import Adjustment, Market, PriceUnit, Quota, SourceError, SourceUnavailable
+from vn30.sources.base import NOTES, Adjustment, Market, PriceUnit, Quota, SourceError, SourceUnavailable
 from vn30.sources.polite import PoliteCaller, refused
 
 YAHOO_HOST = "query1.finance.yahoo.com"
@@ -45,6 +45,18 @@ class YahooSource:
         """None: it goes on as sessions pass."""
         return None
 
+    def indices(self) -> frozenset[str]:
+        """None: Yahoo's series of the Vietnamese indices cannot be relied on."""
+        return frozenset()
+
+    def company(self, ticker: str) -> None:
+        """None: it is asked for prices only."""
+        return None
+
+    def members(self) -> None:
+        """None: it does not know."""
+        return None
+
     def daily_bars(self, ticker: str, start: date, end: date) -> pd.DataFrame:
         """Bars as :class:`vn30.sources.base.PriceSource` says; a bar that Yahoo leaves blank is all NaN.
 
@@ -52,13 +64,16 @@ class YahooSource:
             SourceError: Yahoo has none, not in VND, or refuses for good.
             SourceUnavailable: it does not answer now, after several tries.
         """
-        result = self._caller(lambda: self._chart(ticker, start, end))
+        notes: list[str] = []
+        result = self._caller(lambda: self._chart(ticker, start, end), notes)
         currency = result["meta"].get("currency")
         if currency != "VND":
             raise SourceError(f"Yahoo's prices of {ticker}.VN are in {currency}, not in VND")
         if not result.get("timestamp"):
             raise SourceError(f"Yahoo has no bars of {ticker}.VN from {start} to {end}")
-        return _bars(result)
+        bars = _bars(result)
+        bars.attrs[NOTES] = notes
+        return bars
 
     def _chart(self, ticker: str, start: date, end: date) -> dict[str, Any]:
         try:

@@ -1,15 +1,27 @@
-"""The vendors on loopback, and what they know."""
+"""The vendors on loopback, what they know, and the live sources that ask them."""
 
+import importlib.util
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from tests.vendors.server import VendorServer
+from vn30.sources.base import Quota
+from vn30.sources.chain import SourceChain
+from vn30.sources.limiter import CallLimiter
+from vn30.sources.polite import Patience, PoliteCaller
 from vn30.sources.sample import SampleSource
+from vn30.sources.vnstock_process import VnstockProcess
+from vn30.sources.vnstock_source import VnstockSource
+from vn30.sources.yahoo import YahooSource
 
 START, END = date(2016, 1, 4), date(2025, 12, 31)
+TIMEOUT = 3.0
+PATIENCE = Patience(attempts=3, first_wait=0.05, longest_wait=5.0)
+PLENTY = Quota("test", 10_000)
 
 
 @pytest.fixture(scope="session")
@@ -18,8 +30,38 @@ def truth() -> pd.DataFrame:
     return SampleSource(seed=30).daily_bars("FPT", START, END)
 
 
-@pytest.fixture
-def server() -> Iterator[VendorServer]:
-    """The vendors, with nothing to offer yet."""
+@pytest.fixture(scope="session")
+def lasting_server() -> Iterator[VendorServer]:
     with VendorServer() as server:
         yield server
+
+
+@pytest.fixture
+def server(lasting_server: VendorServer) -> VendorServer:
+    """The vendors, with nothing to offer yet."""
+    lasting_server.vendors.__init__()  # type: ignore[misc]
+    return lasting_server
+
+
+@pytest.fixture(scope="session")
+def process(
+    lasting_server: VendorServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[VnstockProcess]:
+    """The real vnstock, with a key: its own count of this one process leaves room for all the tests."""
+    if importlib.util.find_spec("vnstock") is None:
+        pytest.skip("vnstock is not installed: it is the user's choice")
+    process = VnstockProcess(tmp_path_factory.mktemp("vnstock"), TIMEOUT, lasting_server.hosts, "a key")
+    yield process
+    process.close()
+
+
+@pytest.fixture
+def chain(server: VendorServer, process: VnstockProcess, tmp_path: Path) -> SourceChain:
+    """VCI, KBS and Yahoo, in this order."""
+    limiter = CallLimiter(tmp_path / "calls", PATIENCE.longest_wait)
+
+    def caller(vendor: str) -> PoliteCaller:
+        return PoliteCaller(vendor, PLENTY, limiter, PATIENCE)
+
+    providers = [VnstockSource(name, process, caller(name)) for name in ("VCI", "KBS")]
+    return SourceChain("vnstock", [*providers, YahooSource(TIMEOUT, server.hosts, caller("yahoo"))])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from vn30.ingestion.validate import validate_bars
 from vn30.prices import BAR_COLUMNS
 from vn30.sources.base import SourceError
 from vn30.sources.csv_file import CsvSource, PriceUnit, newest_session
@@ -32,6 +33,23 @@ def test_bars_come_in_vnd_with_their_original_text(path: Path) -> None:
     assert list(bars.columns) == [*BAR_COLUMNS, "raw"]
     assert bars.loc[0, BAR_COLUMNS].tolist() == [pd.Timestamp(2024, 1, 2), 95070, 96000, 94000, 95500, 1200]
     assert bars["raw"][0]["open"] == "95.07"
+
+
+def test_several_files_are_read_as_one_and_points_are_not_scaled(path: Path, tmp_path: Path) -> None:
+    path.write_text(HEADER + FPT.replace("95500", "95.5"))
+    more = tmp_path / "index.csv", tmp_path / "vnm.csv"
+    more[0].write_text(HEADER + "vnindex,2024-01-03,1131.1,1136.7,1125.2,1131.72,7e8\n")
+    more[1].write_text(HEADER + "VNM,2024-01-02,67.5,68,67,67.6,10\n")
+    prices = CsvSource(path, "kVND", *more)
+    assert prices.tickers() == {"FPT", "VNM"}
+    assert prices.indices() == {"VNINDEX"}
+    assert prices.last_session() == date(2024, 1, 3)
+    closes = {name: prices.daily_bars(name, START, END)["close"].tolist() for name in ("VNM", "VNINDEX")}
+    assert closes == {"VNM": [67_600], "VNINDEX": [1131.72]}
+    assert (prices.company("FPT"), prices.members()) == (None, None)
+    more[1].write_text(HEADER)
+    with pytest.raises(SourceError, match=r"vnm\.csv has a header and no rows"):
+        prices.tickers()
 
 
 def test_gzip_is_recognised_by_its_content(path: Path) -> None:
@@ -125,7 +143,9 @@ def test_a_file_without_permission_is_named(path: Path) -> None:
 
 def test_an_unknown_ticker_is_refused_with_close_ones(path: Path) -> None:
     prices = source(path, HEADER + FPT + FPT.replace("FPT", "VNM"))
-    with pytest.raises(SourceError, match=r"no rows for VMN \(did you mean VNM\?\); the file has 2 symbols"):
+    with pytest.raises(
+        SourceError, match=r"no rows for VMN \(did you mean VNM\?\); rows are there for 2 symbols"
+    ):
         prices.daily_bars("VMN", START, END)
 
 
@@ -135,6 +155,7 @@ def test_an_unknown_ticker_is_refused_with_close_ones(path: Path) -> None:
         ("VND", "95.5", "set VN30_CSV_PRICE_UNIT=kVND"),
         ("kVND", "95500", "set VN30_CSV_PRICE_UNIT=VND"),
         ("VND", "95500000", "Convert the file to VND"),
+        ("kVND", "0.0955", "Convert the file to VND"),
     ],
 )
 def test_a_wrong_unit_is_refused_with_the_remedy(
@@ -157,6 +178,17 @@ def test_a_file_without_sessions_is_refused(path: Path) -> None:
     prices = source(path, HEADER + FPT.replace("2024-01-02", "2024-01-06"))
     with pytest.raises(SourceError, match="trading session of HOSE"):
         prices.last_session()
+
+
+def test_the_real_indices_are_served_in_points(real_data: Path) -> None:
+    files = [real_data / f"index_{index}_to_2024.csv.gz" for index in ("VNINDEX", "VN30")]
+    prices = CsvSource(real_data / "vn30_prices_adjusted_to_2024.csv.gz", "kVND", *files)
+    assert prices.indices() == {"VNINDEX", "VN30"}
+    assert len(prices.tickers()) == 32
+    bars = validate_bars(prices.daily_bars("VNINDEX", date(2016, 1, 1), date(2024, 12, 31))).bars
+    assert len(bars) > 2200
+    assert bars["close"].iloc[-1] == 1266.78
+    assert bars["volume"].median() > 1e8
 
 
 def test_the_real_file_is_served_in_vnd(real_data: Path) -> None:

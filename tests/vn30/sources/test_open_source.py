@@ -21,6 +21,16 @@ def test_csv_is_a_real_market_that_ends_with_its_file(tmp_path: Path) -> None:
     assert source.tickers() == {"FPT"}
 
 
+def test_csv_may_name_several_files(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{ticker}.csv" for ticker in ("FPT", "VN30")]
+    for path in paths:
+        path.write_text(
+            f"symbol,date,open,high,low,close,volume\n{path.stem},2024-01-02,1130,1135,1129,1131,100\n"
+        )
+    source = open_source(Settings(price_source=f"csv: {paths[0]} , {paths[1]},", csv_price_unit="VND"))
+    assert (source.tickers(), source.indices()) == ({"FPT"}, {"VN30"})
+
+
 def test_a_relative_path_starts_at_the_project() -> None:
     source = open_source(Settings(price_source="csv:no/such.csv"))
     with pytest.raises(SourceError, match=str(PROJECT_ROOT / "no/such.csv")):
@@ -34,7 +44,7 @@ def test_vnstock_is_a_real_market_on_the_wall_clock_and_starts_nothing_by_itself
     assert not (tmp_path / "home").exists()
 
 
-@pytest.mark.parametrize("value", ["", "csv", "csv: ", "sample:1", "vnstock:VCI", "yahoo"])
+@pytest.mark.parametrize("value", ["", "csv", "csv: ", "csv:,", "sample:1", "vnstock:VCI", "yahoo"])
 def test_anything_else_is_refused_with_the_choices(value: str) -> None:
     with pytest.raises(SourceError, match=r"VN30_PRICE_SOURCE is .*'sample'.*'csv:<path>'.*'vnstock'"):
         open_source(Settings(price_source=value))

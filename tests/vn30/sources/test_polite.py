@@ -31,7 +31,11 @@ def answers(*outcomes: str | Exception) -> Callable[[], str]:
 
 
 def test_a_passing_fault_is_tried_again(caller: PoliteCaller) -> None:
-    assert caller(answers(SourceUnavailable("once"), SourceUnavailable("twice"), "bars")) == "bars"
+    notes: list[str] = []
+    assert caller(answers(SourceUnavailable("once"), SourceUnavailable("twice"), "bars"), notes) == "bars"
+    assert notes == ["once; asked again", "twice; asked again"]
+    assert caller(answers("bars"), notes) == "bars"
+    assert len(notes) == 2
 
 
 def test_patience_ends_with_the_last_fault(caller: PoliteCaller) -> None:

@@ -7,8 +7,10 @@ import pytest
 from vn30.calendar import sessions_between
 from vn30.ingestion.validate import validate_bars
 from vn30.prices import BAR_COLUMNS, PRICE_COLUMNS
-from vn30.sources.base import SourceError
+from vn30.sources.base import Company, SourceError
 from vn30.sources.sample import DAILY_LIMIT, FIRST_SESSION, SampleSource, daily_limits, simulate, to_tick
+from vn30.sources.sample_index import simulate_index
+from vn30.universe import INDICES
 
 SEED = 30
 END = date(2025, 12, 31)
@@ -140,6 +142,40 @@ def test_the_past_does_not_tell_the_direction(returns: pd.DataFrame) -> None:
         independent = daily_ranks.dropna().iloc[::sessions]
         standard_error = independent.std() / np.sqrt(len(independent))
         assert abs(independent.mean()) < 3 * standard_error
+
+
+def test_prices_of_a_seed_stay_what_they_were() -> None:
+    closes = SampleSource(SEED).daily_bars("VNM", FIRST_SESSION, date(2024, 12, 31))["close"]
+    assert closes.iloc[[0, 1_000, -1]].tolist() == [18043.0386, 13649.6648, 22000.0]
+
+
+@pytest.mark.parametrize("index", INDICES)
+def test_an_index_is_possible_and_goes_with_its_stocks(index: str, returns: pd.DataFrame) -> None:
+    source = SampleSource(SEED)
+    bars = source.daily_bars(index, FIRST_SESSION, END)
+    assert not validate_bars(bars).rejected
+    assert [stamp.date() for stamp in bars["date"]] == SESSIONS
+    assert (bars["high"] >= bars[["open", "close"]].max(axis=1)).all()
+    assert (bars["low"] <= bars[["open", "close"]].min(axis=1)).all()
+    assert bars["close"].between(500, 1_600).all()
+    moves = np.log(bars.set_index("date")["close"]).diff()
+    assert moves.abs().max() < DAILY_LIMIT
+    assert moves.corr(returns.mean(axis=1)) > 0.9
+    pd.testing.assert_frame_equal(simulate_index(SEED, index, SESSIONS[:900]), bars.head(900))
+
+
+def test_a_company_has_shares_for_a_plausible_size_and_nothing_else() -> None:
+    source = SampleSource(SEED)
+    sizes = []
+    for ticker in TICKERS:
+        company = source.company(ticker)
+        assert company == Company(ticker, shares_outstanding=company.shares_outstanding)
+        sizes.append((company.shares_outstanding or 0) * simulate(SEED, ticker, SESSIONS)["close"].iloc[0])
+    assert 30e12 < min(sizes) < max(sizes) < 500e12
+    assert np.mean(sizes) == pytest.approx(130e12, rel=0.5)
+    assert source.members() is None
+    with pytest.raises(SourceError, match="no VNINDEX"):
+        source.company("VNINDEX")
 
 
 def test_a_ticker_outside_the_vn30_is_refused() -> None:

@@ -4,7 +4,6 @@ import importlib.util
 import os
 import time
 from collections import deque
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,60 +11,28 @@ import pandas as pd
 import pytest
 
 from tests.vendors.server import Fault, VendorServer
+from tests.vn30.sources.conftest import END, PATIENCE, PLENTY, START, TIMEOUT
 from vn30.ingestion.validate import validate_bars
 from vn30.settings import Settings
 from vn30.sources import open_source
-from vn30.sources.base import ANSWERED_BY, Quota, SourceError, SourceUnavailable
+from vn30.sources.base import ANSWERED_BY, NOTES, Company, SourceError, SourceUnavailable
 from vn30.sources.chain import SourceChain
 from vn30.sources.limiter import CallLimiter
 from vn30.sources.polite import Patience, PoliteCaller
-from vn30.sources.vnstock_process import VnstockProcess
+from vn30.sources.vnstock_process import PRICE_HOSTS, VnstockProcess
 from vn30.sources.vnstock_source import VnstockSource
-from vn30.sources.yahoo import YahooSource
+from vn30.sources.yahoo import YAHOO_HOST
+from vn30.universe import vn30_tickers
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("vnstock") is None, reason="vnstock is not installed: it is the user's choice"
 )
 
-START, END = date(2016, 1, 4), date(2025, 12, 31)
-TIMEOUT = 3.0
-PATIENCE = Patience(attempts=3, first_wait=0.05, longest_wait=5.0)
-PLENTY = Quota("test", 10_000)
 
-
-@pytest.fixture(scope="module")
-def lasting_server() -> Iterator[VendorServer]:
-    with VendorServer() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def process(
-    lasting_server: VendorServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[VnstockProcess]:
-    # With a key, so that vnstock's own count of this one process leaves room for all the tests.
-    process = VnstockProcess(tmp_path_factory.mktemp("vnstock"), TIMEOUT, lasting_server.hosts, "a key")
-    yield process
-    process.close()
-
-
-@pytest.fixture
-def server(lasting_server: VendorServer, truth: pd.DataFrame) -> VendorServer:
-    """Vendors that all have FPT and behave."""
-    lasting_server.vendors.__init__()  # type: ignore[misc]
-    lasting_server.vendors.offer("FPT", truth)
-    return lasting_server
-
-
-@pytest.fixture
-def chain(server: VendorServer, process: VnstockProcess, tmp_path: Path) -> SourceChain:
-    limiter = CallLimiter(tmp_path / "calls", PATIENCE.longest_wait)
-
-    def caller(vendor: str) -> PoliteCaller:
-        return PoliteCaller(vendor, PLENTY, limiter, PATIENCE)
-
-    providers = [VnstockSource(name, process, caller(name)) for name in ("VCI", "KBS")]
-    return SourceChain("vnstock", [*providers, YahooSource(TIMEOUT, server.hosts, caller("yahoo"))])
+@pytest.fixture(autouse=True)
+def fpt(server: VendorServer, truth: pd.DataFrame) -> None:
+    """All vendors have FPT and behave."""
+    server.vendors.offer("FPT", truth)
 
 
 def test_a_first_fetch_is_one_request_and_gives_the_exact_series(
@@ -74,6 +41,7 @@ def test_a_first_fetch_is_one_request_and_gives_the_exact_series(
     bars = chain.daily_bars("FPT", START, END)
     pd.testing.assert_frame_equal(bars.astype({"volume": "int64"}), truth)
     assert bars.attrs[ANSWERED_BY] == "vnstock:VCI"
+    assert bars.attrs[NOTES] == []
     assert [vendor for vendor, _, _ in server.vendors.asked] == ["VCI"]
 
 
@@ -94,6 +62,8 @@ def test_a_ticker_that_vci_lacks_comes_from_kbs(
     bars = chain.daily_bars("HPG", START, END)
     pd.testing.assert_frame_equal(bars.astype({"volume": "int64"}), truth)
     assert bars.attrs[ANSWERED_BY] == "vnstock:KBS"
+    [note] = bars.attrs[NOTES]
+    assert note.startswith("vnstock:VCI: VCI has no bars of HPG from 2016-01-04 to 2025-12-31")
 
 
 def test_a_ticker_that_no_broker_has_comes_from_yahoo(
@@ -114,7 +84,9 @@ def test_a_ticker_that_nobody_has_fails_with_the_reasons_of_all(chain: SourceCha
 
 def test_a_429_is_waited_out_as_long_as_it_says(chain: SourceChain, server: VendorServer) -> None:
     server.vendors.faults["VCI"] = deque([Fault(status=429, retry_after="2")])
-    assert chain.daily_bars("FPT", START, END).attrs[ANSWERED_BY] == "vnstock:VCI"
+    bars = chain.daily_bars("FPT", START, END)
+    assert bars.attrs[ANSWERED_BY] == "vnstock:VCI"
+    assert bars.attrs[NOTES] == ["VCI answered 429 Too Many Requests; asked again"]
     first, second = server.vendors.requests("VCI")
     assert 2.0 <= second - first < 4.0
 
@@ -137,6 +109,28 @@ def test_a_passing_fault_is_tried_again(chain: SourceChain, server: VendorServer
     server.vendors.faults["VCI"] = deque([fault])
     assert chain.daily_bars("FPT", START, END).attrs[ANSWERED_BY] == "vnstock:VCI"
     assert len(server.vendors.requests("VCI")) == 2
+
+
+def test_notes_tell_of_all_that_was_overcome_on_the_way(chain: SourceChain, server: VendorServer) -> None:
+    server.vendors.faults["VCI"] = deque([Fault(status=403)])
+    server.vendors.faults["KBS"] = deque([Fault(status=503)])
+    assert chain.daily_bars("FPT", START, END).attrs[NOTES] == [
+        "vnstock:VCI: VCI answered 403 Forbidden",
+        "KBS answered 503 Service Unavailable; asked again",
+    ]
+
+
+def test_a_vendor_that_answers_in_another_unit_is_passed_over(
+    chain: SourceChain, server: VendorServer, truth: pd.DataFrame
+) -> None:
+    server.vendors.wrong_unit = {"VCI": 0.001, "KBS": 1000.0}
+    bars = chain.daily_bars("FPT", START, END)
+    assert bars.attrs[ANSWERED_BY] == "yahoo"
+    median = truth["close"].median()
+    assert bars.attrs[NOTES] == [
+        f"vnstock:VCI: the median close would be {median / 1000:,.1f} VND: another unit?",
+        f"vnstock:KBS: the median close would be {median * 1000:,.1f} VND: another unit?",
+    ]
 
 
 def test_a_lasting_fault_falls_through_after_as_many_tries_as_patience_has(
@@ -189,11 +183,14 @@ def test_vnstocks_own_quota_is_a_passing_fault_and_not_the_end_of_the_process(
     )
     source = VnstockSource("VCI", process, caller)
     for _ in range(20):
-        process.ask("VCI", "FPT", "2024-01-02", "2024-01-03")
+        process.ask("VCI", "bars", "FPT", "2024-01-02", "2024-01-03")
     with pytest.raises(SourceUnavailable, match="vnstock stopped at its own quota") as stopped:
         source.daily_bars("FPT", date(2024, 1, 2), date(2024, 1, 3))
     assert 0 < (stopped.value.retry_after or 0) <= 60
-    assert process.ask("KBS", "FPT", "2024-01-02", "2024-01-03")["date"] == ["2024-01-02", "2024-01-03"]
+    assert process.ask("KBS", "bars", "FPT", "2024-01-02", "2024-01-03")["date"] == [
+        "2024-01-02",
+        "2024-01-03",
+    ]
     process.close()
 
 
@@ -236,7 +233,14 @@ def test_vnstock_writes_in_its_own_folder_only_and_reaches_nobody_but_the_price_
     source = open_source(Settings(price_source="vnstock", home=tmp_path / "home", price_hosts=server.hosts))
     assert source.daily_bars("FPT", START, END).attrs[ANSWERED_BY] == "vnstock:VCI"
     assert source.daily_bars("HPG", START, END).attrs[ANSWERED_BY] == "vnstock:KBS"
+    server.vendors.companies = {"VCI": {"FPT": {"ticker": "FPT"}}, "KBS": {"HPG": {"SB": "HPG"}}}
+    assert source.company("FPT") == Company("FPT")
+    assert source.company("HPG") == Company("HPG")
+    server.vendors.members["KBS"] = list(vn30_tickers())
+    assert source.members() == set(vn30_tickers())
 
+    # What answered here in place of the vendors is all that the process may reach when nothing is replaced.
+    assert {*PRICE_HOSTS, YAHOO_HOST} == set(server.hosts)
     noted = [line.split(" ", 1) for line in log.read_text().splitlines()]
     assert {what for kind, what in noted if kind == "host"} == {"127.0.0.1"}
     files = {Path(what) for kind, what in noted if kind == "file" and what != os.devnull}
