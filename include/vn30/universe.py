@@ -9,6 +9,9 @@ from pathlib import Path
 
 from vn30.errors import WrongInput
 
+INDICES = ("VNINDEX", "VN30")
+"""Index series kept beside the stocks, in points: the whole exchange, and its 30 largest stocks."""
+
 _STOCKS = Path(__file__).parent / "reference" / "stocks.csv"
 
 

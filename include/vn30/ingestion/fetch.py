@@ -47,7 +47,7 @@ def fetch(source: PriceSource, ticker: str, start: date, end: date) -> Answer:
     """
     raw = source.daily_bars(ticker, start, end)
     fetched_at = datetime.now(UTC)
-    validated = validate_bars(raw)
+    validated = validate_bars(raw, ticker)
     return Answer(
         ticker=ticker,
         start=start,
