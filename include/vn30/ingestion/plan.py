@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from vn30 import clock
 from vn30.calendar import FIRST_YEAR, LAST_YEAR, session_hours, sessions_between
+from vn30.ingestion.bands import store_bands
 from vn30.ingestion.market import claim_market
 from vn30.ingestion.request import CrawlRequest
 from vn30.settings import Settings
@@ -57,6 +58,7 @@ def plan_crawl(
     with transaction() as connection:
         claim_market(connection, source, today)
         _store_sessions(connection)
+        store_bands(connection, tickers)
         for stock in vn30_stocks():
             execute(connection, "ingestion/upsert_stock", **asdict(stock))
         execute(connection, "ingestion/retire_other_stocks", members=list(vn30_tickers()))
