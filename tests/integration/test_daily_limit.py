@@ -59,6 +59,7 @@ def test_a_real_series_with_duplicates_and_a_transfer_comes_out_explained(open_f
     desk = open_file(name)
     found = crawl(desk, "GVR")
     assert list(found) == ["GVR"]
+    assert found["GVR"].startswith("closes beyond the daily limit: 2.")
     assert found["GVR"].count("on UPCoM, before the move to HOSE") == 2
     assert desk.count("stock_prices") + desk.count("price_quarantine") == rows_of(real_data / name)
     refused = "SELECT split_part(reason, ':', 1), count(*) FROM price_quarantine GROUP BY 1"
