@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the tests that need one, and fresh databases on it."""
+"""A PostgreSQL server for the tests that need one, fresh databases on it, and real VN30 prices."""
 
 import atexit
 import logging
@@ -57,3 +57,12 @@ def make_database(postgres: EmbeddedPostgres) -> Callable[..., str]:
         return url
 
     return make
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder that VN30_REAL_DATA names; without it the test is skipped."""
+    folder = os.environ.get("VN30_REAL_DATA")
+    if not folder:
+        pytest.skip("VN30_REAL_DATA is not set: real prices are not shipped with the project")
+    return Path(folder)

@@ -17,6 +17,19 @@ CREATE TABLE session_absences (
     PRIMARY KEY (stock_id, session_date)
 );
 
+-- How far a close may be from the one before, as vn30.listings has it: of the rows that hold for a bar the
+-- widest counts. after_absence: holds after at least that many sessions without a bar.
+CREATE TABLE price_bands (
+    ticker TEXT NOT NULL,
+    exchange TEXT NOT NULL,
+    valid_from DATE NOT NULL,
+    valid_to DATE NOT NULL,
+    after_absence INTEGER NOT NULL,
+    daily_limit NUMERIC(6, 4) NOT NULL CHECK (daily_limit > 0),
+    rounding_vnd NUMERIC(6, 2) NOT NULL,
+    PRIMARY KEY (ticker, valid_from, valid_to, after_absence)
+);
+
 -- History that a vendor adjusted anew. Prices before ex_date were multiplied by factor.
 CREATE TABLE price_restatements (
     id BIGSERIAL PRIMARY KEY,

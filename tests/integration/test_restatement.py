@@ -58,7 +58,9 @@ def test_an_overlap_that_moved_swaps_the_whole_series_and_records_the_event(desk
         (SESSIONS[-3], 0.5, "a split or stock dividend of 100 new shares for 100 held")
     ]
     run_gate("after")
-    assert "multiplied by 0.5" in desk.rows("SELECT detail FROM crawl_findings")[0].detail
+    # Its prices never halved: the check of the daily limit has something to say as well.
+    restated = "SELECT detail FROM crawl_findings WHERE check_name = '08_restated_series'"
+    assert "multiplied by 0.5" in desk.rows(restated)[0].detail
     assert desk.rows("SELECT tickers_restated, errors FROM crawl_reports") == [(1, 0)]
 
 
@@ -119,3 +121,16 @@ def test_a_bar_that_the_source_merely_lacks_today_is_kept(desk, truth) -> None:
     assert report.removed == 0
     assert desk.count("stock_prices") == len(truth)
     assert desk.count("session_absences") == 0
+
+
+def test_a_false_print_on_the_newest_bar_is_removed_when_it_shows_as_one(desk, truth) -> None:
+    spoiled = truth.copy()
+    spoiled.loc[[len(truth) - 3], PRICES] *= 3
+    desk.write(spoiled[:-2])
+    crawl(desk, "before")
+    assert len(stored(desk)) == len(truth) - 2
+    desk.write(spoiled)
+    (report,) = crawl(desk, "after")
+    assert (report.quarantined, report.removed) == (1, 1)
+    good = truth.drop(index=[len(truth) - 3])[["date", "close"]].reset_index(drop=True)
+    assert stored(desk).equals(good)

@@ -1,5 +1,6 @@
 """Asks a source for the bars of one ticker and sorts them into fit and refused ones."""
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -28,6 +29,15 @@ class Answer:
         """Whether all of ``sessions`` (timestamps, oldest first) were asked for."""
         return bool(self.start <= sessions[0].date() and sessions[-1].date() <= self.end)
 
+    def refused_prints(self) -> dict[date, float]:
+        """The refused closes of sessions that have no fit bar, by session."""
+        held = {stamp.date() for stamp in self.bars["date"]}
+        return {
+            row.date: row.close
+            for row in self.rejected
+            if row.date is not None and row.date not in held and math.isfinite(row.close)
+        }
+
     def absences(self, first_bar: date) -> list[tuple[date, str]]:
         """The sessions asked for that have no fit bar, and why; before ``first_bar`` there was no listing."""
         held = {stamp.date() for stamp in self.bars["date"]}
@@ -47,7 +57,7 @@ def fetch(source: PriceSource, ticker: str, start: date, end: date) -> Answer:
     """
     raw = source.daily_bars(ticker, start, end)
     fetched_at = datetime.now(UTC)
-    validated = validate_bars(raw)
+    validated = validate_bars(raw, ticker)
     return Answer(
         ticker=ticker,
         start=start,

@@ -101,6 +101,18 @@ def _store(connection: sa.Connection, job: CrawlJob, answer: Answer) -> LoadRepo
     counts = store_bars(
         connection, job.ticker, answer.bars, answer.source, answer.fetched_at, swap=bool(events)
     )
+    refused = answer.refused_prints()
+    counts = replace(
+        counts,
+        removed=counts.removed
+        + execute(
+            connection,
+            "ingestion/remove_refused_prints",
+            stock_id=stock["id"],
+            sessions=list(refused),
+            closes=list(refused.values()),
+        ),
+    )
     first_bar = answer.bars["date"].iloc[0].date()
     if len(stored):
         first_bar = min(first_bar, stored.index[0].date())
@@ -163,7 +175,9 @@ def _report(answer: Answer, counts: Stored, events: list[Restatement]) -> LoadRe
             f"as by {event.likely_cause}."
         )
     if counts.removed:
-        sentences.append(f"{counts.removed} stored bars of the old basis removed: nothing replaces them.")
+        sentences.append(
+            f"{counts.removed} stored bars removed: of the old basis without a new one, or refused by now."
+        )
     return LoadReport(
         ticker=answer.ticker,
         answered_by=answer.source,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from vn30 import clock
 from vn30.calendar import FIRST_YEAR, LAST_YEAR, session_hours, sessions_between
+from vn30.ingestion.bands import store_bands
 from vn30.ingestion.market import claim_market
 from vn30.ingestion.request import CrawlRequest
 from vn30.membership import known_tickers, members, store_members
@@ -77,6 +78,7 @@ def plan_crawl(
             notes=" ".join([*notes, *_doubts(source, today)]) or None,
         )
         tickers = _tickers(connection, source, request, today)
+        store_bands(connection, tickers)
         execute(connection, "ingestion/plan_crawl_tickers", crawl_id=run["id"], tickers=tickers)
         windows = fetch_all(
             connection,
@@ -116,7 +118,7 @@ def _tickers(connection: sa.Connection, source: PriceSource, request: CrawlReque
 def _listed_members(source: PriceSource, now: date) -> tuple[frozenset[str] | None, list[str]]:
     """The members that a live source names, asked once a session, and what went wrong in words."""
     with transaction() as connection:
-        if fetch_all(connection, "ingestion/crawls_since", session=now):
+        if fetch_returned(connection, "ingestion/crawls_since", session=now)["crawls"]:
             return None, []
     try:
         return source.members(), []

@@ -1,4 +1,3 @@
-SELECT id
+SELECT count(*) AS crawls
 FROM crawl_runs
-WHERE as_of_date >= :session
-LIMIT 1;
+WHERE as_of_date >= :session;

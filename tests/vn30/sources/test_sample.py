@@ -32,7 +32,7 @@ def test_every_served_bar_is_valid_and_on_a_session() -> None:
     for ticker in TICKERS:
         served = SampleSource(SEED).daily_bars(ticker, FIRST_SESSION, END)
         assert list(served.columns) == BAR_COLUMNS
-        assert not validate_bars(served).rejected
+        assert not validate_bars(served, ticker).rejected
         assert [stamp.date() for stamp in served["date"]] == SESSIONS[-len(served) :]
 
 

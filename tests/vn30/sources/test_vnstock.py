@@ -161,7 +161,7 @@ def test_newest_first_stays_in_the_vendors_order_and_validates_to_the_same_serie
     server.vendors.newest_first = True
     bars = chain.daily_bars("FPT", START, END)
     assert bars["date"].is_monotonic_decreasing
-    pd.testing.assert_frame_equal(validate_bars(bars).bars, truth)
+    pd.testing.assert_frame_equal(validate_bars(bars, "FPT").bars, truth)
 
 
 def test_an_answer_that_never_ends_ends_the_process_and_the_next_question_gets_a_new_one(

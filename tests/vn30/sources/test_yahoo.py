@@ -39,7 +39,7 @@ def test_a_blank_bar_is_left_to_the_quarantine(
     blank = truth[truth["date"].dt.year == 2024].reset_index(drop=True).astype({"volume": "float64"})
     blank.loc[3, ["open", "high", "low", "close", "volume"]] = None
     server.vendors.offer("FPT", blank)
-    validated = validate_bars(yahoo.daily_bars("FPT", START, END))
+    validated = validate_bars(yahoo.daily_bars("FPT", START, END), "FPT")
     assert [row.date for row in validated.rejected] == [blank["date"][3].date()]
     assert len(validated.bars) == len(blank) - 1
 

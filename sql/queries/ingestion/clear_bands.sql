@@ -1,0 +1,2 @@
+DELETE FROM price_bands
+WHERE ticker = any(:tickers);
