@@ -8,6 +8,7 @@ Keeps the daily prices of the VN30 and the index series complete and right. Owne
 | `plan` | compares what is stored with the calendar, lists one job for each series that lacks a session |
 | `load` | one series a task: fetch, validate, compare with what is stored, store all in one transaction |
 | `gate` | asks the questions in `sql/checks/`, writes the report; an error turns the run red |
+| `companies` | once a week: shares outstanding, and what else the source knows of the companies |
 | `watcher` | turns the run red when anything before it failed |
 
 By itself a run asks for what is missing, with a few stored bars to compare: where closes moved, the vendor
@@ -103,6 +104,13 @@ def vn30_data_crawler() -> None:
 
         return run_gate(get_current_context()["run_id"])
 
+    @task(pool=PRICE_POOL, trigger_rule="all_done")
+    def companies() -> str:
+        from vn30.ingestion.companies import refresh_companies
+        from vn30.settings import get_settings
+
+        return refresh_companies(get_settings())
+
     @task(trigger_rule="one_failed", retries=0)
     def watcher() -> None:
         raise AirflowFailException("A task of this run failed; the gate's log names the tickers.")
@@ -110,9 +118,10 @@ def vn30_data_crawler() -> None:
     planned = plan()
     loaded = load.expand(job=planned)
     judged = gate()
+    refreshed = companies()
     planned >> judged
-    loaded >> judged
-    [planned, loaded, judged] >> watcher()
+    loaded >> [judged, refreshed]
+    [planned, loaded, judged, refreshed] >> watcher()
 
 
 vn30_data_crawler()

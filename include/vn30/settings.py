@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     home: Path = Field(PROJECT_ROOT / ".local", description="where all local state lives")
     database_url: SecretStr | None = Field(None, description="PostgreSQL of the platform's own tables")
     artifact_store: str | None = Field(None, description="where plots, models and panels go: file:///folder")
-    price_source: str = Field("sample", description="sample, csv:<path>, or vnstock")
+    price_source: str = Field("sample", description="sample, csv:<path>[,<path>...], or vnstock")
     csv_price_unit: Literal["VND", "kVND"] = Field("VND", description="unit of the prices in the CSV")
     vnstock_api_key: SecretStr | None = Field(
         None, description="vnstock's free key: 60 calls a minute, not 20"
