@@ -40,6 +40,11 @@ class Stock:
     website: str
     description: str
 
+    @property
+    def report_url(self) -> str:
+        """A public page of the company's financial statements."""
+        return f"https://www.cophieu68.vn/quote/financial.php?id={self.ticker.lower()}"
+
 
 @dataclass(frozen=True)
 class Stay:

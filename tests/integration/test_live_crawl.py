@@ -1,60 +1,230 @@
-"""A crawl through the real vnstock, from vendors on loopback into a real database."""
+"""Crawls through the real vnstock, from vendors on loopback into a real database.
 
-import importlib.util
+Whatever goes wrong on the way, the stored series must equal the truth afterwards, and the report must tell.
+"""
+
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+import pandas as pd
 import pytest
 
+from tests.vendors.fixtures import TIMEOUT
 from tests.vendors.server import Fault, VendorServer
-from vn30.ingestion.load import load_ticker
-from vn30.ingestion.plan import plan_crawl
+from vn30.calendar import sessions_between
+from vn30.ingestion.gate import run_gate
+from vn30.ingestion.load import LoadReport, load_from
+from vn30.ingestion.plan import OVERLAP, plan_crawl
 from vn30.ingestion.request import CrawlRequest
+from vn30.prices import PRICE_COLUMNS
 from vn30.sources.base import SourceError, SourceUnavailable
+from vn30.sources.sample import SampleSource
+from vn30.sources.vnstock_process import VnstockProcess
+from vn30.universe import INDICES, members_on
+from vn30.warehouse import transaction
 
-pytestmark = pytest.mark.skipif(
-    importlib.util.find_spec("vnstock") is None, reason="vnstock is not installed: it is the user's choice"
-)
+SESSIONS = sessions_between(date(2016, 1, 4), date(2025, 12, 31))
+BEFORE, TODAY = SESSIONS[-2], SESSIONS[-1]
+SAMPLE = SampleSource(seed=30)
+
+
+@dataclass
+class Live:
+    """A desk whose vendors are on loopback; ``truth`` is what the last of them offered."""
+
+    open_desk: Any
+    server: VendorServer
+    process: VnstockProcess
+    source: Any
+    truth: dict[str, pd.DataFrame]
+    desk: Any = None
+
+    def offer(self, day: date, *tickers: str, vendors: tuple[str, ...] = ()) -> None:
+        """Let the vendors have the truth up to ``day``, and make that day the platform's today."""
+        for ticker in tickers:
+            self.truth[ticker] = SAMPLE.daily_bars(ticker, SESSIONS[0], day)
+            self.server.vendors.offer(ticker, self.truth[ticker], *vendors)
+        self.desk = self.open_desk(
+            price_source="vnstock", price_hosts=json.dumps(self.server.hosts), as_of=day.isoformat()
+        )
+
+    def crawl(self, run: str, *tickers: str, faults: Sequence[Fault] = ()) -> list[LoadReport]:
+        """The reports of a judged crawl; VCI answers with ``faults`` first."""
+        jobs = plan_crawl(self.desk.settings, run, CrawlRequest(tickers=tickers or None))
+        self.server.vendors.asked.clear()
+        self.server.vendors.faults["VCI"].extend(faults)
+        reports = [load_from(self.source, job) for job in jobs]
+        run_gate(run)
+        return reports
+
+    def stored(self, ticker: str) -> pd.DataFrame:
+        rows = self.desk.rows(
+            "SELECT price_date, open_price::float, high_price::float, low_price::float, close_price::float, "
+            "volume FROM stock_prices JOIN stocks ON stocks.id = stock_id "
+            "WHERE ticker = :ticker ORDER BY price_date",
+            ticker=ticker,
+        )
+        bars = pd.DataFrame(rows, columns=["date", *PRICE_COLUMNS, "volume"])
+        return bars.astype({"date": "datetime64[ns]"})
+
+    def assert_stored_is_true(self, *tickers: str) -> None:
+        for ticker in tickers:
+            pd.testing.assert_frame_equal(self.stored(ticker), self.truth[ticker], check_exact=True)
+
+    def message(self, run: str, ticker: str) -> str:
+        """What the report of a crawl says of a ticker."""
+        return self.desk.rows(
+            "SELECT coalesce(message, '') AS message FROM crawl_tickers JOIN crawl_runs ON id = crawl_id "
+            "WHERE airflow_run_id = :run AND ticker = :ticker",
+            run=run,
+            ticker=ticker,
+        )[0].message
 
 
 @pytest.fixture
-def vendors(market):
-    """VCI has FPT, KBS has HPG, and nobody has VCB."""
-    market["date"] = market["date"].astype("datetime64[ns]")
-    with VendorServer() as server:
-        for ticker, vendor in (("FPT", "VCI"), ("HPG", "KBS")):
-            bars = market[market["symbol"] == ticker].drop(columns="symbol").reset_index(drop=True)
-            server.vendors.offer(ticker, bars, vendor)
-        yield server
+def live(open_desk, server, process, chain) -> Live:
+    return Live(open_desk, server, process, chain, {})
+
+
+def test_thirty_tickers_of_ten_years_and_then_one_request_a_ticker_and_then_none(live) -> None:
+    everything = (*members_on(TODAY), *INDICES)
+    live.server.vendors.members["VCI"] = list(members_on(TODAY))
+    live.offer(BEFORE, *everything)
+    reports = live.crawl("first")
+    assert len(reports) == 32
+    live.assert_stored_is_true(*everything)
+    assert len(live.server.vendors.asked) == 32
+
+    # vnstock counts the calls of its process, and in Airflow each task has its own.
+    live.process.close()
+    live.offer(TODAY, *everything)
+    live.crawl("next")
+    live.assert_stored_is_true(*everything)
+    restated = live.desk.rows("SELECT count(DISTINCT stock_id) AS stocks FROM price_restatements")[0].stocks
+    assert len(live.server.vendors.asked) == 32 + restated
+
+    live.process.close()
+    live.crawl("the same session again, as on a closed day")
+    assert live.server.vendors.asked == []
+    report = live.desk.rows(
+        "SELECT tickers_up_to_date, sessions_expected - bars_stored AS missing, errors "
+        "FROM crawl_reports ORDER BY created_at DESC LIMIT 1"
+    )
+    assert report == [(32, 0, 0)]
+
+
+FAULTS = {
+    "429 with Retry-After": ([Fault(status=429, retry_after="1")], "VCI answered 429 Too Many Requests"),
+    "500 twice": ([Fault(status=500)] * 2, "VCI answered 500 Internal Server Error"),
+    "time-out": ([Fault(silent_for=TIMEOUT + 0.5)], "VCI did not answer in time"),
+    "truncated JSON": ([Fault(truncated=True)], "VCI: unreadable"),
+    "down for good": ([Fault(status=503)] * 3, "vnstock:VCI: VCI answered 503 Service Unavailable"),
+    "forbidden": ([Fault(status=403)], "vnstock:VCI: VCI answered 403 Forbidden"),
+}
 
 
 @pytest.fixture
-def live_desk(open_desk, vendors):
-    return open_desk(price_source="vnstock", price_hosts=json.dumps(vendors.hosts), as_of="2024-06-28")
+def loaded(live) -> Live:
+    """FPT is stored up to yesterday; today has come."""
+    live.offer(BEFORE, "FPT")
+    live.crawl("first", "FPT")
+    live.offer(TODAY, "FPT")
+    return live
 
 
-def test_each_bar_names_the_provider_that_gave_it_and_a_failure_names_them_all(live_desk) -> None:
-    fpt, hpg, vcb = plan_crawl(live_desk.settings, "run", CrawlRequest(("FPT", "HPG", "VCB")))
-    assert [load_ticker(live_desk.settings, job).inserted for job in (fpt, hpg)] == [369, 369]
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_on_the_way_changes_nothing_but_the_report(loaded, name: str) -> None:
+    faults, told = FAULTS[name]
+    (report,) = loaded.crawl("next", "FPT", faults=faults)
+    loaded.assert_stored_is_true("FPT")
+    assert report.inserted == 1
+    assert told in loaded.message("next", "FPT")
+
+
+def test_another_unit_falls_through_to_the_next_source(loaded) -> None:
+    loaded.server.vendors.wrong_unit["VCI"] = 0.001
+    (report,) = loaded.crawl("next", "FPT")
+    loaded.assert_stored_is_true("FPT")
+    assert report.answered_by == "vnstock:KBS"
+    assert "another unit" in loaded.message("next", "FPT")
+
+
+def test_the_newest_first_is_as_good(loaded) -> None:
+    loaded.server.vendors.newest_first = True
+    loaded.crawl("next", "FPT")
+    loaded.assert_stored_is_true("FPT")
+
+
+def test_a_ticker_that_vci_lacks_comes_from_kbs(live) -> None:
+    live.offer(TODAY, "HPG", vendors=("KBS",))
+    (report,) = live.crawl("first", "HPG")
+    live.assert_stored_is_true("HPG")
+    assert report.answered_by == "vnstock:KBS"
+    assert "VCI has no bars of HPG" in live.message("first", "HPG")
+
+
+def test_a_split_restates_the_whole_series(loaded) -> None:
+    before = loaded.stored("FPT")
+    halved = loaded.truth["FPT"].copy()
+    halved.loc[: len(halved) - 2, PRICE_COLUMNS] = (halved.loc[: len(halved) - 2, PRICE_COLUMNS] / 2).round(4)
+    loaded.truth["FPT"] = halved
+    loaded.server.vendors.offer("FPT", halved)
+    (report,) = loaded.crawl("split", "FPT")
+    loaded.assert_stored_is_true("FPT")
+    assert len(loaded.stored("FPT")) == len(before) + 1
+    # The overlap, and then the whole.
+    assert len(loaded.server.vendors.asked) == 2
+    assert report.restated == 1
+    assert f"prices before {TODAY} multiplied by 0.5" in loaded.message("split", "FPT")
+
+
+def test_a_hole_at_the_vendor_is_filled_when_it_is_mended(live) -> None:
+    live.offer(BEFORE, "FPT")
+    whole = live.truth["FPT"]
+    live.server.vendors.offer("FPT", whole.drop(index=whole.index[1000:1003]))
+    live.crawl("first", "FPT")
+    live.offer(TODAY, "FPT")
+    with transaction() as connection:
+        connection.exec_driver_sql("UPDATE session_absences SET last_asked_at = now() - INTERVAL '1 day'")
+    (report,) = live.crawl("next", "FPT")
+    live.assert_stored_is_true("FPT")
+    assert report.first_session == SESSIONS[1000 - OVERLAP].isoformat()
+
+
+def test_the_quota_of_vnstock_itself_ends_nothing(loaded, tmp_path) -> None:
+    """As a guest with its 20 calls of the minute to VCI used up: it raises SystemExit, and KBS answers."""
+    guest = VnstockProcess(tmp_path / "guest", TIMEOUT, loaded.server.hosts, None)
+    for _ in range(20):
+        guest.ask("VCI", "bars", "FPT", "2024-01-02", "2024-01-03")
+    for source in loaded.source._sources[:2]:
+        source._process = guest
+    (report,) = loaded.crawl("next", "FPT")
+    guest.close()
+    loaded.assert_stored_is_true("FPT")
+    assert report.answered_by == "vnstock:KBS"
+    assert "vnstock stopped at its own quota" in loaded.message("next", "FPT")
+
+
+def test_a_failure_names_all_sources_and_leaves_the_stored_series_alone(loaded) -> None:
+    before = loaded.stored("FPT")
+    for bars in loaded.server.vendors.bars.values():
+        bars.clear()
+    (job,) = plan_crawl(loaded.desk.settings, "next", CrawlRequest(("FPT",)))
     with pytest.raises(SourceError):
-        load_ticker(live_desk.settings, vcb)
-    stored = live_desk.rows(
-        "SELECT DISTINCT ticker, source FROM stock_prices JOIN stocks ON stocks.id = stock_id ORDER BY ticker"
-    )
-    assert stored == [("FPT", "vnstock:VCI"), ("HPG", "vnstock:KBS")]
-    failed = live_desk.rows("SELECT ticker, message FROM crawl_tickers WHERE state = 'failed'")
-    assert [row.ticker for row in failed] == ["VCB"]
-    assert all(
-        name in failed[0].message for name in ("VCI has no bars", "KBS has no bars", "Yahoo does not know")
-    )
+        load_from(loaded.source, job)
+    assert loaded.stored("FPT").equals(before)
+    message = loaded.message("next", "FPT")
+    assert all(name in message for name in ("VCI has no bars", "KBS has no bars", "Yahoo does not know"))
 
 
-def test_vendors_that_all_want_a_pause_leave_the_ticker_for_later_with_the_reasons(
-    live_desk, vendors
-) -> None:
-    for faults in vendors.vendors.faults.values():
+def test_vendors_that_all_want_a_pause_leave_the_ticker_for_later_with_the_reasons(loaded) -> None:
+    (job,) = plan_crawl(loaded.desk.settings, "next", CrawlRequest(("FPT",)))
+    for faults in loaded.server.vendors.faults.values():
         faults.append(Fault(status=429, retry_after="600"))
-    (job,) = plan_crawl(live_desk.settings, "run", CrawlRequest(("FPT",)))
     with pytest.raises(SourceUnavailable):
-        load_ticker(live_desk.settings, job)
-    failed = live_desk.rows("SELECT message FROM crawl_tickers WHERE state = 'failed'")
-    assert all(f"{name} answered 429" in failed[0].message for name in ("VCI", "KBS", "Yahoo"))
+        load_from(loaded.source, job)
+    message = loaded.message("next", "FPT")
+    assert all(f"{name} answered 429" in message for name in ("VCI", "KBS", "Yahoo"))

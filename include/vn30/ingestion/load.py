@@ -42,6 +42,11 @@ class LoadReport:
 
 
 def load_ticker(settings: Settings, job: CrawlJob) -> LoadReport:
+    """:func:`load_from` the source that the settings name."""
+    return load_from(open_source(settings), job)
+
+
+def load_from(source: PriceSource, job: CrawlJob) -> LoadReport:
     """Fetch, validate and store the bars of ``job``; all of them appear at once or none does.
 
     Where a close of the overlap has moved, the history was adjusted anew: the whole series is fetched, takes
@@ -53,7 +58,6 @@ def load_ticker(settings: Settings, job: CrawlJob) -> LoadReport:
         SourceError: no source has a usable row for the ticker. The reason is on record.
         SourceUnavailable: no source can answer now. That is on record as well.
     """
-    source = open_source(settings)
     answer: Answer | None = None
     try:
         answer = fetch(source, job.ticker, date.fromisoformat(job.start), date.fromisoformat(job.end))

@@ -63,7 +63,7 @@ def plan_crawl(
         claim_market(connection, source, today)
         _store_sessions(connection)
         for stock in known_stocks():
-            execute(connection, "ingestion/upsert_stock", **asdict(stock))
+            execute(connection, "ingestion/upsert_stock", **asdict(stock), report_url=stock.report_url)
         for index in source.indices():
             execute(connection, "ingestion/upsert_index", ticker=index, name=INDEX_NAMES[index])
         notes += store_members(connection, source.name, listed, now)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tests.vendors.fixtures import END, PATIENCE, PLENTY, START, TIMEOUT
 from tests.vendors.server import Fault, VendorServer
-from tests.vn30.sources.conftest import END, PATIENCE, PLENTY, START, TIMEOUT
 from vn30.ingestion.validate import validate_bars
 from vn30.settings import Settings
 from vn30.sources import open_source

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from tests.vendors.fixtures import END, START
 from tests.vendors.server import Fault, VendorServer
-from tests.vn30.sources.conftest import END, START
 from vn30.ingestion.validate import validate_bars
 from vn30.sources.base import ANSWERED_BY, Company, SourceError, SourceUnavailable
 from vn30.sources.chain import SourceChain
