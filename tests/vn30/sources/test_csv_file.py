@@ -185,7 +185,7 @@ def test_the_real_indices_are_served_in_points(real_data: Path) -> None:
     prices = CsvSource(real_data / "vn30_prices_adjusted_to_2024.csv.gz", "kVND", *files)
     assert prices.indices() == {"VNINDEX", "VN30"}
     assert len(prices.tickers()) == 32
-    bars = validate_bars(prices.daily_bars("VNINDEX", date(2016, 1, 1), date(2024, 12, 31))).bars
+    bars = validate_bars(prices.daily_bars("VNINDEX", date(2016, 1, 1), date(2024, 12, 31)), "VNINDEX").bars
     assert len(bars) > 2200
     assert bars["close"].iloc[-1] == 1266.78
     assert bars["volume"].median() > 1e8

@@ -153,7 +153,7 @@ def test_prices_of_a_seed_stay_what_they_were() -> None:
 def test_an_index_is_possible_and_goes_with_its_stocks(index: str, returns: pd.DataFrame) -> None:
     source = SampleSource(SEED)
     bars = source.daily_bars(index, FIRST_SESSION, END)
-    assert not validate_bars(bars).rejected
+    assert not validate_bars(bars, index).rejected
     assert [stamp.date() for stamp in bars["date"]] == SESSIONS
     assert (bars["high"] >= bars[["open", "close"]].max(axis=1)).all()
     assert (bars["low"] <= bars[["open", "close"]].min(axis=1)).all()

@@ -62,7 +62,7 @@ def test_an_index_comes_in_points_by_one_request(
 ) -> None:
     server.vendors.offer(index, points[index], vendor)
     bars = chain.daily_bars(index, START, END)
-    pd.testing.assert_frame_equal(validate_bars(bars).bars, points[index])
+    pd.testing.assert_frame_equal(validate_bars(bars, index).bars, points[index])
     assert bars.attrs[ANSWERED_BY] == f"vnstock:{vendor}"
     assert [ticker for name, _, ticker in server.vendors.asked if name == vendor] == [index]
 
