@@ -44,8 +44,8 @@ test: lint ## All checks and all tests, with coverage
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 
-bench: $(INSTALLED) ## Measure: the training DAG against empty tasks and a bare script
-	@$(BIN)/python -m tests.benchmarks
+bench: $(INSTALLED) ## Measure: loads, and the training DAG (one part: make bench PART=loading)
+	@$(BIN)/python -m tests.benchmarks $(PART)
 
 lock: $(INSTALLED) ## Resolve requirements.in to the pinned requirements.txt
 	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip compile requirements.in --output-file requirements.txt --universal \

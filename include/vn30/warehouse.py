@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
+from typing import IO, Any
 
 import sqlalchemy as sa
 
@@ -89,8 +89,22 @@ def copy_rows(
     for row in rows:
         buffer.write("\t".join(r"\N" if value is None else _escape(str(value)) for value in row) + "\n")
     buffer.seek(0)
+    _copy(connection, table, columns, buffer, "text")
+
+
+def copy_csv(connection: sa.Connection, table: str, columns: Sequence[str], content: IO[bytes]) -> None:
+    """COPY lines of CSV without a header into ``table``; an empty value becomes NULL.
+
+    ``table`` and ``columns`` come from the code, never from input.
+    """
+    _copy(connection, table, columns, content, "csv")
+
+
+def _copy(
+    connection: sa.Connection, table: str, columns: Sequence[str], content: IO[Any], layout: str
+) -> None:
     cursor = connection.connection.cursor()
-    cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", buffer)
+    cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT {layout})", content)
 
 
 def _escape(text: str) -> str:

@@ -1,97 +1,24 @@
-"""``make bench``: the training DAG against the same DAG with empty tasks and against the bare fits.
+"""``make bench``: every measurement, or the ones that are named: ``python -m tests.benchmarks loading``."""
 
-All three on the same machine, prices and cores, one after the other and then again, because the machines are
-noisy: read the ratios.
-"""
-
-import shutil
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable
-from dataclasses import replace
-from pathlib import Path
+import argparse
 
 from rich.console import Console
-from rich.table import Table
 
-from vn30.airflow_api import AirflowApi
-from vn30.local.environment import training_slots
-from vn30.local.processes import RunningPlatform
-from vn30.local.progress import follow
-from vn30.local.setup import LocalPlatform, set_up
-from vn30.pipelines import CRAWLER_DAG, TRAINING_DAG
-from vn30.settings import PROJECT_ROOT, Settings
+from tests.benchmarks import loading, training
 
-ROUNDS = 2
-EMPTY_DAG = "vn30_empty_training"
-HERE = Path(__file__).parent
+PARTS = {"loading": loading.measure, "training": training.measure}
 
 
 def main() -> None:
-    """Set up a platform of its own, measure, print the table, and remove everything."""
+    """Measure what is named, or everything, and print a table of each."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"of {', '.join(PARTS)}; none: all of them")
+    named = parser.parse_args().parts
+    if unknown := set(named) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     console = Console()
-    home = Path(tempfile.mkdtemp(prefix="vn30-bench-", dir="/tmp"))
-    home.chmod(0o755)
-    platform = set_up(Settings(home=home), console.print)
-    try:
-        dags = shutil.copytree(PROJECT_ROOT / "dags", home / "dags")
-        shutil.copytree(HERE / "dags", dags, dirs_exist_ok=True)
-        platform = replace(
-            platform, environment={**platform.environment, "AIRFLOW__CORE__DAGS_FOLDER": str(dags)}
-        )
-        with RunningPlatform(platform) as running:
-            airflow = running.wait_until_ready(console.print)
-            crawl = _timed_run(console, airflow, CRAWLER_DAG, "load", running.check_alive)
-            rounds = [_round(console, airflow, running, platform) for _ in range(ROUNDS)]
-        console.print(_table(crawl, rounds))
-    finally:
-        platform.postgres.stop()
-        shutil.rmtree(home, ignore_errors=True)
-
-
-def _round(
-    console: Console, airflow: AirflowApi, running: RunningPlatform, platform: LocalPlatform
-) -> tuple[float, float, float]:
-    empty = _timed_run(console, airflow, EMPTY_DAG, "train", running.check_alive)
-    bare = float(
-        subprocess.run(
-            [sys.executable, str(HERE / "bare_training.py")],
-            env=platform.environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-    )
-    training = _timed_run(console, airflow, TRAINING_DAG, "train", running.check_alive)
-    return training, empty, bare
-
-
-def _timed_run(
-    console: Console, airflow: AirflowApi, dag_id: str, per_ticker: str, check: Callable[[], None]
-) -> float:
-    """Seconds from the start to the end of one run, as Airflow has them on record."""
-    airflow.unpause(dag_id)
-    state = follow(console, airflow, dag_id, airflow.trigger(dag_id), per_ticker, check)
-    if state.state != "success" or state.seconds is None:
-        raise SystemExit(f"{dag_id} ended as {state.state}")
-    return state.seconds
-
-
-def _table(crawl: float, rounds: list[tuple[float, float, float]]) -> Table:
-    table = Table(title=f"30 tickers on {training_slots()} cores; the crawl took {crawl:.1f} s")
-    for heading in ("round", "training DAG", "empty tasks", "bare fits", "DAG / empty", "DAG / fits"):
-        table.add_column(heading, justify="right")
-    for number, (training, empty, bare) in enumerate(rounds, 1):
-        table.add_row(
-            str(number),
-            f"{training:.1f} s",
-            f"{empty:.1f} s",
-            f"{bare:.1f} s",
-            f"{training / empty:.2f}",
-            f"{training / bare:.2f}",
-        )
-    return table
+    for name in named or PARTS:
+        PARTS[name](console)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
 """A crawl from a CSV into a real database: what comes out of good input, and of bad."""
 
+import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -9,11 +12,14 @@ import sqlalchemy as sa
 
 from vn30 import warehouse
 from vn30.errors import WrongInput
+from vn30.ingestion.fetch import fetch
 from vn30.ingestion.gate import GateFailed, run_gate
 from vn30.ingestion.load import LoadReport, load_ticker
 from vn30.ingestion.market import MixedMarkets
 from vn30.ingestion.plan import CrawlJob, plan_crawl
 from vn30.ingestion.request import CrawlRequest
+from vn30.ingestion.store import store_bars
+from vn30.sources import open_source
 from vn30.sources.base import SourceError
 from vn30.universe import UnknownTicker
 
@@ -95,6 +101,18 @@ def test_duplicate_dates_leave_one_bar_and_are_explained(desk, market) -> None:
     assert (reports["FPT"].inserted, reports["FPT"].quarantined) == (369, 3)
     assert (reports["HPG"].inserted, reports["HPG"].quarantined) == (368, 2)
     assert "3 x duplicate of an identical row" in reports["FPT"].message
+
+
+def test_a_second_load_of_a_ticker_waits_for_the_first(desk) -> None:
+    (job,) = plan_crawl(desk.settings, "run", CrawlRequest(tickers=("FPT",)))
+    first = fetch(open_source(desk.settings), "FPT", date(2023, 1, 1), date(2024, 6, 28))
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with ThreadPoolExecutor(1) as pool, warehouse.transaction() as connection:
+        store_bars(connection, "FPT", first.bars, first.source, first.fetched_at)
+        second = pool.submit(load_ticker, desk.settings, job)
+        while not second.done() and not desk.rows(waiting):
+            time.sleep(0.01)
+    assert (second.result().inserted, second.result().unchanged) == (0, 369)
 
 
 @pytest.mark.parametrize(

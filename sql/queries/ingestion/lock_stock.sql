@@ -1,4 +1,5 @@
+-- One load of a ticker at a time. Who only refers to the stock (a forecast, a watchlist) need not wait.
 SELECT id
 FROM stocks
 WHERE ticker = :ticker
-FOR UPDATE;
+FOR NO KEY UPDATE;

@@ -1,7 +1,5 @@
--- Stored bars between the staged ones that none of them replaces.
+-- Stored bars that none of the staged ones replaces.
 DELETE FROM stock_prices
-USING stocks
 WHERE
-    stock_prices.stock_id = stocks.id
-    AND stocks.ticker = :ticker
-    AND stock_prices.price_date NOT IN (SELECT staged.price_date FROM staged_bars AS staged);
+    stock_id = :stock_id
+    AND price_date NOT IN (SELECT staged.price_date FROM staged_bars AS staged);
