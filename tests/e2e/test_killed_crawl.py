@@ -1,0 +1,138 @@
+"""Airflow crawls while its tasks and its PostgreSQL server are killed; then it is left to finish."""
+
+import os
+import random
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import psutil
+import pytest
+
+from tests.e2e.test_demo import free_port
+from vn30.airflow_api import AirflowApi, AirflowUnavailable, RunState
+from vn30.local.postgres import EmbeddedPostgres
+from vn30.local.processes import RunningPlatform
+from vn30.local.setup import LocalPlatform, set_up
+from vn30.pipelines import CRAWLER_DAG
+from vn30.settings import Settings
+from vn30.sources.sample import FIRST_SESSION, SampleSource
+from vn30.universe import INDICES, members_on
+from vn30.warehouse import make_engine
+
+AS_OF = date(2026, 6, 30)
+KILLS = int(os.environ.get("KILLS") or 6)
+"""How often to kill; one in two hits the server. 20 take about five minutes."""
+SEED = int(os.environ.get("KILLS_SEED") or random.randrange(1_000_000))  # noqa: S311 - moments, not secrets
+
+
+@pytest.fixture
+def platform() -> Iterator[LocalPlatform]:
+    home = Path(tempfile.mkdtemp(prefix="vn30-kills-", dir="/tmp"))
+    home.chmod(0o755)
+    platform = set_up(
+        Settings(home=home, as_of=AS_OF, api_port=free_port(), airflow_port=free_port()), lambda text: None
+    )
+    try:
+        yield platform
+    finally:
+        platform.postgres.stop()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def running_tasks() -> list[psutil.Process]:
+    """The processes in which Airflow runs tasks of the crawler right now, below this one."""
+    found = []
+    for process in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):
+            if "airflow task runner" in " ".join(process.cmdline()) and CRAWLER_DAG in " ".join(
+                process.cmdline()
+            ):
+                found.append(process)
+    return found
+
+
+def kill_a_task(moments: random.Random) -> bool:
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        time.sleep(moments.uniform(0.05, 0.5))
+        tasks = running_tasks()
+        if tasks:
+            with suppress(psutil.NoSuchProcess):
+                moments.choice(tasks).kill()
+                return True
+    return False
+
+
+def kill_the_server(data: Path) -> None:
+    """SIGKILL all of PostgreSQL, and start it again."""
+    postmaster = psutil.Process(int((data / "postmaster.pid").read_text().split()[0]))
+    processes = [*postmaster.children(recursive=True), postmaster]
+    os.kill(postmaster.pid, signal.SIGSTOP)
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(processes, timeout=20)
+    time.sleep(1)
+    EmbeddedPostgres(data).start()
+
+
+def wait_for_the_end(airflow: AirflowApi, run_id: str, seconds: float) -> RunState:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        with suppress(AirflowUnavailable):
+            state = airflow.run_state(CRAWLER_DAG, run_id)
+            if state.ended:
+                return state
+        time.sleep(1)
+    raise AssertionError(f"{run_id} did not end")
+
+
+def test_a_crawl_that_is_killed_again_and_again_loses_and_doubles_nothing(platform: LocalPlatform) -> None:
+    print(f"KILLS_SEED={SEED}")
+    moments = random.Random(SEED)  # noqa: S311
+    with RunningPlatform(platform) as running:
+        airflow = running.wait_until_ready(lambda text: None)
+        airflow.unpause(CRAWLER_DAG)
+        run_id = airflow.trigger(CRAWLER_DAG, {"full_refresh": True})
+        hits = 0
+        for number in range(KILLS):
+            if number % 2:
+                time.sleep(moments.uniform(0.5, 6))
+                kill_the_server(platform.home.postgres)
+                hits += 1
+            else:
+                hits += kill_a_task(moments)
+        state = wait_for_the_end(airflow, run_id, 600)
+        print(f"{hits} kills; the run that was killed ended as {state.state}")
+        if state.state != "success":
+            # A ticker whose every try was killed: what people do is to trigger the crawl again.
+            state = wait_for_the_end(airflow, airflow.trigger(CRAWLER_DAG), 300)
+        assert state.state == "success"
+    assert hits == KILLS
+    assert_all_is_there(platform)
+
+
+def assert_all_is_there(platform: LocalPlatform) -> None:
+    source = SampleSource(platform.settings.sample_seed)
+    engine = make_engine(platform.settings)
+    stored = pd.read_sql(
+        "SELECT ticker, price_date AS date, open_price AS open, high_price AS high, low_price AS low, "
+        "close_price AS close, volume FROM stock_prices JOIN stocks ON stocks.id = stock_id "
+        "ORDER BY ticker, price_date",
+        engine,
+    )
+    engine.dispose()
+    wanted = sorted((*members_on(AS_OF), *INDICES))
+    assert sorted(stored["ticker"].unique()) == wanted
+    for ticker, bars in stored.groupby("ticker"):
+        truth = source.daily_bars(str(ticker), FIRST_SESSION, AS_OF)
+        got = bars.drop(columns="ticker").reset_index(drop=True)
+        got = got.astype({**dict.fromkeys(["open", "high", "low", "close"], float), "date": "datetime64[ns]"})
+        pd.testing.assert_frame_equal(got, truth, check_dtype=False)
