@@ -114,7 +114,7 @@ def test_the_demo_survives_its_database_and_an_interrupt_in_the_middle_of_a_fit(
     first = start_demo(environment)
     try:
         restart_postgres_in_mid_crawl(home)
-        printed = read_until(first, "vn30_data_crawler: success, 30/30 tickers", 300)
+        printed = read_until(first, "vn30_data_crawler: success, 32/32 tickers", 300)
         assert "Should buy" not in printed
         read_until(first, "vn30_model_training: running", 100)
         assert interrupt(first, home) == []
@@ -131,9 +131,21 @@ def test_the_demo_survives_its_database_and_an_interrupt_in_the_middle_of_a_fit(
         assert "Should sell" in printed
         assert "SIMULATED" in printed
         check_api(f"http://127.0.0.1:{environment['VN30_API_PORT']}")
+        check_notes(home)
         assert interrupt(second, home) == []
     finally:
         second.kill()
+
+
+def check_notes(home: Path) -> None:
+    """Airflow keeps the report of each crawl in the note of its run."""
+    server = EmbeddedPostgres(home / "postgres")
+    server.start()
+    engine = make_engine(Settings(database_url=server.database_url("airflow_simulated")))
+    with engine.connect() as connection:
+        notes = connection.execute(sa.text("SELECT content FROM dag_run_note")).scalars().all()
+    engine.dispose()
+    assert any(note.startswith("Crawl report: 32 series as of 2026-06-30: 32 loaded") for note in notes)
 
 
 def check_api(url: str) -> None:
