@@ -1,0 +1,10 @@
+-- Asked for once a week; after two weeks something is wrong with that.
+SELECT
+    'warning' AS severity,
+    stocks.ticker,
+    'company data are of ' || cast(stocks.company_checked_at AS DATE)
+    || ': see the log of the task companies' AS detail
+FROM crawl_tickers AS tickers
+INNER JOIN stocks ON tickers.ticker = stocks.ticker
+WHERE tickers.crawl_id = :crawl_id AND stocks.company_checked_at < now() - INTERVAL '14 days'
+ORDER BY stocks.ticker;
