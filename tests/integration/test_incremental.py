@@ -121,6 +121,15 @@ def test_a_stock_that_stopped_trading_is_asked_for_its_newest_sessions_only(open
     ]
 
 
+def test_the_newest_session_may_come_late_and_is_asked_for_again_at_once(open_desk, truth) -> None:
+    desk = open_desk(as_of=day(-1))
+    desk.write(truth[:-1])
+    crawl(desk, "1")
+    desk.write(truth)
+    assert windows(crawl(desk, "a moment later")) == [(day(-1 - OVERLAP), day(-1))]
+    assert desk.count("stock_prices") == len(truth)
+
+
 def test_a_period_loaded_first_is_completed_later(desk, truth) -> None:
     desk.write(truth)
     assert windows(crawl(desk, "1", start=SESSIONS[50], end=SESSIONS[80])) == [(day(50), day(80))]
