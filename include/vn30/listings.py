@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from vn30.universe import INDICES
+from vn30.universe import known_stocks
 
 DAILY_LIMIT = {"HOSE": 0.07, "HNX": 0.10, "UPCoM": 0.15}
 WIDE_LIMIT = {"HOSE": 0.20, "HNX": 0.30, "UPCoM": 0.40}
@@ -38,9 +38,10 @@ class Band:
 def bands(ticker: str) -> tuple[Band, ...]:
     """The limits of a stock since it was listed; of those that hold for a bar the widest counts.
 
-    A stock that ``reference/listings.csv`` does not name has been on HOSE all along. An index has no limits.
+    A known stock that ``reference/listings.csv`` does not name has been on HOSE all along. Of one that only a
+    live source knows, nobody can tell where it was before: it has no limits here, and neither has an index.
     """
-    if ticker in INDICES:
+    if ticker not in _moves() and ticker not in {stock.ticker for stock in known_stocks()}:
         return ()
     listings = _moves().get(ticker, [("HOSE", _HOSE_OPENED)])
     ends = [start - timedelta(days=1) for _, start in listings[1:]] + [date.max]

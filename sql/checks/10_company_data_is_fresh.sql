@@ -6,5 +6,8 @@ SELECT
     || ': see the log of the task companies' AS detail
 FROM crawl_tickers AS tickers
 INNER JOIN stocks ON tickers.ticker = stocks.ticker
-WHERE tickers.crawl_id = :crawl_id AND stocks.company_checked_at < now() - INTERVAL '14 days'
+WHERE
+    tickers.crawl_id = :crawl_id
+    AND stocks.is_active
+    AND stocks.company_checked_at < now() - INTERVAL '14 days'
 ORDER BY stocks.ticker;

@@ -4,6 +4,7 @@ ALTER TABLE stocks
 ADD COLUMN kind TEXT NOT NULL DEFAULT 'stock' CHECK (kind IN ('stock', 'index')),
 ADD COLUMN shares_outstanding BIGINT CHECK (shares_outstanding > 0),
 ADD COLUMN company_source TEXT,
+ADD COLUMN company_asked_at TIMESTAMPTZ,
 ADD COLUMN company_checked_at TIMESTAMPTZ;
 
 -- An index is no stock to show or train; its bars (points, not VND) share tables, loader and checks.

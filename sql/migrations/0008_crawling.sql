@@ -1,9 +1,12 @@
 -- What the crawler needs to ask only for what is missing, and what it has to tell.
 
--- The sources have been asked for every session of a stock from here on: before it, nobody knows yet.
+-- The sources have been asked for every session of a stock from here on: before it, nobody knows yet. That
+-- is certain when the first choice among them has answered, or the others often enough.
 CREATE TABLE price_coverage (
     stock_id BIGINT PRIMARY KEY REFERENCES stocks (id) ON DELETE CASCADE,
     asked_from DATE NOT NULL,
+    times_asked INTEGER NOT NULL DEFAULT 1,
+    is_certain BOOLEAN NOT NULL,
     updated_at TIMESTAMPTZ NOT NULL DEFAULT now()
 );
 
@@ -45,7 +48,9 @@ CREATE TABLE price_restatements (
 
 CREATE INDEX idx_price_restatements_stock ON price_restatements (stock_id, ex_date);
 
-ALTER TABLE crawl_runs ADD COLUMN request JSONB NOT NULL DEFAULT '{}';
+ALTER TABLE crawl_runs
+ADD COLUMN request JSONB NOT NULL DEFAULT '{}',
+ADD COLUMN has_members_list BOOLEAN NOT NULL DEFAULT FALSE;
 
 -- The first two are what the load says, the others what the gate measured up to the as-of date.
 ALTER TABLE crawl_tickers

@@ -6,6 +6,7 @@ import pytest
 
 from vn30.ingestion import companies
 from vn30.ingestion.gate import GateFailed, run_gate
+from vn30.ingestion.market import MixedMarkets
 from vn30.ingestion.plan import plan_crawl
 from vn30.ingestion.request import CrawlRequest
 from vn30.sources.base import SourceError, SourceUnavailable
@@ -51,7 +52,10 @@ def test_a_source_adds_shares_and_is_asked_again_after_a_week(sample_desk, monke
         SampleSource, "company", lambda self, ticker: replace(whole(self, ticker), name="X", sector="Y")
     )
     with companies.transaction() as connection:
-        connection.exec_driver_sql("UPDATE stocks SET company_checked_at = now() - INTERVAL '8 days'")
+        connection.exec_driver_sql(
+            "UPDATE stocks SET (company_asked_at, company_checked_at) = (moment, moment) "
+            "FROM (SELECT now() - INTERVAL '8 days' AS moment) AS past"
+        )
         connection.exec_driver_sql("UPDATE stocks SET name = ticker, sector = NULL WHERE ticker = 'FPT'")
     assert (
         companies.refresh_companies(sample_desk.settings)
@@ -75,11 +79,14 @@ def test_a_company_that_cannot_be_had_now_stays_due_and_a_source_that_is_down_is
     told = companies.refresh_companies(sample_desk.settings)
     assert told == "0 companies refreshed, 3 failed, 27 left for later"
     assert len(asked) == 3
+    # The next ones come first: three that cannot be had do not hold up the others for ever.
+    companies.refresh_companies(sample_desk.settings)
+    assert len(set(asked)) == 6
     monkeypatch.undo()
-    assert companies.refresh_companies(sample_desk.settings).startswith("30 companies refreshed")
+    assert companies.refresh_companies(sample_desk.settings).startswith("24 companies refreshed")
 
 
-def test_a_company_that_the_source_does_not_have_is_asked_for_again_in_a_week(
+def test_a_company_that_the_source_does_not_have_is_not_asked_for_again_at_once(
     sample_desk, monkeypatch
 ) -> None:
     whole = SampleSource.company
@@ -105,3 +112,11 @@ def test_the_gate_warns_when_company_data_grow_old(sample_desk) -> None:
         run_gate("run")
     found = sample_desk.rows("SELECT ticker, detail FROM crawl_findings WHERE check_name LIKE '10_%'")
     assert [row.ticker for row in found] == ["FPT"]
+
+
+def test_simulated_companies_never_get_into_a_real_database(desk, open_desk) -> None:
+    plan_crawl(desk.settings, "run", CrawlRequest())
+    sample = open_desk(price_source="sample", as_of="2024-06-28")
+    with pytest.raises(MixedMarkets):
+        companies.refresh_companies(sample.settings)
+    assert all(row.shares_outstanding is None for row in stocks(sample).values())

@@ -8,7 +8,7 @@ import pytest
 
 from tests.integration.conftest import SESSIONS
 from vn30.ingestion import plan as planning
-from vn30.ingestion.gate import run_gate
+from vn30.ingestion.gate import GateFailed, run_gate
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import OVERLAP, CrawlJob, plan_crawl
 from vn30.ingestion.request import CrawlRequest, WrongRequest
@@ -31,6 +31,12 @@ def windows(jobs: list[CrawlJob]) -> list[tuple[str, str]]:
 
 def day(position: int) -> str:
     return SESSIONS[position].isoformat()
+
+
+@pytest.fixture(autouse=True)
+def nothing_but_what_is_missing(monkeypatch) -> None:
+    """No ticker is read again from its first bar on by turn."""
+    monkeypatch.setattr(planning, "WHOLE_EVERY", 10**9)
 
 
 @pytest.fixture
@@ -128,6 +134,74 @@ def test_the_newest_session_may_come_late_and_is_asked_for_again_at_once(open_de
     desk.write(truth)
     assert windows(crawl(desk, "a moment later")) == [(day(-1 - OVERLAP), day(-1))]
     assert desk.count("stock_prices") == len(truth)
+
+
+def test_asking_again_and_again_within_a_day_is_one_asking(open_desk, truth) -> None:
+    desk = open_desk(as_of=day(-1))
+    desk.write(truth[:-1])
+    for run in range(5):
+        assert len(crawl(desk, str(run))) == 1
+    with pytest.raises(GateFailed, match="no series has a bar of"):
+        crawl_both_and_judge(desk, truth)
+
+
+def crawl_both_and_judge(desk, truth) -> None:
+    """A second series lacks today as well: the vendor is late, and the run is not green."""
+    desk.write(pd.concat([truth[:-1], truth[:-1].assign(symbol="HPG")]))
+    for job in plan_crawl(desk.settings, "both", CrawlRequest(("FPT", "HPG"))):
+        load_ticker(desk.settings, job)
+    run_gate("both")
+
+
+def test_a_series_without_any_bar_is_never_up_to_date(desk, truth) -> None:
+    desk.write(truth)
+    crawl(desk, "1")
+    with planning.transaction() as connection:
+        connection.exec_driver_sql("DELETE FROM stock_prices")
+    assert windows(crawl(desk, "2")) == [("2015-01-05", day(-1))]
+    assert desk.count("stock_prices") == len(truth)
+
+
+def test_a_crawl_for_a_past_session_asks_for_nothing_after_it(desk, truth) -> None:
+    desk.write(truth.drop(index=[100]))
+    crawl(desk, "1")
+    forget_that_it_was_asked_for_just_now(desk)
+    (job,) = plan_crawl(desk.settings, "2", CrawlRequest(("FPT",)), SESSIONS[103])
+    assert (job.start, job.end) == (day(100 - OVERLAP), day(103))
+
+
+def test_a_load_that_is_tried_again_after_its_commit_still_tells_what_it_wrote(desk, truth) -> None:
+    desk.write(truth)
+    (job,) = plan(desk, "1")
+    load_ticker(desk.settings, job)
+    load_ticker(desk.settings, job)
+    run_gate("1")
+    assert desk.rows("SELECT bars_inserted FROM crawl_reports") == [(len(truth),)]
+
+
+def test_a_plan_that_is_made_again_starts_its_account_anew(desk, truth) -> None:
+    desk.write(pd.concat([truth, truth.assign(symbol="HPG")]))
+    for job in plan_crawl(desk.settings, "1", CrawlRequest(("FPT", "HPG"))):
+        load_ticker(desk.settings, job)
+    assert plan_crawl(desk.settings, "1", CrawlRequest(("FPT",))) == []
+    assert desk.rows("SELECT ticker, state, rows_inserted FROM crawl_tickers") == [
+        ("FPT", "up_to_date", None)
+    ]
+
+
+def test_the_whole_history_is_read_again_by_turns_at_the_price_of_one_request(
+    desk, truth, monkeypatch
+) -> None:
+    monkeypatch.setattr(planning, "WHOLE_EVERY", 20)
+    first = planning.HISTORY_START.isoformat()
+    desk.write(truth[:-20])
+    crawl(desk, "0")
+    whole = 0
+    for sessions_left in range(19, -1, -1):
+        desk.write(truth[: len(truth) - sessions_left])
+        (job,) = crawl(desk, str(sessions_left + 1))
+        whole += job.start == first
+    assert whole == 1
 
 
 def test_a_period_loaded_first_is_completed_later(desk, truth) -> None:

@@ -53,8 +53,8 @@ class Live:
 
     def crawl(self, run: str, *tickers: str, faults: Sequence[Fault] = ()) -> list[LoadReport]:
         """The reports of a judged crawl; VCI answers with ``faults`` first."""
-        jobs = plan_crawl(self.desk.settings, run, CrawlRequest(tickers=tickers or None))
         self.server.vendors.asked.clear()
+        jobs = plan_crawl(self.desk.settings, run, CrawlRequest(tickers=tickers or None))
         self.server.vendors.faults["VCI"].extend(faults)
         reports = [load_from(self.source, job) for job in jobs]
         run_gate(run)
@@ -84,6 +84,12 @@ class Live:
         )[0].message
 
 
+@pytest.fixture(autouse=True)
+def nothing_but_the_overlap(monkeypatch) -> None:
+    """No ticker is read again from its first bar on by turn."""
+    monkeypatch.setattr("vn30.ingestion.plan.WHOLE_EVERY", 10**9)
+
+
 @pytest.fixture
 def live(open_desk, server, process, chain) -> Live:
     return Live(open_desk, server, process, chain, {})
@@ -91,7 +97,6 @@ def live(open_desk, server, process, chain) -> Live:
 
 def test_thirty_tickers_of_ten_years_and_then_one_request_a_ticker_and_then_none(live) -> None:
     everything = (*members_on(TODAY), *INDICES)
-    live.server.vendors.members["VCI"] = list(members_on(TODAY))
     live.offer(BEFORE, *everything)
     reports = live.crawl("first")
     assert len(reports) == 32
@@ -192,6 +197,33 @@ def test_a_hole_at_the_vendor_is_filled_when_it_is_mended(live) -> None:
     (report,) = live.crawl("next", "FPT")
     live.assert_stored_is_true("FPT")
     assert report.first_session == SESSIONS[1000 - OVERLAP].isoformat()
+
+
+def test_a_short_history_from_a_fallback_is_completed_when_the_first_choice_is_back(live) -> None:
+    live.offer(BEFORE, "FPT")
+    live.server.vendors.offer("FPT", live.truth["FPT"][-100:], "KBS")
+    (report,) = live.crawl("first", "FPT", faults=[Fault(status=403)])
+    assert (report.answered_by, report.inserted) == ("vnstock:KBS", 100)
+    (report,) = live.crawl("a moment later", "FPT")
+    assert report.answered_by == "vnstock:VCI"
+    live.assert_stored_is_true("FPT")
+    assert live.crawl("and again", "FPT") == []
+
+
+def test_the_members_of_today_are_asked_for_once_a_session(live, monkeypatch) -> None:
+    live.offer(TODAY, "FPT")
+    joined = [*members_on(TODAY)[1:], "AAA"]
+    live.server.vendors.members["VCI"] = joined
+    plan_crawl(live.desk.settings, "of a past day", CrawlRequest())
+    assert live.server.vendors.asked == []
+    monkeypatch.setattr("vn30.ingestion.plan.last_closed_session", lambda now: TODAY)
+    for run in ("first", "second"):
+        plan_crawl(live.desk.settings, run, CrawlRequest())
+    assert len(live.server.vendors.asked) == 1
+    active = live.desk.rows("SELECT ticker FROM stocks WHERE is_active ORDER BY ticker")
+    assert [row.ticker for row in active] == sorted(joined)
+    notes = live.desk.rows("SELECT notes FROM crawl_runs WHERE airflow_run_id = 'first'")[0].notes
+    assert "AAA joined the VN30 and ACB left it, says vnstock" in notes
 
 
 def test_the_quota_of_vnstock_itself_ends_nothing(loaded, tmp_path) -> None:

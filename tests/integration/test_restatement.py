@@ -6,10 +6,13 @@ import pandas as pd
 import pytest
 
 from tests.integration.conftest import SESSIONS
+from vn30 import warehouse
 from vn30.ingestion.gate import run_gate
-from vn30.ingestion.load import CutShort, LoadReport, load_ticker
+from vn30.ingestion.load import LoadReport, load_ticker
 from vn30.ingestion.plan import plan_crawl
 from vn30.ingestion.request import CrawlRequest
+from vn30.ingestion.restate import UnlikelyRestatement
+from vn30.sources.base import SourceError
 
 PRICES = ["open", "high", "low", "close"]
 
@@ -17,6 +20,12 @@ PRICES = ["open", "high", "low", "close"]
 def crawl(desk, run: str, **request: Any) -> list[LoadReport]:
     jobs = plan_crawl(desk.settings, run, CrawlRequest(tickers=("FPT",), **request))
     return [load_ticker(desk.settings, job) for job in jobs]
+
+
+@pytest.fixture(autouse=True)
+def nothing_but_the_overlap(monkeypatch) -> None:
+    """No ticker is read again from its first bar on by turn."""
+    monkeypatch.setattr("vn30.ingestion.plan.WHOLE_EVERY", 10**9)
 
 
 @pytest.fixture
@@ -105,7 +114,7 @@ def test_a_restated_series_that_is_cut_short_replaces_nothing_unless_that_is_wan
     before = stored(desk)
     after = adjusted(truth, len(truth) - 1, 0.5)[200:]
     desk.write(after)
-    with pytest.raises(CutShort, match="full_refresh"):
+    with pytest.raises(SourceError, match="full_refresh"):
         crawl(desk, "after")
     assert stored(desk).equals(before)
     assert events(desk) == []
@@ -134,3 +143,61 @@ def test_a_false_print_on_the_newest_bar_is_removed_when_it_shows_as_one(desk, t
     assert (report.quarantined, report.removed) == (1, 1)
     good = truth.drop(index=[len(truth) - 3])[["date", "close"]].reset_index(drop=True)
     assert stored(desk).equals(good)
+
+
+def test_a_few_bars_of_another_basis_are_not_written_over_the_series(desk, truth) -> None:
+    """What a fallback with a short history gives: too little to tell an event by, and not the same series."""
+    desk.write(truth[:-3])
+    crawl(desk, "before")
+    before = stored(desk)
+    desk.write(adjusted(truth, len(truth), 0.95)[-5:])
+    with pytest.raises(SourceError, match="do not continue"):
+        crawl(desk, "after")
+    assert stored(desk).equals(before)
+
+
+def test_bars_that_have_no_session_in_common_with_the_stored_ones_are_not_appended(desk, truth) -> None:
+    desk.write(truth[:-3])
+    crawl(desk, "before")
+    before = stored(desk)
+    desk.write(truth[-3:])
+    with pytest.raises(SourceError, match="do not continue"):
+        crawl(desk, "after")
+    assert stored(desk).equals(before)
+
+
+def test_a_bad_day_of_the_vendor_costs_no_stored_bar(desk, truth) -> None:
+    """Rows that are refused for any other reason than an impossible close leave the stored bars alone."""
+    desk.write(truth[:-1])
+    crawl(desk, "before")
+    spoiled = truth.astype(object)
+    spoiled.loc[spoiled.index[-8:-1], "volume"] = "n/a"
+    conflicting = spoiled.iloc[[-9]].assign(close=truth["close"].iloc[-9] * 1.01)
+    desk.write(pd.concat([spoiled, conflicting]))
+    (report,) = crawl(desk, "after")
+    assert (report.inserted, report.removed, report.quarantined) == (1, 0, 9)
+    assert stored(desk).equals(truth[["date", "close"]])
+
+
+def test_a_series_stored_in_another_unit_is_mended_by_a_full_refresh(desk, truth) -> None:
+    desk.write(truth)
+    crawl(desk, "before")
+    with warehouse.transaction() as connection:
+        connection.exec_driver_sql("UPDATE stock_prices SET close_price = close_price / 1000")
+    with pytest.raises(UnlikelyRestatement, match="full_refresh"):
+        crawl(desk, "again", start=SESSIONS[0])
+    crawl(desk, "by hand", full_refresh=True)
+    assert stored(desk).equals(truth[["date", "close"]])
+
+
+def test_what_changes_beyond_the_overlap_is_seen_when_the_whole_is_read_again(
+    desk, truth, monkeypatch
+) -> None:
+    desk.write(truth[:-1])
+    crawl(desk, "before")
+    late = adjusted(truth, len(truth) - 20, 0.97)
+    desk.write(late)
+    monkeypatch.setattr("vn30.ingestion.plan.WHOLE_EVERY", 1)
+    crawl(desk, "after")
+    assert stored(desk).equals(late[["date", "close"]])
+    assert events(desk)[0].ex_date == SESSIONS[-20]

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import asdict
 
+from vn30.ingestion.market import check_market
 from vn30.settings import Settings
 from vn30.sources import open_source
 from vn30.sources.base import Company, SourceError, SourceUnavailable
@@ -20,12 +21,15 @@ def refresh_companies(settings: Settings) -> str:
     """Ask the source for the companies not asked for in a week, store each by itself, and sum it up.
 
     What the platform ships (names, sectors, descriptions) stays; the source adds what that lacks, above all
-    shares outstanding. A company that cannot be had keeps what is known: one that the source does not have
-    is asked for again in a week, one that it cannot give now at the next crawl. A crawl of prices does not
-    fail for it; the gate warns when the data grow old.
+    shares outstanding. A company that cannot be had keeps what is known, and is due again the next day, after
+    the others. A crawl of prices does not fail for it; the gate warns when the data grow old.
+
+    Raises:
+        MixedMarkets: the database holds the other kind of market.
     """
     source = open_source(settings)
     with transaction() as connection:
+        check_market(connection, source)
         due = [
             row["ticker"] for row in fetch_all(connection, "ingestion/companies_due", days=REFRESH_AFTER_DAYS)
         ]
@@ -40,8 +44,8 @@ def refresh_companies(settings: Settings) -> str:
             log.warning("%s", error)
             failures += 1
             failures_in_a_row += 1
-            if isinstance(error, SourceError):
-                _store(Company(ticker), source.name)
+            with transaction() as connection:
+                execute(connection, "ingestion/put_company_asked", ticker=ticker)
             continue
         if company is None:
             return f"{source.name} knows nothing of companies; what the platform ships stands"

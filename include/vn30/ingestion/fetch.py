@@ -1,6 +1,5 @@
 """Asks a source for the bars of one ticker and sorts them into fit and refused ones."""
 
-import math
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -9,12 +8,15 @@ import pandas as pd
 
 from vn30.calendar import sessions_between
 from vn30.ingestion.validate import Rejection, validate_bars
-from vn30.sources.base import ANSWERED_BY, NOTES, PriceSource
+from vn30.sources.base import ANSWERED_BY, NOTES, PASSED_OVER, PriceSource
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a source answered for ``start`` to ``end``, validated; ``source`` is who really answered."""
+    """What a source answered for ``start`` to ``end``, validated.
+
+    ``source`` is who really answered, ``passed_over`` whether others that come first did not.
+    """
 
     ticker: str
     start: date
@@ -22,6 +24,7 @@ class Answer:
     bars: pd.DataFrame
     rejected: list[Rejection]
     source: str
+    passed_over: bool
     notes: list[str]
     fetched_at: datetime
 
@@ -29,13 +32,12 @@ class Answer:
         """Whether all of ``sessions`` (timestamps, oldest first) were asked for."""
         return bool(self.start <= sessions[0].date() and sessions[-1].date() <= self.end)
 
-    def refused_prints(self) -> dict[date, float]:
-        """The refused closes of sessions that have no fit bar, by session."""
-        held = {stamp.date() for stamp in self.bars["date"]}
+    def false_prints(self) -> dict[date, float]:
+        """The closes that were refused as impossible prints, by session."""
         return {
-            row.date: row.close
+            row.date: row.false_print
             for row in self.rejected
-            if row.date is not None and row.date not in held and math.isfinite(row.close)
+            if row.date is not None and row.false_print is not None
         }
 
     def absences(self, first_bar: date) -> list[tuple[date, str]]:
@@ -65,6 +67,7 @@ def fetch(source: PriceSource, ticker: str, start: date, end: date) -> Answer:
         bars=validated.bars,
         rejected=validated.rejected,
         source=raw.attrs.get(ANSWERED_BY, source.name),
+        passed_over=raw.attrs.get(PASSED_OVER, False),
         notes=raw.attrs.get(NOTES, []),
         fetched_at=fetched_at,
     )

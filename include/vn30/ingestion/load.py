@@ -10,18 +10,14 @@ import sqlalchemy as sa
 from vn30.errors import WrongInput
 from vn30.ingestion.fetch import Answer, describe_rejections, fetch
 from vn30.ingestion.market import check_market
-from vn30.ingestion.plan import CrawlJob
+from vn30.ingestion.plan import MOST_ASKS, CrawlJob
 from vn30.ingestion.request import HISTORY_START
-from vn30.ingestion.restate import Restatement, closes, covers, has_moved, restatements
+from vn30.ingestion.restate import Restatement, closes, continues, covers, moved_from, restatements
 from vn30.ingestion.store import Stored, store_bars
 from vn30.settings import Settings
 from vn30.sources import open_source
 from vn30.sources.base import PriceSource, SourceError, SourceUnavailable
-from vn30.warehouse import copy_rows, execute, fetch_all, fetch_one, fetch_returned, transaction
-
-
-class CutShort(SourceUnavailable):
-    """A source restated a series and gave less of it than is stored; nothing was changed."""
+from vn30.warehouse import copy_rows, execute, fetch_all, fetch_one, transaction
 
 
 @dataclass(frozen=True)
@@ -63,12 +59,16 @@ def load_from(source: PriceSource, job: CrawlJob) -> LoadReport:
         answer = fetch(source, job.ticker, date.fromisoformat(job.start), date.fromisoformat(job.end))
         with transaction() as connection:
             stored = _stored_closes(connection, job.ticker)
-        if has_moved(stored, closes(answer.bars)) and not answer.spans(stored.index):
+        fetched = closes(answer.bars)
+        if len(fetched) and not continues(stored["close"], fetched) and not answer.spans(stored.index):
             newest = max(answer.end, stored.index[-1].date())
             whole = fetch(source, job.ticker, HISTORY_START, newest)
             answer = replace(whole, notes=[*answer.notes, *whole.notes])
         if answer.bars.empty:
-            raise SourceError(f"{job.ticker}: no usable row. {describe_rejections(answer.rejected)}")
+            told = describe_rejections(answer.rejected) or "Perhaps it was not listed yet."
+            raise SourceError(
+                f"{job.ticker}: no usable row from {answer.start} to {answer.end} at {answer.source}. {told}"
+            )
         with transaction() as connection:
             check_market(connection, source)
             return _store(connection, job, answer)
@@ -78,10 +78,11 @@ def load_from(source: PriceSource, job: CrawlJob) -> LoadReport:
         raise
 
 
-def _stored_closes(connection: sa.Connection, ticker: str) -> "pd.Series[float]":
+def _stored_closes(connection: sa.Connection, ticker: str) -> pd.DataFrame:
+    """``close`` (VND) and ``source`` of all stored bars by date, oldest first."""
     rows = fetch_all(connection, "ingestion/stored_closes", ticker=ticker)
-    index = pd.DatetimeIndex([row["price_date"] for row in rows])
-    return pd.Series([row["close"] for row in rows], index=index, dtype="float64")
+    stored = pd.DataFrame(rows, columns=["price_date", "close", "source"])
+    return stored.set_index(pd.DatetimeIndex(stored["price_date"])).astype({"close": "float64"})
 
 
 def _store(connection: sa.Connection, job: CrawlJob, answer: Answer) -> LoadReport:
@@ -90,38 +91,34 @@ def _store(connection: sa.Connection, job: CrawlJob, answer: Answer) -> LoadRepo
     if stock is None:
         raise WrongInput(f"{job.ticker}: this crawl is not on record here. Trigger the crawler again.")
     stored = _stored_closes(connection, job.ticker)
-    fetched = closes(answer.bars)
-    events = restatements(stored, fetched)
-    before = fetch_returned(connection, "ingestion/stored_sources", stock_id=stock["id"])["sources"]
-    if events and answer.source not in before:
-        # Vendors adjust for different events: the steps between two of them need not be of today.
-        note = f"; the series is now that of {answer.source}, before that of {', '.join(before)}"
-        events = [replace(event, likely_cause=event.likely_cause + note) for event in events]
-    if events and not job.full_refresh and not covers(stored, fetched):
-        raise CutShort(
-            f"{answer.source} restated {job.ticker} and gave {len(fetched)} sessions where {len(stored)} are "
-            "stored, so the stored ones stay. If that is all there is, crawl it with full_refresh."
-        )
+    events = _events(job, answer, stored)
     counts = store_bars(
         connection, job.ticker, answer.bars, answer.source, answer.fetched_at, swap=bool(events)
     )
-    refused = answer.refused_prints()
+    false = answer.false_prints()
     counts = replace(
         counts,
         removed=counts.removed
         + execute(
             connection,
-            "ingestion/remove_refused_prints",
+            "ingestion/remove_false_prints",
             stock_id=stock["id"],
-            sessions=list(refused),
-            closes=list(refused.values()),
+            sessions=list(false),
+            closes=list(false.values()),
         ),
     )
     first_bar = answer.bars["date"].iloc[0].date()
     if len(stored):
         first_bar = min(first_bar, stored.index[0].date())
     _store_absences(connection, stock["id"], answer, first_bar)
-    execute(connection, "ingestion/put_coverage", stock_id=stock["id"], asked_from=answer.start)
+    execute(
+        connection,
+        "ingestion/put_coverage",
+        stock_id=stock["id"],
+        asked_from=answer.start,
+        is_certain=not answer.passed_over,
+        most_asks=MOST_ASKS,
+    )
     _store_events(connection, job, stock["id"], answer.source, events)
     report = _report(answer, counts, events)
     recorded = execute(
@@ -143,6 +140,31 @@ def _store(connection: sa.Connection, job: CrawlJob, answer: Answer) -> LoadRepo
         raise WrongInput(f"{job.ticker}: this crawl is not on record here. Trigger the crawler again.")
     _quarantine(connection, job, answer)
     return report
+
+
+def _events(job: CrawlJob, answer: Answer, stored: pd.DataFrame) -> list[Restatement]:
+    """What restated the stored series, if anything did.
+
+    Raises:
+        SourceError, SourceUnavailable: the answer does not continue what is stored, nor can it replace it.
+    """
+    fetched = closes(answer.bars)
+    if continues(stored["close"], fetched):
+        return []
+    if not job.full_refresh and not covers(stored["close"], fetched):
+        message = (
+            f"{job.ticker}: {answer.source} gave {len(fetched)} sessions that do not continue the "
+            f"{len(stored)} stored ones, and are too few to replace them, so those stay. If that is all "
+            "there is, crawl it with full_refresh."
+        )
+        # With the first choice back, the next try may see the whole.
+        raise SourceUnavailable(message) if answer.passed_over else SourceError(message)
+    return restatements(
+        stored["close"],
+        fetched,
+        vendors=(moved_from(stored, fetched), answer.source),
+        accept_any_factor=job.full_refresh,
+    )
 
 
 def _store_absences(connection: sa.Connection, stock_id: int, answer: Answer, first_bar: date) -> None:

@@ -34,6 +34,8 @@ def claim_market(connection: sa.Connection, source: PriceSource, today: date) ->
     Raises:
         MixedMarkets: it holds the other kind.
     """
+    # Two plans at a time would both share the row, and then wait for each other to change it.
+    fetch_one(connection, "ingestion/lock_market")
     check_market(connection, source)
     execute(
         connection,

@@ -2,26 +2,30 @@
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from zlib import crc32
 
 import sqlalchemy as sa
 
 from vn30 import clock
-from vn30.calendar import FIRST_YEAR, LAST_YEAR, session_hours, sessions_between
+from vn30.calendar import FIRST_YEAR, LAST_YEAR, last_closed_session, session_hours, sessions_between
 from vn30.ingestion.bands import store_bands
 from vn30.ingestion.market import claim_market
-from vn30.ingestion.request import CrawlRequest
+from vn30.ingestion.request import HISTORY_START, CrawlRequest
 from vn30.membership import known_tickers, members, store_members
 from vn30.settings import Settings
 from vn30.sources import open_source
 from vn30.sources.base import PriceSource, SourceError, SourceUnavailable
 from vn30.universe import KNOWN_FROM, check_tickers, known_stocks
-from vn30.warehouse import copy_rows, execute, fetch_all, fetch_returned, transaction
+from vn30.warehouse import Row, copy_rows, execute, fetch_all, fetch_returned, transaction
 
 OVERLAP = 10
 """Stored bars that each fetch reads again, to see whether they moved."""
 
 INDEX_NAMES = {"VNINDEX": "VN-Index", "VN30": "VN30 Index"}
+
+WHOLE_EVERY = 20
+"""Sessions after which a series is read again from its first bar on."""
 
 MOST_ASKS = 3
 """Crawls that ask for a session that has no bar; then it counts as one on which the stock did not trade."""
@@ -58,7 +62,7 @@ def plan_crawl(
     now = clock.as_of(settings, source.last_session())
     today = clock.not_after(now, as_of)
     first, last = request.period(today)
-    listed, notes = _listed_members(source, now) if today == now else (None, [])
+    listed, notes = _listed_members(source, airflow_run_id, now) if today == now else (None, [])
     with transaction() as connection:
         claim_market(connection, source, today)
         _store_sessions(connection)
@@ -75,6 +79,7 @@ def plan_crawl(
             source=source.name,
             as_of=today,
             request=json.dumps(request.as_json()),
+            has_members_list=listed is not None,
             notes=" ".join([*notes, *_doubts(source, today)]) or None,
         )
         tickers = _tickers(connection, source, request, today)
@@ -87,6 +92,7 @@ def plan_crawl(
             first=first,
             last=last,
             again=request.asks_again,
+            as_of=today,
             overlap=OVERLAP,
             most_asks=MOST_ASKS,
         )
@@ -100,12 +106,24 @@ def plan_crawl(
         CrawlJob(
             str(run["id"]),
             window["ticker"],
-            window["start_date"].isoformat(),
+            _start(window, request, today).isoformat(),
             window["end_date"].isoformat(),
             request.full_refresh,
         )
         for window in windows
     ]
+
+
+def _start(window: Row, request: CrawlRequest, today: date) -> date:
+    """The first day to ask for: now and then the whole history, at the price of the same one request.
+
+    What a vendor adjusts or corrects later than the overlap reaches would otherwise never be seen. The
+    tickers take turns, so that no session has them all.
+    """
+    start: date = window["start_date"]
+    turn = len(sessions_between(HISTORY_START, today)) + crc32(window["ticker"].encode())
+    is_due = turn % WHOLE_EVERY == 0 and window["end_date"] == today and not request.asks_again
+    return HISTORY_START if is_due else start
 
 
 def _tickers(connection: sa.Connection, source: PriceSource, request: CrawlRequest, today: date) -> list[str]:
@@ -115,11 +133,21 @@ def _tickers(connection: sa.Connection, source: PriceSource, request: CrawlReque
     return [*members(connection, today), *sorted(source.indices())]
 
 
-def _listed_members(source: PriceSource, now: date) -> tuple[frozenset[str] | None, list[str]]:
-    """The members that a live source names, asked once a session, and what went wrong in words."""
+def _listed_members(
+    source: PriceSource, airflow_run_id: str, now: date
+) -> tuple[frozenset[str] | None, list[str]]:
+    """The members that a live source names, asked once a session, and what went wrong in words.
+
+    It names those of this very day: a platform that is set back to another one does not ask.
+    """
+    if now != last_closed_session(datetime.now(UTC)):
+        return None, []
     with transaction() as connection:
-        if fetch_returned(connection, "ingestion/crawls_since", session=now)["crawls"]:
-            return None, []
+        had = fetch_returned(
+            connection, "ingestion/members_lists_since", session=now, airflow_run_id=airflow_run_id
+        )
+    if had["lists"]:
+        return None, []
     try:
         return source.members(), []
     except (SourceError, SourceUnavailable) as error:

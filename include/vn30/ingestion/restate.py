@@ -19,6 +19,8 @@ MOVED = 5e-4
 """Relative: closes further apart have moved. Vendors round to a tenth of a VND, or to ten."""
 STEP = 4e-3
 """Relative: smaller steps of the ratio are rounding; the smallest usual dividend is about a percent."""
+COARSEST_ROUNDING = 10.0
+"""VND: some vendors round adjusted prices to it, half a percent of an old one."""
 SHORTEST_STAIR = 3
 """Sessions: fewer at a level of their own are corrected bars."""
 LARGEST_FACTOR = 50.0
@@ -47,9 +49,15 @@ def closes(bars: pd.DataFrame) -> pd.Series:
     return pd.Series(bars["close"].to_numpy(), index=pd.DatetimeIndex(bars["date"]))
 
 
-def has_moved(stored: pd.Series, fetched: pd.Series) -> bool:
-    """Whether any close, both by date, is another one now."""
-    return bool((_log_ratio(stored, fetched).abs() > MOVED).any())
+def continues(stored: pd.Series, fetched: pd.Series) -> bool:
+    """Whether ``fetched`` is more of the same series as ``stored`` (closes by date): no common close moved.
+
+    Without a common session nobody can tell, so that it does not.
+    """
+    if stored.empty:
+        return True
+    ratio = _log_ratio(stored, fetched)
+    return bool(len(ratio) and (ratio.abs() <= MOVED).all())
 
 
 def covers(stored: pd.Series, fetched: pd.Series) -> bool:
@@ -57,8 +65,26 @@ def covers(stored: pd.Series, fetched: pd.Series) -> bool:
     return bool(stored.index.isin(fetched.index).mean() >= FEWEST_REPLACED) if len(stored) else True
 
 
-def restatements(stored: pd.Series, fetched: pd.Series) -> list[Restatement]:
+def moved_from(stored: pd.DataFrame, fetched: pd.Series) -> str | None:
+    """The source of most stored bars (``close`` and ``source`` by date) that moved; None if none did."""
+    ratio = _log_ratio(stored["close"], fetched)
+    sources = stored["source"][ratio.index[ratio.abs() > MOVED]]
+    return str(sources.mode().iloc[0]) if len(sources) else None
+
+
+def restatements(
+    stored: pd.Series,
+    fetched: pd.Series,
+    vendors: tuple[str | None, str] = (None, ""),
+    *,
+    accept_any_factor: bool = False,
+) -> list[Restatement]:
     """The events between the time of ``stored`` and that of ``fetched`` (closes by date), oldest first.
+
+    Args:
+        vendors: who gave the bars that moved, and who gives them now. Two vendors adjust for different
+            events and round differently: what lies between them is one change of vendor, no dividends.
+        accept_any_factor: even one that looks like another unit.
 
     Raises:
         UnlikelyRestatement: the factor is that of another unit, not of an event.
@@ -68,20 +94,27 @@ def restatements(stored: pd.Series, fetched: pd.Series) -> list[Restatement]:
     if len(moved) < SHORTEST_STAIR:
         return []
     typical = float(math.exp(moved.median()))
-    if not 1 / LARGEST_FACTOR < typical < LARGEST_FACTOR:
+    if not (accept_any_factor or 1 / LARGEST_FACTOR < typical < LARGEST_FACTOR):
         raise UnlikelyRestatement(
             f"the closes are {typical:,.4g} times the stored ones: another unit, not another adjustment. "
-            "Nothing was changed. If the stored ones are wrong, remove them and crawl again."
+            "Nothing was changed. If the stored ones are wrong, crawl the ticker with full_refresh."
         )
-    stairs = _stairs(ratio)
+    step = _step(stored, fetched)
     # What comes after the last common session is on the new basis by itself.
     newer = fetched.index[fetched.index > ratio.index[-1]]
     after = newer[0].date() if len(newer) else sessions_after(ratio.index[-1].date(), 1)[0]
+    before, now = vendors
+    if before is not None and before != now:
+        if (ratio.abs() <= step).all():
+            return []
+        cause = f"a change of vendor: the series is now that of {now}, before that of {before}"
+        return [Restatement(after, typical, len(moved), cause)]
+    stairs = _stairs(ratio, step)
     ground = (after, 0.0)
     events = []
-    for (_, before), (start, behind) in pairwise([*stairs, ground] if stairs else []):
-        if abs(before - behind) > MOVED:
-            factor = float(math.exp(before - behind))
+    for (_, level), (start, next_level) in pairwise([*stairs, ground] if stairs else []):
+        if abs(level - next_level) > MOVED:
+            factor = float(math.exp(level - next_level))
             last_close = float(stored[stored.index < pd.Timestamp(start)].iloc[-1])
             events.append(Restatement(start, factor, len(moved), likely_cause(factor, last_close)))
     return events or [
@@ -111,14 +144,20 @@ def _log_ratio(stored: pd.Series, fetched: pd.Series) -> pd.Series:
     return (fetched[common] / stored[common]).map(math.log)
 
 
-def _stairs(ratio: pd.Series) -> list[tuple[date, float]]:
+def _step(stored: pd.Series, fetched: pd.Series) -> pd.Series:
+    """By date, how far the log ratio may move from one session to the next by rounding alone."""
+    common = stored.index.intersection(fetched.index).sort_values()
+    return STEP + COARSEST_ROUNDING / fetched[common].clip(upper=stored[common])
+
+
+def _stairs(ratio: pd.Series, step: pd.Series) -> list[tuple[date, float]]:
     """First session and level (a log ratio) of each stair, or none if they are rubble for the most part.
 
     Those too short to be a stair are left out. The newest may be short if it is on the ground: an ex-date can
     be as late as yesterday.
     """
-    number = (ratio.diff().abs() > STEP).cumsum()
-    stairs = [(part.index[0].date(), float(part.median()), len(part)) for _, part in ratio.groupby(number)]
+    number = (ratio.diff().abs() > step).cumsum()
+    stairs = [(part.index[0], float(part.median()), len(part)) for _, part in ratio.groupby(number)]
     kept = [
         (first, level, length)
         for position, (first, level, length) in enumerate(stairs)
@@ -128,6 +167,6 @@ def _stairs(ratio: pd.Series) -> list[tuple[date, float]]:
         return []
     merged: list[tuple[date, float]] = []
     for first, level, _ in kept:
-        if not merged or abs(merged[-1][1] - level) > STEP:
-            merged.append((first, level))
+        if not merged or abs(merged[-1][1] - level) > step[first]:
+            merged.append((first.date(), level))
     return merged

@@ -21,13 +21,13 @@ _DTYPES = {"date": "datetime64[ns]", **dict.fromkeys([*PRICE_COLUMNS, "volume"],
 class Rejection:
     """A refused row: its date if it has a readable one, why, and its values as the source had them.
 
-    ``close`` is the close in VND as far as it can be read, else NaN.
+    ``false_print`` is the close in VND of a row that was refused as an impossible print, else None.
     """
 
     date: date | None
     reason: str
     raw: dict[str, str | float | None]
-    close: float
+    false_print: float | None
 
 
 @dataclass(frozen=True)
@@ -52,21 +52,26 @@ def validate_bars(raw: pd.DataFrame, ticker: str) -> Validated:
     rows = raw.astype(_DTYPES).sort_values("date", kind="stable", ignore_index=True)
     reasons = np.full(len(rows), None, dtype=object)
     accepted = rows
-    judges: list[Judge] = [*JUDGES, partial(spike_faults, ticker=ticker)]
-    for judge in judges:
+    find_spikes: Judge = partial(spike_faults, ticker=ticker)
+    false_prints = np.full(len(rows), None, dtype=object)
+    for judge in (*JUDGES, find_spikes):
         refused = np.zeros(len(accepted), dtype=bool)
         for faulty, reason in judge(accepted):
             first = faulty & ~refused
             if first.any():
                 reasons[accepted.index[first]] = reason
                 refused |= first
+        if judge is find_spikes:
+            false_prints[accepted.index[refused]] = accepted["close"][refused]
         if refused.any():
             accepted = accepted[~refused]
     bars = accepted[BAR_COLUMNS].reset_index(drop=True).astype({"volume": "int64"})
-    return Validated(bars, _rejections(rows, reasons))
+    return Validated(bars, _rejections(rows, reasons, false_prints))
 
 
-def _rejections(rows: pd.DataFrame, reasons: NDArray[np.object_]) -> list[Rejection]:
+def _rejections(
+    rows: pd.DataFrame, reasons: NDArray[np.object_], false_prints: NDArray[np.object_]
+) -> list[Rejection]:
     is_refused = pd.notna(reasons)
     refused = rows[is_refused]
     if "raw" in refused:
@@ -74,9 +79,9 @@ def _rejections(rows: pd.DataFrame, reasons: NDArray[np.object_]) -> list[Reject
     else:
         originals = [_plain(row) for row in refused[BAR_COLUMNS].to_dict("records")]
     return [
-        Rejection(None if pd.isna(stamp) else stamp.date(), reason, original, close)
-        for stamp, reason, original, close in zip(
-            refused["date"], reasons[is_refused], originals, refused["close"].tolist(), strict=True
+        Rejection(None if pd.isna(stamp) else stamp.date(), reason, original, false_print)
+        for stamp, reason, original, false_print in zip(
+            refused["date"], reasons[is_refused], originals, false_prints[is_refused], strict=True
         )
     ]
 

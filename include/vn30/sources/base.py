@@ -17,6 +17,9 @@ ANSWERED_BY = "answered_by"
 """Key in the ``attrs`` of a frame of bars: the name of the source that gave them."""
 
 
+PASSED_OVER = "passed_over"
+"""Key in the ``attrs`` of a frame of bars: whether a source that comes first was asked in vain."""
+
 NOTES = "notes"
 """Key in the ``attrs`` of a frame of bars: what went wrong on the way to them and was overcome, as a list of
 texts for a report. Absent or empty when all went well."""

@@ -11,6 +11,7 @@ import pandas as pd
 from vn30.sources.base import (
     ANSWERED_BY,
     NOTES,
+    PASSED_OVER,
     Adjustment,
     Company,
     Market,
@@ -83,6 +84,7 @@ class SourceChain:
             raise SourceError(f"{ticker}: no source of {self.name} has this index series")
         bars = answer.content
         bars.attrs[ANSWERED_BY] = answer.source
+        bars.attrs[PASSED_OVER] = bool(answer.passed_over)
         bars.attrs[NOTES] = [*answer.passed_over, *bars.attrs.get(NOTES, [])]
         return bars
 

@@ -1,12 +1,13 @@
+-- A load that is tried again after its commit finds all right: what it wrote the first time still counts.
 UPDATE crawl_tickers
 SET
     state = 'loaded',
-    message = :message,
+    message = concat_ws(' ', CASE WHEN state = 'loaded' THEN message END, :message),
     answered_by = :answered_by,
-    rows_inserted = :inserted,
-    rows_updated = :updated,
+    rows_inserted = coalesce(rows_inserted, 0) + :inserted,
+    rows_updated = coalesce(rows_updated, 0) + :updated,
     rows_unchanged = :unchanged,
-    rows_removed = :removed,
+    rows_removed = coalesce(rows_removed, 0) + :removed,
     rows_quarantined = :quarantined,
     first_session = :first_session,
     last_session = :last_session,

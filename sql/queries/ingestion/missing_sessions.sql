@@ -6,7 +6,7 @@ WITH wanted AS (
     SELECT
         stocks.id AS stock_id,
         stocks.ticker,
-        coalesce(coverage.asked_from, 'infinity') AS asked_from,
+        coalesce(CASE WHEN coverage.is_certain THEN coverage.asked_from END, 'infinity') AS asked_from,
         (
             SELECT min(prices.price_date)
             FROM stock_prices AS prices
@@ -33,7 +33,11 @@ missing AS (
         :again
         OR (
             prices.id IS NULL
-            AND (sessions.session_date < wanted.asked_from OR sessions.session_date > wanted.first_bar)
+            AND (
+                wanted.first_bar IS NULL
+                OR sessions.session_date < wanted.asked_from
+                OR sessions.session_date > wanted.first_bar
+            )
             AND (
                 absences.stock_id IS NULL
                 OR (
@@ -69,7 +73,10 @@ SELECT
             FROM (
                 SELECT prices.price_date
                 FROM stock_prices AS prices
-                WHERE prices.stock_id = missing.stock_id AND prices.price_date > missing.last_missing
+                WHERE
+                    prices.stock_id = missing.stock_id
+                    AND prices.price_date > missing.last_missing
+                    AND prices.price_date <= :as_of
                 ORDER BY prices.price_date
                 LIMIT :overlap
             ) AS behind

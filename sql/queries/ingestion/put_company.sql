@@ -10,6 +10,7 @@ SET
     financial_report_url = coalesce(financial_report_url, :report_url),
     shares_outstanding = coalesce(:shares_outstanding, shares_outstanding),
     company_source = :source,
+    company_asked_at = now(),
     company_checked_at = now(),
     updated_at = now()
 WHERE ticker = :ticker;

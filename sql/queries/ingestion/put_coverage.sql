@@ -1,5 +1,16 @@
-INSERT INTO price_coverage (stock_id, asked_from)
-VALUES (:stock_id, :asked_from)
+-- An answer to an earlier first day counts anew; the same question again makes the answer more certain.
+INSERT INTO price_coverage (stock_id, asked_from, is_certain)
+VALUES (:stock_id, :asked_from, :is_certain)
 ON CONFLICT (stock_id) DO UPDATE
-    SET asked_from = excluded.asked_from, updated_at = now()
-    WHERE price_coverage.asked_from > excluded.asked_from;
+    SET
+        asked_from = excluded.asked_from,
+        times_asked = CASE
+            WHEN price_coverage.asked_from > excluded.asked_from THEN 1 ELSE price_coverage.times_asked + 1
+        END,
+        is_certain = excluded.is_certain
+        OR (
+            price_coverage.asked_from = excluded.asked_from
+            AND (price_coverage.is_certain OR price_coverage.times_asked + 1 >= :most_asks)
+        ),
+        updated_at = now()
+    WHERE price_coverage.asked_from >= excluded.asked_from;

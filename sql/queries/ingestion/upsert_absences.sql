@@ -13,4 +13,6 @@ ON CONFLICT (stock_id, session_date) DO UPDATE
     SET
         times_asked = session_absences.times_asked + 1,
         reason = excluded.reason,
-        last_asked_at = excluded.last_asked_at;
+        last_asked_at = excluded.last_asked_at
+    -- A few triggers in a row are one asking: the vendor had no time to mend anything.
+    WHERE session_absences.last_asked_at < excluded.last_asked_at - INTERVAL '20 hours';

@@ -1,15 +1,16 @@
-SELECT DISTINCT ON (ticker)
-    ticker,
-    state,
-    answered_by,
-    message,
-    newest_session,
-    sessions_expected,
-    bars_stored,
-    known_absences,
-    open_gaps,
-    round(100.0 * bars_stored / nullif(sessions_expected, 0), 3) AS completeness_pct,
-    updated_at AS measured_at
-FROM crawl_tickers
-WHERE sessions_expected IS NOT NULL
-ORDER BY ticker ASC, updated_at DESC;
+SELECT DISTINCT ON (tickers.ticker)
+    tickers.ticker,
+    tickers.state,
+    tickers.answered_by,
+    tickers.message,
+    tickers.newest_session,
+    tickers.sessions_expected,
+    tickers.bars_stored,
+    tickers.known_absences,
+    tickers.open_gaps,
+    tickers.updated_at AS measured_at,
+    round(100.0 * tickers.bars_stored / nullif(tickers.sessions_expected, 0), 3) AS completeness_pct
+FROM crawl_tickers AS tickers
+INNER JOIN crawl_runs AS crawls ON tickers.crawl_id = crawls.id
+WHERE tickers.sessions_expected IS NOT NULL
+ORDER BY tickers.ticker ASC, crawls.as_of_date DESC, tickers.updated_at DESC;

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from vn30.calendar import sessions_between
-from vn30.ingestion.restate import UnlikelyRestatement, covers, has_moved, restatements
+from vn30.ingestion.restate import UnlikelyRestatement, continues, covers, restatements
 
 SESSIONS = pd.DatetimeIndex(sessions_between(date(2023, 1, 1), date(2023, 12, 31)))
 
@@ -35,7 +35,7 @@ def at(position: int) -> date:
 
 
 def test_nothing_moved_is_no_event(stored: pd.Series) -> None:
-    assert not has_moved(stored, stored)
+    assert continues(stored[:-3], stored)
     assert restatements(stored, stored) == []
 
 
@@ -68,7 +68,7 @@ def test_a_corrected_bar_moves_and_is_no_event(stored: pd.Series) -> None:
     fetched = stored.copy()
     fetched.iloc[50] *= 1.03
     fetched.iloc[-1] *= 0.98
-    assert has_moved(stored, fetched)
+    assert not continues(stored, fetched)
     assert restatements(stored, fetched) == []
 
 
@@ -122,3 +122,21 @@ def test_real_events_are_found_between_the_unadjusted_and_the_adjusted_series(re
         ("2024-05-21", 0.97, "a cash dividend of about 1,500 VND a share"),
         ("2024-06-20", 0.5, "a split or stock dividend of 100 new shares for 100 held"),
     ]
+
+
+def test_without_a_common_session_nobody_can_tell_that_a_series_continues(stored: pd.Series) -> None:
+    assert not continues(stored[:100], stored[100:])
+    assert continues(stored[:0], stored)
+
+
+def test_what_lies_between_two_vendors_is_no_dividend(stored: pd.Series) -> None:
+    fetched = moved(stored, (200, 0.97), (100, 0.96))
+    (event,) = restatements(stored, fetched, ("VCI", "KBS"))
+    assert event.likely_cause == "a change of vendor: the series is now that of KBS, before that of VCI"
+    # One that only rounds otherwise changes nothing worth a word.
+    assert restatements(stored / 10, (stored / 10).round(-1), ("VCI", "KBS")) == []
+
+
+def test_a_unit_fault_can_be_overcome_by_hand(stored: pd.Series) -> None:
+    (event,) = restatements(stored, stored * 1000, accept_any_factor=True)
+    assert event.factor == pytest.approx(1000)

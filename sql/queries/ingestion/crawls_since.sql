@@ -1,3 +1,0 @@
-SELECT count(*) AS crawls
-FROM crawl_runs
-WHERE as_of_date >= :session;

@@ -1,0 +1,3 @@
+SELECT market
+FROM market_state
+FOR UPDATE;

@@ -1,0 +1,3 @@
+UPDATE stocks
+SET company_asked_at = now()
+WHERE ticker = :ticker;
