@@ -187,7 +187,9 @@ def _bars(ticker: str, sessions: list[date], number: int) -> pd.DataFrame:
     walk = np.random.default_rng(sum(map(ord, ticker))).normal(0, 0.01, len(SESSIONS))
     close = (50_000 * np.exp(np.cumsum(walk))).round()[: len(sessions)] / (2 if number > KILLS // 2 else 1)
     bars = pd.DataFrame({"symbol": ticker, "date": sessions, "open": close})
-    bars = bars.assign(high=close + 100, low=close - 100, close=close, volume=100_000 + number)
+    # No two sessions alike: that would be a stale repeat.
+    volume = 100_000 + number + 100 * np.arange(len(sessions))
+    bars = bars.assign(high=close + 100, low=close - 100, close=close, volume=volume)
     return bars[["symbol", "date", *PRICE_COLUMNS, "volume"]]
 
 
