@@ -12,12 +12,20 @@ from vn30.airflow_api import AirflowUnavailable
 from vn30.errors import WrongInput
 from vn30.local.demo import run_demo
 from vn30.local.ports import PortTaken
-from vn30.local.postgres import UnreachableFolder
+from vn30.local.postgres import NotRecovered, UnreachableFolder
 from vn30.local.processes import StartFailed
 from vn30.local.setup import SetupFailed, set_up
 from vn30.settings import Settings
 
-_KNOWN = (AirflowUnavailable, WrongInput, PortTaken, UnreachableFolder, SetupFailed, StartFailed)
+_KNOWN = (
+    AirflowUnavailable,
+    WrongInput,
+    PortTaken,
+    UnreachableFolder,
+    NotRecovered,
+    SetupFailed,
+    StartFailed,
+)
 
 
 def main() -> int:

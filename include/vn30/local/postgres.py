@@ -22,6 +22,10 @@ class UnreachableFolder(RuntimeError):
     """The server's operating-system user cannot reach its data folder; the message says what to do."""
 
 
+class NotRecovered(RuntimeError):
+    """The server starts, or recovers from a crash, for too long; the message says where its log is."""
+
+
 class EmbeddedPostgres:
     """One server for one data folder; it listens on a Unix socket only.
 
@@ -39,31 +43,30 @@ class EmbeddedPostgres:
 
         Raises:
             UnreachableFolder: its user may not pass through a folder above the data.
-            psycopg2.OperationalError: it did not recover from a crash in RECOVERY_SECONDS.
+            NotRecovered: it did not recover from a crash in RECOVERY_SECONDS.
         """
         if os.geteuid() == 0:
             _check_reachable(self._data.parent)
         self._was_running = self._is_running()
         # Its own start by default forgets that a server it knows may have been stopped since.
         self._server = get_server(self._data, cleanup_mode=None, start=False)
+        if self._was_running:
+            self._wait_until_ready()
         try:
             self._server.start()
         except subprocess.TimeoutExpired:
-            # It recovers from a crash, for longer than the package waits: the second time it is found running.
+            # It recovers from a crash, for longer than the package waits.
+            self._wait_until_ready()
             self._server.start()
-        self._wait_until_it_answers()
 
-    def _wait_until_it_answers(self) -> None:
+    def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + RECOVERY_SECONDS
-        while True:
-            try:
-                psycopg2.connect(self._uri()).close()
-            except psycopg2.OperationalError:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.2)
-            else:
-                return
+        while (found := PostmasterInfo.read_from_pgdata(self._data)) is None or found.status != "ready":
+            if time.monotonic() > deadline:
+                raise NotRecovered(
+                    f"PostgreSQL was not ready after {RECOVERY_SECONDS} seconds. Its log is {self._data}/log."
+                )
+            time.sleep(0.2)
 
     def stop(self) -> None:
         """Stop the server; its data stay."""
