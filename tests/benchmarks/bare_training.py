@@ -14,7 +14,7 @@ from vn30.training.config import TrainingConfig
 from vn30.training.fit import train_ticker
 from vn30.training.registry import current_as_of
 from vn30.training.run import load_market
-from vn30.universe import vn30_tickers
+from vn30.universe import INDICES, vn30_tickers
 from vn30.warehouse import engine
 
 
@@ -29,7 +29,8 @@ def main() -> None:
         today = current_as_of(connection)
     started = time.perf_counter()
     market = load_market(vn30_tickers(), today).reset_index(drop=True)
-    panel = build_panel(market, config.indicators, config.targets.lookback_window)
+    indices = load_market(INDICES, today)
+    panel = build_panel(market, config.indicators, config.targets.lookback_window, indices)
     groups = market.groupby("symbol").groups
     Parallel(n_jobs=training_slots())(
         delayed(fit)(

@@ -8,6 +8,7 @@ from threading import Thread
 from typing import Any
 
 import joblib
+import numpy as np
 import pandas as pd
 import pytest
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from vn30 import warehouse
 from vn30.artifacts import ArtifactStore
 from vn30.calendar import sessions_after
 from vn30.errors import WrongInput
+from vn30.features.context import context_names
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
 from vn30.ingestion.request import CrawlRequest
@@ -321,6 +323,22 @@ def test_a_member_that_only_a_live_list_names_is_trained_like_any_other(desk) ->
     train_all(desk, experiment)
     assert finish_experiment("selected") == {"published": 1, "failed": []}
     assert desk.rows("SELECT DISTINCT name FROM top_picks") == [("NEW",)]
+
+
+def test_the_panel_holds_the_market_context_where_the_indices_are_stored(desk, market) -> None:
+    crawl(desk)
+    alone = pd.read_parquet(run.build_panel_file(desk.settings, start("without indices")))
+    assert not alone[context_names()].any(axis=None)
+    assert desk.count("experiment_logs WHERE message LIKE 'No bar of 2024-06-28 for VN30, VNINDEX%'") == 1
+    index = market[market["symbol"] == "FPT"].assign(symbol="VNINDEX")
+    desk.write(pd.concat([market, index]))
+    for job in plan_crawl(desk.settings, "with the index", CrawlRequest(("VNINDEX",))):
+        load_ticker(desk.settings, job)
+    panel = pd.read_parquet(run.build_panel_file(desk.settings, start("with an index")))
+    assert set(panel["symbol"]) == set(TICKERS)
+    fpt = panel[panel["symbol"] == "FPT"]
+    np.testing.assert_array_equal(fpt["vnindex_return_1"][2:], fpt["return_lag_1"][2:])
+    assert desk.count("experiment_logs WHERE message LIKE 'No bar of 2024-06-28 for VN30:%'") == 1
 
 
 def test_artifacts_outside_the_store_are_refused(desk, tmp_path: Path) -> None:

@@ -88,6 +88,7 @@ class IndicatorConfig(ConfigPart):
     bollinger: BollingerConfig = BollingerConfig()
     atr: Window = Window(window=14)
     volume_ma: Window = Window(window=20)
+    market_context: bool = Field(True, description="add what the indices VNINDEX and VN30 show")
     leakage_guard: bool = Field(
         True, description="features of session t use bars up to t-1 only; off: up to and including t"
     )

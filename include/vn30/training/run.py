@@ -30,7 +30,7 @@ from vn30.training.registry import (
     raise_if_cancelled,
     start_experiment,
 )
-from vn30.universe import KNOWN_FROM, check_tickers
+from vn30.universe import INDICES, KNOWN_FROM, check_tickers
 from vn30.warehouse import engine, fetch_all, transaction
 
 
@@ -77,13 +77,18 @@ def build_panel_file(settings: Settings, experiment: Experiment) -> str:
         NoPrices: none of the tickers has prices up to the as-of date.
     """
     config = experiment.training_config()
-    market = load_market(experiment.tickers, date.fromisoformat(experiment.as_of))
+    as_of = date.fromisoformat(experiment.as_of)
+    market = load_market(experiment.tickers, as_of)
     missing = sorted(set(experiment.tickers) - set(market["symbol"].unique()))
     if missing:
         log_line(experiment.id, "ERROR", f"No prices up to {experiment.as_of} for {', '.join(missing)}")
     if market.empty:
         raise NoPrices(f"No ticker has prices up to {experiment.as_of}. Run vn30_data_crawler first.")
-    panel = build_panel(market, config.indicators, config.targets.lookback_window)
+    indices = load_market(INDICES, as_of)
+    if unheard := sorted(set(INDICES) - set(indices.loc[indices["date"] == pd.Timestamp(as_of), "symbol"])):
+        message = f"No bar of {as_of} for {', '.join(unheard)}: the market context is older, or neutral"
+        log_line(experiment.id, "WARNING", message)
+    panel = build_panel(market, config.indicators, config.targets.lookback_window, indices)
     table = pd.concat([market.reset_index(drop=True), panel.drop(columns=["symbol", "date"])], axis=1)
     buffer = io.BytesIO()
     schema = pa.Schema.from_pandas(table, preserve_index=False)

@@ -7,7 +7,8 @@ import pytest
 from vn30.features import indicators
 from vn30.features.config import IndicatorConfig
 from vn30.features.indicators import return_spans, shifted
-from vn30.features.panel import UnorderedMarket, build_panel, feature_names
+from vn30.features.panel import build_panel, feature_names
+from vn30.features.series import UnorderedMarket
 from vn30.prices import MARKET_COLUMNS, PRICE_COLUMNS
 from vn30.sources.sample import SampleSource
 
@@ -79,7 +80,8 @@ def test_columns_are_float32_in_the_documented_order(market: pd.DataFrame) -> No
     names = feature_names(GUARDED, LOOKBACK)
     assert list(panel.columns) == ["symbol", "date", *names]
     assert {str(panel[name].dtype) for name in names} == {"float32"}
-    assert [names[0], names[-1]] == ["close_to_sma_5", "return_over_60"]
+    assert [names[0], names[-1]] == ["close_to_sma_5", "vn30_volatility_ratio"]
+    assert feature_names(IndicatorConfig(market_context=False), LOOKBACK)[-1] == "return_over_60"
     assert "roc_10" not in feature_names(IndicatorConfig(roc=None), LOOKBACK)
 
 
