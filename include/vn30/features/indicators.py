@@ -143,6 +143,23 @@ def day_range(bars: Bars) -> FloatArray:
     return (bars.high - bars.low) / bars.close
 
 
+def day_position(bars: Bars) -> FloatArray:
+    """Where the close lies in the day's range, ``(close - low) / (high - low)``; 0.5 without a range."""
+    width = bars.high - bars.low
+    flat = width <= 0
+    return np.where(flat, 0.5, (bars.close - bars.low) / np.where(flat, 1.0, width))
+
+
+def close_to_high(bars: Bars, window: int) -> FloatArray:
+    """``close / highest high of the window - 1``."""
+    return bars.close / talib.MAX(bars.high, window) - 1
+
+
+def close_to_low(bars: Bars, window: int) -> FloatArray:
+    """``close / lowest low of the window - 1``."""
+    return bars.close / talib.MIN(bars.low, window) - 1
+
+
 def realised_volatility(bars: Bars, window: int) -> FloatArray:
     """Root mean square of the daily log returns, per session (not annualised)."""
     mean_square = talib.SMA(log_return(bars, 1) ** 2, window)

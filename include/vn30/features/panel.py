@@ -6,9 +6,7 @@ import pandas as pd
 from vn30.features.config import IndicatorConfig
 from vn30.features.context import add_context, context_names
 from vn30.features.indicators import indicators
-from vn30.features.series import features_of_each
-
-KEY_COLUMNS = ["symbol", "date"]
+from vn30.features.series import features_of_each, panel_of
 
 
 def feature_names(config: IndicatorConfig, lookback_window: int) -> list[str]:
@@ -49,7 +47,4 @@ def build_panel(
     if config.market_context:
         known = market.iloc[:0] if indices is None else indices
         add_context(values[len(own) :], market["date"].to_numpy(), known, config.leakage_guard)
-    panel = pd.DataFrame(values.T, columns=names, copy=False)
-    for place, key in enumerate(KEY_COLUMNS):
-        panel.insert(place, key, market[key].to_numpy())
-    return panel
+    return panel_of(market, values, names)

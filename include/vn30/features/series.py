@@ -1,6 +1,6 @@
 """From a market frame to one series a ticker, and from a series to features: what every part here shares."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from vn30.errors import WrongInput
 from vn30.features.indicators import Bars, Indicator, shifted
+
+KEY_COLUMNS = ["symbol", "date"]
 
 
 class UnorderedMarket(WrongInput):
@@ -34,6 +36,14 @@ def features_of_each(
         one = Bars(*(column[start:stop] for column in bars))
         for row, feature in zip(out, features.values(), strict=True):
             row[start:stop] = shifted(feature(one), delay)
+
+
+def panel_of(market: pd.DataFrame, values: NDArray[np.float32], names: Sequence[str]) -> pd.DataFrame:
+    """``symbol`` and ``date`` of ``market`` beside ``values``, one row of them a name; nothing is copied."""
+    panel = pd.DataFrame(values.T, columns=list(names), copy=False)
+    for place, key in enumerate(KEY_COLUMNS):
+        panel.insert(place, key, market[key].to_numpy())
+    return panel
 
 
 def to_bars(rows: pd.DataFrame) -> Bars:
