@@ -1,23 +1,21 @@
 """The steps of one training run, as the DAG calls them."""
 
-import io
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from vn30.artifacts import ArtifactStore
 from vn30.calendar import sessions_between
 from vn30.clock import not_after
 from vn30.errors import WrongInput
-from vn30.features.panel import build_panel, feature_names
+from vn30.features.panel import feature_names
+from vn30.features.store import stored_panel
 from vn30.membership import known_tickers, members
 from vn30.pipelines import CONFIG_VARIABLE
-from vn30.prices import BAR_COLUMNS, MARKET_COLUMNS
+from vn30.prices import BAR_COLUMNS, MARKET_COLUMNS, PRICE_COLUMNS
 from vn30.settings import Settings
 from vn30.training.config import parse_config
 from vn30.training.fit import train_ticker
@@ -32,6 +30,8 @@ from vn30.training.registry import (
 )
 from vn30.universe import INDICES, KNOWN_FROM, check_tickers
 from vn30.warehouse import engine, fetch_all, transaction
+
+TICKERS_AT_ONCE = 100
 
 
 def resolve(
@@ -67,11 +67,11 @@ def resolve(
 
 
 def build_panel_file(settings: Settings, experiment: Experiment) -> str:
-    """Compute the features of all tickers at once and store them beside their bars.
+    """Compute the features of all tickers at once and store them beside their bars, unless they are stored.
 
     Returns:
-        URL of a Parquet file with one row group a ticker, in the order of the experiment's tickers that have
-        prices: columns of :data:`vn30.prices.MARKET_COLUMNS`, then the features.
+        URL of a panel as :func:`vn30.features.store.stored_panel` says, of the experiment's tickers that
+        have prices.
 
     Raises:
         NoPrices: none of the tickers has prices up to the as-of date.
@@ -88,15 +88,13 @@ def build_panel_file(settings: Settings, experiment: Experiment) -> str:
     if unheard := sorted(set(INDICES) - set(indices.loc[indices["date"] == pd.Timestamp(as_of), "symbol"])):
         message = f"No bar of {as_of} for {', '.join(unheard)}: the market context is older, or neutral"
         log_line(experiment.id, "WARNING", message)
-    panel = build_panel(market, config.indicators, config.targets.lookback_window, indices)
-    table = pd.concat([market.reset_index(drop=True), panel.drop(columns=["symbol", "date"])], axis=1)
-    buffer = io.BytesIO()
-    schema = pa.Schema.from_pandas(table, preserve_index=False)
-    with pq.ParquetWriter(buffer, schema) as writer:
-        for _, rows in table.groupby("symbol", sort=False):
-            writer.write_table(pa.Table.from_pandas(rows, schema, preserve_index=False))
-    store = ArtifactStore(settings.artifact_root())
-    return store.put(f"panels/{experiment.id}.parquet", buffer.getvalue())
+    return stored_panel(
+        ArtifactStore(settings.artifact_root()),
+        market,
+        indices,
+        config.indicators,
+        config.targets.lookback_window,
+    )
 
 
 def train(settings: Settings, experiment: Experiment, panel_url: str, ticker: str) -> dict[str, Any]:
@@ -141,8 +139,19 @@ def _check_age(newest: date, experiment: Experiment, horizon: int) -> None:
 
 def load_market(tickers: Sequence[str], as_of: date) -> pd.DataFrame:
     """Stored bars of ``tickers`` up to ``as_of``, as a market frame (see :mod:`vn30.prices`)."""
+    wanted = sorted(tickers)
+    # As Python's objects, rows take ten times the memory that they have in a frame.
+    parts = [
+        _load_bars(wanted[start : start + TICKERS_AT_ONCE], as_of)
+        for start in range(0, len(wanted), TICKERS_AT_ONCE)
+    ]
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled, ignore_index=True) if filled else _load_bars([], as_of)
+
+
+def _load_bars(tickers: list[str], as_of: date) -> pd.DataFrame:
     with engine().connect() as connection:
-        rows = fetch_all(connection, "training/market_bars", tickers=list(tickers), as_of=as_of)
+        rows = fetch_all(connection, "training/market_bars", tickers=tickers, as_of=as_of)
     market = pd.DataFrame(rows, columns=MARKET_COLUMNS)
     market["date"] = pd.to_datetime(market["date"])
-    return market
+    return market.astype(dict.fromkeys(PRICE_COLUMNS, float))

@@ -1,0 +1,95 @@
+"""The feature store: each panel is computed and stored once, and used again by every run that needs it."""
+
+import hashlib
+import json
+
+import pandas as pd
+import sqlalchemy as sa
+
+from vn30.artifacts import ArtifactStore
+from vn30.features import panel_file
+from vn30.features.config import IndicatorConfig
+from vn30.features.cross_section import cross_section
+from vn30.features.definitions import Definition, definitions
+from vn30.features.panel import build_panel
+from vn30.warehouse import execute, fetch_one, transaction
+
+
+def stored_panel(
+    store: ArtifactStore,
+    market: pd.DataFrame,
+    indices: pd.DataFrame,
+    config: IndicatorConfig,
+    lookback_window: int,
+) -> str:
+    """The URL of the panel of these bars and this configuration, computed unless it is stored already.
+
+    The same bars, configuration and code lead to the same file. One that was removed or damaged is made
+    again.
+
+    Args:
+        market: a market frame (see :mod:`vn30.prices`), at least one row.
+        indices: a market frame of the index series, as far as they are known.
+
+    Returns:
+        URL of a Parquet file with one row group a ticker: the columns of ``market``, then those of
+        :func:`vn30.features.panel.feature_names` and :func:`vn30.features.cross_section.cross_section_names`.
+
+    Raises:
+        UnorderedMarket: the bars of a ticker or an index are scattered, repeated or out of order.
+    """
+    configuration = {"indicators": config.model_dump(mode="json"), "lookback_window": lookback_window}
+    data, code = panel_file.data_version([market, indices]), panel_file.code_version()
+    content = panel_file.content_hash(data, code, configuration)
+    if (url := _known(store, content)) is not None:
+        return url
+    panel = build_panel(market, config, lookback_window, indices)
+    file = panel_file.to_parquet(market, [panel, cross_section(market, config.leakage_guard)])
+    url = store.put(f"panels/{content}.parquet", file)
+    with transaction() as connection:
+        execute(
+            connection,
+            "features/put_panel",
+            content_hash=content,
+            data_version=data,
+            code_version=code,
+            configuration=json.dumps(configuration),
+            tickers=market["symbol"].nunique(),
+            bars=len(market),
+            first_session=market["date"].min().date(),
+            last_session=market["date"].max().date(),
+            url=url,
+            sha256=hashlib.sha256(file).hexdigest(),
+            size_bytes=len(file),
+        )
+        _define(connection, content, code, definitions(config, lookback_window))
+    return url
+
+
+def _known(store: ArtifactStore, content: str) -> str | None:
+    with transaction() as connection:
+        row = fetch_one(connection, "features/use_panel", content_hash=content)
+    if row is None:
+        return None
+    url: str = row["url"]
+    try:
+        with store.path(url).open("rb") as file:
+            whole = hashlib.file_digest(file, "sha256").hexdigest() == row["sha256"]
+    except FileNotFoundError:
+        return None
+    return url if whole else None
+
+
+def _define(connection: sa.Connection, content: str, code: str, columns: list[Definition]) -> None:
+    for position, column in enumerate(columns):
+        execute(
+            connection,
+            "features/put_definition",
+            content_hash=content,
+            position=position,
+            name=column.name,
+            kind=column.kind,
+            function=column.function,
+            parameters=json.dumps(column.parameters),
+            code_version=code,
+        )
