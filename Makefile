@@ -44,7 +44,7 @@ test: lint ## All checks and all tests, with coverage
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 
-bench: $(INSTALLED) ## Measure: loads, and the training DAG (one part: make bench PART=loading)
+bench: $(INSTALLED) ## Measure: loads, feature panels, the training DAG (one part: make bench PART=loading)
 	@$(BIN)/python -m tests.benchmarks $(PART)
 
 lock: $(INSTALLED) ## Resolve requirements.in to the pinned requirements.txt

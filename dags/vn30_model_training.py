@@ -7,7 +7,7 @@ the data science team.
 | task | what it does |
 | --- | --- |
 | `resolve` | validates the Variable `vn30_training_config`, records it as a version, starts the run |
-| `panel` | computes the features of all tickers at once and stores them as one Parquet file |
+| `panel` | computes the features of all tickers at once and stores them as one file, unless it is there |
 | `train` | one ticker a task: fit, score beside the naive forecast, refit, forecast, publish at once |
 | `finish` | closes the run; red if a ticker failed, and names it |
 | `watcher` | turns the run red when anything before it failed |

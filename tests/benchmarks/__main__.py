@@ -4,9 +4,9 @@ import argparse
 
 from rich.console import Console
 
-from tests.benchmarks import loading, training
+from tests.benchmarks import loading, panel, training
 
-PARTS = {"loading": loading.measure, "training": training.measure}
+PARTS = {"loading": loading.measure, "panel": panel.measure, "training": training.measure}
 
 
 def main() -> None:

@@ -5,15 +5,10 @@ take turns, ticker by ticker, and each has tickers of its own in the same table:
 or a table that has grown, is the same for all. Every load starts with an empty database.
 """
 
-import shutil
 import statistics
-import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 from rich.console import Console
@@ -21,13 +16,12 @@ from rich.progress import track
 from rich.table import Table
 
 from tests.benchmarks import loading_paths as paths
-from vn30.calendar import sessions_between
+from tests.benchmarks.market import BARS, database_server, simulated_bars
 from vn30.local.postgres import EmbeddedPostgres
 from vn30.migrations import migrate
 from vn30.settings import Settings
 from vn30.warehouse import make_engine
 
-BARS = 2_500
 FEW, MANY = 30, 1_600
 ROUNDS = 3
 SHARE = 20
@@ -48,12 +42,7 @@ OURS = next(iter(PATHS))
 
 def measure(console: Console) -> None:
     """Start a server of its own, measure, print the table, and remove everything."""
-    folder = Path(tempfile.mkdtemp(prefix="vn30-bench-", dir="/tmp"))
-    # Started by root, the server runs as a user of its own.
-    folder.chmod(0o755)
-    server = EmbeddedPostgres(folder / "postgres")
-    server.start()
-    try:
+    with database_server() as server:
         few = _median(
             [
                 _load(console, server, FEW, 1, f"{FEW} tickers, round {n} of {ROUNDS}")
@@ -61,9 +50,6 @@ def measure(console: Console) -> None:
             ]
         )
         many = _load(console, server, MANY, SHARE, f"{MANY:,} tickers")
-    finally:
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
     console.print(_table(few, many))
     change = many[OURS] / few[OURS] - 1
     console.print(
@@ -94,7 +80,7 @@ def _load(console: Console, server: EmbeddedPostgres, tickers: int, share: int, 
 
 def _seconds(engine: sa.Engine, name: str, number: int) -> float:
     """How long one path takes for the bars of that number, stored for a ticker of its own."""
-    bars, ticker = _bars(number), f"{name} {number}"
+    bars, ticker = simulated_bars(number), f"{name} {number}"
     with engine.begin() as connection:
         connection.execute(
             sa.text("INSERT INTO stocks (ticker, name) VALUES (:ticker, '')"), {"ticker": ticker}
@@ -117,24 +103,6 @@ def _check(engine: sa.Engine, tickers: int) -> None:
         ).scalar_one()
     if stored != tickers * BARS:
         raise SystemExit(f"{stored:,} rows stored of {tickers * BARS:,}")
-
-
-def _bars(number: int) -> pd.DataFrame:
-    """Ten years of possible bars, another random walk for each number."""
-    random = np.random.default_rng(number)
-    sessions = sessions_between(date(2015, 1, 1), date(2025, 12, 31))[-BARS:]
-    close = 50_000 * np.exp(np.cumsum(random.normal(0, 0.015, BARS)))
-    open_ = close * np.exp(random.normal(0, 0.004, BARS))
-    return pd.DataFrame(
-        {
-            "date": pd.DatetimeIndex(sessions),
-            "open": open_.round(2),
-            "high": (np.maximum(open_, close) * 1.01).round(2),
-            "low": (np.minimum(open_, close) * 0.99).round(2),
-            "close": close.round(2),
-            "volume": random.integers(100_000, 5_000_000, BARS),
-        }
-    )
 
 
 def _median(rounds: list[Rates]) -> Rates:

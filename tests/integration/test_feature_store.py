@@ -40,7 +40,7 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_the_file_holds_bars_features_and_ranks_with_a_row_group_a_ticker(desk, bars) -> None:
-    url = panel(desk, bars)
+    url = panel(desk, bars.set_axis(bars.index + 100))
     found = pd.read_parquet(url)
     features, ranks = build_panel(bars, CONFIG, 60), cross_section(bars)
     pd.testing.assert_frame_equal(found[MARKET_COLUMNS], bars, check_dtype=False)

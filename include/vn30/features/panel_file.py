@@ -27,15 +27,11 @@ def to_parquet(market: pd.DataFrame, parts: Sequence[pd.DataFrame]) -> bytes:
         parts: frames of the same rows, with ``symbol`` and ``date`` as they are in ``market``.
     """
     buffer = io.BytesIO()
-    tables = (
-        pd.concat(
-            [market.iloc[start:stop], *(part.iloc[start:stop].drop(columns=KEY_COLUMNS) for part in parts)],
-            axis=1,
-        )
-        for start, stop in ticker_slices(market)
-    )
     writer: pq.ParquetWriter | None = None
-    for table in tables:
+    for start, stop in ticker_slices(market):
+        # Rows belong together by their place, whatever their labels.
+        one, *features = (frame.iloc[start:stop].reset_index(drop=True) for frame in (market, *parts))
+        table = pd.concat([one, *(part.drop(columns=KEY_COLUMNS) for part in features)], axis=1)
         rows = pa.Table.from_pandas(table, preserve_index=False, nthreads=1)
         if writer is None:
             # Numbers do not repeat: a dictionary of them takes time and saves nothing.
