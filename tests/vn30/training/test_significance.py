@@ -49,6 +49,12 @@ def test_the_naive_forecast_itself_and_too_few_sessions_prove_nothing() -> None:
     assert diebold_mariano(loss[:4], 2 * loss[:4], 7) == 1
 
 
+def test_gains_that_alternate_have_a_variance_all_the_same() -> None:
+    # 2.25 - 2 * 2.19 is no variance.
+    gain = np.tile([2.0, -1.0], 20)
+    assert diebold_mariano(np.zeros(40), gain, 2) < 0.001
+
+
 def test_verdict_needs_both_skill_and_significance() -> None:
     assert verdict(0.01, 0.04) == "proven"
     assert verdict(0.01, 0.06) == verdict(-0.01, 0.01) == "not proven"
