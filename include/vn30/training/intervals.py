@@ -86,5 +86,6 @@ def recent_volatility(close: FloatArray) -> FloatArray:
     means = [
         squares.rolling(window, min_periods=VOLATILITY_WINDOWS[0]).mean() for window in VOLATILITY_WINDOWS
     ]
-    variance: FloatArray = np.mean(means, axis=0)
-    return np.maximum(np.sqrt(np.maximum(variance, 0)), LEAST_VOLATILITY)
+    volatility: FloatArray = np.sqrt(np.maximum(np.mean(means, axis=0), 0))
+    volatility = np.maximum(volatility, LEAST_VOLATILITY)
+    return volatility
