@@ -4,9 +4,9 @@ import argparse
 
 from rich.console import Console
 
-from tests.benchmarks import loading, training
+from tests.benchmarks import accuracy, loading, training
 
-PARTS = {"loading": loading.measure, "training": training.measure}
+PARTS = {"loading": loading.measure, "training": training.measure, "accuracy": accuracy.measure}
 
 
 def main() -> None:

@@ -14,6 +14,10 @@ from vn30.training.splits import TooLittleData
 
 BoolArray = NDArray[np.bool_]
 
+TEST_FOLDS = 3
+EARLIER_FOLDS = 3
+"""Of the same length, before the test part: what the first weights and intervals are learned from."""
+
 
 @dataclass(frozen=True)
 class Fold:
@@ -57,6 +61,23 @@ def walk_forward(sessions: pd.DatetimeIndex, start: pd.Timestamp, n_folds: int) 
         )
     parts = np.array_split(np.arange(len(tested)), n_folds)
     return [Fold(tested[part[0]], tested[part[-1]]) for part in parts]
+
+
+def folds_around(dates: pd.DatetimeIndex, boundary: int, least_train_rows: int) -> list[Fold]:
+    """Cut the test part into TEST_FOLDS, and as much as there is of EARLIER_FOLDS before it.
+
+    Args:
+        dates: sessions of one ticker's labelled rows, oldest first.
+        boundary: number of the first test row; at least TEST_FOLDS rows follow.
+        least_train_rows: no earlier fold starts with fewer rows before it.
+    """
+    length = -(-(len(dates) - boundary) // TEST_FOLDS)
+    fitting = min(EARLIER_FOLDS, max(0, boundary - least_train_rows) // length)
+    folds = walk_forward(dates, dates[boundary], TEST_FOLDS)
+    if fitting:
+        before = dates[:boundary]
+        folds = [*walk_forward(before, before[boundary - fitting * length], fitting), *folds]
+    return folds
 
 
 def target_dates(dates: pd.DatetimeIndex, horizon: int) -> pd.DatetimeIndex:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vn30.training.splits import TooLittleData
-from vn30.training.walk_forward import Fold, target_dates, walk_forward
+from vn30.training.walk_forward import Fold, folds_around, target_dates, walk_forward
 
 SESSIONS = pd.bdate_range("2023-01-02", periods=300)
 
@@ -53,3 +53,12 @@ def test_a_label_that_a_suspension_stretches_into_the_test_part_is_purged() -> N
 def test_too_few_sessions_for_the_folds_are_refused() -> None:
     with pytest.raises(TooLittleData, match="3 sessions from 2024-02-21 on cannot be cut into 4 folds"):
         walk_forward(SESSIONS, SESSIONS[-3], 4)
+
+
+def test_folds_before_the_test_part_are_as_long_as_its_own_and_leave_enough_to_learn_from() -> None:
+    folds = folds_around(SESSIONS, 240, least_train_rows=60)
+    assert [SESSIONS.get_loc(fold.first) for fold in folds] == [180, 200, 220, 240, 260, 280]
+    assert [SESSIONS.get_loc(fold.last) for fold in folds] == [199, 219, 239, 259, 279, 299]
+    few = folds_around(SESSIONS, 240, least_train_rows=195)
+    assert [SESSIONS.get_loc(fold.first) for fold in few] == [200, 220, 240, 260, 280]
+    assert len(folds_around(SESSIONS, 240, least_train_rows=239)) == 3
