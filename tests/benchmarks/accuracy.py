@@ -66,7 +66,9 @@ def study(market: pd.DataFrame, config: TrainingConfig, progress: Callable[..., 
     with threadpool_limits(limits=1):
         for horizon in config.targets.horizons:
             rows = _labelled(market, horizon)
-            pooled = train_pooled(rows, _ranks(market, panel[names]), rows["label"].to_numpy(), folds)
+            pooled = train_pooled(
+                rows, _pooled_features(market, panel[names]), rows["label"].to_numpy(), folds
+            )
             rows[POOLED], rows[NAIVE] = pooled.forecasts, 0.0
             groups = [group for _, group in rows.groupby("symbol")]
             for group in progress(groups, description=f"{horizon} sessions"):
@@ -96,12 +98,13 @@ def _labelled(market: pd.DataFrame, horizon: int) -> pd.DataFrame:
     return pd.concat(parts)
 
 
-def _ranks(market: pd.DataFrame, features: pd.DataFrame) -> np.ndarray:
-    """Ranks of every feature of the panel, and of the distance from the high of a year, guarded like them."""
+def _pooled_features(market: pd.DataFrame, features: pd.DataFrame) -> np.ndarray:
+    """Every feature of the panel and its rank, and that of the distance from a year's high, guarded alike."""
     by_ticker = market.groupby("symbol")["close"]
     to_high = market["close"] / by_ticker.transform(lambda close: close.rolling(250).max())
     ranked = features.assign(close_to_high_250=to_high.groupby(market["symbol"]).shift(1))
-    return np.column_stack([session_ranks(market["date"], ranked[name]) for name in ranked])
+    ranks = [session_ranks(market["date"], ranked[name]) for name in ranked]
+    return np.column_stack([features.to_numpy(dtype=np.float64), *ranks])
 
 
 def _one_ticker(

@@ -94,8 +94,8 @@ def test_a_label_that_ends_later_than_others_of_its_session_moves_no_earlier_ran
     np.testing.assert_array_equal(before, after)
 
 
-def test_missing_ranks_count_as_the_middle() -> None:
+def test_missing_features_count_as_their_mean_and_wild_ones_as_far_but_not_farther() -> None:
     rows, ranks, labels = market(5, skill=0.01)
     model = train_pooled(rows, np.where(ranks > 0.45, np.nan, ranks), labels, FOLDS).model
-    nothing = np.full((1, 3), np.nan)
-    assert model.predict(nothing) == pytest.approx(model.predict(np.zeros((1, 3))))
+    assert model.predict(np.full((1, 3), np.nan)) == pytest.approx(model.predict(model.scaler.mean_[None]))
+    assert model.predict(np.full((1, 3), 1e9)) == pytest.approx(model.predict(np.full((1, 3), 9.0)))
