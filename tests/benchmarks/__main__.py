@@ -4,9 +4,14 @@ import argparse
 
 from rich.console import Console
 
-from tests.benchmarks import loading, panel, training
+from tests.benchmarks import accuracy, loading, panel, training
 
-PARTS = {"loading": loading.measure, "panel": panel.measure, "training": training.measure}
+PARTS = {
+    "loading": loading.measure,
+    "panel": panel.measure,
+    "training": training.measure,
+    "accuracy": accuracy.measure,
+}
 
 
 def main() -> None:

@@ -89,7 +89,14 @@ def test_a_run_publishes_forecasts_scores_and_files_for_every_ticker(desk) -> No
         assert set(joblib.load(store.path(row.model_pkl_url))) == {7, 15, 30}
         assert set(joblib.load(store.path(row.scaler_pkl_url))) == {7, 15, 30}
         assert len(pd.read_csv(store.path(row.future_predictions_csv))) == 7 + 15 + 30
-        assert set(row.metrics["7"]) == {"ensemble", "random_forest", "gradient_boosting", "svr", "ridge"}
+        assert set(row.metrics["7"]) == {
+            "ensemble",
+            "naive",
+            "random_forest",
+            "gradient_boosting",
+            "svr",
+            "ridge",
+        }
     closed = desk.rows("SELECT state, progress_pct, finished_at FROM experiment_runs")[0]
     assert (closed.state, float(closed.progress_pct)) == ("success", 100.0)
     assert closed.finished_at is not None

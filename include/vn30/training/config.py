@@ -14,6 +14,7 @@ from vn30.training.splits import TooLittleData, chronological_split
 from vn30.universe import UnknownTicker, check_tickers
 
 Horizon = Literal[7, 15, 30]
+EnsembleMethod = Literal["mean", "median", "weighted"]
 Trees = Annotated[int, Field(ge=5, le=1000)]
 
 
@@ -147,9 +148,9 @@ class ModelsConfig(ConfigPart):
 
 
 class EnsembleConfig(ConfigPart):
-    """How the members' forecasts become one."""
+    """How the members' forecasts become one; weights are learned from past out-of-sample errors."""
 
-    method: Literal["mean"] = "mean"
+    method: EnsembleMethod = "mean"
 
 
 class ReproducibilityConfig(ConfigPart):

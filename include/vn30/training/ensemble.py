@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.preprocessing import StandardScaler
 
-from vn30.training.config import TrainingConfig
+from vn30.training.config import EnsembleMethod, TrainingConfig
 from vn30.training.estimators import Regressor, make_members, make_scaler
 
 FloatArray = NDArray[np.float64]
@@ -51,7 +51,20 @@ def fit_ensemble(
     return Ensemble(scaler, members, seconds)
 
 
-def combined(returns: Mapping[str, FloatArray]) -> FloatArray:
-    """The ensemble's log returns: the mean of its members', row by row."""
-    mean: FloatArray = np.mean(list(returns.values()), axis=0)
-    return mean
+def combined(
+    returns: Mapping[str, FloatArray], method: EnsembleMethod, weights: Mapping[str, float]
+) -> FloatArray:
+    """The ensemble's log returns, row by row: the members' mean, median, or sum by ``weights``.
+
+    Args:
+        returns: log returns by member.
+        weights: for the method ``weighted``: by member, see :func:`vn30.training.weights.learned_weights`.
+    """
+    members = np.stack(list(returns.values()))
+    if method == "mean":
+        one: FloatArray = members.mean(axis=0)
+    elif method == "median":
+        one = np.median(members, axis=0)
+    else:
+        one = np.array([weights[name] for name in returns]) @ members
+    return one

@@ -62,3 +62,28 @@ def score(actual_price: FloatArray, predicted_price: FloatArray, base_price: Flo
         skill=1 - mae / naive_mae,
         rows=len(actual_price),
     )
+
+
+@dataclass(frozen=True)
+class IntervalScores:
+    """How many of ``rows`` outcomes lay in their interval, and its width in percent of the base price."""
+
+    coverage: float
+    mean_width_pct: float
+    rows: int
+
+
+def score_interval(
+    actual_price: FloatArray, lower_price: FloatArray, upper_price: FloatArray, base_price: FloatArray
+) -> IntervalScores | None:
+    """Score the rows that have an interval (bounds in VND, not NaN); None if there is none."""
+    banded = ~np.isnan(lower_price)
+    if not banded.any():
+        return None
+    inside = (lower_price <= actual_price) & (actual_price <= upper_price)
+    width = (upper_price - lower_price)[banded] / base_price[banded]
+    return IntervalScores(
+        coverage=float(inside[banded].mean()),
+        mean_width_pct=float(100 * width.mean()),
+        rows=int(banded.sum()),
+    )

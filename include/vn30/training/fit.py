@@ -1,6 +1,7 @@
 """Trains, tests and applies the models of one ticker."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,12 +13,16 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from vn30.errors import WrongInput
 from vn30.features.panel import feature_names
+from vn30.training.backtest import Backtest, LabelledRows, backtest, with_reference
 from vn30.training.config import DataWindowConfig, TrainingConfig
 from vn30.training.ensemble import Cancelled, Ensemble, combined, fit_ensemble
 from vn30.training.estimators import Regressor
-from vn30.training.evaluate import Scores, UnscorableForecast, score
-from vn30.training.splits import TooLittleData, chronological_split
+from vn30.training.evaluate import IntervalScores, Scores, UnscorableForecast, score, score_interval
+from vn30.training.intervals import recent_volatility
+from vn30.training.significance import Verdict, diebold_mariano, verdict
+from vn30.training.splits import TooLittleData
 from vn30.training.targets import log_return_ahead, price_after
+from vn30.training.walk_forward import target_dates
 
 FloatArray = NDArray[np.float64]
 
@@ -32,20 +37,35 @@ class HorizonResult:
 
     Attributes:
         scores: of the ensemble, on the test part.
-        member_scores: of each member, on the same rows.
+        member_scores: of each member, on the same rows; the naive forecast and the pooled one are among them.
+        interval_scores: of the 80 % interval, on the test rows that have one; None if none has.
+        p_value: see :func:`vn30.training.significance.diebold_mariano`.
+        verdict: whether the skill is proven.
         test: one row a test session: ``date``, ``target_date``, ``actual``, ``predicted`` (the
-            ensemble's), ``base`` (the close on ``date``, which is the naive forecast).
+            ensemble's), ``base`` (the close on ``date``, which is the naive forecast), and the bounds
+            ``lower`` and ``upper``, NaN where too little was known to calibrate them.
+        weights: by member, those of the forecast; they count with the ensemble method ``weighted``.
         forecast_return: the ensemble's log return from the as-of session to the horizon.
         forecast_price: the price it leads to.
+        lower_price: bounds of the 80 % interval around it; None if too little is known to calibrate them.
+        upper_price: as ``lower_price``.
+        probability_of_rise: that the price will be above the base price; None as the bounds.
         member_forecasts: each member's own forecast price.
     """
 
     horizon: int
     scores: Scores
     member_scores: dict[str, Scores]
+    interval_scores: IntervalScores | None
+    p_value: float
+    verdict: Verdict
     test: pd.DataFrame
+    weights: dict[str, float]
     forecast_return: float
     forecast_price: float
+    lower_price: float | None
+    upper_price: float | None
+    probability_of_rise: float | None
     member_forecasts: dict[str, float]
 
 
@@ -71,19 +91,26 @@ class TickerResult:
 
 
 def train_ticker(
-    ticker: str, bars: pd.DataFrame, features: pd.DataFrame, config: TrainingConfig, cancelled: Cancelled
+    ticker: str,
+    bars: pd.DataFrame,
+    features: pd.DataFrame,
+    config: TrainingConfig,
+    cancelled: Cancelled,
+    pooled: Mapping[int, pd.Series] | None = None,
 ) -> TickerResult:
     """Test on the newest rows, then refit on all of them and forecast from the last bar.
 
-    For each horizon the labelled rows of the data window are split chronologically with a purge; scaler
-    and members are fitted on the train part alone and scored on the test part. The ensemble is the mean
-    of the members' log returns. The result depends on the arguments alone, the seed included.
+    For each horizon the newest labelled rows of the data window are forecast walk-forward: scaler, members,
+    weights and interval of each fold come from what was known before it. The result depends on the arguments
+    alone, the seed included.
 
     Args:
         bars: a bars frame (see :mod:`vn30.prices`).
         features: ``date`` and the feature columns of the panel, for the same sessions. Rows with a NaN
             are left out.
         cancelled: called before each fit; it stops the work by raising.
+        pooled: by horizon, the log returns that :func:`vn30.training.pooled.train_pooled` forecast for this
+            ticker out of sample, and the one from its last bar, by date. None: without that member.
 
     Raises:
         MisalignedFeatures: ``features`` has other sessions than ``bars``.
@@ -98,13 +125,14 @@ def train_ticker(
     with threadpool_limits(limits=1):
         for horizon in sorted(config.targets.horizons):
             try:
+                said = None if pooled is None else pooled[horizon]
                 results[horizon], tested, ensembles[horizon] = _train_horizon(
-                    table, horizon, config, cancelled
+                    table, horizon, config, cancelled, said
                 )
             except (TooLittleData, UnscorableForecast) as error:
                 raise type(error)(f"{ticker}: {error}") from error
-            for name in tested.members:
-                seconds[name] += tested.seconds[name] + ensembles[horizon].seconds[name]
+            for name, taken in ensembles[horizon].seconds.items():
+                seconds[name] += tested.seconds[name] + taken
     return TickerResult(
         ticker=ticker,
         as_of=table.dates[-1].date(),
@@ -162,36 +190,73 @@ def _in_window(dates: pd.DatetimeIndex, window: DataWindowConfig) -> NDArray[np.
 
 
 def _train_horizon(
-    table: _Table, horizon: int, config: TrainingConfig, cancelled: Cancelled
-) -> tuple[HorizonResult, Ensemble, Ensemble]:
-    labels = log_return_ahead(table.close, horizon)
-    rows = np.flatnonzero(table.usable & ~np.isnan(labels))
-    split = chronological_split(len(rows), config.targets.train_pct / 100, horizon)
-    train, test = rows[split.train], rows[split.test]
-
-    tested = fit_ensemble(config, table.features[train], labels[train], cancelled)
-    returns = tested.predict(table.features[test])
-    actual, base = table.close[test + horizon], table.close[test]
-    predicted = price_after(base, combined(returns))
-
-    final = fit_ensemble(config, table.features[rows], labels[rows], cancelled)
-    ahead = final.predict(table.features[-1:])
-    forecast_return = float(combined(ahead)[0])
-    result = HorizonResult(
-        horizon=horizon,
-        scores=score(actual, predicted, base),
-        member_scores={name: score(actual, price_after(base, one), base) for name, one in returns.items()},
-        test=pd.DataFrame(
-            {
-                "date": table.dates[test],
-                "target_date": table.dates[test + horizon],
-                "actual": actual,
-                "predicted": predicted,
-                "base": base,
-            }
-        ),
-        forecast_return=forecast_return,
-        forecast_price=float(price_after(table.close[-1], forecast_return)),
-        member_forecasts={name: float(price_after(table.close[-1], one)[0]) for name, one in ahead.items()},
+    table: _Table, horizon: int, config: TrainingConfig, cancelled: Cancelled, pooled: pd.Series | None
+) -> tuple[HorizonResult, Backtest, Ensemble]:
+    labels, ends = log_return_ahead(table.close, horizon), target_dates(table.dates, horizon)
+    volatility = recent_volatility(table.close)
+    said = None if pooled is None else pooled.reindex(table.dates).to_numpy(dtype=np.float64)
+    known = np.flatnonzero(table.usable & ~np.isnan(labels) & ~np.isnan(volatility))
+    rows = LabelledRows(
+        dates=table.dates[known],
+        ends=ends[known],
+        features=table.features[known],
+        labels=labels[known],
+        volatility=volatility[known],
+        pooled=None if said is None else said[known],
+    )
+    tested = backtest(rows, horizon, config, cancelled)
+    final = fit_ensemble(config, rows.features, rows.labels, cancelled)
+    ahead = with_reference(final.predict(table.features[-1:]), None if said is None else said[-1:])
+    result = _result(
+        horizon,
+        tested,
+        base=table.close[known[tested.test]],
+        actual=table.close[known[tested.test] + horizon],
+        dates=pd.DataFrame({"date": rows.dates[tested.test], "target_date": rows.ends[tested.test]}),
+        ahead=ahead,
+        forecast=float(combined(ahead, config.ensemble.method, tested.weights)[0]),
+        last_close=float(table.close[-1]),
+        last_volatility=float(volatility[-1]),
     )
     return result, tested, final
+
+
+def _result(
+    horizon: int,
+    tested: Backtest,
+    base: FloatArray,
+    actual: FloatArray,
+    dates: pd.DataFrame,
+    ahead: dict[str, FloatArray],
+    forecast: float,
+    last_close: float,
+    last_volatility: float,
+) -> HorizonResult:
+    predicted, lower, upper = (
+        price_after(base, returns) for returns in (tested.ensemble, tested.lower, tested.upper)
+    )
+    scores = score(actual, predicted, base)
+    p_value = diebold_mariano(np.abs(actual - predicted), np.abs(actual - base), horizon)
+    lower_price = upper_price = probability = None
+    if tested.interval is not None:
+        bounds = tested.interval.bounds(forecast, last_volatility)
+        lower_price, upper_price = (float(price_after(last_close, float(bound))) for bound in bounds)
+        probability = float(tested.interval.probability_of_rise(forecast, last_volatility))
+    return HorizonResult(
+        horizon=horizon,
+        scores=scores,
+        member_scores={
+            name: score(actual, price_after(base, said), base) for name, said in tested.members.items()
+        },
+        interval_scores=score_interval(actual, lower, upper, base),
+        p_value=p_value,
+        verdict=verdict(scores.skill, p_value),
+        test=dates.assign(actual=actual, predicted=predicted, base=base, lower=lower, upper=upper),
+        weights=tested.weights,
+        forecast_return=forecast,
+        forecast_price=float(price_after(last_close, forecast)),
+        lower_price=lower_price,
+        upper_price=upper_price,
+        probability_of_rise=probability,
+        member_forecasts={name: float(price_after(last_close, said)[0]) for name, said in ahead.items()},
+    )

@@ -70,7 +70,7 @@ def test_a_ticker_that_only_the_database_knows_may_be_selected() -> None:
             "after start",
         ),
         ({"dataWindow": {"lastSessions": 100}}, "dataWindow.lastSessions", "longer data window"),
-        ({"ensemble": {"method": "median"}}, "ensemble.method", "'mean'"),
+        ({"ensemble": {"method": "best"}}, "ensemble.method", "'mean', 'median' or 'weighted'"),
         ([], "", "must be an object"),
         ("{", "", "Invalid JSON"),
         ({"scaling": {1, 2}}, "", "not JSON"),

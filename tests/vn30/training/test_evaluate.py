@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from vn30.training.evaluate import UnscorableForecast, score
+from vn30.training.evaluate import IntervalScores, UnscorableForecast, score, score_interval
 
 
 def test_scores_by_hand() -> None:
@@ -31,3 +31,14 @@ def test_a_price_that_stands_still_is_not_scored() -> None:
     still = np.array([100.0, 100.0])
     with pytest.raises(UnscorableForecast, match="does not move over any of the 2 test rows"):
         score(still, still, still)
+
+
+def test_interval_scores_by_hand() -> None:
+    actual, base = np.array([110.0, 95.0, 100.0, 90.0]), np.array([100.0, 100.0, 50.0, 100.0])
+    lower, upper = np.array([90.0, 96.0, 90.0, np.nan]), np.array([110.0, 104.0, 110.0, np.nan])
+    found = score_interval(actual, lower, upper, base)
+    assert found == IntervalScores(
+        coverage=pytest.approx(2 / 3), mean_width_pct=pytest.approx((20 + 8 + 40) / 3), rows=3
+    )
+    nothing = np.full(4, np.nan)
+    assert score_interval(actual, nothing, nothing, base) is None

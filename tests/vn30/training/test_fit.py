@@ -9,12 +9,17 @@ from vn30.features import indicators
 from vn30.features.panel import build_panel
 from vn30.prices import PRICE_COLUMNS
 from vn30.sources.sample import SampleSource
-from vn30.training import fit
+from vn30.training import backtest, fit
 from vn30.training.config import TrainingConfig, parse_config
 from vn30.training.fit import MisalignedFeatures, TickerResult, train_ticker
-from vn30.training.splits import Split, TooLittleData
+from vn30.training.splits import TooLittleData
+from vn30.training.walk_forward import Fold
 
 SMALL_MODELS = {"randomForest": {"nEstimators": 20}, "gradientBoosting": {"nEstimators": 20}}
+
+
+SMALL_MEMBERS = ["random_forest", "gradient_boosting", "svr", "ridge"]
+MEAN = {"ensemble": {"method": "mean"}}
 
 
 def small_config(**sections: Any) -> TrainingConfig:
@@ -41,9 +46,10 @@ def test_result_starts_from_the_last_bar(bars: pd.DataFrame, result: TickerResul
     assert result.base_price == bars["close"].iloc[-1]
     assert list(result.horizons) == [7, 15, 30]
     for one in result.horizons.values():
-        members = list(one.member_forecasts.values())
-        assert len(members) == 4
-        assert one.forecast_price == pytest.approx(np.exp(np.log(members).mean()))
+        assert list(one.member_forecasts) == ["naive", *SMALL_MEMBERS]
+        assert one.member_forecasts["naive"] == result.base_price
+        logs = [one.weights[name] * np.log(price) for name, price in one.member_forecasts.items()]
+        assert one.forecast_price == pytest.approx(np.exp(sum(logs)))
         assert one.forecast_price == pytest.approx(result.base_price * np.exp(one.forecast_return))
 
 
@@ -77,7 +83,7 @@ def test_same_seed_same_forecasts_and_another_seed_others(bars: pd.DataFrame, re
     for horizon, one in result.horizons.items():
         assert again.horizons[horizon].member_forecasts == one.member_forecasts
         pd.testing.assert_frame_equal(again.horizons[horizon].test, one.test)
-        assert other.horizons[horizon].forecast_price != one.forecast_price
+        assert other.horizons[horizon].member_forecasts != one.member_forecasts
 
 
 def predictions_moved(bars: pd.DataFrame, config: TrainingConfig) -> bool:
@@ -89,21 +95,24 @@ def predictions_moved(bars: pd.DataFrame, config: TrainingConfig) -> bool:
     after = train(changed, config).horizons[30].test
     assert after["date"].iloc[0] == first
     assert after["actual"].iloc[0] != before["actual"].iloc[0]
-    return bool(after["predicted"].iloc[0] != before["predicted"].iloc[0])
+    said = ["predicted", "lower", "upper"]
+    return not after[said].iloc[0].equals(before[said].iloc[0])
 
 
-@pytest.mark.parametrize("guard", [True, False])
-def test_no_prediction_knows_a_later_price(bars: pd.DataFrame, guard: bool) -> None:
-    assert not predictions_moved(bars, small_config(indicators={"leakageGuard": guard}))
+@pytest.mark.parametrize(
+    ("guard", "method"), [(True, "weighted"), (True, "mean"), (False, "median")], ids=str
+)
+def test_no_prediction_knows_a_later_price(bars: pd.DataFrame, guard: bool, method: str) -> None:
+    config = small_config(indicators={"leakageGuard": guard}, ensemble={"method": method})
+    assert not predictions_moved(bars, config)
 
 
 def test_perturbation_finds_a_missing_purge(bars: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
-    def unpurged(n_rows: int, train_share: float, horizon: int) -> Split:
-        boundary = int(n_rows * train_share)
-        return Split(slice(0, boundary), slice(boundary, n_rows))
+    def unpurged(fold: Fold, ends: pd.DatetimeIndex) -> np.ndarray:
+        return np.asarray(ends - pd.Timedelta(days=40) < fold.first)
 
-    monkeypatch.setattr(fit, "chronological_split", unpurged)
-    assert predictions_moved(bars, small_config())
+    monkeypatch.setattr(Fold, "train", unpurged)
+    assert predictions_moved(bars, small_config(**MEAN))
 
 
 def test_perturbation_finds_a_feature_that_looks_ahead(
@@ -113,42 +122,77 @@ def test_perturbation_finds_a_feature_that_looks_ahead(
         return np.append(bars.close[2:] / bars.close[:-2], [1.0, 1.0])
 
     monkeypatch.setattr(indicators, "day_range", ahead)
-    assert predictions_moved(bars, small_config())
+    assert predictions_moved(bars, small_config(**MEAN))
 
 
 def test_scaler_of_the_test_forecasts_sees_training_rows_alone(
     bars: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fitted = []
-    original = fit.fit_ensemble
+    for module in (backtest, fit):
 
-    def recorded(*arguments: Any) -> Any:
-        fitted.append(original(*arguments))
-        return fitted[-1]
+        def recorded(*arguments: Any, original: Any = module.fit_ensemble) -> Any:
+            fitted.append(original(*arguments))
+            return fitted[-1]
 
-    monkeypatch.setattr(fit, "fit_ensemble", recorded)
+        monkeypatch.setattr(module, "fit_ensemble", recorded)
     config = small_config(targets={"horizons": [15]})
     train(bars, config)
-    tested, final = fitted
     labelled = 400 - 15
     features = build_panel(bars.assign(symbol="FPT"), config.indicators, 60).iloc[-400:, 2:].to_numpy(float)
-    np.testing.assert_allclose(tested.scaler.mean_, features[: int(0.8 * labelled) - 15].mean(axis=0))
-    np.testing.assert_allclose(final.scaler.mean_, features[:labelled].mean(axis=0))
+    # Three folds of 26, 26 and 25 test rows, and three of 26 before them, each after a purge of 15.
+    starts = [230, 256, 282, 308, 334, 360]
+    for one, known in zip(fitted, [*(start - 15 for start in starts), labelled], strict=True):
+        np.testing.assert_allclose(one.scaler.mean_, features[:known].mean(axis=0))
 
 
-def test_models_have_no_skill_on_a_random_walk() -> None:
+def test_a_random_walk_is_left_to_the_naive_forecast_and_covered_by_the_interval() -> None:
     random = np.random.default_rng(5)
     config = small_config(targets={"horizons": [7]}, dataWindow={"lastSessions": 500})
-    mae, naive_mae = 0.0, 0.0
-    for _ in range(40):
+    mae, naive_mae, member_mae, covered = 0.0, 0.0, 0.0, []
+    for _ in range(12):
         close = 50_000 * np.exp(random.normal(scale=0.02, size=600).cumsum())
         walk = pd.DataFrame({"date": pd.bdate_range("2020-01-01", periods=600), "close": close})
         walk = walk.assign(open=close, high=close * 1.01, low=close * 0.99, volume=1e6)
-        scores = train(walk, config).horizons[7].scores
-        mae += scores.mae / close.mean()
-        naive_mae += scores.naive_mae / close.mean()
-    print("SKILL", 1 - mae / naive_mae)
-    assert -0.1 < 1 - mae / naive_mae < 0.01
+        one = train(walk, config).horizons[7]
+        mae += one.scores.mae / close.mean()
+        naive_mae += one.scores.naive_mae / close.mean()
+        member_mae += one.member_scores["random_forest"].mae / close.mean()
+        assert one.interval_scores is not None
+        covered.append(one.interval_scores.coverage)
+    assert abs(1 - mae / naive_mae) < 0.01
+    assert 1 - member_mae / naive_mae < 0.01
+    assert 0.70 < np.mean(covered) < 0.90
+
+
+def test_pooled_forecasts_are_a_member_that_is_trusted(bars: pd.DataFrame) -> None:
+    config = small_config(targets={"horizons": [7]})
+    dates = pd.DatetimeIndex(bars["date"])
+    said = pd.Series(0.02 * np.sin(np.arange(len(dates))), index=dates)
+    panel = build_panel(bars.assign(symbol="FPT"), config.indicators, config.targets.lookback_window)
+    # Older sessions than the pooled model has forecasts for count as naive.
+    result = train_ticker("FPT", bars, panel, config, lambda: None, {7: said.iloc[200:]})
+    one = result.horizons[7]
+    assert list(one.member_forecasts) == ["naive", "pooled", *SMALL_MEMBERS]
+    assert one.member_forecasts["pooled"] == pytest.approx(result.base_price * np.exp(said.iloc[-1]))
+    assert one.weights["pooled"] > 0.8
+    assert one.member_scores["naive"].skill == 0
+
+
+def test_forecast_has_an_interval_a_probability_and_a_verdict(result: TickerResult) -> None:
+    for one in result.horizons.values():
+        assert one.lower_price is not None
+        assert one.upper_price is not None
+        assert one.probability_of_rise is not None
+        assert one.lower_price < one.forecast_price < one.upper_price
+        assert 0 < one.probability_of_rise < 1
+        # A test row has none while too little is known to calibrate it.
+        assert one.test["lower"].isna().equals(one.test["upper"].isna())
+        assert (one.interval_scores is None) == one.test["lower"].isna().all()
+        assert 0 <= one.p_value <= 1
+        assert one.verdict in ("proven", "not proven")
+    widths = [one.upper_price - one.lower_price for one in result.horizons.values()]
+    assert widths == sorted(widths)
 
 
 def test_range_window_learns_from_its_sessions_and_forecasts_from_the_last_bar(bars: pd.DataFrame) -> None:

@@ -30,7 +30,22 @@ def horizon_result(horizon: int, change: float) -> HorizonResult:
         }
     )
     price = 60_000 * (1 + change)
-    return HorizonResult(horizon, scores, {}, test, float(np.log1p(change)), price, {})
+    return HorizonResult(
+        horizon=horizon,
+        scores=scores,
+        member_scores={},
+        interval_scores=None,
+        p_value=0.5,
+        verdict="not proven",
+        test=test,
+        weights={},
+        forecast_return=float(np.log1p(change)),
+        forecast_price=price,
+        lower_price=None,
+        upper_price=None,
+        probability_of_rise=None,
+        member_forecasts={},
+    )
 
 
 @pytest.fixture

@@ -38,10 +38,10 @@ def test_no_skill_is_too_good_to_be_true(market: pd.DataFrame) -> None:
     config = parse_config({"models": off})
     panel = build_panel(market, config.indicators, config.targets.lookback_window)
     skills: dict[int, list[float]] = {7: [], 15: [], 30: []}
-    for ticker in MEMBERS[:12]:
+    for ticker in MEMBERS[:5]:
         rows = market["symbol"] == ticker
         result = train_ticker(ticker, market[rows], panel[rows], config, lambda: None)
         for horizon, one in result.horizons.items():
             skills[horizon].append(one.scores.skill)
     for found in skills.values():
-        assert -0.15 < np.mean(found) < 0.05
+        assert -0.05 < np.mean(found) < 0.05

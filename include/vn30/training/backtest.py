@@ -1,0 +1,137 @@
+"""What one ticker's models would have said, walk-forward, and what their ensemble makes of it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vn30.training.config import TrainingConfig
+from vn30.training.ensemble import Cancelled, combined, fit_ensemble
+from vn30.training.intervals import ConformalInterval, calibrate
+from vn30.training.splits import MIN_TRAIN_ROWS, TooLittleData, chronological_split
+from vn30.training.walk_forward import BoolArray, Fold, folds_around
+from vn30.training.weights import NAIVE, POOLED, learned_weights
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class LabelledRows:
+    """One ticker's rows with a complete set of features and a label, oldest first.
+
+    Attributes:
+        dates: session of each row.
+        ends: session on which its label ends.
+        labels: log return between the two.
+        volatility: :func:`vn30.training.intervals.recent_volatility` on ``dates``.
+        pooled: log returns that the pooled model forecast out of sample; NaN where it made none; None without
+            a pooled model.
+    """
+
+    dates: pd.DatetimeIndex
+    ends: pd.DatetimeIndex
+    features: FloatArray
+    labels: FloatArray
+    volatility: FloatArray
+    pooled: FloatArray | None
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """Out-of-sample forecasts of the test rows, and what is learned from them for the next forecast.
+
+    Attributes:
+        test: which of the labelled rows are scored.
+        members: log returns by member, one a test row; the naive forecast and the pooled one are among them.
+        ensemble: the ensemble's log returns, by weights from what was known before each fold.
+        lower: bounds of its interval, log returns; NaN where too little was known to calibrate it.
+        upper: as ``lower``.
+        weights: by member, learned from all forecasts.
+        interval: calibrated on the errors of all forecasts; None if they are too few.
+        seconds: of the fits, by member.
+    """
+
+    test: slice
+    members: dict[str, FloatArray]
+    ensemble: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    weights: dict[str, float]
+    interval: ConformalInterval | None
+    seconds: dict[str, float]
+
+
+def backtest(rows: LabelledRows, horizon: int, config: TrainingConfig, cancelled: Cancelled) -> Backtest:
+    """Forecast the test part, and some folds before it, from what was known before each fold.
+
+    Raises:
+        TooLittleData: too few rows to train and test on.
+    """
+    split = chronological_split(len(rows.dates), config.targets.train_pct / 100, horizon)
+    folds = folds_around(rows.dates, split.test.start, MIN_TRAIN_ROWS + horizon)
+    members, seconds = _member_forecasts(rows, folds, config, cancelled)
+    ensemble, lower, upper = (np.full(len(rows.dates), np.nan) for _ in range(3))
+    for fold in folds:
+        past = fold.train(rows.ends) & ~np.isnan(ensemble)
+        tested = fold.test(rows.dates)
+        weights = _weights(members, rows, past, horizon)
+        ensemble[tested] = combined(
+            {name: said[tested] for name, said in members.items()}, config.ensemble.method, weights
+        )
+        interval = _interval(ensemble, rows, past, horizon)
+        if interval is not None:
+            lower[tested], upper[tested] = interval.bounds(ensemble[tested], rows.volatility[tested])
+    everything = ~np.isnan(ensemble)
+    return Backtest(
+        test=split.test,
+        members={name: said[split.test] for name, said in members.items()},
+        ensemble=ensemble[split.test],
+        lower=lower[split.test],
+        upper=upper[split.test],
+        weights=_weights(members, rows, everything, horizon),
+        interval=_interval(ensemble, rows, everything, horizon),
+        seconds=seconds,
+    )
+
+
+def with_reference(own: dict[str, FloatArray], pooled: FloatArray | None) -> dict[str, FloatArray]:
+    """The members of an ensemble: the naive forecast, the pooled one if there is one, and the ticker's own.
+
+    Where the pooled model made no forecast, it stands at naive.
+    """
+    reference: dict[str, FloatArray] = {NAIVE: np.zeros(len(next(iter(own.values()))))}
+    if pooled is not None:
+        reference[POOLED] = np.nan_to_num(pooled)
+    return {**reference, **own}
+
+
+def _member_forecasts(
+    rows: LabelledRows, folds: list[Fold], config: TrainingConfig, cancelled: Cancelled
+) -> tuple[dict[str, FloatArray], dict[str, float]]:
+    own: dict[str, FloatArray] = {}
+    nothing: FloatArray = np.full(len(rows.dates), np.nan)
+    seconds: dict[str, float] = defaultdict(float)
+    for fold in folds:
+        train, tested = fold.train(rows.ends), fold.test(rows.dates)
+        fitted = fit_ensemble(config, rows.features[train], rows.labels[train], cancelled)
+        for name, said in fitted.predict(rows.features[tested]).items():
+            own.setdefault(name, nothing.copy())[tested] = said
+            seconds[name] += fitted.seconds[name]
+    return with_reference(own, rows.pooled), dict(seconds)
+
+
+def _weights(
+    members: dict[str, FloatArray], rows: LabelledRows, past: BoolArray, horizon: int
+) -> dict[str, float]:
+    return learned_weights({name: said[past] for name, said in members.items()}, rows.labels[past], horizon)
+
+
+def _interval(
+    ensemble: FloatArray, rows: LabelledRows, past: BoolArray, horizon: int
+) -> ConformalInterval | None:
+    try:
+        return calibrate((rows.labels - ensemble)[past], rows.volatility[past], horizon)
+    except TooLittleData:
+        return None

@@ -1,0 +1,215 @@
+"""The study on real prices: every model, the ensembles and the naive forecast on the same rows of 2023-2024.
+
+Needs ``VN30_REAL_DATA``. Walk-forward by quarters: the pooled model from 2017 on, those of each ticker from
+2019 on, so that weights and intervals have a past to be learned from. Hyper-parameters were chosen on
+sessions up to 2022 alone. Minutes on one core.
+"""
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+from threadpoolctl import threadpool_limits
+
+from vn30.features.panel import build_panel, feature_names
+from vn30.training.config import TrainingConfig
+from vn30.training.ensemble import combined, fit_ensemble
+from vn30.training.evaluate import score
+from vn30.training.intervals import calibrate, recent_volatility
+from vn30.training.pooled import train_pooled
+from vn30.training.ranking import daily_rank_ic, session_ranks
+from vn30.training.significance import diebold_mariano, suspicions, verdict
+from vn30.training.targets import log_return_ahead, price_after
+from vn30.training.walk_forward import Fold, target_dates, walk_forward
+from vn30.training.weights import NAIVE, POOLED, learned_weights
+from vn30.universe import members_on
+
+UNIVERSE_ON = date(2024, 12, 31)
+SCORED_FROM = pd.Timestamp("2023-01-01")
+MEMBERS_FROM = pd.Timestamp("2019-01-01")
+POOLED_FROM = pd.Timestamp("2017-01-01")
+QUARTERS_A_YEAR = 4
+LEAST_TRAIN_ROWS = 120
+METHODS = ("mean", "median", "weighted")
+
+
+def measure(console: Console) -> None:
+    """Print the table, or how to get the prices for it."""
+    folder = os.environ.get("VN30_REAL_DATA")
+    if not folder:
+        console.print("accuracy: VN30_REAL_DATA is not set; real prices are not shipped with the project")
+        return
+    forecasts = study(load(Path(folder)), TrainingConfig(), track)
+    console.print(report(forecasts[forecasts["date"] >= SCORED_FROM]))
+
+
+def load(folder: Path) -> pd.DataFrame:
+    """The members of UNIVERSE_ON as a market frame."""
+    prices = pd.read_csv(folder / "vn30_prices_adjusted_to_2024.csv.gz", parse_dates=["date"])
+    members = prices[prices["symbol"].isin(members_on(UNIVERSE_ON))]
+    return members.drop_duplicates(["symbol", "date"]).sort_values(["symbol", "date"], ignore_index=True)
+
+
+def study(market: pd.DataFrame, config: TrainingConfig, progress: Callable[..., list[int]]) -> pd.DataFrame:
+    """One row a ticker, session and horizon: outcome, base, what each model said, and the interval."""
+    panel = build_panel(market, config.indicators, config.targets.lookback_window)
+    names = feature_names(config.indicators, config.targets.lookback_window)
+    sessions = pd.DatetimeIndex(np.sort(market["date"].unique()))
+    folds = _folds(sessions)
+    tables = []
+    with threadpool_limits(limits=1):
+        for horizon in config.targets.horizons:
+            rows = _labelled(market, horizon)
+            pooled = train_pooled(
+                rows, _pooled_features(market, panel[names]), rows["label"].to_numpy(), folds
+            )
+            rows[POOLED], rows[NAIVE] = pooled.forecasts, 0.0
+            groups = [group for _, group in rows.groupby("symbol")]
+            for group in progress(groups, description=f"{horizon} sessions"):
+                features = panel.loc[group.index, names].to_numpy(dtype=np.float64)
+                tables.append(_one_ticker(group, features, folds, config, horizon).assign(horizon=horizon))
+    return pd.concat(tables, ignore_index=True)
+
+
+def _folds(sessions: pd.DatetimeIndex) -> list[Fold]:
+    before = sessions[sessions < SCORED_FROM]
+    return [
+        *walk_forward(before, POOLED_FROM, (SCORED_FROM.year - POOLED_FROM.year) * QUARTERS_A_YEAR),
+        *walk_forward(sessions, SCORED_FROM, (UNIVERSE_ON.year + 1 - SCORED_FROM.year) * QUARTERS_A_YEAR),
+    ]
+
+
+def _labelled(market: pd.DataFrame, horizon: int) -> pd.DataFrame:
+    parts = []
+    for _, bars in market.groupby("symbol"):
+        close = bars["close"].to_numpy()
+        ahead = {
+            "target_date": target_dates(pd.DatetimeIndex(bars["date"]), horizon),
+            "label": log_return_ahead(close, horizon),
+            "volatility": recent_volatility(close),
+        }
+        parts.append(bars[["symbol", "date", "close"]].assign(**ahead))
+    return pd.concat(parts)
+
+
+def _pooled_features(market: pd.DataFrame, features: pd.DataFrame) -> np.ndarray:
+    """Every feature of the panel and its rank, and that of the distance from a year's high, guarded alike."""
+    by_ticker = market.groupby("symbol")["close"]
+    to_high = market["close"] / by_ticker.transform(lambda close: close.rolling(250).max())
+    ranked = features.assign(close_to_high_250=to_high.groupby(market["symbol"]).shift(1))
+    ranks = [session_ranks(market["date"], ranked[name]) for name in ranked]
+    return np.column_stack([features.to_numpy(dtype=np.float64), *ranks])
+
+
+def _one_ticker(
+    rows: pd.DataFrame, features: np.ndarray, folds: list[Fold], config: TrainingConfig, horizon: int
+) -> pd.DataFrame:
+    complete = ~np.isnan(features).any(axis=1)
+    dates, ends = pd.DatetimeIndex(rows["date"]), pd.DatetimeIndex(rows["target_date"])
+    labels = rows["label"].to_numpy()
+    said: dict[str, np.ndarray] = {}
+    for fold in folds:
+        train, test = complete & fold.train(ends), complete & fold.test(dates) & ~np.isnan(labels)
+        if fold.first < MEMBERS_FROM or train.sum() < LEAST_TRAIN_ROWS or not test.any():
+            continue
+        fitted = fit_ensemble(config, features[train], labels[train], lambda: None)
+        for name, returns in fitted.predict(features[test]).items():
+            said.setdefault(name, np.full(len(rows), np.nan))[test] = returns
+    table = rows.assign(**said)
+    table = table[table[list(said)].notna().all(axis=1) & table[POOLED].notna()]
+    return _combine(table, list(said), folds, horizon)
+
+
+def _combine(table: pd.DataFrame, own: list[str], folds: list[Fold], horizon: int) -> pd.DataFrame:
+    """The ensembles of each fold, by weights and intervals from what was known before it."""
+    members = [NAIVE, POOLED, *own]
+    dates, ends = pd.DatetimeIndex(table["date"]), pd.DatetimeIndex(table["target_date"])
+    labels, volatility = table["label"].to_numpy(), table["volatility"].to_numpy()
+    returns = {name: table[name].to_numpy() for name in members}
+    made = {name: np.full(len(table), np.nan) for name in (*METHODS, "lower", "upper")}
+    for fold in folds:
+        past, test = fold.train(ends), fold.test(dates)
+        if not test.any():
+            continue
+        weights = learned_weights({name: returns[name][past] for name in members}, labels[past], horizon)
+        tested = {name: returns[name][test] for name in members}
+        for method in METHODS:
+            made[method][test] = combined(tested, method, weights)
+        # Errors of what the ensemble said at the time, by the weights of that time.
+        errors = (labels - made["weighted"])[past]
+        if len(errors) >= 4 * horizon:
+            interval = calibrate(errors, volatility[past], horizon)
+            made["lower"][test], made["upper"][test] = interval.bounds(
+                made["weighted"][test], volatility[test]
+            )
+    plain = np.mean([returns[name] for name in own], axis=0)
+    return table.assign(**made, plain_mean=plain)
+
+
+def report(forecasts: pd.DataFrame) -> Table:
+    """Scores by horizon and model."""
+    table = Table(title=f"{forecasts['symbol'].nunique()} tickers, {_span(forecasts['date'])}")
+    for heading in (
+        "horizon",
+        "model",
+        "MAPE %",
+        "skill",
+        "skill, mean of tickers",
+        "rank IC",
+        "p",
+        "verdict",
+    ):
+        table.add_column(heading, justify="right")
+    for horizon, rows in forecasts.groupby("horizon"):
+        skip = {"symbol", "date", "close", "target_date", "label", "volatility", "lower", "upper", "horizon"}
+        for model in [name for name in rows if name not in skip]:
+            table.add_row(str(horizon), *_scores(rows, str(model), int(horizon)))
+        table.add_row(str(horizon), *_coverage(rows), end_section=True)
+    return table
+
+
+def _span(dates: pd.Series) -> str:
+    return f"forecasts of {dates.min().date()} to {dates.max().date()}"
+
+
+def _scores(rows: pd.DataFrame, model: str, horizon: int) -> tuple[str, ...]:
+    base = rows["close"].to_numpy()
+    actual, said = price_after(base, rows["label"].to_numpy()), price_after(base, rows[model].to_numpy())
+    # Relative to the base price, so that tickers with high prices do not outweigh the others.
+    loss = pd.Series(np.abs(actual - said) / base, index=rows.index)
+    naive_loss = pd.Series(np.abs(actual - base) / base, index=rows.index)
+    skill = 1 - loss.mean() / naive_loss.mean()
+    by_ticker = [
+        score(actual[at], said[at], base[at]).skill for at in rows.groupby("symbol").indices.values()
+    ]
+    rank_ic = daily_rank_ic(rows["date"], rows[model], rows["label"]).mean()
+    by_session = (one.groupby(rows["date"]).mean().to_numpy() for one in (loss, naive_loss))
+    p_value = diebold_mariano(*by_session, horizon)
+    doubt = "; suspect" if suspicions(float(skill), float(rank_ic)) else ""
+    return (
+        model,
+        f"{score(actual, said, base).mape_pct:.3f}",
+        f"{skill:+.4f}",
+        f"{np.mean(by_ticker):+.4f}",
+        f"{rank_ic:+.4f}",
+        f"{p_value:.3f}",
+        verdict(float(skill), p_value) + doubt,
+    )
+
+
+def _coverage(rows: pd.DataFrame) -> tuple[str, str]:
+    banded = rows[rows["lower"].notna()]
+    inside = banded["label"].between(banded["lower"], banded["upper"])
+    thirds = banded.groupby("symbol")["volatility"].rank(pct=True)
+    width = (np.exp(banded["upper"]) - np.exp(banded["lower"])).mean()
+    return (
+        f"80 % interval: {inside.mean():.1%} (calm third {inside[thirds < 1 / 3].mean():.1%}, "
+        f"wild {inside[thirds > 2 / 3].mean():.1%}), width {width:.1%} of the price",
+        f"{len(banded)} rows",
+    )

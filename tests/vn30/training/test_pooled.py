@@ -1,0 +1,101 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from vn30.training.pooled import train_pooled
+from vn30.training.ranking import daily_rank_ic, session_ranks
+from vn30.training.targets import log_return_ahead
+from vn30.training.walk_forward import target_dates, walk_forward
+
+SESSIONS = pd.bdate_range("2018-01-01", periods=900)
+FOLDS = walk_forward(SESSIONS, SESSIONS[400], 5)
+HORIZON = 7
+
+
+def market(seed: int, skill: float) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+    """Rows, ranks and labels of 20 tickers; the first of three features moves returns by ``skill``."""
+    random = np.random.default_rng(seed)
+    shape = (len(SESSIONS), 20)
+    # A signal that lasts, or it would be over before the horizon is.
+    signal = pd.DataFrame(random.normal(size=shape)).ewm(span=60).mean().to_numpy()
+    known = skill * np.vstack([np.zeros(20), signal[:-1]])
+    market_return = random.normal(scale=0.01, size=(len(SESSIONS), 1))
+    close = np.exp((market_return + random.normal(scale=0.02, size=shape) + known).cumsum(axis=0))
+    parts = []
+    for ticker in range(20):
+        features = {"a": signal[:, ticker], "b": random.normal(size=900), "c": random.normal(size=900)}
+        ahead = {
+            "target_date": target_dates(SESSIONS, HORIZON),
+            "label": log_return_ahead(close[:, ticker], HORIZON),
+        }
+        parts.append(pd.DataFrame({"symbol": f"T{ticker}", "date": SESSIONS, **features, **ahead}))
+    rows = pd.concat(parts, ignore_index=True)
+    ranks = np.column_stack([session_ranks(rows["date"], rows[name]) for name in "abc"])
+    return rows, ranks, rows["label"].to_numpy()
+
+
+def skill_and_rank_ic(rows: pd.DataFrame, forecasts: np.ndarray) -> tuple[float, float]:
+    scored = ~np.isnan(forecasts) & ~np.isnan(rows["label"])
+    label, forecast = rows["label"][scored], pd.Series(forecasts, index=rows.index)[scored]
+    skill = 1 - (label - forecast).abs().mean() / label.abs().mean()
+    return float(skill), float(daily_rank_ic(rows["date"][scored], forecast, label).mean())
+
+
+def test_a_planted_order_is_found() -> None:
+    rows, ranks, labels = market(1, skill=0.01)
+    result = train_pooled(rows, ranks, labels, FOLDS)
+    skill, rank_ic = skill_and_rank_ic(rows, result.forecasts)
+    assert skill > 0.005
+    assert rank_ic > 0.08
+    assert result.model.slope > 0
+    newest = rows["date"] == SESSIONS[-1]
+    forecast = result.model.predict(ranks[newest])
+    assert np.corrcoef(forecast, rows["a"][newest])[0, 1] > 0.9
+
+
+def test_without_skill_it_is_the_naive_forecast_within_noise() -> None:
+    found = []
+    for seed in range(8):
+        rows, ranks, labels = market(seed, skill=0.0)
+        found.append(skill_and_rank_ic(rows, train_pooled(rows, ranks, labels, FOLDS).forecasts))
+    skill, rank_ic = np.mean(found, axis=0)
+    assert abs(skill) < 0.001
+    assert abs(rank_ic) < 0.02
+
+
+def test_no_forecast_knows_a_later_price() -> None:
+    rows, ranks, labels = market(2, skill=0.01)
+    before = train_pooled(rows, ranks, labels, FOLDS).forecasts
+    fold = FOLDS[3]
+    unknown = ~fold.train(pd.DatetimeIndex(rows["target_date"]))
+    after = train_pooled(rows, ranks, np.where(unknown, -5 * labels, labels), FOLDS).forecasts
+    until = np.asarray(rows["date"] <= fold.last)
+    np.testing.assert_array_equal(before[until], after[until])
+    assert (before[~until] != after[~until]).any()
+
+
+def test_the_first_fold_is_naive_and_what_no_fold_tests_has_no_forecast() -> None:
+    rows, ranks, labels = market(3, skill=0.01)
+    forecasts = train_pooled(rows, ranks, labels, FOLDS).forecasts
+    assert (forecasts[FOLDS[0].test(pd.DatetimeIndex(rows["date"]))] == 0).all()
+    assert np.isnan(forecasts[rows["date"] < SESSIONS[400]]).all()
+
+
+def test_a_label_that_ends_later_than_others_of_its_session_moves_no_earlier_rank() -> None:
+    rows, ranks, labels = market(4, skill=0.01)
+    # A suspension of the first ticker: its label of one session ends only after the fold has begun.
+    fold = FOLDS[2]
+    late = int(np.flatnonzero((rows["symbol"] == "T0") & (rows["target_date"] < fold.first))[-40])
+    rows.loc[late, "target_date"] = fold.last
+    moved = labels.copy()
+    moved[late] += 9
+    before = train_pooled(rows, ranks, labels, FOLDS[:3]).forecasts
+    after = train_pooled(rows, ranks, moved, FOLDS[:3]).forecasts
+    np.testing.assert_array_equal(before, after)
+
+
+def test_missing_features_count_as_their_mean_and_wild_ones_as_far_but_not_farther() -> None:
+    rows, ranks, labels = market(5, skill=0.01)
+    model = train_pooled(rows, np.where(ranks > 0.45, np.nan, ranks), labels, FOLDS).model
+    assert model.predict(np.full((1, 3), np.nan)) == pytest.approx(model.predict(model.scaler.mean_[None]))
+    assert model.predict(np.full((1, 3), 1e9)) == pytest.approx(model.predict(np.full((1, 3), 9.0)))
