@@ -23,7 +23,8 @@ MEAN = {"ensemble": {"method": "mean"}}
 
 
 def small_config(**sections: Any) -> TrainingConfig:
-    return parse_config({"dataWindow": {"lastSessions": 400}, "models": SMALL_MODELS, **sections})
+    small = {"dataWindow": {"lastSessions": 400}, "models": SMALL_MODELS, "ensemble": {"method": "weighted"}}
+    return parse_config({**small, **sections})
 
 
 def train(bars: pd.DataFrame, config: TrainingConfig) -> TickerResult:
