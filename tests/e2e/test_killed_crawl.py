@@ -28,7 +28,7 @@ from vn30.warehouse import make_engine
 
 AS_OF = date(2026, 6, 30)
 KILLS = int(os.environ.get("KILLS") or 6)
-"""How often to kill; one in two hits the server. 20 take about five minutes."""
+"""How often to kill; one in two hits the server. 20 take about ten minutes."""
 SEED = int(os.environ.get("KILLS_SEED") or random.randrange(1_000_000))  # noqa: S311 - moments, not secrets
 
 
@@ -105,6 +105,7 @@ def wait_for_the_end(airflow: AirflowApi, run_id: str) -> RunState:
     raise AssertionError(f"{run_id} did not end")
 
 
+@pytest.mark.timeout(1800)
 def test_a_crawl_that_is_killed_again_and_again_loses_and_doubles_nothing(platform: LocalPlatform) -> None:
     print(f"KILLS_SEED={SEED}")
     moments = random.Random(SEED)  # noqa: S311
