@@ -16,6 +16,7 @@ for name in [name for name in os.environ if name.startswith("VN30_") and name !=
     del os.environ[name]
 os.environ["VN30_ENV_FILE"] = os.devnull
 
+from tests.database import database_server
 from vn30.local.postgres import EmbeddedPostgres
 from vn30.migrations import migrate
 from vn30.settings import Settings
@@ -33,16 +34,8 @@ atexit.register(shutil.rmtree, os.environ["AIRFLOW_HOME"], ignore_errors=True)
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[EmbeddedPostgres]:
     """A PostgreSQL server that lives as long as the test session."""
-    # Started by root, the server runs as a user of its own: pytest's folders are closed to it.
-    folder = Path(tempfile.mkdtemp(prefix="vn30-", dir="/tmp"))
-    folder.chmod(0o755)
-    server = EmbeddedPostgres(folder / "postgres")
-    server.start()
-    try:
+    with database_server() as server:
         yield server
-    finally:
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

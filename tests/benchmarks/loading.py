@@ -16,7 +16,8 @@ from rich.progress import track
 from rich.table import Table
 
 from tests.benchmarks import loading_paths as paths
-from tests.benchmarks.market import BARS, database_server, simulated_bars
+from tests.benchmarks.market import BARS, simulated_bars
+from tests.database import database_server
 from vn30.local.postgres import EmbeddedPostgres
 from vn30.migrations import migrate
 from vn30.settings import Settings

@@ -1,34 +1,13 @@
-"""A database server and bars for the benchmarks that need no Airflow."""
+"""Bars for the benchmarks that need no Airflow."""
 
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from vn30.calendar import sessions_between
-from vn30.local.postgres import EmbeddedPostgres
 
 BARS = 2_500
-
-
-@contextmanager
-def database_server() -> Iterator[EmbeddedPostgres]:
-    """A server of its own, which leaves nothing behind."""
-    folder = Path(tempfile.mkdtemp(prefix="vn30-bench-", dir="/tmp"))
-    # Started by root, the server runs as a user of its own.
-    folder.chmod(0o755)
-    server = EmbeddedPostgres(folder / "postgres")
-    server.start()
-    try:
-        yield server
-    finally:
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def simulated_bars(number: int) -> pd.DataFrame:

@@ -17,7 +17,8 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from tests.benchmarks.market import BARS, database_server, simulated_bars
+from tests.benchmarks.market import BARS, simulated_bars
+from tests.database import database_server
 from vn30.ingestion.store import store_bars
 from vn30.migrations import migrate
 from vn30.settings import Settings

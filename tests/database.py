@@ -1,0 +1,24 @@
+"""A PostgreSQL server for tests and benchmarks, which leaves nothing behind."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from vn30.local.postgres import EmbeddedPostgres
+
+
+@contextmanager
+def database_server() -> Iterator[EmbeddedPostgres]:
+    """A server of its own, from ``with`` to its end."""
+    # Started by root, the server runs as a user of its own: pytest's folders are closed to it.
+    folder = Path(tempfile.mkdtemp(prefix="vn30-", dir="/tmp"))
+    folder.chmod(0o755)
+    server = EmbeddedPostgres(folder / "postgres")
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
