@@ -105,8 +105,8 @@ def _show_forecasts(console: Console, platform: LocalPlatform) -> bool:
     )
     console.print(_picks("Should buy", rising), _picks("Should sell", falling))
     console.print(
-        "Skill compares with the naive forecast that the price stays as it is: above 0 is better, "
-        "below 0 is worse.\n",
+        "Skill compares with the naive forecast that the price stays as it is: above 0 is better, below 0 is "
+        "worse. It is proven if luck alone would hardly reach it.\n",
         style="dim",
         soft_wrap=True,
     )
@@ -117,21 +117,39 @@ def _show_forecasts(console: Console, platform: LocalPlatform) -> bool:
 
 def _picks(title: str, rows: Sequence[Row]) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
-    for heading in ("Ticker", "Price (VND)", "Forecast", "Change", "MAPE", "Naive MAPE", "Skill"):
-        table.add_column(heading, justify="left" if heading == "Ticker" else "right")
+    for heading in (
+        "Ticker",
+        "Price (VND)",
+        "Forecast",
+        "80 % interval",
+        "Change",
+        "MAPE",
+        "Naive MAPE",
+        "Skill",
+        "",
+    ):
+        table.add_column(heading, justify="left" if heading in ("Ticker", "") else "right")
     for row in rows:
         table.add_row(
             row["ticker"],
             f"{row['current_price']:,.0f}",
             f"{row['predicted_price']:,.0f}",
+            _interval(row),
             _signed(row["predicted_change_pct"], "+.2f", " %"),
             f"{row['mape_pct']:.2f} %",
             f"{row['naive_mape_pct']:.2f} %",
             _signed(row["skill"], "+.3f"),
+            "proven" if row["verdict"] == "proven" else "[yellow]no proven skill[/]",
         )
     if not rows:
         table.add_row("none")
     return table
+
+
+def _interval(row: Row) -> str:
+    if row["lower_price"] is None:
+        return ""
+    return f"{row['lower_price']:,.0f} - {row['upper_price']:,.0f}"
 
 
 def _signed(value: Decimal, form: str, unit: str = "") -> str:
