@@ -2,6 +2,8 @@
 
 import io
 import json
+import resource
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -128,9 +130,13 @@ def _insert_forecasts(
 
 
 def _insert_status(connection: sa.Connection, row: dict[str, Any], result: TickerResult) -> None:
-    seconds = sum(result.seconds.values())
     status = fetch_returned(
-        connection, "training/insert_model_status", **row, as_of=result.as_of, fit_seconds=seconds
+        connection,
+        "training/insert_model_status",
+        **row,
+        as_of=result.as_of,
+        fit_seconds=sum(result.seconds.values()),
+        peak_memory_mb=_peak_memory_mb(),
     )
     for horizon, one in result.horizons.items():
         key = {"model_status_id": status["id"], "horizon": horizon}
@@ -160,6 +166,13 @@ def _insert_status(connection: sa.Connection, row: dict[str, Any], result: Ticke
                 predicted_price=one.member_forecasts[member],
                 p_value=one.member_p_values[member],
             )
+
+
+def _peak_memory_mb() -> int:
+    """Of this process so far, with what it shares with the one that it was forked from."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Bytes on macOS, kibibytes elsewhere.
+    return round(peak / (2**20 if sys.platform == "darwin" else 2**10))
 
 
 def _scores(scores: Scores) -> dict[str, float]:
