@@ -20,8 +20,12 @@ class NoPrices(WrongInput):
     """There is nothing to train on yet."""
 
 
+class AlreadyTrained(Exception):
+    """There is nothing to train anew: prices and configuration are those of the newest run."""
+
+
 class Cancelled(WrongInput):
-    """The run was cancelled; what was published before stays."""
+    """The run is over, cancelled perhaps; what was published before stays."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +51,14 @@ def start_experiment(
 
     Args:
         as_of: the session that counts as today.
+
+    Raises:
+        Cancelled: a user has cancelled the run between two attempts to start it.
     """
     document = config.model_dump(mode="json", by_alias=True)
     with transaction() as connection:
         config_id = _version(connection, document)
-        run = fetch_returned(
+        run = fetch_one(
             connection,
             "training/start_experiment",
             config_id=config_id,
@@ -60,9 +67,27 @@ def start_experiment(
             as_of=as_of,
             tickers=json.dumps({"tickers": list(tickers)}),
         )
+        if run is None:
+            raise Cancelled("The training run was cancelled.")
     experiment = Experiment(str(run["id"]), as_of.isoformat(), list(tickers), document)
     log_line(experiment.id, "INFO", f"Started: {len(tickers)} tickers as of {as_of}")
     return experiment
+
+
+def trained_already(config: TrainingConfig, tickers: Sequence[str], as_of: date) -> str | None:
+    """The Airflow run that made the newest forecasts as of ``as_of``, if another would make the same.
+
+    That is so if it succeeded with this configuration and these tickers, and no bar has changed since.
+    """
+    with transaction() as connection:
+        run = fetch_one(
+            connection,
+            "training/trained_already",
+            as_of=as_of,
+            config=json.dumps(config.model_dump(mode="json", by_alias=True)),
+            tickers=json.dumps(list(tickers)),
+        )
+    return run["airflow_run_id"] if run else None
 
 
 def current_as_of(connection: sa.Connection) -> date:
@@ -81,24 +106,13 @@ def current_as_of(connection: sa.Connection) -> date:
 def log_line(experiment_id: str, level: str, message: str) -> None:
     """Write one line to the run's log, in a transaction of its own, and to the process's log."""
     with transaction() as connection:
-        _write_line(connection, experiment_id, level, message)
+        write_line(connection, experiment_id, level, message)
 
 
-def _write_line(connection: sa.Connection, experiment_id: str, level: str, message: str) -> None:
+def write_line(connection: sa.Connection, experiment_id: str, level: str, message: str) -> None:
+    """Write one line to the run's log, in the caller's transaction, and to the process's log."""
     log.log(logging.getLevelNamesMapping()[level], "%s", message)
     execute(connection, "training/insert_experiment_log", run_id=experiment_id, level=level, message=message)
-
-
-def raise_if_cancelled(experiment_id: str) -> None:
-    """Do nothing unless the run was cancelled.
-
-    Raises:
-        Cancelled: it was.
-    """
-    with transaction() as connection:
-        run = fetch_one(connection, "training/experiment_state", run_id=experiment_id)
-    if run is None or run["state"] == "cancelled":
-        raise Cancelled("The training run was cancelled.")
 
 
 def finish_experiment(airflow_run_id: str) -> dict[str, Any]:
@@ -138,7 +152,7 @@ def finish_experiment(airflow_run_id: str) -> dict[str, Any]:
             else ("INFO", f"Finished: {len(published)} tickers published")
         )
         for level, message in lines if closed else ():
-            _write_line(connection, str(run["id"]), level, message)
+            write_line(connection, str(run["id"]), level, message)
     if failed:
         raise WrongInput(f"{lines[-1][1]}. The log of each one's train task says why.")
     return {"published": len(published), "failed": failed}

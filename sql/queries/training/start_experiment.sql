@@ -1,3 +1,4 @@
+-- A cancelled run is not started again by an attempt that comes late: only Airflow reopens it.
 INSERT INTO experiment_runs (
     config_id,
     owner_user_id,
@@ -32,4 +33,5 @@ ON CONFLICT (airflow_run_id) DO UPDATE
         as_of_date = excluded.as_of_date,
         finished_at = NULL,
         summary_metrics = excluded.summary_metrics
+    WHERE experiment_runs.state <> 'cancelled'
 RETURNING id;
