@@ -25,14 +25,16 @@ from vn30.training.fit import TickerResult, train_ticker
 from vn30.training.pooling import pooled_columns, pooled_forecasts
 from vn30.training.publish import is_published, pickled, publish
 from vn30.training.registry import (
+    AlreadyTrained,
     Experiment,
     NoPrices,
     current_as_of,
     log_line,
-    raise_if_cancelled,
     start_experiment,
     timed_step,
+    trained_already,
 )
+from vn30.training.run_state import begin_training, raise_unless_running
 from vn30.training.splits import TooLittleData
 from vn30.universe import INDICES, KNOWN_FROM, check_tickers
 from vn30.warehouse import engine, execute, fetch_all, transaction
@@ -41,7 +43,11 @@ TICKERS_AT_ONCE = 100
 
 
 def resolve(
-    airflow_run_id: str, document: Any, requested: Sequence[str] | None, as_of: date | None = None
+    airflow_run_id: str,
+    document: Any,
+    requested: Sequence[str] | None,
+    as_of: date | None = None,
+    unless_trained: bool = False,
 ) -> Experiment:
     """Validate the configuration ``document`` (JSON text or decoded) and start a run with it.
 
@@ -51,8 +57,10 @@ def resolve(
         requested: train only these tickers; empty for the configuration's universe. All of the VN30 are its
             members on the session that the run is for, not those of today.
         as_of: the session that the run is for, if it is not today's.
+        unless_trained: start no run that would make the forecasts of the newest one again.
 
     Raises:
+        AlreadyTrained: it would, and shall not.
         InvalidConfig: lists every fault of the configuration.
         UnknownTicker: a requested ticker never was in the VN30.
         NoPrices: no crawl has loaded prices yet.
@@ -65,6 +73,8 @@ def resolve(
         day = not_after(current_as_of(connection), as_of)
         basket = members(connection, day)
     tickers = check_tickers(requested, known) if requested else config.universe.selected(basket)
+    if unless_trained and (earlier := trained_already(config, tickers, day)):
+        raise AlreadyTrained(f"{earlier} has trained {day} with these prices and this configuration.")
     experiment = start_experiment(airflow_run_id, config, tickers, basket, day)
     if day < KNOWN_FROM and config.universe.use_all_vn30 and not requested:
         message = f"The VN30 of {day} is not known: its members of {KNOWN_FROM} stand in"
@@ -130,7 +140,7 @@ def pool(settings: Settings, experiment: Experiment, panel_url: str) -> str | No
     try:
         with timed_step(experiment.id, "pool"):
             panel = pd.read_parquet(store.path(panel_url), columns=columns)
-            pooled = pooled_forecasts(panel, config, partial(raise_if_cancelled, experiment.id))
+            pooled = pooled_forecasts(panel, config, partial(raise_unless_running, experiment.id))
             store.put(f"models/{experiment.id}/pooled.pkl", pickled(pooled.models))
             file = to_parquet(pooled.forecasts, [])
             return store.put(f"models/{experiment.id}/pooled.parquet", file)
@@ -156,6 +166,7 @@ def train(
     config = experiment.training_config()
     store = ArtifactStore(settings.artifact_root())
     only = [("symbol", "==", ticker)]
+    begin_training(experiment.id)
     try:
         rows = pd.read_parquet(store.path(panel_url), filters=only)
         if rows.empty:
@@ -167,10 +178,10 @@ def train(
             rows[BAR_COLUMNS],
             rows[["date", *feature_names(config.indicators, config.targets.lookback_window)]],
             config,
-            partial(raise_if_cancelled, experiment.id),
+            partial(raise_unless_running, experiment.id),
             None if pooled is None else _by_horizon(pooled, config),
         )
-        raise_if_cancelled(experiment.id)
+        raise_unless_running(experiment.id)
         publish(store, experiment, result, rows[BAR_COLUMNS])
     except WrongInput as error:
         log_line(experiment.id, "ERROR", f"{ticker}: {error}")
