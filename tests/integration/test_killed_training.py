@@ -170,7 +170,7 @@ def check_published(victims: Victims) -> None:
     assert {(row.points, row.metrics) for row in rows} == {(POINTS, 3)}
     for row in rows:
         for url in (row.evaluation_png_url, row.future_png_url, row.model_pkl_url, row.scaler_pkl_url):
-            assert store.path(url).stat().st_size > 0
+            assert store.read(url)
     orphans = victims.rows(
         "SELECT 1 FROM stock_prediction_points AS points FULL JOIN model_statuses AS statuses "
         "USING (experiment_run_id, stock_id) WHERE (experiment_run_id, stock_id) NOT IN "

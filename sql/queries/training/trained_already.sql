@@ -1,5 +1,5 @@
 -- The newest run that succeeded as of this session, if it had this configuration, these tickers and this
--- code, and no crawl has changed a bar since it started. One that was not over by then counts up to its report.
+-- code, and no crawl has changed a bar since it started. One that was not over by then counts to its report.
 SELECT newest.airflow_run_id
 FROM (
     SELECT
