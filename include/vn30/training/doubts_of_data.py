@@ -47,8 +47,8 @@ def _universe(config: TrainingConfig, facts: Facts, tickers: Sequence[str], path
     if config.models.pooled.enabled and len(compared) < FEW_TICKERS:
         yield Fault(
             "models.pooled",
-            f"The pooled model learns the order among the VN30 and the selection: {len(compared)} of them have "
-            f"prices, which is little to learn from; below {LEAST_TICKERS} it is left out.",
+            f"The pooled model learns the order among VN30 and selection: {len(compared)} of them have "
+            f"prices. That is little to learn from; below {LEAST_TICKERS} it is left out.",
         )
 
 
