@@ -7,7 +7,6 @@ moment, or the whole PostgreSQL server, in turns; every other kill aims at the p
 import os
 import random
 import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
