@@ -12,6 +12,15 @@ HorizonLabel = Literal["7d", "15d", "30d"]
 HORIZON_LABELS: dict[int, HorizonLabel] = {7: "7d", 15: "15d", 30: "30d"}
 
 
+Verdict = Literal["proven", "not proven"]
+"""Whether the skill against the naive forecast is more than luck, as the vn30 package judges it."""
+
+VERDICT = (
+    "`proven`: positive skill that luck alone reaches in fewer than one case in twenty, by the test of "
+    "Diebold and Mariano; `not proven`: show the forecast as having no proven skill; null without scores"
+)
+
+
 class ApiModel(BaseModel):
     """A part of an answer: camelCase in JSON, snake_case in Python."""
 

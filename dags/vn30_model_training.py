@@ -8,6 +8,7 @@ the data science team.
 | --- | --- |
 | `resolve` | validates the Variable `vn30_training_config`, records it as a version, starts the run |
 | `panel` | computes the features of all tickers at once and stores them as one file, unless it is there |
+| `pool` | one model of all tickers together: how each is expected to do beside the others |
 | `train` | one ticker a task: fit, score beside the naive forecast, refit, forecast, publish at once |
 | `finish` | closes the run; red if a ticker failed, and names it |
 | `watcher` | turns the run red when anything before it failed |
@@ -95,13 +96,21 @@ def vn30_model_training() -> None:
             raise AirflowSkipException(str(nothing_new)) from None
 
     @task
-    def panel(experiment: dict[str, Any]) -> list[dict[str, Any]]:
+    def panel(experiment: dict[str, Any]) -> str:
         from vn30.settings import get_settings
         from vn30.training import run
         from vn30.training.registry import Experiment
 
-        url = run.build_panel_file(get_settings(), Experiment(**experiment))
-        return [{"ticker": ticker, "panel": url} for ticker in experiment["tickers"]]
+        return run.build_panel_file(get_settings(), Experiment(**experiment))
+
+    @task(pool=TRAINING_POOL)
+    def pool(experiment: dict[str, Any], panel: str) -> list[dict[str, Any]]:
+        from vn30.settings import get_settings
+        from vn30.training import run
+        from vn30.training.registry import Experiment
+
+        pooled = run.pool(get_settings(), Experiment(**experiment), panel)
+        return [{"ticker": ticker, "panel": panel, "pooled": pooled} for ticker in experiment["tickers"]]
 
     @task(pool=TRAINING_POOL, map_index_template="{{ task.op_kwargs['job']['ticker'] }}")
     def train(experiment: dict[str, Any], job: dict[str, Any]) -> dict[str, Any]:
@@ -109,14 +118,15 @@ def vn30_model_training() -> None:
         from vn30.training import run
         from vn30.training.registry import Experiment
 
-        return run.train(get_settings(), Experiment(**experiment), job["panel"], job["ticker"])
+        return run.train(get_settings(), Experiment(**experiment), job["panel"], job["pooled"], job["ticker"])
 
     # Nothing to finish where nothing was started: it is skipped with resolve, and not run after its failure.
     @task(trigger_rule="all_done_min_one_success", retries=2, outlets=[FORECASTS])
     def finish() -> dict[str, Any]:
-        from vn30.training.registry import finish_experiment
+        from vn30.settings import get_settings
+        from vn30.training.finish import finish_experiment
 
-        return finish_experiment(get_current_context()["run_id"])
+        return finish_experiment(get_settings(), get_current_context()["run_id"])
 
     @task(trigger_rule="one_failed", retries=0)
     def watcher() -> None:
@@ -125,11 +135,12 @@ def vn30_model_training() -> None:
         )
 
     experiment = resolve()
-    jobs = panel(experiment)
+    computed = panel(experiment)
+    jobs = pool(experiment, computed)
     trained = train.partial(experiment=experiment).expand(job=jobs)
     finished = finish()
-    [experiment, jobs, trained] >> finished
-    [experiment, jobs, trained, finished] >> watcher()
+    [experiment, computed, jobs, trained] >> finished
+    [experiment, computed, jobs, trained, finished] >> watcher()
 
 
 def _is_over(ti: Any, run_id: str) -> bool:

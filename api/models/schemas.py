@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas import ApiModel, HorizonLabel, MarketStamp
+from api.schemas import VERDICT, ApiModel, HorizonLabel, MarketStamp, Verdict
 
 State = Literal["fresh", "stable", "stale"]
 STATE = (
@@ -20,6 +20,21 @@ class HorizonScores(ApiModel):
     mape_pct: float = Field(description="mean absolute percentage error")
     naive_mape_pct: float = Field(description="the same for the naive forecast")
     skill: float = Field(description="1 - MAE / naive MAE; not above 0 means no better than naive")
+    verdict: Verdict = Field(description=VERDICT)
+    p_value: float | None = Field(description="one-sided, of Diebold and Mariano against the naive forecast")
+    direction_hit_rate: float | None = Field(description="share of forecasts with the right sign")
+    coverage: float | None = Field(description="share of outcomes inside the 80 % interval")
+    interval_width_pct: float | None = Field(description="mean width of that interval, percent of the price")
+
+
+class LiveAccuracy(ApiModel):
+    """What forecasts that were published in time have come to, beside the naive forecast on the same days."""
+
+    forecasts: int = Field(description="those whose target session has come")
+    mape_pct: float
+    naive_mape_pct: float
+    skill: float | None = Field(description="null if the price never moved")
+    coverage: float | None = Field(description="share of outcomes inside the 80 % interval")
 
 
 class ModelStatus(MarketStamp):
@@ -28,7 +43,10 @@ class ModelStatus(MarketStamp):
     ticker: str
     state: State = Field(description=STATE)
     last_updated_at: datetime
-    metrics: dict[HorizonLabel, HorizonScores]
+    metrics: dict[HorizonLabel, HorizonScores] = Field(description="on the test part")
+    live: dict[HorizonLabel, LiveAccuracy] = Field(
+        description="of published forecasts; without a horizon of which none has come due"
+    )
 
 
 class ModelRow(MarketStamp):
@@ -42,5 +60,6 @@ class ModelRow(MarketStamp):
     skill: dict[HorizonLabel, float] = Field(
         description="1 - MAE / naive MAE; not above 0 means no better than naive"
     )
+    verdict: dict[HorizonLabel, Verdict] = Field(description=VERDICT)
     predictions: dict[HorizonLabel, float] = Field(description="forecast change in percent")
     plot_url: str | None = Field(description="path of the evaluation plot below this server; needs the token")

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from api.errors import ApiError
 from api.market import MarketClock, read_clock, require_market
-from api.models.schemas import HorizonScores, ModelRow, ModelStatus
+from api.models.schemas import HorizonScores, LiveAccuracy, ModelRow, ModelStatus
 from api.schemas import HORIZON_LABELS
 from api.stocks.lookup import find_stock
 from vn30.artifacts import ArtifactStore
@@ -40,6 +40,7 @@ def _model_row(horizons: Sequence[Row], plot_path: str, clock: MarketClock) -> M
         mape={HORIZON_LABELS[row["horizon_days"]]: row["mape_pct"] for row in horizons},
         naive_mape={HORIZON_LABELS[row["horizon_days"]]: row["naive_mape_pct"] for row in horizons},
         skill={HORIZON_LABELS[row["horizon_days"]]: row["skill"] for row in horizons},
+        verdict={HORIZON_LABELS[row["horizon_days"]]: row["verdict"] for row in horizons},
         predictions={
             HORIZON_LABELS[row["horizon_days"]]: row["predicted_change_pct"]
             for row in horizons
@@ -59,6 +60,7 @@ def model_status(connection: sa.Connection, ticker: str) -> ModelStatus:
     """
     clock = require_market(connection)
     rows = _models_of(connection, ticker)
+    live = fetch_all(connection, "models/live_accuracy", stock_id=find_stock(connection, ticker)["stock_id"])
     return ModelStatus(
         ticker=rows[0]["ticker"],
         state=rows[0]["state"],
@@ -66,6 +68,7 @@ def model_status(connection: sa.Connection, ticker: str) -> ModelStatus:
         metrics={
             HORIZON_LABELS[row["horizon_days"]]: HorizonScores.model_validate(dict(row)) for row in rows
         },
+        live={HORIZON_LABELS[row["horizon_days"]]: LiveAccuracy.model_validate(dict(row)) for row in live},
         as_of=clock.as_of,
         data_source=clock.data_source,
     )

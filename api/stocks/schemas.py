@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from api.auth.users import Role
-from api.schemas import ApiModel, HorizonLabel, MarketStamp, PlainText, RequestModel
+from api.schemas import VERDICT, ApiModel, HorizonLabel, MarketStamp, PlainText, RequestModel, Verdict
 
 
 class Horizon(IntEnum):
@@ -20,6 +20,9 @@ class Horizon(IntEnum):
 
 HorizonKey = Literal["7", "15", "30"]
 HORIZON_KEYS: dict[int, HorizonKey] = {7: "7", 15: "15", 30: "30"}
+
+LOWER = "lower bound of the 80 % interval, VND; null if too little was known to calibrate it"
+RISE = "chance that the price will be above the one it starts from, by the errors of past forecasts"
 
 Bucket = Literal["should_buy", "should_sell"]
 SortBy = Literal["change_7d", "change_15d", "change_30d", "price", "predicted_change_7d"]
@@ -47,12 +50,16 @@ class TopPick(MarketStamp):
     horizon_days: Horizon = Field(description="trading sessions ahead")
     predicted_change_pct: float = Field(description="forecast change from the price on `forecastAsOf`")
     predicted_price: float
+    lower_price: float | None = Field(description=LOWER)
+    upper_price: float | None = Field(description="the upper bound, as `lowerPrice`")
+    probability_of_rise: float | None = Field(description=RISE)
     target_date: date
     forecast_as_of: date = Field(description="the session after which the forecast was made")
     current_price: float = Field(description="newest close, VND")
     mape_pct: float | None = Field(description="mean absolute percentage error on the test part")
     naive_mape_pct: float | None = Field(description="the same for the naive forecast: no change")
     skill: float | None = Field(description="1 - MAE / naive MAE; not above 0 means no better than naive")
+    verdict: Verdict | None = Field(description=VERDICT)
 
 
 class MarketTableQuery(RequestModel):
@@ -151,7 +158,19 @@ class Prediction(ApiModel):
     target_date: date
     base_price: float = Field(description="close on `forecastAsOf`, from which the forecast starts")
     predicted_price: float
+    lower_price: float | None = Field(description=LOWER)
+    upper_price: float | None = Field(description="the upper bound, as `lowerPrice`")
+    probability_of_rise: float | None = Field(description=RISE)
+    volatility_regime: Literal["volatile", "quiet", "unknown"] = Field(
+        description="of VNINDEX on `forecastAsOf`: its 20-session volatility against that of the past year"
+    )
+    trend_regime: Literal["bull", "bear", "unknown"] = Field(
+        description="of VNINDEX on `forecastAsOf`: above or below its 200-session average"
+    )
+    mape_pct: float | None = Field(description="mean absolute percentage error on the test part")
+    naive_mape_pct: float | None = Field(description="the same for the naive forecast: no change")
     skill: float | None = Field(description="1 - MAE / naive MAE; not above 0 means no better than naive")
+    verdict: Verdict | None = Field(description=VERDICT)
 
 
 class Predictions(MarketStamp):
@@ -168,6 +187,8 @@ class ChartPoint(ApiModel):
     date: date
     actual_price: float | None
     predicted_price: float | None
+    lower_price: float | None = Field(None, description="lower bound of the 80 % interval, VND")
+    upper_price: float | None = Field(None, description="upper bound of the 80 % interval, VND")
 
 
 class ChartRange(ApiModel):

@@ -200,6 +200,12 @@ def _chart_points(history: Sequence[Row], path: Sequence[Row]) -> list[ChartPoin
     if path:
         points[-1].predicted_price = points[-1].actual_price
     return points + [
-        ChartPoint(date=step["prediction_date"], actual_price=None, predicted_price=step["predicted_price"])
+        ChartPoint(
+            date=step["prediction_date"],
+            actual_price=None,
+            predicted_price=step["predicted_price"],
+            lower_price=step["lower_price"],
+            upper_price=step["upper_price"],
+        )
         for step in path
     ]

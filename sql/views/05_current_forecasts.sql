@@ -11,6 +11,11 @@ SELECT
     round(forecasts.base_price * bases.basis, 4) AS base_price,
     round(forecasts.predicted_price * bases.basis, 4) AS predicted_price,
     forecasts.predicted_change_pct,
+    round(forecasts.lower_price * bases.basis, 4) AS lower_price,
+    round(forecasts.upper_price * bases.basis, 4) AS upper_price,
+    forecasts.probability_of_rise,
+    forecasts.volatility_regime,
+    forecasts.trend_regime,
     forecasts.experiment_run_id,
     statuses.id AS model_status_id
 FROM stocks

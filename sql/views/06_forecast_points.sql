@@ -4,7 +4,9 @@ SELECT
     forecasts.stock_id,
     forecasts.horizon_days,
     points.prediction_date,
-    round(points.predicted_price * forecasts.basis, 4) AS predicted_price
+    round(points.predicted_price * forecasts.basis, 4) AS predicted_price,
+    round(points.lower_price * forecasts.basis, 4) AS lower_price,
+    round(points.upper_price * forecasts.basis, 4) AS upper_price
 FROM current_forecasts AS forecasts
 INNER JOIN stock_prediction_points AS points
     ON

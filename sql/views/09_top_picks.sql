@@ -7,12 +7,16 @@ SELECT
     forecasts.horizon_days,
     forecasts.predicted_change_pct,
     forecasts.predicted_price,
+    forecasts.lower_price,
+    forecasts.upper_price,
+    forecasts.probability_of_rise,
     forecasts.as_of_date,
     forecasts.target_date,
     closes.close_price,
     metrics.skill,
     metrics.mape_pct,
-    metrics.naive_mape_pct
+    metrics.naive_mape_pct,
+    metrics.verdict
 FROM current_forecasts AS forecasts
 INNER JOIN stocks ON forecasts.stock_id = stocks.id
 INNER JOIN stock_closes AS closes ON forecasts.stock_id = closes.stock_id

@@ -10,6 +10,11 @@ SELECT
     metrics.naive_mape_pct,
     metrics.skill,
     metrics.test_rows,
+    metrics.direction_hit_rate,
+    metrics.p_value,
+    metrics.verdict,
+    metrics.coverage,
+    metrics.interval_width_pct,
     forecasts.predicted_change_pct,
     artifacts.evaluation_png_url
 FROM current_models AS models

@@ -127,7 +127,8 @@ def _fill(connection: sa.Connection, artifacts: Path) -> None:
 
     FPT closes at 100,000 + 1,000 i on session i, VCB at 90,000 - 500 i. HPG closes at 25,000, except for
     24,000 on session 51 and no trade on session 52 (7 sessions before the last). VNM is listed for the last
-    10 sessions only: 70,000, 70,100, ... 70,900; it has no model. Forecast paths are straight lines.
+    10 sessions only: 70,000, 70,100, ... 70,900; it has no model. Forecast paths are straight lines, their
+    intervals 5 % to both sides. Of FPT there is an older forecast as well, from session 49.
     """
     _insert(
         connection,
@@ -329,7 +330,13 @@ def _add_forecasts(
                     "base_price": base,
                     "predicted_price": price,
                     "predicted_change_pct": round(100 * (price / base - 1), 4),
+                    "lower_price": 0.95 * price,
+                    "upper_price": 1.05 * price,
+                    "probability_of_rise": 0.55,
+                    "volatility_regime": "quiet",
+                    "trend_regime": "bull",
                     "experiment_run_id": run,
+                    "created_at": datetime.combine(SESSIONS[made], datetime.max.time(), UTC),
                 }
             ],
         )
@@ -343,6 +350,8 @@ def _add_forecasts(
                     "horizon_days": horizon,
                     "prediction_date": day,
                     "predicted_price": base + per_session * step,
+                    "lower_price": 0.95 * (base + per_session * step),
+                    "upper_price": 1.05 * (base + per_session * step),
                 }
                 for step, day in enumerate(coming, start=1)
             ],
@@ -381,6 +390,9 @@ def _add_model(
                 "naive_mae": 1_000,
                 "skill": skill,
                 "test_rows": 200,
+                "verdict": "proven" if skill == 0.02 else "not proven",
+                "p_value": 0.03 if skill == 0.02 else 0.6,
+                "coverage": 0.8,
             }
             for horizon, skill in zip(naive, skills, strict=True)
         ],

@@ -15,14 +15,21 @@ STAMP = {"asOf": "2025-03-31", "dataSource": "csv"}
 
 
 def test_model_status_shows_every_error_beside_the_naive_one(end_user: httpx.Client) -> None:
+    others = {"coverage": 0.8, "directionHitRate": None, "intervalWidthPct": None}
+    unproven = {"verdict": "not proven", "pValue": 0.6, **others}
     assert end_user.get(f"{MODELS}/fpt/status").json() == {
         "ticker": "FPT",
         "state": "fresh",
         "lastUpdatedAt": "2025-03-03T10:00:00Z",
         "metrics": {
-            "7d": {"mapePct": 3.92, "naiveMapePct": 4.0, "skill": 0.02},
-            "15d": {"mapePct": 6.06, "naiveMapePct": 6.0, "skill": -0.01},
-            "30d": {"mapePct": 8.24, "naiveMapePct": 8.0, "skill": -0.03},
+            "7d": {"mapePct": 3.92, "naiveMapePct": 4.0, "skill": 0.02, "verdict": "proven", "pValue": 0.03}
+            | others,
+            "15d": {"mapePct": 6.06, "naiveMapePct": 6.0, "skill": -0.01, **unproven},
+            "30d": {"mapePct": 8.24, "naiveMapePct": 8.0, "skill": -0.03, **unproven},
+        },
+        # On session 49, at 149,000, it was said that session 56 would close at 156,000, and so it did.
+        "live": {
+            "7d": {"forecasts": 1, "mapePct": 0.0, "naiveMapePct": 4.487, "skill": 1.0, "coverage": 1.0}
         },
         **STAMP,
     }
@@ -45,6 +52,7 @@ def test_the_overview_lists_every_model(data_scientist: httpx.Client) -> None:
         "mape": {"7d": 3.92, "15d": 6.06, "30d": 8.24},
         "naiveMape": {"7d": 4.0, "15d": 6.0, "30d": 8.0},
         "skill": {"7d": 0.02, "15d": -0.01, "30d": -0.03},
+        "verdict": {"7d": "proven", "15d": "not proven", "30d": "not proven"},
         "predictions": {"7d": 4.4025, "15d": 9.434, "30d": 18.8679},
         "plotUrl": "/api/v1/models/FPT/evaluation.png",
         **STAMP,

@@ -33,12 +33,16 @@ def test_a_top_pick_carries_what_is_needed_to_judge_it(end_user: httpx.Client) -
         "horizonDays": 7,
         "predictedChangePct": 4.4025,
         "predictedPrice": 166_000,
+        "lowerPrice": 157_700,
+        "upperPrice": 174_300,
+        "probabilityOfRise": 0.55,
         "targetDate": "2025-04-10",
         "forecastAsOf": "2025-03-31",
         "currentPrice": 159_000,
         "mapePct": 3.92,
         "naiveMapePct": 4.0,
         "skill": 0.02,
+        "verdict": "proven",
         **STAMP,
     }
 
@@ -191,6 +195,7 @@ def test_stock_overview(end_user: httpx.Client) -> None:
 def test_predictions(end_user: httpx.Client, sessions: list[date]) -> None:
     answer = end_user.get(f"{STOCKS}/FPT/predictions", params={"horizons": "7,30"})
     coming = sessions_after(sessions[-1], 30)
+    common = {"probabilityOfRise": 0.55, "volatilityRegime": "quiet", "trendRegime": "bull"}
     assert answer.json() == {
         "ticker": "FPT",
         "forecastAsOf": "2025-03-31",
@@ -200,14 +205,26 @@ def test_predictions(end_user: httpx.Client, sessions: list[date]) -> None:
                 "targetDate": coming[6].isoformat(),
                 "basePrice": 159_000,
                 "predictedPrice": 166_000,
+                "lowerPrice": 157_700,
+                "upperPrice": 174_300,
+                "mapePct": 3.92,
+                "naiveMapePct": 4.0,
                 "skill": 0.02,
+                "verdict": "proven",
+                **common,
             },
             "30": {
                 "predictedChangePct": 18.8679,
                 "targetDate": coming[29].isoformat(),
                 "basePrice": 159_000,
                 "predictedPrice": 189_000,
+                "lowerPrice": 179_550,
+                "upperPrice": 198_450,
+                "mapePct": 8.24,
+                "naiveMapePct": 8.0,
                 "skill": -0.03,
+                "verdict": "not proven",
+                **common,
             },
         },
         **STAMP,
@@ -230,6 +247,8 @@ def test_the_chart_joins_history_and_forecast_at_the_last_close(
         *[None] * 29,
         *range(159_000, 175_000, 1_000),
     ]
+    last = chart["points"][-1]
+    assert (last["lowerPrice"], last["upperPrice"]) == (0.95 * 174_000, 1.05 * 174_000)
 
 
 def test_a_stock_without_a_model_has_a_chart_but_no_forecast(end_user: httpx.Client) -> None:

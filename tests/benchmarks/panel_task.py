@@ -24,7 +24,7 @@ def main() -> None:
     started = time.perf_counter()
     market, indices = load_market(sys.argv[1:], AS_OF), load_market(INDICES, AS_OF)
     loaded = time.perf_counter()
-    url = stored_panel(store, market, indices, IndicatorConfig(), 60)
+    url = stored_panel(store, market, indices, IndicatorConfig(), 60).url
     stored = time.perf_counter()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     stored_panel(store, market, indices, IndicatorConfig(), 60)

@@ -125,7 +125,7 @@ def test_a_failure_anywhere_reaches_a_leaf_that_fails(bag: DagBag) -> None:
     assert gate.trigger_rule == "all_done"
     finish = training.get_task("finish")
     assert finish.trigger_rule == "all_done_min_one_success"
-    assert finish.upstream_task_ids == {"resolve", "panel", "train"}
+    assert finish.upstream_task_ids == {"resolve", "panel", "pool", "train"}
     for dag in (crawler, training):
         assert {task.task_id for task in dag.leaves} == {"watcher"}
 

@@ -35,11 +35,12 @@ BACKFILLED = int(os.environ.get("BACKFILL_SESSIONS") or 3)
 PATIENCE = 120 + 60 * BACKFILLED
 
 FORECASTS = """
-SELECT ticker, horizon_days, target_date, base_price, predicted_price, predicted_change_pct,
+SELECT ticker, horizon_days, target_date, base_price, predicted_price, predicted_change_pct, lower_price,
+    upper_price, probability_of_rise,
     (SELECT array_agg(point.predicted_price ORDER BY prediction_date) FROM stock_prediction_points AS point
      WHERE point.stock_id = summary.stock_id AND point.experiment_run_id = summary.experiment_run_id
      AND point.horizon_days = summary.horizon_days) AS path,
-    metrics.mape_pct, metrics.mae, metrics.naive_mae, metrics.skill, metrics.test_rows, artifacts.metrics
+    metrics.mape_pct, metrics.mae, metrics.naive_mae, metrics.skill, metrics.test_rows, metrics.p_value, artifacts.metrics
 FROM stock_prediction_summaries AS summary
 JOIN stocks ON stocks.id = stock_id
 JOIN model_statuses AS status USING (stock_id, experiment_run_id)
@@ -50,9 +51,10 @@ JOIN experiment_ticker_artifacts AS artifacts
 WHERE summary.as_of_date = :session
 ORDER BY ticker, summary.horizon_days
 """
-SERVED = (
-    "SELECT * FROM current_forecasts JOIN forecast_points USING (stock_id, horizon_days) ORDER BY 1, 2, 13"
-)
+SERVED = """
+SELECT * FROM current_forecasts JOIN forecast_points USING (stock_id, horizon_days)
+ORDER BY stock_id, horizon_days, prediction_date
+"""
 
 
 @dataclass

@@ -14,7 +14,7 @@ from vn30.ingestion.request import CrawlRequest
 from vn30.pipelines import CONFIG_VARIABLE
 from vn30.settings import get_settings
 from vn30.training import run
-from vn30.training.registry import finish_experiment
+from vn30.training.finish import finish_experiment
 
 
 def crawl() -> None:
@@ -27,9 +27,10 @@ def train() -> None:
     """Make the forecasts of the platform's today."""
     experiment = run.resolve("as of", os.environ[f"AIRFLOW_VAR_{CONFIG_VARIABLE.upper()}"], None)
     panel = run.build_panel_file(get_settings(), experiment)
+    pooled = run.pool(get_settings(), experiment, panel)
     for ticker in experiment.tickers:
-        run.train(get_settings(), experiment, panel, ticker)
-    finish_experiment("as of")
+        run.train(get_settings(), experiment, panel, pooled, ticker)
+    finish_experiment(get_settings(), "as of")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ def bars(market: pd.DataFrame) -> pd.DataFrame:
 
 def panel(desk, bars: pd.DataFrame, config: IndicatorConfig = CONFIG, lookback: int = 60) -> str:
     artifacts = ArtifactStore(desk.settings.artifact_root())
-    return store.stored_panel(artifacts, bars, bars.iloc[:0], config, lookback)
+    return store.stored_panel(artifacts, bars, bars.iloc[:0], config, lookback).url
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_other_bars_indices_settings_or_code_make_another_panel(desk, bars, monk
     urls.append(panel(desk, bars, lookback=20))
     index = bars[bars["symbol"] == "FPT"].assign(symbol="VNINDEX")
     artifacts = ArtifactStore(desk.settings.artifact_root())
-    urls.append(store.stored_panel(artifacts, bars, index, CONFIG, 60))
+    urls.append(store.stored_panel(artifacts, bars, index, CONFIG, 60).url)
     monkeypatch.setattr(panel_file, "code_version", lambda: "new code")
     urls.append(panel(desk, bars))
     assert len(set(urls)) == 9

@@ -16,7 +16,8 @@ from vn30.ingestion.request import CrawlRequest
 from vn30.pipelines import CRAWLER_DAG, TRAINING_DAG
 from vn30.run_endings import RunEndings
 from vn30.training import run
-from vn30.training.registry import Cancelled, Experiment, finish_experiment
+from vn30.training.finish import finish_experiment
+from vn30.training.registry import Cancelled, Experiment
 from vn30.training.run_state import cancel_experiment, close_lost_experiments
 
 BY_HAND = "Dag Run's state was manually set to `failed`."  # in Airflow's own words
@@ -88,19 +89,19 @@ def test_a_run_that_airflow_ends_is_closed_with_the_reason(
     assert state(desk) == (expected, True)
     panel = run.build_panel_file(desk.settings, experiment)
     with pytest.raises(Cancelled, match=f"it is {expected}"):
-        run.train(desk.settings, experiment, panel, "FPT")
+        run.train(desk.settings, experiment, panel, None, "FPT")
     assert desk.count("stock_prediction_summaries") == 0
 
 
 def test_a_run_that_is_cleared_goes_on_where_it_was(desk, experiment: Experiment) -> None:
     panel = run.build_panel_file(desk.settings, experiment)
-    run.train(desk.settings, experiment, panel, "FPT")
+    run.train(desk.settings, experiment, panel, None, "FPT")
     tell("failed", BY_HAND)
     tell("running", "started")
     assert state(desk) == ("running", False)
-    run.train(desk.settings, experiment, panel, "HPG")
-    run.train(desk.settings, experiment, panel, "VCB")
-    assert finish_experiment("run") == {"published": 3, "failed": []}
+    run.train(desk.settings, experiment, panel, None, "HPG")
+    run.train(desk.settings, experiment, panel, None, "VCB")
+    assert finish_experiment(desk.settings, "run")["published"] == 3
     # All is published: clearing what comes after cannot make a failure of it.
     tell("running", "started")
     tell("failed", "task_failure")
@@ -113,7 +114,7 @@ def test_a_user_cancels_a_run_once_and_nothing_overwrites_that(desk, experiment:
     assert lines(desk)[-1] == "Cancelled by ds1"
     assert cancel_experiment(experiment.id, "ds2") is False
     with pytest.raises(Cancelled):
-        finish_experiment("run")
+        finish_experiment(desk.settings, "run")
     with pytest.raises(Cancelled):
         start("run")
     tell("failed", BY_HAND)
@@ -139,16 +140,16 @@ def test_the_eta_is_told_by_the_tickers_and_not_by_what_came_before_them(
         "FROM experiment_runs"
     )
     panel = run.build_panel_file(desk.settings, experiment)
-    run.train(desk.settings, experiment, panel, "FPT")
+    run.train(desk.settings, experiment, panel, None, "FPT")
     first = desk.rows(query)[0]
     assert first.progress == 33.33
     age(desk, started=600, training=60)
-    run.train(desk.settings, experiment, panel, "HPG")
+    run.train(desk.settings, experiment, panel, None, "HPG")
     second = desk.rows(query)[0]
     assert second.progress == 66.67
     # Two tickers in a minute and what the second took: the third will take half of that.
     assert 25 < second.seconds < 45
     assert first.seconds < 60
-    run.train(desk.settings, experiment, panel, "VCB")
-    finish_experiment("run")
+    run.train(desk.settings, experiment, panel, None, "VCB")
+    finish_experiment(desk.settings, "run")
     assert desk.rows(query)[0] == (100, None)

@@ -24,8 +24,9 @@ from vn30.ingestion.request import CrawlRequest
 from vn30.membership import store_members
 from vn30.training import run
 from vn30.training.config import InvalidConfig
+from vn30.training.finish import finish_experiment
 from vn30.training.publish import record_progress
-from vn30.training.registry import Cancelled, Experiment, NoPrices, finish_experiment
+from vn30.training.registry import Cancelled, Experiment, NoPrices
 from vn30.universe import KNOWN_FROM, members_on
 
 TICKERS = ["FPT", "HPG", "VCB"]
@@ -47,15 +48,16 @@ def start(name: str, config: dict[str, Any] = CONFIG, tickers: list[str] | None 
 
 def train_all(desk, experiment: Experiment) -> None:
     panel = run.build_panel_file(desk.settings, experiment)
+    pooled = run.pool(desk.settings, experiment, panel)
     for ticker in experiment.tickers:
-        run.train(desk.settings, experiment, panel, ticker)
+        run.train(desk.settings, experiment, panel, pooled, ticker)
 
 
 def test_a_run_publishes_forecasts_scores_and_files_for_every_ticker(desk) -> None:
     crawl(desk)
     experiment = start("run")
     train_all(desk, experiment)
-    assert finish_experiment("run") == {"published": 3, "failed": []}
+    assert finish_experiment(desk.settings, "run") == {"published": 3, "failed": [], "suspicions": []}
 
     forecasts = desk.rows(
         "SELECT ticker, horizon_days, f.as_of_date, target_date, base_price, predicted_price, "
@@ -151,11 +153,11 @@ def test_a_ticker_is_published_whole_or_not_at_all(desk) -> None:
     second = start("second")
     panel = run.build_panel_file(desk.settings, second)
     with pytest.raises(sa.exc.IntegrityError):
-        run.train(desk.settings, second, panel, "FPT")
+        run.train(desk.settings, second, panel, None, "FPT")
     assert desk.rows(query) == before
     assert desk.count("model_statuses") == 3
     with pytest.raises(WrongInput, match="3 of 3 tickers failed: FPT, HPG, VCB"):
-        finish_experiment("second")
+        finish_experiment(desk.settings, "second")
 
 
 def test_a_ticker_that_cannot_be_trained_fails_alone_and_is_named(desk, market) -> None:
@@ -165,11 +167,11 @@ def test_a_ticker_that_cannot_be_trained_fails_alone_and_is_named(desk, market) 
     experiment = start("run")
     panel = run.build_panel_file(desk.settings, experiment)
     for ticker in ("FPT", "VCB"):
-        run.train(desk.settings, experiment, panel, ticker)
+        run.train(desk.settings, experiment, panel, None, ticker)
     with pytest.raises(WrongInput):
-        run.train(desk.settings, experiment, panel, "HPG")
+        run.train(desk.settings, experiment, panel, None, "HPG")
     with pytest.raises(WrongInput, match="1 of 3 tickers failed: HPG"):
-        finish_experiment("run")
+        finish_experiment(desk.settings, "run")
     assert desk.rows("SELECT state FROM experiment_runs") == [("failed",)]
     assert len(desk.rows("SELECT DISTINCT stock_id FROM current_forecasts")) == 2
     errors = desk.rows("SELECT message FROM experiment_logs WHERE level = 'ERROR'")
@@ -204,14 +206,14 @@ def test_a_second_attempt_of_the_same_run_counts_only_what_it_published_itself(d
     """An operator clears a whole run: the first attempt's results must not make the second look complete."""
     crawl(desk)
     train_all(desk, start("run"))
-    finish_experiment("run")
+    finish_experiment(desk.settings, "run")
     again = start("run")
     assert desk.rows("SELECT state, progress_pct::float FROM experiment_runs") == [("running", 0.0)]
     panel = run.build_panel_file(desk.settings, again)
     for ticker in ("FPT", "VCB"):
-        run.train(desk.settings, again, panel, ticker)
+        run.train(desk.settings, again, panel, None, ticker)
     with pytest.raises(WrongInput, match="1 of 3 tickers failed: HPG"):
-        finish_experiment("run")
+        finish_experiment(desk.settings, "run")
 
 
 def test_a_forecast_stands_beside_the_scores_of_its_own_run(desk) -> None:
@@ -229,7 +231,7 @@ def test_a_ticker_whose_bars_are_too_old_is_refused_instead_of_forecast_into_the
     experiment = start("run")
     panel = run.build_panel_file(desk.settings, experiment)
     with pytest.raises(NoPrices, match="newest bar is of 2024-05-31, 20 sessions before 2024-06-28"):
-        run.train(desk.settings, experiment, panel, "HPG")
+        run.train(desk.settings, experiment, panel, None, "HPG")
 
 
 def test_tickers_that_publish_at_the_same_time_are_all_counted(desk) -> None:
@@ -238,14 +240,20 @@ def test_tickers_that_publish_at_the_same_time_are_all_counted(desk) -> None:
 
     def publish_artifacts(connection: sa.Connection, ticker: str) -> None:
         stock = warehouse.fetch_returned(connection, "training/stock_by_ticker", ticker=ticker)
-        columns = ("evaluation_png_url", "future_png_url", "model_pkl_url", "scaler_pkl_url")
+        columns = (
+            "evaluation_png_url",
+            "future_png_url",
+            "model_pkl_url",
+            "scaler_pkl_url",
+            "future_predictions_csv",
+            "backtest_parquet_url",
+        )
         warehouse.execute(
             connection,
             "training/insert_ticker_artifacts",
             run_id=experiment.id,
             stock_id=stock["id"],
             metrics="{}",
-            future_predictions_csv=None,
             **dict.fromkeys(columns),
         )
         record_progress(connection, experiment.id)
@@ -272,10 +280,10 @@ def test_a_cancelled_run_stops_before_the_next_fit_and_publishes_nothing(desk) -
     with warehouse.transaction() as connection:
         connection.execute(sa.text("UPDATE experiment_runs SET state = 'cancelled'"))
     with pytest.raises(Cancelled):
-        run.train(desk.settings, experiment, panel, "FPT")
+        run.train(desk.settings, experiment, panel, None, "FPT")
     assert desk.count("stock_prediction_summaries") == 0
     with pytest.raises(Cancelled):
-        finish_experiment("run")
+        finish_experiment(desk.settings, "run")
     assert desk.rows("SELECT state FROM experiment_runs") == [("cancelled",)]
 
 
@@ -328,7 +336,7 @@ def test_a_member_that_only_a_live_list_names_is_trained_like_any_other(desk) ->
     selection = {**CONFIG, "universe": {"useAllVn30": False, "tickers": ["FPT", "NEW"]}}
     experiment = start("selected", selection, ["new"])
     train_all(desk, experiment)
-    assert finish_experiment("selected") == {"published": 1, "failed": []}
+    assert finish_experiment(desk.settings, "selected") == {"published": 1, "failed": [], "suspicions": []}
     assert desk.rows("SELECT DISTINCT name FROM top_picks") == [("NEW",)]
 
 

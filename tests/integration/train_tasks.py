@@ -12,22 +12,29 @@ from typing import Any
 from tests.integration.crawl_csv import crawl as crawl
 from vn30.settings import get_settings
 from vn30.training import run
-from vn30.training.registry import Experiment, finish_experiment
+from vn30.training.finish import finish_experiment
+from vn30.training.registry import Experiment
 from vn30.training.run_state import close_lost_experiments
 
 TRAINING, PUBLISHING, PUBLISHED = "training", "publishing", "published"
 
 
 def start(environment: Mapping[str, str], name: str, config: dict[str, Any], told: Connection) -> None:
-    """Start or restart the run, close what earlier ones left open, and tell experiment and panel."""
+    """Start or restart the run, close what earlier ones left open, and tell what its tickers need."""
     os.environ.update(environment)
     close_lost_experiments(lambda airflow_run_id: airflow_run_id != name)
     experiment = run.resolve(name, config, None)
-    told.send((asdict(experiment), run.build_panel_file(get_settings(), experiment)))
+    panel = run.build_panel_file(get_settings(), experiment)
+    told.send((asdict(experiment), panel, run.pool(get_settings(), experiment, panel)))
 
 
 def train(
-    environment: Mapping[str, str], experiment: dict[str, Any], panel: str, ticker: str, told: Connection
+    environment: Mapping[str, str],
+    experiment: dict[str, Any],
+    panel: str,
+    pooled: str | None,
+    ticker: str,
+    told: Connection,
 ) -> None:
     """Train one ticker and tell when it begins, when all is computed, and when it is published."""
     os.environ.update(environment)
@@ -39,11 +46,11 @@ def train(
 
     run.publish = tell_and_publish
     told.send(TRAINING)
-    run.train(get_settings(), Experiment(**experiment), panel, ticker)
+    run.train(get_settings(), Experiment(**experiment), panel, pooled, ticker)
     told.send(PUBLISHED)
 
 
 def finish(environment: Mapping[str, str], name: str, told: Connection) -> None:
     """Close the run."""
     os.environ.update(environment)
-    told.send(finish_experiment(name))
+    told.send(finish_experiment(get_settings(), name))

@@ -7,6 +7,7 @@ the configuration alone: a stored model fits every later panel.
 """
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 import numpy as np
@@ -115,6 +116,19 @@ def regime(market_index_bars: pd.DataFrame) -> pd.DataFrame:
             "trend": _labels(trend(bars, TREND_WINDOW), "bull", "bear"),
         }
     )
+
+
+def regime_on(market_index_bars: pd.DataFrame, session: date) -> tuple[str, str]:
+    """Volatility and trend after ``session``; ``unknown`` unless the index has a bar of that very session.
+
+    Args:
+        market_index_bars: as for :func:`regime`.
+    """
+    labels = regime(market_index_bars)
+    found = labels[labels["date"] == pd.Timestamp(session)]
+    if found.empty:
+        return "unknown", "unknown"
+    return str(found["volatility"].iloc[0]), str(found["trend"].iloc[0])
 
 
 def volatility_ratio(bars: Bars, window: int) -> FloatArray:

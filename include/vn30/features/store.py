@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from typing import NamedTuple
 
 import pandas as pd
 import sqlalchemy as sa
@@ -15,14 +16,22 @@ from vn30.features.panel import build_panel
 from vn30.warehouse import execute, fetch_one, transaction
 
 
+class StoredPanel(NamedTuple):
+    """Where a panel is, and what made it: the hash of its bars and of everything together."""
+
+    url: str
+    data_version: str
+    content_hash: str
+
+
 def stored_panel(
     store: ArtifactStore,
     market: pd.DataFrame,
     indices: pd.DataFrame,
     config: IndicatorConfig,
     lookback_window: int,
-) -> str:
-    """The URL of the panel of these bars and this configuration, computed unless it is stored already.
+) -> StoredPanel:
+    """The panel of these bars and this configuration, computed unless it is stored already.
 
     The same bars, configuration and code lead to the same file. One that was removed or damaged is made
     again.
@@ -32,8 +41,9 @@ def stored_panel(
         indices: a market frame of the index series, as far as they are known.
 
     Returns:
-        URL of a Parquet file with one row group a ticker: the columns of ``market``, then those of
-        :func:`vn30.features.panel.feature_names` and :func:`vn30.features.cross_section.cross_section_names`.
+        Its ``url`` is that of a Parquet file with one row group a ticker: the columns of ``market``, then
+        those of :func:`vn30.features.panel.feature_names` and
+        :func:`vn30.features.cross_section.cross_section_names`.
 
     Raises:
         UnorderedMarket: the bars of a ticker or an index are scattered, repeated or out of order.
@@ -42,7 +52,7 @@ def stored_panel(
     data, code = panel_file.data_version([market, indices]), panel_file.code_version()
     content = panel_file.content_hash(data, code, configuration)
     if (url := _known(store, content)) is not None:
-        return url
+        return StoredPanel(url, data, content)
     panel = build_panel(market, config, lookback_window, indices)
     file = panel_file.to_parquet(market, [panel, cross_section(market, config.leakage_guard)])
     url = store.put(f"panels/{content}.parquet", file)
@@ -63,7 +73,7 @@ def stored_panel(
             size_bytes=len(file),
         )
         _define(connection, content, code, definitions(config, lookback_window))
-    return url
+    return StoredPanel(url, data, content)
 
 
 def _known(store: ArtifactStore, content: str) -> str | None:

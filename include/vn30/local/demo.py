@@ -105,8 +105,8 @@ def _show_forecasts(console: Console, platform: LocalPlatform) -> bool:
     )
     console.print(_picks("Should buy", rising), _picks("Should sell", falling))
     console.print(
-        "Skill compares with the naive forecast that the price stays as it is: above 0 is better, "
-        "below 0 is worse.\n",
+        "Skill compares with the naive forecast that the price stays as it is: above 0 is better, below 0 is "
+        "worse. It is proven where luck would hardly reach it; else the forecast has no proven skill.\n",
         style="dim",
         soft_wrap=True,
     )
@@ -117,21 +117,40 @@ def _show_forecasts(console: Console, platform: LocalPlatform) -> bool:
 
 def _picks(title: str, rows: Sequence[Row]) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
-    for heading in ("Ticker", "Price (VND)", "Forecast", "Change", "MAPE", "Naive MAPE", "Skill"):
-        table.add_column(heading, justify="left" if heading == "Ticker" else "right")
+    for heading in (
+        "Ticker",
+        "Price (VND)",
+        "Forecast",
+        "Change",
+        "80 % interval",
+        "MAPE",
+        "Naive",
+        "Skill",
+        "",
+    ):
+        table.add_column(heading, justify="left" if heading in ("Ticker", "") else "right", no_wrap=True)
     for row in rows:
         table.add_row(
             row["ticker"],
             f"{row['current_price']:,.0f}",
             f"{row['predicted_price']:,.0f}",
             _signed(row["predicted_change_pct"], "+.2f", " %"),
+            _interval(row),
             f"{row['mape_pct']:.2f} %",
             f"{row['naive_mape_pct']:.2f} %",
             _signed(row["skill"], "+.3f"),
+            "proven" if row["verdict"] == "proven" else "[yellow]unproven[/]",
         )
     if not rows:
         table.add_row("none")
     return table
+
+
+def _interval(row: Row) -> str:
+    if row["lower_price"] is None:
+        return ""
+    low, high = (100 * (row[bound] / row["current_price"] - 1) for bound in ("lower_price", "upper_price"))
+    return f"{low:+.1f} to {high:+.1f} %"
 
 
 def _signed(value: Decimal, form: str, unit: str = "") -> str:

@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from vn30.errors import WrongInput
 from vn30.features.panel import feature_names
 from vn30.training.backtest import Backtest, LabelledRows, backtest, with_reference
-from vn30.training.config import DataWindowConfig, TrainingConfig
+from vn30.training.config import TrainingConfig
 from vn30.training.ensemble import Cancelled, Ensemble, combined, fit_ensemble
 from vn30.training.estimators import Regressor
 from vn30.training.evaluate import IntervalScores, Scores, UnscorableForecast, score, score_interval
@@ -23,6 +23,7 @@ from vn30.training.significance import Verdict, diebold_mariano, verdict
 from vn30.training.splits import TooLittleData
 from vn30.training.targets import log_return_ahead, price_after
 from vn30.training.walk_forward import target_dates
+from vn30.training.window import in_window
 
 FloatArray = NDArray[np.float64]
 
@@ -40,6 +41,7 @@ class HorizonResult:
         member_scores: of each member, on the same rows; the naive forecast and the pooled one are among them.
         interval_scores: of the 80 % interval, on the test rows that have one; None if none has.
         p_value: see :func:`vn30.training.significance.diebold_mariano`.
+        member_p_values: the same for each member.
         verdict: whether the skill is proven.
         test: one row a test session: ``date``, ``target_date``, ``actual``, ``predicted`` (the
             ensemble's), ``base`` (the close on ``date``, which is the naive forecast), and the bounds
@@ -58,6 +60,7 @@ class HorizonResult:
     member_scores: dict[str, Scores]
     interval_scores: IntervalScores | None
     p_value: float
+    member_p_values: dict[str, float]
     verdict: Verdict
     test: pd.DataFrame
     weights: dict[str, float]
@@ -67,6 +70,13 @@ class HorizonResult:
     upper_price: float | None
     probability_of_rise: float | None
     member_forecasts: dict[str, float]
+
+    @property
+    def bounds(self) -> tuple[float, float] | None:
+        """``lower_price`` and ``upper_price``, or None."""
+        if self.lower_price is None or self.upper_price is None:
+            return None
+        return self.lower_price, self.upper_price
 
 
 @dataclass(frozen=True)
@@ -172,21 +182,13 @@ def _training_table(
             "Shorten the longest indicator or lookback window, or load more prices."
         )
     close = bars["close"].to_numpy(dtype=np.float64)
-    return _Table(dates, close, values, complete & _in_window(dates, config.data_window))
+    return _Table(dates, close, values, complete & in_window(dates, config.data_window))
 
 
 def _span(rows: pd.DataFrame) -> str:
     if rows.empty:
         return "no session"
     return f"{len(rows)} sessions from {rows['date'].iloc[0].date()} to {rows['date'].iloc[-1].date()}"
-
-
-def _in_window(dates: pd.DatetimeIndex, window: DataWindowConfig) -> NDArray[np.bool_]:
-    if window.mode == "last_n":
-        return np.arange(len(dates)) >= len(dates) - window.last_sessions
-    first = pd.Timestamp(window.start) if window.start else dates[0]
-    last = pd.Timestamp(window.end) if window.end else dates[-1]
-    return np.asarray((dates >= first) & (dates <= last))
 
 
 def _train_horizon(
@@ -236,7 +238,11 @@ def _result(
         price_after(base, returns) for returns in (tested.ensemble, tested.lower, tested.upper)
     )
     scores = score(actual, predicted, base)
-    p_value = diebold_mariano(np.abs(actual - predicted), np.abs(actual - base), horizon)
+    member_prices = {name: price_after(base, said) for name, said in tested.members.items()}
+    p_value, *member_p_values = (
+        diebold_mariano(np.abs(actual - said), np.abs(actual - base), horizon)
+        for said in (predicted, *member_prices.values())
+    )
     lower_price = upper_price = probability = None
     if tested.interval is not None:
         bounds = tested.interval.bounds(forecast, last_volatility)
@@ -245,11 +251,10 @@ def _result(
     return HorizonResult(
         horizon=horizon,
         scores=scores,
-        member_scores={
-            name: score(actual, price_after(base, said), base) for name, said in tested.members.items()
-        },
+        member_scores={name: score(actual, said, base) for name, said in member_prices.items()},
         interval_scores=score_interval(actual, lower, upper, base),
         p_value=p_value,
+        member_p_values=dict(zip(member_prices, member_p_values, strict=True)),
         verdict=verdict(scores.skill, p_value),
         test=dates.assign(actual=actual, predicted=predicted, base=base, lower=lower, upper=upper),
         weights=tested.weights,

@@ -2,6 +2,8 @@
 
 import io
 import json
+import resource
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -13,11 +15,14 @@ import sqlalchemy as sa
 
 from vn30.artifacts import ArtifactStore
 from vn30.calendar import sessions_after
+from vn30.training.evaluate import Scores
 from vn30.training.fit import TickerResult
-from vn30.training.forecast import daily_path
+from vn30.training.forecast import daily_bounds, daily_path
 from vn30.training.plots import evaluation_png, future_png
 from vn30.training.registry import Experiment
-from vn30.warehouse import copy_rows, execute, fetch_returned, transaction
+from vn30.warehouse import copy_rows, execute, fetch_all, fetch_returned, transaction
+
+FORECAST_COLUMNS = ("horizon", "date", "predicted_price", "lower_price", "upper_price")
 
 
 def publish(store: ArtifactStore, experiment: Experiment, result: TickerResult, bars: pd.DataFrame) -> None:
@@ -43,6 +48,13 @@ def publish(store: ArtifactStore, experiment: Experiment, result: TickerResult, 
         record_progress(connection, experiment.id)
 
 
+def is_published(experiment_id: str, ticker: str) -> bool:
+    """Whether the run has published this ticker since it was started, or started again."""
+    with transaction() as connection:
+        published = fetch_all(connection, "training/published_tickers", run_id=experiment_id)
+    return ticker in {row["ticker"] for row in published}
+
+
 def record_progress(connection: sa.Connection, experiment_id: str) -> None:
     """Count the tickers that are published, those of transactions that ended a moment ago included."""
     fetch_returned(connection, "training/lock_experiment", run_id=experiment_id)
@@ -50,15 +62,23 @@ def record_progress(connection: sa.Connection, experiment_id: str) -> None:
 
 
 def forecast_table(result: TickerResult) -> pd.DataFrame:
-    """The daily forecasts: ``horizon`` (sessions), ``date``, ``predicted_price`` (VND), one row a session."""
+    """The daily forecasts: ``horizon`` (sessions), ``date``, and ``predicted_price``, ``lower_price`` and
+    ``upper_price`` in VND, one row a session; bounds are None where they are not known."""
     sessions = sessions_after(result.as_of, max(result.horizons))
     path = daily_path(result.base_price, {h: one.forecast_price for h, one in result.horizons.items()})
+    bounds = daily_bounds(result.base_price, {h: one.bounds for h, one in result.horizons.items()})
     rows = [
-        {"horizon": horizon, "date": sessions[step - 1], "predicted_price": path[step]}
+        (horizon, sessions[step - 1], path[step], *bounds.get(step, (None, None)))
         for horizon in sorted(result.horizons)
         for step in range(1, horizon + 1)
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=list(FORECAST_COLUMNS), dtype=object)
+
+
+def backtest_table(result: TickerResult) -> pd.DataFrame:
+    """The forecasts of the test part: ``horizon`` beside the columns of :attr:`HorizonResult.test`."""
+    tests = [one.test.assign(horizon=horizon) for horizon, one in result.horizons.items()]
+    return pd.concat(tests, ignore_index=True)
 
 
 def _store_files(
@@ -68,14 +88,16 @@ def _store_files(
     contents: Sequence[tuple[str, str, Callable[[], bytes]]] = (
         ("evaluation_png_url", "evaluation.png", lambda: evaluation_png(result)),
         ("future_png_url", "future.png", lambda: future_png(result, bars, dates)),
-        ("model_pkl_url", "model.pkl", lambda: _pickled(result.models)),
-        ("scaler_pkl_url", "scaler.pkl", lambda: _pickled(result.scalers)),
+        ("model_pkl_url", "model.pkl", lambda: pickled(result.models)),
+        ("scaler_pkl_url", "scaler.pkl", lambda: pickled(result.scalers)),
         ("future_predictions_csv", "future_predictions.csv", lambda: path.to_csv(index=False).encode()),
+        ("backtest_parquet_url", "backtest.parquet", lambda: backtest_table(result).to_parquet(index=False)),
     )
     return {column: store.put(f"{folder}/{name}", content()) for column, name, content in contents}
 
 
-def _pickled(content: Any) -> bytes:
+def pickled(content: Any) -> bytes:
+    """Models or scalers as a file that joblib loads."""
     buffer = io.BytesIO()
     joblib.dump(content, buffer, compress=("zlib", 1))
     return buffer.getvalue()
@@ -95,34 +117,72 @@ def _insert_forecasts(
             base_price=result.base_price,
             predicted_price=one.forecast_price,
             change_pct=100 * (one.forecast_price / result.base_price - 1),
+            lower_price=one.lower_price,
+            upper_price=one.upper_price,
+            probability_of_rise=one.probability_of_rise,
         )
     copy_rows(
         connection,
         "stock_prediction_points",
-        ("stock_id", "experiment_run_id", "horizon_days", "prediction_date", "predicted_price"),
-        (
-            (row["stock_id"], row["run_id"], point.horizon, point.date, point.predicted_price)
-            for point in path.itertuples()
-        ),
+        ("stock_id", "experiment_run_id", "horizon_days", "prediction_date", *FORECAST_COLUMNS[2:]),
+        ((row["stock_id"], row["run_id"], *point) for point in path.itertuples(index=False)),
     )
 
 
 def _insert_status(connection: sa.Connection, row: dict[str, Any], result: TickerResult) -> None:
-    status = fetch_returned(connection, "training/insert_model_status", **row, as_of=result.as_of)
+    status = fetch_returned(
+        connection,
+        "training/insert_model_status",
+        **row,
+        as_of=result.as_of,
+        fit_seconds=sum(result.seconds.values()),
+        peak_memory_mb=_peak_memory_mb(),
+    )
     for horizon, one in result.horizons.items():
-        scores = one.scores
+        key = {"model_status_id": status["id"], "horizon": horizon}
+        banded = one.interval_scores
         execute(
             connection,
             "training/insert_horizon_metrics",
-            model_status_id=status["id"],
-            horizon=horizon,
-            mape_pct=scores.mape_pct,
-            naive_mape_pct=scores.naive_mape_pct,
-            mae=scores.mae,
-            naive_mae=scores.naive_mae,
-            skill=scores.skill,
-            test_rows=scores.rows,
+            **key,
+            **_scores(one.scores),
+            naive_mape_pct=one.scores.naive_mape_pct,
+            naive_mae=one.scores.naive_mae,
+            test_rows=one.scores.rows,
+            p_value=one.p_value,
+            verdict=one.verdict,
+            coverage=banded and banded.coverage,
+            interval_width_pct=banded and banded.mean_width_pct,
+            interval_rows=banded and banded.rows,
         )
+        for member, scores in one.member_scores.items():
+            execute(
+                connection,
+                "training/insert_member_metrics",
+                **key,
+                **_scores(scores),
+                member=member,
+                weight=one.weights[member],
+                predicted_price=one.member_forecasts[member],
+                p_value=one.member_p_values[member],
+            )
+
+
+def _peak_memory_mb() -> int:
+    """Of this process so far, with what it shares with the one that it was forked from."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Bytes on macOS, kibibytes elsewhere.
+    return round(peak / (2**20 if sys.platform == "darwin" else 2**10))
+
+
+def _scores(scores: Scores) -> dict[str, float]:
+    return {
+        "mape_pct": scores.mape_pct,
+        "mae": scores.mae,
+        "rmse": scores.rmse,
+        "skill": scores.skill,
+        "direction_hit_rate": scores.direction_hit_rate,
+    }
 
 
 def _member_metrics(result: TickerResult) -> dict[str, Any]:

@@ -1,17 +1,20 @@
-"""The record of training: configurations by version, runs and their logs."""
+"""The record of training runs while they go on: configurations by version, state, inputs, log lines."""
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from time import perf_counter
 from typing import Any
 
 import sqlalchemy as sa
 
 from vn30.errors import WrongInput
 from vn30.training.config import TrainingConfig, parse_config
-from vn30.warehouse import execute, fetch_all, fetch_one, fetch_returned, transaction
+from vn30.training.provenance import code_version, package_versions
+from vn30.warehouse import execute, fetch_one, fetch_returned, transaction
 
 log = logging.getLogger(__name__)
 
@@ -30,11 +33,17 @@ class Cancelled(WrongInput):
 
 @dataclass(frozen=True)
 class Experiment:
-    """One training run: its id, the session that counts as today, and its tickers."""
+    """One training run: its id, the session that counts as today, its tickers, and who is beside them.
+
+    Attributes:
+        peers: the tickers that each one is compared with, itself among them: the VN30 of the day and all that
+            are trained. So a forecast does not depend on which other tickers are trained with it.
+    """
 
     id: str
     as_of: str
     tickers: list[str]
+    peers: list[str]
     config: dict[str, Any]
 
     def training_config(self) -> TrainingConfig:
@@ -43,13 +52,14 @@ class Experiment:
 
 
 def start_experiment(
-    airflow_run_id: str, config: TrainingConfig, tickers: Sequence[str], as_of: date
+    airflow_run_id: str, config: TrainingConfig, tickers: Sequence[str], peers: Collection[str], as_of: date
 ) -> Experiment:
     """Record a run of ``config``, as a new version if it is not the active one, and return it.
 
     Starting the same Airflow run again returns the same experiment.
 
     Args:
+        peers: tickers to compare with, whether they are trained or not.
         as_of: the session that counts as today.
 
     Raises:
@@ -66,10 +76,13 @@ def start_experiment(
             scope="all_vn30" if config.universe.use_all_vn30 else "selected",
             as_of=as_of,
             tickers=json.dumps({"tickers": list(tickers)}),
+            code_version=code_version(),
+            packages=json.dumps(package_versions()),
         )
         if run is None:
             raise Cancelled("The training run was cancelled.")
-    experiment = Experiment(str(run["id"]), as_of.isoformat(), list(tickers), document)
+    compared = sorted({*tickers, *peers})
+    experiment = Experiment(str(run["id"]), as_of.isoformat(), list(tickers), compared, document)
     log_line(experiment.id, "INFO", f"Started: {len(tickers)} tickers as of {as_of}")
     return experiment
 
@@ -110,52 +123,19 @@ def log_line(experiment_id: str, level: str, message: str) -> None:
 
 
 def write_line(connection: sa.Connection, experiment_id: str, level: str, message: str) -> None:
-    """Write one line to the run's log, in the caller's transaction, and to the process's log."""
+    """As :func:`log_line`, in the caller's transaction."""
     log.log(logging.getLevelNamesMapping()[level], "%s", message)
     execute(connection, "training/insert_experiment_log", run_id=experiment_id, level=level, message=message)
 
 
-def finish_experiment(airflow_run_id: str) -> dict[str, Any]:
-    """Close the run of an Airflow run: success if every ticker has published, else failed.
-
-    Returns:
-        How many tickers are published, and the names of those that failed.
-
-    Raises:
-        Cancelled: it was cancelled, and stays so.
-        WrongInput: nothing was started, or at least one ticker failed; the message names them.
-    """
+@contextmanager
+def timed_step(experiment_id: str, step: str) -> Iterator[None]:
+    """Record how many seconds a step of the run took, if it ends well."""
+    started = perf_counter()
+    yield
+    seconds = round(perf_counter() - started, 3)
     with transaction() as connection:
-        run = fetch_one(connection, "training/experiment_of_airflow_run", airflow_run_id=airflow_run_id)
-        if run is None:
-            raise WrongInput("The run was never started: the resolve task's log says why.")
-        published = {
-            row["ticker"] for row in fetch_all(connection, "training/published_tickers", run_id=run["id"])
-        }
-        tickers = run["summary_metrics"]["tickers"]
-        failed = sorted(set(tickers) - published)
-        scores = [dict(row) for row in fetch_all(connection, "training/experiment_scores", run_id=run["id"])]
-        summary = {"tickers": tickers, "published": len(published), "failed": failed, "scores": scores}
-        closed = execute(
-            connection,
-            "training/finish_experiment",
-            run_id=run["id"],
-            state="failed" if failed else "success",
-            summary=json.dumps(summary, default=float),
-        )
-        if not closed and run["state"] == "cancelled":
-            raise Cancelled("The training run was cancelled.")
-        lines = [("INFO", _score_line(score)) for score in scores]
-        lines.append(
-            ("ERROR", f"{len(failed)} of {len(tickers)} tickers failed: {', '.join(failed)}")
-            if failed
-            else ("INFO", f"Finished: {len(published)} tickers published")
-        )
-        for level, message in lines if closed else ():
-            write_line(connection, str(run["id"]), level, message)
-    if failed:
-        raise WrongInput(f"{lines[-1][1]}. The log of each one's train task says why.")
-    return {"published": len(published), "failed": failed}
+        execute(connection, "training/record_step", run_id=experiment_id, step=step, seconds=seconds)
 
 
 def _version(connection: sa.Connection, document: dict[str, Any]) -> Any:
@@ -168,10 +148,3 @@ def _version(connection: sa.Connection, document: dict[str, Any]) -> Any:
     execute(connection, "training/retire_active_config")
     made = fetch_returned(connection, "training/insert_config", config=text)
     return made["id"]
-
-
-def _score_line(score: dict[str, Any]) -> str:
-    return (
-        f"{score['horizon_days']} sessions: MAPE {score['mape_pct']:.2f} %, naive "
-        f"{score['naive_mape_pct']:.2f} %, skill {score['skill']:+.3f} over {score['test_rows']} forecasts"
-    )

@@ -11,15 +11,19 @@ from vn30.artifacts import ArtifactStore
 from vn30.calendar import sessions_between
 from vn30.clock import not_after
 from vn30.errors import WrongInput
+from vn30.features.context import regime_on
 from vn30.features.panel import feature_names
+from vn30.features.panel_file import to_parquet
+from vn30.features.series import KEY_COLUMNS
 from vn30.features.store import stored_panel
 from vn30.membership import known_tickers, members
 from vn30.pipelines import CONFIG_VARIABLE
 from vn30.prices import BAR_COLUMNS, MARKET_COLUMNS, PRICE_COLUMNS
 from vn30.settings import Settings
-from vn30.training.config import parse_config
-from vn30.training.fit import train_ticker
-from vn30.training.publish import publish
+from vn30.training.config import TrainingConfig, parse_config
+from vn30.training.fit import TickerResult, train_ticker
+from vn30.training.pooling import pooled_columns, pooled_forecasts
+from vn30.training.publish import is_published, pickled, publish
 from vn30.training.registry import (
     AlreadyTrained,
     Experiment,
@@ -27,11 +31,13 @@ from vn30.training.registry import (
     current_as_of,
     log_line,
     start_experiment,
+    timed_step,
     trained_already,
 )
 from vn30.training.run_state import begin_training, raise_unless_running
+from vn30.training.splits import TooLittleData
 from vn30.universe import INDICES, KNOWN_FROM, check_tickers
-from vn30.warehouse import engine, fetch_all, transaction
+from vn30.warehouse import engine, execute, fetch_all, transaction
 
 TICKERS_AT_ONCE = 100
 
@@ -69,7 +75,7 @@ def resolve(
     tickers = check_tickers(requested, known) if requested else config.universe.selected(basket)
     if unless_trained and (earlier := trained_already(config, tickers, day)):
         raise AlreadyTrained(f"{earlier} has trained {day} with these prices and this configuration.")
-    experiment = start_experiment(airflow_run_id, config, tickers, day)
+    experiment = start_experiment(airflow_run_id, config, tickers, basket, day)
     if day < KNOWN_FROM and config.universe.use_all_vn30 and not requested:
         message = f"The VN30 of {day} is not known: its members of {KNOWN_FROM} stand in"
         log_line(experiment.id, "WARNING", message)
@@ -80,65 +86,124 @@ def build_panel_file(settings: Settings, experiment: Experiment) -> str:
     """Compute the features of all tickers at once and store them beside their bars, unless they are stored.
 
     Returns:
-        URL of a panel as :func:`vn30.features.store.stored_panel` says, of the experiment's tickers that
-        have prices.
+        URL of a panel as :func:`vn30.features.store.stored_panel` says, of the experiment's tickers and their
+        peers as far as they have prices.
 
     Raises:
-        NoPrices: none of the tickers has prices up to the as-of date.
+        NoPrices: none of the experiment's tickers has prices up to the as-of date.
     """
     config = experiment.training_config()
     as_of = date.fromisoformat(experiment.as_of)
-    market = load_market(experiment.tickers, as_of)
-    missing = sorted(set(experiment.tickers) - set(market["symbol"].unique()))
-    if missing:
-        log_line(experiment.id, "ERROR", f"No prices up to {experiment.as_of} for {', '.join(missing)}")
-    if market.empty:
-        raise NoPrices(f"No ticker has prices up to {experiment.as_of}. Run vn30_data_crawler first.")
-    indices = load_market(INDICES, as_of)
-    if unheard := sorted(set(INDICES) - set(indices.loc[indices["date"] == pd.Timestamp(as_of), "symbol"])):
-        message = f"No bar of {as_of} for {', '.join(unheard)}: the market context is older, or neutral"
-        log_line(experiment.id, "WARNING", message)
-    return stored_panel(
-        ArtifactStore(settings.artifact_root()),
-        market,
-        indices,
-        config.indicators,
-        config.targets.lookback_window,
-    )
+    with timed_step(experiment.id, "panel"):
+        market = load_market(experiment.peers, as_of)
+        missing = sorted(set(experiment.tickers) - set(market["symbol"].unique()))
+        if missing:
+            log_line(experiment.id, "ERROR", f"No prices up to {experiment.as_of} for {', '.join(missing)}")
+        if len(missing) == len(experiment.tickers):
+            raise NoPrices(f"No ticker has prices up to {experiment.as_of}. Run vn30_data_crawler first.")
+        indices = load_market(INDICES, as_of)
+        heard = indices.loc[indices["date"] == pd.Timestamp(as_of), "symbol"]
+        if unheard := sorted(set(INDICES) - set(heard)):
+            message = f"No bar of {as_of} for {', '.join(unheard)}: the market context is older, or neutral"
+            log_line(experiment.id, "WARNING", message)
+        panel = stored_panel(
+            ArtifactStore(settings.artifact_root()),
+            market,
+            indices,
+            config.indicators,
+            config.targets.lookback_window,
+        )
+    volatility, trend = regime_on(indices[indices["symbol"] == INDICES[0]], as_of)
+    with transaction() as connection:
+        execute(
+            connection,
+            "training/record_inputs",
+            run_id=experiment.id,
+            data_version=panel.data_version,
+            panel_hash=panel.content_hash,
+            volatility=volatility,
+            trend=trend,
+        )
+    return panel.url
 
 
-def train(settings: Settings, experiment: Experiment, panel_url: str, ticker: str) -> dict[str, Any]:
-    """Fit, score, refit, forecast and publish one ticker.
+def pool(settings: Settings, experiment: Experiment, panel_url: str) -> str | None:
+    """Fit the pooled model and store what it says of every ticker.
 
     Returns:
-        Ticker, seconds of compute, and skill by horizon: what the run's pages show.
+        URL of a Parquet file of :attr:`vn30.training.pooling.PooledForecasts.forecasts`, one row group a
+        ticker; None without a pooled model: there is too little to pool, as the run's log says.
+    """
+    config = experiment.training_config()
+    store = ArtifactStore(settings.artifact_root())
+    columns = [*KEY_COLUMNS, "close", *pooled_columns(config)]
+    try:
+        with timed_step(experiment.id, "pool"):
+            panel = pd.read_parquet(store.path(panel_url), columns=columns)
+            pooled = pooled_forecasts(panel, config, partial(raise_unless_running, experiment.id))
+            store.put(f"models/{experiment.id}/pooled.pkl", pickled(pooled.models))
+            file = to_parquet(pooled.forecasts, [])
+            return store.put(f"models/{experiment.id}/pooled.parquet", file)
+    except TooLittleData as error:
+        log_line(experiment.id, "WARNING", f"Trained without the pooled model: {error}")
+        return None
+
+
+def train(
+    settings: Settings, experiment: Experiment, panel_url: str, pooled_url: str | None, ticker: str
+) -> dict[str, Any]:
+    """Fit, score, refit, forecast and publish one ticker. One that this run has published is left as it is.
+
+    Returns:
+        Ticker, seconds of compute, skill and verdict by horizon: what the run's pages show.
 
     Raises:
         WrongInput: the ticker cannot be trained; the message, also in the run's log, says why.
     """
+    if is_published(experiment.id, ticker):
+        log_line(experiment.id, "INFO", f"{ticker}: was published before, nothing to do")
+        return {"ticker": ticker, "published": "before"}
     config = experiment.training_config()
     store = ArtifactStore(settings.artifact_root())
     begin_training(experiment.id)
+    only = [("symbol", "==", ticker)]
     try:
-        rows = pd.read_parquet(store.path(panel_url), filters=[("symbol", "==", ticker)])
+        rows = pd.read_parquet(store.path(panel_url), filters=only)
         if rows.empty:
             raise NoPrices(f"no prices up to {experiment.as_of}")
         _check_age(rows["date"].iloc[-1].date(), experiment, min(config.targets.horizons))
+        pooled = None if pooled_url is None else pd.read_parquet(store.path(pooled_url), filters=only)
         result = train_ticker(
             ticker,
             rows[BAR_COLUMNS],
             rows[["date", *feature_names(config.indicators, config.targets.lookback_window)]],
             config,
             partial(raise_unless_running, experiment.id),
+            None if pooled is None else _by_horizon(pooled, config),
         )
         raise_unless_running(experiment.id)
         publish(store, experiment, result, rows[BAR_COLUMNS])
     except WrongInput as error:
         log_line(experiment.id, "ERROR", f"{ticker}: {error}")
         raise
-    skill = {str(horizon): round(one.scores.skill, 4) for horizon, one in result.horizons.items()}
-    log_line(experiment.id, "INFO", f"{ticker}: published, skill by horizon {skill}")
-    return {"ticker": ticker, "seconds": round(sum(result.seconds.values()), 2), "skill": skill}
+    said = {
+        str(horizon): {"skill": round(one.scores.skill, 4), "verdict": one.verdict}
+        for horizon, one in result.horizons.items()
+    }
+    log_line(experiment.id, "INFO", f"{ticker}: published; {_summary(result)}")
+    return {"ticker": ticker, "seconds": round(sum(result.seconds.values()), 2), "horizons": said}
+
+
+def _by_horizon(pooled: pd.DataFrame, config: TrainingConfig) -> dict[int, "pd.Series[float]"]:
+    dated = pooled.set_index(pd.DatetimeIndex(pooled["date"]))
+    return {horizon: dated[str(horizon)] for horizon in config.targets.horizons}
+
+
+def _summary(result: TickerResult) -> str:
+    return ", ".join(
+        f"{horizon} sessions: skill {one.scores.skill:+.3f} {one.verdict}"
+        for horizon, one in result.horizons.items()
+    )
 
 
 def _check_age(newest: date, experiment: Experiment, horizon: int) -> None:

@@ -62,17 +62,19 @@ def verdict(skill: float, p_value: float) -> Verdict:
     return "proven" if skill > 0 and p_value < PROVEN_BELOW else "not proven"
 
 
-def suspicions(skill: float, rank_ic: float) -> list[str]:
+def suspicions(skill: float, rank_ic: float, rank_ic_by_luck: float = 0.0) -> list[str]:
     """Why the scores of a whole run are too good to be true, one sentence each; none: they are plausible.
 
     Args:
         skill: over all tickers at one horizon.
         rank_ic: mean of :func:`vn30.training.ranking.daily_rank_ic` at that horizon; NaN if it has none.
+        rank_ic_by_luck: its standard deviation without any skill. Of a few tickers over a few months luck
+            alone makes more than SUSPECT_RANK_IC; three times this must be exceeded as well.
     """
     found = []
     if skill > SUSPECT_SKILL:
         found.append(f"skill {skill:.3f} is above {SUSPECT_SKILL:.2f}: look for a leak before believing it")
-    if rank_ic > SUSPECT_RANK_IC:
+    if rank_ic > max(SUSPECT_RANK_IC, 3 * rank_ic_by_luck):
         found.append(
             f"rank IC {rank_ic:.3f} is above {SUSPECT_RANK_IC:.2f}: look for a leak before believing it"
         )

@@ -6,6 +6,11 @@ SELECT
     models.mape_pct,
     models.naive_mape_pct,
     models.skill,
+    models.direction_hit_rate,
+    models.p_value,
+    models.verdict,
+    models.coverage,
+    models.interval_width_pct,
     models.predicted_change_pct,
     models.evaluation_png_url
 FROM model_overview AS models

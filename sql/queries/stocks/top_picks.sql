@@ -5,12 +5,16 @@ SELECT
     picks.horizon_days,
     picks.predicted_change_pct,
     picks.predicted_price,
+    picks.lower_price,
+    picks.upper_price,
+    picks.probability_of_rise,
     picks.target_date,
     picks.as_of_date AS forecast_as_of,
     picks.close_price AS current_price,
     picks.mape_pct,
     picks.naive_mape_pct,
-    picks.skill
+    picks.skill,
+    picks.verdict
 FROM top_picks AS picks
 WHERE
     picks.horizon_days = :horizon_days

@@ -1,4 +1,34 @@
 INSERT INTO model_horizon_metrics (
-    model_status_id, horizon_days, mape_pct, naive_mape_pct, mae, naive_mae, skill, test_rows
+    model_status_id,
+    horizon_days,
+    mape_pct,
+    naive_mape_pct,
+    mae,
+    naive_mae,
+    rmse,
+    skill,
+    direction_hit_rate,
+    test_rows,
+    p_value,
+    verdict,
+    coverage,
+    interval_width_pct,
+    interval_rows
 )
-VALUES (:model_status_id, :horizon, :mape_pct, :naive_mape_pct, :mae, :naive_mae, :skill, :test_rows);
+VALUES (
+    :model_status_id,
+    :horizon,
+    :mape_pct,
+    :naive_mape_pct,
+    :mae,
+    :naive_mae,
+    :rmse,
+    :skill,
+    :direction_hit_rate,
+    :test_rows,
+    :p_value,
+    :verdict,
+    :coverage,
+    :interval_width_pct,
+    :interval_rows
+);

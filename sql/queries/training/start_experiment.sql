@@ -8,7 +8,9 @@ INSERT INTO experiment_runs (
     as_of_date,
     progress_pct,
     started_at,
-    summary_metrics
+    summary_metrics,
+    code_version,
+    packages
 )
 SELECT
     cast(:config_id AS UUID),
@@ -19,7 +21,9 @@ SELECT
     :as_of,
     0,
     now(),
-    cast(:tickers AS JSONB)
+    cast(:tickers AS JSONB),
+    :code_version,
+    cast(:packages AS JSONB)
 FROM users
 WHERE users.username = 'airflow'
 ON CONFLICT (airflow_run_id) DO UPDATE
@@ -32,6 +36,10 @@ ON CONFLICT (airflow_run_id) DO UPDATE
         eta = NULL,
         as_of_date = excluded.as_of_date,
         finished_at = NULL,
-        summary_metrics = excluded.summary_metrics
+        summary_metrics = excluded.summary_metrics,
+        code_version = excluded.code_version,
+        packages = excluded.packages,
+        step_seconds = '{}',
+        suspicions = '{}'
     WHERE experiment_runs.state <> 'cancelled'
 RETURNING id;

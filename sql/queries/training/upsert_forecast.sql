@@ -1,13 +1,54 @@
+-- A forecast that was made before its outcome was known is not replaced by one made after it.
+-- noqa: disable=RF01
 INSERT INTO stock_prediction_summaries (
-    stock_id, as_of_date, horizon_days, target_date, base_price, predicted_price, predicted_change_pct,
+    stock_id,
+    as_of_date,
+    horizon_days,
+    target_date,
+    base_price,
+    predicted_price,
+    predicted_change_pct,
+    lower_price,
+    upper_price,
+    probability_of_rise,
+    volatility_regime,
+    trend_regime,
     experiment_run_id
 )
-VALUES (:stock_id, :as_of, :horizon, :target_date, :base_price, :predicted_price, :change_pct, :run_id)
+SELECT
+    :stock_id,
+    :as_of,
+    :horizon,
+    :target_date,
+    :base_price,
+    :predicted_price,
+    :change_pct,
+    :lower_price,
+    :upper_price,
+    :probability_of_rise,
+    runs.volatility_regime,
+    runs.trend_regime,
+    runs.id
+FROM experiment_runs AS runs
+WHERE runs.id = :run_id
 ON CONFLICT (stock_id, as_of_date, horizon_days) DO UPDATE
     SET
         target_date = excluded.target_date,
         base_price = excluded.base_price,
         predicted_price = excluded.predicted_price,
         predicted_change_pct = excluded.predicted_change_pct,
+        lower_price = excluded.lower_price,
+        upper_price = excluded.upper_price,
+        probability_of_rise = excluded.probability_of_rise,
+        volatility_regime = excluded.volatility_regime,
+        trend_regime = excluded.trend_regime,
         experiment_run_id = excluded.experiment_run_id,
-        created_at = now();
+        created_at = now()
+    WHERE NOT EXISTS (
+        SELECT 1
+        FROM trading_sessions AS outcome
+        WHERE
+            outcome.session_date = stock_prediction_summaries.target_date
+            AND stock_prediction_summaries.created_at < outcome.closes_at
+            AND outcome.closes_at <= now()
+    );

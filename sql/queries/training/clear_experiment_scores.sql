@@ -1,0 +1,2 @@
+DELETE FROM experiment_scores
+WHERE run_id = :run_id;

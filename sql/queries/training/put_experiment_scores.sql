@@ -1,0 +1,30 @@
+INSERT INTO experiment_scores (
+    run_id,
+    horizon_days,
+    tickers,
+    test_rows,
+    mape_pct,
+    naive_mape_pct,
+    skill,
+    p_value,
+    verdict,
+    rank_ic,
+    rank_ic_sessions,
+    coverage,
+    interval_width_pct
+)
+VALUES (
+    :run_id,
+    :horizon,
+    :tickers,
+    :test_rows,
+    :mape_pct,
+    :naive_mape_pct,
+    :skill,
+    :p_value,
+    :verdict,
+    :rank_ic,
+    :rank_ic_sessions,
+    :coverage,
+    :interval_width_pct
+);

@@ -1,0 +1,49 @@
+-- Every forecast whose target session has come, beside what came: the close of that session, or the last one
+-- before it where there was no trade. Prices are on today's basis. made_in_time: before its outcome was
+-- known; else it is a back-test, made by a backfill or a replay.
+CREATE VIEW realised_forecasts AS
+SELECT
+    forecasts.stock_id,
+    forecasts.as_of_date,
+    forecasts.horizon_days,
+    forecasts.target_date,
+    forecasts.experiment_run_id,
+    forecasts.volatility_regime,
+    forecasts.trend_regime,
+    round(forecasts.base_price * bases.basis, 4) AS base_price,
+    round(forecasts.predicted_price * bases.basis, 4) AS predicted_price,
+    round(forecasts.lower_price * bases.basis, 4) AS lower_price,
+    round(forecasts.upper_price * bases.basis, 4) AS upper_price,
+    outcomes.price_date AS realised_on,
+    outcomes.close_price AS realised_price,
+    coalesce(forecasts.created_at < targets.closes_at, FALSE) AS made_in_time
+FROM stock_prediction_summaries AS forecasts
+CROSS JOIN
+    LATERAL (
+        SELECT
+            coalesce(
+                (
+                    SELECT prices.close_price / nullif(forecasts.base_price, 0)
+                    FROM stock_prices AS prices
+                    WHERE
+                        prices.stock_id = forecasts.stock_id
+                        AND prices.price_date = forecasts.as_of_date
+                ),
+                1
+            ) AS basis
+    ) AS bases
+CROSS JOIN
+    LATERAL (
+        SELECT
+            prices.price_date,
+            prices.close_price
+        FROM stock_prices AS prices
+        WHERE
+            prices.stock_id = forecasts.stock_id
+            AND prices.price_date > forecasts.as_of_date
+            AND prices.price_date <= forecasts.target_date
+        ORDER BY prices.price_date DESC
+        LIMIT 1
+    ) AS outcomes
+LEFT JOIN trading_sessions AS targets ON forecasts.target_date = targets.session_date
+WHERE forecasts.target_date <= (SELECT clock.as_of_date FROM current_as_of AS clock);
