@@ -115,7 +115,7 @@ def _differences(accelerated: Measured, plain: Measured) -> str:
                     for name, price in one["members"].items()
                 ]
     return (
-        f"of {len(ensembles)} forecasts the farthest apart are {max(ensembles):.2%} of their interval's width, "
+        f"of {len(ensembles)} forecasts the farthest apart are {max(ensembles):.2%} of the interval's width, "
         f"of the members' own {max(members):.2%}"
     )
 

@@ -101,7 +101,7 @@ def test_a_run_that_is_cleared_goes_on_where_it_was(desk, experiment: Experiment
     assert state(desk) == ("running", False)
     run.train(desk.settings, experiment, panel, None, "HPG")
     run.train(desk.settings, experiment, panel, None, "VCB")
-    assert finish_experiment(desk.settings, "run")["published"] == 3
+    assert finish_experiment(desk.settings, "run") == {"published": 3, "failed": [], "suspicions": []}
     # All is published: clearing what comes after cannot make a failure of it.
     tell("running", "started")
     tell("failed", "task_failure")

@@ -20,21 +20,15 @@ TRAINING, PUBLISHING, PUBLISHED = "training", "publishing", "published"
 
 
 def start(environment: Mapping[str, str], name: str, config: dict[str, Any], told: Connection) -> None:
-    """Start or restart the run, close what earlier ones left open, and tell what its tickers need."""
+    """Start or restart the run, close what earlier ones left open, and tell experiment and panel."""
     os.environ.update(environment)
     close_lost_experiments(lambda airflow_run_id: airflow_run_id != name)
     experiment = run.resolve(name, config, None)
-    panel = run.build_panel_file(get_settings(), experiment)
-    told.send((asdict(experiment), panel, run.pool(get_settings(), experiment, panel)))
+    told.send((asdict(experiment), run.build_panel_file(get_settings(), experiment)))
 
 
 def train(
-    environment: Mapping[str, str],
-    experiment: dict[str, Any],
-    panel: str,
-    pooled: str | None,
-    ticker: str,
-    told: Connection,
+    environment: Mapping[str, str], experiment: dict[str, Any], panel: str, ticker: str, told: Connection
 ) -> None:
     """Train one ticker and tell when it begins, when all is computed, and when it is published."""
     os.environ.update(environment)
@@ -46,7 +40,7 @@ def train(
 
     run.publish = tell_and_publish
     told.send(TRAINING)
-    run.train(get_settings(), Experiment(**experiment), panel, pooled, ticker)
+    run.train(get_settings(), Experiment(**experiment), panel, None, ticker)
     told.send(PUBLISHED)
 
 

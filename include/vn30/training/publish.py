@@ -31,7 +31,7 @@ def publish(store: ArtifactStore, experiment: Experiment, result: TickerResult, 
     Publishing the same ticker of the same run again replaces what is there.
     """
     path = forecast_table(result)
-    urls = _store_files(store, f"runs/{experiment.id}/{result.ticker}", result, bars, path)
+    files = _store_files(store, f"models/{experiment.id}/{result.ticker}", result, bars, path)
     with transaction() as connection:
         stock = fetch_returned(connection, "training/stock_by_ticker", ticker=result.ticker)
         row = {"stock_id": stock["id"], "run_id": experiment.id}
@@ -43,7 +43,7 @@ def publish(store: ArtifactStore, experiment: Experiment, result: TickerResult, 
             "training/insert_ticker_artifacts",
             **row,
             metrics=json.dumps(_member_metrics(result)),
-            **urls,
+            files=json.dumps(files),
         )
         record_progress(connection, experiment.id)
 
@@ -83,17 +83,20 @@ def backtest_table(result: TickerResult) -> pd.DataFrame:
 
 def _store_files(
     store: ArtifactStore, folder: str, result: TickerResult, bars: pd.DataFrame, path: pd.DataFrame
-) -> dict[str, str]:
+) -> list[dict[str, Any]]:
     dates: list[date] = sessions_after(result.as_of, max(result.horizons))
     contents: Sequence[tuple[str, str, Callable[[], bytes]]] = (
-        ("evaluation_png_url", "evaluation.png", lambda: evaluation_png(result)),
-        ("future_png_url", "future.png", lambda: future_png(result, bars, dates)),
-        ("model_pkl_url", "model.pkl", lambda: pickled(result.models)),
-        ("scaler_pkl_url", "scaler.pkl", lambda: pickled(result.scalers)),
+        ("evaluation_png", "evaluation.png", lambda: evaluation_png(result)),
+        ("future_png", "future.png", lambda: future_png(result, bars, dates)),
+        ("model_pkl", "model.pkl", lambda: pickled(result.models)),
+        ("scaler_pkl", "scaler.pkl", lambda: pickled(result.scalers)),
         ("future_predictions_csv", "future_predictions.csv", lambda: path.to_csv(index=False).encode()),
-        ("backtest_parquet_url", "backtest.parquet", lambda: backtest_table(result).to_parquet(index=False)),
+        ("backtest_parquet", "backtest.parquet", lambda: backtest_table(result).to_parquet(index=False)),
     )
-    return {column: store.put(f"{folder}/{name}", content()) for column, name, content in contents}
+    return [
+        {"type": kind, **store.put(f"{folder}/{name}", content())._asdict()}
+        for kind, name, content in contents
+    ]
 
 
 def pickled(content: Any) -> bytes:

@@ -90,7 +90,7 @@ def start_experiment(
 def trained_already(config: TrainingConfig, tickers: Sequence[str], as_of: date) -> str | None:
     """The Airflow run that made the newest forecasts as of ``as_of``, if another would make the same.
 
-    That is so if it succeeded with this configuration and these tickers, and no bar has changed since.
+    That is so if it succeeded with this configuration, tickers and code, and no bar has changed since.
     """
     with transaction() as connection:
         run = fetch_one(
@@ -99,6 +99,7 @@ def trained_already(config: TrainingConfig, tickers: Sequence[str], as_of: date)
             as_of=as_of,
             config=json.dumps(config.model_dump(mode="json", by_alias=True)),
             tickers=json.dumps(list(tickers)),
+            code_version=code_version(),
         )
     return run["airflow_run_id"] if run else None
 
@@ -123,7 +124,7 @@ def log_line(experiment_id: str, level: str, message: str) -> None:
 
 
 def write_line(connection: sa.Connection, experiment_id: str, level: str, message: str) -> None:
-    """As :func:`log_line`, in the caller's transaction."""
+    """Write one line to the run's log, in the caller's transaction, and to the process's log."""
     log.log(logging.getLevelNamesMapping()[level], "%s", message)
     execute(connection, "training/insert_experiment_log", run_id=experiment_id, level=level, message=message)
 

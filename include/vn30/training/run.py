@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from vn30.artifacts import ArtifactStore
 from vn30.calendar import sessions_between
 from vn30.clock import not_after
 from vn30.errors import WrongInput
@@ -15,11 +14,12 @@ from vn30.features.context import regime_on
 from vn30.features.panel import feature_names
 from vn30.features.panel_file import to_parquet
 from vn30.features.series import KEY_COLUMNS
-from vn30.features.store import stored_panel
+from vn30.features.store import read_rows, stored_panel
 from vn30.membership import known_tickers, members
 from vn30.pipelines import CONFIG_VARIABLE
 from vn30.prices import BAR_COLUMNS, MARKET_COLUMNS, PRICE_COLUMNS
 from vn30.settings import Settings
+from vn30.task_store import task_store
 from vn30.training.config import TrainingConfig, parse_config
 from vn30.training.fit import TickerResult, train_ticker
 from vn30.training.pooling import pooled_columns, pooled_forecasts
@@ -107,7 +107,7 @@ def build_panel_file(settings: Settings, experiment: Experiment) -> str:
             message = f"No bar of {as_of} for {', '.join(unheard)}: the market context is older, or neutral"
             log_line(experiment.id, "WARNING", message)
         panel = stored_panel(
-            ArtifactStore(settings.artifact_root()),
+            task_store(settings),
             market,
             indices,
             config.indicators,
@@ -135,15 +135,15 @@ def pool(settings: Settings, experiment: Experiment, panel_url: str) -> str | No
         ticker; None without a pooled model: there is too little to pool, as the run's log says.
     """
     config = experiment.training_config()
-    store = ArtifactStore(settings.artifact_root())
+    store = task_store(settings)
     columns = [*KEY_COLUMNS, "close", *pooled_columns(config)]
     try:
         with timed_step(experiment.id, "pool"):
-            panel = pd.read_parquet(store.path(panel_url), columns=columns)
+            panel = read_rows(store, panel_url, columns=columns)
             pooled = pooled_forecasts(panel, config, partial(raise_unless_running, experiment.id))
             store.put(f"models/{experiment.id}/pooled.pkl", pickled(pooled.models))
             file = to_parquet(pooled.forecasts, [])
-            return store.put(f"models/{experiment.id}/pooled.parquet", file)
+            return store.put(f"models/{experiment.id}/pooled.parquet", file).url
     except TooLittleData as error:
         log_line(experiment.id, "WARNING", f"Trained without the pooled model: {error}")
         return None
@@ -164,15 +164,14 @@ def train(
         log_line(experiment.id, "INFO", f"{ticker}: was published before, nothing to do")
         return {"ticker": ticker, "published": "before"}
     config = experiment.training_config()
-    store = ArtifactStore(settings.artifact_root())
+    store = task_store(settings)
     begin_training(experiment.id)
-    only = [("symbol", "==", ticker)]
     try:
-        rows = pd.read_parquet(store.path(panel_url), filters=only)
+        rows = read_rows(store, panel_url, ticker)
         if rows.empty:
             raise NoPrices(f"no prices up to {experiment.as_of}")
         _check_age(rows["date"].iloc[-1].date(), experiment, min(config.targets.horizons))
-        pooled = None if pooled_url is None else pd.read_parquet(store.path(pooled_url), filters=only)
+        pooled = None if pooled_url is None else read_rows(store, pooled_url, ticker)
         result = train_ticker(
             ticker,
             rows[BAR_COLUMNS],

@@ -1,11 +1,12 @@
--- The newest run that succeeded as of this session, if it had this configuration and these tickers, and no
--- crawl has changed a bar since it started. A crawl that was not over by then counts up to its report.
+-- The newest run that succeeded as of this session, if it had this configuration, these tickers and this
+-- code, and no crawl has changed a bar since it started. One that was not over by then counts to its report.
 SELECT newest.airflow_run_id
 FROM (
     SELECT
         runs.airflow_run_id,
         runs.config_id,
         runs.started_at,
+        runs.code_version,
         runs.summary_metrics -> 'tickers' AS tickers
     FROM experiment_runs AS runs
     WHERE runs.state = 'success' AND runs.as_of_date = :as_of
@@ -16,6 +17,7 @@ INNER JOIN training_configs AS configs ON newest.config_id = configs.id
 WHERE
     configs.config = cast(:config AS JSONB)
     AND newest.tickers = cast(:tickers AS JSONB)
+    AND newest.code_version = :code_version
     AND NOT EXISTS (
         SELECT 1
         FROM crawl_tickers AS loads
