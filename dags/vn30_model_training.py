@@ -10,7 +10,8 @@ the data science team.
 | `panel` | computes the features of all tickers at once and stores them as one file, unless it is there |
 | `pool` | one model of all tickers together: how each is expected to do beside the others |
 | `train` | one ticker a task: fit, score beside the naive forecast, refit, forecast, publish at once |
-| `finish` | closes the run; red if a ticker failed, and names it |
+| `finish` | scores all forecasts together and closes the run; red if a ticker failed, and names it |
+| `retain` | removes the files of old runs that nobody needs any more; what they forecast stays on record |
 | `watcher` | turns the run red when anything before it failed |
 
 It runs by its schedule, or, with `{"trigger": "prices"}` in the Variable `vn30_model_training_settings`,
@@ -128,6 +129,14 @@ def vn30_model_training() -> None:
 
         return finish_experiment(get_settings(), get_current_context()["run_id"])
 
+    @task(trigger_rule="all_done_min_one_success")
+    def retain() -> dict[str, int]:
+        from vn30.settings import get_settings
+        from vn30.task_store import task_store
+        from vn30.training.retention import tidy
+
+        return tidy(get_settings(), task_store(get_settings()))._asdict()
+
     @task(trigger_rule="one_failed", retries=0)
     def watcher() -> None:
         raise AirflowFailException(
@@ -139,8 +148,10 @@ def vn30_model_training() -> None:
     jobs = pool(experiment, computed)
     trained = train.partial(experiment=experiment).expand(job=jobs)
     finished = finish()
+    retained = retain()
     [experiment, computed, jobs, trained] >> finished
-    [experiment, computed, jobs, trained, finished] >> watcher()
+    [experiment, finished] >> retained
+    [experiment, computed, jobs, trained, finished, retained] >> watcher()
 
 
 def _is_over(ti: Any, run_id: str) -> bool:
