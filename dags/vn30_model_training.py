@@ -6,6 +6,7 @@ the data science team.
 
 | task | what it does |
 | --- | --- |
+| `crawl` | with `dataWindow.skipRefetch` off: has the crawler ask for what is missing, and waits for it |
 | `resolve` | validates the Variable `vn30_training_config`, records it as a version, starts the run |
 | `panel` | computes the features of all tickers at once and stores them as one file, unless it is there |
 | `pool` | one model of all tickers together: how each is expected to do beside the others |
@@ -29,6 +30,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
 from airflow.sdk import Asset, AssetOrTimeSchedule, Param, Variable, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
@@ -36,6 +38,7 @@ from vn30.dag_policy import DEFAULT_ARGS, ZONE
 from vn30.dag_settings import read_training_settings
 from vn30.pipelines import (
     CONFIG_VARIABLE,
+    CRAWLER_DAG,
     PRICES_ASSET,
     TRAINING_DAG,
     TRAINING_POOL,
@@ -77,7 +80,16 @@ by_prices = AssetOrTimeSchedule(assets=[PRICES], timetable=SessionsOnRequest(CRO
     },
 )
 def vn30_model_training() -> None:
-    @task(inlets=[PRICES])
+    crawl = TriggerDagRunOperator(
+        task_id="crawl",
+        trigger_dag_id=CRAWLER_DAG,
+        wait_for_completion=True,
+        poke_interval=5,
+        pre_execute=_skip_unless_asked_to_crawl,
+    )
+
+    # Skipped is fine: then the prices that are stored are used.
+    @task(inlets=[PRICES], trigger_rule="none_failed")
     def resolve() -> dict[str, Any]:
         from vn30.clock import session_of_run
         from vn30.training import run
@@ -144,6 +156,7 @@ def vn30_model_training() -> None:
         )
 
     experiment = resolve()
+    crawl >> experiment
     computed = panel(experiment)
     jobs = pool(experiment, computed)
     trained = train.partial(experiment=experiment).expand(job=jobs)
@@ -151,7 +164,16 @@ def vn30_model_training() -> None:
     retained = retain()
     [experiment, computed, jobs, trained] >> finished
     [experiment, finished] >> retained
-    [experiment, computed, jobs, trained, finished, retained] >> watcher()
+    [crawl, experiment, computed, jobs, trained, finished, retained] >> watcher()
+
+
+def _skip_unless_asked_to_crawl(context: Any) -> None:
+    from vn30.training.run import asks_for_crawl
+
+    if context["dag_run"].run_type in ("backfill", "asset_triggered"):
+        raise AirflowSkipException("This run is for a session whose prices are there.")
+    if not asks_for_crawl(Variable.get(CONFIG_VARIABLE, default=None)):
+        raise AirflowSkipException("The configuration uses the prices that are stored.")
 
 
 def _is_over(ti: Any, run_id: str) -> bool:

@@ -20,7 +20,7 @@ from vn30.pipelines import CONFIG_VARIABLE
 from vn30.prices import BAR_COLUMNS, MARKET_COLUMNS, PRICE_COLUMNS
 from vn30.settings import Settings
 from vn30.task_store import task_store
-from vn30.training.config import TrainingConfig, parse_config
+from vn30.training.config import InvalidConfig, TrainingConfig, parse_config
 from vn30.training.facts import load_facts
 from vn30.training.fit import TickerResult, train_ticker
 from vn30.training.pooling import pooled_columns, pooled_forecasts
@@ -42,6 +42,17 @@ from vn30.universe import INDICES, KNOWN_FROM, check_tickers
 from vn30.warehouse import engine, execute, fetch_all, transaction
 
 TICKERS_AT_ONCE = 100
+
+
+def asks_for_crawl(document: Any) -> bool:
+    """Whether prices are to be crawled before a run of this configuration document; not if it is invalid."""
+    with transaction() as connection:
+        known = known_tickers(connection)
+    try:
+        return not parse_config(document, known).data_window.skip_refetch
+    except InvalidConfig:
+        # resolve tells of every fault.
+        return False
 
 
 def resolve(

@@ -45,7 +45,6 @@ def test_what_cannot_be_parsed_blocks() -> None:
         ({"scaling": "none"}, "scaling", "SVR without scaling"),
         ({"scaling": "none", "models": {"svr": {"enabled": False}}}, "scaling", "Ridge without scaling"),
         ({"dataWindow": {"lastSessions": 3000}}, "dataWindow.lastSessions", "at most 2639"),
-        ({"dataWindow": {"skipRefetch": False}}, "dataWindow.skipRefetch", "Run vn30_data_crawler first"),
         (
             {"dataWindow": {"mode": "range", "start": "2014-01-01"}},
             "dataWindow.start",
