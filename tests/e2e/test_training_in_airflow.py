@@ -35,8 +35,8 @@ BACKFILLED = int(os.environ.get("BACKFILL_SESSIONS") or 3)
 PATIENCE = 120 + 60 * BACKFILLED
 
 FORECASTS = """
-SELECT ticker, horizon_days, target_date, base_price, predicted_price, predicted_change_pct, lower_price,
-    upper_price, probability_of_rise,
+SELECT ticker, summary.horizon_days, target_date, base_price, predicted_price, predicted_change_pct,
+    lower_price, upper_price, probability_of_rise,
     (SELECT array_agg(point.predicted_price ORDER BY prediction_date) FROM stock_prediction_points AS point
      WHERE point.stock_id = summary.stock_id AND point.experiment_run_id = summary.experiment_run_id
      AND point.horizon_days = summary.horizon_days) AS path,
@@ -51,6 +51,11 @@ JOIN experiment_ticker_artifacts AS artifacts
     ON artifacts.run_id = summary.experiment_run_id AND artifacts.stock_id = summary.stock_id
 WHERE summary.as_of_date = :session
 ORDER BY ticker, summary.horizon_days
+"""
+FILES = """
+SELECT ticker, future_predictions_csv FROM experiment_ticker_artifacts AS artifacts
+JOIN experiment_runs AS run ON run.id = run_id AND run.as_of_date = :session
+JOIN stocks ON stocks.id = artifacts.stock_id
 """
 SERVED = """
 SELECT * FROM current_forecasts JOIN forecast_points USING (stock_id, horizon_days)
@@ -105,6 +110,11 @@ class Airflow:
 def read(url: str, statement: str, **parameters: Any) -> list[sa.Row]:
     with sa.create_engine(url, poolclass=NullPool).connect() as connection:
         return list(connection.execute(sa.text(statement), parameters))
+
+
+def contents(files: list[sa.Row]) -> dict[str, bytes]:
+    """What each ticker's file holds."""
+    return {ticker: Path(url.removeprefix("file://")).read_bytes() for ticker, url in files}
 
 
 def train_as_of(platform: LocalPlatform, sessions_by_url: dict[str, str]) -> None:
@@ -171,7 +181,9 @@ def test_new_prices_are_trained_as_of_their_session_and_once(airflow: Airflow) -
 @pytest.mark.timeout(3 * PATIENCE)
 def test_a_backfill_makes_the_forecasts_of_runs_set_to_each_session(airflow: Airflow) -> None:
     """Newest first, so that each run ends after those of later sessions."""
+    airflow.wait_for_experiment(airflow.api.trigger(TRAINING_DAG), state="success")
     served = airflow.rows(SERVED)
+    assert len(served) == len(TICKERS) * (7 + 15 + 30)
     past = SESSIONS[-1 - BACKFILLED : -1]
     done = subprocess.run(
         [
@@ -199,6 +211,10 @@ def test_a_backfill_makes_the_forecasts_of_runs_set_to_each_session(airflow: Air
         forecasts = airflow.rows(FORECASTS, session=day)
         assert len(forecasts) == 3 * len(TICKERS)
         assert forecasts == read(url, FORECASTS, session=day), day
+        # The database rounds prices, the files have every digit.
+        files, wanted = airflow.rows(FILES, session=day), read(url, FILES, session=day)
+        assert contents(files) == contents(wanted), day
+        assert len(files) == len(TICKERS)
 
 
 @pytest.mark.timeout(2 * PATIENCE)
