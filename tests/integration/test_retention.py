@@ -23,10 +23,12 @@ from vn30.ingestion.request import CrawlRequest
 from vn30.prices import BAR_COLUMNS, MARKET_COLUMNS
 from vn30.task_store import task_store
 from vn30.training.config import parse_config
+from vn30.training.finish import finish_experiment
 from vn30.training.fit import TickerResult, train_ticker
 from vn30.training.publish import publish
 from vn30.training.registry import start_experiment
 from vn30.training.retention import Tidied, tidy
+from vn30.training.run_state import reopen_experiment
 
 LAST = date(2024, 6, 28)
 LONG_AGO, RECENTLY = date(2024, 3, 1), date(2024, 6, 10)
@@ -195,6 +197,21 @@ def test_a_run_that_is_started_again_is_kept_until_it_expires_anew(archive: Arch
     assert archive.tidy() == Tidied(1, 0, 1, 5)
 
 
+def test_a_run_whose_files_are_gone_is_not_taken_up_again_and_keeps_its_scores(archive: Archive) -> None:
+    archive.run("old", LONG_AGO, 9, state="running")
+    assert finish_experiment(archive.desk.settings, "old")["published"] == 1
+    archive.run("newest", LAST, 0)
+    scores = archive.desk.rows("SELECT * FROM experiment_scores")
+    assert archive.tidy().runs == 1
+    with warehouse.transaction() as connection:
+        reopen_experiment(connection, "old")
+    assert finish_experiment(archive.desk.settings, "old")["published"] == 1
+    assert archive.desk.rows("SELECT state FROM experiment_runs WHERE tidied_at IS NOT NULL") == [
+        ("success",)
+    ]
+    assert archive.desk.rows("SELECT * FROM experiment_scores") == scores != []
+
+
 def test_files_that_no_row_names_are_removed_once_they_are_old(archive: Archive) -> None:
     running = archive.run("running", LAST, 1, state="running")
     run = archive.run("newest", LAST, 0)
@@ -245,11 +262,14 @@ def test_panels_that_nobody_has_used_for_a_while_are_removed(
     assert len(read_rows(archive.store, unused.url, "FPT")) == len(bars)
 
 
-def test_rows_whose_files_are_in_another_store_let_go_of_them(archive: Archive, bucket: str) -> None:
+def test_rows_whose_files_are_in_another_store_let_go_of_them(
+    archive: Archive, bucket: str, bars: pd.DataFrame
+) -> None:
     """As after a move from a folder to a bucket."""
     archive.run("old", LONG_AGO, 9)
     archive.run("newest", LAST, 0)
+    stored_panel(archive.store, bars, bars.iloc[:0], IndicatorConfig(), 20)
     archive.change("UPDATE feature_panels SET last_used_at = now() - interval '8 days'")
     moved = archive.desk.settings.model_copy(update={"artifact_store": bucket})
-    assert tidy(moved, task_store(moved)) == Tidied(1, 0, 0, 0)
+    assert tidy(moved, task_store(moved)) == Tidied(1, 1, 0, 0)
     assert archive.desk.count("experiment_ticker_artifacts WHERE model_pkl_url IS NULL") == 1

@@ -35,7 +35,9 @@ def finish_experiment(settings: Settings, airflow_run_id: str) -> dict[str, Any]
         if run is None:
             raise WrongInput("The run was never started: the resolve task's log says why.")
         published = fetch_all(connection, "training/published_tickers", run_id=run["id"])
-    scores = score_run(settings, {row["ticker"]: row["backtest_parquet_url"] for row in published})
+    # A run that is cleared when its files were removed is not scored again.
+    backtests = {row["ticker"]: row["backtest_parquet_url"] for row in published}
+    scores = score_run(settings, {ticker: url for ticker, url in backtests.items() if url is not None})
     suspicions = [reason for one in scores for reason in one.suspicions()]
     tickers = run["summary_metrics"]["tickers"]
     failed = sorted(set(tickers) - {row["ticker"] for row in published})

@@ -77,7 +77,7 @@ def tidy(
 
 
 def _let_go(run_id: str) -> bool:
-    """Clear all rows that are bulky or name files; False if the run was started again just now."""
+    """Clear all rows that are bulky or name files; False if the run is not over."""
     with transaction() as connection:
         if not execute(connection, "retention/mark_tidied", run_id=run_id):
             return False
@@ -100,12 +100,11 @@ def _remove_run_files(
         run = fetch_one(connection, "retention/lock_run", run_id=run_id)
         if run is not None and run["unfinished"]:
             return []
-        staying = set()
-        if run is not None and not run["tidied"]:
-            staying = {row["url"] for row in fetch_all(connection, "retention/run_urls", run_id=run_id)}
+        tidied = run is not None and run["tidied"]
+        staying = {row["url"] for row in fetch_all(connection, "retention/run_urls", run_id=run_id)}
+        if run is not None and not tidied:
             # No row names what is not of a ticker, the pooled model: it stays with the run.
             staying |= {file.url for file in files if file.url.split("/")[-2] == run_id}
-        tidied = run is not None and run["tidied"]
         going = [file for file in files if file.url not in staying and (tidied or file.modified_at < before)]
         store.remove(file.url for file in going)
     return going

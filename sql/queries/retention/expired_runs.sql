@@ -1,11 +1,10 @@
--- Runs that are over, not among the newest, and have no forecast whose target session is still to come and no
--- model that is served.
+-- Runs that are not among the newest, and have no forecast whose target session is still to come and no model
+-- that is served. Whether they are over is asked when they are marked.
 SELECT runs.id
 FROM experiment_runs AS runs
 LEFT JOIN current_as_of AS clock ON TRUE
 WHERE
-    runs.state NOT IN ('pending', 'running')
-    AND (runs.tidied_at IS NULL OR runs.tidied_at < runs.started_at)
+    (runs.tidied_at IS NULL OR runs.tidied_at < runs.started_at)
     AND runs.id NOT IN (
         SELECT newest.id
         FROM experiment_runs AS newest

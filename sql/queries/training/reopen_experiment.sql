@@ -1,7 +1,11 @@
+-- A run whose files were removed is over, unless resolve starts it anew.
 UPDATE experiment_runs
 SET
     state = 'running',
     finished_at = NULL,
     summary_metrics = summary_metrics - 'training_since' - 'published_before'
-WHERE airflow_run_id = :airflow_run_id AND state IN ('success', 'failed', 'cancelled')
+WHERE
+    airflow_run_id = :airflow_run_id
+    AND state IN ('success', 'failed', 'cancelled')
+    AND (tidied_at IS NULL OR tidied_at < started_at)
 RETURNING id;
