@@ -15,6 +15,9 @@ By itself a run asks for what is missing, with a few stored bars to compare: whe
 has adjusted its history anew, and the whole series is fetched and swapped. With `start`, a period is asked
 for again; `full_refresh` asks for everything again. For past sessions: `airflow backfill create`.
 
+When the gate is passed and all series reach today, it announces the session as an event of the asset
+`vn30_prices`. Crawls of some tickers, up to an earlier day, or of a past session announce nothing.
+
 **When it fails.** The gate's log names each ticker and why. The report of each run is in `crawl_reports`,
 what each load said in `crawl_tickers`, refused rows with their raw values in `price_quarantine`, findings in
 `crawl_findings`, restated history in `price_restatements`. Nothing is half-loaded: mend the cause and clear
@@ -25,14 +28,16 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import Asset, Param, dag, get_current_context, task
+from airflow.sdk import Asset, AssetAlias, Param, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
 from vn30.dag_policy import DEFAULT_ARGS, ZONE
-from vn30.pipelines import CRAWLER_DAG, PRICE_POOL
+from vn30.pipelines import CRAWLER_DAG, PRICE_POOL, PRICES_ASSET
 from vn30.timetable import SessionTimetable
 
-PRICES = Asset("vn30_prices")
+PRICES = Asset(PRICES_ASSET)
+# An outlet of its own right would announce every crawl; an alias announces what is added to it.
+ANNOUNCED = AssetAlias("vn30_announced_prices")
 
 
 @dag(
@@ -98,11 +103,16 @@ def vn30_data_crawler() -> None:
 
         return asdict(load_ticker(get_settings(), CrawlJob(**job)))
 
-    @task(trigger_rule="all_done", retries=2, outlets=[PRICES])
+    @task(trigger_rule="all_done", retries=2, outlets=[ANNOUNCED])
     def gate() -> str:
-        from vn30.ingestion.gate import run_gate
+        from vn30.ingestion.gate import completed_session, run_gate
 
-        return run_gate(get_current_context()["run_id"])
+        context = get_current_context()
+        summary = run_gate(context["run_id"])
+        session = completed_session(context["run_id"])
+        if session:
+            context["outlet_events"][ANNOUNCED].add(PRICES, extra={"session": session.isoformat()})
+        return summary
 
     @task(pool=PRICE_POOL, trigger_rule="all_done")
     def companies() -> str:

@@ -13,37 +13,57 @@ the data science team.
 | `finish` | closes the run; red if a ticker failed, and names it |
 | `watcher` | turns the run red when anything before it failed |
 
+It runs by its schedule, or, with `{"trigger": "prices"}` in the Variable `vn30_model_training_settings`,
+whenever the crawler has announced a session's prices; it then skips what is trained already with the same
+prices and configuration. Each run is as of its session: for past ones, `airflow backfill create`.
+
 **When it fails.** `finish` names the tickers; the log of each one's `train` says why. Tickers that were
 published stay published, the others keep their earlier forecasts. An invalid configuration is refused by
 `resolve` with every fault: mend the Variable and trigger the DAG again.
 """
 
+import logging
 from dataclasses import asdict
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from airflow.sdk import Asset, Param, Variable, dag, get_current_context, task
-from airflow.sdk.exceptions import AirflowFailException
+from airflow.sdk import Asset, AssetOrTimeSchedule, Param, Variable, dag, get_current_context, task
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from vn30.dag_policy import DEFAULT_ARGS, ZONE
-from vn30.pipelines import CONFIG_VARIABLE, TRAINING_DAG, TRAINING_POOL
-from vn30.timetable import SessionTimetable
+from vn30.dag_settings import read_training_settings
+from vn30.pipelines import (
+    CONFIG_VARIABLE,
+    PRICES_ASSET,
+    TRAINING_DAG,
+    TRAINING_POOL,
+    TRAINING_SETTINGS_VARIABLE,
+)
+from vn30.timetable import SessionsOnRequest, SessionTimetable
 
-PRICES = Asset("vn30_prices")
+PRICES = Asset(PRICES_ASSET)
 FORECASTS = Asset("vn30_forecasts")
+CRON = "0 18 * * *"
+
+settings, fault = read_training_settings(Variable.get(TRAINING_SETTINGS_VARIABLE, default=None))
+notice = f"**The Variable `{TRAINING_SETTINGS_VARIABLE}` is not used.** {fault}\n\n" if fault else ""
+if notice:
+    logging.getLogger(__name__).warning("%s", notice.strip())
+by_prices = AssetOrTimeSchedule(assets=[PRICES], timetable=SessionsOnRequest(CRON, timezone=ZONE))
 
 
 @dag(
     dag_id=TRAINING_DAG,
     dag_display_name="VN30 model training",
     description="Trains per ticker and publishes 7/15/30-session forecasts with honest scores",
-    schedule=SessionTimetable("0 18 * * *", timezone=ZONE),
+    schedule=by_prices if settings.trigger == "prices" else SessionTimetable(CRON, timezone=ZONE),
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=3),
     default_args=DEFAULT_ARGS,
     tags=["vn30", "forecasts"],
-    doc_md=__doc__,
+    doc_md=notice + __doc__,
     params={
         "tickers": Param(
             None,
@@ -60,12 +80,20 @@ def vn30_model_training() -> None:
     def resolve() -> dict[str, Any]:
         from vn30.clock import session_of_run
         from vn30.training import run
+        from vn30.training.registry import AlreadyTrained
+        from vn30.training.run_state import close_lost_experiments
 
         context = get_current_context()
         dag_run = context["dag_run"]
-        session = session_of_run(dag_run.run_type, dag_run.logical_date)
+        announced = [event.extra for event in context["triggering_asset_events"].get(PRICES, ())]
+        session = session_of_run(dag_run.run_type, dag_run.logical_date, announced)
         document = Variable.get(CONFIG_VARIABLE, default=None)
-        return asdict(run.resolve(dag_run.run_id, document, context["params"]["tickers"], session))
+        tickers = context["params"]["tickers"]
+        close_lost_experiments(partial(_is_over, context["ti"]))
+        try:
+            return asdict(run.resolve(dag_run.run_id, document, tickers, session, bool(announced)))
+        except AlreadyTrained as nothing_new:
+            raise AirflowSkipException(str(nothing_new)) from None
 
     @task
     def panel(experiment: dict[str, Any]) -> str:
@@ -92,7 +120,8 @@ def vn30_model_training() -> None:
 
         return run.train(get_settings(), Experiment(**experiment), job["panel"], job["pooled"], job["ticker"])
 
-    @task(trigger_rule="all_done", retries=2, outlets=[FORECASTS])
+    # Nothing to finish where nothing was started: it is skipped with resolve, and not run after its failure.
+    @task(trigger_rule="all_done_min_one_success", retries=2, outlets=[FORECASTS])
     def finish() -> dict[str, Any]:
         from vn30.settings import get_settings
         from vn30.training.finish import finish_experiment
@@ -101,7 +130,9 @@ def vn30_model_training() -> None:
 
     @task(trigger_rule="one_failed", retries=0)
     def watcher() -> None:
-        raise AirflowFailException("A task of this run failed; the log of finish names the tickers.")
+        raise AirflowFailException(
+            "A task of this run failed; its log says why, and finish names the tickers."
+        )
 
     experiment = resolve()
     computed = panel(experiment)
@@ -110,6 +141,11 @@ def vn30_model_training() -> None:
     finished = finish()
     [experiment, computed, jobs, trained] >> finished
     [experiment, computed, jobs, trained, finished] >> watcher()
+
+
+def _is_over(ti: Any, run_id: str) -> bool:
+    unfinished: int = ti.get_dr_count(TRAINING_DAG, run_ids=[run_id], states=["queued", "running"])
+    return not unfinished
 
 
 vn30_model_training()

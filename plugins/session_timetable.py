@@ -1,12 +1,12 @@
-"""Registers the timetable of the DAGs, without which Airflow refuses to store their schedule."""
+"""Registers the timetables of the DAGs, without which Airflow refuses to store their schedules."""
 
 from airflow.plugins_manager import AirflowPlugin
 
-from vn30.timetable import SessionTimetable
+from vn30.timetable import SessionsOnRequest, SessionTimetable
 
 
 class Timetables(AirflowPlugin):
-    """Makes the timetable known to every process of Airflow."""
+    """Makes the timetables known to every process of Airflow."""
 
     name = "vn30_session_timetable"
-    timetables = [SessionTimetable]  # noqa: RUF012 - the base class declares it as an instance list
+    timetables = [SessionTimetable, SessionsOnRequest]  # noqa: RUF012 - the base class declares it as an instance list

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from itertools import groupby
 
 import sqlalchemy as sa
+from botocore.exceptions import BotoCoreError
 
 from api.errors import ApiError
 from api.market import MarketClock, read_clock, require_market
@@ -91,15 +92,23 @@ def open_artifact(settings: Settings, url: str) -> bytes:
     """The content of an artifact in the store.
 
     Raises:
-        ApiError: 404 ``no_plot``, it is missing or its URL points outside the store.
+        ApiError: 404 ``no_plot``, it is missing or its URL points outside the store; 503
+            ``artifacts_unavailable``, the store does not answer.
     """
     try:
-        return ArtifactStore(settings.artifact_root()).path(url).read_bytes()
+        return ArtifactStore(settings.artifact_root()).read(url)
     except FileNotFoundError as error:
         raise _no_plot() from error
     except WrongInput as error:
         logger.error("Refused to read %s: %s", url, error)
         raise _no_plot() from error
+    except (OSError, BotoCoreError) as error:
+        logger.warning("The artifact store does not give %s: %s", url, error)
+        raise ApiError(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "artifacts_unavailable",
+            "The artifact store cannot be reached right now. Try again in a moment.",
+        ) from error
 
 
 def _no_plot() -> ApiError:

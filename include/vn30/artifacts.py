@@ -1,60 +1,175 @@
-"""The artifact store: plots, models, panels. Files appear whole or not at all."""
+"""The artifact store: plots, models, panels. A reader sees the old file, the new one, or none: never a part.
 
+In a folder (``file://``) or a bucket (``s3://``), through universal_pathlib. Without Airflow, a bucket's
+credentials are those of the AWS environment; tasks have a connection for it: see :mod:`vn30.task_store`.
+"""
+
+import hashlib
 import os
 import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO, NamedTuple, cast
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from upath import UPath
+
 from vn30.errors import WrongInput
+
+PART_BYTES = 16 * 2**20
+
+
+class Stored(NamedTuple):
+    """A file in the store: where, what, and how large."""
+
+    url: str
+    sha256: str
+    size_bytes: int
+
+
+class Listed(NamedTuple):
+    """A file as the store lists it."""
+
+    url: str
+    size_bytes: int
+    modified_at: datetime
 
 
 class ArtifactStore:
-    """Objects below one ``file://`` folder, named by keys such as ``runs/<id>/FPT/model.pkl``.
+    """Files below one folder or one bucket's prefix, named by keys such as ``models/<run>/FPT/model.pkl``.
+
+    Args:
+        root_url: ``file:///<folder>`` or ``s3://<bucket>[/<prefix>]``.
+        to_path: makes the path of a URL: universal_pathlib's, or Airflow's, which knows connections.
 
     Raises:
-        WrongInput: the root has a scheme that the store does not speak.
+        WrongInput: the root is neither.
     """
 
-    def __init__(self, root_url: str) -> None:
-        if urlsplit(root_url).scheme != "file":
-            raise WrongInput(f"VN30_ARTIFACT_STORE must be file:///<folder>, not {root_url!r}.")
-        self._root = _path(root_url)
+    def __init__(self, root_url: str, to_path: Callable[[str], UPath] = UPath) -> None:
+        root = urlsplit(root_url)
+        self._to_path = to_path
+        self._folder: Path | None = None
+        if root.scheme == "file" and not root.netloc and root.path.startswith("/"):
+            self._folder = _local(root_url)
+            self._root_url = self._folder.as_uri()
+        elif root.scheme == "s3" and root.netloc:
+            self._root_url = root_url.rstrip("/")
+        else:
+            raise WrongInput(
+                f"VN30_ARTIFACT_STORE must be file:///<folder> or s3://<bucket>/<prefix>, not {root_url!r}."
+            )
 
-    def put(self, key: str, content: bytes) -> str:
-        """Store ``content`` under ``key``, replacing what is there, and return its URL."""
-        path = self._inside(self._root / key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".")
+    def put(self, key: str, content: bytes) -> Stored:
+        """Store ``content`` under ``key``, replacing what is there.
+
+        Raises:
+            WrongInput: the key leads out of the store, or nothing may be written there.
+        """
+        url = self._url(key)
+        path = self._inside(url)
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                # Written by Airflow's workers, read by the API, which may run as another user.
-                os.fchmod(file.fileno(), 0o644)
-            Path(unfinished).replace(path)
-        except BaseException:
-            Path(unfinished).unlink(missing_ok=True)
-            raise
-        return path.as_uri()
+            if self._folder is None:
+                # One request, or a multi-part upload that counts when it is completed.
+                path.fs.pipe_file(path.path, content)
+            else:
+                _write(Path(path.path), content)
+        except (FileNotFoundError, PermissionError) as error:
+            raise WrongInput(
+                f"Nothing can be written to VN30_ARTIFACT_STORE, {self._root_url}: {error}. "
+                "Create the bucket or folder, or allow writing to it."
+            ) from error
+        return Stored(url, hashlib.sha256(content).hexdigest(), len(content))
 
-    def path(self, url: str) -> Path:
-        """The local file behind an artifact's URL.
+    def open(self, url: str) -> BinaryIO:
+        """The file behind an artifact's URL, which can seek; only what is read of it is fetched.
 
         Raises:
             WrongInput: the URL points outside the store.
             FileNotFoundError: there is no such artifact.
         """
-        path = self._inside(_path(url))
-        if not path.is_file():
-            raise FileNotFoundError(url)
-        return path
+        path = self._inside(url)
+        if self._folder is None:
+            return cast(BinaryIO, path.fs.open(path.path, "rb", cache_type="none"))
+        try:
+            return Path(path.path).open("rb")
+        except IsADirectoryError as error:
+            raise FileNotFoundError(url) from error
 
-    def _inside(self, path: Path) -> Path:
-        resolved = path.resolve()
-        if not resolved.is_relative_to(self._root):
-            raise WrongInput("The artifact lies outside the artifact store.")
-        return resolved
+    def read(self, url: str) -> bytes:
+        """The content of an artifact; raises as :meth:`open` does."""
+        with self.open(url) as file:
+            return file.read()
+
+    def sha256(self, url: str) -> str:
+        """SHA-256 of an artifact in hexadecimal digits, at a small part of its size in memory."""
+        digest = hashlib.sha256()
+        with self.open(url) as file:
+            while part := file.read(PART_BYTES):
+                digest.update(part)
+        return digest.hexdigest()
+
+    def files(self, folder: str) -> Iterator[Listed]:
+        """Every file whose key begins with ``folder`` and a slash, unfinished ones included."""
+        path = self._inside(self._url(folder))
+        fs = path.fs
+        fs.invalidate_cache()
+        for found, about in fs.find(path.path, detail=True).items():
+            modified = about.get("LastModified") or datetime.fromtimestamp(about["mtime"], UTC)
+            url = f"s3://{found}" if self._folder is None else Path(found).as_uri()
+            yield Listed(url, about["size"], modified)
+
+    def remove(self, urls: Iterable[str]) -> None:
+        """Remove artifacts, and the folders that they leave empty; one that is gone already is no error.
+
+        Raises:
+            WrongInput: a URL points outside the store.
+        """
+        for path in map(self._inside, urls):
+            with suppress(FileNotFoundError):
+                path.fs.rm_file(path.path)
+            if self._folder is not None:
+                _remove_empty(Path(path.path).parent, self._folder)
+
+    def _url(self, key: str) -> str:
+        return f"{self._root_url}/{key}" if self._folder is None else (self._folder / key).as_uri()
+
+    def _inside(self, url: str) -> UPath:
+        if self._folder is None:
+            if url.startswith(f"{self._root_url}/") and ".." not in url.split("/"):
+                return self._to_path(url)
+        elif url.startswith("file:") and (path := _local(url)).is_relative_to(self._folder):
+            return self._to_path(f"file://{path}")
+        raise WrongInput(f"{url} lies outside the artifact store, {self._root_url}.")
 
 
-def _path(url: str) -> Path:
+def _local(url: str) -> Path:
     return Path(url2pathname(urlsplit(url).path)).resolve()
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            # Written by Airflow's workers, read by the API, which may run as another user.
+            os.fchmod(file.fileno(), 0o644)
+            file.flush()
+            # Or a power cut could leave an empty file under the name.
+            os.fsync(file.fileno())
+        Path(unfinished).replace(path)
+    except BaseException:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
+
+
+def _remove_empty(folder: Path, root: Path) -> None:
+    with suppress(OSError):  # not empty
+        # The folders at the top stay: somebody may be about to write there.
+        while folder.parent != root:
+            folder.rmdir()
+            folder = folder.parent

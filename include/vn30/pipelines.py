@@ -4,6 +4,10 @@ CRAWLER_DAG = "vn30_data_crawler"
 TRAINING_DAG = "vn30_model_training"
 
 CONFIG_VARIABLE = "vn30_training_config"
+TRAINING_SETTINGS_VARIABLE = "vn30_model_training_settings"
+
+PRICES_ASSET = "vn30_prices"
+"""Its events carry the session that is complete: ``{"session": "2026-06-30"}``."""
 
 PRICE_POOL = "price_source"
 TRAINING_POOL = "training"

@@ -2,11 +2,9 @@
 
 from airflow.listeners import hookimpl
 from airflow.models.dagrun import DagRun
-from sqlalchemy.pool import NullPool
 
 from vn30.pipelines import CRAWLER_DAG
-from vn30.settings import get_settings
-from vn30.warehouse import fetch_one, make_engine
+from vn30.warehouse import fetch_one, unpooled_transaction
 
 HEADING = "Crawl report: "
 
@@ -27,9 +25,7 @@ def note_report(dag_run: DagRun) -> None:
     """Put the summary of a crawler run's report below what users wrote into its note."""
     if dag_run.dag_id != CRAWLER_DAG:
         return
-    # No pool: the scheduler forks the tasks, and a connection must not be shared with them.
-    engine = make_engine(get_settings(), poolclass=NullPool)
-    with engine.connect() as connection:
+    with unpooled_transaction() as connection:
         report = fetch_one(connection, "ingestion/report_of_airflow_run", airflow_run_id=dag_run.run_id)
     if report is not None:
         written = (dag_run.note or "").split(HEADING)[0].strip()

@@ -35,7 +35,13 @@ class Settings(BaseSettings):
     )
     home: Path = Field(PROJECT_ROOT / ".local", description="where all local state lives")
     database_url: SecretStr | None = Field(None, description="PostgreSQL of the platform's own tables")
-    artifact_store: str | None = Field(None, description="where plots, models and panels go: file:///folder")
+    artifact_store: str | None = Field(
+        None, description="where plots, models and panels go: file:///folder or s3://bucket/prefix"
+    )
+    artifact_connection: str = Field(
+        "aws_default", description="Airflow connection through which tasks reach an s3:// store"
+    )
+    keep_runs: int = Field(20, ge=1, description="keep the files of this many of the newest training runs")
     price_source: str = Field("sample", description="sample, csv:<path>[,<path>...], or vnstock")
     csv_price_unit: Literal["VND", "kVND"] = Field("VND", description="unit of the prices in the CSV")
     vnstock_api_key: SecretStr | None = Field(

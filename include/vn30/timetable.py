@@ -101,6 +101,31 @@ class SessionTimetable(Timetable):
         return due
 
 
+class SessionsOnRequest(SessionTimetable):
+    """The moments of a :class:`SessionTimetable` for backfills alone: none of them ever comes due by itself.
+
+    For a DAG that something else triggers, which Airflow would not let a user backfill without a timetable.
+    """
+
+    @property
+    def summary(self) -> str:
+        return "by backfill"
+
+    @property
+    def description(self) -> str:  # type: ignore[override]  # a class attribute in the protocol
+        return f"backfills by session ({self._zone})"
+
+    def next_dagrun_info(
+        self, *, last_automated_data_interval: DataInterval | None, restriction: TimeRestriction
+    ) -> DagRunInfo | None:
+        # A backfill asks up to its end; the scheduler asks without one, as no DAG here has an end date.
+        if restriction.latest is None:
+            return None
+        return super().next_dagrun_info(
+            last_automated_data_interval=last_automated_data_interval, restriction=restriction
+        )
+
+
 def _on_session(moment: DateTime) -> bool:
     from vn30.calendar import HOSE_ZONE, is_session
 

@@ -54,6 +54,16 @@ def transaction() -> Iterator[sa.Connection]:
         yield connection
 
 
+@contextmanager
+def unpooled_transaction() -> Iterator[sa.Connection]:
+    """One transaction on a connection of its own, closed at the end.
+
+    For Airflow's listeners: the scheduler forks the tasks, and a connection must not be shared with them.
+    """
+    with make_engine(get_settings(), poolclass=sa.NullPool).begin() as connection:
+        yield connection
+
+
 def fetch_all(connection: sa.Connection, name: str, /, **parameters: Any) -> list[Row]:
     """All rows of the named query."""
     return list(connection.execute(sql(name), parameters).mappings())

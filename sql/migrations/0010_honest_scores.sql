@@ -41,8 +41,10 @@ CREATE TABLE member_horizon_metrics (
     PRIMARY KEY (model_status_id, horizon_days, member)
 );
 
+-- What its training took: seconds of all fits, and the most memory that the task held.
 ALTER TABLE model_statuses
-ADD COLUMN fit_seconds NUMERIC(10, 3);
+ADD COLUMN fit_seconds NUMERIC(10, 3),
+ADD COLUMN peak_memory_mb INTEGER;
 
 -- The forecasts of the test part, session by session: what the scores of a whole run are computed from.
 ALTER TABLE experiment_ticker_artifacts

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from s3fs import S3FileSystem
 
 from api.errors import ApiError
 from api.models.service import open_artifact
+from vn30.artifacts import ArtifactStore
 from vn30.settings import Settings
 
 MODELS = "/api/v1/models"
@@ -91,6 +93,23 @@ def test_no_url_leads_out_of_the_store(tmp_path: Path, api_settings: Callable[..
         with pytest.raises(ApiError) as refused:
             open_artifact(settings, url)
         assert (refused.value.status, refused.value.code) == (404, "no_plot")
+
+
+def test_a_plot_is_read_from_a_bucket_as_well(
+    bucket: str, api_settings: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = api_settings("postgresql://unused", artifact_store=bucket)
+    url = ArtifactStore(bucket).put("models/run/FPT/evaluation.png", b"plot").url
+    assert open_artifact(settings, url) == b"plot"
+    for elsewhere in (f"{bucket}/missing.png", "s3://other/plot.png", "file:///etc/passwd"):
+        with pytest.raises(ApiError) as refused:
+            open_artifact(settings, elsewhere)
+        assert (refused.value.status, refused.value.code) == (404, "no_plot")
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    S3FileSystem.clear_instance_cache()
+    with pytest.raises(ApiError) as refused:
+        open_artifact(settings, url)
+    assert (refused.value.status, refused.value.code) == (503, "artifacts_unavailable")
 
 
 @pytest.mark.parametrize(("path", "code"), [("VNM/status", "no_model"), ("XYZ/status", "unknown_ticker")])

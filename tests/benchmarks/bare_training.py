@@ -1,47 +1,77 @@
-"""The same fits as the training DAG, in a bare joblib script: no Airflow, no publishing. Prints the seconds.
+"""The same fits as the training DAG, in a bare joblib script: no Airflow, no publishing.
 
-Runs in a process of its own with the platform's environment (``python bare_training.py``), as a script would.
+Runs in a process of its own with the platform's environment (``python bare_training.py``), as a script would;
+with ``--plain`` on plain scikit-learn estimators of the same settings. Prints JSON: the seconds, and each
+ticker's forecasts with the width of their intervals.
 """
 
+import json
+import sys
 import time
+from typing import Any
 
-import pandas as pd
-from joblib import Parallel, delayed
+PLAIN = "--plain" in sys.argv
+if PLAIN:
+    # As where it is not installed: estimators fall back to scikit-learn's own.
+    sys.modules["sklearnex.ensemble"] = None  # type: ignore[assignment]
 
-from vn30.features.panel import build_panel
-from vn30.local.environment import training_slots
-from vn30.training.config import TrainingConfig
-from vn30.training.fit import train_ticker
-from vn30.training.registry import current_as_of
-from vn30.training.run import load_market
-from vn30.universe import INDICES, vn30_tickers
-from vn30.warehouse import engine
+import pandas as pd  # noqa: E402
+from joblib import Parallel, delayed  # noqa: E402
+
+from vn30.features.cross_section import cross_section  # noqa: E402
+from vn30.features.panel import build_panel  # noqa: E402
+from vn30.local.environment import training_slots  # noqa: E402
+from vn30.training.config import TrainingConfig  # noqa: E402
+from vn30.training.fit import train_ticker  # noqa: E402
+from vn30.training.pooling import pooled_forecasts  # noqa: E402
+from vn30.training.registry import current_as_of  # noqa: E402
+from vn30.training.run import load_market  # noqa: E402
+from vn30.universe import INDICES, vn30_tickers  # noqa: E402
+from vn30.warehouse import engine  # noqa: E402
 
 
-def fit(ticker: str, bars: pd.DataFrame, features: pd.DataFrame, config: TrainingConfig) -> float:
-    """Seconds that the fits of one ticker took."""
-    return sum(train_ticker(ticker, bars, features, config, lambda: None).seconds.values())
+def fit(ticker: str, rows: pd.DataFrame, pooled: pd.DataFrame, config: TrainingConfig) -> dict[str, Any]:
+    """What one ticker's models forecast, by horizon: VND, and the width of the interval."""
+    said = pooled.set_index("date")
+    result = train_ticker(
+        ticker,
+        rows,
+        rows,
+        config,
+        lambda: None,
+        {horizon: said[str(horizon)] for horizon in config.targets.horizons},
+    )
+    return {
+        str(horizon): {
+            "members": one.member_forecasts,
+            "ensemble": one.forecast_price,
+            "width": one.bounds and one.bounds[1] - one.bounds[0],
+        }
+        for horizon, one in result.horizons.items()
+    }
 
 
 def main() -> None:
     config = TrainingConfig()
     with engine().connect() as connection:
         today = current_as_of(connection)
+    engine().dispose()
     started = time.perf_counter()
     market = load_market(vn30_tickers(), today).reset_index(drop=True)
     indices = load_market(INDICES, today)
+    engine().dispose()
     panel = build_panel(market, config.indicators, config.targets.lookback_window, indices)
+    ranks = cross_section(market)
+    keys = ["symbol", "date"]
+    table = pd.concat([market, panel.drop(columns=keys), ranks.drop(columns=keys)], axis=1)
+    pooled = pooled_forecasts(table, config, lambda: None).forecasts
+    # Forked: each worker has the imports of this process, and the same estimators.
     groups = market.groupby("symbol").groups
-    Parallel(n_jobs=training_slots())(
-        delayed(fit)(
-            ticker,
-            market.loc[rows].drop(columns="symbol"),
-            panel.loc[rows].drop(columns="symbol"),
-            config,
-        )
-        for ticker, rows in groups.items()
+    forecasts = Parallel(n_jobs=training_slots(), backend="multiprocessing")(
+        delayed(fit)(ticker, table.loc[rows], pooled.loc[rows], config) for ticker, rows in groups.items()
     )
-    print(time.perf_counter() - started)
+    seconds = time.perf_counter() - started
+    print(json.dumps({"seconds": seconds, "forecasts": dict(zip(groups, forecasts, strict=True))}))
 
 
 if __name__ == "__main__":

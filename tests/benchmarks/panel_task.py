@@ -9,10 +9,10 @@ import sys
 import time
 from datetime import date
 
-from vn30.artifacts import ArtifactStore
 from vn30.features.config import IndicatorConfig
 from vn30.features.store import stored_panel
 from vn30.settings import get_settings
+from vn30.task_store import task_store
 from vn30.training.run import load_market
 from vn30.universe import INDICES
 
@@ -20,7 +20,7 @@ AS_OF = date(2025, 12, 31)
 
 
 def main() -> None:
-    store = ArtifactStore(get_settings().artifact_root())
+    store = task_store(get_settings())
     started = time.perf_counter()
     market, indices = load_market(sys.argv[1:], AS_OF), load_market(INDICES, AS_OF)
     loaded = time.perf_counter()
@@ -35,7 +35,7 @@ def main() -> None:
                 "seconds": {"load": loaded - started, "compute and store": stored - loaded},
                 "again": again - stored,
                 "peak_gb": peak / 2**20,
-                "file_mb": store.path(url).stat().st_size / 2**20,
+                "file_mb": len(store.read(url)) / 2**20,
             }
         )
     )

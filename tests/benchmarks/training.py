@@ -1,9 +1,10 @@
-"""The training DAG against the same DAG with empty tasks and against the bare fits.
+"""The training DAG against the same DAG with empty tasks, the bare fits, and those on plain scikit-learn.
 
-All three on the same machine, prices and cores, one after the other and then again, because the machines are
-noisy: read the ratios.
+All on the same machine, prices and cores, one after the other, and the first three again, because machines
+are noisy: read the ratios.
 """
 
+import json
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,9 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import sqlalchemy as sa
 from rich.console import Console
 from rich.table import Table
 
@@ -22,10 +25,13 @@ from vn30.local.progress import follow
 from vn30.local.setup import LocalPlatform, set_up
 from vn30.pipelines import CRAWLER_DAG, TRAINING_DAG
 from vn30.settings import PROJECT_ROOT, Settings
+from vn30.warehouse import make_engine
 
 ROUNDS = 2
 EMPTY_DAG = "vn30_empty_training"
 HERE = Path(__file__).parent
+
+Measured = dict[str, Any]
 
 
 def measure(console: Console) -> None:
@@ -43,7 +49,14 @@ def measure(console: Console) -> None:
             airflow = running.wait_until_ready(console.print)
             crawl = _timed_run(console, airflow, CRAWLER_DAG, "load", running.check_alive)
             rounds = [_round(console, airflow, running, platform) for _ in range(ROUNDS)]
-        console.print(_table(crawl, rounds))
+            plain = _bare(platform, "--plain")
+            peak = _peak_memory(platform)
+        console.print(_table(crawl, rounds, plain))
+        accelerated = rounds[-1][-1]
+        console.print(
+            f"Plain scikit-learn takes {plain['seconds'] / accelerated['seconds']:.2f} times as long; "
+            f"{_differences(accelerated, plain)}. Peak memory of a ticker's task: {peak} MB"
+        )
     finally:
         platform.postgres.stop()
         shutil.rmtree(home, ignore_errors=True)
@@ -51,19 +64,22 @@ def measure(console: Console) -> None:
 
 def _round(
     console: Console, airflow: AirflowApi, running: RunningPlatform, platform: LocalPlatform
-) -> tuple[float, float, float]:
+) -> tuple[float, float, Measured]:
     empty = _timed_run(console, airflow, EMPTY_DAG, "train", running.check_alive)
-    bare = float(
-        subprocess.run(
-            [sys.executable, str(HERE / "bare_training.py")],
-            env=platform.environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-    )
+    bare = _bare(platform)
     training = _timed_run(console, airflow, TRAINING_DAG, "train", running.check_alive)
     return training, empty, bare
+
+
+def _bare(platform: LocalPlatform, *arguments: str) -> Measured:
+    done = subprocess.run(
+        [sys.executable, str(HERE / "bare_training.py"), *arguments],
+        env=platform.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout)
 
 
 def _timed_run(
@@ -77,17 +93,51 @@ def _timed_run(
     return state.seconds
 
 
-def _table(crawl: float, rounds: list[tuple[float, float, float]]) -> Table:
+def _peak_memory(platform: LocalPlatform) -> int:
+    engine = make_engine(platform.settings)
+    try:
+        with engine.connect() as connection:
+            return int(connection.scalar(sa.text("SELECT max(peak_memory_mb) FROM model_statuses")))
+    finally:
+        engine.dispose()
+
+
+def _differences(accelerated: Measured, plain: Measured) -> str:
+    """How far the forecasts of both lie apart, in shares of the interval's width."""
+    ensembles, members = [], []
+    for ticker, horizons in plain["forecasts"].items():
+        for horizon, one in horizons.items():
+            other = accelerated["forecasts"][ticker][horizon]
+            if one["width"]:
+                ensembles.append(abs(one["ensemble"] - other["ensemble"]) / one["width"])
+                members += [
+                    abs(price - other["members"][name]) / one["width"]
+                    for name, price in one["members"].items()
+                ]
+    return (
+        f"of {len(ensembles)} forecasts the farthest apart are {max(ensembles):.2%} of the interval's width, "
+        f"of the members' own {max(members):.2%}"
+    )
+
+
+def _table(crawl: float, rounds: list[tuple[float, float, Measured]], plain: Measured) -> Table:
     table = Table(title=f"30 tickers on {training_slots()} cores; the crawl took {crawl:.1f} s")
-    for heading in ("round", "training DAG", "empty tasks", "bare fits", "DAG / empty", "DAG / fits"):
+    for heading in (
+        "round",
+        "training DAG",
+        "empty tasks",
+        "bare fits",
+        "plain fits",
+        "DAG / larger of both",
+    ):
         table.add_column(heading, justify="right")
     for number, (training, empty, bare) in enumerate(rounds, 1):
         table.add_row(
             str(number),
             f"{training:.1f} s",
             f"{empty:.1f} s",
-            f"{bare:.1f} s",
-            f"{training / empty:.2f}",
-            f"{training / bare:.2f}",
+            f"{bare['seconds']:.1f} s",
+            f"{plain['seconds']:.1f} s" if number == len(rounds) else "",
+            f"{training / max(empty, bare['seconds']):.2f}",
         )
     return table

@@ -8,13 +8,19 @@ from pathlib import Path
 import pytest
 import sqlalchemy.exc
 from airflow.dag_processing.dagbag import DagBag
-from airflow.sdk import DAG, RetryAction
+from airflow.sdk import DAG, AssetOrTimeSchedule, RetryAction
 
 from vn30.calendar import OutsideCalendar
-from vn30.pipelines import CRAWLER_DAG, PRICE_POOL, TRAINING_DAG, TRAINING_POOL
+from vn30.pipelines import (
+    CRAWLER_DAG,
+    PRICE_POOL,
+    TRAINING_DAG,
+    TRAINING_POOL,
+    TRAINING_SETTINGS_VARIABLE,
+)
 from vn30.settings import PROJECT_ROOT
 from vn30.sources.base import SourceError
-from vn30.timetable import SessionTimetable
+from vn30.timetable import SessionsOnRequest, SessionTimetable
 from vn30.training.config import InvalidConfig
 
 DAGS = PROJECT_ROOT / "dags"
@@ -59,6 +65,29 @@ def test_a_dag_runs_on_sessions_alone_after_the_close(bag: DagBag, dag_id: str, 
     assert timetable.description == f"At {hour}:00 on HOSE sessions (Asia/Ho_Chi_Minh)"
 
 
+def parse_training(monkeypatch: pytest.MonkeyPatch, settings: str) -> DAG:
+    monkeypatch.setenv(f"AIRFLOW_VAR_{TRAINING_SETTINGS_VARIABLE.upper()}", settings)
+    return DagBag(DAGS / "vn30_model_training.py", bundle_path=DAGS, bundle_name="test").dags[TRAINING_DAG]
+
+
+def test_new_prices_trigger_the_training_if_its_settings_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    dag = parse_training(monkeypatch, '{"trigger": "prices"}')
+    assert isinstance(dag.timetable, AssetOrTimeSchedule)
+    assert [asset.name for asset in dag.timetable.asset_condition.objects] == ["vn30_prices"]
+    assert isinstance(dag.timetable.timetable, SessionsOnRequest), "the cron of the other mode is not due"
+
+
+@pytest.mark.parametrize("settings", ["prices", '{"trigger": "moon"}', '{"triger": "prices"}'])
+def test_wrong_settings_leave_the_dag_as_it_is_by_default_and_are_named(
+    monkeypatch: pytest.MonkeyPatch, settings: str
+) -> None:
+    dag = parse_training(monkeypatch, settings)
+    assert isinstance(dag.timetable, SessionTimetable)
+    assert dag.doc_md is not None
+    assert dag.doc_md.startswith("**The Variable `vn30_model_training_settings` is not used.** ")
+    assert "### VN30 model training" in dag.doc_md
+
+
 def test_every_task_retries_backs_off_and_times_out(dag: DAG) -> None:
     for task in dag.tasks:
         assert task.owner == "vn30"
@@ -95,7 +124,7 @@ def test_a_failure_anywhere_reaches_a_leaf_that_fails(bag: DagBag) -> None:
     gate = crawler.get_task("gate")
     assert gate.trigger_rule == "all_done"
     finish = training.get_task("finish")
-    assert finish.trigger_rule == "all_done"
+    assert finish.trigger_rule == "all_done_min_one_success"
     assert finish.upstream_task_ids == {"resolve", "panel", "pool", "train"}
     for dag in (crawler, training):
         assert {task.task_id for task in dag.leaves} == {"watcher"}

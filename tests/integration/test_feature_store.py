@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -56,7 +57,7 @@ def test_the_same_bars_and_configuration_are_computed_once(desk, bars, computed)
     assert len(computed) == 1
     assert desk.count("feature_panels") == 1
     row = desk.rows("SELECT *, last_used_at > created_at AS used FROM feature_panels")[0]
-    content = ArtifactStore(desk.settings.artifact_root()).path(first).read_bytes()
+    content = ArtifactStore(desk.settings.artifact_root()).read(first)
     assert (row.sha256, row.size_bytes) == (hashlib.sha256(content).hexdigest(), len(content))
     assert (row.tickers, row.bars, row.used) == (3, len(bars), True)
     assert (row.first_session, row.last_session) == (date(2023, 1, 3), date(2024, 6, 28))
@@ -86,7 +87,7 @@ def test_other_bars_indices_settings_or_code_make_another_panel(desk, bars, monk
 
 def test_a_lost_or_damaged_file_is_made_again(desk, bars, computed) -> None:
     url = panel(desk, bars)
-    path = ArtifactStore(desk.settings.artifact_root()).path(url)
+    path = Path(url.removeprefix("file://"))
     whole = path.read_bytes()
     for damage in (path.unlink, lambda: path.write_bytes(whole[:-1])):
         damage()

@@ -3,7 +3,6 @@
 import json
 import time
 from datetime import date
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -18,14 +17,19 @@ from vn30.artifacts import ArtifactStore
 from vn30.calendar import sessions_after
 from vn30.errors import WrongInput
 from vn30.features.context import context_names
+from vn30.features.panel import feature_names
+from vn30.features.store import read_rows
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
 from vn30.ingestion.request import CrawlRequest
 from vn30.membership import store_members
+from vn30.prices import BAR_COLUMNS
+from vn30.task_store import task_store
 from vn30.training import run
 from vn30.training.config import InvalidConfig
 from vn30.training.finish import finish_experiment
-from vn30.training.publish import record_progress
+from vn30.training.fit import train_ticker
+from vn30.training.publish import publish, record_progress
 from vn30.training.registry import Cancelled, Experiment, NoPrices
 from vn30.universe import KNOWN_FROM, members_on
 
@@ -35,6 +39,13 @@ CONFIG: dict[str, Any] = {
     "universe": {"useAllVn30": False, "tickers": TICKERS},
     "models": {"randomForest": {"nEstimators": 5}, "gradientBoosting": {"nEstimators": 5}},
 }
+
+# Each file is described under the name of its column, without "_url".
+STORED_FILES = (
+    "SELECT to_jsonb(artifacts) ->> (type || CASE WHEN type LIKE '%csv' THEN '' ELSE '_url' END) AS url, "
+    "sha256, size_bytes FROM experiment_artifact_files "
+    "JOIN experiment_ticker_artifacts AS artifacts ON artifacts.id = artifacts_id"
+)
 
 
 def crawl(desk) -> None:
@@ -51,6 +62,14 @@ def train_all(desk, experiment: Experiment) -> None:
     pooled = run.pool(desk.settings, experiment, panel)
     for ticker in experiment.tickers:
         run.train(desk.settings, experiment, panel, pooled, ticker)
+
+
+@pytest.fixture(params=["file", "s3"])
+def either_desk(request: pytest.FixtureRequest, open_desk):
+    """A desk with a folder or a bucket for its artifacts."""
+    if request.param == "file":
+        return open_desk()
+    return open_desk(artifact_store=request.getfixturevalue("bucket"))
 
 
 def test_a_run_publishes_forecasts_scores_and_files_for_every_ticker(desk) -> None:
@@ -83,14 +102,7 @@ def test_a_run_publishes_forecasts_scores_and_files_for_every_ticker(desk) -> No
     for row in metrics:
         assert float(row.skill) == pytest.approx(1 - float(row.mae) / float(row.naive_mae), abs=1e-3)
 
-    store = ArtifactStore(desk.settings.artifact_root())
-    files = desk.rows("SELECT * FROM experiment_ticker_artifacts")
-    for row in files:
-        assert store.path(row.evaluation_png_url).read_bytes().startswith(b"\x89PNG")
-        assert store.path(row.future_png_url).read_bytes().startswith(b"\x89PNG")
-        assert set(joblib.load(store.path(row.model_pkl_url))) == {7, 15, 30}
-        assert set(joblib.load(store.path(row.scaler_pkl_url))) == {7, 15, 30}
-        assert len(pd.read_csv(store.path(row.future_predictions_csv))) == 7 + 15 + 30
+    for row in desk.rows("SELECT metrics FROM experiment_ticker_artifacts"):
         assert set(row.metrics["7"]) == {
             "ensemble",
             "naive",
@@ -102,6 +114,48 @@ def test_a_run_publishes_forecasts_scores_and_files_for_every_ticker(desk) -> No
     closed = desk.rows("SELECT state, progress_pct, finished_at FROM experiment_runs")[0]
     assert (closed.state, float(closed.progress_pct)) == ("success", 100.0)
     assert closed.finished_at is not None
+
+
+def test_stored_files_are_described_and_stored_models_predict_what_was_published(either_desk) -> None:
+    desk = either_desk
+    crawl(desk)
+    experiment = start("run", tickers=["FPT"])
+    store, config = task_store(desk.settings), experiment.training_config()
+    rows = read_rows(store, run.build_panel_file(desk.settings, experiment), "FPT")
+    names = feature_names(config.indicators, config.targets.lookback_window)
+    result = train_ticker("FPT", rows[BAR_COLUMNS], rows[["date", *names]], config, lambda: None)
+    publish(store, experiment, result, rows[BAR_COLUMNS])
+
+    # Whoever reads needs no Airflow.
+    reader = ArtifactStore(desk.settings.artifact_root())
+    (row,) = desk.rows("SELECT * FROM experiment_ticker_artifacts")
+    folder = f"{desk.settings.artifact_root()}/models/{experiment.id}/FPT"
+    assert {file.url: file.size_bytes for file in desk.rows(STORED_FILES)} == {
+        file.url: file.size_bytes for file in reader.files("models")
+    }
+    assert {file.url: file.sha256 for file in desk.rows(STORED_FILES)} == {
+        f"{folder}/{name}": reader.sha256(f"{folder}/{name}")
+        for name in (
+            "evaluation.png",
+            "future.png",
+            "model.pkl",
+            "scaler.pkl",
+            "future_predictions.csv",
+            "backtest.parquet",
+        )
+    }
+    for url in (row.evaluation_png_url, row.future_png_url):
+        assert reader.read(url).startswith(b"\x89PNG")
+    with reader.open(row.future_predictions_csv) as file:
+        assert len(pd.read_csv(file)) == 7 + 15 + 30
+
+    with reader.open(row.model_pkl_url) as models, reader.open(row.scaler_pkl_url) as scalers:
+        members, scaling = joblib.load(models), joblib.load(scalers)
+    for horizon, one in result.horizons.items():
+        scaled = scaling[horizon].transform(rows[names].iloc[-1:].to_numpy(float))
+        assert len(members[horizon]) == 4
+        for name, member in members[horizon].items():
+            assert result.base_price * np.exp(member.predict(scaled)[0]) == one.member_forecasts[name]
 
 
 def test_training_again_gives_the_same_forecasts_and_replaces_nothing_of_the_first_run(desk) -> None:
@@ -240,21 +294,13 @@ def test_tickers_that_publish_at_the_same_time_are_all_counted(desk) -> None:
 
     def publish_artifacts(connection: sa.Connection, ticker: str) -> None:
         stock = warehouse.fetch_returned(connection, "training/stock_by_ticker", ticker=ticker)
-        columns = (
-            "evaluation_png_url",
-            "future_png_url",
-            "model_pkl_url",
-            "scaler_pkl_url",
-            "future_predictions_csv",
-            "backtest_parquet_url",
-        )
         warehouse.execute(
             connection,
             "training/insert_ticker_artifacts",
             run_id=experiment.id,
             stock_id=stock["id"],
             metrics="{}",
-            **dict.fromkeys(columns),
+            files="[]",
         )
         record_progress(connection, experiment.id)
 
@@ -354,15 +400,3 @@ def test_the_panel_holds_the_market_context_where_the_indices_are_stored(desk, m
     fpt = panel[panel["symbol"] == "FPT"]
     np.testing.assert_array_equal(fpt["vnindex_return_1"][2:], fpt["return_lag_1"][2:])
     assert desk.count("experiment_logs WHERE message LIKE 'No bar of 2024-06-28 for VN30:%'") == 1
-
-
-def test_artifacts_outside_the_store_are_refused(desk, tmp_path: Path) -> None:
-    store = ArtifactStore(desk.settings.artifact_root())
-    secret = tmp_path / "secret"
-    secret.write_text("no")
-    for url in (secret.as_uri(), f"{desk.settings.artifact_root()}/../secret"):
-        with pytest.raises(WrongInput, match="outside"):
-            store.path(url)
-    with pytest.raises(WrongInput, match="outside"):
-        store.put("../secret", b"overwritten")
-    assert secret.read_text() == "no"

@@ -4,6 +4,7 @@ import pytest
 
 from vn30.calendar import OutsideCalendar
 from vn30.clock import as_of, not_after, session_of_run
+from vn30.errors import WrongInput
 from vn30.settings import Settings
 
 NOON_IN_JANUARY_2026 = datetime(2026, 1, 14, 5, 0, tzinfo=UTC)
@@ -59,6 +60,14 @@ def test_a_run_that_no_timetable_made_is_for_today(run_type: str) -> None:
 
 def test_a_run_without_a_logical_date_is_for_today() -> None:
     assert session_of_run("scheduled", None) is None
+
+
+def test_a_run_that_new_prices_triggered_is_for_the_newest_session_announced() -> None:
+    announced = [{"session": "2024-01-08"}, {"session": "2024-01-05"}, {}]
+    assert session_of_run("asset_triggered", None, announced) == MONDAY
+    assert session_of_run("asset_triggered", None, [{}]) is None, "an event that a user made by hand"
+    with pytest.raises(WrongInput, match="'last Friday': write it YYYY-MM-DD"):
+        session_of_run("asset_triggered", None, [{"session": "last Friday"}])
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from airflow.timetables.base import DataInterval, TimeRestriction
 from pendulum import DateTime
 
 from vn30 import calendar, timetable
-from vn30.timetable import SessionTimetable
+from vn30.timetable import SessionsOnRequest, SessionTimetable
 
 ZONE = "Asia/Ho_Chi_Minh"
 DAILY = SessionTimetable("0 17 * * *", timezone=ZONE)
@@ -181,3 +181,14 @@ def test_its_summary_is_for_people() -> None:
 def test_what_is_no_cron_expression_is_refused() -> None:
     with pytest.raises(AirflowTimetableInvalid, match="61"):
         SessionTimetable("61 17 * * *", timezone=ZONE).validate()
+
+
+def test_sessions_on_request_are_for_backfills_and_never_come_due(at: Callable[..., None]) -> None:
+    at("2024-02-20", "12:00")
+    schedule = SessionsOnRequest("0 17 * * *", timezone=ZONE)
+    assert following(schedule=schedule) is None
+    assert following(vn("2024-02-07"), schedule=schedule) is None
+    backfill = TimeRestriction(earliest=vn("2024-02-07", "00:00"), latest=vn("2024-02-15"), catchup=True)
+    assert following(restriction=backfill, schedule=schedule) == vn("2024-02-07")
+    assert following(vn("2024-02-07"), backfill, schedule) == vn("2024-02-15")
+    assert following(vn("2024-02-15"), backfill, schedule) is None

@@ -1,10 +1,14 @@
 """The part of the training configuration that says which indicators are computed, and its base class."""
 
+from typing import Annotated
+
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 MAX_WINDOW = 250
+
+Sessions = Annotated[int, Field(ge=2, le=MAX_WINDOW)]
 
 
 class ConfigPart(BaseModel):
@@ -28,28 +32,33 @@ def _require_fast_below_slow(fast: int, slow: int) -> None:
 class Window(ConfigPart):
     """A look-back length in sessions."""
 
-    window: int = Field(ge=2, le=MAX_WINDOW)
+    window: int = Field(ge=2, le=MAX_WINDOW, title="Window", description="sessions")
 
 
-class SmaConfig(ConfigPart):
+class SmaConfig(ConfigPart, title="SMA"):
     """Simple moving averages."""
 
-    windows: tuple[int, ...] = Field((5, 20, 60), min_length=1, max_length=6)
+    windows: tuple[Sessions, ...] = Field(
+        (5, 20, 60),
+        min_length=1,
+        max_length=6,
+        title="Windows",
+        description="sessions, one average each",
+        json_schema_extra={"uniqueItems": True},
+    )
 
     @model_validator(mode="after")
     def _windows_are_usable(self) -> "SmaConfig":
-        if not all(2 <= window <= MAX_WINDOW for window in self.windows):
-            raise fault("windows", f"each must lie between 2 and {MAX_WINDOW} sessions")
         if len(set(self.windows)) < len(self.windows):
             raise fault("windows", "must not repeat a window")
         return self
 
 
-class EmaConfig(ConfigPart):
+class EmaConfig(ConfigPart, title="EMA"):
     """Exponential moving averages."""
 
-    fast: int = Field(12, ge=2, le=MAX_WINDOW)
-    slow: int = Field(26, ge=3, le=MAX_WINDOW)
+    fast: int = Field(12, ge=2, le=MAX_WINDOW, title="Fast", description="sessions; below slow")
+    slow: int = Field(26, ge=3, le=MAX_WINDOW, title="Slow", description="sessions")
 
     @model_validator(mode="after")
     def _fast_is_faster(self) -> "EmaConfig":
@@ -57,12 +66,12 @@ class EmaConfig(ConfigPart):
         return self
 
 
-class MacdConfig(ConfigPart):
+class MacdConfig(ConfigPart, title="MACD"):
     """Moving average convergence divergence."""
 
-    fast: int = Field(12, ge=2, le=MAX_WINDOW)
-    slow: int = Field(26, ge=3, le=MAX_WINDOW)
-    signal: int = Field(9, ge=1, le=MAX_WINDOW)
+    fast: int = Field(12, ge=2, le=MAX_WINDOW, title="Fast", description="sessions; below slow")
+    slow: int = Field(26, ge=3, le=MAX_WINDOW, title="Slow", description="sessions")
+    signal: int = Field(9, ge=1, le=MAX_WINDOW, title="Signal", description="sessions")
 
     @model_validator(mode="after")
     def _fast_is_faster(self) -> "MacdConfig":
@@ -70,25 +79,31 @@ class MacdConfig(ConfigPart):
         return self
 
 
-class BollingerConfig(ConfigPart):
-    """Bollinger bands: the moving average plus and minus ``std`` standard deviations."""
+class BollingerConfig(ConfigPart, title="Bollinger bands"):
+    """The moving average plus and minus some standard deviations."""
 
-    window: int = Field(20, ge=2, le=MAX_WINDOW)
-    std: float = Field(2.0, gt=0, le=5)
+    window: int = Field(20, ge=2, le=MAX_WINDOW, title="Window", description="sessions")
+    std: float = Field(2.0, gt=0, le=5, title="Deviations", description="standard deviations each way")
 
 
-class IndicatorConfig(ConfigPart):
+class IndicatorConfig(ConfigPart, title="Indicators"):
     """Which indicators become features; windows count sessions."""
 
     sma: SmaConfig = SmaConfig()
     ema: EmaConfig = EmaConfig()
-    roc: Window | None = Window(window=10)
-    rsi: Window = Window(window=14)
+    roc: Window | None = Field(Window(window=10), title="ROC", description="rate of change; null: without it")
+    rsi: Window = Field(Window(window=14), title="RSI", description="relative strength index")
     macd: MacdConfig = MacdConfig()
     bollinger: BollingerConfig = BollingerConfig()
-    atr: Window = Window(window=14)
-    volume_ma: Window = Window(window=20)
-    market_context: bool = Field(True, description="add what the indices VNINDEX and VN30 show")
+    atr: Window = Field(Window(window=14), title="ATR", description="average true range")
+    volume_ma: Window = Field(
+        Window(window=20), title="Volume MA", description="moving average of the volume"
+    )
+    market_context: bool = Field(
+        True, title="Market context", description="add what the indices VNINDEX and VN30 show"
+    )
     leakage_guard: bool = Field(
-        True, description="features of session t use bars up to t-1 only; off: up to and including t"
+        True,
+        title="Leakage guard",
+        description="enforce t-1 or earlier features; off: those of session t use its own bar too",
     )

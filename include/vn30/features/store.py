@@ -1,6 +1,5 @@
 """The feature store: each panel is computed and stored once, and used again by every run that needs it."""
 
-import hashlib
 import json
 from typing import NamedTuple
 
@@ -8,6 +7,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from vn30.artifacts import ArtifactStore
+from vn30.errors import WrongInput
 from vn30.features import panel_file
 from vn30.features.config import IndicatorConfig
 from vn30.features.cross_section import cross_section
@@ -22,6 +22,10 @@ class StoredPanel(NamedTuple):
     url: str
     data_version: str
     content_hash: str
+
+
+class FileGone(WrongInput):
+    """A stored file of rows is not there any more; the message says what makes it again."""
 
 
 def stored_panel(
@@ -55,7 +59,7 @@ def stored_panel(
         return StoredPanel(url, data, content)
     panel = build_panel(market, config, lookback_window, indices)
     file = panel_file.to_parquet(market, [panel, cross_section(market, config.leakage_guard)])
-    url = store.put(f"panels/{content}.parquet", file)
+    stored = store.put(f"panels/{content}.parquet", file)
     with transaction() as connection:
         execute(
             connection,
@@ -68,12 +72,26 @@ def stored_panel(
             bars=len(market),
             first_session=market["date"].min().date(),
             last_session=market["date"].max().date(),
-            url=url,
-            sha256=hashlib.sha256(file).hexdigest(),
-            size_bytes=len(file),
+            **stored._asdict(),
         )
         _define(connection, content, code, definitions(config, lookback_window))
-    return StoredPanel(url, data, content)
+    return StoredPanel(stored.url, data, content)
+
+
+def read_rows(
+    store: ArtifactStore, url: str, ticker: str | None = None, columns: list[str] | None = None
+) -> pd.DataFrame:
+    """The rows of a stored Parquet file: all, or one ticker's, for which only its row group is fetched.
+
+    Raises:
+        FileGone: it was removed, as files are that nobody needs any more.
+    """
+    try:
+        with store.open(url) as file:
+            only = [("symbol", "==", ticker)] if ticker else None
+            return pd.read_parquet(file, columns=columns, filters=only)
+    except FileNotFoundError as error:
+        raise FileGone(f"{url} is gone. Clear the run from its task panel on: it is made again.") from error
 
 
 def _known(store: ArtifactStore, content: str) -> str | None:
@@ -83,8 +101,7 @@ def _known(store: ArtifactStore, content: str) -> str | None:
         return None
     url: str = row["url"]
     try:
-        with store.path(url).open("rb") as file:
-            whole = hashlib.file_digest(file, "sha256").hexdigest() == row["sha256"]
+        whole = store.sha256(url) == row["sha256"]
     except FileNotFoundError:
         return None
     return url if whole else None

@@ -54,6 +54,17 @@ def run_gate(airflow_run_id: str) -> str:
     return summary
 
 
+def completed_session(airflow_run_id: str) -> date | None:
+    """The session that the crawl of an Airflow run has completed, to be announced when the gate is passed.
+
+    None where it was no crawl of all series up to today: one of some tickers, up to an earlier day, or as of
+    a past session, as a backfill's.
+    """
+    with transaction() as connection:
+        found = fetch_one(connection, "ingestion/completed_session", airflow_run_id=airflow_run_id)
+    return found["session_date"] if found else None
+
+
 def summarise(totals: dict[str, int], as_of: date) -> str:
     """One paragraph on a crawl, for people."""
     expected, stored = totals["sessions_expected"], totals["bars_stored"]

@@ -14,9 +14,21 @@ from airflow.utils import db
 from airflow.utils.session import create_session
 from sqlalchemy import select
 
+from vn30.dag_settings import TrainingDagSettings
 from vn30.local.environment import ADMIN_USER, training_slots
-from vn30.pipelines import CONFIG_VARIABLE, PRICE_POOL, TRAINING_POOL
+from vn30.pipelines import CONFIG_VARIABLE, PRICE_POOL, TRAINING_POOL, TRAINING_SETTINGS_VARIABLE
 from vn30.training.config import default_document
+
+VARIABLES = {
+    CONFIG_VARIABLE: (
+        default_document(),
+        "The active training configuration; the next training run validates it",
+    ),
+    TRAINING_SETTINGS_VARIABLE: (
+        TrainingDagSettings().model_dump(),
+        "How vn30_model_training is triggered: cron, or prices for whenever new prices have arrived",
+    ),
+}
 
 POOLS = {
     PRICE_POOL: (4, "Requests to the price source at one time"),
@@ -32,13 +44,10 @@ def main() -> None:
         for name, (slots, description) in POOLS.items():
             if name not in existing:
                 session.add(Pool(pool=name, slots=slots, description=description, include_deferred=False))
-        if session.scalar(select(Variable).where(Variable.key == CONFIG_VARIABLE)) is None:
-            Variable.set(
-                CONFIG_VARIABLE,
-                json.dumps(default_document(), indent=2),
-                description="The active training configuration; the next training run validates it",
-                session=session,
-            )
+        named = set(session.scalars(select(Variable.key)))
+        for name, (document, description) in VARIABLES.items():
+            if name not in named:
+                Variable.set(name, json.dumps(document, indent=2), description=description, session=session)
     with get_application_builder() as builder:
         users = builder.sm
         if users.find_user(ADMIN_USER) is None:

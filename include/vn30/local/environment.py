@@ -36,6 +36,9 @@ def airflow_environment(
         "API__SECRET_KEY": secrets.airflow_secret_key,
         "API_AUTH__JWT_SECRET": secrets.airflow_jwt_secret,
         "LOGGING__BASE_LOG_FOLDER": str(home.airflow / "logs"),
+        # A task beats every five seconds, from a process that does nothing else. Of one that died with its
+        # scheduler nothing else is heard: the default lets its run wait for five minutes.
+        "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "90",
         "SECRETS__USE_CACHE": "True",
         "USAGE_DATA_COLLECTION__ENABLED": "False",
     }

@@ -111,6 +111,6 @@ def _market(settings: Settings) -> str:
 def _fingerprint() -> str:
     """Changes with the versions and the code that Airflow's set-up depends on."""
     digest = hashlib.sha256((PROJECT_ROOT / "requirements.txt").read_bytes())
-    for name in ("local/airflow_setup.py", "pipelines.py", "training/config.py"):
+    for name in ("local/airflow_setup.py", "dag_settings.py", "pipelines.py", "training/config.py"):
         digest.update((PROJECT_ROOT / "include" / "vn30" / name).read_bytes())
     return f"set up by {digest.hexdigest()}"

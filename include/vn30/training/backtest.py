@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from vn30.training.config import TrainingConfig
 from vn30.training.ensemble import Cancelled, combined, fit_ensemble
+from vn30.training.ensemble_config import EnsembleConfig
 from vn30.training.intervals import Calibration, ConformalInterval, calibrate
 from vn30.training.splits import MIN_TRAIN_ROWS, chronological_split
 from vn30.training.walk_forward import BoolArray, Fold, folds_around
@@ -77,7 +78,7 @@ def backtest(rows: LabelledRows, horizon: int, config: TrainingConfig, cancelled
     for fold in folds:
         past = fold.train(rows.ends) & ~np.isnan(ensemble)
         tested = fold.test(rows.dates)
-        weights = _weights(members, rows, past, horizon)
+        weights = _weights(members, rows, past, horizon, config.ensemble)
         ensemble[tested] = combined(
             {name: said[tested] for name, said in members.items()}, config.ensemble.method, weights
         )
@@ -90,7 +91,7 @@ def backtest(rows: LabelledRows, horizon: int, config: TrainingConfig, cancelled
         ensemble=ensemble[split.test],
         lower=(ensemble - reach)[split.test],
         upper=(ensemble + reach)[split.test],
-        weights=_weights(members, rows, said, horizon),
+        weights=_weights(members, rows, said, horizon, config.ensemble),
         interval=calibration.newest,
         seconds=seconds,
     )
@@ -122,12 +123,15 @@ def calibrated(
     return Calibration(half_widths, found.newest)
 
 
-def with_reference(own: dict[str, FloatArray], pooled: FloatArray | None) -> dict[str, FloatArray]:
+def with_reference(own: dict[str, FloatArray], pooled: FloatArray | None, rows: int) -> dict[str, FloatArray]:
     """The members of an ensemble: the naive forecast, the pooled one if there is one, and the ticker's own.
 
     Where the pooled model made no forecast, it stands at naive.
+
+    Args:
+        own: log returns by member, ``rows`` each; empty if the ticker has no model of its own.
     """
-    reference: dict[str, FloatArray] = {NAIVE: np.zeros(len(next(iter(own.values()))))}
+    reference: dict[str, FloatArray] = {NAIVE: np.zeros(rows)}
     if pooled is not None:
         reference[POOLED] = np.nan_to_num(pooled)
     return {**reference, **own}
@@ -145,11 +149,18 @@ def _member_forecasts(
         for name, said in fitted.predict(rows.features[tested]).items():
             own.setdefault(name, nothing.copy())[tested] = said
             seconds[name] += fitted.seconds[name]
-    return with_reference(own, rows.pooled), dict(seconds)
+    return with_reference(own, rows.pooled, len(rows.dates)), dict(seconds)
 
 
 def _weights(
-    members: dict[str, FloatArray], rows: LabelledRows, past: BoolArray, horizon: int
+    members: dict[str, FloatArray],
+    rows: LabelledRows,
+    past: BoolArray,
+    horizon: int,
+    ensemble: EnsembleConfig,
 ) -> dict[str, float]:
+    given = ensemble.given_weights()
+    if given is not None:
+        return {name: given[name] for name in members}
     return learned_weights({name: said[past] for name, said in members.items()}, rows.labels[past], horizon)
 

@@ -3,19 +3,18 @@
 import json
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Annotated, Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
 from vn30.errors import WrongInput
 from vn30.features.config import MAX_WINDOW, ConfigPart, IndicatorConfig, fault
+from vn30.training.ensemble_config import EnsembleConfig, ModelsConfig, check_members
 from vn30.training.splits import TooLittleData, chronological_split
 from vn30.universe import UnknownTicker, check_tickers
 
 Horizon = Literal[7, 15, 30]
-EnsembleMethod = Literal["mean", "median", "weighted"]
-Trees = Annotated[int, Field(ge=5, le=1000)]
 
 
 class Fault(NamedTuple):
@@ -34,11 +33,21 @@ class InvalidConfig(WrongInput):
         super().__init__("The training configuration is invalid:\n" + "\n".join(lines))
 
 
-class UniverseConfig(ConfigPart):
+class UniverseConfig(ConfigPart, title="Stock universe"):
     """Which tickers are trained."""
 
-    use_all_vn30: bool = Field(True, alias="useAllVn30")
-    tickers: tuple[str, ...] = Field((), description="the selection when useAllVn30 is off")
+    use_all_vn30: bool = Field(
+        True,
+        alias="useAllVn30",
+        title="Use all VN30",
+        description="the members of the VN30 on the session that a run is for",
+    )
+    tickers: tuple[str, ...] = Field(
+        (),
+        title="Tickers",
+        description="the selection when useAllVn30 is off",
+        json_schema_extra={"uniqueItems": True},
+    )
 
     def selected(self, members: Sequence[str]) -> tuple[str, ...]:
         """The tickers to train, where ``members`` are those of the VN30 on the day that is trained for."""
@@ -59,14 +68,28 @@ class UniverseConfig(ConfigPart):
         return self
 
 
-class DataWindowConfig(ConfigPart):
-    """Which sessions models learn from and are tested on. Indicators may look back past its start."""
+class DataWindowConfig(ConfigPart, title="Data window"):
+    """Which sessions models learn from and are tested on. Indicators may look back past its start.
 
-    mode: Literal["last_n", "range"] = "last_n"
-    last_sessions: int = Field(2500, ge=100, le=5000, description="trading sessions, for mode last_n")
-    start: date | None = Field(None, description="first session, for mode range")
-    end: date | None = Field(None, description="last session, for mode range; null: the newest one")
-    skip_refetch: bool = Field(True, description="use the prices in the database as they are")
+    Sessions are the trading days of HOSE: weekends and Vietnamese holidays do not count.
+    """
+
+    mode: Literal["last_n", "range"] = Field(
+        "last_n", title="Mode", description="last_n: the newest sessions; range: those from start to end"
+    )
+    last_sessions: int = Field(
+        2500, ge=100, le=5000, title="Last N sessions", description="trading sessions, for mode last_n"
+    )
+    start: date | None = Field(None, title="From", description="first session, for mode range")
+    end: date | None = Field(
+        None, title="To", description="last session, for mode range; null: the newest one"
+    )
+    skip_refetch: bool = Field(
+        True,
+        title="Skip re-fetch (use DB)",
+        description="on: use the prices in the database as they are; off: the run asks for a crawl of its "
+        "tickers first",
+    )
 
     @model_validator(mode="after")
     def _range_is_in_order(self) -> "DataWindowConfig":
@@ -77,17 +100,27 @@ class DataWindowConfig(ConfigPart):
         return self
 
 
-class TargetConfig(ConfigPart):
+class TargetConfig(ConfigPart, title="Target and splits"):
     """What is forecast and how the rows are split. Horizons and windows count trading sessions.
 
-    ``lookback_window`` is how far back the lagged returns among the features reach: the last five daily
+    The lookback window is how far back the lagged returns among the features reach: the last five daily
     log returns one by one, then cumulative log returns over 10, 20, 40, ... sessions up to the window.
     """
 
-    horizons: tuple[Horizon, ...] = Field((7, 15, 30), min_length=1)
-    lookback_window: int = Field(60, ge=5, le=MAX_WINDOW)
-    train_pct: int = Field(80, ge=50, le=95)
-    test_pct: int = Field(20, ge=5, le=50)
+    horizons: tuple[Horizon, ...] = Field(
+        (7, 15, 30),
+        min_length=1,
+        title="Horizons",
+        description="how many sessions ahead is forecast",
+        json_schema_extra={"uniqueItems": True},
+    )
+    lookback_window: int = Field(
+        60, ge=5, le=MAX_WINDOW, title="Lookback window", description="sessions the lagged returns reach back"
+    )
+    train_pct: int = Field(
+        80, ge=50, le=95, title="Train %", description="share of the window before the first test session"
+    )
+    test_pct: int = Field(20, ge=5, le=50, title="Test %", description="the rest of the window; together 100")
 
     @model_validator(mode="after")
     def _parts_make_a_whole(self) -> "TargetConfig":
@@ -100,66 +133,15 @@ class TargetConfig(ConfigPart):
         return self
 
 
-class RandomForestConfig(ConfigPart):
-    """Random forest; ``max_depth`` null: no limit."""
+class ReproducibilityConfig(ConfigPart, title="Reproducibility"):
+    """Same prices, configuration and seed give the same forecasts."""
 
-    enabled: bool = True
-    n_estimators: Trees = 300
-    max_depth: Annotated[int, Field(ge=1, le=50)] | None = 4
-
-
-class GradientBoostingConfig(ConfigPart):
-    """Gradient-boosted trees."""
-
-    enabled: bool = True
-    n_estimators: Trees = 100
-    learning_rate: float = Field(0.01, gt=0, le=1)
+    seed: int = Field(
+        42, ge=0, le=2**32 - 1, title="Random seed", description="of the models that draw random samples"
+    )
 
 
-class SvrConfig(ConfigPart):
-    """Support vector regression with an RBF kernel; ``epsilon`` is a log return (0.01 is about 1 %)."""
-
-    enabled: bool = True
-    c: float = Field(0.01, gt=0, le=1000)
-    epsilon: float = Field(0.01, ge=0, le=1)
-    gamma: Literal["scale"] | Annotated[float, Field(gt=0, le=100)] = "scale"
-
-
-class RidgeConfig(ConfigPart):
-    """Ridge regression."""
-
-    enabled: bool = True
-    alpha: float = Field(1000.0, ge=0, le=1e6)
-
-
-class ModelsConfig(ConfigPart):
-    """The members of each ticker's ensemble."""
-
-    random_forest: RandomForestConfig = RandomForestConfig()
-    gradient_boosting: GradientBoostingConfig = GradientBoostingConfig()
-    svr: SvrConfig = SvrConfig()
-    ridge: RidgeConfig = RidgeConfig()
-
-    @model_validator(mode="after")
-    def _one_is_enabled(self) -> "ModelsConfig":
-        if not any(member.enabled for _, member in self):
-            raise fault("", "enable at least one model")
-        return self
-
-
-class EnsembleConfig(ConfigPart):
-    """How the members' forecasts become one; weights are learned from past out-of-sample errors."""
-
-    method: EnsembleMethod = "mean"
-
-
-class ReproducibilityConfig(ConfigPart):
-    """Seeds."""
-
-    seed: int = Field(42, ge=0, le=2**32 - 1)
-
-
-class TrainingConfig(ConfigPart):
+class TrainingConfig(ConfigPart, title="Training configuration"):
     """Everything a training run depends on but the prices."""
 
     universe: UniverseConfig = UniverseConfig()
@@ -167,7 +149,11 @@ class TrainingConfig(ConfigPart):
     indicators: IndicatorConfig = IndicatorConfig()
     targets: TargetConfig = TargetConfig()
     models: ModelsConfig = ModelsConfig()
-    scaling: Literal["standard", "none"] = "standard"
+    scaling: Literal["standard", "none"] = Field(
+        "standard",
+        title="Scaling",
+        description="standard: StandardScaler, fitted on training rows alone; SVR and Ridge need it",
+    )
     ensemble: EnsembleConfig = EnsembleConfig()
     reproducibility: ReproducibilityConfig = ReproducibilityConfig()
 
@@ -181,6 +167,11 @@ class TrainingConfig(ConfigPart):
                 )
             except TooLittleData as error:
                 raise fault("dataWindow.lastSessions", str(error)) from error
+        return self
+
+    @model_validator(mode="after")
+    def _weights_are_of_members(self) -> "TrainingConfig":
+        check_members(self.ensemble, self.models)
         return self
 
 

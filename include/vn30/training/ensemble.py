@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.preprocessing import StandardScaler
 
-from vn30.training.config import EnsembleMethod, TrainingConfig
+from vn30.training.config import TrainingConfig
+from vn30.training.ensemble_config import EnsembleMethod
 from vn30.training.estimators import Regressor, make_members, make_scaler
 
 FloatArray = NDArray[np.float64]

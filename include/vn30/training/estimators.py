@@ -13,7 +13,8 @@ from sklearn.linear_model import Ridge
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVR
 
-from vn30.training.config import ModelsConfig, TrainingConfig
+from vn30.training.config import TrainingConfig
+from vn30.training.ensemble_config import ModelsConfig
 
 try:
     from sklearnex.ensemble import RandomForestRegressor

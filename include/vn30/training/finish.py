@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from vn30.artifacts import ArtifactStore
 from vn30.errors import WrongInput
+from vn30.features.store import read_rows
 from vn30.settings import Settings
+from vn30.task_store import task_store
 from vn30.training.market_scores import MarketScores, score_market
 from vn30.training.registry import Cancelled, write_line
 from vn30.warehouse import execute, fetch_all, fetch_one, transaction
@@ -70,9 +71,9 @@ def score_run(settings: Settings, backtests: Mapping[str, str]) -> list[MarketSc
     """
     if not backtests:
         return []
-    store = ArtifactStore(settings.artifact_root())
+    store = task_store(settings)
     tested = pd.concat(
-        [pd.read_parquet(store.path(url)).assign(symbol=ticker) for ticker, url in backtests.items()],
+        [read_rows(store, url).assign(symbol=ticker) for ticker, url in backtests.items()],
         ignore_index=True,
     )
     return [score_market(rows, int(str(horizon))) for horizon, rows in tested.groupby("horizon")]

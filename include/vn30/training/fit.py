@@ -208,7 +208,7 @@ def _train_horizon(
     )
     tested = backtest(rows, horizon, config, cancelled)
     final = fit_ensemble(config, rows.features, rows.labels, cancelled)
-    ahead = with_reference(final.predict(table.features[-1:]), None if said is None else said[-1:])
+    ahead = with_reference(final.predict(table.features[-1:]), None if said is None else said[-1:], 1)
     result = _result(
         horizon,
         tested,

@@ -1,154 +1,219 @@
-"""Pictures of one ticker's result, as PNG: how its models did, and what they forecast.
+"""Pictures of one ticker's result, as PNG: how its models did, and what they forecast."""
 
-Drawn with matplotlib's object interface on the Agg canvas, which keeps no state between calls.
-"""
-
-import io
 from collections.abc import Sequence
 from datetime import date
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
-from vn30.training.evaluate import Scores
+from vn30.training.drawing import (
+    ACTUAL,
+    BAND,
+    BOTTOM,
+    DASHES,
+    DOWN,
+    FLAT,
+    FORECAST,
+    INK,
+    LEFT,
+    MUTED,
+    NAIVE,
+    PROVEN,
+    RIGHT,
+    TOP,
+    UNPROVEN,
+    UP,
+    Card,
+    Trend,
+    draw_card,
+    new_figure,
+    style_prices,
+    to_png,
+)
 from vn30.training.fit import HorizonResult, TickerResult
-from vn30.training.forecast import daily_path
+from vn30.training.forecast import daily_bounds, daily_path
+from vn30.training.intervals import COVERAGE
 
-WIDTH_INCHES, HEIGHT_INCHES, DPI = 14, 9, 100
-HISTORY_SESSIONS = 90
-
-INK, MUTED, NAIVE, GRID = "#1f2937", "#6b7280", "#9ca3af", "#e5e7eb"
-ACTUAL, FORECAST, UP, DOWN = "#1f2937", "#2563eb", "#15803d", "#b91c1c"
+HISTORY_SESSIONS = 60
+HEADING, TICK_LABELS = 0.05, 0.03
+INTERVAL = f"{100 * COVERAGE:.0f} % interval"
 
 
 def evaluation_png(result: TickerResult) -> bytes:
-    """Actual and predicted prices over the test part, one panel a horizon, beside the naive forecast.
+    """Actual, predicted and naive prices over the test part, with the interval, and the scores beside them.
 
-    A point stands at the session the forecast is for. 1400 x 900 pixels.
+    One panel a horizon; a point stands at the session the forecast is for. 1400 x 900 pixels.
     """
-    figure = _figure(f"{result.ticker}: forecasts on the test part, by models trained before it")
-    panels = figure.subplots(len(result.horizons), 1, squeeze=False)[:, 0]
-    for axes, one in zip(panels, result.horizons.values(), strict=True):
+    figure = new_figure(f"{result.ticker}: forecasts by models trained before them, and what came")
+    pitch = (TOP - BOTTOM) / len(result.horizons)
+    for place, one in enumerate(result.horizons.values()):
+        top = TOP - place * pitch - HEADING
+        axes = figure.add_axes(
+            (LEFT, top - pitch + HEADING + TICK_LABELS, RIGHT - LEFT, pitch - HEADING - TICK_LABELS)
+        )
         _draw_evaluation(axes, one)
-    return _png(figure, panels[0])
+        figure.text(
+            LEFT,
+            top + 0.012,
+            f"{one.horizon} sessions ahead: {one.scores.rows} forecasts, VND",
+            fontsize=15,
+            color=INK,
+        )
+        draw_card(figure, top + 0.025, _score_card(one))
+    return to_png(figure, axes)
 
 
 def future_png(result: TickerResult, bars: pd.DataFrame, future_dates: Sequence[date]) -> bytes:
-    """The newest 90 sessions and the daily forecast after them. 1400 x 900 pixels.
+    """The newest 60 sessions and the daily forecast after them in its fan, each horizon in words beside it.
+
+    1400 x 900 pixels.
 
     Args:
         bars: the ticker's bars frame (see :mod:`vn30.prices`), ending with the as-of session.
         future_dates: the sessions after the as-of session, at least as many as the longest horizon.
     """
-    path = daily_path(result.base_price, {h: one.forecast_price for h, one in result.horizons.items()})
-    # The as-of session first: position n of both lists is n sessions ahead.
-    days = date2num([result.as_of, *future_dates[: len(path)]])  # type: ignore[no-untyped-call]
-    prices = [result.base_price, *path.values()]
+    figure = new_figure(f"{result.ticker}: {result.base_price:,.0f} VND on {result.as_of}, and what is ahead")
+    axes = figure.add_axes((LEFT, BOTTOM + TICK_LABELS, RIGHT - LEFT, TOP - BOTTOM - TICK_LABELS))
     history = bars.tail(HISTORY_SESSIONS)
+    today = len(history) - 1
+    axes.plot(np.arange(len(history)), history["close"], color=ACTUAL, linewidth=2.2, label="Close")
+    _draw_fan(axes, result, today)
+    style_prices(axes, [*history["date"], *future_dates[: max(result.horizons)]])
+    axes.margins(x=0.02, y=0.08)
+    for place, (horizon, one) in enumerate(result.horizons.items()):
+        draw_card(figure, TOP - 0.01 - place * 0.29, _forecast_card(result, one, future_dates[horizon - 1]))
+    return to_png(figure, axes)
 
-    figure = _figure(
-        f"{result.ticker}: forecast from the close of {result.as_of}, {result.base_price:,.0f} VND"
-    )
-    axes = figure.subplots()
-    axes.plot(days[[0, -1]], [result.base_price] * 2, color=NAIVE, linewidth=1.2, label="Naive: last close")
-    axes.plot(history["date"], history["close"], color=ACTUAL, linewidth=2, label="Close")
-    axes.plot(
-        days, prices, color=FORECAST, linewidth=2, linestyle=(0, (4, 2)), label="Forecast (t+n: n sessions)"
-    )
-    axes.axvline(days[0], color=NAIVE, linewidth=1, linestyle=":")
-    for horizon in result.horizons:
-        _label_forecast(axes, horizon, days[horizon], prices[horizon], result.base_price)
-    _style(axes)
-    axes.margins(x=0.04, y=0.15)
-    return _png(figure, axes)
+
+def verdict_in_words(one: HorizonResult) -> tuple[str, str]:
+    """What the test part says of the skill, and why."""
+    if one.verdict == "proven":
+        return "Skill is proven", "better than naive, hardly by luck"
+    if _is_naive(one):
+        return "No proven skill", "so it is left to the naive forecast"
+    if one.scores.skill > 0:
+        return "No proven skill", "better than naive, maybe by luck"
+    return "No proven skill", "naive is as good or better"
+
+
+def _is_naive(one: HorizonResult) -> bool:
+    """Whether every forecast was the naive one, as weights without a member that earned any make it."""
+    return bool((one.test["predicted"] == one.test["base"]).all())
 
 
 def _draw_evaluation(axes: Axes, one: HorizonResult) -> None:
     test = one.test
-    axes.plot(test["target_date"], test["base"], color=NAIVE, linewidth=1, label="Naive: close when forecast")
-    axes.plot(test["target_date"], test["actual"], color=ACTUAL, linewidth=1.6, label="Actual")
-    axes.plot(test["target_date"], test["predicted"], color=FORECAST, linewidth=1.4, label="Predicted")
-    _style(axes)
-    axes.margins(x=0.01, y=0.08)
-    axes.set_title(f"{one.horizon} sessions ahead", loc="left", fontsize=12, color=INK)
-    # Beside the panel and not in it: wherever a box stood inside, some ticker's prices would run under it.
-    axes.text(
-        1.015,
-        0.98,
-        _verdict(one.scores),
-        transform=axes.transAxes,
-        va="top",
-        fontsize=11,
-        color=INK,
-        linespacing=1.6,
-        bbox={
-            "boxstyle": "round,pad=0.6",
-            "facecolor": "#f9fafb",
-            "edgecolor": GRID if one.scores.skill > 0 else DOWN,
-        },
+    days = np.arange(len(test))
+    axes.fill_between(days, test["lower"], test["upper"], color=BAND, alpha=0.3, linewidth=0, label=INTERVAL)
+    axes.plot(days, test["predicted"], color=FORECAST, linewidth=2, label="Predicted")
+    axes.plot(
+        days, test["base"], color=NAIVE, linewidth=1.3, linestyle=DASHES, label="Naive: close when forecast"
+    )
+    axes.plot(days, test["actual"], color=ACTUAL, linewidth=1.5, label="Actual")
+    style_prices(axes, list(test["target_date"]))
+    axes.margins(x=0.01, y=0.06)
+
+
+def _score_card(one: HorizonResult) -> Card:
+    scores, interval = one.scores, one.interval_scores
+    headline, reason = verdict_in_words(one)
+    covered = "not known" if interval is None else f"{100 * interval.coverage:.0f} %"
+    return Card(
+        headline,
+        reason,
+        PROVEN if one.verdict == "proven" else UNPROVEN,
+        [
+            ("MAPE", f"{scores.mape_pct:.2f} %"),
+            ("naive MAPE", f"{scores.naive_mape_pct:.2f} %"),
+            ("skill", f"{scores.skill:+.3f}"),
+            ("p-value", f"{one.p_value:.3f}"),
+            (
+                "direction right",
+                "none said" if _is_naive(one) else f"{100 * scores.direction_hit_rate:.0f} %",
+            ),
+            (f"{INTERVAL} holds", covered),
+        ],
     )
 
 
-def _verdict(scores: Scores) -> str:
-    lines = [
-        f"MAPE  {scores.mape_pct:.2f} %",
-        f"naive MAPE  {scores.naive_mape_pct:.2f} %",
-        f"skill  {scores.skill:+.3f}",
-        f"direction  {100 * scores.direction_hit_rate:.0f} %",
-        f"{scores.rows} sessions",
-    ]
-    if scores.skill <= 0:
-        lines.append("no skill: naive is\nas good or better")
-    return "\n".join(lines)
+def _draw_fan(axes: Axes, result: TickerResult, today: int) -> None:
+    """Naive, forecast and interval from position ``today`` on, one position a session."""
+    base = result.base_price
+    path = daily_path(base, {h: one.forecast_price for h, one in result.horizons.items()})
+    bounds = daily_bounds(base, {h: _bounds(one) for h, one in result.horizons.items()})
+    # The as-of session first: position n is n sessions ahead.
+    sessions = today + np.arange(len(path) + 1)
+    nothing = (np.nan, np.nan)
+    lower, upper = zip((base, base), *(bounds.get(session, nothing) for session in path), strict=True)
+    axes.fill_between(sessions, lower, upper, color=BAND, alpha=0.3, linewidth=0, label=INTERVAL)
+    axes.plot(sessions, [base, *path.values()], color=FORECAST, linewidth=2.4, label="Forecast")
+    axes.plot(
+        sessions[[0, -1]],
+        [base, base],
+        color=NAIVE,
+        linewidth=1.8,
+        linestyle=DASHES,
+        label="Naive: last close",
+    )
+    axes.axvline(today, color=MUTED, linewidth=1, linestyle=":")
+    for horizon, one in result.horizons.items():
+        _draw_mark(axes, today + horizon, one, base)
 
 
-def _label_forecast(axes: Axes, horizon: int, day: float, price: float, base_price: float) -> None:
-    change = price / base_price - 1
-    rises = change >= 0
-    colour = UP if rises else DOWN
-    axes.plot([day], [price], marker="o", markersize=8, color=colour)
+def _bounds(one: HorizonResult) -> tuple[float, float] | None:
+    if one.lower_price is None or one.upper_price is None:
+        return None
+    return one.lower_price, one.upper_price
+
+
+def _draw_mark(axes: Axes, day: int, one: HorizonResult, base: float) -> None:
+    trend = _trend(one.forecast_price / base - 1)
+    top = one.forecast_price
+    if known := _bounds(one):
+        axes.plot([day, day], known, color=FORECAST, linewidth=1.6, marker="_", markersize=14)
+        top = known[1]
+    axes.plot(
+        [day],
+        [one.forecast_price],
+        marker=trend.marker,
+        markersize=13,
+        color=trend.colour,
+        # Hollow: not proven.
+        markerfacecolor=trend.colour if one.verdict == "proven" else "white",
+        markeredgewidth=2,
+    )
     axes.annotate(
-        f"t+{horizon}\n{price:,.0f}\n{change:+.1%}",
-        (day, price),
-        xytext=(0, 14 if rises else -14),
+        f"{one.horizon}",
+        (day, top),
+        xytext=(0, 10),
         textcoords="offset points",
         ha="center",
-        va="bottom" if rises else "top",
-        fontsize=12,
-        color=colour,
-        linespacing=1.4,
+        fontsize=15,
+        fontweight="bold",
+        color=INK,
     )
 
 
-def _figure(title: str) -> Figure:
-    figure = Figure(figsize=(WIDTH_INCHES, HEIGHT_INCHES), dpi=DPI, facecolor="white")
-    figure.set_layout_engine("constrained", w_pad=0.15, h_pad=0.12)
-    FigureCanvasAgg(figure)
-    figure.suptitle(title, x=0.012, ha="left", fontsize=16, fontweight="bold", color=INK)
-    return figure
+def _trend(change: float) -> Trend:
+    """Flat if the change reads as 0.0 %."""
+    return FLAT if abs(change) < 0.0005 else UP if change > 0 else DOWN
 
 
-def _style(axes: Axes) -> None:
-    locator = AutoDateLocator(minticks=5, maxticks=10)  # type: ignore[no-untyped-call]
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=6))
-    axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
-    axes.set_ylabel("VND", color=MUTED)
-    axes.grid(color=GRID, linewidth=0.8)
-    axes.set_axisbelow(True)
-    axes.tick_params(colors=MUTED, labelsize=11, length=0)
-    axes.spines[:].set_visible(False)
-
-
-def _png(figure: Figure, legend_of: Axes) -> bytes:
-    handles, labels = legend_of.get_legend_handles_labels()
-    # In the figure's corner, where no price can run under it.
-    figure.legend(handles, labels, loc="upper right", ncols=3, frameon=False, fontsize=12, labelcolor=INK)
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png")
-    return buffer.getvalue()
+def _forecast_card(result: TickerResult, one: HorizonResult, day: date) -> Card:
+    change = one.forecast_price / result.base_price - 1
+    trend = _trend(change)
+    known, odds = _bounds(one), one.probability_of_rise
+    percent = f"{100 * change:.1f}" if trend is FLAT else f"{100 * change:+.1f}"
+    verdict = f"{verdict_in_words(one)[0].lower()} {'●' if one.verdict == 'proven' else '○'}"
+    return Card(
+        f"{one.horizon}: {trend.sign} {percent} %",
+        f"in {one.horizon} sessions; {verdict}",
+        trend.colour,
+        [
+            ("on", day.isoformat()),
+            ("price", f"{one.forecast_price:,.0f}"),
+            (INTERVAL, "not known" if known is None else f"{known[0]:,.0f} to {known[1]:,.0f}"),
+            ("probability of a rise", "not known" if odds is None else f"{100 * odds:.0f} %"),
+        ],
+    )

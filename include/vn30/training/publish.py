@@ -2,6 +2,8 @@
 
 import io
 import json
+import resource
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -29,7 +31,7 @@ def publish(store: ArtifactStore, experiment: Experiment, result: TickerResult, 
     Publishing the same ticker of the same run again replaces what is there.
     """
     path = forecast_table(result)
-    urls = _store_files(store, f"runs/{experiment.id}/{result.ticker}", result, bars, path)
+    files = _store_files(store, f"models/{experiment.id}/{result.ticker}", result, bars, path)
     with transaction() as connection:
         stock = fetch_returned(connection, "training/stock_by_ticker", ticker=result.ticker)
         row = {"stock_id": stock["id"], "run_id": experiment.id}
@@ -41,7 +43,7 @@ def publish(store: ArtifactStore, experiment: Experiment, result: TickerResult, 
             "training/insert_ticker_artifacts",
             **row,
             metrics=json.dumps(_member_metrics(result)),
-            **urls,
+            files=json.dumps(files),
         )
         record_progress(connection, experiment.id)
 
@@ -81,17 +83,20 @@ def backtest_table(result: TickerResult) -> pd.DataFrame:
 
 def _store_files(
     store: ArtifactStore, folder: str, result: TickerResult, bars: pd.DataFrame, path: pd.DataFrame
-) -> dict[str, str]:
+) -> list[dict[str, Any]]:
     dates: list[date] = sessions_after(result.as_of, max(result.horizons))
     contents: Sequence[tuple[str, str, Callable[[], bytes]]] = (
-        ("evaluation_png_url", "evaluation.png", lambda: evaluation_png(result)),
-        ("future_png_url", "future.png", lambda: future_png(result, bars, dates)),
-        ("model_pkl_url", "model.pkl", lambda: pickled(result.models)),
-        ("scaler_pkl_url", "scaler.pkl", lambda: pickled(result.scalers)),
+        ("evaluation_png", "evaluation.png", lambda: evaluation_png(result)),
+        ("future_png", "future.png", lambda: future_png(result, bars, dates)),
+        ("model_pkl", "model.pkl", lambda: pickled(result.models)),
+        ("scaler_pkl", "scaler.pkl", lambda: pickled(result.scalers)),
         ("future_predictions_csv", "future_predictions.csv", lambda: path.to_csv(index=False).encode()),
-        ("backtest_parquet_url", "backtest.parquet", lambda: backtest_table(result).to_parquet(index=False)),
+        ("backtest_parquet", "backtest.parquet", lambda: backtest_table(result).to_parquet(index=False)),
     )
-    return {column: store.put(f"{folder}/{name}", content()) for column, name, content in contents}
+    return [
+        {"type": kind, **store.put(f"{folder}/{name}", content())._asdict()}
+        for kind, name, content in contents
+    ]
 
 
 def pickled(content: Any) -> bytes:
@@ -128,9 +133,13 @@ def _insert_forecasts(
 
 
 def _insert_status(connection: sa.Connection, row: dict[str, Any], result: TickerResult) -> None:
-    seconds = sum(result.seconds.values())
     status = fetch_returned(
-        connection, "training/insert_model_status", **row, as_of=result.as_of, fit_seconds=seconds
+        connection,
+        "training/insert_model_status",
+        **row,
+        as_of=result.as_of,
+        fit_seconds=sum(result.seconds.values()),
+        peak_memory_mb=_peak_memory_mb(),
     )
     for horizon, one in result.horizons.items():
         key = {"model_status_id": status["id"], "horizon": horizon}
@@ -160,6 +169,13 @@ def _insert_status(connection: sa.Connection, row: dict[str, Any], result: Ticke
                 predicted_price=one.member_forecasts[member],
                 p_value=one.member_p_values[member],
             )
+
+
+def _peak_memory_mb() -> int:
+    """Of this process so far, with what it shares with the one that it was forked from."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Bytes on macOS, kibibytes elsewhere.
+    return round(peak / (2**20 if sys.platform == "darwin" else 2**10))
 
 
 def _scores(scores: Scores) -> dict[str, float]:

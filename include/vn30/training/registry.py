@@ -23,8 +23,12 @@ class NoPrices(WrongInput):
     """There is nothing to train on yet."""
 
 
+class AlreadyTrained(Exception):
+    """There is nothing to train anew: prices and configuration are those of the newest run."""
+
+
 class Cancelled(WrongInput):
-    """The run was cancelled; what was published before stays."""
+    """The run is over, cancelled perhaps; what was published before stays."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,14 @@ def start_experiment(
     Args:
         peers: tickers to compare with, whether they are trained or not.
         as_of: the session that counts as today.
+
+    Raises:
+        Cancelled: a user has cancelled the run between two attempts to start it.
     """
     document = config.model_dump(mode="json", by_alias=True)
     with transaction() as connection:
         config_id = _version(connection, document)
-        run = fetch_returned(
+        run = fetch_one(
             connection,
             "training/start_experiment",
             config_id=config_id,
@@ -72,10 +79,29 @@ def start_experiment(
             code_version=code_version(),
             packages=json.dumps(package_versions()),
         )
+        if run is None:
+            raise Cancelled("The training run was cancelled.")
     compared = sorted({*tickers, *peers})
     experiment = Experiment(str(run["id"]), as_of.isoformat(), list(tickers), compared, document)
     log_line(experiment.id, "INFO", f"Started: {len(tickers)} tickers as of {as_of}")
     return experiment
+
+
+def trained_already(config: TrainingConfig, tickers: Sequence[str], as_of: date) -> str | None:
+    """The Airflow run that made the newest forecasts as of ``as_of``, if another would make the same.
+
+    That is so if it succeeded with this configuration, tickers and code, and no bar has changed since.
+    """
+    with transaction() as connection:
+        run = fetch_one(
+            connection,
+            "training/trained_already",
+            as_of=as_of,
+            config=json.dumps(config.model_dump(mode="json", by_alias=True)),
+            tickers=json.dumps(list(tickers)),
+            code_version=code_version(),
+        )
+    return run["airflow_run_id"] if run else None
 
 
 def current_as_of(connection: sa.Connection) -> date:
@@ -98,7 +124,7 @@ def log_line(experiment_id: str, level: str, message: str) -> None:
 
 
 def write_line(connection: sa.Connection, experiment_id: str, level: str, message: str) -> None:
-    """As :func:`log_line`, in the caller's transaction."""
+    """Write one line to the run's log, in the caller's transaction, and to the process's log."""
     log.log(logging.getLevelNamesMapping()[level], "%s", message)
     execute(connection, "training/insert_experiment_log", run_id=experiment_id, level=level, message=message)
 
@@ -111,18 +137,6 @@ def timed_step(experiment_id: str, step: str) -> Iterator[None]:
     seconds = round(perf_counter() - started, 3)
     with transaction() as connection:
         execute(connection, "training/record_step", run_id=experiment_id, step=step, seconds=seconds)
-
-
-def raise_if_cancelled(experiment_id: str) -> None:
-    """Do nothing unless the run was cancelled.
-
-    Raises:
-        Cancelled: it was.
-    """
-    with transaction() as connection:
-        run = fetch_one(connection, "training/experiment_state", run_id=experiment_id)
-    if run is None or run["state"] == "cancelled":
-        raise Cancelled("The training run was cancelled.")
 
 
 def _version(connection: sa.Connection, document: dict[str, Any]) -> Any:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from vn30.artifacts import ArtifactStore
 from vn30.calendar import sessions_between
 from vn30.clock import not_after
 from vn30.errors import WrongInput
@@ -15,24 +14,27 @@ from vn30.features.context import regime_on
 from vn30.features.panel import feature_names
 from vn30.features.panel_file import to_parquet
 from vn30.features.series import KEY_COLUMNS
-from vn30.features.store import stored_panel
+from vn30.features.store import read_rows, stored_panel
 from vn30.membership import known_tickers, members
 from vn30.pipelines import CONFIG_VARIABLE
 from vn30.prices import BAR_COLUMNS, MARKET_COLUMNS, PRICE_COLUMNS
 from vn30.settings import Settings
+from vn30.task_store import task_store
 from vn30.training.config import TrainingConfig, parse_config
 from vn30.training.fit import TickerResult, train_ticker
 from vn30.training.pooling import pooled_columns, pooled_forecasts
 from vn30.training.publish import is_published, pickled, publish
 from vn30.training.registry import (
+    AlreadyTrained,
     Experiment,
     NoPrices,
     current_as_of,
     log_line,
-    raise_if_cancelled,
     start_experiment,
     timed_step,
+    trained_already,
 )
+from vn30.training.run_state import begin_training, raise_unless_running
 from vn30.training.splits import TooLittleData
 from vn30.universe import INDICES, KNOWN_FROM, check_tickers
 from vn30.warehouse import engine, execute, fetch_all, transaction
@@ -41,7 +43,11 @@ TICKERS_AT_ONCE = 100
 
 
 def resolve(
-    airflow_run_id: str, document: Any, requested: Sequence[str] | None, as_of: date | None = None
+    airflow_run_id: str,
+    document: Any,
+    requested: Sequence[str] | None,
+    as_of: date | None = None,
+    unless_trained: bool = False,
 ) -> Experiment:
     """Validate the configuration ``document`` (JSON text or decoded) and start a run with it.
 
@@ -51,8 +57,10 @@ def resolve(
         requested: train only these tickers; empty for the configuration's universe. All of the VN30 are its
             members on the session that the run is for, not those of today.
         as_of: the session that the run is for, if it is not today's.
+        unless_trained: start no run that would make the forecasts of the newest one again.
 
     Raises:
+        AlreadyTrained: it would, and shall not.
         InvalidConfig: lists every fault of the configuration.
         UnknownTicker: a requested ticker never was in the VN30.
         NoPrices: no crawl has loaded prices yet.
@@ -65,6 +73,8 @@ def resolve(
         day = not_after(current_as_of(connection), as_of)
         basket = members(connection, day)
     tickers = check_tickers(requested, known) if requested else config.universe.selected(basket)
+    if unless_trained and (earlier := trained_already(config, tickers, day)):
+        raise AlreadyTrained(f"{earlier} has trained {day} with these prices and this configuration.")
     experiment = start_experiment(airflow_run_id, config, tickers, basket, day)
     if day < KNOWN_FROM and config.universe.use_all_vn30 and not requested:
         message = f"The VN30 of {day} is not known: its members of {KNOWN_FROM} stand in"
@@ -97,7 +107,7 @@ def build_panel_file(settings: Settings, experiment: Experiment) -> str:
             message = f"No bar of {as_of} for {', '.join(unheard)}: the market context is older, or neutral"
             log_line(experiment.id, "WARNING", message)
         panel = stored_panel(
-            ArtifactStore(settings.artifact_root()),
+            task_store(settings),
             market,
             indices,
             config.indicators,
@@ -125,15 +135,15 @@ def pool(settings: Settings, experiment: Experiment, panel_url: str) -> str | No
         ticker; None without a pooled model: there is too little to pool, as the run's log says.
     """
     config = experiment.training_config()
-    store = ArtifactStore(settings.artifact_root())
+    store = task_store(settings)
     columns = [*KEY_COLUMNS, "close", *pooled_columns(config)]
     try:
         with timed_step(experiment.id, "pool"):
-            panel = pd.read_parquet(store.path(panel_url), columns=columns)
-            pooled = pooled_forecasts(panel, config, partial(raise_if_cancelled, experiment.id))
+            panel = read_rows(store, panel_url, columns=columns)
+            pooled = pooled_forecasts(panel, config, partial(raise_unless_running, experiment.id))
             store.put(f"models/{experiment.id}/pooled.pkl", pickled(pooled.models))
             file = to_parquet(pooled.forecasts, [])
-            return store.put(f"models/{experiment.id}/pooled.parquet", file)
+            return store.put(f"models/{experiment.id}/pooled.parquet", file).url
     except TooLittleData as error:
         log_line(experiment.id, "WARNING", f"Trained without the pooled model: {error}")
         return None
@@ -154,23 +164,23 @@ def train(
         log_line(experiment.id, "INFO", f"{ticker}: was published before, nothing to do")
         return {"ticker": ticker, "published": "before"}
     config = experiment.training_config()
-    store = ArtifactStore(settings.artifact_root())
-    only = [("symbol", "==", ticker)]
+    store = task_store(settings)
+    begin_training(experiment.id)
     try:
-        rows = pd.read_parquet(store.path(panel_url), filters=only)
+        rows = read_rows(store, panel_url, ticker)
         if rows.empty:
             raise NoPrices(f"no prices up to {experiment.as_of}")
         _check_age(rows["date"].iloc[-1].date(), experiment, min(config.targets.horizons))
-        pooled = None if pooled_url is None else pd.read_parquet(store.path(pooled_url), filters=only)
+        pooled = None if pooled_url is None else read_rows(store, pooled_url, ticker)
         result = train_ticker(
             ticker,
             rows[BAR_COLUMNS],
             rows[["date", *feature_names(config.indicators, config.targets.lookback_window)]],
             config,
-            partial(raise_if_cancelled, experiment.id),
+            partial(raise_unless_running, experiment.id),
             None if pooled is None else _by_horizon(pooled, config),
         )
-        raise_if_cancelled(experiment.id)
+        raise_unless_running(experiment.id)
         publish(store, experiment, result, rows[BAR_COLUMNS])
     except WrongInput as error:
         log_line(experiment.id, "ERROR", f"{ticker}: {error}")

@@ -1,3 +1,4 @@
+-- A cancelled run is not started again by an attempt that comes late: only Airflow reopens it.
 INSERT INTO experiment_runs (
     config_id,
     owner_user_id,
@@ -40,4 +41,5 @@ ON CONFLICT (airflow_run_id) DO UPDATE
         packages = excluded.packages,
         step_seconds = '{}',
         suspicions = '{}'
+    WHERE experiment_runs.state <> 'cancelled'
 RETURNING id;

@@ -1,12 +1,18 @@
+-- The tickers to come are expected to take as long as those that were trained since training began: what
+-- came before it, the panel and the pooled models, is not made again for each.
 UPDATE experiment_runs
 SET
-    progress_pct = progress.share * 100,
-    eta = now() + (now() - experiment_runs.started_at) * (1 - progress.share) / progress.share
+    progress_pct = 100.0 * progress.published / progress.planned,
+    eta = now() + (now() - progress.since)
+    * cast(progress.planned - progress.published AS DOUBLE PRECISION)
+    / nullif(progress.published - progress.published_before, 0)
 FROM (
     SELECT
         runs.id,
-        cast(count(artifacts.id) AS DOUBLE PRECISION)
-        / jsonb_array_length(runs.summary_metrics -> 'tickers') AS share
+        count(artifacts.id) AS published,
+        jsonb_array_length(runs.summary_metrics -> 'tickers') AS planned,
+        coalesce(cast(runs.summary_metrics ->> 'training_since' AS TIMESTAMPTZ), runs.started_at) AS since,
+        coalesce(cast(runs.summary_metrics ->> 'published_before' AS BIGINT), 0) AS published_before
     FROM experiment_runs AS runs
     INNER JOIN experiment_ticker_artifacts AS artifacts
         ON runs.id = artifacts.run_id AND runs.started_at <= artifacts.created_at

@@ -16,7 +16,11 @@ def vn30_empty_training() -> None:
         return {"tickers": list(vn30_tickers())}
 
     @task
-    def panel(experiment: dict[str, Any]) -> list[dict[str, Any]]:
+    def panel(experiment: dict[str, Any]) -> str:
+        return "panel"
+
+    @task(pool=TRAINING_POOL)
+    def pool(experiment: dict[str, Any], panel: str) -> list[dict[str, Any]]:
         return [{"ticker": ticker} for ticker in experiment["tickers"]]
 
     @task(pool=TRAINING_POOL, map_index_template="{{ task.op_kwargs['job']['ticker'] }}")
@@ -28,9 +32,10 @@ def vn30_empty_training() -> None:
         pass
 
     experiment = resolve()
-    jobs = panel(experiment)
+    computed = panel(experiment)
+    jobs = pool(experiment, computed)
     trained = train.partial(experiment=experiment).expand(job=jobs)
-    [experiment, jobs, trained] >> finish()
+    [experiment, computed, jobs, trained] >> finish()
 
 
 vn30_empty_training()

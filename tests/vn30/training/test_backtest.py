@@ -1,11 +1,12 @@
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from vn30.training.backtest import LabelledRows, backtest
-from vn30.training.config import parse_config
+from vn30.training.config import TrainingConfig, parse_config
 from vn30.training.walk_forward import target_dates
 
 HORIZON = 7
@@ -20,6 +21,10 @@ RIDGE = parse_config(
         },
     }
 )
+
+
+def changed(**sections: Any) -> TrainingConfig:
+    return parse_config({**RIDGE.model_dump(mode="json", by_alias=True), **sections})
 
 
 @pytest.fixture
@@ -69,3 +74,17 @@ def test_sessions_without_a_pooled_forecast_count_as_naive(rows: LabelledRows) -
     found = backtest(replace(rows, pooled=pooled), HORIZON, RIDGE, lambda: None)
     assert set(found.members["pooled"]) == {0.0, 0.01}
     assert np.isfinite(found.ensemble).all()
+
+
+def test_given_weights_are_kept_in_every_fold(rows: LabelledRows) -> None:
+    given = {"method": "weighted", "learnWeights": False, "weights": {"naive": 0.75, "ridge": 0.25}}
+    found = backtest(rows, HORIZON, changed(ensemble=given), lambda: None)
+    assert found.weights == {"naive": 0.75, "ridge": 0.25}
+    np.testing.assert_allclose(found.ensemble, 0.25 * found.members["ridge"])
+
+
+def test_the_pooled_model_may_be_the_only_one_beside_naive(rows: LabelledRows) -> None:
+    alone = changed(models={**RIDGE.models.model_dump(by_alias=True), "ridge": {"enabled": False}})
+    found = backtest(replace(rows, pooled=rows.labels / 2), HORIZON, alone, lambda: None)
+    assert list(found.members) == ["naive", "pooled"]
+    np.testing.assert_allclose(found.ensemble, rows.labels[found.test] / 2)

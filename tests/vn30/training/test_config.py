@@ -39,14 +39,19 @@ def test_a_ticker_that_only_the_database_knows_may_be_selected() -> None:
 @pytest.mark.parametrize(
     ("document", "path", "message"),
     [
-        ({"models": {"lightGbm": {}}}, "models.lightGbm", "randomForest, gradientBoosting, svr, ridge"),
+        (
+            {"models": {"lightGbm": {}}},
+            "models.lightGbm",
+            "randomForest, gradientBoosting, svr, ridge, pooled",
+        ),
         ({"models": {"ridge": {"beta": 1}}}, "models.ridge.beta", "known are enabled, alpha"),
         ({"models": {"randomForest": {"nEstimators": "7"}}}, "models.randomForest.nEstimators", "integer"),
         ({"models": {"svr": {"gamma": "auto"}}}, "models.svr.gamma", "'scale', or must be a valid number"),
         (
             {
                 "models": {
-                    name: {"enabled": False} for name in ("randomForest", "gradientBoosting", "svr", "ridge")
+                    name: {"enabled": False}
+                    for name in ("randomForest", "gradientBoosting", "svr", "ridge", "pooled")
                 }
             },
             "models",
@@ -59,7 +64,11 @@ def test_a_ticker_that_only_the_database_knows_may_be_selected() -> None:
         ({"targets": {"trainPct": 70}}, "targets.testPct", "add up to 100, got 90"),
         ({"indicators": {"ema": {"fast": 26}}}, "indicators.ema.fast", "below slow (26)"),
         ({"indicators": {"macd": {"slow": 10}}}, "indicators.macd.fast", "below slow (10)"),
-        ({"indicators": {"sma": {"windows": [5, 900]}}}, "indicators.sma.windows", "between 2 and 250"),
+        (
+            {"indicators": {"sma": {"windows": [5, 900]}}},
+            "indicators.sma.windows.1",
+            "less than or equal to 250",
+        ),
         ({"indicators": {"roc": {"window": 1}}}, "indicators.roc.window", "greater than or equal to 2"),
         ({"universe": {"useAllVn30": False}}, "universe.tickers", "at least one ticker"),
         ({"universe": {"tickers": ["FPT", "FTP"]}}, "universe.tickers", "'FTP'"),
@@ -71,6 +80,26 @@ def test_a_ticker_that_only_the_database_knows_may_be_selected() -> None:
         ),
         ({"dataWindow": {"lastSessions": 100}}, "dataWindow.lastSessions", "longer data window"),
         ({"ensemble": {"method": "best"}}, "ensemble.method", "'mean', 'median' or 'weighted'"),
+        ({"ensemble": {"learnWeights": False}}, "ensemble.weights", "turn it on"),
+        (
+            {"ensemble": {"learnWeights": False, "weights": {"naive": 0.5, "svr": 0.4}}},
+            "ensemble.weights",
+            "add up to 1, got 0.9",
+        ),
+        (
+            {"ensemble": {"learnWeights": False, "weights": {"naive": 1, "svr": -0.5}}},
+            "ensemble.weights.svr",
+            "greater than or equal to 0",
+        ),
+        ({"ensemble": {"weights": {"arima": 1}}}, "ensemble.weights.arima", "known are naive, pooled"),
+        (
+            {
+                "ensemble": {"learnWeights": False, "weights": {"randomForest": 1}},
+                "models": {"randomForest": {"enabled": False}},
+            },
+            "ensemble.weights.randomForest",
+            "not enabled",
+        ),
         ([], "", "must be an object"),
         ("{", "", "Invalid JSON"),
         ({"scaling": {1, 2}}, "", "not JSON"),
@@ -80,6 +109,27 @@ def test_a_fault_names_the_field_and_the_remedy(document: Any, path: str, messag
     found = faults(document)
     assert list(found) == [path]
     assert message in found[path]
+
+
+def test_given_weights_take_the_place_of_learned_ones() -> None:
+    thirds = {"naive": 0.333, "pooled": 0.333, "svr": 0.333}
+    given = {"method": "weighted", "learnWeights": False, "weights": thirds}
+    weights = parse_config({"ensemble": given}).ensemble.given_weights()
+    assert weights is not None
+    assert sum(weights.values()) == pytest.approx(1)
+    assert weights["svr"] == pytest.approx(1 / 3)
+    assert weights["ridge"] == 0
+    for learned in ({"learnWeights": True}, {"method": "mean"}):
+        assert parse_config({"ensemble": {**given, **learned}}).ensemble.given_weights() is None
+
+
+def test_a_document_from_before_weights_and_the_pooled_model_stays_valid() -> None:
+    document = default_document()
+    del document["ensemble"]["learnWeights"], document["ensemble"]["weights"], document["models"]["pooled"]
+    document["ensemble"]["method"] = "mean"
+    config = parse_config(document)
+    assert config.ensemble.method == "mean"
+    assert config.models.pooled.enabled
 
 
 def test_every_fault_is_listed_at_once() -> None:

@@ -3,7 +3,7 @@ import pytest
 from sklearn.ensemble import RandomForestRegressor
 
 from vn30.training import estimators
-from vn30.training.config import ModelsConfig, RidgeConfig, SvrConfig
+from vn30.training.ensemble_config import ModelsConfig, RidgeConfig, SvrConfig
 from vn30.training.estimators import make_members
 
 

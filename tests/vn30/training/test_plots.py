@@ -5,16 +5,18 @@ import matplotlib.image
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from vn30.calendar import sessions_after
 from vn30.training import plots
+from vn30.training.drawing import month_ticks
 from vn30.training.evaluate import score
 from vn30.training.fit import HorizonResult, TickerResult
 
 AS_OF = date(2024, 12, 31)
 
 
-def horizon_result(horizon: int, change: float) -> HorizonResult:
+def horizon_result(horizon: int, change: float, banded: bool = True) -> HorizonResult:
     dates = pd.bdate_range(end=AS_OF, periods=60 + horizon)
     base = np.linspace(50_000, 60_000, 60)
     actual = base * 1.02
@@ -27,6 +29,8 @@ def horizon_result(horizon: int, change: float) -> HorizonResult:
             "actual": actual,
             "predicted": predicted,
             "base": base,
+            "lower": predicted * 0.9 if banded else np.nan,
+            "upper": predicted * 1.1 if banded else np.nan,
         }
     )
     price = 60_000 * (1 + change)
@@ -36,22 +40,27 @@ def horizon_result(horizon: int, change: float) -> HorizonResult:
         member_scores={},
         interval_scores=None,
         p_value=0.5,
-        verdict="not proven",
+        verdict="proven" if change > 0.02 else "not proven",
         test=test,
         weights={},
         forecast_return=float(np.log1p(change)),
         forecast_price=price,
-        lower_price=None,
-        upper_price=None,
-        probability_of_rise=None,
+        lower_price=price * 0.9 if banded else None,
+        upper_price=price * 1.1 if banded else None,
+        probability_of_rise=0.55 if banded else None,
         member_forecasts={},
     )
 
 
-@pytest.fixture
-def result() -> TickerResult:
-    horizons = {7: horizon_result(7, 0.01), 15: horizon_result(15, -0.02), 30: horizon_result(30, 0.03)}
-    return TickerResult("FPT", AS_OF, 60_000.0, horizons, {}, {}, {})
+def result(*horizons: HorizonResult) -> TickerResult:
+    return TickerResult("FPT", AS_OF, 60_000.0, {one.horizon: one for one in horizons}, {}, {}, {})
+
+
+ALL = result(horizon_result(7, 0.01), horizon_result(15, -0.02), horizon_result(30, 0.03))
+PARTLY_BANDED = result(
+    horizon_result(7, 0.01), horizon_result(15, 0.0, banded=False), horizon_result(30, 0.03)
+)
+UNBANDED = result(horizon_result(15, 0.03, banded=False))
 
 
 def size(png: bytes) -> tuple[int, int]:
@@ -60,13 +69,64 @@ def size(png: bytes) -> tuple[int, int]:
     return pixels.shape[1], pixels.shape[0]
 
 
-def test_both_pictures_are_1400_by_900(result: TickerResult) -> None:
+@pytest.mark.parametrize("one", [ALL, PARTLY_BANDED, UNBANDED], ids=["all", "partly banded", "unbanded"])
+def test_both_pictures_are_1400_by_900(one: TickerResult) -> None:
     dates = pd.bdate_range(end=AS_OF, periods=200)
     bars = pd.DataFrame({"date": dates, "close": np.linspace(40_000, 60_000, 200)})
-    assert size(plots.evaluation_png(result)) == (1400, 900)
-    assert size(plots.future_png(result, bars, sessions_after(AS_OF, 30))) == (1400, 900)
+    assert size(plots.evaluation_png(one)) == (1400, 900)
+    assert size(plots.future_png(one, bars, sessions_after(AS_OF, 30))) == (1400, 900)
 
 
-def test_a_forecast_without_skill_is_called_that(result: TickerResult) -> None:
-    assert "no skill" not in plots._verdict(result.horizons[7].scores)
-    assert "no skill" in plots._verdict(result.horizons[15].scores)
+@pytest.mark.parametrize(
+    ("change", "headline", "reason"),
+    [
+        (0.03, "Skill is proven", "better than naive"),
+        (0.01, "No proven skill", "maybe by luck"),
+        (-0.01, "No proven skill", "naive is as good or better"),
+        (0.0, "No proven skill", "left to the naive forecast"),
+    ],
+)
+def test_the_verdict_is_said_in_plain_words(change: float, headline: str, reason: str) -> None:
+    said = plots.verdict_in_words(horizon_result(7, change))
+    assert said[0] == headline
+    assert reason in said[1]
+
+
+def test_cards_say_what_is_known_and_what_is_not() -> None:
+    day = sessions_after(AS_OF, 15)[-1]
+    fall, unknown = ALL.horizons[15], PARTLY_BANDED.horizons[15]
+    card = plots._forecast_card(ALL, fall, day)
+    assert card.headline == "15: ▼ -2.0 %"
+    assert dict(card.figures) == {
+        "on": day.isoformat(),
+        "price": "58,800",
+        "80 % interval": "52,920 to 64,680",
+        "probability of a rise": "55 %",
+    }
+    flat = plots._forecast_card(PARTLY_BANDED, unknown, day)
+    assert flat.headline == "15: = 0.0 %"
+    assert dict(flat.figures)["80 % interval"] == "not known"
+    assert dict(plots._score_card(unknown).figures)["direction right"] == "none said"
+
+
+def test_a_proven_forecast_is_filled_and_the_fan_has_no_width_today() -> None:
+    axes = Figure().subplots()
+    plots._draw_fan(axes, ALL, today=59)
+    filled = {
+        line.get_markerfacecolor() == line.get_color() for line in axes.lines if line.get_marker() in "^v"
+    }
+    assert filled == {True, False}
+    band = axes.collections[0].get_paths()[0].vertices
+    assert band[:, 0].min() == 59
+    assert band[band[:, 0] == 59, 1] == pytest.approx(60_000)
+    assert band[band[:, 0] == 89, 1].max() == pytest.approx(61_800 * 1.1)
+
+
+def test_months_are_named_at_their_first_session_and_never_too_many() -> None:
+    year = list(pd.bdate_range("2023-11-15", "2024-03-15"))
+    places, names = month_ticks(year)
+    assert names == ["Dec 2023", "2024", "Feb", "Mar"]
+    assert [year[place].strftime("%m-%d") for place in places] == ["12-01", "01-01", "02-01", "03-01"]
+    decade = list(pd.bdate_range("2014-05-01", "2024-03-15"))
+    assert 2 <= len(month_ticks(decade)[1]) <= 8
+    assert month_ticks(year[:5]) == ([], [])

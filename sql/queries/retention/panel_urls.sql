@@ -1,0 +1,2 @@
+SELECT url
+FROM feature_panels;

@@ -1,0 +1,11 @@
+-- The newest runs that came to a good end, and how long each took.
+SELECT
+    configs.config,
+    runs.summary_metrics -> 'tickers' AS tickers,
+    runs.as_of_date AS as_of,
+    cast(extract(EPOCH FROM runs.finished_at - runs.started_at) AS DOUBLE PRECISION) AS seconds
+FROM experiment_runs AS runs
+INNER JOIN training_configs AS configs ON runs.config_id = configs.id
+WHERE runs.state = 'success' AND runs.finished_at > runs.started_at
+ORDER BY runs.finished_at DESC
+LIMIT :newest;

@@ -1,0 +1,29 @@
+-- The newest run that succeeded as of this session, if it had this configuration, these tickers and this
+-- code, and no crawl has changed a bar since it started. One that was not over by then counts to its report.
+SELECT newest.airflow_run_id
+FROM (
+    SELECT
+        runs.airflow_run_id,
+        runs.config_id,
+        runs.started_at,
+        runs.code_version,
+        runs.summary_metrics -> 'tickers' AS tickers
+    FROM experiment_runs AS runs
+    WHERE runs.state = 'success' AND runs.as_of_date = :as_of
+    ORDER BY runs.started_at DESC
+    LIMIT 1
+) AS newest
+INNER JOIN training_configs AS configs ON newest.config_id = configs.id
+WHERE
+    configs.config = cast(:config AS JSONB)
+    AND newest.tickers = cast(:tickers AS JSONB)
+    AND newest.code_version = :code_version
+    AND NOT EXISTS (
+        SELECT 1
+        FROM crawl_tickers AS loads
+        LEFT JOIN crawl_reports AS reports ON loads.crawl_id = reports.crawl_id
+        WHERE
+            coalesce(loads.rows_inserted, 0) + coalesce(loads.rows_updated, 0)
+            + coalesce(loads.rows_removed, 0) > 0
+            AND greatest(loads.updated_at, reports.created_at) >= newest.started_at
+    );

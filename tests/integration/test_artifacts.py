@@ -1,0 +1,185 @@
+"""Artifacts in a folder and in a bucket: written whole, found again by URL, and nowhere else."""
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.request import url2pathname
+
+import numpy as np
+import pandas as pd
+import pytest
+import s3fs
+
+from vn30.artifacts import ArtifactStore
+from vn30.errors import WrongInput
+from vn30.features.panel_file import to_parquet
+from vn30.features.store import FileGone, read_rows
+from vn30.settings import Settings
+from vn30.task_store import task_store
+
+KEY = "models/run/FPT/model.pkl"
+
+
+@pytest.fixture(params=["file", "s3"])
+def root(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """URL of a store: a folder, with a space in its name, or a bucket."""
+    if request.param == "s3":
+        return str(request.getfixturevalue("bucket"))
+    return (tmp_path / "the store").as_uri()
+
+
+@pytest.fixture(params=["as a task", "as the API"])
+def store(root: str, request: pytest.FixtureRequest) -> ArtifactStore:
+    return task_store(Settings(artifact_store=root)) if request.param == "as a task" else ArtifactStore(root)
+
+
+def urls(store: ArtifactStore, folder: str) -> list[str]:
+    return sorted(file.url for file in store.files(folder))
+
+
+def test_a_file_is_found_again_by_its_url_and_replaced_as_a_whole(root: str, store: ArtifactStore) -> None:
+    first = store.put(KEY, b"first")
+    assert first.url == f"{root}/{KEY}"
+    assert store.read(first.url) == b"first"
+    second = store.put(KEY, b"the second")
+    assert (second.url, second.size_bytes) == (first.url, 10)
+    for reader in (store, ArtifactStore(root)):
+        assert reader.read(second.url) == b"the second"
+        assert reader.sha256(second.url) == second.sha256
+    assert second.sha256 != first.sha256
+
+
+def test_files_are_listed_by_folder_and_removed(store: ArtifactStore) -> None:
+    mine = [store.put(f"models/run/{name}", b"abc").url for name in ("FPT/a", "HPG/a")]
+    other = store.put("models/run 2/FPT/a", b"").url
+    assert urls(store, "models/run") == mine
+    assert {
+        (file.size_bytes, time.time() - file.modified_at.timestamp() < 60)
+        for file in store.files("models/run")
+    } == {(3, True)}
+    store.remove([mine[0], mine[0]])
+    assert urls(store, "models") == sorted([other, mine[1]])
+    with pytest.raises(FileNotFoundError):
+        store.read(mine[0])
+    assert urls(store, "nothing") == []
+
+
+@pytest.fixture
+def fetched(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many bytes each read from the bucket fetches."""
+    sizes: list[int] = []
+    fetch = s3fs.core.S3File._fetch_range
+
+    def counting(self: s3fs.core.S3File, start: int, end: int) -> bytes:
+        sizes.append(end - start)
+        return bytes(fetch(self, start, end))
+
+    monkeypatch.setattr(s3fs.core.S3File, "_fetch_range", counting)
+    return sizes
+
+
+def test_the_rows_of_one_ticker_are_fetched_alone(bucket: str, fetched: list[int]) -> None:
+    store, random = task_store(Settings(artifact_store=bucket)), np.random.default_rng(1)
+    tickers = [f"T{number:02d}" for number in range(20)]
+    sessions = pd.bdate_range("2022-01-03", periods=500)
+    rows = pd.DataFrame({"symbol": np.repeat(tickers, 500), "date": np.tile(sessions, 20)})
+    values = pd.DataFrame(random.normal(size=(len(rows), 10))).add_prefix("feature_")
+    panel = store.put("panels/panel.parquet", to_parquet(rows, [rows.join(values)]))
+    found = read_rows(store, panel.url, "T07")
+    pd.testing.assert_frame_equal(
+        found.filter(like="feature"), values[rows["symbol"] == "T07"].reset_index(drop=True)
+    )
+    # A twentieth, and what the file says of its columns.
+    assert sum(fetched) < panel.size_bytes / 5
+    assert len(fetched) < 10
+    assert read_rows(store, panel.url, "other").empty
+    assert len(read_rows(store, panel.url)) == len(rows)
+
+
+def test_a_panel_that_is_gone_is_said_to_be(store: ArtifactStore) -> None:
+    url = store.put("panels/panel.parquet", b"").url
+    store.remove([url])
+    with pytest.raises(FileGone, match="Clear the run from its task panel"):
+        read_rows(store, url, "FPT")
+
+
+def test_nothing_outside_the_store_is_touched(store: ArtifactStore, root: str, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("no")
+    for url in (
+        secret.as_uri(),
+        f"{root}/../secret",
+        f"{root} 2/secret",
+        "s3://other/secret",
+        "secret",
+        root,
+    ):
+        with pytest.raises((WrongInput, FileNotFoundError)):
+            store.read(url)
+    for url in (secret.as_uri(), f"{root}/../secret"):
+        with pytest.raises(WrongInput, match="outside"):
+            store.remove([url])
+    with pytest.raises(WrongInput, match="outside"):
+        store.put("../secret", b"overwritten")
+    assert secret.read_text() == "no"
+
+
+@pytest.mark.parametrize("url", ["ftp://host/folder", "/folder", "file://folder", "file:folder", "s3://"])
+def test_a_store_of_an_unknown_kind_is_refused(url: str) -> None:
+    with pytest.raises(WrongInput, match=r"VN30_ARTIFACT_STORE must be file:///.* or s3://"):
+        ArtifactStore(url)
+
+
+def test_a_bucket_that_is_missing_is_named(bucket: str) -> None:
+    with pytest.raises(WrongInput, match=r"s3://nowhere/x.*Create the bucket"):
+        task_store(Settings(artifact_store="s3://nowhere/x")).put(KEY, b"")
+
+
+def test_files_can_be_read_by_another_user(tmp_path: Path) -> None:
+    mask = os.umask(0o077)
+    try:
+        url = ArtifactStore(tmp_path.as_uri()).put("plot.png", b"").url
+    finally:
+        os.umask(mask)
+    assert stat.S_IMODE(Path(url2pathname(url.removeprefix("file://"))).stat().st_mode) == 0o644
+
+
+WRITER = """
+import sys
+from vn30.artifacts import ArtifactStore
+store, size, number = ArtifactStore(sys.argv[1]), int(sys.argv[2]), 0
+while True:
+    number += 1
+    store.put("file", bytes([number % 256]) * size)
+    print(number, flush=True)
+"""
+
+
+def test_a_killed_writer_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
+    """Each file is of one byte, repeated: a part, or a mixture, would show."""
+    store, size = ArtifactStore(tmp_path.as_uri()), 20_000_000
+    for kill in range(4):
+        writer = subprocess.Popen(
+            [sys.executable, "-c", WRITER, tmp_path.as_uri(), str(size)], stdout=subprocess.PIPE
+        )
+        assert writer.stdout is not None
+        written = int(writer.stdout.readline())
+        # While it writes, a reader sees whole files as well.
+        for _ in range(3):
+            assert_whole(store.read(f"{tmp_path.as_uri()}/file"), size)
+        time.sleep(0.007 * kill)
+        writer.send_signal(signal.SIGKILL)
+        rest = writer.communicate()[0].split()
+        written = int(rest[-1]) if rest else written
+        content = store.read(f"{tmp_path.as_uri()}/file")
+        assert_whole(content, size)
+        assert content[0] in (written % 256, (written + 1) % 256)
+
+
+def assert_whole(content: bytes, size: int) -> None:
+    assert len(content) == size
+    assert content == content[:1] * size

@@ -1,0 +1,87 @@
+"""What a review and the estimate of a run go by, from a real database."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from vn30 import warehouse
+from vn30.ingestion.load import load_ticker
+from vn30.ingestion.plan import plan_crawl
+from vn30.ingestion.request import CrawlRequest
+from vn30.training.config import parse_config
+from vn30.training.facts import StoredPrices, load_facts
+from vn30.training.history import recorded_runs
+from vn30.training.review import review
+from vn30.training.runtime import estimate_minutes
+
+TICKERS = ["FPT", "HPG", "VCB"]
+AS_OF = date(2024, 6, 28)
+
+
+def crawl(desk) -> None:
+    for job in plan_crawl(desk.settings, "crawl", CrawlRequest(tuple(TICKERS))):
+        load_ticker(desk.settings, job)
+
+
+def record(name: str, document: dict[str, Any], tickers: list[str], seconds: float, state: str) -> None:
+    """A run as the training DAG leaves it behind."""
+    with warehouse.transaction() as connection:
+        config = warehouse.fetch_returned(connection, "training/insert_config", config=json.dumps(document))
+        run = warehouse.fetch_returned(
+            connection,
+            "training/start_experiment",
+            config_id=config["id"],
+            airflow_run_id=name,
+            scope="selected",
+            as_of=AS_OF,
+            tickers=json.dumps({"tickers": tickers}),
+        )
+        connection.execute(
+            sa.text(
+                "UPDATE experiment_runs SET state = :state, created_at = now() - interval '1 day', "
+                "started_at = now() - make_interval(secs => :seconds), finished_at = now() WHERE id = :id"
+            ),
+            {"state": state, "seconds": seconds, "id": run["id"]},
+        )
+
+
+def known_cost(document: dict[str, Any], tickers: list[str]) -> float:
+    trees = parse_config(document).models.random_forest.n_estimators
+    return 30 + len(tickers) * (4 + 0.02 * trees)
+
+
+def test_facts_are_those_of_the_stored_prices(desk) -> None:
+    with warehouse.engine().connect() as connection:
+        empty = load_facts(connection)
+    assert (empty.as_of, dict(empty.stored)) == (None, {})
+    assert "Run vn30_data_crawler first" in review({}, empty).warnings[0].message
+    crawl(desk)
+    with warehouse.engine().connect() as connection:
+        facts = load_facts(connection)
+    assert facts.as_of == AS_OF
+    assert dict(facts.stored) == dict.fromkeys(TICKERS, StoredPrices(369, date(2023, 1, 3), AS_OF))
+    assert len(facts.members) == 30
+    messages = [f"{fault.field_path}: {fault.message}" for fault in review({}, facts).warnings]
+    assert any("universe.useAllVn30: No prices are stored of ACB" in message for message in messages)
+
+
+def test_recorded_runs_foretell_a_new_one_within_15_percent(desk) -> None:
+    crawl(desk)
+    for number in range(8):
+        document = {"models": {"randomForest": {"nEstimators": 40 + 70 * number}}}
+        tickers = TICKERS[: 1 + number % 3]
+        record(f"good {number}", document, tickers, known_cost(document, tickers), "success")
+    record("broken", {}, TICKERS, 9999, "failed")
+    record("of another time", {"models": {"perceptron": {}}}, TICKERS, 9999, "success")
+
+    with warehouse.engine().connect() as connection:
+        facts = load_facts(connection)
+        history = recorded_runs(connection, facts)
+    assert len(history) == 8
+    new: dict[str, Any] = {"models": {"randomForest": {"nEstimators": 450}}}
+    found = estimate_minutes(parse_config(new), facts.stored, history)
+    assert found.basis == "8 runs"
+    assert found.minutes * 60 == pytest.approx(known_cost(new, TICKERS), rel=0.15)
