@@ -163,4 +163,3 @@ def _weights(
     if given is not None:
         return {name: given[name] for name in members}
     return learned_weights({name: said[past] for name, said in members.items()}, rows.labels[past], horizon)
-

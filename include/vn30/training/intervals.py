@@ -12,8 +12,8 @@ delayed until the target date has passed. In the long run it covers what it prom
 
 from bisect import insort
 from collections.abc import Sequence
-from math import ceil
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 import pandas as pd

@@ -163,7 +163,7 @@ def _own(symbols: pd.Series, standardised: FloatArray, ranks: FloatArray) -> dic
 
 
 def _rows_of_each(symbols: pd.Series) -> dict[str, NDArray[np.intp]]:
-    return {str(ticker): rows for ticker, rows in symbols.groupby(symbols).indices.items()}
+    return {str(ticker): np.asarray(rows) for ticker, rows in symbols.groupby(symbols).indices.items()}
 
 
 def _standardised(scaler: StandardScaler, features: FloatArray) -> FloatArray:
