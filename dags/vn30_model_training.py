@@ -6,11 +6,13 @@ the data science team.
 
 | task | what it does |
 | --- | --- |
+| `crawl` | with `dataWindow.skipRefetch` off: has the crawler ask for what is missing, and waits for it |
 | `resolve` | validates the Variable `vn30_training_config`, records it as a version, starts the run |
 | `panel` | computes the features of all tickers at once and stores them as one file, unless it is there |
 | `pool` | one model of all tickers together: how each is expected to do beside the others |
 | `train` | one ticker a task: fit, score beside the naive forecast, refit, forecast, publish at once |
-| `finish` | closes the run; red if a ticker failed, and names it |
+| `finish` | scores all forecasts together and closes the run; red if a ticker failed, and names it |
+| `retain` | removes the files of old runs that nobody needs any more; what they forecast stays on record |
 | `watcher` | turns the run red when anything before it failed |
 
 It runs by its schedule, or, with `{"trigger": "prices"}` in the Variable `vn30_model_training_settings`,
@@ -28,6 +30,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
 from airflow.sdk import Asset, AssetOrTimeSchedule, Param, Variable, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
@@ -35,6 +38,7 @@ from vn30.dag_policy import DEFAULT_ARGS, ZONE
 from vn30.dag_settings import read_training_settings
 from vn30.pipelines import (
     CONFIG_VARIABLE,
+    CRAWLER_DAG,
     PRICES_ASSET,
     TRAINING_DAG,
     TRAINING_POOL,
@@ -76,7 +80,16 @@ by_prices = AssetOrTimeSchedule(assets=[PRICES], timetable=SessionsOnRequest(CRO
     },
 )
 def vn30_model_training() -> None:
-    @task(inlets=[PRICES])
+    crawl = TriggerDagRunOperator(
+        task_id="crawl",
+        trigger_dag_id=CRAWLER_DAG,
+        wait_for_completion=True,
+        poke_interval=5,
+        pre_execute=_skip_unless_asked_to_crawl,
+    )
+
+    # Skipped is fine: then the prices that are stored are used.
+    @task(inlets=[PRICES], trigger_rule="none_failed")
     def resolve() -> dict[str, Any]:
         from vn30.clock import session_of_run
         from vn30.training import run
@@ -128,6 +141,14 @@ def vn30_model_training() -> None:
 
         return finish_experiment(get_settings(), get_current_context()["run_id"])
 
+    @task(trigger_rule="all_done_min_one_success")
+    def retain() -> dict[str, int]:
+        from vn30.settings import get_settings
+        from vn30.task_store import task_store
+        from vn30.training.retention import tidy
+
+        return tidy(get_settings(), task_store(get_settings()))._asdict()
+
     @task(trigger_rule="one_failed", retries=0)
     def watcher() -> None:
         raise AirflowFailException(
@@ -135,12 +156,24 @@ def vn30_model_training() -> None:
         )
 
     experiment = resolve()
+    crawl >> experiment
     computed = panel(experiment)
     jobs = pool(experiment, computed)
     trained = train.partial(experiment=experiment).expand(job=jobs)
     finished = finish()
+    retained = retain()
     [experiment, computed, jobs, trained] >> finished
-    [experiment, computed, jobs, trained, finished] >> watcher()
+    [experiment, finished] >> retained
+    [crawl, experiment, computed, jobs, trained, finished, retained] >> watcher()
+
+
+def _skip_unless_asked_to_crawl(context: Any) -> None:
+    from vn30.training.run import asks_for_crawl
+
+    if context["dag_run"].run_type in ("backfill", "asset_triggered"):
+        raise AirflowSkipException("This run is for a session whose prices are there.")
+    if not asks_for_crawl(Variable.get(CONFIG_VARIABLE, default=None)):
+        raise AirflowSkipException("The configuration uses the prices that are stored.")
 
 
 def _is_over(ti: Any, run_id: str) -> bool:

@@ -87,6 +87,7 @@ class PredictedChange(ApiModel):
 
     predicted_pct: float | None
     predicted_price: float | None
+    verdict: Verdict | None = Field(description=VERDICT)
 
 
 class SparklinePoint(ApiModel):
@@ -203,4 +204,5 @@ class Chart(MarketStamp):
 
     ticker: str
     points: list[ChartPoint]
+    verdict: Verdict | None = Field(description=f"of the forecast: {VERDICT}")
     range: ChartRange

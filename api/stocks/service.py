@@ -91,7 +91,9 @@ def _market_row(row: Row, sparkline: list[SparklinePoint]) -> MarketRow:
         },
         predicted_pct_change={
             "7d": PredictedChange(
-                predicted_pct=row["predicted_7_pct"], predicted_price=row["predicted_7_price"]
+                predicted_pct=row["predicted_7_pct"],
+                predicted_price=row["predicted_7_price"],
+                verdict=row["verdict_7"],
             )
         },
         sparkline_14d=sparkline,
@@ -186,6 +188,7 @@ def chart(
     return Chart(
         ticker=stock["ticker"],
         points=_chart_points(history, path),
+        verdict=path[0]["verdict"] if path else None,
         range=ChartRange(historical=historical, prediction=prediction),
         as_of=clock.as_of,
         data_source=clock.data_source,

@@ -6,11 +6,14 @@ SELECT
     points.prediction_date,
     round(points.predicted_price * forecasts.basis, 4) AS predicted_price,
     round(points.lower_price * forecasts.basis, 4) AS lower_price,
-    round(points.upper_price * forecasts.basis, 4) AS upper_price
+    round(points.upper_price * forecasts.basis, 4) AS upper_price,
+    metrics.verdict
 FROM current_forecasts AS forecasts
 INNER JOIN stock_prediction_points AS points
     ON
         forecasts.stock_id = points.stock_id
         AND forecasts.experiment_run_id = points.experiment_run_id
         AND forecasts.horizon_days = points.horizon_days
+LEFT JOIN model_horizon_metrics AS metrics
+    ON forecasts.model_status_id = metrics.model_status_id AND forecasts.horizon_days = metrics.horizon_days
 WHERE points.prediction_date > (SELECT clock.as_of_date FROM current_as_of AS clock);

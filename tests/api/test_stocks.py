@@ -81,7 +81,9 @@ def test_a_row_of_the_market_table(end_user: httpx.Client, sessions: list[date])
             "15d": {"actualPct": 10.4167, "actualPrice": 144_000},
             "30d": {"actualPct": 23.2558, "actualPrice": 129_000},
         },
-        "predictedPctChange": {"7d": {"predictedPct": 4.4025, "predictedPrice": 166_000}},
+        "predictedPctChange": {
+            "7d": {"predictedPct": 4.4025, "predictedPrice": 166_000, "verdict": "proven"}
+        },
     }
     known = [
         {"date": day.isoformat(), "price": 146_000 + 1_000 * step, "isPredicted": False}
@@ -104,7 +106,9 @@ def test_changes_of_stocks_that_did_not_trade_on_every_session(end_user: httpx.C
         "15d": {"actualPct": None, "actualPrice": None},
         "30d": {"actualPct": None, "actualPrice": None},
     }
-    assert rows["VNM"]["predictedPctChange"] == {"7d": {"predictedPct": None, "predictedPrice": None}}
+    assert rows["VNM"]["predictedPctChange"] == {
+        "7d": {"predictedPct": None, "predictedPrice": None, "verdict": None}
+    }
     assert len(rows["VNM"]["sparkline14d"]) == 10
 
 
@@ -247,6 +251,7 @@ def test_the_chart_joins_history_and_forecast_at_the_last_close(
         *[None] * 29,
         *range(159_000, 175_000, 1_000),
     ]
+    assert chart["verdict"] == "not proven"
     last = chart["points"][-1]
     assert (last["lowerPrice"], last["upperPrice"]) == (0.95 * 174_000, 1.05 * 174_000)
 

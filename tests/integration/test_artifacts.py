@@ -139,6 +139,21 @@ def test_a_bucket_that_is_missing_is_named(bucket: str) -> None:
         task_store(Settings(artifact_store="s3://nowhere/x")).put(KEY, b"")
 
 
+def test_a_task_reaches_the_bucket_through_the_connection_of_the_settings(
+    bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIRFLOW_CONN_OUR_BUCKET", os.environ["AIRFLOW_CONN_AWS_DEFAULT"])
+    for name in (
+        "AWS_ENDPOINT_URL",
+        "AWS_ACCESS_KEY_ID",
+        "AWS_SECRET_ACCESS_KEY",
+        "AIRFLOW_CONN_AWS_DEFAULT",
+    ):
+        monkeypatch.delenv(name)
+    store = task_store(Settings(artifact_store=bucket, artifact_connection="our_bucket"))
+    assert store.read(store.put(KEY, b"found").url) == b"found"
+
+
 def test_files_can_be_read_by_another_user(tmp_path: Path) -> None:
     mask = os.umask(0o077)
     try:

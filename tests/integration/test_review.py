@@ -28,24 +28,23 @@ def crawl(desk) -> None:
 
 def record(name: str, document: dict[str, Any], tickers: list[str], seconds: float, state: str) -> None:
     """A run as the training DAG leaves it behind."""
+    statement = (
+        "INSERT INTO experiment_runs (config_id, owner_user_id, airflow_run_id, state, as_of_date, "
+        "created_at, started_at, finished_at, summary_metrics) SELECT :config, id, :name, :state, :as_of, "
+        "now() - interval '1 day', now() - make_interval(secs => :seconds), now(), cast(:summary AS JSONB) "
+        "FROM users WHERE username = 'airflow'"
+    )
     with warehouse.transaction() as connection:
         config = warehouse.fetch_returned(connection, "training/insert_config", config=json.dumps(document))
-        run = warehouse.fetch_returned(
-            connection,
-            "training/start_experiment",
-            config_id=config["id"],
-            airflow_run_id=name,
-            scope="selected",
-            as_of=AS_OF,
-            tickers=json.dumps({"tickers": tickers}),
-        )
-        connection.execute(
-            sa.text(
-                "UPDATE experiment_runs SET state = :state, created_at = now() - interval '1 day', "
-                "started_at = now() - make_interval(secs => :seconds), finished_at = now() WHERE id = :id"
-            ),
-            {"state": state, "seconds": seconds, "id": run["id"]},
-        )
+        values = {
+            "config": config["id"],
+            "name": name,
+            "state": state,
+            "as_of": AS_OF,
+            "seconds": seconds,
+            "summary": json.dumps({"tickers": tickers}),
+        }
+        connection.execute(sa.text(statement), values)
 
 
 def known_cost(document: dict[str, Any], tickers: list[str]) -> float:

@@ -40,6 +40,8 @@ def airflow_environment(
         # scheduler nothing else is heard: the default lets its run wait for five minutes.
         "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "90",
         "SECRETS__USE_CACHE": "True",
+        # How long a change of a DAG's settings may take to be seen; by default a quarter of an hour.
+        "SECRETS__CACHE_TTL_SECONDS": "30",
         "USAGE_DATA_COLLECTION__ENABLED": "False",
     }
     return {

@@ -161,5 +161,8 @@ def _weights(
 ) -> dict[str, float]:
     given = ensemble.given_weights()
     if given is not None:
-        return {name: given[name] for name in members}
+        weights = {name: given[name] for name in members}
+        # What was given to a pooled model that could not be made.
+        weights[NAIVE] += 1 - sum(weights.values())
+        return weights
     return learned_weights({name: said[past] for name, said in members.items()}, rows.labels[past], horizon)

@@ -87,8 +87,8 @@ class DataWindowConfig(ConfigPart, title="Data window"):
     skip_refetch: bool = Field(
         True,
         title="Skip re-fetch (use DB)",
-        description="on: use the prices in the database as they are; off: the run asks for a crawl of its "
-        "tickers first",
+        description="on: use the prices in the database; off: a run for today first has what is missing "
+        "crawled",
     )
 
     @model_validator(mode="after")

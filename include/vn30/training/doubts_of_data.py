@@ -7,6 +7,7 @@ from vn30.training.config import Fault, TrainingConfig
 from vn30.training.facts import Facts, StoredPrices, usable_sessions
 from vn30.training.fold_sizes import FoldSize, fold_sizes
 from vn30.training.intervals import COVERAGE
+from vn30.training.ranking import LEAST_TICKERS
 from vn30.training.splits import TooLittleData
 
 FEW_TICKERS = 10
@@ -42,10 +43,12 @@ def _universe(config: TrainingConfig, facts: Facts, tickers: Sequence[str], path
         yield Fault(path, f"No prices are stored of {_names(absent)}: they will fail. Crawl them first.")
     if left := [ticker for ticker in tickers if ticker not in facts.members]:
         yield Fault(path, f"No members of the VN30 any more: {_names(left)}.")
-    if config.models.pooled.enabled and len(tickers) < FEW_TICKERS:
+    compared = facts.stored.keys() & {*tickers, *facts.members}
+    if config.models.pooled.enabled and len(compared) < FEW_TICKERS:
         yield Fault(
-            path,
-            f"The pooled model learns the order among the tickers: {len(tickers)} give it little to learn.",
+            "models.pooled",
+            f"The pooled model learns the order among VN30 and selection: {len(compared)} of them have "
+            f"prices. That is little to learn from; below {LEAST_TICKERS} it is left out.",
         )
 
 

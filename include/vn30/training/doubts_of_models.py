@@ -20,12 +20,6 @@ def doubts_of_models(config: TrainingConfig) -> Iterator[Fault]:
 
 
 def _sections(config: TrainingConfig) -> Iterator[Fault]:
-    if not config.data_window.skip_refetch:
-        yield Fault(
-            "dataWindow.skipRefetch",
-            "Runs cannot ask for a crawl yet: they use the prices in the database all the same. "
-            "Run vn30_data_crawler first.",
-        )
     if not config.indicators.leakage_guard:
         yield Fault(
             "indicators.leakageGuard",

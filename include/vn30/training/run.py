@@ -20,7 +20,8 @@ from vn30.pipelines import CONFIG_VARIABLE
 from vn30.prices import BAR_COLUMNS, MARKET_COLUMNS, PRICE_COLUMNS
 from vn30.settings import Settings
 from vn30.task_store import task_store
-from vn30.training.config import TrainingConfig, parse_config
+from vn30.training.config import InvalidConfig, TrainingConfig, parse_config
+from vn30.training.facts import load_facts
 from vn30.training.fit import TickerResult, train_ticker
 from vn30.training.pooling import pooled_columns, pooled_forecasts
 from vn30.training.publish import is_published, pickled, publish
@@ -34,12 +35,24 @@ from vn30.training.registry import (
     timed_step,
     trained_already,
 )
+from vn30.training.review import warnings
 from vn30.training.run_state import begin_training, raise_unless_running
 from vn30.training.splits import TooLittleData
 from vn30.universe import INDICES, KNOWN_FROM, check_tickers
 from vn30.warehouse import engine, execute, fetch_all, transaction
 
 TICKERS_AT_ONCE = 100
+
+
+def asks_for_crawl(document: Any) -> bool:
+    """Whether prices are to be crawled before a run of this configuration document; not if it is invalid."""
+    with transaction() as connection:
+        known = known_tickers(connection)
+    try:
+        return not parse_config(document, known).data_window.skip_refetch
+    except InvalidConfig:
+        # resolve tells of every fault.
+        return False
 
 
 def resolve(
@@ -72,10 +85,13 @@ def resolve(
         config = parse_config(document, known)
         day = not_after(current_as_of(connection), as_of)
         basket = members(connection, day)
+        doubts = list(warnings(config, load_facts(connection)))
     tickers = check_tickers(requested, known) if requested else config.universe.selected(basket)
     if unless_trained and (earlier := trained_already(config, tickers, day)):
         raise AlreadyTrained(f"{earlier} has trained {day} with these prices and this configuration.")
     experiment = start_experiment(airflow_run_id, config, tickers, basket, day)
+    for doubt in doubts:
+        log_line(experiment.id, "WARNING", f"{doubt.field_path}: {doubt.message}")
     if day < KNOWN_FROM and config.universe.use_all_vn30 and not requested:
         message = f"The VN30 of {day} is not known: its members of {KNOWN_FROM} stand in"
         log_line(experiment.id, "WARNING", message)
@@ -132,9 +148,12 @@ def pool(settings: Settings, experiment: Experiment, panel_url: str) -> str | No
 
     Returns:
         URL of a Parquet file of :attr:`vn30.training.pooling.PooledForecasts.forecasts`, one row group a
-        ticker; None without a pooled model: there is too little to pool, as the run's log says.
+        ticker; None without a pooled model: it is switched off, or there is too little to pool, as the run's
+        log says.
     """
     config = experiment.training_config()
+    if not config.models.pooled.enabled:
+        return None
     store = task_store(settings)
     columns = [*KEY_COLUMNS, "close", *pooled_columns(config)]
     try:

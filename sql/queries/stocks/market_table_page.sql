@@ -11,7 +11,8 @@ SELECT
     market.change_15_pct,
     market.change_30_pct,
     market.predicted_7_pct,
-    market.predicted_7_price
+    market.predicted_7_price,
+    market.verdict_7
 FROM market_table AS market
 CROSS JOIN
     LATERAL (

@@ -38,6 +38,7 @@ def horizon_result(horizon: int, change: float, banded: bool = True) -> HorizonR
         horizon=horizon,
         scores=scores,
         member_scores={},
+        member_p_values={},
         interval_scores=None,
         p_value=0.5,
         verdict="proven" if change > 0.02 else "not proven",

@@ -45,7 +45,6 @@ def test_what_cannot_be_parsed_blocks() -> None:
         ({"scaling": "none"}, "scaling", "SVR without scaling"),
         ({"scaling": "none", "models": {"svr": {"enabled": False}}}, "scaling", "Ridge without scaling"),
         ({"dataWindow": {"lastSessions": 3000}}, "dataWindow.lastSessions", "at most 2639"),
-        ({"dataWindow": {"skipRefetch": False}}, "dataWindow.skipRefetch", "Run vn30_data_crawler first"),
         (
             {"dataWindow": {"mode": "range", "start": "2014-01-01"}},
             "dataWindow.start",
@@ -116,11 +115,6 @@ def test_what_cannot_be_parsed_blocks() -> None:
             "ensemble.weights",
             "same at every horizon",
         ),
-        (
-            {"universe": {"useAllVn30": False, "tickers": ["FPT"]}},
-            "universe.tickers",
-            "pooled model learns the order",
-        ),
     ],
 )
 def test_a_doubt_names_the_field(document: dict[str, Any], path: str, message: str) -> None:
@@ -138,6 +132,10 @@ def test_doubts_about_stored_prices_name_the_tickers() -> None:
     chosen = {"useAllVn30": False, "tickers": [*MEMBERS, "ROS"]}
     assert "VN30 any more: ROS." in doubt({"universe": chosen}, "universe.tickers", facts)
     assert "Run vn30_data_crawler" in doubt({}, "universe.useAllVn30", replace(FACTS, stored={}))
+    few = replace(FACTS, stored=dict.fromkeys(MEMBERS[:4], LONG))
+    assert "4 of them have prices" in doubt({}, "models.pooled", few)
+    # One ticker alone is compared with all of the VN30 none the less.
+    assert doubt({"universe": {"useAllVn30": False, "tickers": ["FPT"]}}, "models.pooled") == ""
 
 
 def test_warm_up_is_what_the_panel_leaves_incomplete() -> None:

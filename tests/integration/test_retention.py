@@ -1,0 +1,255 @@
+"""What retention removes and what it leaves, on a real database, in a folder and in a bucket."""
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import sqlalchemy as sa
+
+from tests.integration.conftest import simulated_bars
+from vn30 import warehouse
+from vn30.artifacts import ArtifactStore
+from vn30.features.config import IndicatorConfig
+from vn30.features.panel import build_panel
+from vn30.features.store import FileGone, read_rows, stored_panel
+from vn30.ingestion.load import load_ticker
+from vn30.ingestion.plan import plan_crawl
+from vn30.ingestion.request import CrawlRequest
+from vn30.prices import BAR_COLUMNS, MARKET_COLUMNS
+from vn30.task_store import task_store
+from vn30.training.config import parse_config
+from vn30.training.fit import TickerResult, train_ticker
+from vn30.training.publish import publish
+from vn30.training.registry import start_experiment
+from vn30.training.retention import Tidied, tidy
+
+LAST = date(2024, 6, 28)
+LONG_AGO, RECENTLY = date(2024, 3, 1), date(2024, 6, 10)
+CONFIG = parse_config(
+    {
+        "universe": {"useAllVn30": False, "tickers": ["FPT", "VCB"]},
+        "models": {"randomForest": {"nEstimators": 5}, "gradientBoosting": {"nEstimators": 5}},
+        "targets": {"horizons": [30]},
+    }
+)
+NOTHING = Tidied(0, 0, 0, 0)
+
+
+class Archive:
+    """A platform with prices, and runs whose results are published as training publishes them."""
+
+    def __init__(self, desk: Any, result: TickerResult, bars: pd.DataFrame) -> None:
+        self.desk = desk
+        self.store = task_store(desk.settings)
+        self._result, self._bars = result, bars
+        for job in plan_crawl(desk.settings, "crawl", CrawlRequest(("FPT", "VCB"))):
+            load_ticker(desk.settings, job)
+
+    def run(
+        self, name: str, as_of: date, days_ago: int, tickers: Iterable[str] = ("FPT",), state: str = "success"
+    ) -> str:
+        """A run of so many days ago; returns its id."""
+        tickers = list(tickers)
+        experiment = start_experiment(name, CONFIG, tickers, tickers, as_of)
+        for ticker in tickers:
+            publish(self.store, experiment, replace(self._result, ticker=ticker, as_of=as_of), self._bars)
+        self.store.put(f"models/{experiment.id}/pooled.pkl", b"the pooled model")
+        self.change(
+            "UPDATE experiment_runs SET state = :state, created_at = now() - make_interval(days => :days), "
+            "started_at = now() - make_interval(days => :days) WHERE id = :id",
+            id=experiment.id,
+            state=state,
+            days=days_ago,
+        )
+        return experiment.id
+
+    def change(self, statement: str, **parameters: Any) -> None:
+        with warehouse.transaction() as connection:
+            connection.execute(sa.text(statement), parameters)
+
+    def tidy(self, **ages: timedelta) -> Tidied:
+        return tidy(self.desk.settings, self.store, **ages)
+
+    def files(self, folder: str = "models") -> dict[str, int]:
+        return {file.url: file.size_bytes for file in self.store.files(folder)}
+
+    def named(self) -> set[str]:
+        """All URLs in the tables."""
+        rows = self.desk.rows(
+            "SELECT columns.value FROM experiment_ticker_artifacts AS artifacts, "
+            "jsonb_each_text(to_jsonb(artifacts)) AS columns WHERE columns.value ~ '^(file|s3)://' "
+            "UNION SELECT url FROM feature_panels"
+        )
+        return {row.value for row in rows}
+
+
+@pytest.fixture(scope="module")
+def bars() -> pd.DataFrame:
+    rows = simulated_bars("FPT").assign(date=lambda rows: pd.to_datetime(rows["date"]))
+    return rows[MARKET_COLUMNS]
+
+
+@pytest.fixture(scope="module")
+def result(bars: pd.DataFrame) -> TickerResult:
+    panel = build_panel(bars, CONFIG.indicators, CONFIG.targets.lookback_window)
+    return train_ticker("FPT", bars[BAR_COLUMNS], panel, CONFIG, lambda: None)
+
+
+@pytest.fixture
+def archive(open_desk: Callable[..., Any], result: TickerResult, bars: pd.DataFrame) -> Archive:
+    return Archive(open_desk(keep_runs="1"), result, bars)
+
+
+@pytest.fixture(params=["file", "s3"])
+def either_archive(
+    request: pytest.FixtureRequest, open_desk: Callable[..., Any], result: TickerResult, bars: pd.DataFrame
+) -> Archive:
+    elsewhere = {"artifact_store": request.getfixturevalue("bucket")} if request.param == "s3" else {}
+    return Archive(open_desk(keep_runs="1", **elsewhere), result, bars)
+
+
+def test_only_the_bulk_of_runs_that_nobody_needs_is_removed(either_archive: Archive) -> None:
+    archive = either_archive
+    old = archive.run("old", LONG_AGO, 9)
+    archive.run("serves the model of VCB", LONG_AGO, 8, ("FPT", "VCB"))
+    archive.run("is not over", LONG_AGO, 7, state="running")
+    archive.run("its forecast is still open", RECENTLY, 6)
+    archive.run("newest", LONG_AGO, 0, state="failed")
+    archive.run("serves the model of FPT", LAST, 5)
+    desk, before = archive.desk, archive.files()
+    record = (
+        "stock_prediction_summaries",
+        "model_statuses",
+        "model_horizon_metrics",
+        "member_horizon_metrics",
+    )
+    kept = [desk.count(table) for table in record]
+    metrics = desk.rows("SELECT metrics FROM experiment_ticker_artifacts ORDER BY id")
+    of_old = {url: size for url, size in before.items() if f"/models/{old}/" in url}
+    assert len(of_old) == 7
+
+    assert archive.tidy() == Tidied(1, 0, 7, sum(of_old.values()))
+    assert archive.files() == {url: size for url, size in before.items() if url not in of_old}
+    assert archive.named() == {url for url in archive.files() if not url.endswith("pooled.pkl")}
+    assert [desk.count(table) for table in record] == kept
+    assert desk.rows("SELECT metrics FROM experiment_ticker_artifacts ORDER BY id") == metrics
+    for table, column in (("stock_prediction_points", "experiment_run_id"), ("experiment_logs", "run_id")):
+        runs = {str(row[0]) for row in desk.rows(f"SELECT DISTINCT {column} FROM {table}")}  # noqa: S608
+        assert len(runs) == 5
+        assert old not in runs
+    tidied = desk.rows("SELECT id::text FROM experiment_runs WHERE tidied_at IS NOT NULL")
+    assert tidied == [(old,)]
+    assert archive.tidy() == NOTHING
+
+
+def test_as_many_runs_as_the_setting_says_are_kept(archive: Archive) -> None:
+    oldest, older, newer = (archive.run(f"{days} days ago", LONG_AGO, days) for days in (3, 2, 1))
+    archive.run("newest", LAST, 0)
+    for keep, gone in ((4, set()), (3, {oldest}), (2, {oldest, older})):
+        tidy(archive.desk.settings.model_copy(update={"keep_runs": keep}), archive.store)
+        left = {url.split("/")[-2] for url in archive.files() if url.endswith("pooled.pkl")}
+        assert {oldest, older, newer} - left == gone
+
+
+class Interrupted(ArtifactStore):
+    """Removes one file and dies."""
+
+    def remove(self, urls: Iterable[str]) -> None:
+        if some := list(urls):
+            super().remove(some[:1])
+            raise ConnectionError
+
+
+def test_what_an_interrupted_call_leaves_the_next_one_removes(archive: Archive) -> None:
+    runs = {archive.run("old", LONG_AGO, 9), archive.run("older", LONG_AGO, 10)}
+    archive.run("newest", LAST, 0)
+    before = archive.files()
+    with pytest.raises(ConnectionError):
+        tidy(archive.desk.settings, Interrupted(archive.desk.settings.artifact_root()))
+    left = archive.files()
+    assert len(left) == len(before) - 1
+    assert archive.named() <= left.keys()
+
+    tidied = archive.tidy()
+    assert (tidied.runs, tidied.files) == (0, 13)
+    assert not any(run in url for run in runs for url in archive.files())
+    assert archive.named() <= archive.files().keys()
+
+
+def test_a_run_that_is_started_again_is_kept_until_it_expires_anew(archive: Archive) -> None:
+    run = archive.run("old", LONG_AGO, 9)
+    archive.run("newest", LAST, 0)
+    assert archive.tidy().runs == 1
+    experiment = start_experiment("old", CONFIG, ["FPT"], ["FPT"], LONG_AGO)
+    assert experiment.id == run
+    archive.store.put(f"models/{run}/pooled.pkl", b"again")
+    assert archive.tidy() == NOTHING
+    archive.change("UPDATE experiment_runs SET state = 'failed', started_at = now() WHERE id = :id", id=run)
+    assert archive.tidy() == NOTHING, "it is the newest itself"
+    archive.change("UPDATE experiment_runs SET started_at = now() WHERE airflow_run_id = 'newest'")
+    assert archive.tidy() == Tidied(1, 0, 1, 5)
+
+
+def test_files_that_no_row_names_are_removed_once_they_are_old(archive: Archive) -> None:
+    running = archive.run("running", LAST, 1, state="running")
+    run = archive.run("newest", LAST, 0)
+    kept = archive.files().keys() | {archive.store.put(f"models/{running}/HPG/model.pkl", b"x").url}
+    for key in (
+        f"models/{run}/HPG/model.pkl",
+        f"models/{run}/HPG/.unfinished",
+        "models/unknown/FPT/model.pkl",
+    ):
+        archive.store.put(key, b"part")
+    archive.store.put("panels/.unfinished", b"part")
+    assert archive.tidy() == NOTHING, "their tasks may still be at work"
+    days_ago = (Path(archive.desk.settings.home) / "artifacts").stat().st_mtime - 2 * 86_400
+    for path in (Path(archive.desk.settings.home) / "artifacts").rglob("*"):
+        if path.is_file():
+            os.utime(path, (days_ago, days_ago))
+    assert archive.tidy() == Tidied(0, 0, 4, 16)
+    assert archive.files().keys() == kept
+    assert not archive.files("panels")
+    assert not (Path(archive.desk.settings.home) / "artifacts/models/unknown").exists()
+
+
+def test_panels_that_nobody_has_used_for_a_while_are_removed(
+    either_archive: Archive, bars: pd.DataFrame
+) -> None:
+    archive, week = either_archive, timedelta(days=7)
+
+    def panel(lookback: int) -> Any:
+        return stored_panel(archive.store, bars, bars.iloc[:0], IndicatorConfig(), lookback)
+
+    unused, wanted, used = panel(20), panel(30), panel(40)
+    archive.run("newest", LAST, 0, state="failed")
+    archive.change("UPDATE experiment_runs SET panel_hash = :panel", panel=wanted.content_hash)
+    archive.change(
+        "UPDATE feature_panels SET last_used_at = now() - interval '8 days' WHERE content_hash <> :used",
+        used=used.content_hash,
+    )
+    size = archive.files("panels")[unused.url]
+    assert archive.tidy(unused_panel=week) == Tidied(0, 1, 1, size)
+    assert archive.files("panels").keys() == {wanted.url, used.url}
+    assert archive.desk.count("feature_panels") == 2
+    assert archive.desk.count("feature_definitions") > 0
+    with pytest.raises(FileGone):
+        read_rows(archive.store, unused.url, "FPT")
+    archive.change("UPDATE experiment_runs SET state = 'success'")
+    assert archive.tidy(unused_panel=week).panels == 1
+    assert panel(20) == unused
+    assert len(read_rows(archive.store, unused.url, "FPT")) == len(bars)
+
+
+def test_rows_whose_files_are_in_another_store_let_go_of_them(archive: Archive, bucket: str) -> None:
+    """As after a move from a folder to a bucket."""
+    archive.run("old", LONG_AGO, 9)
+    archive.run("newest", LAST, 0)
+    archive.change("UPDATE feature_panels SET last_used_at = now() - interval '8 days'")
+    moved = archive.desk.settings.model_copy(update={"artifact_store": bucket})
+    assert tidy(moved, task_store(moved)) == Tidied(1, 0, 0, 0)
+    assert archive.desk.count("experiment_ticker_artifacts WHERE model_pkl_url IS NULL") == 1
