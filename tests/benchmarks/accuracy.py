@@ -1,8 +1,9 @@
 """The study on real prices: every model, the ensembles and the naive forecast on the same rows of 2023-2024.
 
-Needs ``VN30_REAL_DATA``. Walk-forward by quarters: the pooled model from 2017 on, those of each ticker from
-2019 on, so that weights and intervals have a past to be learned from. Hyper-parameters were chosen on
-sessions up to 2022 alone. Minutes on one core.
+Needs ``VN30_REAL_DATA``. Walk-forward, as the training DAG does it: the pooled model by half-years from 2017
+on, the models of each ticker by quarters from 2019 on, so that weights and intervals have a past to be
+learned from. Models and hyper-parameters were chosen on sessions up to 2022 alone. A quarter of an hour on
+one core.
 """
 
 import os
@@ -17,23 +18,24 @@ from rich.progress import track
 from rich.table import Table
 from threadpoolctl import threadpool_limits
 
+from vn30.features.cross_section import cross_section, cross_section_names
 from vn30.features.panel import build_panel, feature_names
+from vn30.training.backtest import calibrated
 from vn30.training.config import TrainingConfig
 from vn30.training.ensemble import combined, fit_ensemble
 from vn30.training.evaluate import score
-from vn30.training.intervals import calibrate, recent_volatility
-from vn30.training.pooled import train_pooled
-from vn30.training.ranking import daily_rank_ic, session_ranks
+from vn30.training.intervals import recent_volatility
+from vn30.training.pooling import pooled_forecasts
+from vn30.training.ranking import daily_rank_ic
 from vn30.training.significance import diebold_mariano, suspicions, verdict
 from vn30.training.targets import log_return_ahead, price_after
 from vn30.training.walk_forward import Fold, target_dates, walk_forward
 from vn30.training.weights import NAIVE, POOLED, learned_weights
-from vn30.universe import members_on
+from vn30.universe import INDICES, members_on
 
 UNIVERSE_ON = date(2024, 12, 31)
 SCORED_FROM = pd.Timestamp("2023-01-01")
 MEMBERS_FROM = pd.Timestamp("2019-01-01")
-POOLED_FROM = pd.Timestamp("2017-01-01")
 QUARTERS_A_YEAR = 4
 LEAST_TRAIN_ROWS = 120
 METHODS = ("mean", "median", "weighted")
@@ -45,7 +47,7 @@ def measure(console: Console) -> None:
     if not folder:
         console.print("accuracy: VN30_REAL_DATA is not set; real prices are not shipped with the project")
         return
-    forecasts = study(load(Path(folder)), TrainingConfig(), track)
+    forecasts = study(load(Path(folder)), load_indices(Path(folder)), TrainingConfig(), track)
     console.print(report(forecasts[forecasts["date"] >= SCORED_FROM]))
 
 
@@ -56,31 +58,42 @@ def load(folder: Path) -> pd.DataFrame:
     return members.drop_duplicates(["symbol", "date"]).sort_values(["symbol", "date"], ignore_index=True)
 
 
-def study(market: pd.DataFrame, config: TrainingConfig, progress: Callable[..., list[int]]) -> pd.DataFrame:
+def load_indices(folder: Path) -> pd.DataFrame:
+    """The index series as a market frame."""
+    parts = [
+        pd.read_csv(folder / f"index_{name}_to_2024.csv.gz", parse_dates=["date"]).assign(symbol=name)
+        for name in sorted(INDICES)
+    ]
+    indices = pd.concat(parts).drop_duplicates(["symbol", "date"])
+    return indices.sort_values(["symbol", "date"], ignore_index=True)
+
+
+def study(
+    market: pd.DataFrame, indices: pd.DataFrame, config: TrainingConfig, progress: Callable[..., list[int]]
+) -> pd.DataFrame:
     """One row a ticker, session and horizon: outcome, base, what each model said, and the interval."""
-    panel = build_panel(market, config.indicators, config.targets.lookback_window)
     names = feature_names(config.indicators, config.targets.lookback_window)
-    sessions = pd.DatetimeIndex(np.sort(market["date"].unique()))
-    folds = _folds(sessions)
+    features = build_panel(market, config.indicators, config.targets.lookback_window, indices)[names]
+    ranks = cross_section(market, config.indicators.leakage_guard)[cross_section_names()]
+    panel = pd.concat([market, features, ranks], axis=1)
+    pooled = pooled_forecasts(panel, config, lambda: None).forecasts
+    folds = _folds(pd.DatetimeIndex(np.sort(market["date"].unique())))
     tables = []
     with threadpool_limits(limits=1):
         for horizon in config.targets.horizons:
             rows = _labelled(market, horizon)
-            pooled = train_pooled(
-                rows, _pooled_features(market, panel[names]), rows["label"].to_numpy(), folds
-            )
-            rows[POOLED], rows[NAIVE] = pooled.forecasts, 0.0
+            rows[POOLED], rows[NAIVE] = pooled[str(horizon)].fillna(0.0), 0.0
             groups = [group for _, group in rows.groupby("symbol")]
             for group in progress(groups, description=f"{horizon} sessions"):
-                features = panel.loc[group.index, names].to_numpy(dtype=np.float64)
-                tables.append(_one_ticker(group, features, folds, config, horizon).assign(horizon=horizon))
+                own = panel.loc[group.index, names].to_numpy(dtype=np.float64)
+                tables.append(_one_ticker(group, own, folds, config, horizon).assign(horizon=horizon))
     return pd.concat(tables, ignore_index=True)
 
 
 def _folds(sessions: pd.DatetimeIndex) -> list[Fold]:
     before = sessions[sessions < SCORED_FROM]
     return [
-        *walk_forward(before, POOLED_FROM, (SCORED_FROM.year - POOLED_FROM.year) * QUARTERS_A_YEAR),
+        *walk_forward(before, MEMBERS_FROM, (SCORED_FROM.year - MEMBERS_FROM.year) * QUARTERS_A_YEAR),
         *walk_forward(sessions, SCORED_FROM, (UNIVERSE_ON.year + 1 - SCORED_FROM.year) * QUARTERS_A_YEAR),
     ]
 
@@ -98,15 +111,6 @@ def _labelled(market: pd.DataFrame, horizon: int) -> pd.DataFrame:
     return pd.concat(parts)
 
 
-def _pooled_features(market: pd.DataFrame, features: pd.DataFrame) -> np.ndarray:
-    """Every feature of the panel and its rank, and that of the distance from a year's high, guarded alike."""
-    by_ticker = market.groupby("symbol")["close"]
-    to_high = market["close"] / by_ticker.transform(lambda close: close.rolling(250).max())
-    ranked = features.assign(close_to_high_250=to_high.groupby(market["symbol"]).shift(1))
-    ranks = [session_ranks(market["date"], ranked[name]) for name in ranked]
-    return np.column_stack([features.to_numpy(dtype=np.float64), *ranks])
-
-
 def _one_ticker(
     rows: pd.DataFrame, features: np.ndarray, folds: list[Fold], config: TrainingConfig, horizon: int
 ) -> pd.DataFrame:
@@ -116,13 +120,13 @@ def _one_ticker(
     said: dict[str, np.ndarray] = {}
     for fold in folds:
         train, test = complete & fold.train(ends), complete & fold.test(dates) & ~np.isnan(labels)
-        if fold.first < MEMBERS_FROM or train.sum() < LEAST_TRAIN_ROWS or not test.any():
+        if train.sum() < LEAST_TRAIN_ROWS or not test.any():
             continue
         fitted = fit_ensemble(config, features[train], labels[train], lambda: None)
         for name, returns in fitted.predict(features[test]).items():
             said.setdefault(name, np.full(len(rows), np.nan))[test] = returns
     table = rows.assign(**said)
-    table = table[table[list(said)].notna().all(axis=1) & table[POOLED].notna()]
+    table = table[table[list(said)].notna().all(axis=1)]
     return _combine(table, list(said), folds, horizon)
 
 
@@ -132,7 +136,7 @@ def _combine(table: pd.DataFrame, own: list[str], folds: list[Fold], horizon: in
     dates, ends = pd.DatetimeIndex(table["date"]), pd.DatetimeIndex(table["target_date"])
     labels, volatility = table["label"].to_numpy(), table["volatility"].to_numpy()
     returns = {name: table[name].to_numpy() for name in members}
-    made = {name: np.full(len(table), np.nan) for name in (*METHODS, "lower", "upper")}
+    made = {name: np.full(len(table), np.nan) for name in METHODS}
     for fold in folds:
         past, test = fold.train(ends), fold.test(dates)
         if not test.any():
@@ -141,13 +145,9 @@ def _combine(table: pd.DataFrame, own: list[str], folds: list[Fold], horizon: in
         tested = {name: returns[name][test] for name in members}
         for method in METHODS:
             made[method][test] = combined(tested, method, weights)
-        # Errors of what the ensemble said at the time, by the weights of that time.
-        errors = (labels - made["weighted"])[past]
-        if len(errors) >= 4 * horizon:
-            interval = calibrate(errors, volatility[past], horizon)
-            made["lower"][test], made["upper"][test] = interval.bounds(
-                made["weighted"][test], volatility[test]
-            )
+    half_widths = calibrated(made["weighted"], labels, volatility, dates, ends, horizon).half_widths
+    reach = half_widths * volatility
+    made |= {"lower": made["weighted"] - reach, "upper": made["weighted"] + reach}
     plain = np.mean([returns[name] for name in own], axis=0)
     return table.assign(**made, plain_mean=plain)
 

@@ -215,23 +215,20 @@ def test_a_run_whose_files_are_gone_is_not_taken_up_again_and_keeps_its_scores(a
 def test_files_that_no_row_names_are_removed_once_they_are_old(archive: Archive) -> None:
     running = archive.run("running", LAST, 1, state="running")
     run = archive.run("newest", LAST, 0)
-    kept = archive.files().keys() | {archive.store.put(f"models/{running}/HPG/model.pkl", b"x").url}
-    for key in (
-        f"models/{run}/HPG/model.pkl",
-        f"models/{run}/HPG/.unfinished",
-        "models/unknown/FPT/model.pkl",
-    ):
+    of_another = archive.store.put("panels/of_another_database.parquet", b"x").url
+    for key in (f"models/{running}/HPG/model.pkl", "models/of_another_database/FPT/model.pkl"):
+        archive.store.put(key, b"x")
+    kept = archive.files().keys()
+    for key in (f"models/{run}/HPG/model.pkl", f"models/{run}/HPG/.unfinished", "panels/.unfinished"):
         archive.store.put(key, b"part")
-    archive.store.put("panels/.unfinished", b"part")
     assert archive.tidy() == NOTHING, "their tasks may still be at work"
     days_ago = (Path(archive.desk.settings.home) / "artifacts").stat().st_mtime - 2 * 86_400
     for path in (Path(archive.desk.settings.home) / "artifacts").rglob("*"):
         if path.is_file():
             os.utime(path, (days_ago, days_ago))
-    assert archive.tidy() == Tidied(0, 0, 4, 16)
+    assert archive.tidy() == Tidied(0, 0, 3, 12)
     assert archive.files().keys() == kept
-    assert not archive.files("panels")
-    assert not (Path(archive.desk.settings.home) / "artifacts/models/unknown").exists()
+    assert archive.files("panels").keys() == {of_another}
 
 
 def test_panels_that_nobody_has_used_for_a_while_are_removed(

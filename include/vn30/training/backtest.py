@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from vn30.training.config import TrainingConfig
 from vn30.training.ensemble import Cancelled, combined, fit_ensemble
 from vn30.training.ensemble_config import EnsembleConfig
-from vn30.training.intervals import ConformalInterval, calibrate
-from vn30.training.splits import MIN_TRAIN_ROWS, TooLittleData, chronological_split
+from vn30.training.intervals import Calibration, ConformalInterval, calibrate
+from vn30.training.splits import MIN_TRAIN_ROWS, chronological_split
 from vn30.training.walk_forward import BoolArray, Fold, folds_around
 from vn30.training.weights import NAIVE, POOLED, learned_weights
 
@@ -47,7 +47,8 @@ class Backtest:
         test: which of the labelled rows are scored.
         members: log returns by member, one a test row; the naive forecast and the pooled one are among them.
         ensemble: the ensemble's log returns, by weights from what was known before each fold.
-        lower: bounds of its interval, log returns; NaN where too little was known to calibrate it.
+        lower: bounds of its interval, log returns, from what was known on each session; NaN where that was
+            too little to calibrate it.
         upper: as ``lower``.
         weights: by member, learned from all forecasts.
         interval: calibrated on the errors of all forecasts; None if they are too few.
@@ -73,7 +74,7 @@ def backtest(rows: LabelledRows, horizon: int, config: TrainingConfig, cancelled
     split = chronological_split(len(rows.dates), config.targets.train_pct / 100, horizon)
     folds = folds_around(rows.dates, split.test.start, MIN_TRAIN_ROWS + horizon)
     members, seconds = _member_forecasts(rows, folds, config, cancelled)
-    ensemble, lower, upper = (np.full(len(rows.dates), np.nan) for _ in range(3))
+    ensemble = np.full(len(rows.dates), np.nan)
     for fold in folds:
         past = fold.train(rows.ends) & ~np.isnan(ensemble)
         tested = fold.test(rows.dates)
@@ -81,20 +82,45 @@ def backtest(rows: LabelledRows, horizon: int, config: TrainingConfig, cancelled
         ensemble[tested] = combined(
             {name: said[tested] for name, said in members.items()}, config.ensemble.method, weights
         )
-        interval = _interval(ensemble, rows, past, horizon)
-        if interval is not None:
-            lower[tested], upper[tested] = interval.bounds(ensemble[tested], rows.volatility[tested])
-    everything = ~np.isnan(ensemble)
+    said = ~np.isnan(ensemble)
+    calibration = calibrated(ensemble, rows.labels, rows.volatility, rows.dates, rows.ends, horizon)
+    reach = calibration.half_widths * rows.volatility
     return Backtest(
         test=split.test,
-        members={name: said[split.test] for name, said in members.items()},
+        members={name: returns[split.test] for name, returns in members.items()},
         ensemble=ensemble[split.test],
-        lower=lower[split.test],
-        upper=upper[split.test],
-        weights=_weights(members, rows, everything, horizon, config.ensemble),
-        interval=_interval(ensemble, rows, everything, horizon),
+        lower=(ensemble - reach)[split.test],
+        upper=(ensemble + reach)[split.test],
+        weights=_weights(members, rows, said, horizon, config.ensemble),
+        interval=calibration.newest,
         seconds=seconds,
     )
+
+
+def calibrated(
+    forecasts: FloatArray,
+    labels: FloatArray,
+    volatility: FloatArray,
+    dates: pd.DatetimeIndex,
+    ends: pd.DatetimeIndex,
+    horizon: int,
+) -> Calibration:
+    """Calibrate the intervals of one ticker's forecasts, each on the labels that had ended by its session.
+
+    Args:
+        forecasts: out-of-sample log returns, NaN before the first one, where ``half_widths`` are NaN as well.
+        dates: session of each row, oldest first; ``ends`` and the others are as in :class:`LabelledRows`.
+    """
+    said = ~np.isnan(forecasts)
+    found = calibrate(
+        (labels - forecasts)[said],
+        volatility[said],
+        np.searchsorted(ends[said], dates[said], side="right").tolist(),
+        horizon,
+    )
+    half_widths = np.full(len(forecasts), np.nan)
+    half_widths[said] = found.half_widths
+    return Calibration(half_widths, found.newest)
 
 
 def with_reference(own: dict[str, FloatArray], pooled: FloatArray | None, rows: int) -> dict[str, FloatArray]:
@@ -140,12 +166,3 @@ def _weights(
         weights[NAIVE] += 1 - sum(weights.values())
         return weights
     return learned_weights({name: said[past] for name, said in members.items()}, rows.labels[past], horizon)
-
-
-def _interval(
-    ensemble: FloatArray, rows: LabelledRows, past: BoolArray, horizon: int
-) -> ConformalInterval | None:
-    try:
-        return calibrate((rows.labels - ensemble)[past], rows.volatility[past], horizon)
-    except TooLittleData:
-        return None

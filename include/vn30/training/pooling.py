@@ -13,14 +13,16 @@ from vn30.features.series import KEY_COLUMNS, ticker_slices
 from vn30.training.config import TrainingConfig
 from vn30.training.ensemble import Cancelled
 from vn30.training.pooled import PooledModel, train_pooled
-from vn30.training.ranking import LEAST_TICKERS
+from vn30.training.ranking import LEAST_TICKERS, session_ranks
 from vn30.training.splits import TooLittleData
 from vn30.training.targets import log_return_ahead
 from vn30.training.walk_forward import Fold, target_dates, walk_forward
 from vn30.training.window import in_window
 
-FOLD_SESSIONS = 63
-"""A quarter: how long a model is used before it is fitted anew."""
+FloatArray = NDArray[np.float64]
+
+FOLD_SESSIONS = 126
+"""Half a year: how long a model is used before it is fitted anew."""
 LEAST_HISTORY = 500
 """Sessions, two years, that the first model learns from; where there are fewer, two fifths of them."""
 
@@ -45,6 +47,19 @@ def pooled_columns(config: TrainingConfig) -> list[str]:
     return [*feature_names(config.indicators, config.targets.lookback_window), *cross_section_names()]
 
 
+def pooled_features(panel: pd.DataFrame, config: TrainingConfig) -> FloatArray:
+    """The features of a pooled model: the panel's, the rank of each in its session, and the panel's ranks.
+
+    The latter look back farther. What is of the market, and so alike for all, ranks 0.
+
+    Returns:
+        One row a row of ``panel``.
+    """
+    names = feature_names(config.indicators, config.targets.lookback_window)
+    ranks = [session_ranks(panel["date"], panel[name]) for name in names]
+    return np.column_stack([panel[pooled_columns(config)].to_numpy(dtype=np.float64), *ranks])
+
+
 def pooled_forecasts(panel: pd.DataFrame, config: TrainingConfig, cancelled: Cancelled) -> PooledForecasts:
     """Fit and test one pooled model a horizon.
 
@@ -66,7 +81,7 @@ def pooled_forecasts(panel: pd.DataFrame, config: TrainingConfig, cancelled: Can
     windowed = panel["date"].isin(sessions[in_window(sessions, config.data_window)]).to_numpy()
     last = np.zeros(len(panel), dtype=bool)
     last[[stop - 1 for _, stop in slices]] = True
-    features = panel[pooled_columns(config)].to_numpy(dtype=np.float64)
+    features = pooled_features(panel, config)
     made = panel[KEY_COLUMNS].copy()
     models: dict[int, PooledModel] = {}
     with threadpool_limits(limits=1):
@@ -81,14 +96,14 @@ def pooled_forecasts(panel: pd.DataFrame, config: TrainingConfig, cancelled: Can
             )
             said = np.full(len(panel), np.nan)
             said[windowed] = fitted.forecasts
-            said[last] = fitted.model.predict(features[last])
+            said[last] = fitted.model.predict(panel["symbol"][last], features[last])
             made[str(horizon)], models[horizon] = said, fitted.model
     return PooledForecasts(made, models)
 
 
 def _labelled(
     panel: pd.DataFrame, slices: list[tuple[int, int]], horizon: int
-) -> tuple[pd.DataFrame, NDArray[np.float64]]:
+) -> tuple[pd.DataFrame, FloatArray]:
     close, dates = panel["close"].to_numpy(dtype=np.float64), pd.DatetimeIndex(panel["date"])
     labels = np.concatenate([log_return_ahead(close[start:stop], horizon) for start, stop in slices])
     ends = np.concatenate([target_dates(dates[start:stop], horizon) for start, stop in slices])

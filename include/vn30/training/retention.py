@@ -6,7 +6,7 @@ a forecast whose target session is still to come. Kept for ever is what each run
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -64,7 +64,7 @@ def tidy(
     panels = {file.url: file for file in store.files(PANEL_FOLDER)}
     unused = _remove_unused_panels(store, panels, unused_panel)
     removed += [panels[url] for url in unused if url in panels]
-    removed += _remove_unclaimed_panels(store, panels, before)
+    removed += _remove_unfinished(store, panels.values(), before)
     tidied = Tidied(runs, len(unused), len(removed), sum(file.size_bytes for file in removed))
     log.info(
         "Retention: %d runs and %d panels have expired; %d files removed, %.1f MB",
@@ -95,14 +95,17 @@ def _by_run(store: ArtifactStore, folder: str) -> Mapping[str, list[Listed]]:
 def _remove_run_files(
     store: ArtifactStore, run_id: str, files: Collection[Listed], before: datetime
 ) -> list[Listed]:
-    """All files of a tidied run; of others, those of tickers that are older than ``before`` and in no row."""
+    """All files of a tidied run; of others, those of tickers that are older than ``before`` and in no row.
+
+    Files of a run that this database does not know stay: another one may share the store.
+    """
     with transaction() as connection:
         run = fetch_one(connection, "retention/lock_run", run_id=run_id)
-        if run is not None and run["unfinished"]:
+        if run is None or run["unfinished"]:
             return []
-        tidied = run is not None and run["tidied"]
+        tidied = run["tidied"]
         staying = {row["url"] for row in fetch_all(connection, "retention/run_urls", run_id=run_id)}
-        if run is not None and not tidied:
+        if not tidied:
             # No row names what is not of a ticker, the pooled model: it stays with the run.
             staying |= {file.url for file in files if file.url.split("/")[-2] == run_id}
         going = [file for file in files if file.url not in staying and (tidied or file.modified_at < before)]
@@ -130,11 +133,10 @@ def _remove_unused_panels(store: ArtifactStore, files: Mapping[str, Listed], unu
     return urls
 
 
-def _remove_unclaimed_panels(
-    store: ArtifactStore, files: Mapping[str, Listed], before: datetime
-) -> list[Listed]:
-    with transaction() as connection:
-        named = {row["url"] for row in fetch_all(connection, "retention/panel_urls")}
-    going = [file for url, file in files.items() if url not in named and file.modified_at < before]
+def _remove_unfinished(store: ArtifactStore, files: Iterable[Listed], before: datetime) -> list[Listed]:
+    """What a writer that was killed has left of a file: it never got its name."""
+    going = [
+        file for file in files if file.url.rsplit("/", 1)[-1].startswith(".") and file.modified_at < before
+    ]
     store.remove(file.url for file in going)
     return going

@@ -63,10 +63,22 @@ def test_nothing_said_in_a_fold_knows_a_label_that_ends_in_it(rows: LabelledRows
     after = backtest(
         replace(rows, labels=np.where(unknown, -9 * rows.labels, rows.labels)), HORIZON, RIDGE, lambda: None
     )
-    fold = slice(0, 47)
-    for name in ("ensemble", "lower", "upper"):
-        np.testing.assert_array_equal(getattr(before, name)[fold], getattr(after, name)[fold])
-        assert (getattr(before, name)[47:] != getattr(after, name)[47:]).all()
+    np.testing.assert_array_equal(before.ensemble[:47], after.ensemble[:47])
+    assert (before.ensemble[47:] != after.ensemble[47:]).all()
+    # A label is known on the session on which it ends, to the intervals of the same fold too.
+    for name in ("lower", "upper"):
+        assert getattr(before, name)[0] != getattr(after, name)[0]
+
+
+def test_no_interval_knows_a_label_that_ends_later(rows: LabelledRows) -> None:
+    before = backtest(rows, HORIZON, RIDGE, lambda: None)
+    unknown = np.asarray(rows.ends > rows.dates[580])
+    after = backtest(
+        replace(rows, labels=np.where(unknown, -9 * rows.labels, rows.labels)), HORIZON, RIDGE, lambda: None
+    )
+    for name in ("lower", "upper"):
+        np.testing.assert_array_equal(getattr(before, name)[:21], getattr(after, name)[:21])
+        assert getattr(before, name)[21] != getattr(after, name)[21]
 
 
 def test_sessions_without_a_pooled_forecast_count_as_naive(rows: LabelledRows) -> None:

@@ -1,12 +1,23 @@
 import numpy as np
 import pytest
 
-from vn30.training.intervals import ConformalInterval, calibrate, recent_volatility
-from vn30.training.splits import TooLittleData
+from vn30.training.intervals import (
+    Calibration,
+    ConformalInterval,
+    calibrate,
+    least_errors,
+    recent_volatility,
+)
 
 
 def walk(random: np.random.Generator, volatility: np.ndarray) -> np.ndarray:
     return 50_000 * np.exp((random.standard_t(5, size=len(volatility)) * volatility).cumsum())
+
+
+def calibrated(errors: np.ndarray, volatility: np.ndarray, horizon: int) -> Calibration:
+    """Of forecasts made every session, whose errors are known ``horizon`` sessions later."""
+    known = np.maximum(np.arange(len(errors)) - horizon + 1, 0).tolist()
+    return calibrate(errors, volatility, known, horizon)
 
 
 @pytest.mark.parametrize("horizon", [7, 30])
@@ -16,35 +27,63 @@ def test_four_of_five_outcomes_lie_inside_in_calm_and_in_wild_times(horizon: int
     inside, wild = [], []
     for _ in range(20):
         close = walk(random, np.where(wild_times, 0.03, 0.01))
-        outcome = np.log(close[horizon:] / close[:-horizon])
-        volatility = recent_volatility(close)[:-horizon]
-        past, later = slice(300, 2000), slice(2100, None)
-        interval = calibrate(outcome[past], volatility[past], horizon)
-        lower, upper = interval.bounds(np.zeros(len(outcome)), volatility)
-        inside.append(((lower <= outcome) & (outcome <= upper))[later])
-        wild.append(wild_times[:-horizon][later])
+        outcome = np.log(close[horizon:] / close[:-horizon])[300:]
+        volatility = recent_volatility(close)[300:-horizon]
+        half_widths = calibrated(outcome, volatility, horizon).half_widths
+        inside.append((np.abs(outcome) <= half_widths * volatility)[1800:])
+        wild.append(wild_times[300:-horizon][1800:])
     covered, in_wild = np.concatenate(inside), np.concatenate(wild)
-    assert 0.77 < covered.mean() < 0.84
+    assert 0.78 < covered.mean() < 0.82
     assert 0.70 < covered[in_wild].mean() < 0.90
     assert 0.70 < covered[~in_wild].mean() < 0.90
 
 
+def test_errors_that_their_volatility_does_not_tell_of_are_followed() -> None:
+    random = np.random.default_rng(3)
+    calmer = np.repeat([2.0, 1.0], 1000)
+    errors, ones = calmer * random.normal(size=2000), np.ones(2000)
+    inside = np.abs(errors) <= calibrated(errors, ones, 1).half_widths
+    # Of all errors, and of no more than their quantile, nearly all would lie inside.
+    assert 0.77 < inside[1000:].mean() < 0.85
+
+
 def test_quantile_is_corrected_for_few_and_overlapping_errors() -> None:
     errors = np.arange(1.0, 101.0) * np.tile([1, -1], 50)
-    ones = np.ones(100)
+    ones, unknown = np.ones(100), [0] * 100
+
+    def half_width(volatility: np.ndarray, horizon: int) -> float:
+        newest = calibrate(errors, volatility, unknown, horizon).newest
+        assert newest is not None
+        return newest.half_width
+
     # Alone: (1 + 1/100) * 0.8 is 0.808 of the way from the first to the last, rounded up.
-    assert calibrate(errors, ones, 1).half_width == 81
+    assert half_width(ones, 1) == 81
     # Of ten that do not overlap: (1 + 1/10) * 0.8 is 0.88 of the way.
-    assert calibrate(errors, ones, 10).half_width == 89
-    assert calibrate(errors, 2 * ones, 10).half_width == 44.5
+    assert half_width(ones, 10) == 89
+    assert half_width(2 * ones, 10) == 44.5
+
+
+def test_each_outcome_moves_the_next_interval_by_a_share_of_the_correction() -> None:
+    errors, ones = np.r_[np.arange(1.0, 101.0), 200.0], np.ones(101)
+    found = calibrate(errors, ones, [0] * 100 + [100], 1)
+    assert np.isnan(found.half_widths[:100]).all()
+    assert found.half_widths[100] == 81
+    assert found.newest is not None
+    # Missed: 0.2 - 0.08 * 0.8 may lie outside now, so (1 + 1/101) * 0.864 of 101 errors lie inside.
+    assert found.newest.half_width == 89
+    within = calibrate(np.r_[errors[:100], 50.0], ones, [0] * 100 + [100], 1).newest
+    # Not missed: 0.2 + 0.08 * 0.2 may lie outside.
+    assert within is not None
+    assert within.half_width == 80
 
 
 def test_too_few_errors_promise_nothing() -> None:
-    with pytest.raises(TooLittleData, match=r"119 past forecasts over 30 sessions are too few .* of 80%"):
-        calibrate(np.ones(119), np.ones(119), 30)
-    with pytest.raises(TooLittleData, match="0 past forecasts"):
-        calibrate(np.array([]), np.array([]), 7)
-    calibrate(np.ones(120), np.ones(120), 30)
+    assert least_errors(30) == 120
+    assert least_errors(7) == 28
+    ones = np.ones(120)
+    assert calibrate(ones[:119], ones[:119], [0] * 119, 30).newest is None
+    assert calibrate(np.array([]), np.array([]), [], 7).newest is None
+    assert calibrate(ones, ones, [0] * 120, 30).newest is not None
 
 
 def test_probability_of_a_rise_counts_the_errors_that_leave_the_outcome_above_zero() -> None:

@@ -1,2 +1,0 @@
-SELECT url
-FROM feature_panels;
