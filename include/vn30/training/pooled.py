@@ -176,7 +176,8 @@ def _slope(dates: pd.Series, expected: FloatArray, labels: FloatArray, known: Bo
 
     Of returns beyond their session's mean: what the whole market did says nothing about the order.
     """
-    past = known & ~np.isnan(expected)
+    # An expected rank of exactly 0 says nothing, and has no ratio.
+    past = known & (np.nan_to_num(expected) != 0)
     if not past.any():
         return 0.0
     outcome = pd.Series(labels[past], index=dates.index[past])
