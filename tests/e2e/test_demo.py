@@ -23,8 +23,11 @@ from vn30.settings import Settings
 from vn30.universe import vn30_tickers
 from vn30.warehouse import make_engine
 
-# Forests of a few trees: this is about the platform, not about the forecasts.
-SMALL_CONFIG = {"models": {"randomForest": {"nEstimators": 5}, "gradientBoosting": {"nEstimators": 5}}}
+# Few trees and sessions: this is about the platform, not about the forecasts.
+SMALL_CONFIG = {
+    "dataWindow": {"lastSessions": 600},
+    "models": {"randomForest": {"nEstimators": 5}, "gradientBoosting": {"nEstimators": 5}},
+}
 DEMO = [sys.executable, "-m", "vn30.local", "demo"]
 
 
