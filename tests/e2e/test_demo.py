@@ -75,6 +75,13 @@ def interrupt(demo: subprocess.Popen[str], home: Path) -> list[str]:
     return [process.name() for process in alive if process.status() != psutil.STATUS_ZOMBIE]
 
 
+def stop(demo: subprocess.Popen[str]) -> None:
+    """Leave nothing of a demo behind that a failed test has not interrupted."""
+    if demo.poll() is None:
+        for process in (*psutil.Process(demo.pid).children(recursive=True), demo):
+            process.kill()
+
+
 def read_until(demo: subprocess.Popen[str], text: str, seconds: float) -> str:
     """What the demo prints up to and with the line that holds ``text``."""
     assert demo.stdout is not None
@@ -122,7 +129,7 @@ def test_the_demo_survives_its_database_and_an_interrupt_in_the_middle_of_a_fit(
         read_until(first, "vn30_model_training: running", 100)
         assert interrupt(first, home) == []
     finally:
-        first.kill()
+        stop(first)
 
     second = start_demo(environment)
     try:
@@ -137,7 +144,7 @@ def test_the_demo_survives_its_database_and_an_interrupt_in_the_middle_of_a_fit(
         check_notes(home)
         assert interrupt(second, home) == []
     finally:
-        second.kill()
+        stop(second)
 
 
 def check_notes(home: Path) -> None:
