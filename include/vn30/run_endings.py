@@ -4,7 +4,6 @@ from airflow.listeners import hookimpl
 from airflow.models.dagrun import DagRun
 
 from vn30.pipelines import TRAINING_DAG
-from vn30.training.run_state import end_experiment, reopen_experiment
 from vn30.warehouse import execute, unpooled_transaction
 
 _BY_A_USER = "manually"
@@ -21,6 +20,9 @@ class RunEndings:
     @hookimpl
     def on_dag_run_running(self, dag_run: DagRun, msg: str) -> None:
         if dag_run.dag_id == TRAINING_DAG:
+            # Not at the top: every process of Airflow loads listeners, and most never train.
+            from vn30.training.run_state import reopen_experiment
+
             with unpooled_transaction() as connection:
                 execute(connection, "training/wait_briefly")
                 reopen_experiment(connection, dag_run.run_id)
@@ -42,6 +44,8 @@ def close(dag_run: DagRun, msg: str) -> None:
     """
     if dag_run.dag_id != TRAINING_DAG:
         return
+    from vn30.training.run_state import end_experiment
+
     by_a_user = _BY_A_USER in msg
     reason = msg if by_a_user else f"Airflow ended the run ({msg}) before finish had"
     with unpooled_transaction() as connection:

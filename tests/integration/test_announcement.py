@@ -15,6 +15,7 @@ from vn30.ingestion.plan import plan_crawl
 from vn30.ingestion.request import CrawlRequest
 from vn30.training import run
 from vn30.training.registry import AlreadyTrained
+from vn30.training.run_state import cancel_experiment
 
 LAST = date(2024, 6, 28)  # of the desk's CSV
 
@@ -86,3 +87,18 @@ def test_a_second_announcement_of_the_same_prices_trains_nothing(desk, market) -
     crawl(desk, "a crawl that corrects a bar", full_refresh=True)
     resolve("with the corrected bar")
     assert desk.count("experiment_runs") == 6
+
+
+def test_what_a_run_that_was_cancelled_half_way_has_replaced_is_trained_again(desk) -> None:
+    crawl(desk, "crawl")
+    resolve("first")
+    succeed("first")
+    other = run.resolve("other", json.dumps({**SMALL_CONFIG, "scaling": "none"}), None, LAST)
+    cancel_experiment(other.id, "ds1")
+    with pytest.raises(AlreadyTrained):
+        resolve("nothing was published")
+    with warehouse.transaction() as connection:
+        statement = "UPDATE experiment_runs SET progress_pct = 33.33 WHERE airflow_run_id = 'other'"
+        connection.execute(sa.text(statement))
+    resolve("as before")
+    assert desk.count("experiment_runs") == 3

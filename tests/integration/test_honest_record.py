@@ -181,3 +181,26 @@ def test_a_forecast_made_in_time_is_not_replaced_by_one_that_could_know_better(o
         connection.execute(sa.text("UPDATE stock_prediction_summaries SET created_at = now()"))
     train(desk, "of two back-tests", ["FPT"], only=["FPT"])
     assert 1 not in {row.predicted_price for row in desk.rows(FORECASTS)}
+
+
+def test_a_run_before_todays_bars_keeps_the_regime_of_the_session_it_starts_from(open_desk) -> None:
+    crawl(open_desk())
+    regimes = "SELECT as_of_date, volatility_regime, trend_regime FROM stock_prediction_summaries"
+    desk = open_desk()
+    train(desk, "with all bars", ["FPT"], only=["FPT"])
+    before = set(desk.rows(regimes))
+    assert "unknown" not in next(iter(before))
+    desk = open_desk(as_of="2024-07-01")
+    train(desk, "a session later, without its bars", ["FPT"], only=["FPT"])
+    assert desk.rows("SELECT max(as_of_date) FROM experiment_runs") == [(date(2024, 7, 1),)]
+    assert set(desk.rows(regimes)) == before
+
+
+def test_a_run_that_is_started_again_with_fewer_horizons_takes_the_others_back(desk) -> None:
+    crawl(desk)
+    train(desk, "run", ["FPT"], only=["FPT"])
+    shorter = json.dumps({**CONFIG, "targets": {"horizons": [7]}})
+    again = run.resolve("run", shorter, ["FPT"])
+    panel = run.build_panel_file(desk.settings, again)
+    run.train(desk.settings, again, panel, None, "FPT")
+    assert desk.rows("SELECT horizon_days, model_status_id IS NOT NULL FROM current_forecasts") == [(7, True)]

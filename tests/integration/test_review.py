@@ -15,6 +15,7 @@ from vn30.training.config import parse_config
 from vn30.training.facts import StoredPrices, load_facts
 from vn30.training.history import recorded_runs
 from vn30.training.review import review
+from vn30.training.run_state import reopen_experiment
 from vn30.training.runtime import estimate_minutes
 
 TICKERS = ["FPT", "HPG", "VCB"]
@@ -74,6 +75,12 @@ def test_recorded_runs_foretell_a_new_one_within_15_percent(desk) -> None:
         tickers = TICKERS[: 1 + number % 3]
         record(f"good {number}", document, tickers, known_cost(document, tickers), "success")
     record("broken", {}, TICKERS, 9999, "failed")
+    record("paused", {}, TICKERS, 9999, "failed")
+    with warehouse.transaction() as connection:
+        reopen_experiment(connection, "paused")
+        finish = {"state": "success", "summary": json.dumps({"failed": []}), "suspicions": []}
+        run = warehouse.fetch_one(connection, "training/experiment_of_airflow_run", airflow_run_id="paused")
+        warehouse.execute(connection, "training/finish_experiment", run_id=run["id"], **finish)
     record("of another time", {"models": {"perceptron": {}}}, TICKERS, 9999, "success")
 
     with warehouse.engine().connect() as connection:

@@ -105,7 +105,7 @@ def pooled_forecasts(
                 rows[windowed].reset_index(drop=True),
                 features[windowed],
                 labels[windowed],
-                _folds(pd.DatetimeIndex(np.sort(rows.loc[windowed, "date"].unique()))),
+                _folds(rows[windowed]),
             )
             said = np.full(len(panel), np.nan)
             said[windowed] = fitted.forecasts
@@ -123,7 +123,15 @@ def _labelled(
     return panel[KEY_COLUMNS].assign(target_date=ends), labels
 
 
-def _folds(sessions: pd.DatetimeIndex) -> list[Fold]:
+def _folds(rows: pd.DataFrame) -> list[Fold]:
+    sessions = pd.DatetimeIndex(np.sort(rows["date"].unique()))
     history = min(LEAST_HISTORY, 2 * len(sessions) // 5)
-    tested = len(sessions) - history
-    return walk_forward(sessions, sessions[history], max(1, round(tested / FOLD_SESSIONS)))
+    if history:
+        tested = len(sessions) - history
+        folds = walk_forward(sessions, sessions[history], max(1, round(tested / FOLD_SESSIONS)))
+        if folds[0].train(pd.DatetimeIndex(rows["target_date"])).any():
+            return folds
+    raise TooLittleData(
+        f"none of the {len(sessions)} sessions in the data window has an outcome that is known when the pooled "
+        "model's first test begins. Use a longer data window."
+    )

@@ -35,7 +35,13 @@ def publish(store: ArtifactStore, experiment: Experiment, result: TickerResult, 
     with transaction() as connection:
         stock = fetch_returned(connection, "training/stock_by_ticker", ticker=result.ticker)
         row = {"stock_id": stock["id"], "run_id": experiment.id}
-        execute(connection, "training/clear_published_ticker", **row)
+        execute(
+            connection,
+            "training/clear_published_ticker",
+            **row,
+            as_of=result.as_of,
+            horizons=list(result.horizons),
+        )
         _insert_forecasts(connection, row, result, path)
         _insert_status(connection, row, result)
         execute(

@@ -129,7 +129,9 @@ def build_panel_file(settings: Settings, experiment: Experiment) -> str:
             config.indicators,
             config.targets.lookback_window,
         )
-    volatility, trend = regime_on(indices[indices["symbol"] == INDICES[0]], as_of)
+    # Of the session that forecasts start from: that is not today's if no crawl has brought today's bars yet.
+    newest = market["date"].max().date()
+    volatility, trend = regime_on(indices[indices["symbol"] == INDICES[0]], newest)
     with transaction() as connection:
         execute(
             connection,

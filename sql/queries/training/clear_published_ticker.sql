@@ -1,5 +1,24 @@
--- What this run has published for this stock before; other runs' rows stay.
-WITH points AS (
+-- What this run has published for this stock before; other runs' rows stay. So do forecasts for other sessions,
+-- and those that were made before their outcome was known, and are judged by it now; upsert_forecast replaces
+-- what else there is.
+WITH forecasts AS (
+    DELETE FROM stock_prediction_summaries AS earlier
+    WHERE
+        earlier.stock_id = :stock_id
+        AND earlier.experiment_run_id = :run_id
+        AND earlier.as_of_date = :as_of
+        AND earlier.horizon_days <> ALL(:horizons)
+        AND NOT EXISTS (
+            SELECT 1
+            FROM trading_sessions AS outcome
+            WHERE
+                outcome.session_date = earlier.target_date
+                AND earlier.created_at < outcome.closes_at
+                AND outcome.closes_at <= now()
+        )
+),
+
+points AS (
     DELETE FROM stock_prediction_points
     WHERE stock_id = :stock_id AND experiment_run_id = :run_id
 ),

@@ -1,4 +1,5 @@
--- The newest runs that came to a good end, and how long each took.
+-- The newest runs that came to a good end, and how long each took. Not those that were taken up again: between
+-- their start and their end they stood still, for days perhaps.
 SELECT
     configs.config,
     runs.summary_metrics -> 'tickers' AS tickers,
@@ -6,6 +7,9 @@ SELECT
     cast(extract(EPOCH FROM runs.finished_at - runs.started_at) AS DOUBLE PRECISION) AS seconds
 FROM experiment_runs AS runs
 INNER JOIN training_configs AS configs ON runs.config_id = configs.id
-WHERE runs.state = 'success' AND runs.finished_at > runs.started_at
+WHERE
+    runs.state = 'success'
+    AND runs.finished_at > runs.started_at
+    AND runs.summary_metrics -> 'taken_up_again' IS NULL
 ORDER BY runs.finished_at DESC
 LIMIT :newest;

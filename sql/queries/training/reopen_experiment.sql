@@ -3,7 +3,7 @@ UPDATE experiment_runs
 SET
     state = 'running',
     finished_at = NULL,
-    summary_metrics = summary_metrics - 'training_since' - 'published_before'
+    summary_metrics = (summary_metrics - 'training_since' - 'published_before') || '{"taken_up_again": true}'
 WHERE
     airflow_run_id = :airflow_run_id
     AND state IN ('success', 'failed', 'cancelled')

@@ -1,21 +1,24 @@
--- The newest run that succeeded as of this session, if it had this configuration, these tickers and this
--- code, and no crawl has changed a bar since it started. One that was not over by then counts to its report.
+-- The newest run that published anything as of this session, if it succeeded, had this configuration, these
+-- tickers and this code, and no crawl has changed a bar since it started. A crawl that was not over by then
+-- counts to its report. A run that failed or was cancelled half-way has replaced forecasts, too.
 SELECT newest.airflow_run_id
 FROM (
     SELECT
         runs.airflow_run_id,
+        runs.state,
         runs.config_id,
         runs.started_at,
         runs.code_version,
         runs.summary_metrics -> 'tickers' AS tickers
     FROM experiment_runs AS runs
-    WHERE runs.state = 'success' AND runs.as_of_date = :as_of
+    WHERE runs.as_of_date = :as_of AND (runs.state = 'success' OR runs.progress_pct > 0)
     ORDER BY runs.started_at DESC
     LIMIT 1
 ) AS newest
 INNER JOIN training_configs AS configs ON newest.config_id = configs.id
 WHERE
-    configs.config = cast(:config AS JSONB)
+    newest.state = 'success'
+    AND configs.config = cast(:config AS JSONB)
     AND newest.tickers = cast(:tickers AS JSONB)
     AND newest.code_version = :code_version
     AND NOT EXISTS (
