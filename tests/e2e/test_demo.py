@@ -168,8 +168,11 @@ def check_api(url: str) -> None:
     assert sorted(model["ticker"] for model in models) == list(vn30_tickers())
     assert all(set(model["predictions"]) == {"7d", "15d", "30d"} for model in models)
     assert api.get("/api/v1/stocks/market-table").json()["meta"]["total"] == 30
-    picks = api.get("/api/v1/stocks/top-picks?bucket=should_buy").json()
-    assert {pick["asOf"] for pick in picks} == {"2026-06-30"}
+    predictions = api.get("/api/v1/stocks/FPT/predictions").json()
+    assert predictions["asOf"] == predictions["forecastAsOf"] == "2026-06-30"
+    for one in predictions["horizons"].values():
+        assert one["verdict"] in ("proven", "not proven")
+        assert one["lowerPrice"] < one["predictedPrice"] < one["upperPrice"]
     plot = api.get(models[0]["plotUrl"])
     assert plot.headers["content-type"] == "image/png"
 

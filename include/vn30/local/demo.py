@@ -143,6 +143,7 @@ def _picks(title: str, rows: Sequence[Row]) -> Table:
         )
     if not rows:
         table.add_row("none")
+        table.caption = "Where the models have found nothing that lasts, the forecast is the last close."
     return table
 
 
