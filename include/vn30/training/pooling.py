@@ -119,6 +119,6 @@ def _folds(rows: pd.DataFrame) -> list[Fold]:
         if folds[0].train(pd.DatetimeIndex(rows["target_date"])).any():
             return folds
     raise TooLittleData(
-        f"none of the {len(sessions)} sessions in the data window has an outcome that is known when the pooled "
-        "model's first test begins. Use a longer data window."
+        f"none of the {len(sessions)} sessions in the data window has an outcome that is known when the "
+        "pooled model's first test begins. Use a longer data window."
     )
