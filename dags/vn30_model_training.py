@@ -9,7 +9,7 @@ the data science team.
 | `crawl` | with `dataWindow.skipRefetch` off: has the crawler ask for what is missing, and waits for it |
 | `resolve` | validates the Variable `vn30_training_config`, records it as a version, starts the run |
 | `panel` | computes the features of all tickers at once and stores them as one file, unless it is there |
-| `pool` | one model of all tickers together: how each is expected to do beside the others |
+| `pool` | one horizon a task: a model of all tickers, how each is expected to do beside the others |
 | `train` | one ticker a task: fit, score beside the naive forecast, refit, forecast, publish at once |
 | `finish` | scores all forecasts together and closes the run; red if a ticker failed, and names it |
 | `retain` | removes the files of old runs that nobody needs any more; what they forecast stays on record |
@@ -25,6 +25,7 @@ published stay published, the others keep their earlier forecasts. An invalid co
 """
 
 import logging
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
@@ -39,6 +40,7 @@ from vn30.dag_settings import read_training_settings
 from vn30.pipelines import (
     CONFIG_VARIABLE,
     CRAWLER_DAG,
+    HORIZONS,
     PRICES_ASSET,
     TRAINING_DAG,
     TRAINING_POOL,
@@ -109,29 +111,31 @@ def vn30_model_training() -> None:
             raise AirflowSkipException(str(nothing_new)) from None
 
     @task
-    def panel(experiment: dict[str, Any]) -> str:
+    def panel(experiment: dict[str, Any]) -> list[dict[str, Any]]:
         from vn30.settings import get_settings
         from vn30.training import run
         from vn30.training.registry import Experiment
 
-        return run.build_panel_file(get_settings(), Experiment(**experiment))
+        url = run.build_panel_file(get_settings(), Experiment(**experiment))
+        return [{"ticker": ticker, "panel": url} for ticker in experiment["tickers"]]
 
-    @task(pool=TRAINING_POOL)
-    def pool(experiment: dict[str, Any], panel: str) -> list[dict[str, Any]]:
+    @task(pool=TRAINING_POOL, map_index_template="{{ task.op_kwargs['horizon'] }} sessions")
+    def pool(experiment: dict[str, Any], jobs: list[dict[str, Any]], horizon: int) -> str | None:
         from vn30.settings import get_settings
         from vn30.training import run
         from vn30.training.registry import Experiment
 
-        pooled = run.pool(get_settings(), Experiment(**experiment), panel)
-        return [{"ticker": ticker, "panel": panel, "pooled": pooled} for ticker in experiment["tickers"]]
+        return run.pool(get_settings(), Experiment(**experiment), jobs[0]["panel"], horizon)
 
     @task(pool=TRAINING_POOL, map_index_template="{{ task.op_kwargs['job']['ticker'] }}")
-    def train(experiment: dict[str, Any], job: dict[str, Any]) -> dict[str, Any]:
+    def train(
+        experiment: dict[str, Any], pooled: Iterable[str | None], job: dict[str, Any]
+    ) -> dict[str, Any]:
         from vn30.settings import get_settings
         from vn30.training import run
         from vn30.training.registry import Experiment
 
-        return run.train(get_settings(), Experiment(**experiment), job["panel"], job["pooled"], job["ticker"])
+        return run.train(get_settings(), Experiment(**experiment), job["panel"], pooled, job["ticker"])
 
     # Nothing to finish where nothing was started: it is skipped with resolve, and not run after its failure.
     @task(trigger_rule="all_done_min_one_success", retries=2, outlets=[FORECASTS])
@@ -157,14 +161,14 @@ def vn30_model_training() -> None:
 
     experiment = resolve()
     crawl >> experiment
-    computed = panel(experiment)
-    jobs = pool(experiment, computed)
-    trained = train.partial(experiment=experiment).expand(job=jobs)
+    jobs = panel(experiment)
+    pooled = pool.partial(experiment=experiment, jobs=jobs).expand(horizon=HORIZONS)
+    trained = train.partial(experiment=experiment, pooled=pooled).expand(job=jobs)
     finished = finish()
     retained = retain()
-    [experiment, computed, jobs, trained] >> finished
+    [experiment, jobs, pooled, trained] >> finished
     [experiment, finished] >> retained
-    [crawl, experiment, computed, jobs, trained, finished, retained] >> watcher()
+    [crawl, experiment, jobs, pooled, trained, finished, retained] >> watcher()
 
 
 def _skip_unless_asked_to_crawl(context: Any) -> None:

@@ -3,6 +3,9 @@
 CRAWLER_DAG = "vn30_data_crawler"
 TRAINING_DAG = "vn30_model_training"
 
+HORIZONS = [7, 15, 30]
+"""What can be forecast, in sessions ahead; a configuration may ask for fewer."""
+
 CONFIG_VARIABLE = "vn30_training_config"
 TRAINING_SETTINGS_VARIABLE = "vn30_model_training_settings"
 

@@ -51,6 +51,11 @@ def fit(ticker: str, rows: pd.DataFrame, pooled: pd.DataFrame, config: TrainingC
     }
 
 
+def pool(table: pd.DataFrame, config: TrainingConfig, horizon: int) -> pd.DataFrame:
+    """What the pooled model of one horizon says of every ticker."""
+    return pooled_forecasts(table, config, lambda: None, [horizon]).forecasts[[str(horizon)]]
+
+
 def main() -> None:
     config = TrainingConfig()
     with engine().connect() as connection:
@@ -64,10 +69,17 @@ def main() -> None:
     ranks = cross_section(market)
     keys = ["symbol", "date"]
     table = pd.concat([market, panel.drop(columns=keys), ranks.drop(columns=keys)], axis=1)
-    pooled = pooled_forecasts(table, config, lambda: None).forecasts
     # Forked: each worker has the imports of this process, and the same estimators.
+    parallel = Parallel(n_jobs=training_slots(), backend="multiprocessing")
+    pooled = pd.concat(
+        [
+            table[keys],
+            *parallel(delayed(pool)(table, config, horizon) for horizon in config.targets.horizons),
+        ],
+        axis=1,
+    )
     groups = market.groupby("symbol").groups
-    forecasts = Parallel(n_jobs=training_slots(), backend="multiprocessing")(
+    forecasts = parallel(
         delayed(fit)(ticker, table.loc[rows], pooled.loc[rows], config) for ticker, rows in groups.items()
     )
     seconds = time.perf_counter() - started

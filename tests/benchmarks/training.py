@@ -5,6 +5,7 @@ are noisy: read the ratios.
 """
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -27,7 +28,7 @@ from vn30.pipelines import CRAWLER_DAG, TRAINING_DAG
 from vn30.settings import PROJECT_ROOT, Settings
 from vn30.warehouse import make_engine
 
-ROUNDS = 2
+ROUNDS = int(os.environ.get("ROUNDS") or 2)
 EMPTY_DAG = "vn30_empty_training"
 HERE = Path(__file__).parent
 

@@ -23,8 +23,11 @@ from vn30.settings import Settings
 from vn30.universe import vn30_tickers
 from vn30.warehouse import make_engine
 
-# Forests of a few trees: this is about the platform, not about the forecasts.
-SMALL_CONFIG = {"models": {"randomForest": {"nEstimators": 5}, "gradientBoosting": {"nEstimators": 5}}}
+# Few trees and sessions: this is about the platform, not about the forecasts.
+SMALL_CONFIG = {
+    "dataWindow": {"lastSessions": 600},
+    "models": {"randomForest": {"nEstimators": 5}, "gradientBoosting": {"nEstimators": 5}},
+}
 DEMO = [sys.executable, "-m", "vn30.local", "demo"]
 
 
@@ -70,6 +73,13 @@ def interrupt(demo: subprocess.Popen[str], home: Path) -> list[str]:
     assert demo.wait(60) == 130
     _, alive = psutil.wait_procs([*descendants, postmaster], timeout=10)
     return [process.name() for process in alive if process.status() != psutil.STATUS_ZOMBIE]
+
+
+def stop(demo: subprocess.Popen[str]) -> None:
+    """Leave nothing of a demo behind that a failed test has not interrupted."""
+    if demo.poll() is None:
+        for process in (*psutil.Process(demo.pid).children(recursive=True), demo):
+            process.kill()
 
 
 def read_until(demo: subprocess.Popen[str], text: str, seconds: float) -> str:
@@ -119,7 +129,7 @@ def test_the_demo_survives_its_database_and_an_interrupt_in_the_middle_of_a_fit(
         read_until(first, "vn30_model_training: running", 100)
         assert interrupt(first, home) == []
     finally:
-        first.kill()
+        stop(first)
 
     second = start_demo(environment)
     try:
@@ -134,7 +144,7 @@ def test_the_demo_survives_its_database_and_an_interrupt_in_the_middle_of_a_fit(
         check_notes(home)
         assert interrupt(second, home) == []
     finally:
-        second.kill()
+        stop(second)
 
 
 def check_notes(home: Path) -> None:

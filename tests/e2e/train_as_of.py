@@ -11,7 +11,7 @@ from vn30 import warehouse
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
 from vn30.ingestion.request import CrawlRequest
-from vn30.pipelines import CONFIG_VARIABLE
+from vn30.pipelines import CONFIG_VARIABLE, HORIZONS
 from vn30.settings import get_settings
 from vn30.training import run
 from vn30.training.finish import finish_experiment
@@ -27,7 +27,7 @@ def train() -> None:
     """Make the forecasts of the platform's today."""
     experiment = run.resolve("as of", os.environ[f"AIRFLOW_VAR_{CONFIG_VARIABLE.upper()}"], None)
     panel = run.build_panel_file(get_settings(), experiment)
-    pooled = run.pool(get_settings(), experiment, panel)
+    pooled = [run.pool(get_settings(), experiment, panel, horizon) for horizon in HORIZONS]
     for ticker in experiment.tickers:
         run.train(get_settings(), experiment, panel, pooled, ticker)
     finish_experiment(get_settings(), "as of")

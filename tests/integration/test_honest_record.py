@@ -15,6 +15,7 @@ from vn30.features import indicators
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
 from vn30.ingestion.request import CrawlRequest
+from vn30.pipelines import HORIZONS
 from vn30.training import run
 from vn30.training.finish import finish_experiment
 from vn30.training.registry import Experiment
@@ -46,7 +47,7 @@ def crawl(desk, name: str = "crawl") -> None:
 def train(desk, name: str, tickers: list[str], only: list[str] | None = None) -> Experiment:
     experiment = run.resolve(name, json.dumps(CONFIG), only)
     panel = run.build_panel_file(desk.settings, experiment)
-    pooled = run.pool(desk.settings, experiment, panel)
+    pooled = [run.pool(desk.settings, experiment, panel, horizon) for horizon in HORIZONS]
     for ticker in tickers:
         run.train(desk.settings, experiment, panel, pooled, ticker)
     return experiment
@@ -60,7 +61,7 @@ def test_every_figure_is_on_record_with_what_made_it(desk) -> None:
     made = desk.rows("SELECT * FROM experiment_runs JOIN feature_panels ON content_hash = panel_hash")[0]
     assert len(made.code_version) == 64
     assert made.packages["scikit-learn"]
-    assert set(made.step_seconds) == {"panel", "pool"}
+    assert set(made.step_seconds) == {"panel", "pool_7", "pool_15", "pool_30"}
     assert (made.volatility_regime, made.trend_regime) != ("unknown", "unknown")
 
     for row in desk.rows("SELECT * FROM current_forecasts"):
@@ -114,7 +115,7 @@ def test_trying_a_published_ticker_again_changes_nothing(desk) -> None:
     experiment = train(desk, "run", TICKERS[:1])
     rows = "SELECT * FROM stock_prediction_summaries", "SELECT * FROM model_statuses"
     before = [desk.rows(query) for query in rows]
-    assert run.train(desk.settings, experiment, "gone", None, TICKERS[0])["published"] == "before"
+    assert run.train(desk.settings, experiment, "gone", [], TICKERS[0])["published"] == "before"
     assert [desk.rows(query) for query in rows] == before
 
 

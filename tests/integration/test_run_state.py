@@ -89,18 +89,18 @@ def test_a_run_that_airflow_ends_is_closed_with_the_reason(
     assert state(desk) == (expected, True)
     panel = run.build_panel_file(desk.settings, experiment)
     with pytest.raises(Cancelled, match=f"it is {expected}"):
-        run.train(desk.settings, experiment, panel, None, "FPT")
+        run.train(desk.settings, experiment, panel, [], "FPT")
     assert desk.count("stock_prediction_summaries") == 0
 
 
 def test_a_run_that_is_cleared_goes_on_where_it_was(desk, experiment: Experiment) -> None:
     panel = run.build_panel_file(desk.settings, experiment)
-    run.train(desk.settings, experiment, panel, None, "FPT")
+    run.train(desk.settings, experiment, panel, [], "FPT")
     tell("failed", BY_HAND)
     tell("running", "started")
     assert state(desk) == ("running", False)
-    run.train(desk.settings, experiment, panel, None, "HPG")
-    run.train(desk.settings, experiment, panel, None, "VCB")
+    run.train(desk.settings, experiment, panel, [], "HPG")
+    run.train(desk.settings, experiment, panel, [], "VCB")
     assert finish_experiment(desk.settings, "run") == {"published": 3, "failed": [], "suspicions": []}
     # All is published: clearing what comes after cannot make a failure of it.
     tell("running", "started")
@@ -140,16 +140,16 @@ def test_the_eta_is_told_by_the_tickers_and_not_by_what_came_before_them(
         "FROM experiment_runs"
     )
     panel = run.build_panel_file(desk.settings, experiment)
-    run.train(desk.settings, experiment, panel, None, "FPT")
+    run.train(desk.settings, experiment, panel, [], "FPT")
     first = desk.rows(query)[0]
     assert first.progress == 33.33
     age(desk, started=600, training=60)
-    run.train(desk.settings, experiment, panel, None, "HPG")
+    run.train(desk.settings, experiment, panel, [], "HPG")
     second = desk.rows(query)[0]
     assert second.progress == 66.67
     # Two tickers in a minute and what the second took: the third will take half of that.
     assert 25 < second.seconds < 45
     assert first.seconds < 60
-    run.train(desk.settings, experiment, panel, None, "VCB")
+    run.train(desk.settings, experiment, panel, [], "VCB")
     finish_experiment(desk.settings, "run")
     assert desk.rows(query)[0] == (100, None)

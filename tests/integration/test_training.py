@@ -23,6 +23,7 @@ from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
 from vn30.ingestion.request import CrawlRequest
 from vn30.membership import store_members
+from vn30.pipelines import HORIZONS
 from vn30.prices import BAR_COLUMNS
 from vn30.task_store import task_store
 from vn30.training import run
@@ -59,7 +60,7 @@ def start(name: str, config: dict[str, Any] = CONFIG, tickers: list[str] | None 
 
 def train_all(desk, experiment: Experiment) -> None:
     panel = run.build_panel_file(desk.settings, experiment)
-    pooled = run.pool(desk.settings, experiment, panel)
+    pooled = [run.pool(desk.settings, experiment, panel, horizon) for horizon in HORIZONS]
     for ticker in experiment.tickers:
         run.train(desk.settings, experiment, panel, pooled, ticker)
 
@@ -207,7 +208,7 @@ def test_a_ticker_is_published_whole_or_not_at_all(desk) -> None:
     second = start("second")
     panel = run.build_panel_file(desk.settings, second)
     with pytest.raises(sa.exc.IntegrityError):
-        run.train(desk.settings, second, panel, None, "FPT")
+        run.train(desk.settings, second, panel, [], "FPT")
     assert desk.rows(query) == before
     assert desk.count("model_statuses") == 3
     with pytest.raises(WrongInput, match="3 of 3 tickers failed: FPT, HPG, VCB"):
@@ -221,9 +222,9 @@ def test_a_ticker_that_cannot_be_trained_fails_alone_and_is_named(desk, market) 
     experiment = start("run")
     panel = run.build_panel_file(desk.settings, experiment)
     for ticker in ("FPT", "VCB"):
-        run.train(desk.settings, experiment, panel, None, ticker)
+        run.train(desk.settings, experiment, panel, [], ticker)
     with pytest.raises(WrongInput):
-        run.train(desk.settings, experiment, panel, None, "HPG")
+        run.train(desk.settings, experiment, panel, [], "HPG")
     with pytest.raises(WrongInput, match="1 of 3 tickers failed: HPG"):
         finish_experiment(desk.settings, "run")
     assert desk.rows("SELECT state FROM experiment_runs") == [("failed",)]
@@ -265,7 +266,7 @@ def test_a_second_attempt_of_the_same_run_counts_only_what_it_published_itself(d
     assert desk.rows("SELECT state, progress_pct::float FROM experiment_runs") == [("running", 0.0)]
     panel = run.build_panel_file(desk.settings, again)
     for ticker in ("FPT", "VCB"):
-        run.train(desk.settings, again, panel, None, ticker)
+        run.train(desk.settings, again, panel, [], ticker)
     with pytest.raises(WrongInput, match="1 of 3 tickers failed: HPG"):
         finish_experiment(desk.settings, "run")
 
@@ -285,7 +286,7 @@ def test_a_ticker_whose_bars_are_too_old_is_refused_instead_of_forecast_into_the
     experiment = start("run")
     panel = run.build_panel_file(desk.settings, experiment)
     with pytest.raises(NoPrices, match="newest bar is of 2024-05-31, 20 sessions before 2024-06-28"):
-        run.train(desk.settings, experiment, panel, None, "HPG")
+        run.train(desk.settings, experiment, panel, [], "HPG")
 
 
 def test_tickers_that_publish_at_the_same_time_are_all_counted(desk) -> None:
@@ -326,7 +327,7 @@ def test_a_cancelled_run_stops_before_the_next_fit_and_publishes_nothing(desk) -
     with warehouse.transaction() as connection:
         connection.execute(sa.text("UPDATE experiment_runs SET state = 'cancelled'"))
     with pytest.raises(Cancelled):
-        run.train(desk.settings, experiment, panel, None, "FPT")
+        run.train(desk.settings, experiment, panel, [], "FPT")
     assert desk.count("stock_prediction_summaries") == 0
     with pytest.raises(Cancelled):
         finish_experiment(desk.settings, "run")

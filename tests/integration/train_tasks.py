@@ -40,7 +40,7 @@ def train(
 
     run.publish = tell_and_publish
     told.send(TRAINING)
-    run.train(get_settings(), Experiment(**experiment), panel, None, ticker)
+    run.train(get_settings(), Experiment(**experiment), panel, [], ticker)
     told.send(PUBLISHED)
 
 

@@ -1,8 +1,10 @@
 """A simulated market, for demonstrations and tests: the same seed gives the same prices.
 
 Daily log returns are a market, a sector and a company part with stochastic volatility, so that volatility
-clusters and stocks move together; nothing in the past tells the sign of the next return. Prices then follow
-the rules of HOSE: tick sizes, the daily limit, real sessions, reference prices lowered on ex-right days.
+clusters and stocks move together. Each company drifts by a little for some months at a time: a trend far
+below the noise of a day, so that there is something to be found about who will do better than the others, and
+not much. Prices then follow the rules of HOSE: tick sizes, the daily limit, real sessions, reference prices
+lowered on ex-right days.
 """
 
 from datetime import date
@@ -16,7 +18,7 @@ from vn30.calendar import LAST_YEAR, sessions_between
 from vn30.prices import BAR_COLUMNS, PRICE_COLUMNS
 from vn30.sources.base import Adjustment, Company, Market, PriceUnit, Quota, SourceError
 from vn30.sources.sample_index import simulate_index
-from vn30.sources.sample_market import DRIFT, Floats, simulated_company, stream, volatility_state
+from vn30.sources.sample_market import DRIFT, Floats, simulated_company, stream, trend_state, volatility_state
 from vn30.universe import INDICES, did_you_mean, known_stocks
 
 FIRST_SESSION = date(2016, 1, 4)
@@ -130,7 +132,8 @@ def simulate(seed: int, ticker: str, sessions: list[date]) -> pd.DataFrame:
     shock, volatility_shock, gap, up, down, activity = normals.T
     state = volatility_state(volatility_shock)
     own_volatility = company.volatility * state
-    returns = DRIFT + company.common_returns(seed, count)[listed] + own_volatility * shock
+    trend = trend_state(stream(seed, f"{ticker} trend").standard_normal(count))[listed]
+    returns = DRIFT + trend + company.common_returns(seed, count)[listed] + own_volatility * shock
     reach = 0.4 * own_volatility
 
     prices = _trade(

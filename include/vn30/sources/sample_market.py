@@ -14,6 +14,8 @@ Floats = npt.NDArray[np.float64]
 DRIFT = 0.00015
 _MARKET_VOLATILITY, _SECTOR_VOLATILITY = 0.0105, 0.005
 _PERSISTENCE, _VOLATILITY_SHOCK = 0.97, 0.13
+_TREND, _TREND_PERSISTENCE = 0.0008, 0.985
+"""Of a company's drift: its standard deviation a session, and how much of it is left a session later."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,14 @@ def volatility_state(shocks: Floats) -> Floats:
     variance = _VOLATILITY_SHOCK**2 / (1 - _PERSISTENCE**2)
     state: Floats = np.exp(np.fromiter(log_state, np.float64, len(shocks)) - variance)
     return state
+
+
+def trend_state(shocks: Floats) -> Floats:
+    """The drift of a company, log return a session: AR(1) with mean zero, from standard normal shocks."""
+    scale = _TREND * (1 - _TREND_PERSISTENCE**2) ** 0.5
+    drift = accumulate(scale * shocks, lambda state, shock: _TREND_PERSISTENCE * state + shock)
+    trend: Floats = np.fromiter(drift, np.float64, len(shocks))
+    return trend
 
 
 def _factor(seed: int, name: str, count: int, volatility: float) -> Floats:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from vn30.pipelines import HORIZONS
 from vn30.training.config import Fault, TrainingConfig
 from vn30.training.ensemble_config import EnsembleConfig, GradientBoostingConfig, ModelsConfig
 
-ALL_HORIZONS = (7, 15, 30)
 MANY_TREES = 500
 DEEP_TREE = 8
 LOST_TO_NAIVE = "settings like this lost to the naive forecast on VN30 prices"
@@ -26,7 +26,7 @@ def _sections(config: TrainingConfig) -> Iterator[Fault]:
             "Features of a session see its own close: right for forecasts made after the close, and for "
             "no trade at that close.",
         )
-    missing = [str(horizon) for horizon in ALL_HORIZONS if horizon not in config.targets.horizons]
+    missing = [str(horizon) for horizon in HORIZONS if horizon not in config.targets.horizons]
     if missing:
         yield Fault(
             "targets.horizons",

@@ -58,7 +58,9 @@ def finish_experiment(settings: Settings, airflow_run_id: str) -> dict[str, Any]
             lines.append(("ERROR", verdict) if failed else ("INFO", f"Finished: {len(tickers)} published"))
             for level, message in lines:
                 write_line(connection, str(run["id"]), level, message)
-    if not closed and run["state"] == "cancelled":
+        # Read again: a user may have cancelled it while it was scored.
+        state = fetch_one(connection, "training/experiment_state", run_id=run["id"])
+    if state is None or state["state"] == "cancelled":
         raise Cancelled("The training run was cancelled.")
     if failed:
         raise WrongInput(f"{verdict}. The log of each one's train task says why.")

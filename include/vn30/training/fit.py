@@ -120,7 +120,8 @@ def train_ticker(
             are left out.
         cancelled: called before each fit; it stops the work by raising.
         pooled: by horizon, the log returns that :func:`vn30.training.pooled.train_pooled` forecast for this
-            ticker out of sample, and the one from its last bar, by date. None: without that member.
+            ticker out of sample, and the one from its last bar, by date. A horizon that is not in it has no
+            such member, and None has it for none.
 
     Raises:
         MisalignedFeatures: ``features`` has other sessions than ``bars``.
@@ -135,7 +136,7 @@ def train_ticker(
     with threadpool_limits(limits=1):
         for horizon in sorted(config.targets.horizons):
             try:
-                said = None if pooled is None else pooled[horizon]
+                said = (pooled or {}).get(horizon)
                 results[horizon], tested, ensembles[horizon] = _train_horizon(
                     table, horizon, config, cancelled, said
                 )

@@ -19,6 +19,7 @@ is forecast as zero. Parts and constants were chosen on sessions up to 2022.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,6 +32,7 @@ from vn30.training.ranking import session_ranks
 from vn30.training.walk_forward import BoolArray, Fold
 
 FloatArray = NDArray[np.float64]
+Features = NDArray[np.floating[Any]]
 
 ALPHA = 3_000.0
 """Of the regression over all tickers; for standardised features, as much as so many rows that say nothing."""
@@ -63,7 +65,7 @@ class PooledModel:
     own: dict[str, Ridge]
     slope: float
 
-    def predict(self, symbols: pd.Series, features: FloatArray) -> FloatArray:
+    def predict(self, symbols: pd.Series, features: Features) -> FloatArray:
         """Log returns, one for each row of ``features``, whose tickers are ``symbols``.
 
         NaN counts as the mean of its feature.
@@ -71,7 +73,7 @@ class PooledModel:
         forecast: FloatArray = self.slope * self.expected_ranks(symbols, features)
         return forecast
 
-    def expected_ranks(self, symbols: pd.Series, features: FloatArray) -> FloatArray:
+    def expected_ranks(self, symbols: pd.Series, features: Features) -> FloatArray:
         """The rank within its session, from -0.5 to 0.5, that each row is expected to have."""
         standardised = _standardised(self.scaler, features)
         own = np.zeros(len(features))
@@ -96,7 +98,7 @@ class PooledResult:
 
 
 def train_pooled(
-    rows: pd.DataFrame, features: FloatArray, labels: FloatArray, folds: Sequence[Fold]
+    rows: pd.DataFrame, features: Features, labels: FloatArray, folds: Sequence[Fold]
 ) -> PooledResult:
     """Forecast every fold from what was known before it, then fit on all that is known.
 
@@ -121,7 +123,7 @@ def train_pooled(
 
 
 def _fit(
-    rows: pd.DataFrame, features: FloatArray, labels: FloatArray, known: BoolArray, expected: FloatArray
+    rows: pd.DataFrame, features: Features, labels: FloatArray, known: BoolArray, expected: FloatArray
 ) -> PooledModel:
     """Fit on the known rows; ``expected`` are the ranks that predecessors expected out of sample."""
     # Ranked among the known ones: the place of a label among those that end later is not known yet.
@@ -153,7 +155,7 @@ def _trees() -> HistGradientBoostingRegressor:
     )
 
 
-def _own(symbols: pd.Series, standardised: FloatArray, ranks: FloatArray) -> dict[str, Ridge]:
+def _own(symbols: pd.Series, standardised: Features, ranks: FloatArray) -> dict[str, Ridge]:
     fitted = {}
     for ticker, rows in _rows_of_each(symbols).items():
         if len(rows) >= LEAST_OWN_ROWS:
@@ -166,9 +168,10 @@ def _rows_of_each(symbols: pd.Series) -> dict[str, NDArray[np.intp]]:
     return {str(ticker): np.asarray(rows) for ticker, rows in symbols.groupby(symbols).indices.items()}
 
 
-def _standardised(scaler: StandardScaler, features: FloatArray) -> FloatArray:
-    standardised: FloatArray = np.nan_to_num(np.clip(scaler.transform(features), -FARTHEST, FARTHEST))
-    return standardised
+def _standardised(scaler: StandardScaler, features: Features) -> Features:
+    standardised: Features = scaler.transform(features)
+    np.clip(standardised, -FARTHEST, FARTHEST, out=standardised)
+    return np.nan_to_num(standardised, copy=False)
 
 
 def _slope(dates: pd.Series, expected: FloatArray, labels: FloatArray, known: BoolArray) -> float:

@@ -1,5 +1,6 @@
 """The pooled model of a run: from the panel of all tickers to what it forecasts for each of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,7 +48,7 @@ def pooled_columns(config: TrainingConfig) -> list[str]:
     return [*feature_names(config.indicators, config.targets.lookback_window), *cross_section_names()]
 
 
-def pooled_features(panel: pd.DataFrame, config: TrainingConfig) -> FloatArray:
+def pooled_features(panel: pd.DataFrame, config: TrainingConfig) -> NDArray[np.float32]:
     """The features of a pooled model: the panel's, the rank of each in its session, and the panel's ranks.
 
     The latter look back farther. What is of the market, and so alike for all, ranks 0.
@@ -56,11 +57,22 @@ def pooled_features(panel: pd.DataFrame, config: TrainingConfig) -> FloatArray:
         One row a row of ``panel``.
     """
     names = feature_names(config.indicators, config.targets.lookback_window)
-    ranks = [session_ranks(panel["date"], panel[name]) for name in names]
-    return np.column_stack([panel[pooled_columns(config)].to_numpy(dtype=np.float64), *ranks])
+    columns = pooled_columns(config)
+    # As precise as the panel, and half as large as in float64: this is most of what the task holds.
+    features = np.empty((len(panel), len(columns) + len(names)), dtype=np.float32)
+    for place, name in enumerate(columns):
+        features[:, place] = panel[name]
+    for place, name in enumerate(names, start=len(columns)):
+        features[:, place] = session_ranks(panel["date"], panel[name])
+    return features
 
 
-def pooled_forecasts(panel: pd.DataFrame, config: TrainingConfig, cancelled: Cancelled) -> PooledForecasts:
+def pooled_forecasts(
+    panel: pd.DataFrame,
+    config: TrainingConfig,
+    cancelled: Cancelled,
+    horizons: Sequence[int] | None = None,
+) -> PooledForecasts:
     """Fit and test one pooled model a horizon.
 
     The result depends on the arguments alone.
@@ -68,6 +80,7 @@ def pooled_forecasts(panel: pd.DataFrame, config: TrainingConfig, cancelled: Can
     Args:
         panel: bars and features of all tickers, as :func:`vn30.features.store.stored_panel` stores them.
         cancelled: called before each horizon; it stops the work by raising.
+        horizons: those to forecast; None: all of the configuration.
 
     Raises:
         TooLittleData: fewer than LEAST_TICKERS tickers, or too few sessions to test on.
@@ -85,7 +98,7 @@ def pooled_forecasts(panel: pd.DataFrame, config: TrainingConfig, cancelled: Can
     made = panel[KEY_COLUMNS].copy()
     models: dict[int, PooledModel] = {}
     with threadpool_limits(limits=1):
-        for horizon in sorted(config.targets.horizons):
+        for horizon in sorted(horizons or config.targets.horizons):
             cancelled()
             rows, labels = _labelled(panel, slices, horizon)
             fitted = train_pooled(

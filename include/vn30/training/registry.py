@@ -33,7 +33,7 @@ class Cancelled(WrongInput):
 
 @dataclass(frozen=True)
 class Experiment:
-    """One training run: its id, the session that counts as today, its tickers, and who is beside them.
+    """One training run: its id, the session that counts as today, its tickers, and their peers.
 
     Attributes:
         peers: the tickers that each one is compared with, itself among them: the VN30 of the day and all that

@@ -1,6 +1,6 @@
 """The steps of one training run, as the DAG calls them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -20,7 +20,7 @@ from vn30.pipelines import CONFIG_VARIABLE
 from vn30.prices import BAR_COLUMNS, MARKET_COLUMNS, PRICE_COLUMNS
 from vn30.settings import Settings
 from vn30.task_store import task_store
-from vn30.training.config import InvalidConfig, TrainingConfig, parse_config
+from vn30.training.config import InvalidConfig, parse_config
 from vn30.training.facts import load_facts
 from vn30.training.fit import TickerResult, train_ticker
 from vn30.training.pooling import pooled_columns, pooled_forecasts
@@ -145,35 +145,40 @@ def build_panel_file(settings: Settings, experiment: Experiment) -> str:
     return panel.url
 
 
-def pool(settings: Settings, experiment: Experiment, panel_url: str) -> str | None:
-    """Fit the pooled model and store what it says of every ticker.
+def pool(settings: Settings, experiment: Experiment, panel_url: str, horizon: int) -> str | None:
+    """Fit the pooled model of one horizon and store what it says of every ticker.
 
     Returns:
         URL of a Parquet file of :attr:`vn30.training.pooling.PooledForecasts.forecasts`, one row group a
-        ticker; None without a pooled model: it is switched off, or there is too little to pool, as the run's
-        log says.
+        ticker; None without a pooled model: it is switched off, the horizon is not asked for, or there is too
+        little to pool, as the run's log says.
     """
     config = experiment.training_config()
-    if not config.models.pooled.enabled:
+    if not config.models.pooled.enabled or horizon not in config.targets.horizons:
         return None
     store = task_store(settings)
     columns = [*KEY_COLUMNS, "close", *pooled_columns(config)]
     try:
-        with timed_step(experiment.id, "pool"):
+        with timed_step(experiment.id, f"pool_{horizon}"):
             panel = read_rows(store, panel_url, columns=columns)
-            pooled = pooled_forecasts(panel, config, partial(raise_unless_running, experiment.id))
-            store.put(f"models/{experiment.id}/pooled.pkl", pickled(pooled.models))
-            file = to_parquet(pooled.forecasts, [])
-            return store.put(f"models/{experiment.id}/pooled.parquet", file).url
+            running = partial(raise_unless_running, experiment.id)
+            pooled = pooled_forecasts(panel, config, running, [horizon])
+            name = f"models/{experiment.id}/pooled_{horizon}"
+            store.put(f"{name}.pkl", pickled(pooled.models))
+            return store.put(f"{name}.parquet", to_parquet(pooled.forecasts, [])).url
     except TooLittleData as error:
-        log_line(experiment.id, "WARNING", f"Trained without the pooled model: {error}")
+        message = f"{horizon} sessions: trained without the pooled model: {error}"
+        log_line(experiment.id, "WARNING", message)
         return None
 
 
 def train(
-    settings: Settings, experiment: Experiment, panel_url: str, pooled_url: str | None, ticker: str
+    settings: Settings, experiment: Experiment, panel_url: str, pooled_urls: Iterable[str | None], ticker: str
 ) -> dict[str, Any]:
     """Fit, score, refit, forecast and publish one ticker. One that this run has published is left as it is.
+
+    Args:
+        pooled_urls: what :func:`pool` has returned for each horizon.
 
     Returns:
         Ticker, seconds of compute, skill and verdict by horizon: what the run's pages show.
@@ -192,14 +197,14 @@ def train(
         if rows.empty:
             raise NoPrices(f"no prices up to {experiment.as_of}")
         _check_age(rows["date"].iloc[-1].date(), experiment, min(config.targets.horizons))
-        pooled = None if pooled_url is None else read_rows(store, pooled_url, ticker)
+        pooled = [read_rows(store, url, ticker) for url in pooled_urls if url is not None]
         result = train_ticker(
             ticker,
             rows[BAR_COLUMNS],
             rows[["date", *feature_names(config.indicators, config.targets.lookback_window)]],
             config,
             partial(raise_unless_running, experiment.id),
-            None if pooled is None else _by_horizon(pooled, config),
+            _by_horizon(pooled),
         )
         raise_unless_running(experiment.id)
         publish(store, experiment, result, rows[BAR_COLUMNS])
@@ -214,9 +219,9 @@ def train(
     return {"ticker": ticker, "seconds": round(sum(result.seconds.values()), 2), "horizons": said}
 
 
-def _by_horizon(pooled: pd.DataFrame, config: TrainingConfig) -> dict[int, "pd.Series[float]"]:
-    dated = pooled.set_index(pd.DatetimeIndex(pooled["date"]))
-    return {horizon: dated[str(horizon)] for horizon in config.targets.horizons}
+def _by_horizon(pooled: Iterable[pd.DataFrame]) -> dict[int, "pd.Series[float]"]:
+    dated = (one.set_index(pd.DatetimeIndex(one["date"])).drop(columns=KEY_COLUMNS) for one in pooled)
+    return {int(str(name)): series for one in dated for name, series in one.items()}
 
 
 def _summary(result: TickerResult) -> str:

@@ -1,11 +1,12 @@
 """The training DAG with empty tasks: same shape, pool and inputs, so its time is the engine's floor."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from airflow.sdk import dag, task
 
 from vn30.dag_policy import DEFAULT_ARGS
-from vn30.pipelines import TRAINING_POOL
+from vn30.pipelines import HORIZONS, TRAINING_POOL
 from vn30.universe import vn30_tickers
 
 
@@ -16,26 +17,34 @@ def vn30_empty_training() -> None:
         return {"tickers": list(vn30_tickers())}
 
     @task
-    def panel(experiment: dict[str, Any]) -> str:
-        return "panel"
-
-    @task(pool=TRAINING_POOL)
-    def pool(experiment: dict[str, Any], panel: str) -> list[dict[str, Any]]:
+    def panel(experiment: dict[str, Any]) -> list[dict[str, Any]]:
         return [{"ticker": ticker} for ticker in experiment["tickers"]]
 
+    @task(pool=TRAINING_POOL, map_index_template="{{ task.op_kwargs['horizon'] }} sessions")
+    def pool(experiment: dict[str, Any], jobs: list[dict[str, Any]], horizon: int) -> str | None:
+        return None
+
     @task(pool=TRAINING_POOL, map_index_template="{{ task.op_kwargs['job']['ticker'] }}")
-    def train(experiment: dict[str, Any], job: dict[str, Any]) -> dict[str, Any]:
+    def train(
+        experiment: dict[str, Any], pooled: Iterable[str | None], job: dict[str, Any]
+    ) -> dict[str, Any]:
         return job
 
     @task(trigger_rule="all_done")
     def finish() -> None:
         pass
 
+    @task
+    def retain() -> None:
+        pass
+
     experiment = resolve()
-    computed = panel(experiment)
-    jobs = pool(experiment, computed)
-    trained = train.partial(experiment=experiment).expand(job=jobs)
-    [experiment, computed, jobs, trained] >> finish()
+    jobs = panel(experiment)
+    pooled = pool.partial(experiment=experiment, jobs=jobs).expand(horizon=HORIZONS)
+    trained = train.partial(experiment=experiment, pooled=pooled).expand(job=jobs)
+    finished = finish()
+    [experiment, jobs, pooled, trained] >> finished
+    finished >> retain()
 
 
 vn30_empty_training()

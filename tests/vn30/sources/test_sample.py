@@ -133,20 +133,20 @@ def test_volume_rises_with_the_move(returns: pd.DataFrame) -> None:
     assert np.log(volume).corr(returns["FPT"].abs()) > 0.3
 
 
-def test_the_past_does_not_tell_the_direction(returns: pd.DataFrame) -> None:
+def test_the_past_tells_a_little_of_who_will_do_better_and_not_much(returns: pd.DataFrame) -> None:
     demeaned = returns - returns.mean()
-    for sessions in (1, 7, 15):
-        past = demeaned.rolling(sessions).sum().shift()
+    quarter = demeaned.rolling(60).sum().shift()
+    for sessions in (7, 15, 30):
         future = demeaned.rolling(sessions).sum().shift(-(sessions - 1))
-        daily_ranks = past.rank(axis=1).corrwith(future.rank(axis=1), axis=1)
+        daily_ranks = quarter.rank(axis=1).corrwith(future.rank(axis=1), axis=1)
         independent = daily_ranks.dropna().iloc[::sessions]
         standard_error = independent.std() / np.sqrt(len(independent))
-        assert abs(independent.mean()) < 3 * standard_error
+        assert 2 * standard_error < independent.mean() < 0.10
 
 
 def test_prices_of_a_seed_stay_what_they_were() -> None:
     closes = SampleSource(SEED).daily_bars("VNM", FIRST_SESSION, date(2024, 12, 31))["close"]
-    assert closes.iloc[[0, 1_000, -1]].tolist() == [18043.0386, 13649.6648, 22000.0]
+    assert closes.iloc[[0, 1_000, -1]].tolist() == [18135.7572, 12780.9529, 17400.0]
 
 
 @pytest.mark.parametrize("index", INDICES)
