@@ -30,8 +30,8 @@ def _sections(config: TrainingConfig) -> Iterator[Fault]:
     if missing:
         yield Fault(
             "targets.horizons",
-            f"There will be no new forecasts for {' and '.join(missing)} sessions: older ones are shown, or "
-            "none.",
+            f"There will be no forecasts for {' and '.join(missing)} sessions: those of earlier runs are not "
+            "shown beside newer ones.",
         )
 
 

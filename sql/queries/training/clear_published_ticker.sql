@@ -1,13 +1,13 @@
--- What this run has published for this stock before; other runs' rows stay. So do forecasts for other sessions,
--- and those that were made before their outcome was known, and are judged by it now; upsert_forecast replaces
--- what else there is.
+-- What this run has published for this stock before; other runs' rows stay. So do forecasts as of another
+-- session, and those that were made before their outcome was known, and are judged by it now. Those of the
+-- horizons that the run has are replaced.
 WITH forecasts AS (
     DELETE FROM stock_prediction_summaries AS earlier
     WHERE
         earlier.stock_id = :stock_id
         AND earlier.experiment_run_id = :run_id
         AND earlier.as_of_date = :as_of
-        AND earlier.horizon_days <> ALL(:horizons)
+        AND earlier.horizon_days <> all(:horizons)
         AND NOT EXISTS (
             SELECT 1
             FROM trading_sessions AS outcome

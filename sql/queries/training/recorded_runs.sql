@@ -1,5 +1,5 @@
--- The newest runs that came to a good end, and how long each took. Not those that were taken up again: between
--- their start and their end they stood still, for days perhaps.
+-- The newest runs that came to a good end, and how long each took. Not those that were taken up again: they
+-- stood still for a while, for days perhaps.
 SELECT
     configs.config,
     runs.summary_metrics -> 'tickers' AS tickers,
