@@ -25,12 +25,13 @@ ADD COLUMN coverage NUMERIC(5, 4),
 ADD COLUMN interval_width_pct NUMERIC(8, 4),
 ADD COLUMN interval_rows INTEGER;
 
--- Each member of the ensemble on the same rows, its weight in the forecast, and what it said itself.
+-- Each member of the ensemble on the same rows, its weight in the forecast (null for a median, which has
+-- none), and what it said itself.
 CREATE TABLE member_horizon_metrics (
     model_status_id BIGINT NOT NULL REFERENCES model_statuses (id) ON DELETE CASCADE,
     horizon_days INTEGER NOT NULL,
     member TEXT NOT NULL,
-    weight NUMERIC(9, 8) NOT NULL,
+    weight NUMERIC(9, 8),
     predicted_price NUMERIC(18, 4) NOT NULL,
     mape_pct NUMERIC(7, 3) NOT NULL,
     mae NUMERIC(18, 4) NOT NULL,

@@ -202,5 +202,5 @@ def test_a_run_that_is_started_again_with_fewer_horizons_takes_the_others_back(d
     shorter = json.dumps({**CONFIG, "targets": {"horizons": [7]}})
     again = run.resolve("run", shorter, ["FPT"])
     panel = run.build_panel_file(desk.settings, again)
-    run.train(desk.settings, again, panel, None, "FPT")
+    run.train(desk.settings, again, panel, [], "FPT")
     assert desk.rows("SELECT horizon_days, model_status_id IS NOT NULL FROM current_forecasts") == [(7, True)]

@@ -153,3 +153,14 @@ def test_the_eta_is_told_by_the_tickers_and_not_by_what_came_before_them(
     run.train(desk.settings, experiment, panel, [], "VCB")
     finish_experiment(desk.settings, "run")
     assert desk.rows(query)[0] == (100, None)
+
+
+def test_a_run_that_is_cleared_on_a_later_day_stays_as_of_its_session(open_desk) -> None:
+    desk = open_desk()
+    for job in plan_crawl(desk.settings, "crawl", CrawlRequest(TICKERS)):
+        load_ticker(desk.settings, job)
+    open_desk(as_of="2024-05-31")
+    assert start("run").as_of == "2024-05-31"
+    open_desk()
+    assert start("run").as_of == "2024-05-31"
+    assert start("another").as_of == "2024-06-28"

@@ -50,7 +50,8 @@ class Backtest:
         lower: bounds of its interval, log returns, from what was known on each session; NaN where that was
             too little to calibrate it.
         upper: as ``lower``.
-        weights: by member, learned from all forecasts.
+        weights: by member, those of the next forecast: given, or learned from all forecasts; all the same for
+            a mean, none for a median.
         interval: calibrated on the errors of all forecasts; None if they are too few.
         seconds: of the fits, by member.
     """
@@ -159,6 +160,10 @@ def _weights(
     horizon: int,
     ensemble: EnsembleConfig,
 ) -> dict[str, float]:
+    if ensemble.method == "mean":
+        return dict.fromkeys(members, 1 / len(members))
+    if ensemble.method == "median":
+        return {}
     given = ensemble.given_weights()
     if given is not None:
         weights = {name: given[name] for name in members}

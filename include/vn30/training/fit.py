@@ -46,7 +46,7 @@ class HorizonResult:
         test: one row a test session: ``date``, ``target_date``, ``actual``, ``predicted`` (the
             ensemble's), ``base`` (the close on ``date``, which is the naive forecast), and the bounds
             ``lower`` and ``upper``, NaN where too little was known to calibrate them.
-        weights: by member, those of the forecast; they count with the ensemble method ``weighted``.
+        weights: by member, those of the forecast; none for a median.
         forecast_return: the ensemble's log return from the as-of session to the horizon.
         forecast_price: the price it leads to.
         lower_price: bounds of the 80 % interval around it; None if too little is known to calibrate them.

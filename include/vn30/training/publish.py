@@ -171,7 +171,7 @@ def _insert_status(connection: sa.Connection, row: dict[str, Any], result: Ticke
                 **key,
                 **_scores(scores),
                 member=member,
-                weight=one.weights[member],
+                weight=one.weights.get(member),
                 predicted_price=one.member_forecasts[member],
                 p_value=one.member_p_values[member],
             )

@@ -39,7 +39,7 @@ from vn30.training.review import warnings
 from vn30.training.run_state import begin_training, raise_unless_running
 from vn30.training.splits import TooLittleData
 from vn30.universe import INDICES, KNOWN_FROM, check_tickers
-from vn30.warehouse import engine, execute, fetch_all, transaction
+from vn30.warehouse import engine, execute, fetch_all, fetch_one, transaction
 
 TICKERS_AT_ONCE = 100
 
@@ -83,7 +83,9 @@ def resolve(
     with transaction() as connection:
         known = known_tickers(connection)
         config = parse_config(document, known)
-        day = not_after(current_as_of(connection), as_of)
+        before = fetch_one(connection, "training/experiment_of_airflow_run", airflow_run_id=airflow_run_id)
+        # A run that is cleared stays as of its session, however late that is.
+        day = before["as_of_date"] if before else not_after(current_as_of(connection), as_of)
         basket = members(connection, day)
         doubts = list(warnings(config, load_facts(connection)))
     tickers = check_tickers(requested, known) if requested else config.universe.selected(basket)

@@ -100,3 +100,12 @@ def test_the_pooled_model_may_be_the_only_one_beside_naive(rows: LabelledRows) -
     found = backtest(replace(rows, pooled=rows.labels / 2), HORIZON, alone, lambda: None)
     assert list(found.members) == ["naive", "pooled"]
     np.testing.assert_allclose(found.ensemble, rows.labels[found.test] / 2)
+
+
+def test_weights_are_those_that_the_forecast_was_made_with(rows: LabelledRows) -> None:
+    def weights(method: str) -> dict[str, float]:
+        return backtest(rows, HORIZON, changed(ensemble={"method": method}), lambda: None).weights
+
+    assert weights("mean") == {"naive": 0.5, "ridge": 0.5}
+    assert weights("median") == {}
+    assert sum(weights("weighted").values()) == pytest.approx(1)
