@@ -87,8 +87,8 @@ def vn30_model_training() -> None:
         trigger_dag_id=CRAWLER_DAG,
         wait_for_completion=True,
         poke_interval=5,
-        # Its tasks have their own tries; a second whole crawl is worth one try, not four.
-        retries=1,
+        # The crawl's own tasks try again as well: whole crawls are worth fewer tries.
+        retries=2,
         pre_execute=_skip_unless_asked_to_crawl,
     )
 
