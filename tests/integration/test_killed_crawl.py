@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from tests.integration import crawl_csv
-from tests.integration.victims import Kill, Outcome, Victims, victims_of
+from tests.integration.victims import Kill, Outcome, Victims, new_victims
 from vn30.calendar import sessions_between
 from vn30.prices import PRICE_COLUMNS
 
@@ -32,7 +32,7 @@ Series = dict[str, list[Bar]]
 
 @pytest.fixture
 def victims() -> Iterator[Victims]:
-    with victims_of(crawl_csv) as victims:
+    with new_victims() as victims:
         yield victims
 
 

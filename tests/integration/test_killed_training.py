@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from tests.integration import train_tasks
 from tests.integration.conftest import simulated_bars
-from tests.integration.victims import Kill, Outcome, Victims, victims_of
+from tests.integration.victims import Kill, Outcome, Victims, new_victims
 from vn30.artifacts import ArtifactStore
 
 KILLS = int(os.environ.get("KILLS") or 10)
@@ -90,7 +90,7 @@ def is_whole(row: sa.Row) -> bool:
 
 @pytest.fixture
 def victims() -> Iterator[Victims]:
-    with victims_of(train_tasks) as victims:
+    with new_victims() as victims:
         pd.concat(map(simulated_bars, TICKERS)).to_csv(victims.csv, index=False)
         assert victims.run(train_tasks.crawl, "crawl", TICKERS).exit_code == 0
         yield victims

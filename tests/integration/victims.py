@@ -11,7 +11,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import psutil
@@ -23,6 +22,8 @@ from vn30.settings import Settings
 from vn30.warehouse import make_engine
 
 PATIENCE = 60
+WORK = ("tests.integration.crawl_csv", "tests.integration.train_tasks")
+"""What is imported once, for every process to begin with."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Outcome:
 class Victims:
     """Processes that are forked from a warm one, as Airflow forks its tasks, and their server."""
 
-    def __init__(self, folder: Path, work: ModuleType) -> None:
+    def __init__(self, folder: Path) -> None:
         self.csv = folder / "prices.csv"
         self._data = folder / "postgres"
         self._server = EmbeddedPostgres(self._data)
@@ -60,7 +61,8 @@ class Victims:
             "VN30_PRICE_SOURCE": f"csv:{self.csv}",
         }
         self._processes = multiprocessing.get_context("forkserver")
-        self._processes.set_forkserver_preload([work.__name__])
+        # The first test of a session starts the one fork server of all.
+        self._processes.set_forkserver_preload(list(WORK))
 
     def run(self, target: Callable[..., None], *arguments: Any, kill: Kill | None = None) -> Outcome:
         """Call ``target(environment, *arguments, told)`` in a process of its own, and perhaps kill it."""
@@ -127,12 +129,12 @@ class Victims:
 
 
 @contextmanager
-def victims_of(work: ModuleType) -> Iterator[Victims]:
-    """Victims whose processes find ``work`` imported; nothing of them is left behind."""
+def new_victims() -> Iterator[Victims]:
+    """Victims of a test's own; nothing of them is left behind."""
     folder = Path(tempfile.mkdtemp(prefix="vn30-kills-", dir="/tmp"))
     # Started by root, the server runs as a user of its own.
     folder.chmod(0o755)
-    victims = Victims(folder, work)
+    victims = Victims(folder)
     try:
         yield victims
     finally:
