@@ -80,7 +80,8 @@ def _bare(platform: LocalPlatform, *arguments: str) -> Measured:
         text=True,
         check=True,
     )
-    return json.loads(done.stdout)
+    # Airflow, which the platform's modules import, may log a line before it.
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def _timed_run(
