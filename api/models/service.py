@@ -60,8 +60,9 @@ def model_status(connection: sa.Connection, ticker: str) -> ModelStatus:
         ApiError: 409 before the first crawl, 404 for an unknown ticker or one without a model.
     """
     clock = require_market(connection)
-    rows = _models_of(connection, ticker)
-    live = fetch_all(connection, "models/live_accuracy", stock_id=find_stock(connection, ticker)["stock_id"])
+    stock = find_stock(connection, ticker)
+    rows = _models_of(connection, stock)
+    live = fetch_all(connection, "models/live_accuracy", stock_id=stock["stock_id"])
     return ModelStatus(
         ticker=rows[0]["ticker"],
         state=rows[0]["state"],
@@ -82,7 +83,7 @@ def evaluation_plot(connection: sa.Connection, settings: Settings, ticker: str) 
         ApiError: 409 before the first crawl, 404 for an unknown ticker, without a model, or without a plot.
     """
     require_market(connection)
-    url = _models_of(connection, ticker)[0]["evaluation_png_url"]
+    url = _models_of(connection, find_stock(connection, ticker))[0]["evaluation_png_url"]
     if url is None:
         raise _no_plot()
     return open_artifact(settings, url)
@@ -117,11 +118,12 @@ def _no_plot() -> ApiError:
     )
 
 
-def _models_of(connection: sa.Connection, ticker: str) -> list[Row]:
-    symbol = find_stock(connection, ticker)["ticker"]
-    rows = fetch_all(connection, "models/overview", ticker=symbol)
+def _models_of(connection: sa.Connection, stock: Row) -> list[Row]:
+    rows = fetch_all(connection, "models/overview", ticker=stock["ticker"])
     if not rows:
         raise ApiError(
-            HTTPStatus.NOT_FOUND, "no_model", f"{symbol} has no model yet. Run the DAG {TRAINING_DAG}."
+            HTTPStatus.NOT_FOUND,
+            "no_model",
+            f"{stock['ticker']} has no model yet. Run the DAG {TRAINING_DAG}.",
         )
     return rows

@@ -25,9 +25,8 @@ from vn30.training.config import TrainingConfig
 from vn30.training.ensemble import combined, fit_ensemble
 from vn30.training.evaluate import score
 from vn30.training.intervals import recent_volatility
+from vn30.training.market_scores import score_market
 from vn30.training.pooling import pooled_forecasts
-from vn30.training.ranking import daily_rank_ic
-from vn30.training.significance import diebold_mariano, suspicions, verdict
 from vn30.training.targets import log_return_ahead, price_after
 from vn30.training.walk_forward import Fold, target_dates, walk_forward
 from vn30.training.weights import NAIVE, POOLED, learned_weights
@@ -181,25 +180,20 @@ def _span(dates: pd.Series) -> str:
 def _scores(rows: pd.DataFrame, model: str, horizon: int) -> tuple[str, ...]:
     base = rows["close"].to_numpy()
     actual, said = price_after(base, rows["label"].to_numpy()), price_after(base, rows[model].to_numpy())
-    # Relative to the base price, so that tickers with high prices do not outweigh the others.
-    loss = pd.Series(np.abs(actual - said) / base, index=rows.index)
-    naive_loss = pd.Series(np.abs(actual - base) / base, index=rows.index)
-    skill = 1 - loss.mean() / naive_loss.mean()
     by_ticker = [
         score(actual[at], said[at], base[at]).skill for at in rows.groupby("symbol").indices.values()
     ]
-    rank_ic = daily_rank_ic(rows["date"], rows[model], rows["label"]).mean()
-    by_session = (one.groupby(rows["date"]).mean().to_numpy() for one in (loss, naive_loss))
-    p_value = diebold_mariano(*by_session, horizon)
-    doubt = "; suspect" if suspicions(float(skill), float(rank_ic)) else ""
+    no_interval = {"lower": np.nan, "upper": np.nan}
+    tested = rows[["symbol", "date"]].assign(base=base, actual=actual, predicted=said, **no_interval)
+    found = score_market(tested, horizon)
     return (
         model,
-        f"{score(actual, said, base).mape_pct:.3f}",
-        f"{skill:+.4f}",
+        f"{found.mape_pct:.3f}",
+        f"{found.skill:+.4f}",
         f"{np.mean(by_ticker):+.4f}",
-        f"{rank_ic:+.4f}",
-        f"{p_value:.3f}",
-        verdict(float(skill), p_value) + doubt,
+        f"{found.rank_ic or 0:+.4f}",
+        f"{found.p_value:.3f}",
+        found.verdict + ("; suspect" if found.suspicions() else ""),
     )
 
 

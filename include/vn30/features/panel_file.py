@@ -65,7 +65,12 @@ def data_version(frames: Iterable[pd.DataFrame]) -> str:
 def code_version() -> str:
     """SHA-256 of the features' source code and of the versions of the libraries that compute them."""
     versions = {name: version(name) for name in ("numpy", "pandas", "pyarrow", "TA-Lib")}
-    digest = hashlib.sha256(json.dumps(versions).encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    return hash_of_sources(json.dumps(versions), Path(__file__).parent)
+
+
+def hash_of_sources(begin: str, folder: Path) -> str:
+    """SHA-256, in hexadecimal digits, of the text ``begin`` and of every Python file in ``folder``."""
+    digest = hashlib.sha256(begin.encode())
+    for path in sorted(folder.glob("*.py")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

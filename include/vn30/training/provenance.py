@@ -1,6 +1,5 @@
 """What a run's results depend on beside prices and configuration: the code, and the packages that compute."""
 
-import hashlib
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -25,7 +24,4 @@ def package_versions() -> dict[str, str]:
 @lru_cache
 def code_version() -> str:
     """SHA-256 of the source code that makes forecasts of prices: features and training."""
-    digest = hashlib.sha256(panel_file.code_version().encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
+    return panel_file.hash_of_sources(panel_file.code_version(), Path(__file__).parent)
