@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 
 from api import health
+from api.airflow import open_airflow
 from api.auth import routes as auth
 from api.database import open_engine
 from api.errors import documented, install_error_handlers
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.settings = settings or get_settings()
         app.state.signing_key = signing_key(app.state.settings)
         app.state.engine = open_engine(app.state.settings)
+        app.state.airflow = open_airflow(app.state.settings)
         yield
         app.state.engine.dispose()
 

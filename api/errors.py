@@ -13,6 +13,7 @@ from psycopg2.errors import UndefinedTable
 from starlette.exceptions import HTTPException
 
 from api.schemas import ErrorBody
+from vn30.airflow_api import AirflowUnavailable, SignInRefused
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +38,8 @@ def install_error_handlers(app: FastAPI) -> None:
     app.exception_handler(HTTPException)(_http_error)
     for outage in (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError):
         app.exception_handler(outage)(_database_unavailable)
+    for silence in (AirflowUnavailable, SignInRefused):
+        app.exception_handler(silence)(_airflow_unavailable)
     app.exception_handler(sa.exc.ProgrammingError)(_bad_statement)
     app.exception_handler(Exception)(_unexpected)
 
@@ -73,6 +76,15 @@ def _database_unavailable(_: Request, error: Exception) -> JSONResponse:
         HTTPStatus.SERVICE_UNAVAILABLE,
         "database_unavailable",
         "The database cannot be reached right now. Try again in a moment.",
+    )
+
+
+def _airflow_unavailable(_: Request, error: Exception) -> JSONResponse:
+    logger.warning("Airflow does not serve: %s", error)
+    return _body(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "airflow_unavailable",
+        "Airflow cannot be reached right now. Try again in a moment.",
     )
 
 

@@ -1,11 +1,11 @@
-"""Writes the contract of the API to ``docs/openapi.json``: ``python -m api.openapi``."""
+"""Writes the contract of the API to ``api/openapi.json``: ``python -m api.openapi``."""
 
 import json
 
 from api.app import create_app
 from vn30.settings import PROJECT_ROOT
 
-OPENAPI_FILE = PROJECT_ROOT / "docs" / "openapi.json"
+OPENAPI_FILE = PROJECT_ROOT / "api" / "openapi.json"
 
 
 def write_openapi() -> None:

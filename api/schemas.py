@@ -1,7 +1,7 @@
 """What the answers of all resources have in common."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
@@ -31,6 +31,31 @@ class RequestModel(ApiModel):
     """A part of a request: names that the API does not know are refused."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+def example(**fields: Any) -> ConfigDict:
+    """The ``model_config`` of a model whose example in OpenAPI has these fields, named as in JSON."""
+    return ConfigDict(json_schema_extra={"examples": [fields]})
+
+
+class PageQuery(RequestModel):
+    """Which page of a list."""
+
+    page: int = Field(1, ge=1, le=1_000_000)
+    page_size: int = Field(20, ge=1, le=200)
+
+    @property
+    def skipped(self) -> int:
+        """Rows before the page."""
+        return (self.page - 1) * self.page_size
+
+
+class PageMeta(ApiModel):
+    """Where in its list a page is."""
+
+    page: int
+    page_size: int
+    total: int = Field(description="rows in the whole list")
 
 
 class ErrorBody(ApiModel):

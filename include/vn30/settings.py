@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     stable_sessions: int = Field(10, ge=1, description="a model this many sessions old is still stable")
     api_port: int = Field(8000, ge=1, le=65535)
     airflow_port: int = Field(8080, ge=1, le=65535)
+    airflow_url: str | None = Field(None, description="base URL of Airflow's API server, for the API")
+    airflow_username: str = Field("vn30_api", description="Airflow user that the API acts as")
+    airflow_password: SecretStr | None = Field(None, description="that user's password")
     jwt_secret: SecretStr | None = Field(None, description="signs the API's tokens; at least 32 characters")
 
     def require_database_url(self) -> str:

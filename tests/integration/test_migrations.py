@@ -70,7 +70,7 @@ def test_views_that_others_made_are_left_alone(engine: sa.Engine, copied_sql: Pa
     with engine.begin() as connection:
         connection.execute(sa.text("CREATE VIEW my_report AS SELECT count(*) FROM stocks"))
     assert migrate(engine, copied_sql) == ([], [])
-    view = copied_sql / "views" / "10_model_overview.sql"
+    view = copied_sql / "views" / "11_model_overview.sql"
     view.write_text(view.read_text() + "-- changed\n")
     migrate(engine, copied_sql)
     assert "my_report" in sa.inspect(engine).get_view_names()

@@ -64,6 +64,9 @@ def platform_environment(
         "VN30_SAMPLE_SEED": str(settings.sample_seed),
         "VN30_API_PORT": str(settings.api_port),
         "VN30_AIRFLOW_PORT": str(settings.airflow_port),
+        "VN30_AIRFLOW_URL": f"http://127.0.0.1:{settings.airflow_port}",
+        "VN30_AIRFLOW_USERNAME": ADMIN_USER,
+        "VN30_AIRFLOW_PASSWORD": secrets.airflow_admin_password,
         "VN30_JWT_SECRET": secrets.api_jwt_secret,
         **({"VN30_AS_OF": settings.as_of.isoformat()} if settings.as_of else {}),
     }

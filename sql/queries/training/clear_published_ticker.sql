@@ -8,14 +8,7 @@ WITH forecasts AS (
         AND earlier.experiment_run_id = :run_id
         AND earlier.as_of_date = :as_of
         AND earlier.horizon_days <> all(:horizons)
-        AND NOT EXISTS (
-            SELECT 1
-            FROM trading_sessions AS outcome
-            WHERE
-                outcome.session_date = earlier.target_date
-                AND earlier.created_at < outcome.closes_at
-                AND outcome.closes_at <= now()
-        )
+        AND earlier.id NOT IN (SELECT judged.id FROM judged_forecasts AS judged)
 ),
 
 points AS (

@@ -44,11 +44,4 @@ ON CONFLICT (stock_id, as_of_date, horizon_days) DO UPDATE
         trend_regime = excluded.trend_regime,
         experiment_run_id = excluded.experiment_run_id,
         created_at = now()
-    WHERE NOT EXISTS (
-        SELECT 1
-        FROM trading_sessions AS outcome
-        WHERE
-            outcome.session_date = stock_prediction_summaries.target_date
-            AND stock_prediction_summaries.created_at < outcome.closes_at
-            AND outcome.closes_at <= now()
-    );
+    WHERE stock_prediction_summaries.id NOT IN (SELECT judged.id FROM judged_forecasts AS judged);

@@ -10,28 +10,14 @@ SELECT
     forecasts.experiment_run_id,
     forecasts.volatility_regime,
     forecasts.trend_regime,
-    round(forecasts.base_price * bases.basis, 4) AS base_price,
-    round(forecasts.predicted_price * bases.basis, 4) AS predicted_price,
-    round(forecasts.lower_price * bases.basis, 4) AS lower_price,
-    round(forecasts.upper_price * bases.basis, 4) AS upper_price,
+    forecasts.base_price,
+    forecasts.predicted_price,
+    forecasts.lower_price,
+    forecasts.upper_price,
     outcomes.price_date AS realised_on,
     outcomes.close_price AS realised_price,
     coalesce(forecasts.created_at < targets.closes_at, FALSE) AS made_in_time
-FROM stock_prediction_summaries AS forecasts
-CROSS JOIN
-    LATERAL (
-        SELECT
-            coalesce(
-                (
-                    SELECT prices.close_price / nullif(forecasts.base_price, 0)
-                    FROM stock_prices AS prices
-                    WHERE
-                        prices.stock_id = forecasts.stock_id
-                        AND prices.price_date = forecasts.as_of_date
-                ),
-                1
-            ) AS basis
-    ) AS bases
+FROM rebased_forecasts AS forecasts
 CROSS JOIN
     LATERAL (
         SELECT

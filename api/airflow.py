@@ -1,0 +1,32 @@
+"""Airflow behind the routes: one signed-in client, shared by all of them."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api.errors import ApiError
+from vn30.airflow_api import AirflowApi
+from vn30.settings import Settings
+
+
+def open_airflow(settings: Settings) -> AirflowApi | None:
+    """The client of the Airflow in the settings; None if they name none, and then its routes answer 503."""
+    if settings.airflow_url is None or settings.airflow_password is None:
+        return None
+    password = settings.airflow_password.get_secret_value()
+    return AirflowApi(settings.airflow_url, settings.airflow_username, password)
+
+
+def _airflow(request: Request) -> AirflowApi:
+    client: AirflowApi | None = request.app.state.airflow
+    if client is None:
+        raise ApiError(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "airflow_unavailable",
+            "This API is not connected to Airflow: VN30_AIRFLOW_URL and VN30_AIRFLOW_PASSWORD are not set.",
+        )
+    return client
+
+
+Airflow = Annotated[AirflowApi, Depends(_airflow)]

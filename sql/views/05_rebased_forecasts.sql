@@ -1,0 +1,34 @@
+-- Every forecast with its prices on today's basis: where the history was adjusted anew since it was made, by
+-- `basis`, so are they.
+CREATE VIEW rebased_forecasts AS
+SELECT
+    forecasts.stock_id,
+    forecasts.as_of_date,
+    forecasts.horizon_days,
+    forecasts.target_date,
+    bases.basis,
+    round(forecasts.base_price * bases.basis, 4) AS base_price,
+    round(forecasts.predicted_price * bases.basis, 4) AS predicted_price,
+    forecasts.predicted_change_pct,
+    round(forecasts.lower_price * bases.basis, 4) AS lower_price,
+    round(forecasts.upper_price * bases.basis, 4) AS upper_price,
+    forecasts.probability_of_rise,
+    forecasts.volatility_regime,
+    forecasts.trend_regime,
+    forecasts.experiment_run_id,
+    forecasts.created_at
+FROM stock_prediction_summaries AS forecasts
+CROSS JOIN
+    LATERAL (
+        SELECT
+            coalesce(
+                (
+                    SELECT prices.close_price / nullif(forecasts.base_price, 0)
+                    FROM stock_prices AS prices
+                    WHERE
+                        prices.stock_id = forecasts.stock_id
+                        AND prices.price_date = forecasts.as_of_date
+                ),
+                1
+            ) AS basis
+    ) AS bases;
