@@ -17,6 +17,7 @@ from api.database import open_engine
 from api.errors import documented, install_error_handlers
 from api.models import routes as models
 from api.quality import routes as quality
+from api.reads import AnswerCache
 from api.stocks import routes as stocks
 from api.tokens import signing_key
 from vn30.settings import Settings, get_settings
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.settings = settings or get_settings()
         app.state.signing_key = signing_key(app.state.settings)
         app.state.engine = open_engine(app.state.settings)
+        app.state.answers = AnswerCache()
         app.state.airflow = open_airflow(app.state.settings)
         app.state.throttle = Throttle(app.state.settings)
         app.state.password_checks = CapacityLimiter(app.state.settings.password_checks)
