@@ -13,7 +13,9 @@ from api import health
 from api.airflow import open_airflow
 from api.auth import routes as auth
 from api.auth.throttle import Throttle
-from api.database import open_engine
+from api.contract import say_who_may_call
+from api.database import open_engine, open_lookups
+from api.docs import install_docs
 from api.errors import documented, install_error_handlers
 from api.models import routes as models
 from api.quality import routes as quality
@@ -47,12 +49,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.settings = settings or get_settings()
         app.state.signing_key = signing_key(app.state.settings)
         app.state.engine = open_engine(app.state.settings)
+        app.state.lookups = open_lookups(app.state.settings)
         app.state.answers = AnswerCache()
         app.state.airflow = open_airflow(app.state.settings)
         app.state.throttle = Throttle(app.state.settings)
         app.state.password_checks = CapacityLimiter(app.state.settings.password_checks)
         yield
         app.state.engine.dispose()
+        app.state.lookups.dispose()
 
     # Its page at /docs brings its own scripts: it works where the internet does not reach.
     app = FastAPIOffline(
@@ -60,6 +64,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         version="1",
         description=DESCRIPTION,
         lifespan=bound_to_settings,
+        docs_url=None,
         redoc_url=None,
         generate_unique_id_function=_operation_id,
     )
@@ -69,6 +74,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for resource in (auth, stocks, models, quality):
         v1.include_router(resource.router)
     app.include_router(v1)
+    install_docs(app)
+    say_who_may_call(app)
     return app
 
 

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+import psycopg2
 import sqlalchemy as sa
+from asgi_correlation_id import correlation_id
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -36,14 +38,18 @@ def documented(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
 
 def install_error_handlers(app: FastAPI) -> None:
     """Make every error of ``app`` an :class:`~api.schemas.ErrorBody`."""
+    # The handlers are asynchronous: while the database is away, nothing waits for a turn in the thread pool.
     app.exception_handler(ApiError)(_refusal)
     app.exception_handler(RequestValidationError)(_invalid_request)
     app.exception_handler(HTTPException)(_http_error)
-    for outage in (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError):
+    # psycopg2's own come from beside SQLAlchemy: from a COPY, or as a connection goes back to the pool.
+    for outage in (sa.exc.TimeoutError, psycopg2.OperationalError, psycopg2.InterfaceError):
         app.exception_handler(outage)(_database_unavailable)
+    app.exception_handler(sa.exc.DBAPIError)(_database_error)
+    # A read that goes on with a connection that has broken: SQLAlchemy's word for "begin again".
+    app.exception_handler(sa.exc.PendingRollbackError)(_database_unavailable)
     for silence in (AirflowUnavailable, SignInRefused):
         app.exception_handler(silence)(_airflow_unavailable)
-    app.exception_handler(sa.exc.ProgrammingError)(_bad_statement)
     app.exception_handler(Exception)(_unexpected)
 
 
@@ -51,7 +57,7 @@ def _body(status: int, code: str, message: str, headers: Mapping[str, str] | Non
     return JSONResponse(ErrorBody(code=code, message=message).model_dump(), status, headers)
 
 
-def _refusal(_: Request, error: ApiError) -> JSONResponse:
+async def _refusal(_: Request, error: ApiError) -> JSONResponse:
     headers = {}
     if error.status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
@@ -60,7 +66,7 @@ def _refusal(_: Request, error: ApiError) -> JSONResponse:
     return _body(error.status, error.code, error.message, headers)
 
 
-def _invalid_request(_: Request, error: RequestValidationError) -> JSONResponse:
+async def _invalid_request(_: Request, error: RequestValidationError) -> JSONResponse:
     # The rejected values stay out of the answer: one of them may be a password.
     faults = "; ".join(f"{_field(fault['loc'])}: {fault['msg']}" for fault in error.errors())
     return _body(HTTPStatus.UNPROCESSABLE_ENTITY, "validation_error", faults)
@@ -72,35 +78,51 @@ def _field(location: tuple[int | str, ...]) -> str:
     return ".".join(names) or str(location[0])
 
 
-def _http_error(_: Request, error: HTTPException) -> JSONResponse:
+async def _http_error(_: Request, error: HTTPException) -> JSONResponse:
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
     return _body(error.status_code, code, error.detail, error.headers)
 
 
-def _database_unavailable(_: Request, error: Exception) -> JSONResponse:
+async def _database_unavailable(_: Request, error: Exception) -> JSONResponse:
     logger.warning("The database does not answer: %s", error)
     return _body(
         HTTPStatus.SERVICE_UNAVAILABLE,
         "database_unavailable",
         "The database cannot be reached right now. Try again in a moment.",
+        {"Retry-After": "1"},
     )
 
 
-def _airflow_unavailable(_: Request, error: Exception) -> JSONResponse:
+async def _database_error(request: Request, error: sa.exc.DBAPIError) -> JSONResponse:
+    """Tell an outage, also one in the middle of a read, from a statement of ours that is wrong."""
+    outage = (
+        isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError) or error.connection_invalidated
+    )
+    # A database without the schema serves as little as none.
+    if outage or isinstance(error.orig, UndefinedTable):
+        return await _database_unavailable(request, error)
+    return await _unexpected(request, error)
+
+
+async def _airflow_unavailable(_: Request, error: Exception) -> JSONResponse:
     logger.warning("Airflow does not serve: %s", error)
     return _body(
         HTTPStatus.SERVICE_UNAVAILABLE,
         "airflow_unavailable",
         "Airflow cannot be reached right now. Try again in a moment.",
+        {"Retry-After": "5"},
     )
 
 
-def _bad_statement(request: Request, error: sa.exc.ProgrammingError) -> JSONResponse:
-    if isinstance(error.orig, UndefinedTable):
-        return _database_unavailable(request, error)
-    logger.error("A statement failed", exc_info=error)
-    return _unexpected(request, error)
+async def _unexpected(_: Request, error: Exception) -> JSONResponse:
+    logger.error("A request failed", exc_info=error)
+    return internal_error()
 
 
-def _unexpected(_: Request, error: Exception) -> JSONResponse:
-    return _body(HTTPStatus.INTERNAL_SERVER_ERROR, "internal_error", "Something went wrong on our side.")
+def internal_error() -> JSONResponse:
+    """The answer to an error of ours: no details, and what to look for in the log."""
+    return _body(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "internal_error",
+        f"Something went wrong on our side. It is in the log under the request {correlation_id.get()}.",
+    )

@@ -14,6 +14,7 @@ import httpx
 import pytest
 import sqlalchemy as sa
 import uvicorn
+from fastapi import FastAPI
 from pydantic import SecretStr
 
 from api.app import create_app
@@ -40,8 +41,9 @@ def api_settings() -> Callable[..., Settings]:
 
 
 @contextmanager
-def _running(settings: Settings) -> Iterator[httpx.Client]:
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning"))
+def serving(app: FastAPI) -> Iterator[httpx.Client]:
+    """A client of ``app``, which runs behind a real server from ``with`` to its end."""
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
@@ -59,7 +61,7 @@ def _running(settings: Settings) -> Iterator[httpx.Client]:
 def serve() -> Iterator[Callable[[Settings], httpx.Client]]:
     """``serve(settings) -> client``: a running API with these settings."""
     with ExitStack() as stack:
-        yield lambda settings: stack.enter_context(_running(settings))
+        yield lambda settings: stack.enter_context(serving(create_app(settings)))
 
 
 @pytest.fixture(scope="session")
