@@ -12,7 +12,6 @@ import psycopg2
 import pytest
 import sqlalchemy as sa
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.errors import install_error_handlers
@@ -96,7 +95,10 @@ def test_a_restart_under_load_gives_clean_503s_and_is_over_in_five_seconds(
     [
         (psycopg2.OperationalError("beside SQLAlchemy"), 503),
         (psycopg2.InterfaceError("connection already closed"), 503),
-        (sa.exc.DatabaseError("SELECT", {}, psycopg2.DatabaseError("lost"), connection_invalidated=True), 503),
+        (
+            sa.exc.DatabaseError("SELECT", {}, psycopg2.DatabaseError("lost"), connection_invalidated=True),
+            503,
+        ),
         (sa.exc.PendingRollbackError("the connection has gone"), 503),
         (sa.exc.TimeoutError("no connection is free"), 503),
         (sa.exc.DatabaseError("SELECT", {}, psycopg2.DatabaseError("ours")), 500),
@@ -111,6 +113,7 @@ def test_whatever_says_that_the_database_is_away_becomes_a_503(error: Exception,
     def read() -> None:
         raise error
 
-    answer = TestClient(app, raise_server_exceptions=False).get("/")
+    with serving(app) as client:
+        answer = client.get("/")
     assert answer.status_code == status
     assert ("Retry-After" in answer.headers) == (status == 503)
