@@ -18,7 +18,7 @@ def open_airflow(settings: Settings) -> AirflowApi | None:
     return AirflowApi(settings.airflow_url, settings.airflow_username, password)
 
 
-def _airflow(request: Request) -> AirflowApi:
+async def _airflow(request: Request) -> AirflowApi:
     client: AirflowApi | None = request.app.state.airflow
     if client is None:
         raise ApiError(

@@ -5,6 +5,8 @@ connection from before the route's turn in the thread pool until after it could 
 that would give connections back.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import sqlalchemy as sa
@@ -25,7 +27,15 @@ def open_engine(settings: Settings) -> sa.Engine:
     )
 
 
-def _engine(request: Request) -> sa.Engine:
+@contextmanager
+def single_statement(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection on which each statement is its own transaction: no begin, no end to wait for."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        yield connection
+
+
+# Not a plain function: FastAPI would send that through the thread pool, with every request.
+async def _engine(request: Request) -> sa.Engine:
     engine: sa.Engine = request.app.state.engine
     return engine
 
