@@ -7,7 +7,6 @@ from fastapi import Depends, Request
 from vn30.settings import Settings
 
 
-# Not a plain function: FastAPI would send that through the thread pool, with every request.
 async def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings

@@ -16,7 +16,7 @@ from cachetools import LRUCache
 from fastapi import Depends, Header, Request, Response
 from pydantic import TypeAdapter
 
-from api.database import Database, single_statement
+from api.database import Database, one_read
 from vn30.warehouse import fetch_returned
 
 Answer = TypeVar("Answer")
@@ -61,7 +61,7 @@ class _MarketReads:
         The answer may depend on the path, the query and the market alone.
         """
         # Most answers are known: this costs no transaction.
-        with single_statement(self._engine) as connection:
+        with one_read(self._engine) as connection:
             etag = self._etag(connection)
         if etag in self._known or self._known == "*":
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag))
