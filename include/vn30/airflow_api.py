@@ -17,12 +17,19 @@ from airflow_client.client import (
     DAGRunPatchBody,
     TaskInstanceResponse,
     TriggerDAGRunPostBody,
+    VariableBody,
 )
 from airflow_client.client.api.dag_api import DAGApi
 from airflow_client.client.api.dag_run_api import DagRunApi
 from airflow_client.client.api.monitor_api import MonitorApi
 from airflow_client.client.api.task_instance_api import TaskInstanceApi
-from airflow_client.client.exceptions import ApiException, ServiceException, UnauthorizedException
+from airflow_client.client.api.variable_api import VariableApi
+from airflow_client.client.exceptions import (
+    ApiException,
+    NotFoundException,
+    ServiceException,
+    UnauthorizedException,
+)
 
 from vn30.errors import WrongInput
 
@@ -169,6 +176,29 @@ class AirflowApi:
             Failure(one.task_id, one.rendered_map_index, self._last_error(dag_id, run_id, one))
             for one in found
         ]
+
+    def variable(self, key: str) -> str | None:
+        """The text of an Airflow Variable; None if there is none of that name."""
+
+        def read(client: ApiClient) -> str | None:
+            try:
+                return VariableApi(client).get_variable(key).value
+            except NotFoundException:
+                return None
+
+        return self._ask(read)
+
+    def set_variable(self, key: str, value: str) -> None:
+        """Give an Airflow Variable this text, and keep its description; make it if it is not there."""
+        body = VariableBody(key=key, value=value)
+
+        def write(client: ApiClient) -> None:
+            try:
+                VariableApi(client).patch_variable(key, body, update_mask=["value"])
+            except NotFoundException:
+                VariableApi(client).post_variable(body)
+
+        self._ask(write)
 
     def _last_error(self, dag_id: str, run_id: str, one: TaskInstanceResponse) -> str:
         # The typed answer leaves out the error's details.

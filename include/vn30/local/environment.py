@@ -7,6 +7,8 @@ from vn30.local.home import Home, LocalSecrets
 from vn30.settings import PROJECT_ROOT, Settings
 
 ADMIN_USER = "admin"
+API_USER = "vn30_api"
+"""Whom the API acts as in Airflow: role Op, which runs DAGs and keeps Variables but not users."""
 
 # Each task computes on one thread: the executor owns the cores.
 _ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
@@ -65,8 +67,8 @@ def platform_environment(
         "VN30_API_PORT": str(settings.api_port),
         "VN30_AIRFLOW_PORT": str(settings.airflow_port),
         "VN30_AIRFLOW_URL": f"http://127.0.0.1:{settings.airflow_port}",
-        "VN30_AIRFLOW_USERNAME": ADMIN_USER,
-        "VN30_AIRFLOW_PASSWORD": secrets.airflow_admin_password,
+        "VN30_AIRFLOW_USERNAME": API_USER,
+        "VN30_AIRFLOW_PASSWORD": secrets.airflow_api_password,
         "VN30_JWT_SECRET": secrets.api_jwt_secret,
         **({"VN30_AS_OF": settings.as_of.isoformat()} if settings.as_of else {}),
     }
