@@ -18,8 +18,15 @@ def open_airflow(settings: Settings) -> AirflowApi | None:
     return AirflowApi(settings.airflow_url, settings.airflow_username, password)
 
 
-async def _airflow(request: Request) -> AirflowApi:
+async def _airflow_if_there(request: Request) -> AirflowApi | None:
     client: AirflowApi | None = request.app.state.airflow
+    return client
+
+
+AirflowIfThere = Annotated[AirflowApi | None, Depends(_airflow_if_there)]
+
+
+async def _airflow(client: AirflowIfThere) -> AirflowApi:
     if client is None:
         raise ApiError(
             HTTPStatus.SERVICE_UNAVAILABLE,

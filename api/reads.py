@@ -16,15 +16,12 @@ from cachetools import LRUCache
 from fastapi import Depends, Header, Request, Response
 from pydantic import TypeAdapter
 
-from api.database import Database
+from api.database import Database, one_read
 from vn30.warehouse import fetch_returned
 
 Answer = TypeVar("Answer")
 
 MOST_BYTES = 32 * 2**20
-
-# Kept by whoever asks, but not used without asking whether it is still so.
-_HEADERS = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
 
 READ: dict[int | str, dict[str, Any]] = {
     HTTPStatus.NOT_MODIFIED.value: {"description": "unchanged since the answer whose ETag was sent"}
@@ -55,36 +52,48 @@ class AnswerCache:
 
 
 class _MarketReads:
-    def __init__(
-        self,
-        request: Request,
-        engine: Database,
-        if_none_match: Annotated[
-            str | None, Header(max_length=1000, description="the ETag of an earlier answer")
-        ] = None,
-    ) -> None:
-        self._engine = engine
-        self._cache: AnswerCache = request.app.state.answers
-        self._asked = f"{request.url.path}?{request.url.query}"
-        self._known = if_none_match or ""
+    def __init__(self, engine: sa.Engine, cache: AnswerCache, asked: str, known: str) -> None:
+        self._engine, self._cache, self._asked, self._known = engine, cache, asked, known
 
     def answer(self, kind: TypeAdapter[Answer], compute: Callable[[sa.Connection], Answer]) -> Response:
         """What ``compute`` gives, as JSON: kept, computed, or 304 if the caller has it.
 
         The answer may depend on the path, the query and the market alone.
         """
-        with self._engine.connect() as connection:
-            version = fetch_returned(connection, "market/version")["version"]
-            digest = hashlib.blake2b(f"{self._asked}\n{version}".encode(), digest_size=16)
-            etag = f'W/"{digest.hexdigest()}"'
-            headers = {**_HEADERS, "ETag": etag}
-            if etag in self._known or self._known == "*":
-                return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-            body = self._cache.get(self._asked, etag)
-            if body is None:
+        # Most answers are known: this costs no transaction.
+        with one_read(self._engine) as connection:
+            etag = self._etag(connection)
+        if etag in self._known or self._known == "*":
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag))
+        body = self._cache.get(self._asked, etag)
+        if body is None:
+            with self._engine.connect() as connection:
+                # Of the snapshot that the answer is computed from.
+                etag = self._etag(connection)
                 body = kind.dump_json(compute(connection), by_alias=True)
-                self._cache.put(self._asked, etag, body)
-        return Response(body, media_type="application/json", headers=headers)
+            self._cache.put(self._asked, etag, body)
+        return Response(body, media_type="application/json", headers=_headers(etag))
+
+    def _etag(self, connection: sa.Connection) -> str:
+        version = fetch_returned(connection, "market/version")["version"]
+        digest = hashlib.blake2b(f"{self._asked}\n{version}".encode(), digest_size=16)
+        return f'W/"{digest.hexdigest()}"'
 
 
-MarketReads = Annotated[_MarketReads, Depends(_MarketReads)]
+def _headers(etag: str) -> dict[str, str]:
+    # Kept by whoever asks, but not used without asking whether it is still so.
+    return {"Cache-Control": "private, no-cache", "Vary": "Authorization", "ETag": etag}
+
+
+async def _market_reads(
+    request: Request,
+    engine: Database,
+    if_none_match: Annotated[
+        str | None, Header(max_length=1000, description="the ETag of an earlier answer")
+    ] = None,
+) -> _MarketReads:
+    asked = f"{request.url.path}?{request.url.query}"
+    return _MarketReads(engine, request.app.state.answers, asked, if_none_match or "")
+
+
+MarketReads = Annotated[_MarketReads, Depends(_market_reads)]

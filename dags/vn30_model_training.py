@@ -15,6 +15,9 @@ the data science team.
 | `retain` | removes the files of old runs that nobody needs any more; what they forecast stays on record |
 | `watcher` | turns the run red when anything before it failed |
 
+A run that a user asks for through the platform's API (`experiment_id`) has the configuration, the tickers and
+the seed that were asked for, in place of the Variable's.
+
 It runs by its schedule, or, with `{"trigger": "prices"}` in the Variable `vn30_model_training_settings`,
 whenever the crawler has announced a session's prices; it then skips what is trained already with the same
 prices and configuration. Each run is as of its session: for past ones, `airflow backfill create`.
@@ -35,8 +38,8 @@ from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOpe
 from airflow.sdk import Asset, AssetOrTimeSchedule, Param, Variable, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
-from vn30.dag_policy import DEFAULT_ARGS, ZONE
-from vn30.dag_settings import read_training_settings
+from vn30.dag_policy import dag_options
+from vn30.dag_settings import notice_of, read_training_settings
 from vn30.pipelines import (
     CONFIG_VARIABLE,
     CRAWLER_DAG,
@@ -50,26 +53,23 @@ from vn30.timetable import SessionsOnRequest, SessionTimetable
 
 PRICES = Asset(PRICES_ASSET)
 FORECASTS = Asset("vn30_forecasts")
-CRON = "0 18 * * *"
 
 settings, fault = read_training_settings(Variable.get(TRAINING_SETTINGS_VARIABLE, default=None))
-notice = f"**The Variable `{TRAINING_SETTINGS_VARIABLE}` is not used.** {fault}\n\n" if fault else ""
+notice = notice_of(TRAINING_SETTINGS_VARIABLE, fault)
 if notice:
     logging.getLogger(__name__).warning("%s", notice.strip())
-by_prices = AssetOrTimeSchedule(assets=[PRICES], timetable=SessionsOnRequest(CRON, timezone=ZONE))
+when = settings.schedule_cron, settings.timezone
+by_prices = AssetOrTimeSchedule(assets=[PRICES], timetable=SessionsOnRequest(*when))
 
 
 @dag(
     dag_id=TRAINING_DAG,
     dag_display_name="VN30 model training",
     description="Trains per ticker and publishes 7/15/30-session forecasts with honest scores",
-    schedule=by_prices if settings.trigger == "prices" else SessionTimetable(CRON, timezone=ZONE),
-    catchup=False,
-    max_active_runs=1,
+    schedule=by_prices if settings.trigger == "prices" else SessionTimetable(*when),
     dagrun_timeout=timedelta(hours=3),
-    default_args=DEFAULT_ARGS,
-    tags=["vn30", "forecasts"],
     doc_md=notice + __doc__,
+    **dag_options(settings),
     params={
         "tickers": Param(
             None,
@@ -78,7 +78,14 @@ by_prices = AssetOrTimeSchedule(assets=[PRICES], timetable=SessionsOnRequest(CRO
             title="Tickers",
             description="Only these tickers that are or were in the VN30, one a line; empty for the "
             "configuration's universe",
-        )
+        ),
+        "experiment_id": Param(
+            None,
+            type=["null", "string"],
+            format="uuid",
+            title="Requested run",
+            description="Set by the platform's API: the run on its record that this is; leave it empty",
+        ),
     },
 )
 def vn30_model_training() -> None:
@@ -88,7 +95,7 @@ def vn30_model_training() -> None:
         wait_for_completion=True,
         poke_interval=5,
         # The crawl's own tasks try again as well: whole crawls are worth fewer tries.
-        retries=2,
+        retries=min(2, settings.retries),
         pre_execute=_skip_unless_asked_to_crawl,
     )
 
@@ -105,10 +112,19 @@ def vn30_model_training() -> None:
         announced = [event.extra for event in context["triggering_asset_events"].get(PRICES, ())]
         session = session_of_run(dag_run.run_type, dag_run.logical_date, announced)
         document = Variable.get(CONFIG_VARIABLE, default=None)
-        tickers = context["params"]["tickers"]
+        params = context["params"]
         close_lost_experiments(partial(_is_over, context["ti"]))
         try:
-            return asdict(run.resolve(dag_run.run_id, document, tickers, session, bool(announced)))
+            return asdict(
+                run.resolve(
+                    dag_run.run_id,
+                    document,
+                    params["tickers"],
+                    session,
+                    unless_trained=bool(announced),
+                    experiment_id=params["experiment_id"],
+                )
+            )
         except AlreadyTrained as nothing_new:
             raise AirflowSkipException(str(nothing_new)) from None
 
@@ -140,7 +156,7 @@ def vn30_model_training() -> None:
         return run.train(get_settings(), Experiment(**experiment), job["panel"], pooled, job["ticker"])
 
     # Nothing to finish where nothing was started: it is skipped with resolve, and not run after its failure.
-    @task(trigger_rule="all_done_min_one_success", retries=2, outlets=[FORECASTS])
+    @task(trigger_rule="all_done_min_one_success", retries=min(2, settings.retries), outlets=[FORECASTS])
     def finish() -> dict[str, Any]:
         from vn30.settings import get_settings
         from vn30.training.finish import finish_experiment
@@ -176,9 +192,11 @@ def vn30_model_training() -> None:
 def _skip_unless_asked_to_crawl(context: Any) -> None:
     from vn30.training.run import asks_for_crawl
 
-    if context["dag_run"].run_type in ("backfill", "asset_triggered"):
+    dag_run = context["dag_run"]
+    if dag_run.run_type in ("backfill", "asset_triggered"):
         raise AirflowSkipException("This run is for a session whose prices are there.")
-    if not asks_for_crawl(Variable.get(CONFIG_VARIABLE, default=None)):
+    document = Variable.get(CONFIG_VARIABLE, default=None)
+    if not asks_for_crawl(dag_run.run_id, document, context["params"]["experiment_id"]):
         raise AirflowSkipException("The configuration uses the prices that are stored.")
 
 

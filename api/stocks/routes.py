@@ -43,7 +43,7 @@ PREDICTIONS = TypeAdapter(Predictions)
 CHART = TypeAdapter(Chart)
 
 
-def _horizons(
+async def _horizons(
     horizons: Annotated[
         str, Query(description="trading sessions ahead, comma-separated: 7, 15, 30")
     ] = "7,15,30",

@@ -236,7 +236,7 @@ class StockOverview(MarketStamp):
     model_config = example(
         ticker="FPT",
         name="FPT Corporation",
-        logoUrl=None,
+        logoUrl="https://logos.example/FPT.png",
         description="Software and telecommunications.",
         sector="Technology",
         exchange="HOSE",
@@ -326,15 +326,13 @@ class Chart(MarketStamp):
     model_config = example(
         ticker="FPT",
         points=[
-            {"date": "2025-03-28", "actualPrice": 119000.0, "predictedPrice": None},
-            {"date": "2025-03-31", "actualPrice": 120000.0, "predictedPrice": 120000.0},
             {
-                "date": "2025-04-01",
-                "actualPrice": None,
-                "predictedPrice": 120200.0,
-                "lowerPrice": 117400.0,
-                "upperPrice": 122900.0,
-            },
+                "date": "2025-03-31",
+                "actualPrice": 120000.0,
+                "predictedPrice": 120000.0,
+                "lowerPrice": 120000.0,
+                "upperPrice": 120000.0,
+            }
         ],
         verdict="not proven",
         range={"historical": "15d", "prediction": "7d"},

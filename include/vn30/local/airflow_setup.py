@@ -1,4 +1,4 @@
-"""Brings Airflow's own database to what the platform needs: tables, admin user, pools, variables.
+"""Brings Airflow's own database to what the platform needs: tables, users, pools, variables.
 
 Runs as a process of its own (``python -m vn30.local.airflow_setup``), because Airflow reads its
 configuration from the environment at import. What is already there is left as its owner made it.
@@ -6,6 +6,7 @@ configuration from the environment at import. What is already there is left as i
 
 import json
 import os
+from typing import Any
 
 from airflow.models import Pool
 from airflow.models.variable import Variable
@@ -14,9 +15,9 @@ from airflow.utils import db
 from airflow.utils.session import create_session
 from sqlalchemy import select
 
-from vn30.dag_settings import TrainingDagSettings
-from vn30.local.environment import ADMIN_USER, training_slots
-from vn30.pipelines import CONFIG_VARIABLE, PRICE_POOL, TRAINING_POOL, TRAINING_SETTINGS_VARIABLE
+from vn30.dag_settings import SETTINGS
+from vn30.local.environment import ADMIN_USER, API_USER, training_slots
+from vn30.pipelines import CONFIG_VARIABLE, PRICE_POOL, TRAINING_POOL
 from vn30.training.config import default_document
 
 VARIABLES = {
@@ -24,16 +25,22 @@ VARIABLES = {
         default_document(),
         "The active training configuration; the next training run validates it",
     ),
-    TRAINING_SETTINGS_VARIABLE: (
-        TrainingDagSettings().model_dump(),
-        "How vn30_model_training is triggered: cron, or prices for whenever new prices have arrived",
-    ),
+    **{
+        variable.name: (variable.model().model_dump(mode="json", by_alias=True), variable.description)
+        for variable in SETTINGS.values()
+    },
 }
 
 POOLS = {
     PRICE_POOL: (4, "Requests to the price source at one time"),
     TRAINING_POOL: (training_slots(), "Tickers that train at one time: one a core"),
 }
+
+USERS = (
+    (ADMIN_USER, "Admin", "VN30_AIRFLOW_ADMIN_PASSWORD"),
+    (API_USER, "Op", "VN30_AIRFLOW_PASSWORD"),
+)
+"""Each with its role and the environment variable that holds its password."""
 
 
 def main() -> None:
@@ -49,16 +56,20 @@ def main() -> None:
             if name not in named:
                 Variable.set(name, json.dumps(document, indent=2), description=description, session=session)
     with get_application_builder() as builder:
-        users = builder.sm
-        if users.find_user(ADMIN_USER) is None:
-            users.add_user(
-                ADMIN_USER,
-                first_name="Platform",
-                last_name="Admin",
-                email="admin@localhost",
-                role=users.find_role("Admin"),
-                password=os.environ["VN30_AIRFLOW_ADMIN_PASSWORD"],
-            )
+        for username, role, secret in USERS:
+            _add_user(builder.sm, username, role, os.environ[secret])
+
+
+def _add_user(users: Any, username: str, role: str, password: str) -> None:
+    if users.find_user(username) is None:
+        users.add_user(
+            username,
+            first_name="Platform",
+            last_name=role,
+            email=f"{username}@localhost",
+            role=users.find_role(role),
+            password=password,
+        )
 
 
 if __name__ == "__main__":

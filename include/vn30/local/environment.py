@@ -7,6 +7,8 @@ from vn30.local.home import Home, LocalSecrets
 from vn30.settings import PROJECT_ROOT, Settings
 
 ADMIN_USER = "admin"
+API_USER = "vn30_api"
+"""Whom the API acts as in Airflow: role Op, which runs DAGs and keeps Variables but not users."""
 
 # Each task computes on one thread: the executor owns the cores.
 _ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
@@ -36,12 +38,16 @@ def airflow_environment(
         "API__SECRET_KEY": secrets.airflow_secret_key,
         "API_AUTH__JWT_SECRET": secrets.airflow_jwt_secret,
         "LOGGING__BASE_LOG_FOLDER": str(home.airflow / "logs"),
-        # A task beats every five seconds, from a process that does nothing else. Of one that died with its
+        # A task beats every two seconds, from a process that does nothing else. Of one that died with its
         # scheduler nothing else is heard: the default lets its run wait for five minutes.
         "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "90",
-        "SECRETS__USE_CACHE": "True",
-        # How long a change of a DAG's settings may take to be seen; by default a quarter of an hour.
-        "SECRETS__CACHE_TTL_SECONDS": "30",
+        # A changed setting of a DAG is seen at its next parse, and stored however short ago the last one was.
+        # A cache would hide it from the DAG processor, and saves one short query a parse.
+        "SECRETS__USE_CACHE": "False",
+        "CORE__MIN_SERIALIZED_DAG_UPDATE_INTERVAL": "0",
+        # A task hears at its next heartbeat that it was stopped; five seconds later it is killed, should it
+        # be in the middle of a fit. Together that is to stay below ten.
+        "WORKERS__MIN_HEARTBEAT_INTERVAL": "2",
         "USAGE_DATA_COLLECTION__ENABLED": "False",
     }
     return {
@@ -65,8 +71,8 @@ def platform_environment(
         "VN30_API_PORT": str(settings.api_port),
         "VN30_AIRFLOW_PORT": str(settings.airflow_port),
         "VN30_AIRFLOW_URL": f"http://127.0.0.1:{settings.airflow_port}",
-        "VN30_AIRFLOW_USERNAME": ADMIN_USER,
-        "VN30_AIRFLOW_PASSWORD": secrets.airflow_admin_password,
+        "VN30_AIRFLOW_USERNAME": API_USER,
+        "VN30_AIRFLOW_PASSWORD": secrets.airflow_api_password,
         "VN30_JWT_SECRET": secrets.api_jwt_secret,
         **({"VN30_AS_OF": settings.as_of.isoformat()} if settings.as_of else {}),
     }

@@ -2,7 +2,9 @@
 
 import json
 import secrets
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from cryptography.fernet import Fernet
@@ -13,10 +15,21 @@ class LocalSecrets:
     """Secrets of one local platform; made once, readable by their owner only."""
 
     airflow_admin_password: str
+    airflow_api_password: str
     airflow_fernet_key: str
     airflow_jwt_secret: str
     airflow_secret_key: str
     api_jwt_secret: str
+
+
+_MAKERS: dict[str, Callable[[], str]] = {
+    "airflow_admin_password": partial(secrets.token_urlsafe, 12),
+    "airflow_api_password": partial(secrets.token_urlsafe, 24),
+    "airflow_fernet_key": lambda: Fernet.generate_key().decode(),
+    "airflow_jwt_secret": partial(secrets.token_urlsafe, 48),
+    "airflow_secret_key": partial(secrets.token_urlsafe, 48),
+    "api_jwt_secret": partial(secrets.token_urlsafe, 48),
+}
 
 
 @dataclass(frozen=True)
@@ -43,18 +56,13 @@ class Home:
             folder.mkdir(parents=True, exist_ok=True)
 
     def secrets(self) -> LocalSecrets:
-        """The secrets of this home, made on the first call."""
+        """The secrets of this home; those that are missing are made now."""
         path = self.root / "secrets.json"
-        if not path.exists():
-            made = LocalSecrets(
-                airflow_admin_password=secrets.token_urlsafe(12),
-                airflow_fernet_key=Fernet.generate_key().decode(),
-                airflow_jwt_secret=secrets.token_urlsafe(48),
-                airflow_secret_key=secrets.token_urlsafe(48),
-                api_jwt_secret=secrets.token_urlsafe(48),
-            )
+        kept = json.loads(path.read_text()) if path.exists() else {}
+        if missing := _MAKERS.keys() - kept.keys():
+            kept |= {name: _MAKERS[name]() for name in sorted(missing)}
             unfinished = path.with_suffix(".new")
             unfinished.touch(mode=0o600)
-            unfinished.write_text(json.dumps(asdict(made), indent=2))
+            unfinished.write_text(json.dumps(kept, indent=2))
             unfinished.replace(path)
-        return LocalSecrets(**json.loads(path.read_text()))
+        return LocalSecrets(**{name: kept[name] for name in _MAKERS})

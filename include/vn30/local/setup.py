@@ -57,7 +57,7 @@ def set_up(settings: Settings, say: Callable[[str], None]) -> LocalPlatform:
         airflow, fingerprint = f"airflow_{_market(settings)}", _fingerprint()
         # Airflow's own check of its database takes seconds.
         if postgres.note(airflow) != fingerprint:
-            say("Airflow database, admin user, pools and variables")
+            say("Airflow database, users, pools and variables")
             _prepare_airflow(home, secrets, environment)
             postgres.keep_note(airflow, fingerprint)
     except BaseException:
@@ -111,6 +111,12 @@ def _market(settings: Settings) -> str:
 def _fingerprint() -> str:
     """Changes with the versions and the code that Airflow's set-up depends on."""
     digest = hashlib.sha256((PROJECT_ROOT / "requirements.txt").read_bytes())
-    for name in ("local/airflow_setup.py", "dag_settings.py", "pipelines.py", "training/config.py"):
+    for name in (
+        "local/airflow_setup.py",
+        "local/environment.py",
+        "dag_settings.py",
+        "pipelines.py",
+        "training/config.py",
+    ):
         digest.update((PROJECT_ROOT / "include" / "vn30" / name).read_bytes())
     return f"set up by {digest.hexdigest()}"
