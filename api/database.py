@@ -29,10 +29,10 @@ def open_engine(settings: Settings) -> sa.Engine:
 
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """One transaction that waits for others' changes and sees them, where one that reads would fail on them."""
-    with engine.connect().execution_options(isolation_level="READ COMMITTED") as connection:
-        with connection.begin():
-            yield connection
+    """One transaction that waits for others' changes and sees them, where one that reads would fail."""
+    isolated = engine.connect().execution_options(isolation_level="READ COMMITTED")
+    with isolated as connection, connection.begin():
+        yield connection
 
 
 def _engine(request: Request) -> sa.Engine:

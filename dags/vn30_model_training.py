@@ -15,8 +15,8 @@ the data science team.
 | `retain` | removes the files of old runs that nobody needs any more; what they forecast stays on record |
 | `watcher` | turns the run red when anything before it failed |
 
-A run that a user asks for through the platform's API (`experiment_id`) has the configuration, the tickers and the
-seed that were asked for, in place of the Variable's.
+A run that a user asks for through the platform's API (`experiment_id`) has the configuration, the tickers and
+the seed that were asked for, in place of the Variable's.
 
 It runs by its schedule, or, with `{"trigger": "prices"}` in the Variable `vn30_model_training_settings`,
 whenever the crawler has announced a session's prices; it then skips what is trained already with the same

@@ -1,6 +1,7 @@
 """Who may call what."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import httpx
 import pytest
@@ -12,11 +13,25 @@ from api.app import create_app
 from api.security import Allowed
 
 DOCS = {"/docs", "/docs/oauth2-redirect", "/openapi.json", "/static-offline-docs"}
-PUBLIC = {"/health", "/api/v1/auth/login", "/api/v1/auth/refresh", *DOCS}
+# Links to artifacts carry their own right.
+LINKED = "/api/v1/artifacts/{artifactsId}/{type}"
+PUBLIC = {"/health", "/api/v1/auth/login", "/api/v1/auth/refresh", LINKED, *DOCS}
 FOR_DATA_SCIENTISTS = {
     "/api/v1/models",
     "/api/v1/models/{ticker}/evaluation.png",
     "/api/v1/data-quality",
+    "/api/v1/experiments/run",
+    "/api/v1/experiments/runs",
+    "/api/v1/experiments/{runId:uuid}",
+    "/api/v1/experiments/{runId:uuid}/logs/tail",
+    "/api/v1/experiments/{runId:uuid}/cancel",
+    "/api/v1/experiments/{runId:uuid}/artifacts",
+    "/api/v1/features/config",
+    "/api/v1/features/validate",
+    "/api/v1/features/config/schema",
+    "/api/v1/features/config/versions",
+    "/api/v1/features/config/versions/{version:int}",
+    "/api/v1/features/config/versions/{version:int}/restore",
 }
 
 ALL: list[BaseRoute] = create_app().routes
@@ -29,6 +44,15 @@ def _guards(dependant: Dependant) -> Iterator[Allowed]:
         if isinstance(dependency.call, Allowed):
             yield dependency.call
         yield from _guards(dependency)
+
+
+def _path(route: APIRoute) -> str:
+    """A path of the route, with something that it knows, or that has at least the right shape."""
+    parameters = {"ticker": "FPT", "runId:uuid": str(UUID(int=2)), "version:int": "1"}
+    path = route.path
+    for name, value in parameters.items():
+        path = path.replace(f"{{{name}}}", value)
+    return path
 
 
 def test_the_public_routes_are_these_and_no_others() -> None:
@@ -46,7 +70,7 @@ def test_the_documentation_brings_its_own_scripts(anonymous: httpx.Client) -> No
 
 @pytest.mark.parametrize("route", GUARDED, ids=lambda route: route.path)
 def test_nobody_in_particular_gets_401(anonymous: httpx.Client, route: APIRoute) -> None:
-    answer = anonymous.request(min(route.methods), route.path.replace("{ticker}", "FPT"))
+    answer = anonymous.request(min(route.methods), _path(route))
     assert answer.status_code == 401
     assert answer.json()["code"] == "not_signed_in"
     assert answer.headers["WWW-Authenticate"] == "Bearer"
@@ -57,7 +81,7 @@ def test_end_users_see_stocks_but_not_the_data_scientists_pages(
     end_user: httpx.Client, route: APIRoute
 ) -> None:
     required = {"bucket": "should_buy"} if route.path.endswith("top-picks") else None
-    answer = end_user.request(min(route.methods), route.path.replace("{ticker}", "FPT"), params=required)
+    answer = end_user.request(min(route.methods), _path(route), params=required)
     if route.path in FOR_DATA_SCIENTISTS:
         assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
     else:

@@ -142,8 +142,8 @@ def take_up(connection: sa.Connection, experiment_id: str, airflow_run_id: str) 
     row = fetch_one(connection, "training/requested_experiment", run_id=experiment_id)
     if row is None:
         raise WrongInput(
-            f"experiment_id: there is no training run {experiment_id}. Start one through the API, or leave it "
-            "empty."
+            f"experiment_id: there is no training run {experiment_id}. Start one through the API, or leave "
+            "it empty."
         )
     if row["airflow_run_id"] != airflow_run_id:
         raise WrongInput(
