@@ -1,5 +1,6 @@
 """A small market with numbers that can be checked by hand, and the real API server in front of it."""
 
+import json
 import socket
 import threading
 import time
@@ -20,6 +21,7 @@ from api.app import create_app
 from vn30.accounts import DEMO_PASSWORD, seed_demo_accounts
 from vn30.calendar import session_hours, sessions_after, sessions_between
 from vn30.settings import Settings
+from vn30.training.config import default_document
 from vn30.warehouse import make_engine
 
 SECRET = "a secret that only the tests of the API use"
@@ -270,7 +272,14 @@ def _fill_models(connection: sa.Connection, artifacts: Path) -> None:
     _insert(
         connection,
         "training_configs",
-        [{"id": config, "owner_user_id": owner, "name": "default", "config": "{}"}],
+        [
+            {
+                "id": config,
+                "owner_user_id": owner,
+                "name": "vn30_training_config",
+                "config": json.dumps(default_document()),
+            }
+        ],
     )
     for run in (OLD_RUN, NEW_RUN):
         _insert(

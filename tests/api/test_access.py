@@ -30,8 +30,8 @@ FOR_DATA_SCIENTISTS = {
     "/api/v1/features/validate",
     "/api/v1/features/config/schema",
     "/api/v1/features/config/versions",
-    "/api/v1/features/config/versions/{version:int}",
-    "/api/v1/features/config/versions/{version:int}/restore",
+    "/api/v1/features/config/versions/{version}",
+    "/api/v1/features/config/versions/{version}/restore",
 }
 
 ALL: list[BaseRoute] = create_app().routes
@@ -48,7 +48,7 @@ def _guards(dependant: Dependant) -> Iterator[Allowed]:
 
 def _path(route: APIRoute) -> str:
     """A path of the route, with something that it knows, or that has at least the right shape."""
-    parameters = {"ticker": "FPT", "runId:uuid": str(UUID(int=2)), "version:int": "1"}
+    parameters = {"ticker": "FPT", "runId:uuid": str(UUID(int=2)), "version": "1"}
     path = route.path
     for name, value in parameters.items():
         path = path.replace(f"{{{name}}}", value)
