@@ -18,6 +18,7 @@ import uvicorn
 from pydantic import SecretStr
 
 from api.app import create_app
+from tests.airflow_server import AirflowServer
 from vn30.accounts import DEMO_PASSWORD, seed_demo_accounts
 from vn30.calendar import session_hours, sessions_after, sessions_between
 from vn30.settings import Settings
@@ -62,6 +63,25 @@ def serve() -> Iterator[Callable[[Settings], httpx.Client]]:
     """``serve(settings) -> client``: a running API with these settings."""
     with ExitStack() as stack:
         yield lambda settings: stack.enter_context(_running(settings))
+
+
+@pytest.fixture(scope="session")
+def airflow_settings(airflow_server: AirflowServer) -> dict[str, str]:
+    """What connects the API to the tests' Airflow."""
+    return {
+        "airflow_url": airflow_server.url,
+        "airflow_username": airflow_server.username,
+        "airflow_password": airflow_server.password,
+    }
+
+
+@pytest.fixture(scope="session")
+def airflow_is_down(airflow_settings: dict[str, str]) -> Iterator[dict[str, str]]:
+    """The same for an Airflow that refuses every connection."""
+    with socket.socket() as bound_but_deaf:
+        bound_but_deaf.bind(("127.0.0.1", 0))
+        port = bound_but_deaf.getsockname()[1]
+        yield {**airflow_settings, "airflow_url": f"http://127.0.0.1:{port}"}
 
 
 @pytest.fixture(scope="session")

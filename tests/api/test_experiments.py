@@ -1,7 +1,6 @@
 """Training runs through the API, in front of a real API server of Airflow: no task of a run begins here."""
 
 import json
-import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Thread
@@ -59,6 +58,8 @@ class Office:
 def office(
     make_database: Callable[..., str],
     airflow_server: AirflowServer,
+    airflow_settings: dict[str, str],
+    airflow_is_down: dict[str, str],
     api_settings: Callable[..., Settings],
     serve: Callable[[Settings], httpx.Client],
     sign_in: Callable[..., httpx.Client],
@@ -67,21 +68,12 @@ def office(
     engine = make_engine(api_settings(url))
     with engine.begin() as connection:
         seed_demo_accounts(connection)
-    connected = {
-        "airflow_url": airflow_server.url,
-        "airflow_username": airflow_server.username,
-        "airflow_password": airflow_server.password,
-    }
-    with socket.socket() as closed:
-        # Bound and not listening: whoever connects is refused.
-        closed.bind(("127.0.0.1", 0))
-        nowhere = {**connected, "airflow_url": f"http://127.0.0.1:{closed.getsockname()[1]}"}
-        yield Office(
-            engine,
-            AirflowApi(airflow_server.url, airflow_server.username, airflow_server.password),
-            sign_in(serve(api_settings(url, **connected)), "ds1"),
-            sign_in(serve(api_settings(url, **nowhere)), "ds1"),
-        )
+    yield Office(
+        engine,
+        AirflowApi(airflow_server.url, airflow_server.username, airflow_server.password),
+        sign_in(serve(api_settings(url, **airflow_settings)), "ds1"),
+        sign_in(serve(api_settings(url, **airflow_is_down)), "ds1"),
+    )
     engine.dispose()
 
 

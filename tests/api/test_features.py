@@ -1,7 +1,6 @@
 """The shared training configuration through the API, in front of a real API server of Airflow."""
 
 import json
-import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -60,6 +59,8 @@ def seeded(seed: int) -> dict[str, Any]:
 def shared_desk(
     make_database: Callable[..., str],
     airflow_server: AirflowServer,
+    airflow_settings: dict[str, str],
+    airflow_is_down: dict[str, str],
     api_settings: Callable[..., Settings],
     serve: Callable[[Settings], httpx.Client],
     sign_in: Callable[..., httpx.Client],
@@ -68,19 +69,10 @@ def shared_desk(
     engine = make_engine(api_settings(url))
     with engine.begin() as connection:
         seed_demo_accounts(connection)
-    connected = {
-        "airflow_url": airflow_server.url,
-        "airflow_username": airflow_server.username,
-        "airflow_password": airflow_server.password,
-    }
-    with socket.socket() as closed:
-        # Bound and not listening: whoever connects is refused.
-        closed.bind(("127.0.0.1", 0))
-        nowhere = {**connected, "airflow_url": f"http://127.0.0.1:{closed.getsockname()[1]}"}
-        online = serve(api_settings(url, **connected))
-        offline = serve(api_settings(url, **nowhere))
-        airflow = AirflowApi(airflow_server.url, airflow_server.username, airflow_server.password)
-        yield Desk(engine, airflow, sign_in(online, "ds1"), sign_in(online, "ds2"), sign_in(offline, "ds1"))
+    online = serve(api_settings(url, **airflow_settings))
+    offline = serve(api_settings(url, **airflow_is_down))
+    airflow = AirflowApi(airflow_server.url, airflow_server.username, airflow_server.password)
+    yield Desk(engine, airflow, sign_in(online, "ds1"), sign_in(online, "ds2"), sign_in(offline, "ds1"))
     engine.dispose()
 
 
