@@ -24,33 +24,37 @@ what each load said in `crawl_tickers`, refused rows with their raw values in `p
 the failed tasks, or trigger the DAG again.
 """
 
+import logging
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import Asset, AssetAlias, Param, dag, get_current_context, task
+from airflow.sdk import Asset, AssetAlias, Param, Variable, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
-from vn30.dag_policy import DEFAULT_ARGS, ZONE
-from vn30.pipelines import CRAWLER_DAG, PRICE_POOL, PRICES_ASSET
+from vn30.dag_policy import dag_options
+from vn30.dag_settings import notice_of, read_crawler_settings
+from vn30.pipelines import CRAWLER_DAG, CRAWLER_SETTINGS_VARIABLE, PRICE_POOL, PRICES_ASSET
 from vn30.timetable import SessionTimetable
 
 PRICES = Asset(PRICES_ASSET)
 # An outlet of its own right would announce every crawl; an alias announces what is added to it.
 ANNOUNCED = AssetAlias("vn30_announced_prices")
 
+settings, fault = read_crawler_settings(Variable.get(CRAWLER_SETTINGS_VARIABLE, default=None))
+notice = notice_of(CRAWLER_SETTINGS_VARIABLE, fault)
+if notice:
+    logging.getLogger(__name__).warning("%s", notice.strip())
+
 
 @dag(
     dag_id=CRAWLER_DAG,
     dag_display_name="VN30 data crawler",
     description="Crawls, validates and stores the daily prices of the VN30",
-    schedule=SessionTimetable("0 17 * * *", timezone=ZONE),
-    catchup=False,
-    max_active_runs=1,
+    schedule=SessionTimetable(settings.schedule_cron, timezone=settings.timezone),
     dagrun_timeout=timedelta(hours=2),
-    default_args=DEFAULT_ARGS,
-    tags=["vn30", "prices"],
-    doc_md=__doc__,
+    doc_md=notice + __doc__,
+    **dag_options(settings),
     params={
         "tickers": Param(
             None,
@@ -103,7 +107,7 @@ def vn30_data_crawler() -> None:
 
         return asdict(load_ticker(get_settings(), CrawlJob(**job)))
 
-    @task(trigger_rule="all_done", retries=2, outlets=[ANNOUNCED])
+    @task(trigger_rule="all_done", retries=min(2, settings.retries), outlets=[ANNOUNCED])
     def gate() -> str:
         from vn30.ingestion.gate import completed_session, run_gate
 

@@ -38,8 +38,8 @@ from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOpe
 from airflow.sdk import Asset, AssetOrTimeSchedule, Param, Variable, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
-from vn30.dag_policy import DEFAULT_ARGS, ZONE
-from vn30.dag_settings import read_training_settings
+from vn30.dag_policy import dag_options
+from vn30.dag_settings import notice_of, read_training_settings
 from vn30.pipelines import (
     CONFIG_VARIABLE,
     CRAWLER_DAG,
@@ -53,26 +53,23 @@ from vn30.timetable import SessionsOnRequest, SessionTimetable
 
 PRICES = Asset(PRICES_ASSET)
 FORECASTS = Asset("vn30_forecasts")
-CRON = "0 18 * * *"
 
 settings, fault = read_training_settings(Variable.get(TRAINING_SETTINGS_VARIABLE, default=None))
-notice = f"**The Variable `{TRAINING_SETTINGS_VARIABLE}` is not used.** {fault}\n\n" if fault else ""
+notice = notice_of(TRAINING_SETTINGS_VARIABLE, fault)
 if notice:
     logging.getLogger(__name__).warning("%s", notice.strip())
-by_prices = AssetOrTimeSchedule(assets=[PRICES], timetable=SessionsOnRequest(CRON, timezone=ZONE))
+when = settings.schedule_cron, settings.timezone
+by_prices = AssetOrTimeSchedule(assets=[PRICES], timetable=SessionsOnRequest(*when))
 
 
 @dag(
     dag_id=TRAINING_DAG,
     dag_display_name="VN30 model training",
     description="Trains per ticker and publishes 7/15/30-session forecasts with honest scores",
-    schedule=by_prices if settings.trigger == "prices" else SessionTimetable(CRON, timezone=ZONE),
-    catchup=False,
-    max_active_runs=1,
+    schedule=by_prices if settings.trigger == "prices" else SessionTimetable(*when),
     dagrun_timeout=timedelta(hours=3),
-    default_args=DEFAULT_ARGS,
-    tags=["vn30", "forecasts"],
     doc_md=notice + __doc__,
+    **dag_options(settings),
     params={
         "tickers": Param(
             None,
@@ -98,7 +95,7 @@ def vn30_model_training() -> None:
         wait_for_completion=True,
         poke_interval=5,
         # The crawl's own tasks try again as well: whole crawls are worth fewer tries.
-        retries=2,
+        retries=min(2, settings.retries),
         pre_execute=_skip_unless_asked_to_crawl,
     )
 
@@ -159,7 +156,7 @@ def vn30_model_training() -> None:
         return run.train(get_settings(), Experiment(**experiment), job["panel"], pooled, job["ticker"])
 
     # Nothing to finish where nothing was started: it is skipped with resolve, and not run after its failure.
-    @task(trigger_rule="all_done_min_one_success", retries=2, outlets=[FORECASTS])
+    @task(trigger_rule="all_done_min_one_success", retries=min(2, settings.retries), outlets=[FORECASTS])
     def finish() -> dict[str, Any]:
         from vn30.settings import get_settings
         from vn30.training.finish import finish_experiment

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import StreamingResponse
 
 from api.artifacts import service
@@ -12,10 +12,12 @@ from api.artifacts.schemas import ArtifactType, LinkQuery
 from api.configuration import AppSettings
 from api.database import Database
 from api.errors import documented
+from api.security import everybody
 
 router = APIRouter(
     prefix="/artifacts",
     tags=["artifacts"],
+    dependencies=[Depends(everybody)],
     responses=documented(
         HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.UNPROCESSABLE_ENTITY
     ),

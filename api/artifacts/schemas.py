@@ -11,15 +11,18 @@ ArtifactType = Literal[
 ]
 
 
+FILE = {
+    "type": "evaluation_png",
+    "url": "/api/v1/artifacts/812/evaluation_png?expires=1795176000&signature=mXo1",
+    "sizeBytes": 58211,
+    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+}
+
+
 class ArtifactFile(ApiModel):
     """A stored file, and a link to it that needs no token."""
 
-    model_config = example(
-        type="evaluation_png",
-        url="/api/v1/artifacts/812/evaluation_png?expires=1795176000&signature=mXo1",
-        sizeBytes=58211,
-        sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-    )
+    model_config = example(**FILE)
 
     type: ArtifactType
     url: str = Field(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.artifacts.schemas import ArtifactFile
+from api.artifacts.schemas import FILE, ArtifactFile
 from api.schemas import (
     VERDICT,
     ApiModel,
@@ -24,6 +24,20 @@ RunScope = Literal["all_vn30", "selected"]
 
 RUN = "5f0c2b1e-8f0b-4a53-9d0e-7a5f1f3f7c11"
 CONFIG = "0d6d1c52-6a8b-4f6e-9a43-2f2f6d2f9b10"
+
+SUMMARY = "v4: FPT VCB, 7/15/30 sessions, random_forest + ridge + pooled, weighted, seed 7"
+SCORES = {
+    "tickers": 2,
+    "testRows": 982,
+    "mapePct": 4.02,
+    "naiveMapePct": 4.05,
+    "skill": 0.006,
+    "verdict": "not proven",
+    "pValue": 0.21,
+    "rankIc": 0.041,
+    "coverage": 0.801,
+    "intervalWidthPct": 12.4,
+}
 
 STATE = (
     "`pending` until Airflow starts it, then `running`; `success` if every ticker was published, `cancelled` "
@@ -72,6 +86,8 @@ class StartedRun(ApiModel):
 class RunScores(ApiModel):
     """The run's forecasts of its test part, all tickers together, beside the naive forecast (no change)."""
 
+    model_config = example(**SCORES)
+
     tickers: int
     test_rows: int = Field(description="forecasts that were scored")
     mape_pct: float = Field(description="mean absolute percentage error")
@@ -91,25 +107,25 @@ class Run(ApiModel):
 
     model_config = example(
         runId=RUN,
-        state="running",
-        progressPct=46.67,
-        eta="2026-11-20T11:20:00Z",
+        state="success",
+        progressPct=100.0,
+        eta="2026-11-20T11:02:10Z",
         createdAt="2026-11-20T11:00:00Z",
         startedAt="2026-11-20T11:00:04Z",
-        finishedAt=None,
-        scope="all_vn30",
-        tickers=None,
-        globalSeed=None,
-        notes="After the restatement of HPG",
+        finishedAt="2026-11-20T11:02:08Z",
+        scope="selected",
+        tickers=["FPT", "VCB"],
+        globalSeed=7,
+        notes="After the restatement of FPT",
         asOf="2026-11-20",
         owner="ds1",
         configId=CONFIG,
         configVersion=4,
-        configSummary="v4: all VN30, 7/15/30 sessions, random_forest + ridge + pooled, weighted",
+        configSummary=SUMMARY,
         airflowRunId=f"api__{RUN}",
-        tickersDone=14,
-        tickersTotal=30,
-        scores={},
+        tickersDone=2,
+        tickersTotal=2,
+        scores={"7d": SCORES},
         suspicions=[],
     )
 
@@ -148,25 +164,29 @@ class RunsQuery(PageQuery):
     state: RunState | None = Field(None, description=STATE)
 
 
+ROW = {
+    "runId": RUN,
+    "createdAt": "2026-11-20T11:00:00Z",
+    "startedAt": "2026-11-20T11:00:04Z",
+    "finishedAt": "2026-11-20T11:02:08Z",
+    "state": "success",
+    "progressPct": 100.0,
+    "scope": "selected",
+    "asOf": "2026-11-20",
+    "owner": "ds1",
+    "notes": "After the restatement of FPT",
+    "configId": CONFIG,
+    "configVersion": 4,
+    "configSummary": SUMMARY,
+    "suspicious": False,
+}
+PAGE = {"page": 1, "pageSize": 20, "total": 1}
+
+
 class RunRow(ApiModel):
     """A training run in the list."""
 
-    model_config = example(
-        runId=RUN,
-        createdAt="2026-11-20T11:00:00Z",
-        startedAt="2026-11-20T11:00:04Z",
-        finishedAt="2026-11-20T11:24:31Z",
-        state="success",
-        progressPct=100.0,
-        scope="all_vn30",
-        asOf="2026-11-20",
-        owner="ds1",
-        notes=None,
-        configId=CONFIG,
-        configVersion=4,
-        configSummary="v4: all VN30, 7/15/30 sessions, random_forest + ridge + pooled, weighted",
-        suspicious=False,
-    )
+    model_config = example(**ROW)
 
     run_id: UUID
     created_at: datetime
@@ -186,6 +206,8 @@ class RunRow(ApiModel):
 
 class RunList(ApiModel):
     """Training runs, newest first."""
+
+    model_config = example(data=[ROW], meta=PAGE)
 
     data: list[RunRow]
     meta: PageMeta
@@ -213,10 +235,13 @@ class LogQuery(RequestModel):
     limit: int = Field(200, ge=1, le=1000, description="lines at most")
 
 
+LINE = {"timestamp": "2026-11-20T11:00:04Z", "level": "INFO", "message": "Started: 2 tickers"}
+
+
 class LogEntry(ApiModel):
     """One line of a log."""
 
-    model_config = example(timestamp="2026-11-20T11:00:04Z", level="INFO", message="Started: 30 tickers")
+    model_config = example(**LINE)
 
     timestamp: datetime
     level: str
@@ -226,10 +251,19 @@ class LogEntry(ApiModel):
 class LogTail(ApiModel):
     """Lines of a run's log, oldest first: each once, and none left out, however they are asked for."""
 
+    model_config = example(entries=[LINE], nextCursor="bGluZSA3MQ==", hasMore=False, ended=False)
+
     entries: list[LogEntry]
     next_cursor: str = Field(description="goes on after the last of these lines; send it as it is")
     has_more: bool = Field(description="there are more lines already: ask again at once")
     ended: bool = Field(description="the run is over: lines are not expected any more")
+
+
+METRICS = {
+    f"{name}{horizon}{unit}": value
+    for horizon in ("7d", "15d", "30d")
+    for name, unit, value in (("mape", "Pct", 3.92), ("naiveMape", "Pct", 4.0), ("skill", "", 0.02))
+}
 
 
 class TickerMetrics(ApiModel):
@@ -239,7 +273,7 @@ class TickerMetrics(ApiModel):
     rows; `skill`: 1 - MAE / naive MAE. Null for a horizon that was not trained.
     """
 
-    model_config = example(mape7dPct=3.92, naiveMape7dPct=4.0, skill7d=0.02)
+    model_config = example(**METRICS)
 
     mape_7d: float | None = Field(None, alias="mape7dPct")
     naive_mape_7d: float | None = Field(None, alias="naiveMape7dPct")
@@ -263,6 +297,8 @@ class ArtifactsQuery(PageQuery):
 class TickerArtifacts(ApiModel):
     """What a run has stored for one ticker."""
 
+    model_config = example(ticker="FPT", metrics=METRICS, files=[FILE])
+
     ticker: str
     metrics: TickerMetrics
     files: list[ArtifactFile] = Field(description="empty once the run was tidied away")
@@ -270,6 +306,10 @@ class TickerArtifacts(ApiModel):
 
 class ArtifactList(ApiModel):
     """The artifacts of a run, by ticker."""
+
+    model_config = example(
+        tickerArtifacts=[{"ticker": "FPT", "metrics": METRICS, "files": [FILE]}], meta=PAGE
+    )
 
     ticker_artifacts: list[TickerArtifacts]
     meta: PageMeta

@@ -9,12 +9,25 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from api.schemas import ApiModel, ErrorBody, PageMeta, PageQuery, RequestModel, example
-from vn30.training.config import TrainingConfig
+from vn30.training.config import TrainingConfig, default_document
 
 CONFIG = "0d6d1c52-6a8b-4f6e-9a43-2f2f6d2f9b10"
 LARGEST_VERSION = 2**31 - 1
 SAVED = {"configId": CONFIG, "version": 4, "author": "ds1", "savedAt": "2026-11-20T10:12:00Z"}
 FAULT = {"fieldPath": "models.ridge.alpha", "message": "must be greater than or equal to 0"}
+VARIABLE = {"state": "edited", "differences": ["reproducibility.seed"], "blockers": []}
+PREVIEW = {
+    "estRuntimeMinutes": 14.2,
+    "basis": "6 runs",
+    "estCost": 0.0,
+    "tickers": 30,
+    "withoutPrices": [],
+    "horizons": [7, 15, 30],
+    "models": ["random_forest", "ridge", "pooled"],
+    "fits": 1080,
+}
+ROW = {**SAVED, "isActive": True, "description": "restored from version 2"}
+PAGE = {"page": 1, "pageSize": 20, "total": 1}
 _DOCUMENT = {"universe": {"useAllVn30": True}, "targets": {"horizons": [7, 15, 30]}}
 
 
@@ -25,7 +38,9 @@ class _AsTrainingConfig:
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return handler(TrainingConfig.__pydantic_core_schema__)
+        described = handler(TrainingConfig.__pydantic_core_schema__)
+        handler.resolve_ref_schema(described)["examples"] = [default_document()]
+        return described
 
 
 ConfigDocument = Annotated[dict[str, Any], _AsTrainingConfig]
@@ -59,7 +74,7 @@ class InvalidConfigBody(ErrorBody):
 class AirflowVariable(ApiModel):
     """How the Airflow Variable `vn30_training_config`, which the next run reads, stands to this version."""
 
-    model_config = example(state="edited", differences=["reproducibility.seed"], blockers=[])
+    model_config = example(**VARIABLE)
 
     state: Literal["same", "edited", "invalid", "missing", "unknown"] = Field(
         description="`edited`: somebody changed it in Airflow; the next run trains with that, and records it "
@@ -73,9 +88,7 @@ class AirflowVariable(ApiModel):
 class ActiveConfig(ApiModel):
     """The configuration that was saved last."""
 
-    model_config = example(
-        **SAVED, config=_DOCUMENT, airflowVariable={"state": "same", "differences": [], "blockers": []}
-    )
+    model_config = example(**SAVED, config=default_document(), airflowVariable=VARIABLE)
 
     config_id: UUID | None = Field(description="null before the first save: then these are the defaults")
     version: int = Field(description="0 before the first save")
@@ -111,16 +124,7 @@ class SavedConfig(ApiModel):
 class RunPreview(ApiModel):
     """What a run of this configuration would do, with the prices that are stored."""
 
-    model_config = example(
-        estRuntimeMinutes=14.2,
-        basis="6 runs",
-        estCost=None,
-        tickers=30,
-        withoutPrices=[],
-        horizons=[7, 15, 30],
-        models=["random_forest", "ridge", "pooled"],
-        fits=1080,
-    )
+    model_config = example(**PREVIEW)
 
     est_runtime_minutes: float | None = Field(description="null if no ticker has prices")
     basis: str = Field(description="what the estimate goes by: recorded runs, or `prior` without any")
@@ -135,6 +139,8 @@ class RunPreview(ApiModel):
 class ConfigReview(ApiModel):
     """What is wrong with a configuration, and what is doubtful about it."""
 
+    model_config = example(isValid=True, blockers=[], warnings=[FAULT], runPreview=PREVIEW)
+
     is_valid: bool
     blockers: list[FieldFault] = Field(description="with any of these it cannot be saved or run")
     warnings: list[FieldFault] = Field(description="with these it can; empty while there are blockers")
@@ -144,7 +150,7 @@ class ConfigReview(ApiModel):
 class VersionRow(ApiModel):
     """A version in the list."""
 
-    model_config = example(**SAVED, isActive=True, description=None)
+    model_config = example(**ROW)
 
     config_id: UUID
     version: int
@@ -157,7 +163,7 @@ class VersionRow(ApiModel):
 class StoredVersion(VersionRow):
     """A version with its content."""
 
-    model_config = example(**SAVED, isActive=True, description=None, config=_DOCUMENT)
+    model_config = example(**ROW, config=_DOCUMENT)
 
     config: dict[str, Any] = Field(description="as it was saved: an old one may not be valid any more")
 
@@ -169,12 +175,16 @@ class VersionsQuery(PageQuery):
 class VersionList(ApiModel):
     """Versions, newest first."""
 
+    model_config = example(data=[ROW], meta=PAGE)
+
     data: list[VersionRow]
     meta: PageMeta
 
 
 class ConfigSchema(ApiModel):
     """What a form for the configuration is built on."""
+
+    model_config = example(schema={"type": "object", "properties": {}}, defaults=_DOCUMENT)
 
     json_schema: dict[str, Any] = Field(
         alias="schema",

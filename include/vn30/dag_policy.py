@@ -5,14 +5,12 @@ from typing import Any
 
 from airflow.sdk import ExceptionRetryPolicy, RetryAction, RetryRule
 
-ZONE = "Asia/Ho_Chi_Minh"
+from vn30.dag_settings import DagSettings
 
-DEFAULT_ARGS: dict[str, Any] = {
-    "owner": "vn30",
-    "retries": 4,
-    "retry_delay": timedelta(seconds=5),
+LONGEST_RETRY_DELAY = timedelta(minutes=5)
+
+_DEFAULT_ARGS: dict[str, Any] = {
     "retry_exponential_backoff": 2,
-    "max_retry_delay": timedelta(minutes=5),
     "execution_timeout": timedelta(minutes=30),
     "retry_policy": ExceptionRetryPolicy(
         rules=[
@@ -28,3 +26,21 @@ DEFAULT_ARGS: dict[str, Any] = {
         ]
     ),
 }
+
+
+def dag_options(settings: DagSettings) -> dict[str, Any]:
+    """The arguments of ``@dag`` that the settings decide, but for the schedule, and those no setting does."""
+    delay = timedelta(minutes=settings.retry_delay_minutes)
+    return {
+        "start_date": settings.start_date,
+        "catchup": settings.catchup,
+        "max_active_runs": settings.max_active_runs,
+        "tags": settings.tags,
+        "default_args": {
+            **_DEFAULT_ARGS,
+            "owner": settings.owner,
+            "retries": settings.retries,
+            "retry_delay": delay,
+            "max_retry_delay": max(delay, LONGEST_RETRY_DELAY),
+        },
+    }

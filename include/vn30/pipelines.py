@@ -6,7 +6,11 @@ TRAINING_DAG = "vn30_model_training"
 HORIZONS = [7, 15, 30]
 """What can be forecast, in sessions ahead; a configuration may ask for fewer."""
 
+ZONE = "Asia/Ho_Chi_Minh"
+"""Of HOSE, and of schedules unless they name another."""
+
 CONFIG_VARIABLE = "vn30_training_config"
+CRAWLER_SETTINGS_VARIABLE = "vn30_data_crawler_settings"
 TRAINING_SETTINGS_VARIABLE = "vn30_model_training_settings"
 
 PRICES_ASSET = "vn30_prices"

@@ -9,6 +9,9 @@ from airflow.timetables.base import DagRunInfo, DataInterval, TimeRestriction, T
 from airflow.timetables.trigger import CronTriggerTimetable
 from pendulum import DateTime
 
+from vn30.pipeline_facts import schedule_text
+from vn30.pipelines import ZONE
+
 log = logging.getLogger(__name__)
 
 FIRST_RUN_GRACE = timedelta(minutes=5)
@@ -38,8 +41,8 @@ class SessionTimetable(Timetable):
 
     @property
     def description(self) -> str:  # type: ignore[override]  # a class attribute in the protocol
-        """The summary with its timezone: what the pages show on a closer look."""
-        return f"{self.summary} ({self._zone})"
+        """The summary with the expression and its timezone: what the pages show on a closer look."""
+        return f"{self.summary} {schedule_text(self._expression, self._zone)}"
 
     def validate(self) -> None:
         """Raise AirflowTimetableInvalid unless the cron expression is one."""
@@ -92,12 +95,13 @@ class SessionTimetable(Timetable):
     def _newest(self, moment: DateTime) -> DateTime:
         due = self._cron._align_to_prev(moment)
         while not _on_session(due):
-            due = self._cron._get_prev(due)
+            # By days: a schedule may fire every minute of a long holiday.
+            due = self._cron._get_prev(_start_of_day(due))
         return due
 
     def _forward(self, due: DateTime) -> DateTime:
         while not _on_session(due):
-            due = self._cron._get_next(due)
+            due = self._cron._align_to_next(_start_of_day(due).add(days=1))
         return due
 
 
@@ -113,7 +117,7 @@ class SessionsOnRequest(SessionTimetable):
 
     @property
     def description(self) -> str:  # type: ignore[override]  # a class attribute in the protocol
-        return f"backfills by session ({self._zone})"
+        return f"backfills by session {schedule_text(self._expression, self._zone)}"
 
     def next_dagrun_info(
         self, *, last_automated_data_interval: DataInterval | None, restriction: TimeRestriction
@@ -124,6 +128,11 @@ class SessionsOnRequest(SessionTimetable):
         return super().next_dagrun_info(
             last_automated_data_interval=last_automated_data_interval, restriction=restriction
         )
+
+
+def _start_of_day(moment: DateTime) -> DateTime:
+    """When the day of ``moment`` began in Vietnam."""
+    return moment.in_timezone(ZONE).start_of("day").in_timezone("UTC")
 
 
 def _on_session(moment: DateTime) -> bool:

@@ -62,7 +62,7 @@ def test_a_dag_explains_itself_and_has_an_owner_and_limits(dag: DAG) -> None:
 def test_a_dag_runs_on_sessions_alone_after_the_close(bag: DagBag, dag_id: str, hour: int) -> None:
     timetable = bag.dags[dag_id].timetable
     assert isinstance(timetable, SessionTimetable)
-    assert timetable.description == f"At {hour}:00 on HOSE sessions (Asia/Ho_Chi_Minh)"
+    assert timetable.description == f"At {hour}:00 on HOSE sessions (0 {hour} * * *, Asia/Ho_Chi_Minh)"
 
 
 def parse_training(monkeypatch: pytest.MonkeyPatch, settings: str) -> DAG:

@@ -175,7 +175,7 @@ def test_it_survives_serialisation(at: Callable[..., None]) -> None:
 
 def test_its_summary_is_for_people() -> None:
     assert DAILY.summary == "At 17:00 on HOSE sessions"
-    assert DAILY.description == "At 17:00 on HOSE sessions (Asia/Ho_Chi_Minh)"
+    assert DAILY.description == "At 17:00 on HOSE sessions (0 17 * * *, Asia/Ho_Chi_Minh)"
 
 
 def test_what_is_no_cron_expression_is_refused() -> None:

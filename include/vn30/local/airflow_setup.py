@@ -15,9 +15,9 @@ from airflow.utils import db
 from airflow.utils.session import create_session
 from sqlalchemy import select
 
-from vn30.dag_settings import TrainingDagSettings
+from vn30.dag_settings import SETTINGS
 from vn30.local.environment import ADMIN_USER, API_USER, training_slots
-from vn30.pipelines import CONFIG_VARIABLE, PRICE_POOL, TRAINING_POOL, TRAINING_SETTINGS_VARIABLE
+from vn30.pipelines import CONFIG_VARIABLE, PRICE_POOL, TRAINING_POOL
 from vn30.training.config import default_document
 
 VARIABLES = {
@@ -25,10 +25,10 @@ VARIABLES = {
         default_document(),
         "The active training configuration; the next training run validates it",
     ),
-    TRAINING_SETTINGS_VARIABLE: (
-        TrainingDagSettings().model_dump(),
-        "How vn30_model_training is triggered: cron, or prices for whenever new prices have arrived",
-    ),
+    **{
+        variable.name: (variable.model().model_dump(mode="json", by_alias=True), variable.description)
+        for variable in SETTINGS.values()
+    },
 }
 
 POOLS = {

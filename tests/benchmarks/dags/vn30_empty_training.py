@@ -5,12 +5,13 @@ from typing import Any
 
 from airflow.sdk import dag, task
 
-from vn30.dag_policy import DEFAULT_ARGS
+from vn30.dag_policy import dag_options
+from vn30.dag_settings import TrainingDagSettings
 from vn30.pipelines import HORIZONS, TRAINING_POOL
 from vn30.universe import vn30_tickers
 
 
-@dag(dag_id="vn30_empty_training", schedule=None, default_args=DEFAULT_ARGS, tags=["vn30"])
+@dag(dag_id="vn30_empty_training", schedule=None, **dag_options(TrainingDagSettings()))
 def vn30_empty_training() -> None:
     @task
     def resolve() -> dict[str, Any]:

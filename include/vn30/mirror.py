@@ -1,0 +1,218 @@
+"""The mirror of Airflow's DAGs, runs and tasks in ``pipeline_*``, for when Airflow itself does not answer."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from vn30.pipeline_facts import DagFacts, LogLine, RunFacts, TaskFacts, TaskNode
+from vn30.warehouse import Row, execute, fetch_all, fetch_one, fetch_returned, sql
+
+KEPT_RUNS = 500
+"""So many of the newest runs of each DAG are kept."""
+
+
+def put_dag(connection: sa.Connection, dag: DagFacts) -> None:
+    """Keep what a DAG is like."""
+    execute(
+        connection,
+        "pipelines/put_dag",
+        dag_id=dag.dag_id,
+        name=dag.name,
+        description=dag.description,
+        status="paused" if dag.paused else "active",
+        trigger=dag.trigger,
+        schedule_cron=dag.cron,
+        schedule_label=dag.schedule_label,
+        timezone=dag.timezone,
+        catchup=dag.catchup,
+        max_active_runs=dag.max_active_runs,
+        retries=dag.retries,
+        retry_delay_minutes=dag.retry_delay_minutes,
+        owner=dag.owner,
+        tags=list(dag.tags),
+        next_run_at=dag.next_run_at,
+    )
+
+
+def put_run(connection: sa.Connection, run: RunFacts, graph: Sequence[TaskNode] = ()) -> None:
+    """Keep the state of a run, and its graph where that is known."""
+    execute(
+        connection,
+        "pipelines/put_run",
+        dag_id=run.dag_id,
+        run_id=run.run_id,
+        run_type=run.run_type,
+        run_after=run.run_after,
+        conf=json.dumps(run.conf, default=str),
+        state=run.state,
+        start_time=run.start,
+        end_time=run.end,
+        triggered_by=run.triggered_by,
+        graph=json.dumps([asdict(node) for node in graph]),
+    )
+
+
+def put_trigger(connection: sa.Connection, run: RunFacts, user_id: str, username: str) -> None:
+    """Keep which user of the platform triggered a run."""
+    execute(
+        connection,
+        "pipelines/put_trigger",
+        dag_id=run.dag_id,
+        run_id=run.run_id,
+        run_type=run.run_type,
+        run_after=run.run_after,
+        conf=json.dumps(run.conf),
+        state=run.state,
+        user_id=user_id,
+        username=username,
+    )
+
+
+def put_tasks(
+    connection: sa.Connection, dag_id: str, run_id: str, tasks: Iterable[TaskFacts], final: bool
+) -> None:
+    """Keep the states of tasks of a run that is kept.
+
+    Args:
+        final: the run has ended, and this is how; else what is said after the end of the run does not count.
+    """
+    rows = [
+        {
+            "dag_id": dag_id,
+            "run_id": run_id,
+            "task_id": task.task_id,
+            "map_index": task.map_index,
+            "map_label": task.map_label,
+            "label": task.label,
+            "state": task.state,
+            "try_number": task.try_number,
+            "start_time": task.start,
+            "end_time": task.end,
+            "final": final,
+        }
+        for task in tasks
+    ]
+    if rows:
+        connection.execute(sql("pipelines/put_task"), rows)
+
+
+def put_log(connection: sa.Connection, dag_id: str, run_id: str, line: LogLine) -> None:
+    """Keep a line about a run that is kept."""
+    execute(
+        connection,
+        "pipelines/put_log",
+        dag_id=dag_id,
+        run_id=run_id,
+        task_id=line.task_id,
+        map_label=line.map_label,
+        try_number=line.try_number,
+        level=line.level,
+        message=line.message,
+    )
+
+
+def forget_old_runs(connection: sa.Connection, dag_id: str) -> int:
+    """Remove all but the newest runs of a DAG, and return how many went."""
+    return execute(connection, "pipelines/forget_old_runs", dag_id=dag_id, keep=KEPT_RUNS)
+
+
+def mark_cancelled(connection: sa.Connection, run: RunFacts) -> None:
+    """Note that a user stopped the run; one that the mirror has not is written into it."""
+    if not execute(connection, "pipelines/mark_cancelled", dag_id=run.dag_id, run_id=run.run_id):
+        put_run(connection, replace(run, state="cancelled"))
+
+
+def dags(connection: sa.Connection, dag_ids: Sequence[str]) -> list[DagFacts]:
+    """The DAGs as they were last seen, in the order of ``dag_ids``."""
+    rows = fetch_all(connection, "pipelines/dags", dag_ids=list(dag_ids))
+    found = {row["dag_id"]: DagFacts(**{**row, "tags": tuple(row["tags"])}) for row in rows}
+    return [found[dag_id] for dag_id in dag_ids if dag_id in found]
+
+
+def list_runs(
+    connection: sa.Connection,
+    dag_id: str,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    state: str | None = None,
+    text: str | None = None,
+    limit: int,
+    offset: int = 0,
+) -> tuple[list[RunFacts], int]:
+    """Runs of the DAG, newest first, and how many there are in all.
+
+    Args:
+        since, until: those due or asked for in ``[since, until)``.
+        text: a part of their id, in upper or lower case.
+    """
+    wanted = {"dag_id": dag_id, "since": since, "until": until, "state": state, "text": text}
+    rows = fetch_all(connection, "pipelines/runs", **wanted, limit=limit, offset=offset)
+    return [_run(row) for row in rows], int(
+        fetch_returned(connection, "pipelines/count_runs", **wanted)["total"]
+    )
+
+
+def find_run(connection: sa.Connection, dag_ids: Sequence[str], run_id: str) -> list[RunFacts]:
+    """The runs with this id, one a DAG at most."""
+    return [
+        _run(row) for row in fetch_all(connection, "pipelines/find_run", dag_ids=list(dag_ids), run_id=run_id)
+    ]
+
+
+class Known(NamedTuple):
+    """What the mirror knows better than Airflow about a run."""
+
+    cancelled: bool
+    username: str | None
+
+
+def known_runs(connection: sa.Connection, runs: Iterable[RunFacts]) -> dict[tuple[str, str], Known]:
+    """By DAG and run id, of those of the runs that the mirror has."""
+    run_ids = list({run.run_id for run in runs})
+    return {
+        (row["dag_id"], row["run_id"]): Known(row["cancelled"], row["username"])
+        for row in fetch_all(connection, "pipelines/known_runs", run_ids=run_ids)
+    }
+
+
+def nodes(connection: sa.Connection, run: RunFacts) -> list[TaskNode]:
+    """The graph of a run; empty if it is not known."""
+    row = fetch_one(connection, "pipelines/run_graph", dag_id=run.dag_id, run_id=run.run_id)
+    return [
+        TaskNode(**{**node, "downstream": tuple(node["downstream"])})
+        for node in (row["graph"] if row else ())
+    ]
+
+
+def tasks(connection: sa.Connection, run: RunFacts) -> list[TaskFacts]:
+    """The tasks of a run that have begun, and all of them once it has ended."""
+    rows = fetch_all(connection, "pipelines/run_tasks", dag_id=run.dag_id, run_id=run.run_id)
+    return [TaskFacts(**row) for row in rows]
+
+
+def logs(connection: sa.Connection, run: RunFacts, after: int, limit: int) -> tuple[list[LogLine], int]:
+    """Lines about a run past the one with the number ``after``, and the number of the last of them."""
+    rows = fetch_all(
+        connection, "pipelines/run_logs", dag_id=run.dag_id, run_id=run.run_id, after=after, limit=limit
+    )
+    lines = [
+        LogLine(
+            row["logged_at"],
+            row["level"],
+            row["message"],
+            row["task_id"],
+            row["map_label"],
+            row["try_number"],
+        )
+        for row in rows
+    ]
+    return lines, rows[-1]["id"] if rows else after
+
+
+def _run(row: Row) -> RunFacts:
+    return RunFacts(**row)

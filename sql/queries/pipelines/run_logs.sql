@@ -1,0 +1,12 @@
+SELECT
+    id,
+    ts AS logged_at,
+    level,
+    message,
+    task_id,
+    map_label,
+    try_number
+FROM pipeline_run_logs
+WHERE dag_id = :dag_id AND run_id = :run_id AND id > :after
+ORDER BY id
+LIMIT :limit;
