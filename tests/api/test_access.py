@@ -23,6 +23,8 @@ DATA_SCIENTISTS = ["data_scientist", "admin"]
 # One line a route. A route that is not here, and a line without its route, fail.
 TABLE = {
     "GET /health": EVERYBODY,
+    "GET /status": EVERYBODY,
+    "GET /metrics": ["holders of VN30_METRICS_TOKEN"],
     "POST /api/v1/auth/login": EVERYBODY,
     "POST /api/v1/auth/refresh": EVERYBODY,
     "POST /api/v1/auth/logout": EVERYBODY,
