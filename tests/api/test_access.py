@@ -18,7 +18,6 @@ LINKED = "/api/v1/artifacts/{artifactsId}/{type}"
 PUBLIC = {"/health", "/api/v1/auth/login", "/api/v1/auth/refresh", LINKED, *DOCS}
 FOR_DATA_SCIENTISTS = {
     "/api/v1/models",
-    "/api/v1/models/{ticker}/evaluation.png",
     "/api/v1/data-quality",
     "/api/v1/experiments/run",
     "/api/v1/experiments/runs",
