@@ -1,4 +1,4 @@
-"""The app: ``uvicorn --factory api.app:create_app``."""
+"""The app; :mod:`api.serve` is its process."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,10 +14,13 @@ from api.airflow import open_airflow
 from api.artifacts import routes as artifacts
 from api.auth import routes as auth
 from api.auth.throttle import Throttle
-from api.database import open_engine
+from api.contract import say_who_may_call
+from api.database import open_engine, open_lookups
+from api.docs import install_docs
 from api.errors import documented, install_error_handlers
 from api.experiments import routes as experiments
 from api.features import routes as features
+from api.middleware import install_middleware
 from api.models import routes as models
 from api.quality import routes as quality
 from api.reads import AnswerCache
@@ -41,21 +44,24 @@ Prices and forecasts of the VN30, the 30 largest stocks of the Ho Chi Minh City 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The API, with the settings of the environment unless others are given.
 
-    The app reads its settings as it starts and does not start without a database URL and a secret to sign
-    tokens with (:class:`vn30.settings.MissingSetting`); describing it, as for OpenAPI, needs neither.
+    The app does not start without a database URL and a secret to sign tokens with
+    (:class:`vn30.settings.MissingSetting`); describing it, as for OpenAPI, needs neither.
     """
+    settings = settings or get_settings()
 
     @asynccontextmanager
     async def bound_to_settings(app: FastAPI) -> AsyncIterator[None]:
-        app.state.settings = settings or get_settings()
-        app.state.signing_key = signing_key(app.state.settings)
-        app.state.engine = open_engine(app.state.settings)
+        app.state.settings = settings
+        app.state.signing_key = signing_key(settings)
+        app.state.engine = open_engine(settings)
+        app.state.lookups = open_lookups(settings)
         app.state.answers = AnswerCache()
-        app.state.airflow = open_airflow(app.state.settings)
-        app.state.throttle = Throttle(app.state.settings)
-        app.state.password_checks = CapacityLimiter(app.state.settings.password_checks)
+        app.state.airflow = open_airflow(settings)
+        app.state.throttle = Throttle(settings)
+        app.state.password_checks = CapacityLimiter(settings.password_checks)
         yield
         app.state.engine.dispose()
+        app.state.lookups.dispose()
 
     # Its page at /docs brings its own scripts: it works where the internet does not reach.
     app = FastAPIOffline(
@@ -63,6 +69,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         version="1",
         description=DESCRIPTION,
         lifespan=bound_to_settings,
+        docs_url=None,
         redoc_url=None,
         generate_unique_id_function=_operation_id,
     )
@@ -72,6 +79,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for resource in (auth, stocks, models, quality, features, experiments, artifacts):
         v1.include_router(resource.router)
     app.include_router(v1)
+    install_docs(app)
+    install_middleware(app, settings)
+    say_who_may_call(app)
     return app
 
 

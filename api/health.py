@@ -4,12 +4,13 @@ import logging
 from typing import Literal
 
 import sqlalchemy as sa
-from fastapi import APIRouter, Response, status
+from fastapi import APIRouter, Depends, Response, status
 from pydantic import Field
 
 from api.database import Database
 from api.market import read_clock
 from api.schemas import MarketStamp
+from api.security import everybody
 
 logger = logging.getLogger(__name__)
 router = APIRouter(tags=["health"])
@@ -22,7 +23,11 @@ class Health(MarketStamp):
     database: bool = Field(description="whether the database answers")
 
 
-@router.get("/health", responses={status.HTTP_503_SERVICE_UNAVAILABLE: {"model": Health}})
+@router.get(
+    "/health",
+    dependencies=[Depends(everybody)],
+    responses={status.HTTP_503_SERVICE_UNAVAILABLE: {"model": Health}},
+)
 def health(engine: Database, response: Response) -> Health:
     """200 while the database answers, 503 otherwise."""
     try:

@@ -16,7 +16,7 @@ from cachetools import LRUCache
 from fastapi import Depends, Header, Request, Response
 from pydantic import TypeAdapter
 
-from api.database import Database, one_read
+from api.database import Database, Lookups
 from vn30.warehouse import fetch_returned
 
 Answer = TypeVar("Answer")
@@ -52,8 +52,11 @@ class AnswerCache:
 
 
 class _MarketReads:
-    def __init__(self, engine: sa.Engine, cache: AnswerCache, asked: str, known: str) -> None:
-        self._engine, self._cache, self._asked, self._known = engine, cache, asked, known
+    def __init__(
+        self, engine: sa.Engine, lookups: sa.Engine, cache: AnswerCache, asked: str, known: str
+    ) -> None:
+        self._engine, self._lookups = engine, lookups
+        self._cache, self._asked, self._known = cache, asked, known
 
     def answer(
         self, kind: TypeAdapter[Answer], compute: Callable[[sa.Connection], Answer], besides: object = None
@@ -64,7 +67,7 @@ class _MarketReads:
             besides: what the answer depends on beside the path, the query and the market.
         """
         # Most answers are known: this costs no transaction.
-        with one_read(self._engine) as connection:
+        with self._lookups.connect() as connection:
             etag = self._etag(connection, besides)
         if etag in self._known or self._known == "*":
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag))
@@ -91,12 +94,13 @@ def _headers(etag: str) -> dict[str, str]:
 async def _market_reads(
     request: Request,
     engine: Database,
+    lookups: Lookups,
     if_none_match: Annotated[
         str | None, Header(max_length=1000, description="the ETag of an earlier answer")
     ] = None,
 ) -> _MarketReads:
     asked = f"{request.url.path}?{request.url.query}"
-    return _MarketReads(engine, request.app.state.answers, asked, if_none_match or "")
+    return _MarketReads(engine, lookups, request.app.state.answers, asked, if_none_match or "")
 
 
 MarketReads = Annotated[_MarketReads, Depends(_market_reads)]

@@ -15,6 +15,7 @@ import httpx
 import pytest
 import sqlalchemy as sa
 import uvicorn
+from fastapi import FastAPI
 from pydantic import SecretStr
 
 from api.app import create_app
@@ -43,8 +44,9 @@ def api_settings() -> Callable[..., Settings]:
 
 
 @contextmanager
-def _running(settings: Settings) -> Iterator[httpx.Client]:
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning"))
+def serving(app: FastAPI) -> Iterator[httpx.Client]:
+    """A client of ``app``, which runs behind a real server from ``with`` to its end."""
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
@@ -62,7 +64,7 @@ def _running(settings: Settings) -> Iterator[httpx.Client]:
 def serve() -> Iterator[Callable[[Settings], httpx.Client]]:
     """``serve(settings) -> client``: a running API with these settings."""
     with ExitStack() as stack:
-        yield lambda settings: stack.enter_context(_running(settings))
+        yield lambda settings: stack.enter_context(serving(create_app(settings)))
 
 
 @pytest.fixture(scope="session")
@@ -99,20 +101,36 @@ def sign_in() -> Callable[..., httpx.Client]:
 
 
 @pytest.fixture(scope="session")
-def artifact_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("artifacts")
+def new_market(
+    make_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], tuple[str, Path]]:
+    """``new_market() -> (database URL, artifacts)``: the small market of :func:`_fill`, and demo accounts."""
+
+    def make() -> tuple[str, Path]:
+        url, artifacts = make_database("market"), tmp_path_factory.mktemp("artifacts")
+        engine = make_engine(Settings(database_url=SecretStr(url)))
+        with engine.begin() as connection:
+            seed_demo_accounts(connection)
+            _fill(connection, artifacts)
+        engine.dispose()
+        return url, artifacts
+
+    return make
 
 
 @pytest.fixture(scope="session")
-def market_url(make_database: Callable[..., str], artifact_folder: Path) -> str:
-    """A database with the small market of :func:`_fill` and the demo accounts."""
-    url = make_database("market")
-    engine = make_engine(Settings(database_url=SecretStr(url)))
-    with engine.begin() as connection:
-        seed_demo_accounts(connection)
-        _fill(connection, artifact_folder)
-    engine.dispose()
-    return url
+def market(new_market: Callable[[], tuple[str, Path]]) -> tuple[str, Path]:
+    return new_market()
+
+
+@pytest.fixture(scope="session")
+def market_url(market: tuple[str, Path]) -> str:
+    return market[0]
+
+
+@pytest.fixture(scope="session")
+def artifact_folder(market: tuple[str, Path]) -> Path:
+    return market[1]
 
 
 @pytest.fixture(scope="session")

@@ -87,9 +87,15 @@ def test_an_error_of_ours_shows_no_details(
         connection.exec_driver_sql("DROP VIEW current_as_of CASCADE")
         connection.exec_driver_sql("CREATE VIEW current_as_of AS SELECT origin FROM market_state")
     engine.dispose()
-    answer = sign_in(serve(settings), "enduser1").get("/api/v1/stocks/FPT")
+    client = sign_in(serve(settings), "enduser1")
+    answer = client.get("/api/v1/stocks/FPT", headers={"X-Request-ID": "a.request-1"})
     assert answer.status_code == 500
-    assert answer.json() == {"code": "internal_error", "message": "Something went wrong on our side."}
+    assert answer.json() == {
+        "code": "internal_error",
+        "message": "Something went wrong on our side. It is in the log under the request a.request-1.",
+    }
+    assert answer.headers["X-Request-ID"] == "a.request-1"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_more_callers_than_connections_are_all_served(end_user: httpx.Client) -> None:
