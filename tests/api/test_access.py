@@ -40,18 +40,18 @@ TABLE = {
     "GET /api/v1/data-quality": DATA_SCIENTISTS,
     "GET /api/v1/features/config": DATA_SCIENTISTS,
     "POST /api/v1/features/config": DATA_SCIENTISTS,
-    "POST /api/v1/features/validate": DATA_SCIENTISTS,
     "GET /api/v1/features/config/schema": DATA_SCIENTISTS,
     "GET /api/v1/features/config/versions": DATA_SCIENTISTS,
     "GET /api/v1/features/config/versions/{version}": DATA_SCIENTISTS,
     "POST /api/v1/features/config/versions/{version}/restore": DATA_SCIENTISTS,
+    "POST /api/v1/features/validate": DATA_SCIENTISTS,
     "POST /api/v1/experiments/run": DATA_SCIENTISTS,
     "GET /api/v1/experiments/runs": DATA_SCIENTISTS,
     "GET /api/v1/experiments/{runId}": DATA_SCIENTISTS,
     "GET /api/v1/experiments/{runId}/logs/tail": DATA_SCIENTISTS,
     "POST /api/v1/experiments/{runId}/cancel": DATA_SCIENTISTS,
     "GET /api/v1/experiments/{runId}/artifacts": DATA_SCIENTISTS,
-    # A link carries its own right.
+    # The link carries its own right.
     "GET /api/v1/artifacts/{artifactsId}/{type}": EVERYBODY,
 }
 # The documentation: pages and files, no data.
@@ -85,8 +85,8 @@ def _call(client: httpx.Client, name: str) -> httpx.Response:
     """Call a route such that nothing happens: it names what does not exist, and its body is refused."""
     method, path = name.split(" ")
     for parameter, convertor in ROUTES[name].param_convertors.items():
-        value = str(UUID(int=0)) if isinstance(convertor, UUIDConvertor) else "none-such"
-        path = path.replace(f"{{{parameter}}}", value)
+        known_form = UUID(int=0) if isinstance(convertor, UUIDConvertor) else "none-such"
+        path = path.replace(f"{{{parameter}}}", str(known_form))
     return client.request(method, path, json=None if method == "GET" else {"no such field": True})
 
 
