@@ -15,11 +15,18 @@ def open_airflow(settings: Settings) -> AirflowApi | None:
     if settings.airflow_url is None or settings.airflow_password is None:
         return None
     password = settings.airflow_password.get_secret_value()
-    return AirflowApi(settings.airflow_url, settings.airflow_username, password)
+    return AirflowApi(settings.airflow_url, settings.airflow_username, password, rest_seconds=5)
 
 
-def _airflow(request: Request) -> AirflowApi:
+async def _airflow_if_there(request: Request) -> AirflowApi | None:
     client: AirflowApi | None = request.app.state.airflow
+    return client
+
+
+AirflowIfThere = Annotated[AirflowApi | None, Depends(_airflow_if_there)]
+
+
+async def _airflow(client: AirflowIfThere) -> AirflowApi:
     if client is None:
         raise ApiError(
             HTTPStatus.SERVICE_UNAVAILABLE,

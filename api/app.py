@@ -14,6 +14,7 @@ from api.auth import routes as auth
 from api.database import open_engine
 from api.errors import documented, install_error_handlers
 from api.models import routes as models
+from api.pipelines import routes as pipelines
 from api.quality import routes as quality
 from api.stocks import routes as stocks
 from api.tokens import signing_key
@@ -60,7 +61,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     install_error_handlers(app)
     app.include_router(health.router)
     v1 = APIRouter(prefix="/api/v1", responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
-    for resource in (auth, stocks, models, quality):
+    for resource in (auth, stocks, models, pipelines, quality):
         v1.include_router(resource.router)
     app.include_router(v1)
     return app

@@ -5,6 +5,8 @@ connection from before the route's turn in the thread pool until after it could 
 that would give connections back.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import sqlalchemy as sa
@@ -23,6 +25,14 @@ def open_engine(settings: Settings) -> sa.Engine:
     return make_engine(
         settings, pool_size=5, max_overflow=15, pool_timeout=10, isolation_level="REPEATABLE READ"
     )
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One transaction that waits for others' changes and sees them, where one that reads would fail."""
+    isolated = engine.connect().execution_options(isolation_level="READ COMMITTED")
+    with isolated as connection, connection.begin():
+        yield connection
 
 
 def _engine(request: Request) -> sa.Engine:

@@ -17,6 +17,17 @@ FOR_DATA_SCIENTISTS = {
     "/api/v1/models",
     "/api/v1/models/{ticker}/evaluation.png",
     "/api/v1/data-quality",
+    "/api/v1/pipeline/dags",
+    "/api/v1/pipeline/dags/{dagId}",
+    "/api/v1/pipeline/dags/{dagId}/trigger",
+    "/api/v1/pipeline/dags/{dagId}/pause",
+    "/api/v1/pipeline/dags/{dagId}/stopRun",
+    "/api/v1/pipeline/dags/{dagId}/runs",
+    "/api/v1/pipeline/dags/{dagId}/settings",
+    "/api/v1/pipeline/runs/{runId}",
+    "/api/v1/pipeline/runs/{runId}/graph",
+    "/api/v1/pipeline/runs/{runId}/gantt",
+    "/api/v1/pipeline/runs/{runId}/logs",
 }
 
 ALL: list[BaseRoute] = create_app().routes
