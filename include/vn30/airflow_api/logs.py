@@ -17,7 +17,7 @@ from vn30.pipeline_facts import LogLine, RunFacts, TaskFacts
 SETTLING = timedelta(seconds=2)
 """A line so old has no older one still on its way."""
 
-LINGERING = timedelta(seconds=15)
+LINGERING = timedelta(seconds=10)
 """After its end, a task's log may grow for so long: what ran it has last words."""
 
 AT_ONCE = 8
