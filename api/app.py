@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 
+from anyio import CapacityLimiter
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
@@ -11,11 +12,13 @@ from fastapi_offline import FastAPIOffline
 from api import health
 from api.airflow import open_airflow
 from api.auth import routes as auth
+from api.auth.throttle import Throttle
 from api.database import open_engine
 from api.errors import documented, install_error_handlers
 from api.models import routes as models
 from api.pipelines import routes as pipelines
 from api.quality import routes as quality
+from api.reads import AnswerCache
 from api.stocks import routes as stocks
 from api.tokens import signing_key
 from vn30.settings import Settings, get_settings
@@ -45,7 +48,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.settings = settings or get_settings()
         app.state.signing_key = signing_key(app.state.settings)
         app.state.engine = open_engine(app.state.settings)
+        app.state.answers = AnswerCache()
         app.state.airflow = open_airflow(app.state.settings)
+        app.state.throttle = Throttle(app.state.settings)
+        app.state.password_checks = CapacityLimiter(app.state.settings.password_checks)
         yield
         app.state.engine.dispose()
 

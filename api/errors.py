@@ -19,11 +19,14 @@ logger = logging.getLogger(__name__)
 
 
 class ApiError(Exception):
-    """A refusal that the caller can understand: status, a stable code, and a message for people."""
+    """A refusal that the caller can understand: status, a stable code, and a message for people.
 
-    def __init__(self, status: HTTPStatus, code: str, message: str) -> None:
+    ``retry_after`` is the seconds after which the same request may be answered.
+    """
+
+    def __init__(self, status: HTTPStatus, code: str, message: str, retry_after: int | None = None) -> None:
         super().__init__(message)
-        self.status, self.code, self.message = status, code, message
+        self.status, self.code, self.message, self.retry_after = status, code, message, retry_after
 
 
 def documented(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
@@ -49,8 +52,12 @@ def _body(status: int, code: str, message: str, headers: Mapping[str, str] | Non
 
 
 def _refusal(_: Request, error: ApiError) -> JSONResponse:
-    challenge = {"WWW-Authenticate": "Bearer"} if error.status == HTTPStatus.UNAUTHORIZED else None
-    return _body(error.status, error.code, error.message, challenge)
+    headers = {}
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    if error.retry_after is not None:
+        headers["Retry-After"] = str(error.retry_after)
+    return _body(error.status, error.code, error.message, headers)
 
 
 def _invalid_request(_: Request, error: RequestValidationError) -> JSONResponse:

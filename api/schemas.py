@@ -34,7 +34,10 @@ class RequestModel(ApiModel):
 
 
 def example(**fields: Any) -> ConfigDict:
-    """The ``model_config`` of a model whose example in OpenAPI has these fields, named as in JSON."""
+    """The ``model_config`` of a model whose example in OpenAPI has these fields, named as in JSON.
+
+    None of them is None: FastAPI leaves nulls out of the file, and the example would lack the field.
+    """
     return ConfigDict(json_schema_extra={"examples": [fields]})
 
 

@@ -1,4 +1,4 @@
-"""Who calls, and who may: every route that is not public depends on an :class:`Allowed`."""
+"""Who calls, and who may: every route depends on a :class:`Guard`, which says so in OpenAPI as well."""
 
 from http import HTTPStatus
 from typing import Annotated
@@ -6,16 +6,17 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from api.auth.users import Role, User, find_by_id
+from api.auth.users import Role, User, find_signed_in
 from api.configuration import AppSettings
-from api.database import Database
+from api.database import Database, one_read
 from api.errors import ApiError
 from api.tokens import invalid_token, read_token
 
 _bearer = HTTPBearer(auto_error=False, description="the `accessToken` of the sign-in")
+Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
-def _signing_key(request: Request) -> str:
+async def _signing_key(request: Request) -> str:
     key: str = request.app.state.signing_key
     return key
 
@@ -23,11 +24,24 @@ def _signing_key(request: Request) -> str:
 SigningKey = Annotated[str, Depends(_signing_key)]
 
 
+def user_of_token(engine: Database, settings: AppSettings, key: SigningKey, access_token: str) -> User:
+    """The account behind an access token.
+
+    Raises:
+        ApiError: 401 ``token_expired`` or ``invalid_token``.
+    """
+    token = read_token(key, access_token, "access")
+    # Read anew on every request: a changed role, a closed account or a sign-out counts at once, not when
+    # tokens expire.
+    with one_read(engine) as connection:
+        user = find_signed_in(connection, token.sign_in, token.user_id)
+    if user is None or not user.may_sign_in(settings):
+        raise invalid_token()
+    return user
+
+
 def _current_user(
-    engine: Database,
-    settings: AppSettings,
-    key: SigningKey,
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    request: Request, engine: Database, settings: AppSettings, key: SigningKey, credentials: Credentials
 ) -> User:
     if credentials is None:
         raise ApiError(
@@ -35,20 +49,32 @@ def _current_user(
             "not_signed_in",
             "Sign in first: send the access token as `Authorization: Bearer <token>`.",
         )
-    user_id = read_token(key, credentials.credentials, "access")
-    # Read anew on every request: a changed role or a closed account counts at once, not when tokens expire.
-    with engine.connect() as connection:
-        user = find_by_id(connection, user_id)
-    if user is None or not user.may_sign_in(settings):
-        raise invalid_token()
+    user = user_of_token(engine, settings, key, credentials.credentials)
+    # For the access log.
+    request.state.user_id = str(user.id)
     return user
 
 
 CurrentUser = Annotated[User, Depends(_current_user)]
 
 
-class Allowed:
-    """A dependency that lets in signed-in users of the given roles.
+class Guard:
+    """A dependency that decides who may call a route; ``callers`` is its decision, for people."""
+
+    callers: tuple[str, ...]
+
+
+class Everybody(Guard):
+    """Lets everybody in. A route says so as well, so that none is open by mistake."""
+
+    callers = ("everybody",)
+
+    async def __call__(self) -> None:
+        """Let the caller in."""
+
+
+class Allowed(Guard):
+    """Lets in signed-in users of the given roles.
 
     Raises:
         ApiError: 401 to nobody in particular, 403 ``forbidden`` to the wrong role.
@@ -56,8 +82,10 @@ class Allowed:
 
     def __init__(self, *roles: Role) -> None:
         self.roles = roles
+        self.callers = roles
 
-    def __call__(self, user: CurrentUser) -> User:
+    async def __call__(self, user: CurrentUser) -> User:
+        """The caller, whose role is one of ours."""
         if user.role not in self.roles:
             raise ApiError(
                 HTTPStatus.FORBIDDEN, "forbidden", f"This needs the role {' or '.join(self.roles)}."
@@ -65,5 +93,6 @@ class Allowed:
         return user
 
 
+everybody = Everybody()
 signed_in = Allowed("end_user", "data_scientist", "admin")
 data_scientists = Allowed("data_scientist", "admin")

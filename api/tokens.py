@@ -1,5 +1,6 @@
 """Signed tokens: short-lived ones for access, longer ones to get the next."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Literal
@@ -13,8 +14,17 @@ from vn30.settings import MissingSetting, Settings
 TokenType = Literal["access", "refresh"]
 
 ISSUER, AUDIENCE, ALGORITHM = "vn30", "vn30-api", "HS256"
-LIFETIMES: dict[TokenType, timedelta] = {"access": timedelta(minutes=15), "refresh": timedelta(days=7)}
+ACCESS_LIFETIME = timedelta(minutes=15)
 SHORTEST_SECRET = 32
+
+
+@dataclass(frozen=True)
+class Token:
+    """What a token says: its own id, whose it is, and of which sign-in."""
+
+    id: UUID
+    user_id: UUID
+    sign_in: UUID
 
 
 def signing_key(settings: Settings) -> str:
@@ -33,21 +43,23 @@ def signing_key(settings: Settings) -> str:
     return secret
 
 
-def issue_token(key: str, user_id: UUID, token_type: TokenType, now: datetime) -> str:
-    """A token that says who calls, valid from ``now`` (an aware time) for its type's lifetime."""
+def sign(key: str, token: Token, token_type: TokenType, issued_at: datetime, expires_at: datetime) -> str:
+    """The token, valid between two aware times. Signed twice with the same times, it is the same string."""
     claims = {
         "iss": ISSUER,
         "aud": AUDIENCE,
-        "sub": str(user_id),
+        "sub": str(token.user_id),
+        "sid": str(token.sign_in),
+        "jti": str(token.id),
         "typ": token_type,
-        "iat": now,
-        "exp": now + LIFETIMES[token_type],
+        "iat": issued_at,
+        "exp": expires_at,
     }
     return jwt.encode(claims, key, ALGORITHM)
 
 
-def read_token(key: str, token: str, token_type: TokenType) -> UUID:
-    """The id of the user that the token names.
+def read_token(key: str, token: str, token_type: TokenType) -> Token:
+    """What a token of ours says.
 
     Raises:
         ApiError: 401 ``token_expired``, or ``invalid_token`` for anything else that is wrong with it.
@@ -59,11 +71,11 @@ def read_token(key: str, token: str, token_type: TokenType) -> UUID:
             algorithms=[ALGORITHM],
             audience=AUDIENCE,
             issuer=ISSUER,
-            options={"require": ["exp", "iat", "iss", "aud", "sub", "typ"]},
+            options={"require": ["exp", "iat", "iss", "aud", "sub", "sid", "jti", "typ"]},
         )
         if claims["typ"] != token_type:
             raise invalid_token()
-        return UUID(claims["sub"])
+        return Token(id=UUID(claims["jti"]), user_id=UUID(claims["sub"]), sign_in=UUID(claims["sid"]))
     except jwt.ExpiredSignatureError as error:
         raise ApiError(
             HTTPStatus.UNAUTHORIZED, "token_expired", f"The {token_type} token expired."

@@ -15,6 +15,9 @@ the data science team.
 | `retain` | removes the files of old runs that nobody needs any more; what they forecast stays on record |
 | `watcher` | turns the run red when anything before it failed |
 
+A run that a user asks for through the platform's API (`experiment_id`) has the configuration, the tickers and
+the seed that were asked for, in place of the Variable's.
+
 It runs by its schedule, or, with `{"trigger": "prices"}` in the Variable `vn30_model_training_settings`,
 whenever the crawler has announced a session's prices; it then skips what is trained already with the same
 prices and configuration. Each run is as of its session: for past ones, `airflow backfill create`.
@@ -75,7 +78,14 @@ by_prices = AssetOrTimeSchedule(assets=[PRICES], timetable=SessionsOnRequest(*wh
             title="Tickers",
             description="Only these tickers that are or were in the VN30, one a line; empty for the "
             "configuration's universe",
-        )
+        ),
+        "experiment_id": Param(
+            None,
+            type=["null", "string"],
+            format="uuid",
+            title="Requested run",
+            description="Set by the platform's API: the run on its record that this is; leave it empty",
+        ),
     },
 )
 def vn30_model_training() -> None:
@@ -102,10 +112,19 @@ def vn30_model_training() -> None:
         announced = [event.extra for event in context["triggering_asset_events"].get(PRICES, ())]
         session = session_of_run(dag_run.run_type, dag_run.logical_date, announced)
         document = Variable.get(CONFIG_VARIABLE, default=None)
-        tickers = context["params"]["tickers"]
+        params = context["params"]
         close_lost_experiments(partial(_is_over, context["ti"]))
         try:
-            return asdict(run.resolve(dag_run.run_id, document, tickers, session, bool(announced)))
+            return asdict(
+                run.resolve(
+                    dag_run.run_id,
+                    document,
+                    params["tickers"],
+                    session,
+                    unless_trained=bool(announced),
+                    experiment_id=params["experiment_id"],
+                )
+            )
         except AlreadyTrained as nothing_new:
             raise AirflowSkipException(str(nothing_new)) from None
 
@@ -173,9 +192,11 @@ def vn30_model_training() -> None:
 def _skip_unless_asked_to_crawl(context: Any) -> None:
     from vn30.training.run import asks_for_crawl
 
-    if context["dag_run"].run_type in ("backfill", "asset_triggered"):
+    dag_run = context["dag_run"]
+    if dag_run.run_type in ("backfill", "asset_triggered"):
         raise AirflowSkipException("This run is for a session whose prices are there.")
-    if not asks_for_crawl(Variable.get(CONFIG_VARIABLE, default=None)):
+    document = Variable.get(CONFIG_VARIABLE, default=None)
+    if not asks_for_crawl(dag_run.run_id, document, context["params"]["experiment_id"]):
         raise AirflowSkipException("The configuration uses the prices that are stored.")
 
 

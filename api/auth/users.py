@@ -30,9 +30,9 @@ class User:
         return self.is_active and not (well_known and settings.environment == "production")
 
 
-def find_by_id(connection: sa.Connection, user_id: UUID) -> User | None:
-    """The account with this id."""
-    return _user(fetch_one(connection, "users/by_id", user_id=str(user_id)))
+def find_signed_in(connection: sa.Connection, sign_in: UUID, user_id: UUID) -> User | None:
+    """The account behind a sign-in that was not revoked."""
+    return _user(fetch_one(connection, "auth/user_of_sign_in", id=str(sign_in), user_id=str(user_id)))
 
 
 def find_by_username(connection: sa.Connection, username: str) -> User | None:

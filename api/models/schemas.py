@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas import VERDICT, ApiModel, HorizonLabel, MarketStamp, Verdict
+from api.schemas import VERDICT, ApiModel, HorizonLabel, MarketStamp, Verdict, example
 
 State = Literal["fresh", "stable", "stale"]
 STATE = (
@@ -39,6 +39,27 @@ class LiveAccuracy(ApiModel):
 
 class ModelStatus(MarketStamp):
     """The state of a stock's model."""
+
+    model_config = example(
+        ticker="FPT",
+        state="fresh",
+        lastUpdatedAt="2025-03-31T11:05:00Z",
+        metrics={
+            "7d": {
+                "mapePct": 3.12,
+                "naiveMapePct": 3.15,
+                "skill": 0.0105,
+                "verdict": "not proven",
+                "pValue": 0.21,
+                "directionHitRate": 0.53,
+                "coverage": 0.81,
+                "intervalWidthPct": 11.2,
+            }
+        },
+        live={"7d": {"forecasts": 40, "mapePct": 3.3, "naiveMapePct": 3.31, "skill": 0.003, "coverage": 0.8}},
+        asOf="2025-03-31",
+        dataSource="simulated",
+    )
 
     ticker: str
     state: State = Field(description=STATE)

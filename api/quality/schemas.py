@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas import ApiModel, MarketStamp
+from api.schemas import ApiModel, MarketStamp, example
 
 
 class CrawlReport(ApiModel):
@@ -73,6 +73,68 @@ class RestatedSeries(ApiModel):
 
 class DataQuality(MarketStamp):
     """The state of the stored prices."""
+
+    model_config = example(
+        report={
+            "runId": "scheduled__2025-03-31T10:00:00+00:00",
+            "source": "sample",
+            "crawlAsOf": "2025-03-31",
+            "summary": "32 series: 32 loaded. 32 bars inserted. 100.00 % complete.",
+            "tickersPlanned": 32,
+            "tickersLoaded": 32,
+            "tickersUpToDate": 0,
+            "tickersFailed": 0,
+            "barsInserted": 32,
+            "barsUpdated": 0,
+            "barsRemoved": 0,
+            "rowsQuarantined": 0,
+            "tickersRestated": 0,
+            "newestSession": "2025-03-31",
+            "sessionsExpected": 83_992,
+            "barsStored": 83_992,
+            "knownAbsences": 0,
+            "openGaps": 0,
+            "errors": 0,
+            "warnings": 0,
+            "reportedAt": "2025-03-31T10:01:12Z",
+        },
+        findings=[
+            {
+                "checkName": "07_moves_beyond_the_daily_limit",
+                "severity": "warning",
+                "ticker": "FPT",
+                "detail": "2024-06-13: -13.0 %",
+            }
+        ],
+        series=[
+            {
+                "ticker": "FPT",
+                "state": "loaded",
+                "answeredBy": "sample",
+                "message": "1 bar, overlap of 10 unchanged",
+                "newestSession": "2025-03-31",
+                "sessionsExpected": 2_624,
+                "barsStored": 2_624,
+                "knownAbsences": 0,
+                "openGaps": 0,
+                "completenessPct": 100.0,
+                "measuredAt": "2025-03-31T10:01:10Z",
+            }
+        ],
+        restatements=[
+            {
+                "ticker": "FPT",
+                "exDate": "2024-06-13",
+                "factor": 0.8696,
+                "barsRestated": 2_430,
+                "likelyCause": "15 new for 100 held",
+                "source": "vnstock",
+                "recordedAt": "2024-06-13T10:01:00Z",
+            }
+        ],
+        asOf="2025-03-31",
+        dataSource="simulated",
+    )
 
     report: CrawlReport
     findings: list[Finding] = Field(description="of the reported crawl, errors first")

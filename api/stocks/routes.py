@@ -1,12 +1,15 @@
 """``/stocks``: for everybody who is signed in."""
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import TypeAdapter
 
+from api.auth.users import User
 from api.database import Database
 from api.errors import ApiError, documented
+from api.reads import READ, MarketReads
 from api.schemas import HorizonLabel
 from api.security import signed_in
 from api.stocks import service
@@ -16,6 +19,8 @@ from api.stocks.schemas import (
     Horizon,
     MarketTable,
     MarketTableQuery,
+    MyListItem,
+    MyListQuery,
     Predictions,
     StockOverview,
     TopPick,
@@ -29,9 +34,16 @@ router = APIRouter(
     responses=documented(HTTPStatus.UNAUTHORIZED, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 _of_one_stock = documented(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
+_read_of_one_stock = {**_of_one_stock, **READ}
+
+TOP_PICKS = TypeAdapter(list[TopPick])
+MARKET_TABLE = TypeAdapter(MarketTable)
+STOCK_OVERVIEW = TypeAdapter(StockOverview)
+PREDICTIONS = TypeAdapter(Predictions)
+CHART = TypeAdapter(Chart)
 
 
-def _horizons(
+async def _horizons(
     horizons: Annotated[
         str, Query(description="trading sessions ahead, comma-separated: 7, 15, 30")
     ] = "7,15,30",
@@ -46,43 +58,75 @@ def _horizons(
         ) from error
 
 
-@router.get("/top-picks")
-def top_picks(engine: Database, query: Annotated[TopPicksQuery, Query()]) -> list[TopPick]:
+@router.get("/top-picks", response_model=list[TopPick], responses=READ)
+def top_picks(reads: MarketReads, query: Annotated[TopPicksQuery, Query()]) -> Response:
     """Stocks forecast to move most, N trading sessions ahead."""
+    return reads.answer(
+        TOP_PICKS,
+        lambda connection: service.top_picks(connection, query.bucket, query.horizon_days, query.limit),
+    )
+
+
+@router.get("/my-list")
+def my_list(
+    engine: Database, user: Annotated[User, Depends(signed_in)], query: Annotated[MyListQuery, Query()]
+) -> list[MyListItem]:
+    """The stocks that the signed-in user follows, the newest first, with their forecasts if they have one."""
     with engine.connect() as connection:
-        return service.top_picks(connection, query.bucket, query.horizon_days, query.limit)
+        return service.my_list(connection, user, query.horizon_days, query.limit)
 
 
-@router.get("/market-table")
-def market_table(engine: Database, query: Annotated[MarketTableQuery, Query()]) -> MarketTable:
+@router.put("/my-list/{ticker}", status_code=HTTPStatus.NO_CONTENT, responses=_of_one_stock)
+def add_to_my_list(engine: Database, user: Annotated[User, Depends(signed_in)], ticker: str) -> None:
+    """Follow a stock; following it again changes nothing. A list is full with 200 stocks."""
+    with engine.begin() as connection:
+        service.add_to_my_list(connection, user, ticker)
+
+
+@router.delete("/my-list/{ticker}", status_code=HTTPStatus.NO_CONTENT, responses=_of_one_stock)
+def remove_from_my_list(engine: Database, user: Annotated[User, Depends(signed_in)], ticker: str) -> None:
+    """Follow a stock no more; one that was not followed stays so."""
+    with engine.begin() as connection:
+        service.remove_from_my_list(connection, user, ticker)
+
+
+@router.get("/market-table", response_model=MarketTable, responses=READ)
+def market_table(
+    reads: MarketReads,
+    engine: Database,
+    user: Annotated[User, Depends(signed_in)],
+    query: Annotated[MarketTableQuery, Query()],
+) -> Any:
     """Every stock with its price, its changes over 7, 15 and 30 trading sessions, and its forecast.
 
     `actualPct` is the change from the close N trading sessions ago to the current price; `actualPrice` is
-    that close N trading sessions ago. `predictedPct` and `predictedPrice` look 7 trading sessions ahead.
+    that close N trading sessions ago. `predictedPct` and `predictedPrice` (which the specification spells
+    `predicedtPrice`) look 7 trading sessions ahead.
     """
-    with engine.connect() as connection:
-        return service.market_table(connection, query)
+    if query.my_list:
+        # Depends on who asks, and changes with every star.
+        with engine.connect() as connection:
+            return service.market_table(connection, query, user)
+    return reads.answer(MARKET_TABLE, lambda connection: service.market_table(connection, query))
 
 
-@router.get("/{ticker}", responses=_of_one_stock)
-def stock_overview(engine: Database, ticker: str) -> StockOverview:
+@router.get("/{ticker}", response_model=StockOverview, responses=_read_of_one_stock)
+def stock_overview(reads: MarketReads, ticker: str) -> Response:
     """The company behind a ticker."""
-    with engine.connect() as connection:
-        return service.stock_overview(connection, ticker)
+    return reads.answer(STOCK_OVERVIEW, lambda connection: service.stock_overview(connection, ticker))
 
 
-@router.get("/{ticker}/predictions", responses=_of_one_stock)
+@router.get("/{ticker}/predictions", response_model=Predictions, responses=_read_of_one_stock)
 def predictions(
-    engine: Database, ticker: str, horizons: Annotated[list[Horizon], Depends(_horizons)]
-) -> Predictions:
+    reads: MarketReads, ticker: str, horizons: Annotated[list[Horizon], Depends(_horizons)]
+) -> Response:
     """The current forecasts, 7, 15 and 30 trading sessions ahead."""
-    with engine.connect() as connection:
-        return service.predictions(connection, ticker, horizons)
+    return reads.answer(PREDICTIONS, lambda connection: service.predictions(connection, ticker, horizons))
 
 
-@router.get("/{ticker}/chart", responses=_of_one_stock)
+@router.get("/{ticker}/chart", response_model=Chart, responses=_read_of_one_stock)
 def chart(
-    engine: Database,
+    reads: MarketReads,
     ticker: str,
     historical_range: Annotated[
         HistoricalRange, Query(alias="historicalRange", description="closes of the last N trading sessions")
@@ -90,7 +134,9 @@ def chart(
     prediction_range: Annotated[
         HorizonLabel, Query(alias="predictionRange", description="forecast for N trading sessions ahead")
     ] = "7d",
-) -> Chart:
+) -> Response:
     """Closes and the forecast path; the last actual price also starts the forecast line."""
-    with engine.connect() as connection:
-        return service.chart(connection, ticker, historical_range, prediction_range)
+    return reads.answer(
+        CHART,
+        lambda connection: service.chart(connection, ticker, historical_range, prediction_range),
+    )

@@ -1,13 +1,22 @@
 """Requests and answers of ``/stocks``. Prices are VND, percentages are percent, horizons trading sessions."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum
 from typing import Literal
 
 from pydantic import Field
 
 from api.auth.users import Role
-from api.schemas import VERDICT, ApiModel, HorizonLabel, MarketStamp, PlainText, RequestModel, Verdict
+from api.schemas import (
+    VERDICT,
+    ApiModel,
+    HorizonLabel,
+    MarketStamp,
+    PlainText,
+    RequestModel,
+    Verdict,
+    example,
+)
 
 
 class Horizon(IntEnum):
@@ -29,6 +38,31 @@ SortBy = Literal["change_7d", "change_15d", "change_30d", "price", "predicted_ch
 HistoricalRange = Literal["15d", "30d", "60d", "90d"]
 
 
+STAMP = {"asOf": "2025-03-31", "dataSource": "simulated"}
+FORECAST = {
+    "predictedChangePct": 1.25,
+    "predictedPrice": 121500.0,
+    "lowerPrice": 114600.0,
+    "upperPrice": 127900.0,
+    "probabilityOfRise": 0.56,
+    "targetDate": "2025-04-10",
+    "mapePct": 3.12,
+    "naiveMapePct": 3.15,
+    "skill": 0.0105,
+    "verdict": "not proven",
+}
+PICK = {
+    "ticker": "FPT",
+    "name": "FPT Corporation",
+    "sector": "Technology",
+    "horizonDays": 7,
+    **FORECAST,
+    "forecastAsOf": "2025-03-31",
+    "currentPrice": 120000.0,
+    **STAMP,
+}
+
+
 class TopPicksQuery(RequestModel):
     """Which forecasts to rank."""
 
@@ -43,6 +77,8 @@ class TopPicksQuery(RequestModel):
 
 class TopPick(MarketStamp):
     """One ranked forecast, with what is needed to judge it."""
+
+    model_config = example(**PICK)
 
     ticker: str
     name: str
@@ -62,6 +98,39 @@ class TopPick(MarketStamp):
     verdict: Verdict | None = Field(description=VERDICT)
 
 
+class MyListQuery(RequestModel):
+    """How much of the user's own list."""
+
+    horizon_days: Horizon = Field(Horizon.SHORT, description="trading sessions ahead")
+    limit: int = Field(5, ge=1, le=200)
+
+
+class MyListItem(MarketStamp):
+    """One stock of the user's own list; what is null is not known yet."""
+
+    model_config = example(**PICK, addedAt="2025-03-31T12:00:00Z")
+
+    ticker: str
+    name: str
+    sector: str | None
+    horizon_days: Horizon = Field(description="trading sessions ahead")
+    predicted_change_pct: float | None = Field(
+        description="as of a top pick; null without a current forecast"
+    )
+    predicted_price: float | None
+    lower_price: float | None = Field(description=LOWER)
+    upper_price: float | None = Field(description="the upper bound, as `lowerPrice`")
+    probability_of_rise: float | None = Field(description=RISE)
+    target_date: date | None
+    forecast_as_of: date | None = Field(description="the session after which the forecast was made")
+    current_price: float | None = Field(description="newest close, VND; null before its first bar")
+    mape_pct: float | None = Field(description="mean absolute percentage error on the test part")
+    naive_mape_pct: float | None = Field(description="the same for the naive forecast: no change")
+    skill: float | None = Field(description="1 - MAE / naive MAE; not above 0 means no better than naive")
+    verdict: Verdict | None = Field(description=VERDICT)
+    added_at: datetime
+
+
 class MarketTableQuery(RequestModel):
     """Which rows of the market table, in which order."""
 
@@ -69,8 +138,9 @@ class MarketTableQuery(RequestModel):
     sector: PlainText | None = Field(None, max_length=100)
     sort_by: SortBy | None = Field(None, description="by symbol if not given; rows without a value come last")
     sort_dir: Literal["asc", "desc"] = Field("desc", description="applies to `sortBy`")
+    my_list: bool = Field(False, description="only the stocks that the signed-in user follows")
     page: int = Field(1, ge=1, le=10_000)
-    page_size: int = Field(30, ge=1, le=100)
+    page_size: int = Field(30, ge=1, le=200)
 
 
 class ActualChange(ApiModel):
@@ -125,6 +195,30 @@ class MarketTableMeta(MarketStamp):
 class MarketTable(ApiModel):
     """A page of the market table."""
 
+    model_config = example(
+        data=[
+            {
+                "symbol": "FPT",
+                "name": "FPT Corporation",
+                "sector": "Technology",
+                "currentPrice": 120000.0,
+                "pctChange": {
+                    "7d": {"actualPct": 3.0, "actualPrice": 116504.85},
+                    "15d": {"actualPct": -1.2, "actualPrice": 121457.49},
+                    "30d": {"actualPct": 5.4, "actualPrice": 113851.99},
+                },
+                "predictedPctChange": {
+                    "7d": {"predictedPct": 1.25, "predictedPrice": 121500.0, "verdict": "not proven"}
+                },
+                "sparkline14d": [
+                    {"date": "2025-03-31", "price": 120000.0, "isPredicted": False},
+                    {"date": "2025-04-01", "price": 120200.0, "isPredicted": True},
+                ],
+            }
+        ],
+        meta={"total": 1, "page": 1, "pageSize": 30, "sectors": ["Technology"], **STAMP},
+    )
+
     data: list[MarketRow]
     meta: MarketTableMeta
 
@@ -138,6 +232,24 @@ class StockLinks(ApiModel):
 
 class StockOverview(MarketStamp):
     """The company behind a ticker."""
+
+    model_config = example(
+        ticker="FPT",
+        name="FPT Corporation",
+        logoUrl="https://logos.example/FPT.png",
+        description="Software and telecommunications.",
+        sector="Technology",
+        exchange="HOSE",
+        marketCap=176_000_000_000_000.0,
+        sharesOutstanding=1_471_000_000,
+        tradingVolume=4_710_900,
+        averageVolume=5_020_300,
+        links={
+            "financialReportUrl": "https://reports.example/FPT",
+            "companyWebsiteUrl": "https://fpt.example",
+        },
+        **STAMP,
+    )
 
     ticker: str
     name: str
@@ -177,6 +289,15 @@ class Prediction(ApiModel):
 class Predictions(MarketStamp):
     """The current forecasts of a stock."""
 
+    model_config = example(
+        ticker="FPT",
+        forecastAsOf="2025-03-31",
+        horizons={
+            "7": {**FORECAST, "basePrice": 120000.0, "volatilityRegime": "quiet", "trendRegime": "bull"}
+        },
+        **STAMP,
+    )
+
     ticker: str
     forecast_as_of: date = Field(description="the session after which the forecasts were made")
     horizons: dict[HorizonKey, Prediction] = Field(description="by trading sessions ahead")
@@ -201,6 +322,22 @@ class ChartRange(ApiModel):
 
 class Chart(MarketStamp):
     """Closes and the forecast path of a stock, oldest first."""
+
+    model_config = example(
+        ticker="FPT",
+        points=[
+            {
+                "date": "2025-03-31",
+                "actualPrice": 120000.0,
+                "predictedPrice": 120000.0,
+                "lowerPrice": 120000.0,
+                "upperPrice": 120000.0,
+            }
+        ],
+        verdict="not proven",
+        range={"historical": "15d", "prediction": "7d"},
+        **STAMP,
+    )
 
     ticker: str
     points: list[ChartPoint]

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 import sqlalchemy as sa
 
+from api.auth.users import User
 from api.errors import ApiError
 from api.market import read_clock, require_market
 from api.schemas import HorizonLabel
@@ -23,6 +24,7 @@ from api.stocks.schemas import (
     MarketTable,
     MarketTableMeta,
     MarketTableQuery,
+    MyListItem,
     PredictedChange,
     Prediction,
     Predictions,
@@ -32,7 +34,9 @@ from api.stocks.schemas import (
     TopPick,
 )
 from vn30.pipelines import CRAWLER_DAG, TRAINING_DAG
-from vn30.warehouse import Row, fetch_all, fetch_returned
+from vn30.warehouse import Row, execute, fetch_all, fetch_returned
+
+MOST_FOLLOWED = 200
 
 
 def top_picks(connection: sa.Connection, bucket: Bucket, horizon: Horizon, limit: int) -> list[TopPick]:
@@ -48,10 +52,55 @@ def top_picks(connection: sa.Connection, bucket: Bucket, horizon: Horizon, limit
     return [TopPick(**row, **clock._asdict()) for row in rows]
 
 
-def market_table(connection: sa.Connection, query: MarketTableQuery) -> MarketTable:
-    """One page of the market table, in as many queries however many rows it has."""
+def my_list(connection: sa.Connection, user: User, horizon: Horizon, limit: int) -> list[MyListItem]:
+    """The stocks that ``user`` follows, the newest first."""
     clock = read_clock(connection)
-    kept = {"search": query.search.strip(), "sector": query.sector}
+    rows = fetch_all(
+        connection, "stocks/my_list", user_id=str(user.id), horizon_days=int(horizon), limit=limit
+    )
+    return [MyListItem(**row, **clock._asdict()) for row in rows]
+
+
+def add_to_my_list(connection: sa.Connection, user: User, ticker: str) -> None:
+    """Put a stock into the list of ``user``.
+
+    Raises:
+        ApiError: 404 for an unknown ticker, 409 if the list is full.
+    """
+    stock = find_stock(connection, ticker)
+    listed = {"user_id": str(user.id), "stock_id": stock["stock_id"], "most": MOST_FOLLOWED}
+    if not execute(connection, "stocks/add_to_my_list", **listed):
+        raise ApiError(
+            HTTPStatus.CONFLICT,
+            "list_full",
+            f"My List holds {MOST_FOLLOWED} stocks at most. Remove one to add {stock['ticker']}.",
+        )
+
+
+def remove_from_my_list(connection: sa.Connection, user: User, ticker: str) -> None:
+    """Take a stock out of the list of ``user``.
+
+    Raises:
+        ApiError: 404 for an unknown ticker.
+    """
+    stock = find_stock(connection, ticker)
+    execute(connection, "stocks/remove_from_my_list", user_id=str(user.id), stock_id=stock["stock_id"])
+
+
+def market_table(
+    connection: sa.Connection, query: MarketTableQuery, listed_by: User | None = None
+) -> MarketTable:
+    """One page of the market table, in as many queries however many rows it has.
+
+    Args:
+        listed_by: only the stocks that this user follows.
+    """
+    clock = read_clock(connection)
+    kept = {
+        "search": query.search.strip(),
+        "sector": query.sector,
+        "listed_by": str(listed_by.id) if listed_by else None,
+    }
     rows = fetch_all(
         connection,
         "stocks/market_table_page",

@@ -65,6 +65,18 @@ class Settings(BaseSettings):
         10.0, ge=0, le=60, description="how long the API waits for Airflow to show changed DAG settings"
     )
     jwt_secret: SecretStr | None = Field(None, description="signs the API's tokens; at least 32 characters")
+    rate_limit_store: SecretStr = Field(
+        SecretStr("memory://"),
+        description="where wrong passwords are counted; processes can share redis://host",
+    )
+    sign_in_window: int = Field(900, ge=1, description="seconds for which a wrong password counts")
+    sign_in_failures: int = Field(5, ge=1, description="wrong passwords of one name from one address")
+    sign_in_failures_address: int = Field(50, ge=1, description="wrong passwords from one address")
+    sign_in_failures_name: int = Field(50, ge=1, description="wrong passwords of one name from anywhere")
+    password_checks: int = Field(4, ge=1, description="passwords checked at once, each in 19 MiB of memory")
+    cors_origins: list[str] = Field(
+        default_factory=list, description="JSON: origins whose pages may call the API with credentials"
+    )
 
     def require_database_url(self) -> str:
         """Return the database URL.

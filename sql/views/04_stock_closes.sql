@@ -6,10 +6,36 @@ SELECT
     newest.price_date,
     newest.close_price,
     newest.volume,
-    closes.close_7,
-    closes.close_15,
-    closes.close_30
+    (
+        SELECT prices.close_price
+        FROM stock_prices AS prices
+        WHERE prices.stock_id = stocks.id AND prices.price_date <= lags.day_7
+        ORDER BY prices.price_date DESC
+        LIMIT 1
+    ) AS close_7,
+    (
+        SELECT prices.close_price
+        FROM stock_prices AS prices
+        WHERE prices.stock_id = stocks.id AND prices.price_date <= lags.day_15
+        ORDER BY prices.price_date DESC
+        LIMIT 1
+    ) AS close_15,
+    (
+        SELECT prices.close_price
+        FROM stock_prices AS prices
+        WHERE prices.stock_id = stocks.id AND prices.price_date <= lags.day_30
+        ORDER BY prices.price_date DESC
+        LIMIT 1
+    ) AS close_30
 FROM stocks
+-- Found once, not for every stock.
+CROSS JOIN (
+    SELECT
+        max(recent.session_date) FILTER (WHERE recent.sessions_ago = 7) AS day_7,
+        max(recent.session_date) FILTER (WHERE recent.sessions_ago = 15) AS day_15,
+        max(recent.session_date) FILTER (WHERE recent.sessions_ago = 30) AS day_30
+    FROM recent_sessions AS recent
+) AS lags
 CROSS JOIN
     LATERAL (
         SELECT
@@ -21,21 +47,4 @@ CROSS JOIN
         ORDER BY known.price_date DESC
         LIMIT 1
     ) AS newest
-CROSS JOIN
-    LATERAL (
-        SELECT
-            max(earlier.close_price) FILTER (WHERE lags.sessions_ago = 7) AS close_7,
-            max(earlier.close_price) FILTER (WHERE lags.sessions_ago = 15) AS close_15,
-            max(earlier.close_price) FILTER (WHERE lags.sessions_ago = 30) AS close_30
-        FROM recent_sessions AS lags
-        CROSS JOIN
-            LATERAL (
-                SELECT prices.close_price
-                FROM stock_prices AS prices
-                WHERE prices.stock_id = stocks.id AND prices.price_date <= lags.session_date
-                ORDER BY prices.price_date DESC
-                LIMIT 1
-            ) AS earlier
-        WHERE lags.sessions_ago IN (7, 15, 30)
-    ) AS closes
 WHERE stocks.is_active;

@@ -20,9 +20,18 @@ SELECT
 FROM current_models AS models
 INNER JOIN stocks ON models.stock_id = stocks.id
 INNER JOIN model_horizon_metrics AS metrics ON models.model_status_id = metrics.model_status_id
-LEFT JOIN current_forecasts AS forecasts
-    ON
-        models.model_status_id = forecasts.model_status_id
-        AND metrics.horizon_days = forecasts.horizon_days
+-- Looked up for each model: as a join, the planner takes all forecasts for one row and tries every pair.
+LEFT JOIN
+    LATERAL (
+        SELECT current.predicted_change_pct
+        FROM current_forecasts AS current
+        WHERE
+            current.stock_id = models.stock_id
+            AND current.model_status_id = models.model_status_id
+            AND current.horizon_days = metrics.horizon_days
+        ORDER BY current.as_of_date DESC
+        LIMIT 1
+    ) AS forecasts
+    ON TRUE
 LEFT JOIN experiment_ticker_artifacts AS artifacts
     ON models.experiment_run_id = artifacts.run_id AND models.stock_id = artifacts.stock_id;

@@ -77,20 +77,36 @@ def sign_in() -> Callable[..., httpx.Client]:
 
 
 @pytest.fixture(scope="session")
-def artifact_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("artifacts")
+def new_market(
+    make_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], tuple[str, Path]]:
+    """``new_market() -> (database URL, artifacts)``: the small market of :func:`_fill`, and demo accounts."""
+
+    def make() -> tuple[str, Path]:
+        url, artifacts = make_database("market"), tmp_path_factory.mktemp("artifacts")
+        engine = make_engine(Settings(database_url=SecretStr(url)))
+        with engine.begin() as connection:
+            seed_demo_accounts(connection)
+            _fill(connection, artifacts)
+        engine.dispose()
+        return url, artifacts
+
+    return make
 
 
 @pytest.fixture(scope="session")
-def market_url(make_database: Callable[..., str], artifact_folder: Path) -> str:
-    """A database with the small market of :func:`_fill` and the demo accounts."""
-    url = make_database("market")
-    engine = make_engine(Settings(database_url=SecretStr(url)))
-    with engine.begin() as connection:
-        seed_demo_accounts(connection)
-        _fill(connection, artifact_folder)
-    engine.dispose()
-    return url
+def market(new_market: Callable[[], tuple[str, Path]]) -> tuple[str, Path]:
+    return new_market()
+
+
+@pytest.fixture(scope="session")
+def market_url(market: tuple[str, Path]) -> str:
+    return market[0]
+
+
+@pytest.fixture(scope="session")
+def artifact_folder(market: tuple[str, Path]) -> Path:
+    return market[1]
 
 
 @pytest.fixture(scope="session")

@@ -72,4 +72,4 @@ def test_end_users_see_stocks_but_not_the_data_scientists_pages(
     if route.path in FOR_DATA_SCIENTISTS:
         assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
     else:
-        assert answer.status_code == 200
+        assert answer.is_success

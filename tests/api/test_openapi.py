@@ -3,9 +3,13 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
+import jsonschema
+import pytest
 
 from api.app import create_app
 from api.openapi import OPENAPI_FILE
@@ -13,6 +17,54 @@ from api.openapi import OPENAPI_FILE
 
 def test_the_committed_file_is_up_to_date() -> None:
     assert json.loads(OPENAPI_FILE.read_text()) == create_app().openapi(), "run: python -m api.openapi"
+
+
+CONTRACT = create_app().openapi()
+METHODS = ("get", "put", "post", "delete", "patch")
+OPERATIONS = {
+    f"{method} {path}": operation
+    for path, methods in CONTRACT["paths"].items()
+    for method, operation in methods.items()
+    if method in METHODS
+}
+
+
+def _documents(operation: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The schemas of the JSON that goes in, and of what comes out if all is well."""
+    bodies = [
+        operation.get("requestBody", {}),
+        *(answer for status, answer in operation["responses"].items() if status.startswith("2")),
+    ]
+    for body in bodies:
+        media = body.get("content", {}).get("application/json")
+        if media:
+            yield media["schema"]
+
+
+def _named(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The models that a schema is made of: itself, what its list has, what it may be."""
+    for part in schema.get("anyOf", [schema.get("items", schema)]):
+        if "$ref" in part:
+            yield CONTRACT["components"]["schemas"][part["$ref"].rpartition("/")[2]]
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_every_operation_has_examples_that_its_own_schema_accepts(name: str) -> None:
+    for schema in _documents(OPERATIONS[name]):
+        for model in _named(schema):
+            assert model.get("examples"), f"{model['title']} has no example"
+            for one in model["examples"]:
+                jsonschema.validate(one, {**model, "components": CONTRACT["components"]})
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_every_operation_says_what_it_is_for_and_how_it_fails(name: str) -> None:
+    operation = OPERATIONS[name]
+    assert operation["description"]
+    for status, answer in operation["responses"].items():
+        if status[0] in "45" and name != "get /status":
+            schema = answer["content"]["application/json"]["schema"]
+            assert schema["$ref"].endswith("/ErrorBody"), status
 
 
 def test_the_docs_are_public(anonymous: httpx.Client) -> None:

@@ -4,12 +4,13 @@ import argparse
 
 from rich.console import Console
 
-from tests.benchmarks import accuracy, loading, panel, training
+from tests.benchmarks import accuracy, loading, panel, serving, training
 
 PARTS = {
     "loading": loading.measure,
     "panel": panel.measure,
     "training": training.measure,
+    "serving": serving.measure,
     "accuracy": accuracy.measure,
 }
 

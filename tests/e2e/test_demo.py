@@ -17,6 +17,7 @@ import psutil
 import pytest
 import sqlalchemy as sa
 
+from tests.ports import free_port
 from vn30.local.postgres import EmbeddedPostgres
 from vn30.pipelines import CONFIG_VARIABLE
 from vn30.settings import Settings
@@ -29,12 +30,6 @@ SMALL_CONFIG = {
     "models": {"randomForest": {"nEstimators": 5}, "gradientBoosting": {"nEstimators": 5}},
 }
 DEMO = [sys.executable, "-m", "vn30.local", "demo"]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

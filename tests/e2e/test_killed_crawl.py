@@ -15,7 +15,7 @@ import pandas as pd
 import psutil
 import pytest
 
-from tests.e2e.test_demo import free_port
+from tests.ports import free_port
 from vn30.airflow_api import AirflowApi, AirflowUnavailable, RunState
 from vn30.local.postgres import EmbeddedPostgres
 from vn30.local.processes import RunningPlatform

@@ -19,8 +19,8 @@ from airflow_client.client import DAGRunClearBody
 from airflow_client.client.api.dag_run_api import DagRunApi
 from sqlalchemy.pool import NullPool
 
-from tests.e2e.test_demo import free_port
 from tests.integration.conftest import SESSIONS, SMALL_CONFIG, TICKERS, simulated_bars
+from tests.ports import free_port
 from vn30.airflow_api import AirflowApi
 from vn30.local.processes import RunningPlatform
 from vn30.local.setup import LocalPlatform, set_up

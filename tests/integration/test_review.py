@@ -17,6 +17,7 @@ from vn30.training.history import recorded_runs
 from vn30.training.review import review
 from vn30.training.run_state import reopen_experiment
 from vn30.training.runtime import estimate_minutes
+from vn30.training.versions import AIRFLOW, save_version
 
 TICKERS = ["FPT", "HPG", "VCB"]
 AS_OF = date(2024, 6, 28)
@@ -36,9 +37,9 @@ def record(name: str, document: dict[str, Any], tickers: list[str], seconds: flo
         "FROM users WHERE username = 'airflow'"
     )
     with warehouse.transaction() as connection:
-        config = warehouse.fetch_returned(connection, "training/insert_config", config=json.dumps(document))
+        config = save_version(connection, document, AIRFLOW)
         values = {
-            "config": config["id"],
+            "config": config.id,
             "name": name,
             "state": state,
             "as_of": AS_OF,

@@ -35,6 +35,11 @@ def start(name: str) -> Experiment:
     return run.resolve(name, json.dumps(SMALL_CONFIG), None)
 
 
+def cancel(experiment_id: str, by: str) -> bool:
+    with warehouse.transaction() as connection:
+        return cancel_experiment(connection, experiment_id, by)
+
+
 def state(desk, name: str = "run") -> tuple[str, bool]:
     """The run's state, and whether it has an end."""
     found = desk.rows(
@@ -109,10 +114,10 @@ def test_a_run_that_is_cleared_goes_on_where_it_was(desk, experiment: Experiment
 
 
 def test_a_user_cancels_a_run_once_and_nothing_overwrites_that(desk, experiment: Experiment) -> None:
-    assert cancel_experiment(experiment.id, "ds1") is True
+    assert cancel(experiment.id, "ds1") is True
     assert state(desk) == ("cancelled", True)
     assert lines(desk)[-1] == "Cancelled by ds1"
-    assert cancel_experiment(experiment.id, "ds2") is False
+    assert cancel(experiment.id, "ds2") is False
     with pytest.raises(Cancelled):
         finish_experiment(desk.settings, "run")
     with pytest.raises(Cancelled):
@@ -121,7 +126,7 @@ def test_a_user_cancels_a_run_once_and_nothing_overwrites_that(desk, experiment:
     assert state(desk) == ("cancelled", True)
     assert lines(desk)[-1] == "Cancelled by ds1"
     with pytest.raises(WrongInput, match="no training run"):
-        cancel_experiment("00000000-0000-0000-0000-000000000000", "ds1")
+        cancel("00000000-0000-0000-0000-000000000000", "ds1")
 
 
 def test_the_next_run_closes_those_whose_end_nobody_heard_of(desk, experiment: Experiment) -> None:

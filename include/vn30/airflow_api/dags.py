@@ -63,11 +63,12 @@ def read_variable(airflow: Connection, name: str) -> str | None:
         raise
 
 
-def write_variable(airflow: Connection, name: str, text: str, description: str) -> None:
-    """Give a Variable this text and description, and make it if there is none."""
+def write_variable(airflow: Connection, name: str, text: str, description: str | None = None) -> None:
+    """Give a Variable this text, and the description if there is one; make it if there is none."""
     body = VariableBody(key=name, value=text, description=description)
+    changed = ["value"] if description is None else ["value", "description"]
     try:
-        airflow.ask(lambda client: VariableApi(client).patch_variable(name, body))
+        airflow.ask(lambda client: VariableApi(client).patch_variable(name, body, update_mask=changed))
     except AirflowRefused as error:
         if error.status != _NOT_FOUND:
             raise

@@ -1,4 +1,4 @@
-"""The record of training runs while they go on: configurations by version, state, inputs, log lines."""
+"""The record of training runs while they go on: configuration, state, inputs, log lines."""
 
 import json
 import logging
@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from vn30.errors import WrongInput
 from vn30.training.config import TrainingConfig, parse_config
 from vn30.training.provenance import code_version, package_versions
-from vn30.warehouse import execute, fetch_one, fetch_returned, transaction
+from vn30.training.versions import document_of, record_version
+from vn30.warehouse import execute, fetch_one, transaction
 
 log = logging.getLogger(__name__)
 
@@ -52,22 +53,29 @@ class Experiment:
 
 
 def start_experiment(
-    airflow_run_id: str, config: TrainingConfig, tickers: Sequence[str], peers: Collection[str], as_of: date
+    airflow_run_id: str,
+    config: TrainingConfig,
+    tickers: Sequence[str],
+    peers: Collection[str],
+    as_of: date,
+    config_id: str | None = None,
 ) -> Experiment:
     """Record a run of ``config``, as a new version if it is not the active one, and return it.
 
-    Starting the same Airflow run again returns the same experiment.
+    Starting the same Airflow run again returns the same experiment, and so does starting one that a user has
+    asked for: it keeps its owner, notes and seed.
 
     Args:
         peers: tickers to compare with, whether they are trained or not.
         as_of: the session that counts as today.
+        config_id: the version that a user has asked for.
 
     Raises:
         Cancelled: a user has cancelled the run between two attempts to start it.
     """
-    document = config.model_dump(mode="json", by_alias=True)
+    document = document_of(config)
     with transaction() as connection:
-        config_id = _version(connection, document)
+        config_id = config_id or record_version(connection, document).id
         run = fetch_one(
             connection,
             "training/start_experiment",
@@ -97,7 +105,7 @@ def trained_already(config: TrainingConfig, tickers: Sequence[str], as_of: date)
             connection,
             "training/trained_already",
             as_of=as_of,
-            config=json.dumps(config.model_dump(mode="json", by_alias=True)),
+            config=json.dumps(document_of(config)),
             tickers=json.dumps(list(tickers)),
             code_version=code_version(),
         )
@@ -137,15 +145,3 @@ def timed_step(experiment_id: str, step: str) -> Iterator[None]:
     seconds = round(perf_counter() - started, 3)
     with transaction() as connection:
         execute(connection, "training/record_step", run_id=experiment_id, step=step, seconds=seconds)
-
-
-def _version(connection: sa.Connection, document: dict[str, Any]) -> Any:
-    """The id of the version that holds ``document``, made and made active if it is not the active one."""
-    execute(connection, "training/lock_training_configs")
-    text = json.dumps(document)
-    active = fetch_one(connection, "training/active_config")
-    if active is not None and active["config"] == json.loads(text):
-        return active["id"]
-    execute(connection, "training/retire_active_config")
-    made = fetch_returned(connection, "training/insert_config", config=text)
-    return made["id"]

@@ -35,6 +35,7 @@ from vn30.training.registry import (
     timed_step,
     trained_already,
 )
+from vn30.training.requests import take_up
 from vn30.training.review import warnings
 from vn30.training.run_state import begin_training, raise_unless_running
 from vn30.training.splits import TooLittleData
@@ -44,10 +45,20 @@ from vn30.warehouse import engine, execute, fetch_all, fetch_one, transaction
 TICKERS_AT_ONCE = 100
 
 
-def asks_for_crawl(document: Any) -> bool:
-    """Whether prices are to be crawled before a run of this configuration document; not if it is invalid."""
-    with transaction() as connection:
-        known = known_tickers(connection)
+def asks_for_crawl(airflow_run_id: str, document: Any, experiment_id: str | None = None) -> bool:
+    """Whether prices are to be crawled before a run of this configuration document; not if it is invalid.
+
+    Args:
+        experiment_id: the run that a user asked for, if one did: its configuration counts.
+    """
+    try:
+        with transaction() as connection:
+            known = known_tickers(connection)
+            if experiment_id is not None:
+                document = take_up(connection, experiment_id, airflow_run_id).document
+    except WrongInput:
+        # As below.
+        return False
     try:
         return not parse_config(document, known).data_window.skip_refetch
     except InvalidConfig:
@@ -61,8 +72,12 @@ def resolve(
     requested: Sequence[str] | None,
     as_of: date | None = None,
     unless_trained: bool = False,
+    experiment_id: str | None = None,
 ) -> Experiment:
     """Validate the configuration ``document`` (JSON text or decoded) and start a run with it.
+
+    A run that a user asked for (``experiment_id``) has its own configuration in place of ``document``, and
+    hears in its log of what keeps it from starting.
 
     Args:
         airflow_run_id: the run is recorded once for it.
@@ -77,7 +92,28 @@ def resolve(
         InvalidConfig: lists every fault of the configuration.
         UnknownTicker: a requested ticker never was in the VN30.
         NoPrices: no crawl has loaded prices yet.
+        Cancelled: the run that was asked for was cancelled meanwhile.
+        WrongInput: there is no configuration, or no such run for this Airflow run.
     """
+    if experiment_id is None:
+        return _resolve(airflow_run_id, document, requested, as_of, unless_trained)
+    with transaction() as connection:
+        taken = take_up(connection, experiment_id, airflow_run_id)
+    try:
+        return _resolve(airflow_run_id, taken.document, requested, as_of, False, taken.config_id)
+    except WrongInput as error:
+        log_line(experiment_id, "ERROR", str(error))
+        raise
+
+
+def _resolve(
+    airflow_run_id: str,
+    document: Any,
+    requested: Sequence[str] | None,
+    as_of: date | None,
+    unless_trained: bool,
+    config_id: str | None = None,
+) -> Experiment:
     if document is None:
         raise WrongInput(f"The Airflow Variable {CONFIG_VARIABLE} is missing. Add it under Admin, Variables.")
     with transaction() as connection:
@@ -85,13 +121,14 @@ def resolve(
         config = parse_config(document, known)
         before = fetch_one(connection, "training/experiment_of_airflow_run", airflow_run_id=airflow_run_id)
         # A run that is cleared stays as of its session, however late that is.
-        day = before["as_of_date"] if before else not_after(current_as_of(connection), as_of)
+        session = before["as_of_date"] if before else None
+        day = session or not_after(current_as_of(connection), as_of)
         basket = members(connection, day)
         doubts = list(warnings(config, load_facts(connection)))
     tickers = check_tickers(requested, known) if requested else config.universe.selected(basket)
     if unless_trained and (earlier := trained_already(config, tickers, day)):
         raise AlreadyTrained(f"{earlier} has trained {day} with these prices and this configuration.")
-    experiment = start_experiment(airflow_run_id, config, tickers, basket, day)
+    experiment = start_experiment(airflow_run_id, config, tickers, basket, day, config_id)
     for doubt in doubts:
         log_line(experiment.id, "WARNING", f"{doubt.field_path}: {doubt.message}")
     if day < KNOWN_FROM and config.universe.use_all_vn30 and not requested:

@@ -33,7 +33,7 @@ def raise_unless_running(experiment_id: str) -> None:
         raise Cancelled(f"The training run is no longer running: it is {state}.")
 
 
-def cancel_experiment(experiment_id: str, by: str) -> bool:
+def cancel_experiment(connection: sa.Connection, experiment_id: str, by: str) -> bool:
     """Cancel a run; its tasks stop before their next fit, and what it has published stays.
 
     Args:
@@ -45,12 +45,11 @@ def cancel_experiment(experiment_id: str, by: str) -> bool:
     Raises:
         WrongInput: there is no such run.
     """
-    with transaction() as connection:
-        if fetch_one(connection, "training/experiment_state", run_id=experiment_id) is None:
-            raise WrongInput(f"There is no training run {experiment_id}: ask for the list of runs.")
-        cancelled = bool(execute(connection, "training/cancel_experiment", run_id=experiment_id))
-        if cancelled:
-            write_line(connection, experiment_id, "WARNING", f"Cancelled by {by}")
+    if fetch_one(connection, "training/experiment_state", run_id=experiment_id) is None:
+        raise WrongInput(f"There is no training run {experiment_id}: ask for the list of runs.")
+    cancelled = bool(execute(connection, "training/cancel_experiment", run_id=experiment_id))
+    if cancelled:
+        write_line(connection, experiment_id, "WARNING", f"Cancelled by {by}")
     return cancelled
 
 

@@ -1,14 +1,25 @@
 SELECT
     count(*) FILTER (
         WHERE
-        (
-            strpos(lower(market.ticker), lower(:search)) > 0
-            OR strpos(lower(market.name), lower(:search)) > 0
+        (strpos(lower(stocks.ticker), lower(:search)) > 0 OR strpos(lower(stocks.name), lower(:search)) > 0)
+        AND (cast(:sector AS TEXT) IS NULL OR stocks.sector = :sector)
+        AND (
+            cast(:listed_by AS UUID) IS NULL
+            OR stocks.id IN (
+                SELECT items.stock_id FROM watchlist_items AS items
+                WHERE items.user_id = cast(:listed_by AS UUID)
+            )
         )
-        AND (cast(:sector AS TEXT) IS NULL OR market.sector = :sector)
     ) AS total,
     coalesce(
-        array_agg(DISTINCT market.sector ORDER BY market.sector) FILTER (WHERE market.sector IS NOT NULL),
+        array_agg(DISTINCT stocks.sector ORDER BY stocks.sector) FILTER (WHERE stocks.sector IS NOT NULL),
         '{}'
     ) AS sectors
-FROM market_table AS market
+FROM stocks
+-- Those that the market table has: with at least one known price.
+WHERE
+    stocks.is_active
+    AND EXISTS (
+        SELECT 1 FROM known_prices AS known
+        WHERE known.stock_id = stocks.id
+    )

@@ -31,6 +31,13 @@ WHERE
         OR strpos(lower(market.name), lower(:search)) > 0
     )
     AND (cast(:sector AS TEXT) IS NULL OR market.sector = :sector)
+    AND (
+        cast(:listed_by AS UUID) IS NULL
+        OR market.stock_id IN (
+            SELECT items.stock_id FROM watchlist_items AS items
+            WHERE items.user_id = cast(:listed_by AS UUID)
+        )
+    )
 ORDER BY
     CASE WHEN :descending THEN ordering.sort_value END DESC NULLS LAST,
     CASE WHEN NOT :descending THEN ordering.sort_value END ASC NULLS LAST,

@@ -1,10 +1,18 @@
+-- Versions of a name are one sequence, whoever saves them.
 INSERT INTO training_configs (owner_user_id, name, description, config, version)
 SELECT
     users.id,
     'vn30_training_config',
-    'taken from the Airflow Variable',
+    cast(:description AS TEXT),
     cast(:config AS JSONB),
-    coalesce((SELECT max(configs.version) FROM training_configs AS configs), 0) + 1
+    1 + coalesce(
+        (
+            SELECT max(configs.version)
+            FROM training_configs AS configs
+            WHERE configs.name = 'vn30_training_config'
+        ),
+        0
+    )
 FROM users
-WHERE users.username = 'airflow'
-RETURNING id;
+WHERE users.username = :author
+RETURNING id, version, created_at;

@@ -1,4 +1,5 @@
--- A run whose files were removed is over, unless resolve starts it anew.
+-- A run whose files were removed is over, unless resolve starts it anew. One that never started is not taken
+-- up again: a user cancelled it while it waited.
 UPDATE experiment_runs
 SET
     state = 'running',
@@ -7,5 +8,6 @@ SET
 WHERE
     airflow_run_id = :airflow_run_id
     AND state IN ('success', 'failed', 'cancelled')
+    AND started_at IS NOT NULL
     AND (tidied_at IS NULL OR tidied_at < started_at)
 RETURNING id;

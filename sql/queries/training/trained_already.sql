@@ -1,6 +1,7 @@
 -- The newest run that published anything as of this session, if it succeeded, had this configuration, these
 -- tickers and this code, and no crawl has changed a bar since it started. A crawl that was not over by then
--- counts to its report. A run that failed or was cancelled half-way has replaced forecasts, too.
+-- counts to its report. A run that failed or was cancelled half-way has replaced forecasts, too. The seed
+-- that a run was asked for with takes the place of its configuration's.
 SELECT newest.airflow_run_id
 FROM (
     SELECT
@@ -9,6 +10,7 @@ FROM (
         runs.config_id,
         runs.started_at,
         runs.code_version,
+        runs.global_seed,
         runs.summary_metrics -> 'tickers' AS tickers
     FROM experiment_runs AS runs
     WHERE runs.as_of_date = :as_of AND (runs.state = 'success' OR runs.progress_pct > 0)
@@ -18,7 +20,9 @@ FROM (
 INNER JOIN training_configs AS configs ON newest.config_id = configs.id
 WHERE
     newest.state = 'success'
-    AND configs.config = cast(:config AS JSONB)
+    AND coalesce(
+        jsonb_set(configs.config, '{reproducibility,seed}', to_jsonb(newest.global_seed)), configs.config
+    ) = cast(:config AS JSONB)
     AND newest.tickers = cast(:tickers AS JSONB)
     AND newest.code_version = :code_version
     AND NOT EXISTS (

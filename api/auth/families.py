@@ -1,0 +1,92 @@
+"""Sign-ins as families of refresh tokens: each use replaces the token, a second use ends them all.
+
+A refresh token is good once. Whoever presents one that was replaced before may have stolen it, or may have
+been robbed of it: nobody can tell, so the whole sign-in ends (RFC 9700, section 4.14.2). Two tabs of one
+browser may race with the same token, though: for ``GRACE`` after its replacement it gets the very same
+successor, never a second one, so that a family stays a line and a thief is found out all the same.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+
+from api.auth.users import User
+from api.tokens import Token
+from vn30.warehouse import Row, execute, fetch_one
+
+REFRESH_LIFETIME = timedelta(days=7)
+LONGEST_SIGN_IN = timedelta(days=30)
+GRACE = timedelta(seconds=10)
+
+
+@dataclass(frozen=True)
+class RefreshToken:
+    """The good refresh token of a sign-in; times are aware."""
+
+    token: Token
+    issued_at: datetime
+    expires_at: datetime
+
+
+def begin(connection: sa.Connection, user: User, address: str, now: datetime) -> RefreshToken | None:
+    """A new sign-in; None if the account was closed or got another password since ``user`` was read."""
+    execute(connection, "auth/drop_old_sign_ins", now=now)
+    token = Token(id=uuid4(), user_id=user.id, sign_in=uuid4())
+    first = RefreshToken(token, now, now + REFRESH_LIFETIME)
+    added = execute(
+        connection,
+        "auth/add_sign_in",
+        id=str(token.sign_in),
+        user_id=str(user.id),
+        password_hash=user.password_hash,
+        address=address,
+        token=str(token.id),
+        now=now,
+        expires_at=first.expires_at,
+    )
+    return first if added else None
+
+
+def advance(connection: sa.Connection, used: Token, now: datetime) -> RefreshToken | None:
+    """The token that follows the used one; None if there is none, after which the sign-in is over.
+
+    The sign-in's row is locked until the transaction ends: of two simultaneous calls one replaces the token,
+    and the other one sees that.
+    """
+    row = fetch_one(connection, "auth/lock_sign_in", id=str(used.sign_in), user_id=str(used.user_id))
+    if row is None or row["revoked_at"] is not None:
+        return None
+    if used.id == row["current_token"]:
+        return _replace(connection, row, used, now)
+    if used.id == row["replaced_token"] and now - row["issued_at"] <= GRACE:
+        current = Token(id=row["current_token"], user_id=used.user_id, sign_in=used.sign_in)
+        return RefreshToken(current, row["issued_at"], row["expires_at"])
+    end(connection, used)
+    return None
+
+
+def end(connection: sa.Connection, token: Token) -> None:
+    """Revoke the sign-in that the token belongs to."""
+    execute(connection, "auth/revoke_sign_in", id=str(token.sign_in))
+
+
+def knows(connection: sa.Connection, username: str, address: str) -> bool:
+    """Whether somebody has signed in to the account from this address in the last days."""
+    row = fetch_one(connection, "auth/knows_address", username=username, address=address)
+    return row is not None and bool(row["known"])
+
+
+def _replace(connection: sa.Connection, row: Row, used: Token, now: datetime) -> RefreshToken:
+    successor: UUID = uuid4()
+    expires_at = min(now + REFRESH_LIFETIME, row["signed_in_at"] + LONGEST_SIGN_IN)
+    execute(
+        connection,
+        "auth/replace_token",
+        id=str(used.sign_in),
+        token=str(successor),
+        now=now,
+        expires_at=expires_at,
+    )
+    return RefreshToken(Token(successor, used.user_id, used.sign_in), now, expires_at)

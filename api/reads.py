@@ -1,0 +1,99 @@
+"""Answers to market reads, kept while nothing has changed.
+
+Each has an ETag: a hash of what was asked and of the market's version, which changes with every committed
+change of prices, forecasts or scores, and with the clock. It is read with every request, in the snapshot that
+an answer is computed from: neither an answer nor the word that it is unchanged is older than the database.
+"""
+
+import hashlib
+from collections.abc import Callable
+from http import HTTPStatus
+from threading import Lock
+from typing import Annotated, Any, TypeVar
+
+import sqlalchemy as sa
+from cachetools import LRUCache
+from fastapi import Depends, Header, Request, Response
+from pydantic import TypeAdapter
+
+from api.database import Database, one_read
+from vn30.warehouse import fetch_returned
+
+Answer = TypeVar("Answer")
+
+MOST_BYTES = 32 * 2**20
+
+READ: dict[int | str, dict[str, Any]] = {
+    HTTPStatus.NOT_MODIFIED.value: {"description": "unchanged since the answer whose ETag was sent"}
+}
+"""The ``responses`` of a route that answers through :data:`MarketReads`, beside its own."""
+
+
+class AnswerCache:
+    """The newest answers of this process, by what was asked, with the ETag of each."""
+
+    def __init__(self) -> None:
+        self._kept: LRUCache[str, tuple[str, bytes]] = LRUCache(
+            MOST_BYTES, getsizeof=lambda kept: len(kept[1])
+        )
+        self._lock = Lock()
+
+    def get(self, asked: str, etag: str) -> bytes | None:
+        """The answer, if it is that of this ETag."""
+        with self._lock:
+            kept = self._kept.get(asked)
+        return kept[1] if kept is not None and kept[0] == etag else None
+
+    def put(self, asked: str, etag: str, body: bytes) -> None:
+        """Keep an answer, unless it is larger than everything that may be kept."""
+        if len(body) <= MOST_BYTES:
+            with self._lock:
+                self._kept[asked] = (etag, body)
+
+
+class _MarketReads:
+    def __init__(self, engine: sa.Engine, cache: AnswerCache, asked: str, known: str) -> None:
+        self._engine, self._cache, self._asked, self._known = engine, cache, asked, known
+
+    def answer(self, kind: TypeAdapter[Answer], compute: Callable[[sa.Connection], Answer]) -> Response:
+        """What ``compute`` gives, as JSON: kept, computed, or 304 if the caller has it.
+
+        The answer may depend on the path, the query and the market alone.
+        """
+        # Most answers are known: this costs no transaction.
+        with one_read(self._engine) as connection:
+            etag = self._etag(connection)
+        if etag in self._known or self._known == "*":
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag))
+        body = self._cache.get(self._asked, etag)
+        if body is None:
+            with self._engine.connect() as connection:
+                # Of the snapshot that the answer is computed from.
+                etag = self._etag(connection)
+                body = kind.dump_json(compute(connection), by_alias=True)
+            self._cache.put(self._asked, etag, body)
+        return Response(body, media_type="application/json", headers=_headers(etag))
+
+    def _etag(self, connection: sa.Connection) -> str:
+        version = fetch_returned(connection, "market/version")["version"]
+        digest = hashlib.blake2b(f"{self._asked}\n{version}".encode(), digest_size=16)
+        return f'W/"{digest.hexdigest()}"'
+
+
+def _headers(etag: str) -> dict[str, str]:
+    # Kept by whoever asks, but not used without asking whether it is still so.
+    return {"Cache-Control": "private, no-cache", "Vary": "Authorization", "ETag": etag}
+
+
+async def _market_reads(
+    request: Request,
+    engine: Database,
+    if_none_match: Annotated[
+        str | None, Header(max_length=1000, description="the ETag of an earlier answer")
+    ] = None,
+) -> _MarketReads:
+    asked = f"{request.url.path}?{request.url.query}"
+    return _MarketReads(engine, request.app.state.answers, asked, if_none_match or "")
+
+
+MarketReads = Annotated[_MarketReads, Depends(_market_reads)]

@@ -1,0 +1,6 @@
+SELECT count(*) AS total
+FROM experiment_ticker_artifacts AS artifacts
+INNER JOIN stocks ON artifacts.stock_id = stocks.id
+WHERE
+    artifacts.run_id = cast(:run_id AS UUID)
+    AND (cast(:ticker AS TEXT) IS NULL OR stocks.ticker = upper(:ticker));

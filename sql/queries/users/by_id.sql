@@ -1,9 +1,0 @@
-SELECT
-    users.id,
-    users.username,
-    users.role,
-    users.display_name,
-    users.password_hash,
-    users.is_active
-FROM users
-WHERE users.id = cast(:user_id AS UUID)

@@ -1,0 +1,80 @@
+"""Every operation of the contract, called with all that it allows and more, by everybody."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from api.openapi import OPENAPI_FILE
+from tests.airflow_server import AirflowServer
+from vn30.accounts import DEMO_PASSWORD, hash_password
+from vn30.settings import Settings
+from vn30.warehouse import execute, make_engine
+
+CONFIG = Path(__file__).parent / "schemathesis.toml"
+EXAMPLES = os.environ.get("CONTRACT_EXAMPLES", "5")
+"""Random calls an operation, beside the calculated ones."""
+
+
+@pytest.fixture(scope="module")
+def api(
+    new_market: Callable[[], tuple[str, Path]],
+    api_settings: Callable[..., Settings],
+    airflow_server: AirflowServer,
+    serve: Callable[[Settings], httpx.Client],
+) -> httpx.Client:
+    """An API and a market of its own, and a real Airflow without a scheduler: runs stay queued."""
+    url, artifacts = new_market()
+    engine = make_engine(Settings(database_url=SecretStr(url)))
+    with engine.begin() as connection:
+        execute(
+            connection,
+            "users/add_account",
+            username="admin1",
+            password_hash=hash_password(DEMO_PASSWORD),
+            display_name="Admin 1",
+            role="admin",
+        )
+    engine.dispose()
+    settings = api_settings(
+        url,
+        artifact_store=artifacts.as_uri(),
+        airflow_url=airflow_server.url,
+        airflow_username=airflow_server.username,
+        airflow_password=SecretStr(airflow_server.password),
+    )
+    return serve(settings)
+
+
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("username", [None, "enduser1", "ds1", "admin1"])
+def test_the_api_keeps_its_contract(
+    api: httpx.Client, sign_in: Callable[..., httpx.Client], tmp_path: Path, username: str | None
+) -> None:
+    headers = []
+    if username:
+        headers = ["-H", f"Authorization: {sign_in(api, username).headers['Authorization']}"]
+    command = [
+        sys.executable,
+        "-m",
+        "schemathesis.cli",
+        "--config-file",
+        str(CONFIG),
+        "run",
+        str(OPENAPI_FILE),
+    ]
+    options = ["--url", str(api.base_url), "--checks", "all", "--max-examples", EXAMPLES, *headers]
+    done = subprocess.run(
+        [*command, *options, "--generation-deterministic", "--continue-on-failure"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    print(done.stdout[-3000:])
+    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]

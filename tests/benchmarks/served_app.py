@@ -1,0 +1,31 @@
+"""The API as it is, with a floor beside it to compare with."""
+
+import os
+
+import sqlalchemy as sa
+from fastapi import FastAPI
+
+from api import app as platform
+from api.database import Database
+from api.reads import AnswerCache
+
+
+class NothingKept(AnswerCache):
+    """Forgets every answer, so that each is computed."""
+
+    def put(self, asked: str, etag: str, body: bytes) -> None:
+        """Keep nothing."""
+
+
+def create() -> FastAPI:
+    """The app with ``/floor``; with ``VN30_BENCH_UNCACHED`` it keeps no answers."""
+    if os.environ.get("VN30_BENCH_UNCACHED"):
+        platform.AnswerCache = NothingKept  # type: ignore[misc]
+    app = platform.create_app()
+
+    @app.get("/floor")
+    def floor(engine: Database) -> int:
+        with engine.connect() as connection:
+            return int(connection.scalar(sa.text("SELECT 1")))
+
+    return app
