@@ -10,12 +10,15 @@ from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 
 from api.airflow import open_airflow
+from api.artifacts import routes as artifacts
 from api.auth import routes as auth
 from api.auth.throttle import Throttle
 from api.contract import say_who_may_call
 from api.database import open_engine, open_lookups
 from api.docs import install_docs
 from api.errors import documented, install_error_handlers
+from api.experiments import routes as experiments
+from api.features import routes as features
 from api.middleware import install_middleware
 from api.models import routes as models
 from api.quality import routes as quality
@@ -75,7 +78,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     install_error_handlers(app)
     app.include_router(status.router)
     v1 = APIRouter(prefix="/api/v1", responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
-    for resource in (auth, stocks, models, quality):
+    for resource in (auth, stocks, models, quality, features, experiments, artifacts):
         v1.include_router(resource.router)
     app.include_router(v1)
     install_docs(app)

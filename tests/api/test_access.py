@@ -1,11 +1,13 @@
 """Who may call what."""
 
 from collections.abc import Callable, Iterator
+from uuid import UUID
 
 import httpx
 import pytest
 import sqlalchemy as sa
 from fastapi.routing import APIRoute
+from starlette.convertors import UUIDConvertor
 from starlette.routing import BaseRoute
 
 from api.app import create_app
@@ -39,13 +41,28 @@ TABLE = {
     "GET /api/v1/models": DATA_SCIENTISTS,
     "GET /api/v1/models/{ticker}/evaluation.png": DATA_SCIENTISTS,
     "GET /api/v1/data-quality": DATA_SCIENTISTS,
+    "GET /api/v1/features/config": DATA_SCIENTISTS,
+    "POST /api/v1/features/config": DATA_SCIENTISTS,
+    "GET /api/v1/features/config/schema": DATA_SCIENTISTS,
+    "GET /api/v1/features/config/versions": DATA_SCIENTISTS,
+    "GET /api/v1/features/config/versions/{version}": DATA_SCIENTISTS,
+    "POST /api/v1/features/config/versions/{version}/restore": DATA_SCIENTISTS,
+    "POST /api/v1/features/validate": DATA_SCIENTISTS,
+    "POST /api/v1/experiments/run": DATA_SCIENTISTS,
+    "GET /api/v1/experiments/runs": DATA_SCIENTISTS,
+    "GET /api/v1/experiments/{runId}": DATA_SCIENTISTS,
+    "GET /api/v1/experiments/{runId}/logs/tail": DATA_SCIENTISTS,
+    "POST /api/v1/experiments/{runId}/cancel": DATA_SCIENTISTS,
+    "GET /api/v1/experiments/{runId}/artifacts": DATA_SCIENTISTS,
+    # The link carries its own right.
+    "GET /api/v1/artifacts/{artifactsId}/{type}": EVERYBODY,
 }
 # The documentation: pages and files, no data.
 DOCS = {"/docs", "/openapi.json", "/static-offline-docs"}
 
 ALL: list[BaseRoute] = create_app().routes
 ROUTES = {
-    f"{method} {route.path}": route
+    f"{method} {route.path_format}": route
     for route in ALL
     if isinstance(route, APIRoute)
     for method in route.methods
@@ -70,8 +87,9 @@ def admin(
 def _call(client: httpx.Client, name: str) -> httpx.Response:
     """Call a route such that nothing happens: it names what does not exist, and its body is refused."""
     method, path = name.split(" ")
-    for parameter in ROUTES[name].param_convertors:
-        path = path.replace(f"{{{parameter}}}", "none-such")
+    for parameter, convertor in ROUTES[name].param_convertors.items():
+        known_form = UUID(int=0) if isinstance(convertor, UUIDConvertor) else "none-such"
+        path = path.replace(f"{{{parameter}}}", str(known_form))
     return client.request(method, path, json=None if method == "GET" else {"no such field": True})
 
 

@@ -16,7 +16,8 @@ newest AS (
                 AND prices.price_date <= (SELECT clock.as_of FROM clock)
             ORDER BY prices.price_date DESC
             LIMIT 1
-        ) AS bars ON TRUE
+        ) AS bars
+        ON TRUE
     LEFT JOIN
         LATERAL (
             SELECT summaries.as_of_date
@@ -26,7 +27,8 @@ newest AS (
                 AND summaries.as_of_date <= (SELECT clock.as_of FROM clock)
             ORDER BY summaries.as_of_date DESC
             LIMIT 1
-        ) AS forecasts ON TRUE
+        ) AS forecasts
+        ON TRUE
     WHERE stocks.is_active
 )
 
