@@ -49,6 +49,7 @@ def api(
         airflow_url=airflow_server.url,
         airflow_username=airflow_server.username,
         airflow_password=SecretStr(airflow_server.password),
+        metrics_token=SecretStr("for the scraper alone"),
     )
     return serve(settings)
 
