@@ -45,7 +45,7 @@ def set_up(settings: Settings, say: Callable[[str], None]) -> LocalPlatform:
     """
     if settings.environment == "production" and "environment" in settings.model_fields_set:
         raise SetupFailed(
-            "VN30_ENVIRONMENT is set to production, and this is a demo: it would put accounts with well-known "
+            "VN30_ENVIRONMENT is set to production, and this is a demo: it would put accounts with known "
             "passwords into the database. Unset it."
         )
     home = Home(settings.home.resolve())
