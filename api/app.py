@@ -22,6 +22,7 @@ from api.features import routes as features
 from api.middleware import install_middleware
 from api.models import routes as models
 from api.pipelines import routes as pipelines
+from api.production import refuse_unsafe
 from api.quality import routes as quality
 from api.reads import AnswerCache
 from api.status import routes as status
@@ -47,7 +48,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """The API, with the settings of the environment unless others are given.
 
     The app does not start without a database URL and a secret to sign tokens with
-    (:class:`vn30.settings.MissingSetting`); describing it, as for OpenAPI, needs neither.
+    (:class:`vn30.settings.MissingSetting`), nor in production with ones that can be guessed
+    (:class:`api.production.UnsafeSettings`); describing it, as for OpenAPI, needs none.
     """
     settings = settings or get_settings()
 
@@ -55,6 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def bound_to_settings(app: FastAPI) -> AsyncIterator[None]:
         app.state.settings = settings
         app.state.signing_key = signing_key(settings)
+        refuse_unsafe(settings)
         app.state.engine = open_engine(settings)
         app.state.lookups = open_lookups(settings)
         app.state.answers = AnswerCache()

@@ -48,7 +48,8 @@ def _complete(operation: dict[str, Any], route: APIRoute) -> None:
     for answer in operation["responses"].values():
         # Also of a route whose own answers are of another type: a picture, text.
         if any(
-            "ErrorBody" in media["schema"].get("$ref", "") for media in answer.get("content", {}).values()
+            "ErrorBody" in media.get("schema", {}).get("$ref", "")
+            for media in answer.get("content", {}).values()
         ):
             answer["content"] = _ERROR
     for status in _refusals(operation, route):

@@ -11,6 +11,7 @@ from asgi_correlation_id import correlation_id
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from limits.errors import StorageError
 from psycopg2.errors import UndefinedTable
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
@@ -64,6 +65,7 @@ def install_error_handlers(app: FastAPI) -> None:
     app.exception_handler(sa.exc.PendingRollbackError)(_database_unavailable)
     for silence in (AirflowUnavailable, SignInRefused):
         app.exception_handler(silence)(_airflow_unavailable)
+    app.exception_handler(StorageError)(_counts_unavailable)
     app.exception_handler(Exception)(_unexpected)
 
 
@@ -140,6 +142,17 @@ async def _airflow_unavailable(_: Request, error: Exception) -> JSONResponse:
         HTTPStatus.SERVICE_UNAVAILABLE,
         "airflow_unavailable",
         "Airflow cannot be reached right now. Try again in a moment.",
+        {"Retry-After": "5"},
+    )
+
+
+async def _counts_unavailable(_: Request, error: StorageError) -> JSONResponse:
+    # Rather nobody signs in than somebody guesses without being counted.
+    logger.warning("The store of VN30_RATE_LIMIT_STORE does not answer: %s", error)
+    return error_answer(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "sign_in_unavailable",
+        "Nobody can sign in right now. Try again in a moment.",
         {"Retry-After": "5"},
     )
 
