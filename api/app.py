@@ -9,7 +9,6 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 
-from api import health
 from api.airflow import open_airflow
 from api.artifacts import routes as artifacts
 from api.auth import routes as auth
@@ -22,8 +21,11 @@ from api.experiments import routes as experiments
 from api.features import routes as features
 from api.middleware import install_middleware
 from api.models import routes as models
+from api.pipelines import routes as pipelines
 from api.quality import routes as quality
 from api.reads import AnswerCache
+from api.status import routes as status
+from api.status.service import StatusBoard
 from api.stocks import routes as stocks
 from api.tokens import signing_key
 from vn30.settings import Settings, get_settings
@@ -57,6 +59,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.lookups = open_lookups(settings)
         app.state.answers = AnswerCache()
         app.state.airflow = open_airflow(settings)
+        app.state.status_board = StatusBoard(settings, app.state.engine, app.state.lookups, app.state.airflow)
         app.state.throttle = Throttle(settings)
         app.state.password_checks = CapacityLimiter(settings.password_checks)
         yield
@@ -74,9 +77,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         generate_unique_id_function=_operation_id,
     )
     install_error_handlers(app)
-    app.include_router(health.router)
+    app.include_router(status.router)
     v1 = APIRouter(prefix="/api/v1", responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
-    for resource in (auth, stocks, models, quality, features, experiments, artifacts):
+    for resource in (auth, stocks, models, quality, features, experiments, artifacts, pipelines):
         v1.include_router(resource.router)
     app.include_router(v1)
     install_docs(app)

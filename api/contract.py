@@ -1,4 +1,4 @@
-"""What OpenAPI says about every route alike: who may call it, and the refusals that this entails."""
+"""What OpenAPI says about every route alike: who may call it, and what its errors look like."""
 
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -45,6 +45,12 @@ def _complete(operation: dict[str, Any], route: APIRoute) -> None:
     operation["x-roles"] = allowed
     sentence = f"Callers: {', '.join(allowed)}."
     operation["description"] = "\n\n".join(filter(None, [operation.get("description"), sentence]))
+    for answer in operation["responses"].values():
+        # Also of a route whose own answers are of another type: a picture, text.
+        if any(
+            "ErrorBody" in media["schema"].get("$ref", "") for media in answer.get("content", {}).values()
+        ):
+            answer["content"] = _ERROR
     for status in _refusals(operation, route):
         operation["responses"].setdefault(
             str(status.value), {"description": status.phrase, "content": _ERROR}

@@ -29,8 +29,8 @@ def open_engine(settings: Settings) -> sa.Engine:
     """
     return make_engine(
         settings,
-        pool_size=10,
-        max_overflow=10,
+        pool_size=5,
+        max_overflow=15,
         pool_timeout=10,
         isolation_level="REPEATABLE READ",
         hide_parameters=True,
@@ -40,15 +40,15 @@ def open_engine(settings: Settings) -> sa.Engine:
 def open_lookups(settings: Settings) -> sa.Engine:
     """An engine for single statements, without the round trips that begin and end a transaction.
 
-    It has connections of its own: who calls is looked up on every request, and does not queue behind reads.
+    It has connections of its own: what every request looks up first does not queue behind long reads.
 
     Raises:
         MissingSetting: no database URL is set.
     """
     return make_engine(
         settings,
-        pool_size=5,
-        max_overflow=5,
+        pool_size=10,
+        max_overflow=10,
         pool_timeout=10,
         isolation_level="AUTOCOMMIT",
         hide_parameters=True,

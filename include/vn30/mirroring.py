@@ -118,10 +118,6 @@ def _put_run(connection: sa.Connection, run: DagRun, state: RunWord) -> None:
     mirror.put_run(connection, _run(run, state), _graph(run))
 
 
-def _put_run(connection: sa.Connection, run: DagRun, state: RunWord) -> None:
-    mirror.put_run(connection, _run(run, state), _graph(run))
-
-
 def _end(connection: sa.Connection, run: DagRun, state: RunWord) -> None:
     _put_run(connection, run, state)
     if session := object_session(run):
