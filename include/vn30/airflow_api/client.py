@@ -72,7 +72,7 @@ class AirflowApi(Connection):
         self.pause(dag_id, False)
 
     def pause(self, dag_id: str, paused: bool) -> None:
-        """Let the DAG run, or not. While it is paused, tasks that run go on, and no other task or run begins."""
+        """Let the DAG run, or not. While it is paused, tasks that run go on, and no other task begins."""
         self.ask(lambda client: DAGApi(client).patch_dag(dag_id, DAGPatchBody(is_paused=paused)))
 
     def trigger(
