@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from api.security import Allowed, Guard, signed_in
+from api.security import Allowed, Guard, everybody, signed_in
 
 _ERROR = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorBody"}}}
 
@@ -43,6 +43,9 @@ def say_who_may_call(app: FastAPI) -> None:
 def _complete(operation: dict[str, Any], route: APIRoute) -> None:
     allowed = callers(route)
     operation["x-roles"] = allowed
+    if "security" in operation and allowed == list(everybody.callers):
+        # Strangers may call it, and get less.
+        operation["security"].insert(0, {})
     sentence = f"Callers: {', '.join(allowed)}."
     operation["description"] = "\n\n".join(filter(None, [operation.get("description"), sentence]))
     for answer in operation["responses"].values():

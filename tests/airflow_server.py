@@ -4,7 +4,6 @@ Both DAGs are stored in it: everything but the running of tasks can be tested ag
 """
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.ports import free_port
 from vn30.local.environment import API_USER, airflow_environment, platform_environment
 from vn30.local.home import Home
 from vn30.local.postgres import EmbeddedPostgres
@@ -41,7 +41,7 @@ def airflow_api_server(postgres: EmbeddedPostgres, home: Path, database_url: str
     Args:
         database_url: of the platform's own tables, which the listeners in the server write to.
     """
-    settings = Settings(home=home, airflow_port=_free_port())
+    settings = Settings(home=home, airflow_port=free_port())
     folders = Home(home)
     folders.create()
     secrets = folders.secrets()
@@ -88,12 +88,6 @@ def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
         alive = server.poll() is None and time.monotonic() < deadline
         assert alive, log.read_text(errors="replace")[-3000:]
         time.sleep(0.2)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _set_up_and_serve() -> None:

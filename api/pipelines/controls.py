@@ -116,7 +116,7 @@ def _check(conf: dict[str, Any], dag_id: str, params: frozenset[str]) -> None:
     unknown = sorted(conf.keys() - params)
     if unknown:
         raise _invalid_conf(
-            f"{dag_id} has no parameter {', '.join(unknown)[:200]}; it has {', '.join(sorted(params))}"
+            f"{dag_id} has no parameter {', '.join(map(repr, unknown))[:200]}; it has {', '.join(sorted(params))}"
         )
     try:
         text = json.dumps(conf, ensure_ascii=False, allow_nan=False)

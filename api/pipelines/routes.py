@@ -85,7 +85,7 @@ def trigger_dag(
 
 @router.post(f"{_DAG}/pause", responses=_of_one_run)
 def pause_dag(here: Here, airflow: Airflow, dag_id: DagId, body: PauseRequest) -> DagDetail:
-    """Pause the DAG, or resume it. Runs that are going on go on; new ones wait while it is paused."""
+    """Pause the DAG, or resume it. While it is paused, tasks that run go on, and no other task begins."""
     return controls.pause(here, airflow, dag_id, body.paused)
 
 

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -77,7 +77,26 @@ def test_new_prices_trigger_the_training_if_its_settings_say_so(monkeypatch: pyt
     assert isinstance(dag.timetable.timetable, SessionsOnRequest), "the cron of the other mode is not due"
 
 
-@pytest.mark.parametrize("settings", ["prices", '{"trigger": "moon"}', '{"triger": "prices"}'])
+def test_a_dag_has_the_settings_of_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    dag = parse_training(
+        monkeypatch,
+        """{"scheduleCron": "30 9 * * 1", "timezone": "Asia/Tokyo", "catchup": true, "retries": 1,
+        "catchupFrom": "2026-11-20T03:00:00Z", "maxActiveRuns": 3, "retryDelayMinutes": 7.5,
+        "owner": "quants", "tags": ["a", "b"]}""",
+    )
+    assert dag.timetable.description == "At 09:30, only on Monday on HOSE sessions (30 9 * * 1, Asia/Tokyo)"
+    assert (dag.catchup, dag.max_active_runs, dag.tags) == (True, 3, {"a", "b"})
+    # A catch-up goes back to when it was turned on, and no further.
+    assert dag.start_date == datetime(2026, 11, 20, 3, tzinfo=UTC)
+    for task in dag.tasks:
+        assert (task.owner, task.retry_delay) == ("quants", timedelta(minutes=7.5))
+        assert task.max_retry_delay >= task.retry_delay
+        assert task.retries == (0 if task.task_id == "watcher" else 1)
+
+
+@pytest.mark.parametrize(
+    "settings", ["prices", '{"trigger": "moon"}', '{"triger": "prices"}', '{"scheduleCron": "0 0 30 2 *"}']
+)
 def test_wrong_settings_leave_the_dag_as_it_is_by_default_and_are_named(
     monkeypatch: pytest.MonkeyPatch, settings: str
 ) -> None:

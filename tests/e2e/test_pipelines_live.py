@@ -136,8 +136,15 @@ def test_a_run_is_watched_to_its_end_while_airflow_is_killed_and_comes_back(live
     wait_until(lambda: (log.read(), live.node(run_id, "load")["counts"].get("success", 0) >= 3)[1])
     card = live.get(f"{ROOT}/dags")[0]
     assert (card["isRunning"], card["lastRunId"], card["lastRunState"]) == (True, run_id, "running")
-    # A pause keeps later runs from starting, not this one from ending.
     assert live.api.post(f"{CRAWLER}/pause", json={"paused": True}).json()["status"] == "paused"
+    wait_until(lambda: "running" not in live.node(run_id, "load")["counts"])
+    loaded = live.node(run_id, "load")["counts"]["success"]
+    assert loaded < 32
+    time.sleep(2)
+    assert live.node(run_id, "load")["counts"]["success"] == loaded
+    assert live.run(run_id)["state"] == "running"
+    live.api.post(f"{CRAWLER}/pause", json={"paused": False}).raise_for_status()
+    wait_until(lambda: live.node(run_id, "load")["counts"]["success"] > loaded)
 
     kill_api_server(live.settings.airflow_port)
     assert live.get(f"{ROOT}/dags")[0]["source"] == "mirror"

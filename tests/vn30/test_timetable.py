@@ -165,6 +165,23 @@ def test_several_runs_a_day_are_possible(at: Callable[..., None]) -> None:
     assert following(vn("2024-02-07", "14:00"), schedule=hourly) == vn("2024-02-15", "09:00")
 
 
+def test_a_catch_up_goes_back_to_the_start_date_and_no_further(at: Callable[..., None]) -> None:
+    at("2024-02-20", "18:00")
+    turned_on = TimeRestriction(earliest=vn("2024-02-19", "12:00"), latest=None, catchup=True)
+    assert following(vn("2024-01-05"), turned_on) == vn("2024-02-19")
+    assert following(vn("2024-02-19"), turned_on) == vn("2024-02-20")
+
+
+def test_a_schedule_of_every_minute_skips_closed_days_as_a_whole(at: Callable[..., None]) -> None:
+    at("2024-02-12", "09:00")
+    every_minute = SessionTimetable("* * * * *", timezone=ZONE)
+    assert following(vn("2024-02-07", "23:59"), ALWAYS._replace(catchup=True), every_minute) == vn(
+        "2024-02-15", "00:00"
+    )
+    started = ALWAYS._replace(earliest=vn("2024-01-01", "00:00"))
+    assert following(restriction=started, schedule=every_minute) == vn("2024-02-07", "23:59")
+
+
 def test_it_survives_serialisation(at: Callable[..., None]) -> None:
     at("2024-02-07", "17:01")
     again = SessionTimetable.deserialize(DAILY.serialize())

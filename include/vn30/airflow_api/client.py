@@ -80,7 +80,7 @@ class AirflowApi(Connection):
         self.pause(dag_id, False)
 
     def pause(self, dag_id: str, paused: bool) -> None:
-        """Let the DAG run by itself, or not; a run that was triggered waits while it is paused."""
+        """Let the DAG run, or not. While it is paused, tasks that run go on, and no other task begins."""
         self.ask(lambda client: DAGApi(client).patch_dag(dag_id, DAGPatchBody(is_paused=paused)))
 
     def trigger(
