@@ -115,9 +115,8 @@ def _check(conf: dict[str, Any], dag_id: str, params: frozenset[str]) -> None:
     """Refuse what Airflow would ignore, or cannot store."""
     unknown = sorted(conf.keys() - params)
     if unknown:
-        raise _invalid_conf(
-            f"{dag_id} has no parameter {', '.join(map(repr, unknown))[:200]}; it has {', '.join(sorted(params))}"
-        )
+        named = ", ".join(map(repr, unknown))[:200]
+        raise _invalid_conf(f"{dag_id} has no parameter {named}; it has {', '.join(sorted(params))}")
     try:
         text = json.dumps(conf, ensure_ascii=False, allow_nan=False)
         text.encode()

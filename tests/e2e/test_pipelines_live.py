@@ -168,10 +168,12 @@ def test_a_run_is_watched_to_its_end_while_airflow_is_killed_and_comes_back(live
     assert {"FPT", "VNINDEX"} < {task["ticker"] for task in gantt["tasks"] if task["taskId"] == "load"}
     assert all(task["start"] <= task["end"] for task in gantt["tasks"] if task["tryNumber"])
 
-    # What was read bit by bit is what is read at once: nothing lost, nothing doubled.
+    # Read bit by bit, with the outage in between, nothing was lost and nothing doubled. (Of a try that never
+    # came to run, Airflow has a line for a while that it does not give later.)
     again = Log(live, run_id)
     wait_until(again.read)
-    assert sorted(log.of_airflow) == sorted(again.of_airflow)
+    assert set(again.of_airflow) <= set(log.of_airflow)
+    assert len(log.of_airflow) == len(set(log.of_airflow))
     whole = [json.loads(line) for line in again.of_airflow]
     times = [entry["timestamp"] for entry in whole if entry["timestamp"]]
     assert times == sorted(times)
