@@ -68,9 +68,10 @@ def _distinct(tags: list[str]) -> list[str]:
 
 Cron = Annotated[str, Field(max_length=100), AfterValidator(_schedule)]
 Zone = Annotated[str, Field(max_length=60, pattern=r"^[A-Za-z][A-Za-z0-9_+/-]*$"), AfterValidator(_zone)]
-ActiveRuns = Annotated[int, Field(ge=1, le=16)]
-Retries = Annotated[int, Field(ge=0, le=10)]
-RetryDelay = Annotated[float, Field(ge=0, le=1440, allow_inf_nan=False)]
+# Strict: true is no number.
+ActiveRuns = Annotated[int, Field(strict=True, ge=1, le=16)]
+Retries = Annotated[int, Field(strict=True, ge=0, le=10)]
+RetryDelay = Annotated[float, Field(strict=True, ge=0, le=1440, allow_inf_nan=False)]
 Owner = Annotated[str, Field(max_length=50, pattern=r"^\w[\w .@-]*$")]
 Tag = Annotated[str, Field(max_length=50, pattern=r"^\w[\w .:@-]*$")]
 Tags = Annotated[list[Tag], Field(max_length=10), AfterValidator(_distinct)]
