@@ -15,7 +15,7 @@ def open_airflow(settings: Settings) -> AirflowApi | None:
     if settings.airflow_url is None or settings.airflow_password is None:
         return None
     password = settings.airflow_password.get_secret_value()
-    return AirflowApi(settings.airflow_url, settings.airflow_username, password)
+    return AirflowApi(settings.airflow_url, settings.airflow_username, password, rest_seconds=5)
 
 
 async def _airflow_if_there(request: Request) -> AirflowApi | None:

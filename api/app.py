@@ -21,6 +21,7 @@ from api.experiments import routes as experiments
 from api.features import routes as features
 from api.middleware import install_middleware
 from api.models import routes as models
+from api.pipelines import routes as pipelines
 from api.production import refuse_unsafe
 from api.quality import routes as quality
 from api.reads import AnswerCache
@@ -81,7 +82,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     install_error_handlers(app)
     app.include_router(status.router)
     v1 = APIRouter(prefix="/api/v1", responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
-    for resource in (auth, stocks, models, quality, features, experiments, artifacts):
+    for resource in (auth, stocks, models, quality, features, experiments, artifacts, pipelines):
         v1.include_router(resource.router)
     app.include_router(v1)
     install_docs(app)

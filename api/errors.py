@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse
 from limits.errors import StorageError
 from psycopg2.errors import UndefinedTable
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from api.schemas import ErrorBody
 from vn30.airflow_api import AirflowUnavailable, SignInRefused
@@ -100,9 +101,18 @@ async def _body_too_large(_: Request, error: BodyTooLarge) -> JSONResponse:
     return error_answer(error.status_code, error.code, error.detail)
 
 
-async def _http_error(_: Request, error: HTTPException) -> JSONResponse:
+async def _http_error(request: Request, error: HTTPException) -> JSONResponse:
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
-    return error_answer(error.status_code, code, error.detail, error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(_methods(request))
+    return error_answer(error.status_code, code, error.detail, headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """What may be called at the path of the request: of all its routes, where Starlette names the first's."""
+    at_path = (route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE)
+    return sorted({method for route in at_path for method in getattr(route, "methods", None) or ()})
 
 
 async def _database_unavailable(_: Request, error: Exception) -> JSONResponse:

@@ -26,10 +26,12 @@ class Links:
     def __init__(self, key: str, request: Request) -> None:
         self._signer = Signer(key, salt="vn30.artifact-link", digest_method=hashlib.sha256)
         self._request = request
+        self.expire_at = (int(time.time()) // LIFETIME_SECONDS + 2) * LIFETIME_SECONDS
+        """When the links that are made now expire: the same for all of an hour, in seconds since 1970."""
 
     def to(self, artifacts_id: int, type_: ArtifactType) -> str:
         """Path and query of a link to one file of a row of ``experiment_ticker_artifacts``."""
-        expires = (int(time.time()) // LIFETIME_SECONDS + 2) * LIFETIME_SECONDS
+        expires = self.expire_at
         path = self._request.app.url_path_for("artifact", artifactsId=str(artifacts_id), type=type_)
         signature = self._signer.get_signature(_signed(artifacts_id, type_, expires)).decode()
         return f"{path}?{urlencode({'expires': expires, 'signature': signature})}"

@@ -5,7 +5,7 @@ import re
 from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api.metrics import install_metrics
@@ -15,6 +15,12 @@ from api.middleware.failures import Failures
 from api.middleware.headers import SecurityHeaders
 from vn30.settings import Settings
 
+# Models and Parquet are compressed in themselves.
+_HARDLY_SMALLER = (
+    *DEFAULT_EXCLUDED_CONTENT_TYPES,
+    "application/octet-stream",
+    "application/vnd.apache.parquet",
+)
 _PLAIN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -23,7 +29,9 @@ def install_middleware(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(BodyLimit, most_bytes=settings.max_body)
     # Within all that adds headers, so that its answers have them too.
     app.add_middleware(Failures)
-    app.add_middleware(GZipMiddleware, minimum_size=4096, compresslevel=4)
+    app.add_middleware(
+        GZipMiddleware, minimum_size=4096, compresslevel=4, exclude_content_types=_HARDLY_SMALLER
+    )
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

@@ -1,8 +1,7 @@
 """DAGs, their runs and tasks in the platform's own words, whether Airflow tells of them or the mirror."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -128,10 +127,9 @@ def task_word(state: str | None) -> TaskWord:
     return _TASK_WORDS[state]
 
 
-def overall(states: Iterable[TaskWord]) -> TaskWord:
+def overall(states: Collection[TaskWord]) -> TaskWord:
     """The state of a task as a whole; ``pending`` without instances."""
-    counts = Counter(states)
-    return next((word for word in get_args(TaskWord) if counts[word]), "pending")
+    return next((word for word in get_args(TaskWord) if word in states), "pending")
 
 
 def who_triggered(run_type: str, user: str | None) -> str:

@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     airflow_url: str | None = Field(None, description="base URL of Airflow's API server, for the API")
     airflow_username: str = Field("vn30_api", description="Airflow user that the API acts as")
     airflow_password: SecretStr | None = Field(None, description="that user's password")
+    airflow_apply_seconds: float = Field(
+        10.0, ge=0, le=60, description="how long the API waits for Airflow to show changed DAG settings"
+    )
     jwt_secret: SecretStr | None = Field(None, description="signs the API's tokens; at least 32 characters")
     rate_limit_store: SecretStr = Field(
         SecretStr("memory://"),

@@ -54,6 +54,17 @@ TABLE = {
     "GET /api/v1/experiments/{runId}/logs/tail": DATA_SCIENTISTS,
     "POST /api/v1/experiments/{runId}/cancel": DATA_SCIENTISTS,
     "GET /api/v1/experiments/{runId}/artifacts": DATA_SCIENTISTS,
+    "GET /api/v1/pipeline/dags": DATA_SCIENTISTS,
+    "GET /api/v1/pipeline/dags/{dagId}": DATA_SCIENTISTS,
+    "POST /api/v1/pipeline/dags/{dagId}/trigger": DATA_SCIENTISTS,
+    "POST /api/v1/pipeline/dags/{dagId}/pause": DATA_SCIENTISTS,
+    "POST /api/v1/pipeline/dags/{dagId}/stopRun": DATA_SCIENTISTS,
+    "GET /api/v1/pipeline/dags/{dagId}/runs": DATA_SCIENTISTS,
+    "PATCH /api/v1/pipeline/dags/{dagId}/settings": DATA_SCIENTISTS,
+    "GET /api/v1/pipeline/runs/{runId}": DATA_SCIENTISTS,
+    "GET /api/v1/pipeline/runs/{runId}/graph": DATA_SCIENTISTS,
+    "GET /api/v1/pipeline/runs/{runId}/gantt": DATA_SCIENTISTS,
+    "GET /api/v1/pipeline/runs/{runId}/logs": DATA_SCIENTISTS,
     # The link carries its own right.
     "GET /api/v1/artifacts/{artifactsId}/{type}": EVERYBODY,
 }

@@ -32,6 +32,12 @@ def test_every_error_has_a_code_and_a_message(
     assert answer.json()["code"] == code
 
 
+def test_a_wrong_method_is_told_all_that_the_path_has(anonymous: httpx.Client) -> None:
+    for path, methods in (("/api/v1/features/config", "GET, POST"), ("/api/v1/experiments/run", "POST")):
+        answer = anonymous.request("PATCH", path)
+        assert (answer.status_code, answer.headers["Allow"]) == (405, methods)
+
+
 def test_a_rejected_password_is_not_repeated(anonymous: httpx.Client) -> None:
     body = {"username": "ds1", "password": "secret" * 100}
     answer = anonymous.post("/api/v1/auth/login", json=body)

@@ -1,6 +1,5 @@
 """Training runs through the API, in front of a real API server of Airflow: no task of a run begins here."""
 
-import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Thread
@@ -242,9 +241,3 @@ def test_a_log_is_read_on_without_loss_while_transactions_write_it_side_by_side(
 def test_a_cursor_of_no_answer_is_refused(office: Office, cursor: str) -> None:
     answer = office.online.get(f"{RUNS}/{UUID(int=0)}/logs/tail", params={"cursor": cursor})
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_cursor")
-
-
-def test_no_answer_shows_the_key_or_the_request_of_a_run(office: Office) -> None:
-    key = str(uuid4())
-    run_id = office.start(key=key)
-    assert key not in json.dumps(office.run(run_id)) + office.online.get(f"{RUNS}/runs").text

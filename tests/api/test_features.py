@@ -211,7 +211,9 @@ def test_what_names_no_configuration_is_not_found(data_scientist: httpx.Client, 
 
 
 @pytest.mark.parametrize(
-    "body", ['{"scaling": "\\ud800"}', '{"\\u0000": 1}', '{"x": 1e999}', '{"x":' * 150 + "1" + "}" * 150]
+    "body",
+    ['{"scaling": "\\ud800"}', '{"\\u0000": 1}', '{"x": 1e999}', '{"x":' * 150 + "1" + "}" * 150],
+    ids=["lone surrogate", "NUL", "infinity", "deep"],
 )
 def test_odd_documents_are_invalid_and_no_more(data_scientist: httpx.Client, body: str) -> None:
     answer = data_scientist.post(VALIDATE, content=body, headers={"Content-Type": "application/json"})

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from vn30.airflow_api.connection import AirflowRefused, Connection
 from vn30.pipeline_facts import DagFacts, TaskNode, read_schedule
 
-_NOT_FOUND = 404
+_NOT_FOUND, _CONFLICT = 404, 409
 _DURATION = TypeAdapter(timedelta)
 
 
@@ -22,9 +22,10 @@ def dag_facts(airflow: Connection, dag_id: str) -> DagFacts:
     return _facts(_details(airflow, dag_id))
 
 
-def dag_params(airflow: Connection, dag_id: str) -> frozenset[str]:
-    """The names of the parameters that a run of the DAG can be given."""
-    return frozenset(_details(airflow, dag_id).params or {})
+def dag_with_params(airflow: Connection, dag_id: str) -> tuple[DagFacts, frozenset[str]]:
+    """What Airflow holds of the DAG now, and the names of the parameters that a run can be given."""
+    found = _details(airflow, dag_id)
+    return _facts(found), frozenset(found.params or {})
 
 
 def dag_nodes(airflow: Connection, dag_id: str) -> list[TaskNode]:
@@ -72,9 +73,6 @@ def write_variable(airflow: Connection, name: str, text: str, description: str |
         if error.status != _NOT_FOUND:
             raise
         airflow.ask(lambda client: VariableApi(client).post_variable(body))
-
-
-_CONFLICT = 409
 
 
 def _details(airflow: Connection, dag_id: str) -> DAGDetailsResponse:

@@ -1,5 +1,6 @@
 """The runs of a DAG in Airflow."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from vn30.airflow_api.connection import AirflowRefused, Connection
 from vn30.pipeline_facts import RunFacts, who_triggered
 
 _NOT_FOUND = 404
+_OF_AN_ID = re.compile(r"[A-Za-z0-9_.:+-]+")
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ def list_runs(
     airflow: Connection, dag_id: str, wanted: RunFilter, limit: int, offset: int = 0
 ) -> tuple[list[RunFacts], int]:
     """Runs of the DAG, newest first, and how many there are in all. Airflow gives 100 at most."""
+    if wanted.text and not _OF_AN_ID.fullmatch(wanted.text):
+        return [], 0
     found = airflow.ask(
         lambda client: DagRunApi(client).get_dag_runs(
             dag_id,

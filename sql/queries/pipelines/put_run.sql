@@ -8,6 +8,7 @@ INSERT INTO pipeline_runs (
     :triggered_by, CAST(:graph AS JSONB)
 )
 ON CONFLICT (dag_id, run_id) DO UPDATE SET
+    run_after = excluded.run_after,
     conf = excluded.conf,
     state = excluded.state,
     start_time = excluded.start_time,

@@ -1,0 +1,1 @@
+"""Pipelines: the DAGs, their runs and tasks, from Airflow or, while it does not answer, from its mirror."""

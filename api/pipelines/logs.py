@@ -1,0 +1,93 @@
+"""A run's log, and the cursor that says how far it was read."""
+
+import zlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Annotated
+
+import sqlalchemy as sa
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from api.errors import ApiError
+from api.pipelines.reading import Pipelines
+from api.pipelines.schemas import LogEntry, LogsQuery, RunLogs
+from vn30 import mirror
+from vn30.airflow_api import AirflowApi
+from vn30.airflow_api.logs import Part, Position, read_on
+from vn30.pipeline_facts import LogLine
+
+LONGEST_MESSAGE = 10_000
+_LARGEST_CURSOR = 1_000_000
+_LARGEST_ID = 2**63 - 1
+
+
+class _Cursor(BaseModel):
+    """How far Airflow's log was read, and how far the mirror's: the two do not get into each other's way."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    lines: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+    done: list[str] = Field(default_factory=list)
+    mirrored: int = Field(0, ge=0, le=_LARGEST_ID)
+
+
+def read(pipelines: Pipelines, run_id: str, query: LogsQuery) -> RunLogs:
+    """The lines of the run's log after the cursor.
+
+    Raises:
+        ApiError: 404 ``unknown_run``, 409 ``ambiguous_run``, 422 ``invalid_cursor``.
+    """
+    cursor = _decode(query.cursor) if query.cursor else _Cursor()
+    run, _ = pipelines.run(run_id, query.dag_id)
+
+    def live(airflow: AirflowApi) -> tuple[Part, _Cursor]:
+        position = Position(cursor.lines, frozenset(cursor.done))
+        part = read_on(airflow, run, position, query.limit, datetime.now(UTC))
+        reached = {"lines": dict(part.position.lines), "done": sorted(part.position.done)}
+        return part, cursor.model_copy(update=reached)
+
+    def mirrored(connection: sa.Connection) -> tuple[Part, _Cursor]:
+        lines, last = mirror.logs(connection, run, cursor.mirrored, query.limit + 1)
+        has_more = len(lines) > query.limit
+        if has_more:
+            lines, last = mirror.logs(connection, run, cursor.mirrored, query.limit)
+        part = Part(lines, Position(), has_more, ended=not has_more and not run.active)
+        return part, cursor.model_copy(update={"mirrored": last})
+
+    (part, reached), source = pipelines.read(live, mirrored)
+    return RunLogs(
+        entries=[_entry(line) for line in part.lines],
+        next_cursor=_encode(reached),
+        has_more=part.has_more,
+        ended=part.ended,
+        source=source,
+    )
+
+
+def _entry(line: LogLine) -> LogEntry:
+    return LogEntry(
+        timestamp=line.timestamp,
+        level=line.level,
+        message=line.message[:LONGEST_MESSAGE],
+        task_id=line.task_id,
+        ticker=line.map_label,
+        try_number=line.try_number,
+    )
+
+
+def _encode(cursor: _Cursor) -> str:
+    return urlsafe_b64encode(zlib.compress(cursor.model_dump_json().encode(), 9)).decode()
+
+
+def _decode(text: str) -> _Cursor:
+    try:
+        # A few bytes could stand for gigabytes.
+        unpacked = zlib.decompressobj().decompress(urlsafe_b64decode(text.encode()), _LARGEST_CURSOR)
+        return _Cursor.model_validate_json(unpacked)
+    except (ValueError, zlib.error, ValidationError) as error:
+        raise ApiError(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "invalid_cursor",
+            "cursor: send the `nextCursor` of an earlier answer, or none to start from the first line",
+        ) from error

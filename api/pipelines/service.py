@@ -1,0 +1,173 @@
+"""The DAGs and their runs, in the shapes of the API."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from api.database import writing
+from api.pipelines.reading import DAGS, Pipelines
+from api.pipelines.schemas import Dag, DagDetail, RunDetail, RunPage, RunRow, RunsQuery, Source, SourcedPage
+from vn30 import mirror
+from vn30.airflow_api import AirflowApi
+from vn30.airflow_api.connection import together
+from vn30.airflow_api.dags import dag_facts
+from vn30.airflow_api.runs import RunFilter, list_runs
+from vn30.airflow_api.tasks import PAGE
+from vn30.pipeline_facts import DagFacts, RunFacts
+from vn30.pipelines import ZONE
+
+RECENT = 10
+"""Runs of a DAG to look for one that runs: no DAG has more at once, and queued ones are newer."""
+
+SORTED_OUT = 500
+"""Failed and cancelled runs are one to Airflow; so many of the newest, as the mirror has, are told apart."""
+
+
+def catalog(pipelines: Pipelines) -> list[Dag]:
+    """Both DAGs."""
+    seen, source = _dags(pipelines, DAGS)
+    return [Dag.model_validate(_detail(dag, runs, source).model_dump()) for dag, runs in seen]
+
+
+def dag(pipelines: Pipelines, dag_id: str) -> DagDetail:
+    """One DAG with its settings."""
+    ((found, runs),), source = _dags(pipelines, (dag_id,))
+    return _detail(found, runs, source)
+
+
+def _dags(
+    pipelines: Pipelines, dag_ids: tuple[str, ...]
+) -> tuple[list[tuple[DagFacts, list[RunFacts]]], Source]:
+    def live(airflow: AirflowApi) -> list[tuple[DagFacts, list[RunFacts]]]:
+        facts = [partial(dag_facts, airflow, dag_id) for dag_id in dag_ids]
+        newest = [partial(list_runs, airflow, dag_id, RunFilter(), RECENT) for dag_id in dag_ids]
+        answers: list[DagFacts | tuple[list[RunFacts], int]] = together([*facts, *newest])
+        dags = [one for one in answers if isinstance(one, DagFacts)]
+        runs = [one[0] for one in answers if not isinstance(one, DagFacts)]
+        return list(zip(dags, runs, strict=True))
+
+    def mirrored(connection: sa.Connection) -> list[tuple[DagFacts, list[RunFacts]]]:
+        dags = mirror.dags(connection, dag_ids)
+        return [(one, mirror.list_runs(connection, one.dag_id, limit=RECENT)[0]) for one in dags]
+
+    found, source = pipelines.read(live, mirrored)
+    if source == "airflow":
+        _keep(pipelines.engine, [dag for dag, _ in found])
+    return [(dag, pipelines.known_better(runs)) for dag, runs in found], source
+
+
+def _keep(engine: sa.Engine, dags: list[DagFacts]) -> None:
+    """Bring the mirror to what was seen: nothing but the API sees that a DAG was paused or edited."""
+    with engine.connect() as connection:
+        kept = mirror.dags(connection, [dag.dag_id for dag in dags])
+    changed = [dag for dag in dags if dag not in kept]
+    if changed:
+        with writing(engine) as connection:
+            for one in changed:
+                mirror.put_dag(connection, one)
+
+
+def _detail(dag: DagFacts, runs: list[RunFacts], source: Source) -> DagDetail:
+    last = runs[0] if runs else None
+    return DagDetail(
+        dag_id=dag.dag_id,
+        name=dag.name,
+        description=dag.description,
+        status="paused" if dag.paused else "active",
+        trigger=dag.trigger,
+        schedule_cron=dag.cron,
+        schedule_label=dag.schedule_label,
+        next_run_at=None if dag.paused else dag.next_run_at,
+        last_run_id=last.run_id if last else None,
+        last_run_at=(last.start or last.run_after) if last else None,
+        last_run_state=last.state if last else None,
+        is_running=any(run.state == "running" for run in runs),
+        source=source,
+        owner=dag.owner,
+        tags=list(dag.tags),
+        timezone=dag.timezone,
+        catchup=dag.catchup,
+        max_active_runs=dag.max_active_runs,
+        retries=dag.retries,
+        retry_delay_minutes=dag.retry_delay_minutes,
+    )
+
+
+def runs(pipelines: Pipelines, dag_id: str, query: RunsQuery) -> RunPage:
+    """A page of the runs of a DAG, newest first."""
+    zone = ZoneInfo(ZONE)
+    since = datetime.combine(query.since, time(), zone) if query.since else None
+    until = datetime.combine(query.until + timedelta(days=1), time(), zone) if query.until else None
+
+    def live(airflow: AirflowApi) -> tuple[list[RunFacts], int]:
+        wanted = RunFilter(since, until, query.state, query.search_run_id)
+        if query.state in ("failed", "cancelled"):
+            ended = pipelines.known_better(_newest(airflow, dag_id, replace(wanted, state="failed")))
+            chosen = [run for run in ended if run.state == query.state]
+            return chosen[query.skipped : query.skipped + query.page_size], len(chosen)
+        if query.state == "up_for_retry":
+            return [], 0
+        found, total = list_runs(airflow, dag_id, wanted, query.page_size, query.skipped)
+        return pipelines.known_better(found), total
+
+    def mirrored(connection: sa.Connection) -> tuple[list[RunFacts], int]:
+        return mirror.list_runs(
+            connection,
+            dag_id,
+            since=since,
+            until=until,
+            state=query.state,
+            text=query.search_run_id,
+            limit=query.page_size,
+            offset=query.skipped,
+        )
+
+    (found, total), source = pipelines.read(live, mirrored)
+    return RunPage(
+        data=[run_row(run) for run in found],
+        meta=SourcedPage(page=query.page, page_size=query.page_size, total=total, source=source),
+    )
+
+
+def _newest(airflow: AirflowApi, dag_id: str, wanted: RunFilter) -> list[RunFacts]:
+    found, total = list_runs(airflow, dag_id, wanted, PAGE)
+    offsets = range(PAGE, min(total, SORTED_OUT), PAGE)
+    others = together([partial(list_runs, airflow, dag_id, wanted, PAGE, offset) for offset in offsets])
+    return [*found, *(run for page, _ in others for run in page)]
+
+
+def run(pipelines: Pipelines, run_id: str, dag_id: str | None) -> RunDetail:
+    """One run.
+
+    Raises:
+        ApiError: 404 ``unknown_run``, 409 ``ambiguous_run``.
+    """
+    return run_detail(*pipelines.run(run_id, dag_id))
+
+
+def run_detail(run: RunFacts, source: Source) -> RunDetail:
+    """A run with its configuration."""
+    return RunDetail(**run_row(run).model_dump(), conf=run.conf, source=source)
+
+
+def run_row(run: RunFacts) -> RunRow:
+    """A run as lists show it."""
+    return RunRow(
+        run_id=run.run_id,
+        dag_id=run.dag_id,
+        state=run.state,
+        triggered_by=run.triggered_by,
+        run_after=run.run_after,
+        start=run.start,
+        end=run.end,
+        duration_seconds=_seconds(run),
+    )
+
+
+def _seconds(run: RunFacts) -> float | None:
+    if run.start is None:
+        return None
+    return max(0.0, ((run.end or datetime.now(UTC)) - run.start).total_seconds())
