@@ -12,6 +12,7 @@ from api.models import service
 from api.models.schemas import ModelList, ModelsQuery, ModelStatus
 from api.reads import READ, MarketReads
 from api.security import data_scientists, signed_in
+from api.stocks.lookup import Ticker
 
 router = APIRouter(
     prefix="/models",
@@ -41,6 +42,6 @@ def models(reads: MarketReads, links: ArtifactLinks, query: Annotated[ModelsQuer
     response_model=ModelStatus,
     responses=documented(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
 )
-def model_status(reads: MarketReads, ticker: str) -> Response:
+def model_status(reads: MarketReads, ticker: Ticker) -> Response:
     """How old the model of a stock is, and how good against the naive forecast."""
     return reads.answer(MODEL_STATUS, lambda connection: service.model_status(connection, ticker))

@@ -46,7 +46,9 @@ _of_one_dag = documented(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)
 _of_one_run = documented(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def _dag_id(dag_id: Annotated[PlainText, Path(alias="dagId", examples=["vn30_data_crawler"])]) -> str:
+def _dag_id(
+    dag_id: Annotated[PlainText, Path(alias="dagId", max_length=100, examples=["vn30_data_crawler"])],
+) -> str:
     return known_dag(dag_id)
 
 

@@ -1,11 +1,15 @@
 """From the ticker in a path to the stock behind it."""
 
 from http import HTTPStatus
+from typing import Annotated
 
 import sqlalchemy as sa
+from fastapi import Path
 
 from api.errors import ApiError
 from vn30.warehouse import Row, fetch_one
+
+Ticker = Annotated[str, Path(max_length=20, description="of a stock, in either case", examples=["FPT"])]
 
 
 def find_stock(connection: sa.Connection, ticker: str) -> Row:

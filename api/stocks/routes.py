@@ -13,6 +13,7 @@ from api.reads import READ, MarketReads
 from api.schemas import HorizonLabel
 from api.security import signed_in
 from api.stocks import service
+from api.stocks.lookup import Ticker
 from api.stocks.schemas import (
     Chart,
     HistoricalRange,
@@ -45,7 +46,7 @@ CHART = TypeAdapter(Chart)
 
 async def _horizons(
     horizons: Annotated[
-        str, Query(description="trading sessions ahead, comma-separated: 7, 15, 30")
+        str, Query(max_length=20, description="trading sessions ahead, comma-separated: 7, 15, 30")
     ] = "7,15,30",
 ) -> list[Horizon]:
     try:
@@ -77,14 +78,14 @@ def my_list(
 
 
 @router.put("/my-list/{ticker}", status_code=HTTPStatus.NO_CONTENT, responses=_of_one_stock)
-def add_to_my_list(engine: Database, user: Annotated[User, Depends(signed_in)], ticker: str) -> None:
+def add_to_my_list(engine: Database, user: Annotated[User, Depends(signed_in)], ticker: Ticker) -> None:
     """Follow a stock; following it again changes nothing. A list is full with 200 stocks."""
     with engine.begin() as connection:
         service.add_to_my_list(connection, user, ticker)
 
 
 @router.delete("/my-list/{ticker}", status_code=HTTPStatus.NO_CONTENT, responses=_of_one_stock)
-def remove_from_my_list(engine: Database, user: Annotated[User, Depends(signed_in)], ticker: str) -> None:
+def remove_from_my_list(engine: Database, user: Annotated[User, Depends(signed_in)], ticker: Ticker) -> None:
     """Follow a stock no more; one that was not followed stays so."""
     with engine.begin() as connection:
         service.remove_from_my_list(connection, user, ticker)
@@ -111,14 +112,14 @@ def market_table(
 
 
 @router.get("/{ticker}", response_model=StockOverview, responses=_read_of_one_stock)
-def stock_overview(reads: MarketReads, ticker: str) -> Response:
+def stock_overview(reads: MarketReads, ticker: Ticker) -> Response:
     """The company behind a ticker."""
     return reads.answer(STOCK_OVERVIEW, lambda connection: service.stock_overview(connection, ticker))
 
 
 @router.get("/{ticker}/predictions", response_model=Predictions, responses=_read_of_one_stock)
 def predictions(
-    reads: MarketReads, ticker: str, horizons: Annotated[list[Horizon], Depends(_horizons)]
+    reads: MarketReads, ticker: Ticker, horizons: Annotated[list[Horizon], Depends(_horizons)]
 ) -> Response:
     """The current forecasts, 7, 15 and 30 trading sessions ahead."""
     return reads.answer(PREDICTIONS, lambda connection: service.predictions(connection, ticker, horizons))
@@ -127,7 +128,7 @@ def predictions(
 @router.get("/{ticker}/chart", response_model=Chart, responses=_read_of_one_stock)
 def chart(
     reads: MarketReads,
-    ticker: str,
+    ticker: Ticker,
     historical_range: Annotated[
         HistoricalRange, Query(alias="historicalRange", description="closes of the last N trading sessions")
     ] = "60d",

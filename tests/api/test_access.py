@@ -39,7 +39,6 @@ TABLE = {
     "GET /api/v1/stocks/{ticker}/chart": SIGNED_IN,
     "GET /api/v1/models/{ticker}/status": SIGNED_IN,
     "GET /api/v1/models": DATA_SCIENTISTS,
-    "GET /api/v1/models/{ticker}/evaluation.png": DATA_SCIENTISTS,
     "GET /api/v1/data-quality": DATA_SCIENTISTS,
     "GET /api/v1/features/config": DATA_SCIENTISTS,
     "POST /api/v1/features/config": DATA_SCIENTISTS,
