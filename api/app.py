@@ -41,6 +41,14 @@ Prices and forecasts of the VN30, the 30 largest stocks of the Ho Chi Minh City 
 * Every error of a model stands beside that of the naive forecast (no change) on the same rows;
   `skill` = 1 - MAE / naive MAE.
 * Every error of the API has the body `{code, message}`.
+* Market reads carry an `ETag`, which changes as soon as new prices or forecasts are published: send it as
+  `If-None-Match`, and what has not changed is answered with 304.
+* Lists come in pages, `{data, meta}` with `meta.total`; picks, My List and the two DAGs come whole.
+
+Names. The specification writes `predicedtPrice`; here it is `predictedPrice`. Horizons are named `7d`, `15d` and
+`30d`, but for `/predictions`, where it names them `7`, `15` and `30`. Changes and errors that end in `Pct` are
+percent; `skill`, `coverage` and probabilities are shares of 1. `runId` below `/experiments` is a UUID, below
+`/pipeline` Airflow's own id. States of runs are written in lower case, `cancelled` for one that a user stopped.
 """
 
 
