@@ -1,4 +1,4 @@
-"""The app: ``uvicorn --factory api.app:create_app``."""
+"""The app; :mod:`api.serve` is its process."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,16 +9,24 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 
-from api import health
 from api.airflow import open_airflow
+from api.artifacts import routes as artifacts
 from api.auth import routes as auth
 from api.auth.throttle import Throttle
-from api.database import open_engine
+from api.contract import say_who_may_call
+from api.database import open_engine, open_lookups
+from api.docs import install_docs
 from api.errors import documented, install_error_handlers
+from api.experiments import routes as experiments
+from api.features import routes as features
+from api.middleware import install_middleware
 from api.models import routes as models
 from api.pipelines import routes as pipelines
+from api.production import refuse_unsafe
 from api.quality import routes as quality
 from api.reads import AnswerCache
+from api.status import routes as status
+from api.status.service import StatusBoard
 from api.stocks import routes as stocks
 from api.tokens import signing_key
 from vn30.settings import Settings, get_settings
@@ -39,21 +47,27 @@ Prices and forecasts of the VN30, the 30 largest stocks of the Ho Chi Minh City 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The API, with the settings of the environment unless others are given.
 
-    The app reads its settings as it starts and does not start without a database URL and a secret to sign
-    tokens with (:class:`vn30.settings.MissingSetting`); describing it, as for OpenAPI, needs neither.
+    The app does not start without a database URL and a secret to sign tokens with
+    (:class:`vn30.settings.MissingSetting`), nor in production with ones that can be guessed
+    (:class:`api.production.UnsafeSettings`); describing it, as for OpenAPI, needs none.
     """
+    settings = settings or get_settings()
 
     @asynccontextmanager
     async def bound_to_settings(app: FastAPI) -> AsyncIterator[None]:
-        app.state.settings = settings or get_settings()
-        app.state.signing_key = signing_key(app.state.settings)
-        app.state.engine = open_engine(app.state.settings)
+        app.state.settings = settings
+        app.state.signing_key = signing_key(settings)
+        refuse_unsafe(settings)
+        app.state.engine = open_engine(settings)
+        app.state.lookups = open_lookups(settings)
         app.state.answers = AnswerCache()
-        app.state.airflow = open_airflow(app.state.settings)
-        app.state.throttle = Throttle(app.state.settings)
-        app.state.password_checks = CapacityLimiter(app.state.settings.password_checks)
+        app.state.airflow = open_airflow(settings)
+        app.state.status_board = StatusBoard(settings, app.state.engine, app.state.lookups, app.state.airflow)
+        app.state.throttle = Throttle(settings)
+        app.state.password_checks = CapacityLimiter(settings.password_checks)
         yield
         app.state.engine.dispose()
+        app.state.lookups.dispose()
 
     # Its page at /docs brings its own scripts: it works where the internet does not reach.
     app = FastAPIOffline(
@@ -61,15 +75,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         version="1",
         description=DESCRIPTION,
         lifespan=bound_to_settings,
+        docs_url=None,
         redoc_url=None,
         generate_unique_id_function=_operation_id,
     )
     install_error_handlers(app)
-    app.include_router(health.router)
+    app.include_router(status.router)
     v1 = APIRouter(prefix="/api/v1", responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
-    for resource in (auth, stocks, models, pipelines, quality):
+    for resource in (auth, stocks, models, quality, features, experiments, artifacts, pipelines):
         v1.include_router(resource.router)
     app.include_router(v1)
+    install_docs(app)
+    install_middleware(app, settings)
+    say_who_may_call(app)
     return app
 
 

@@ -3,6 +3,9 @@
 Routes ask for the engine and open a connection for as long as they read. A dependency that held a
 connection from before the route's turn in the thread pool until after it could starve the very routes
 that would give connections back.
+
+No connection gets another isolation level for a while by SQLAlchemy's ``execution_options``: setting it back
+fails where the server has gone away meanwhile, and the pool then never counts the connection as returned.
 """
 
 from collections.abc import Iterator
@@ -34,20 +37,29 @@ def open_engine(settings: Settings) -> sa.Engine:
     )
 
 
+def open_lookups(settings: Settings) -> sa.Engine:
+    """An engine for single statements, without the round trips that begin and end a transaction.
+
+    It has connections of its own: what every request looks up first does not queue behind long reads.
+
+    Raises:
+        MissingSetting: no database URL is set.
+    """
+    return make_engine(
+        settings,
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=10,
+        isolation_level="AUTOCOMMIT",
+        hide_parameters=True,
+    )
+
+
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """One transaction that waits for changes under way and sees them, where a reading one would fail."""
-    with (
-        engine.connect().execution_options(isolation_level="READ COMMITTED") as connection,
-        connection.begin(),
-    ):
-        yield connection
-
-
-@contextmanager
-def one_read(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A connection for a single query: without the round trips that begin and end a transaction."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    """One transaction that waits for others' changes and sees them, where one that reads would fail."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
         yield connection
 
 
@@ -57,4 +69,10 @@ async def _engine(request: Request) -> sa.Engine:
     return engine
 
 
+async def _lookups(request: Request) -> sa.Engine:
+    engine: sa.Engine = request.app.state.lookups
+    return engine
+
+
 Database = Annotated[sa.Engine, Depends(_engine)]
+Lookups = Annotated[sa.Engine, Depends(_lookups)]

@@ -16,7 +16,7 @@ from cachetools import LRUCache
 from fastapi import Depends, Header, Request, Response
 from pydantic import TypeAdapter
 
-from api.database import Database, one_read
+from api.database import Database, Lookups
 from vn30.warehouse import fetch_returned
 
 Answer = TypeVar("Answer")
@@ -52,31 +52,40 @@ class AnswerCache:
 
 
 class _MarketReads:
-    def __init__(self, engine: sa.Engine, cache: AnswerCache, asked: str, known: str) -> None:
-        self._engine, self._cache, self._asked, self._known = engine, cache, asked, known
+    def __init__(
+        self, engine: sa.Engine, lookups: sa.Engine, cache: AnswerCache, asked: str, known: str
+    ) -> None:
+        self._engine, self._lookups, self._cache = engine, lookups, cache
+        self._asked, self._known = asked, known
 
-    def answer(self, kind: TypeAdapter[Answer], compute: Callable[[sa.Connection], Answer]) -> Response:
+    def answer(
+        self,
+        kind: TypeAdapter[Answer],
+        compute: Callable[[sa.Connection], Answer],
+        also: object = None,
+    ) -> Response:
         """What ``compute`` gives, as JSON: kept, computed, or 304 if the caller has it.
 
-        The answer may depend on the path, the query and the market alone.
+        Args:
+            also: what the answer depends on beside the path, the query and the market, if there is anything.
         """
         # Most answers are known: this costs no transaction.
-        with one_read(self._engine) as connection:
-            etag = self._etag(connection)
+        with self._lookups.connect() as connection:
+            etag = self._etag(connection, also)
         if etag in self._known or self._known == "*":
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag))
         body = self._cache.get(self._asked, etag)
         if body is None:
             with self._engine.connect() as connection:
                 # Of the snapshot that the answer is computed from.
-                etag = self._etag(connection)
+                etag = self._etag(connection, also)
                 body = kind.dump_json(compute(connection), by_alias=True)
             self._cache.put(self._asked, etag, body)
         return Response(body, media_type="application/json", headers=_headers(etag))
 
-    def _etag(self, connection: sa.Connection) -> str:
+    def _etag(self, connection: sa.Connection, also: object) -> str:
         version = fetch_returned(connection, "market/version")["version"]
-        digest = hashlib.blake2b(f"{self._asked}\n{version}".encode(), digest_size=16)
+        digest = hashlib.blake2b(f"{self._asked}\n{version}\n{also}".encode(), digest_size=16)
         return f'W/"{digest.hexdigest()}"'
 
 
@@ -88,12 +97,13 @@ def _headers(etag: str) -> dict[str, str]:
 async def _market_reads(
     request: Request,
     engine: Database,
+    lookups: Lookups,
     if_none_match: Annotated[
         str | None, Header(max_length=1000, description="the ETag of an earlier answer")
     ] = None,
 ) -> _MarketReads:
     asked = f"{request.url.path}?{request.url.query}"
-    return _MarketReads(engine, request.app.state.answers, asked, if_none_match or "")
+    return _MarketReads(engine, lookups, request.app.state.answers, asked, if_none_match or "")
 
 
 MarketReads = Annotated[_MarketReads, Depends(_market_reads)]

@@ -8,7 +8,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.auth.users import Role, User, find_signed_in
 from api.configuration import AppSettings
-from api.database import Database, one_read
+from api.database import Lookups
 from api.errors import ApiError
 from api.tokens import invalid_token, read_token
 
@@ -24,7 +24,7 @@ async def _signing_key(request: Request) -> str:
 SigningKey = Annotated[str, Depends(_signing_key)]
 
 
-def user_of_token(engine: Database, settings: AppSettings, key: SigningKey, access_token: str) -> User:
+def user_of_token(lookups: Lookups, settings: AppSettings, key: SigningKey, access_token: str) -> User:
     """The account behind an access token.
 
     Raises:
@@ -33,7 +33,7 @@ def user_of_token(engine: Database, settings: AppSettings, key: SigningKey, acce
     token = read_token(key, access_token, "access")
     # Read anew on every request: a changed role, a closed account or a sign-out counts at once, not when
     # tokens expire.
-    with one_read(engine) as connection:
+    with lookups.connect() as connection:
         user = find_signed_in(connection, token.sign_in, token.user_id)
     if user is None or not user.may_sign_in(settings):
         raise invalid_token()
@@ -41,7 +41,7 @@ def user_of_token(engine: Database, settings: AppSettings, key: SigningKey, acce
 
 
 def _current_user(
-    request: Request, engine: Database, settings: AppSettings, key: SigningKey, credentials: Credentials
+    request: Request, lookups: Lookups, settings: AppSettings, key: SigningKey, credentials: Credentials
 ) -> User:
     if credentials is None:
         raise ApiError(
@@ -49,7 +49,7 @@ def _current_user(
             "not_signed_in",
             "Sign in first: send the access token as `Authorization: Bearer <token>`.",
         )
-    user = user_of_token(engine, settings, key, credentials.credentials)
+    user = user_of_token(lookups, settings, key, credentials.credentials)
     # For the access log.
     request.state.user_id = str(user.id)
     return user

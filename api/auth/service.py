@@ -11,7 +11,7 @@ from api.auth import families
 from api.auth.families import RefreshToken
 from api.auth.throttle import Throttle
 from api.auth.users import User, find_by_username, find_signed_in
-from api.database import one_read, writing
+from api.database import writing
 from api.errors import ApiError
 from api.tokens import Token, invalid_token
 from vn30.accounts import hash_password, verify_password
@@ -39,7 +39,7 @@ def sign_in(
     """
 
     def known() -> bool:
-        with one_read(engine) as connection:
+        with engine.connect() as connection:
             return families.knows(connection, username, address)
 
     throttle.check(username, address, known)
@@ -60,7 +60,7 @@ def sign_in(
 
 
 def _authenticate(engine: sa.Engine, settings: Settings, username: str, password: str) -> User | None:
-    with one_read(engine) as connection:
+    with engine.connect() as connection:
         user = find_by_username(connection, username)
     known = user if user is not None and user.may_sign_in(settings) else None
     matches = verify_password(known.password_hash if known else _HASH_OF_NOBODY, password)

@@ -1,47 +1,46 @@
 """``/models``: a model's status for everybody who is signed in, the rest for data scientists."""
 
 from http import HTTPStatus
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import TypeAdapter
 
-from api.configuration import AppSettings
-from api.database import Database
+from api.artifacts.links import ArtifactLinks
 from api.errors import documented
 from api.models import service
-from api.models.schemas import ModelRow, ModelStatus
+from api.models.schemas import ModelList, ModelsQuery, ModelStatus
+from api.reads import READ, MarketReads
 from api.security import data_scientists, signed_in
 
-router = APIRouter(prefix="/models", tags=["models"], responses=documented(HTTPStatus.UNAUTHORIZED))
-_of_one_stock = documented(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
-_for_data_scientists = documented(HTTPStatus.FORBIDDEN)
+router = APIRouter(
+    prefix="/models",
+    tags=["models"],
+    responses={**READ, **documented(HTTPStatus.UNAUTHORIZED, HTTPStatus.UNPROCESSABLE_ENTITY)},
+)
 
-
-@router.get("", dependencies=[Depends(data_scientists)], responses=_for_data_scientists)
-def models(engine: Database, request: Request) -> list[ModelRow]:
-    """Every model with its scores beside the naive forecast, 7, 15 and 30 trading sessions ahead."""
-
-    def plot_path(ticker: str) -> str:
-        return str(request.app.url_path_for("evaluation_plot", ticker=ticker))
-
-    with engine.connect() as connection:
-        return service.model_rows(connection, plot_path)
-
-
-@router.get("/{ticker}/status", dependencies=[Depends(signed_in)], responses=_of_one_stock)
-def model_status(engine: Database, ticker: str) -> ModelStatus:
-    """How old the model of a stock is, and how good against the naive forecast."""
-    with engine.connect() as connection:
-        return service.model_status(connection, ticker)
+MODEL_LIST, MODEL_STATUS = TypeAdapter(ModelList), TypeAdapter(ModelStatus)
 
 
 @router.get(
-    "/{ticker}/evaluation.png",
+    "",
     dependencies=[Depends(data_scientists)],
-    response_class=Response,
-    responses={**_of_one_stock, **_for_data_scientists, HTTPStatus.OK: {"content": {"image/png": {}}}},
+    response_model=ModelList,
+    responses=documented(HTTPStatus.FORBIDDEN),
 )
-def evaluation_plot(engine: Database, settings: AppSettings, ticker: str) -> Response:
-    """Actual against predicted prices over the test part, as a picture."""
-    with engine.connect() as connection:
-        plot = service.evaluation_plot(connection, settings, ticker)
-    return Response(plot, media_type="image/png")
+def models(reads: MarketReads, links: ArtifactLinks, query: Annotated[ModelsQuery, Query()]) -> Response:
+    """Every model with its scores beside the naive forecast, 7, 15 and 30 trading sessions ahead."""
+    return reads.answer(
+        MODEL_LIST, lambda connection: service.model_list(connection, query, links), links.expire_at
+    )
+
+
+@router.get(
+    "/{ticker}/status",
+    dependencies=[Depends(signed_in)],
+    response_model=ModelStatus,
+    responses=documented(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+)
+def model_status(reads: MarketReads, ticker: str) -> Response:
+    """How old the model of a stock is, and how good against the naive forecast."""
+    return reads.answer(MODEL_STATUS, lambda connection: service.model_status(connection, ticker))

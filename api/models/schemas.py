@@ -5,7 +5,17 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas import VERDICT, ApiModel, HorizonLabel, MarketStamp, Verdict, example
+from api.artifacts.schemas import FILE
+from api.schemas import (
+    VERDICT,
+    ApiModel,
+    HorizonLabel,
+    MarketStamp,
+    PageMeta,
+    PageQuery,
+    Verdict,
+    example,
+)
 
 State = Literal["fresh", "stable", "stale"]
 STATE = (
@@ -70,8 +80,31 @@ class ModelStatus(MarketStamp):
     )
 
 
+_ROW = {
+    "ticker": "FPT",
+    "state": "fresh",
+    "lastTrained": "2025-03-31T11:05:00Z",
+    "mape": {"7d": 3.12, "15d": 4.71, "30d": 7.02},
+    "naiveMape": {"7d": 3.15, "15d": 4.7, "30d": 7.03},
+    "skill": {"7d": 0.0105, "15d": -0.002, "30d": 0.001},
+    "verdict": {"7d": "not proven", "15d": "not proven", "30d": "not proven"},
+    "predictions": {"7d": 0.8, "15d": 1.1, "30d": 1.9},
+    "plotUrl": FILE["url"],
+    "asOf": "2025-03-31",
+    "dataSource": "simulated",
+}
+
+
+class ModelsQuery(PageQuery):
+    """Which page of the models."""
+
+    page_size: int = Field(100, ge=1, le=200)
+
+
 class ModelRow(MarketStamp):
     """One model in the overview."""
+
+    model_config = example(**_ROW)
 
     ticker: str
     state: State = Field(description=STATE)
@@ -83,4 +116,23 @@ class ModelRow(MarketStamp):
     )
     verdict: dict[HorizonLabel, Verdict] = Field(description=VERDICT)
     predictions: dict[HorizonLabel, float] = Field(description="forecast change in percent")
-    plot_url: str | None = Field(description="path of the evaluation plot below this server; needs the token")
+    plot_url: str | None = Field(
+        description="link to the evaluation plot below this server, for an `<img>`: it needs no token, and "
+        "expires an hour or two after it was listed; null without a plot"
+    )
+
+
+class ModelListMeta(PageMeta, MarketStamp):
+    """Where in the list the page is, and as of when."""
+
+
+class ModelList(ApiModel):
+    """A page of the models, by ticker."""
+
+    model_config = example(
+        data=[_ROW],
+        meta={"page": 1, "pageSize": 100, "total": 1, "asOf": "2025-03-31", "dataSource": "simulated"},
+    )
+
+    data: list[ModelRow]
+    meta: ModelListMeta

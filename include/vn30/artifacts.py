@@ -84,6 +84,22 @@ class ArtifactStore:
             ) from error
         return Stored(url, hashlib.sha256(content).hexdigest(), len(content))
 
+    def check(self) -> None:
+        """Do nothing if the store can be read.
+
+        Raises:
+            OSError: it cannot; a folder that nothing was written to yet is missing, but not the one above it.
+        """
+        if self._folder is not None:
+            os.scandir(self._folder if self._folder.exists() else self._folder.parent).close()
+            return
+        path = self._to_path(self._root_url)
+        try:
+            path.fs.ls(path.path, refresh=True)
+        except FileNotFoundError:
+            # Nothing was written below the prefix yet; the bucket itself must be there.
+            path.fs.ls(path.path.split("/", 1)[0], refresh=True)
+
     def open(self, url: str) -> BinaryIO:
         """The file behind an artifact's URL, which can seek; only what is read of it is fetched.
 

@@ -5,8 +5,9 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from vn30.errors import WrongInput
@@ -77,6 +78,24 @@ class Settings(BaseSettings):
     cors_origins: list[str] = Field(
         default_factory=list, description="JSON: origins whose pages may call the API with credentials"
     )
+    trusted_hosts: list[str] = Field(
+        default_factory=list, description="JSON: host names that requests may be for; empty: any"
+    )
+    max_body: int = Field(1_000_000, ge=1_000, description="bytes that the body of a request may have")
+    log_format: Literal["json", "text"] | None = Field(
+        None, description="of the API's log; unset: text in demo, JSON in production"
+    )
+    metrics_token: SecretStr | None = Field(None, description="opens the API's /metrics to Prometheus")
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _are_origins(cls, origins: list[str]) -> list[str]:
+        """Refuse what no browser sends as an origin, and ``*``: with credentials it would open all to all."""
+        for origin in origins:
+            parts = urlsplit(origin)
+            if parts.scheme not in {"http", "https"} or origin != f"{parts.scheme}://{parts.netloc}":
+                raise ValueError(f"must be origins such as https://app.example, not {origin!r}")
+        return origins
 
     def require_database_url(self) -> str:
         """Return the database URL.

@@ -16,7 +16,7 @@ SELECT
     metrics.coverage,
     metrics.interval_width_pct,
     forecasts.predicted_change_pct,
-    artifacts.evaluation_png_url
+    CASE WHEN artifacts.evaluation_png_url IS NOT NULL THEN artifacts.id END AS plot_artifacts_id
 FROM current_models AS models
 INNER JOIN stocks ON models.stock_id = stocks.id
 INNER JOIN model_horizon_metrics AS metrics ON models.model_status_id = metrics.model_status_id

@@ -1,5 +1,6 @@
 """A small market with numbers that can be checked by hand, and the real API server in front of it."""
 
+import json
 import socket
 import threading
 import time
@@ -14,12 +15,15 @@ import httpx
 import pytest
 import sqlalchemy as sa
 import uvicorn
+from fastapi import FastAPI
 from pydantic import SecretStr
 
 from api.app import create_app
+from tests.airflow_server import AirflowServer
 from vn30.accounts import DEMO_PASSWORD, seed_demo_accounts
 from vn30.calendar import session_hours, sessions_after, sessions_between
 from vn30.settings import Settings
+from vn30.training.config import default_document
 from vn30.warehouse import make_engine
 
 SECRET = "a secret that only the tests of the API use"
@@ -40,8 +44,9 @@ def api_settings() -> Callable[..., Settings]:
 
 
 @contextmanager
-def _running(settings: Settings) -> Iterator[httpx.Client]:
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning"))
+def serving(app: FastAPI) -> Iterator[httpx.Client]:
+    """A client of ``app``, which runs behind a real server from ``with`` to its end."""
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
@@ -59,7 +64,26 @@ def _running(settings: Settings) -> Iterator[httpx.Client]:
 def serve() -> Iterator[Callable[[Settings], httpx.Client]]:
     """``serve(settings) -> client``: a running API with these settings."""
     with ExitStack() as stack:
-        yield lambda settings: stack.enter_context(_running(settings))
+        yield lambda settings: stack.enter_context(serving(create_app(settings)))
+
+
+@pytest.fixture(scope="session")
+def airflow_settings(airflow_server: AirflowServer) -> dict[str, str]:
+    """What connects the API to the tests' Airflow."""
+    return {
+        "airflow_url": airflow_server.url,
+        "airflow_username": airflow_server.username,
+        "airflow_password": airflow_server.password,
+    }
+
+
+@pytest.fixture(scope="session")
+def airflow_is_down(airflow_settings: dict[str, str]) -> Iterator[dict[str, str]]:
+    """The same for an Airflow that refuses every connection."""
+    with socket.socket() as bound_but_deaf:
+        bound_but_deaf.bind(("127.0.0.1", 0))
+        port = bound_but_deaf.getsockname()[1]
+        yield {**airflow_settings, "airflow_url": f"http://127.0.0.1:{port}"}
 
 
 @pytest.fixture(scope="session")
@@ -286,7 +310,14 @@ def _fill_models(connection: sa.Connection, artifacts: Path) -> None:
     _insert(
         connection,
         "training_configs",
-        [{"id": config, "owner_user_id": owner, "name": "default", "config": "{}"}],
+        [
+            {
+                "id": config,
+                "owner_user_id": owner,
+                "name": "vn30_training_config",
+                "config": json.dumps(default_document()),
+            }
+        ],
     )
     for run in (OLD_RUN, NEW_RUN):
         _insert(

@@ -48,7 +48,7 @@ def test_forecasts_and_models_are_those_of_the_day(replay: httpx.Client, session
     assert [point["date"] for point in chart if point["predictedPrice"] is not None] == [
         day.isoformat() for day in [sessions[TODAY], *sessions_after(sessions[TODAY], 7)]
     ]
-    assert [row["ticker"] for row in replay.get("/api/v1/models").json()] == ["FPT"]
+    assert [row["ticker"] for row in replay.get("/api/v1/models").json()["data"]] == ["FPT"]
     assert replay.get("/api/v1/models/FPT/status").json()["metrics"]["30d"]["skill"] == 0.01
 
 

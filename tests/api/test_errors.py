@@ -1,5 +1,6 @@
 """One error body for everything, whatever went wrong."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -7,6 +8,7 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
+from api.status.service import KEPT_SECONDS
 from vn30.accounts import seed_demo_accounts
 from vn30.settings import Settings
 from vn30.warehouse import make_engine
@@ -28,6 +30,12 @@ def test_every_error_has_a_code_and_a_message(
     assert answer.status_code == status
     assert set(answer.json()) == {"code", "message"}
     assert answer.json()["code"] == code
+
+
+def test_a_wrong_method_is_told_all_that_the_path_has(anonymous: httpx.Client) -> None:
+    for path, methods in (("/api/v1/features/config", "GET, POST"), ("/api/v1/experiments/run", "POST")):
+        answer = anonymous.request("PATCH", path)
+        assert (answer.status_code, answer.headers["Allow"]) == (405, methods)
 
 
 def test_a_rejected_password_is_not_repeated(anonymous: httpx.Client) -> None:
@@ -62,15 +70,14 @@ def test_an_outage_of_the_database_is_told_and_survived(
         )
         answer = client.get("/api/v1/auth/me")
         assert (answer.status_code, answer.json()["code"]) == (503, "database_unavailable")
-        health = client.get("/health")
-        assert (health.status_code, health.json()) == (
-            503,
-            {"status": "degraded", "database": False, "asOf": None, "dataSource": None},
-        )
+        status = client.get("/status")
+        assert (status.status_code, status.json()) == (503, {"status": "degraded", "parts": None})
+        assert client.get("/health").status_code == 200
         connection.exec_driver_sql(f'ALTER DATABASE "{database}" ALLOW_CONNECTIONS TRUE')
     server.dispose()
     assert client.get("/api/v1/auth/me").status_code == 200
-    assert client.get("/health").json()["status"] == "ok"
+    time.sleep(KEPT_SECONDS)
+    assert client.get("/status").json()["parts"]["database"]["status"] == "ok"
 
 
 def test_an_error_of_ours_shows_no_details(
@@ -87,9 +94,15 @@ def test_an_error_of_ours_shows_no_details(
         connection.exec_driver_sql("DROP VIEW current_as_of CASCADE")
         connection.exec_driver_sql("CREATE VIEW current_as_of AS SELECT origin FROM market_state")
     engine.dispose()
-    answer = sign_in(serve(settings), "enduser1").get("/api/v1/stocks/FPT")
+    client = sign_in(serve(settings), "enduser1")
+    answer = client.get("/api/v1/stocks/FPT", headers={"X-Request-ID": "a.request-1"})
     assert answer.status_code == 500
-    assert answer.json() == {"code": "internal_error", "message": "Something went wrong on our side."}
+    assert answer.json() == {
+        "code": "internal_error",
+        "message": "Something went wrong on our side. It is in the log under the request a.request-1.",
+    }
+    assert answer.headers["X-Request-ID"] == "a.request-1"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_more_callers_than_connections_are_all_served(end_user: httpx.Client) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import httpx
 import pytest
-import sqlalchemy as sa
 
 from vn30.accounts import seed_demo_accounts
 from vn30.settings import Settings
@@ -31,7 +30,7 @@ def client(
 
 
 def test_lists_are_empty(client: httpx.Client) -> None:
-    assert client.get("/api/v1/models").json() == []
+    assert client.get("/api/v1/models").json()["data"] == []
     assert client.get("/api/v1/stocks/top-picks", params={"bucket": "should_sell"}).json() == []
     assert client.get("/api/v1/stocks/market-table").json() == {
         "data": [],
@@ -53,7 +52,6 @@ def test_lists_are_empty(client: httpx.Client) -> None:
         "stocks/FPT/predictions",
         "stocks/FPT/chart",
         "models/FPT/status",
-        "models/FPT/evaluation.png",
     ],
 )
 def test_the_rest_says_to_run_the_crawler(client: httpx.Client, path: str) -> None:
@@ -62,27 +60,12 @@ def test_the_rest_says_to_run_the_crawler(client: httpx.Client, path: str) -> No
     assert "vn30_data_crawler" in answer.json()["message"]
 
 
-def test_health_is_ok_and_names_a_simulated_market_once_there_is_one(
-    client: httpx.Client, empty_settings: Settings
-) -> None:
-    assert client.get("/health").json() == {
-        "status": "ok",
-        "database": True,
-        "asOf": None,
-        "dataSource": None,
-    }
-    engine = make_engine(empty_settings)
-    with engine.begin() as connection:
-        connection.execute(
-            sa.text(
-                "INSERT INTO market_state (market, source, follows_wall_clock, as_of_date) "
-                "VALUES ('simulated', 'sample', FALSE, '2025-03-31')"
-            )
-        )
-    assert client.get("/health").json()["dataSource"] == "simulated"
-    with engine.begin() as connection:
-        connection.execute(sa.text("DELETE FROM market_state"))
-    engine.dispose()
+def test_the_status_says_that_there_is_nothing_yet(client: httpx.Client) -> None:
+    answer = client.get("/status")
+    assert answer.status_code == 200
+    data = answer.json()["parts"]["data"]
+    assert (data["status"], data["detail"]) == ("degraded", "no prices are loaded yet")
+    assert (data["asOf"], data["dataSource"], data["newestBar"]) == (None, None, None)
 
 
 def test_a_database_without_the_schema_is_unavailable_not_an_error(
@@ -91,6 +74,6 @@ def test_a_database_without_the_schema_is_unavailable_not_an_error(
     serve: Callable[[Settings], httpx.Client],
 ) -> None:
     client = serve(api_settings(make_database("bare", migrated=False)))
-    assert client.get("/health").status_code == 503
+    assert client.get("/status").status_code == 503
     answer = client.post("/api/v1/auth/login", json={"username": "ds1", "password": "x"})
     assert (answer.status_code, answer.json()["code"]) == (503, "database_unavailable")

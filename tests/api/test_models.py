@@ -1,16 +1,7 @@
-"""Model status and overview, and the guard around the plots."""
-
-from collections.abc import Callable
-from pathlib import Path
+"""Model status and overview."""
 
 import httpx
 import pytest
-from s3fs import S3FileSystem
-
-from api.errors import ApiError
-from api.models.service import open_artifact
-from vn30.artifacts import ArtifactStore
-from vn30.settings import Settings
 
 MODELS = "/api/v1/models"
 STAMP = {"asOf": "2025-03-31", "dataSource": "csv"}
@@ -44,9 +35,12 @@ def test_a_model_of_three_sessions_ago_is_stable_and_one_beaten_everywhere_stale
     assert states == {"HPG": "stable", "VCB": "stale"}
 
 
-def test_the_overview_lists_every_model(data_scientist: httpx.Client) -> None:
-    rows = data_scientist.get(MODELS).json()
+def test_the_overview_lists_every_model(anonymous: httpx.Client, data_scientist: httpx.Client) -> None:
+    answer = data_scientist.get(MODELS).json()
+    assert answer["meta"] == {"page": 1, "pageSize": 100, "total": 3, **STAMP}
+    rows = answer["data"]
     assert [row["ticker"] for row in rows] == ["FPT", "HPG", "VCB"]
+    plot = rows[0].pop("plotUrl")
     assert rows[0] == {
         "ticker": "FPT",
         "state": "fresh",
@@ -56,60 +50,21 @@ def test_the_overview_lists_every_model(data_scientist: httpx.Client) -> None:
         "skill": {"7d": 0.02, "15d": -0.01, "30d": -0.03},
         "verdict": {"7d": "proven", "15d": "not proven", "30d": "not proven"},
         "predictions": {"7d": 4.4025, "15d": 9.434, "30d": 18.8679},
-        "plotUrl": "/api/v1/models/FPT/evaluation.png",
         **STAMP,
     }
     assert rows[1]["plotUrl"] is None
+    # As an <img> asks for it: without a token.
+    picture = anonymous.get(plot)
+    assert (picture.status_code, picture.headers["Content-Type"]) == (200, "image/png")
+    assert picture.content == b"\x89PNG of FPT"
 
 
-def test_the_plot_is_served_from_the_store(data_scientist: httpx.Client) -> None:
-    answer = data_scientist.get(f"{MODELS}/FPT/evaluation.png")
-    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/png")
-    assert answer.content == b"\x89PNG of FPT"
-
-
-@pytest.mark.parametrize("ticker", ["VCB", "HPG"])
-def test_a_plot_outside_the_store_or_not_there_is_missing(data_scientist: httpx.Client, ticker: str) -> None:
-    answer = data_scientist.get(f"{MODELS}/{ticker}/evaluation.png")
-    assert (answer.status_code, answer.json()["code"]) == (404, "no_plot")
-
-
-def test_no_url_leads_out_of_the_store(tmp_path: Path, api_settings: Callable[..., Settings]) -> None:
-    store = tmp_path / "store"
-    store.mkdir()
-    (tmp_path / "secret.png").write_bytes(b"secret")
-    (store / "plot.png").write_bytes(b"plot")
-    (store / "link.png").symlink_to(tmp_path / "secret.png")
-    settings = api_settings("postgresql://unused", artifact_store=store.as_uri())
-    assert open_artifact(settings, (store / "plot.png").as_uri()) == b"plot"
-    for url in (
-        (tmp_path / "secret.png").as_uri(),
-        f"{store.as_uri()}/../secret.png",
-        f"{store.as_uri()}/%2e%2e/secret.png",
-        f"{store.as_uri()}/link.png",
-        f"{store.as_uri()}/missing.png",
-        store.as_uri(),
-    ):
-        with pytest.raises(ApiError) as refused:
-            open_artifact(settings, url)
-        assert (refused.value.status, refused.value.code) == (404, "no_plot")
-
-
-def test_a_plot_is_read_from_a_bucket_as_well(
-    bucket: str, api_settings: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings = api_settings("postgresql://unused", artifact_store=bucket)
-    url = ArtifactStore(bucket).put("models/run/FPT/evaluation.png", b"plot").url
-    assert open_artifact(settings, url) == b"plot"
-    for elsewhere in (f"{bucket}/missing.png", "s3://other/plot.png", "file:///etc/passwd"):
-        with pytest.raises(ApiError) as refused:
-            open_artifact(settings, elsewhere)
-        assert (refused.value.status, refused.value.code) == (404, "no_plot")
-    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
-    S3FileSystem.clear_instance_cache()
-    with pytest.raises(ApiError) as refused:
-        open_artifact(settings, url)
-    assert (refused.value.status, refused.value.code) == (503, "artifacts_unavailable")
+def test_the_overview_is_read_page_by_page(data_scientist: httpx.Client) -> None:
+    pages = [data_scientist.get(MODELS, params={"pageSize": 2, "page": page}).json() for page in (1, 2, 3)]
+    assert [[row["ticker"] for row in page["data"]] for page in pages] == [["FPT", "HPG"], ["VCB"], []]
+    assert all(set(row["mape"]) == {"7d", "15d", "30d"} for page in pages for row in page["data"])
+    assert [page["meta"]["total"] for page in pages] == [3, 3, 3]
+    assert data_scientist.get(MODELS, params={"pageSize": 201}).status_code == 422
 
 
 @pytest.mark.parametrize(("path", "code"), [("VNM/status", "no_model"), ("XYZ/status", "unknown_ticker")])

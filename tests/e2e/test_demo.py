@@ -159,7 +159,7 @@ def check_api(url: str) -> None:
     assert api.get("/health").json()["status"] == "ok"
     login = api.post("/api/v1/auth/login", json={"username": "ds1", "password": "pass1234"}).json()
     api.headers["Authorization"] = f"Bearer {login['accessToken']}"
-    models = api.get("/api/v1/models").json()
+    models = api.get("/api/v1/models").json()["data"]
     assert sorted(model["ticker"] for model in models) == list(vn30_tickers())
     assert all(set(model["predictions"]) == {"7d", "15d", "30d"} for model in models)
     assert api.get("/api/v1/stocks/market-table").json()["meta"]["total"] == 30
@@ -168,7 +168,7 @@ def check_api(url: str) -> None:
     for one in predictions["horizons"].values():
         assert one["verdict"] in ("proven", "not proven")
         assert one["lowerPrice"] < one["predictedPrice"] < one["upperPrice"]
-    plot = api.get(models[0]["plotUrl"])
+    plot = httpx.get(url + models[0]["plotUrl"])
     assert plot.headers["content-type"] == "image/png"
 
 

@@ -37,7 +37,7 @@ SELECT
      WHERE stock_id = stocks.id AND prediction_date = target_date
      AND forecast_points.predicted_price = current_forecasts.predicted_price) AS ends,
     (SELECT count(*) FROM model_overview WHERE ticker = stocks.ticker AND predicted_change_pct IS NOT NULL
-     AND evaluation_png_url IS NOT NULL) AS overview
+     AND plot_artifacts_id IS NOT NULL) AS overview
 FROM stocks WHERE ticker = any(:tickers)
 """
 PUBLISHED = """

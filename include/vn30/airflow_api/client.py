@@ -57,11 +57,19 @@ class Failure:
 class AirflowApi(Connection):
     """What the platform's tools ask of Airflow, and tell it to do."""
 
+    def health(self, seconds: float | None = None) -> dict[str, str]:
+        """The state of database, scheduler and DAG processor; waits for ``seconds``, or like other calls."""
+        health = self.ask(lambda client: MonitorApi(client).get_health(_request_timeout=seconds))
+        parts = {
+            "database": health.metadatabase,
+            "scheduler": health.scheduler,
+            "DAG processor": health.dag_processor,
+        }
+        return {name: (part and part.status) or "unknown" for name, part in parts.items()}
+
     def is_healthy(self) -> bool:
         """Whether database, scheduler and DAG processor all report healthy."""
-        health = self.ask(lambda client: MonitorApi(client).get_health())
-        parts = (health.metadatabase, health.scheduler, health.dag_processor)
-        return all(part is not None and part.status == "healthy" for part in parts)
+        return set(self.health().values()) == {"healthy"}
 
     def dag_ids(self) -> set[str]:
         """The DAGs that Airflow has parsed."""

@@ -89,7 +89,7 @@ class RunningPlatform:
 
     def _ready_client(self) -> AirflowApi | None:
         try:
-            if httpx.get(f"{self.api_url}/health", timeout=5).status_code != 200:
+            if httpx.get(f"{self.api_url}/status", timeout=5).status_code != 200:
                 return None
             password = self._platform.secrets.airflow_admin_password
             client = AirflowApi(self.airflow_url, ADMIN_USER, password)

@@ -41,8 +41,13 @@ def set_up(settings: Settings, say: Callable[[str], None]) -> LocalPlatform:
 
     Raises:
         UnreachableFolder: PostgreSQL cannot reach the state folder.
-        SetupFailed: Airflow's own set-up failed.
+        SetupFailed: Airflow's own set-up failed, or the settings say that this is production.
     """
+    if settings.environment == "production" and "environment" in settings.model_fields_set:
+        raise SetupFailed(
+            "VN30_ENVIRONMENT is set to production, and this is a demo: it would put accounts with known "
+            "passwords into the database. Unset it."
+        )
     home = Home(settings.home.resolve())
     home.create()
     secrets = home.secrets()

@@ -187,7 +187,7 @@ def parse_config(document: Any, also_known: Collection[str] = ()) -> TrainingCon
     """
     try:
         text = document if isinstance(document, str | bytes) else json.dumps(document)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         raise InvalidConfig([Fault("", f"is not JSON: {error}")]) from error
     try:
         # Strict, and as JSON: "7" or true is no number, but a date is a string.

@@ -85,6 +85,14 @@ def estimate_minutes(
     return RuntimeEstimate(float(scales @ costs) / 60, runs)
 
 
+def planned_fits(config: TrainingConfig, tickers: Mapping[str, StoredPrices]) -> int:
+    """How many models a run fits: for each ticker and horizon every member of its own, once a fold of the
+    back-test and once on all rows; the pooled model is not counted."""
+    members = len(set(config.models.enabled()) - {"pooled"})
+    lengths = (usable_sessions(config, stored) for stored in tickers.values())
+    return members * sum(len(_fitted_rows(config, sessions)) for sessions in lengths)
+
+
 def _scales(parts: FloatArray, seconds: FloatArray) -> FloatArray:
     """A positive factor for each part, so that the parts of each run add up to its seconds, or nearly."""
 

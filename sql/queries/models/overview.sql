@@ -11,8 +11,7 @@ SELECT
     models.verdict,
     models.coverage,
     models.interval_width_pct,
-    models.predicted_change_pct,
-    models.evaluation_png_url
+    models.predicted_change_pct
 FROM model_overview AS models
 WHERE cast(:ticker AS TEXT) IS NULL OR models.ticker = :ticker
 ORDER BY models.ticker, models.horizon_days

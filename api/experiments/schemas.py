@@ -1,0 +1,315 @@
+"""Requests and answers of ``/experiments``. Times carry their zone; horizons are trading sessions."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from api.artifacts.schemas import FILE, ArtifactFile
+from api.schemas import (
+    VERDICT,
+    ApiModel,
+    HorizonLabel,
+    PageMeta,
+    PageQuery,
+    PlainText,
+    RequestModel,
+    Verdict,
+    example,
+)
+
+RunState = Literal["pending", "running", "success", "failed", "cancelled"]
+RunScope = Literal["all_vn30", "selected"]
+
+RUN = "5f0c2b1e-8f0b-4a53-9d0e-7a5f1f3f7c11"
+CONFIG = "0d6d1c52-6a8b-4f6e-9a43-2f2f6d2f9b10"
+
+SUMMARY = "v4: FPT VCB, 7/15/30 sessions, random_forest + ridge + pooled, weighted, seed 7"
+SCORES = {
+    "tickers": 2,
+    "testRows": 982,
+    "mapePct": 4.02,
+    "naiveMapePct": 4.05,
+    "skill": 0.006,
+    "verdict": "not proven",
+    "pValue": 0.21,
+    "rankIc": 0.041,
+    "coverage": 0.801,
+    "intervalWidthPct": 12.4,
+}
+
+STATE = (
+    "`pending` until Airflow starts it, then `running`; `success` if every ticker was published, `cancelled` "
+    "if a user stopped it, else `failed`"
+)
+SCOPE = "`all_vn30`: the members of the VN30 on the run's session; `selected`: the tickers that were chosen"
+
+
+class Seeds(RequestModel):
+    """What the random numbers of a run start from."""
+
+    model_config = example(globalSeed=42)
+
+    global_seed: int = Field(
+        ge=0, le=2**32 - 1, description="in place of the configuration's `reproducibility.seed`"
+    )
+
+
+class RunRequest(RequestModel):
+    """The training run to start."""
+
+    model_config = example(
+        configId=CONFIG, scope="selected", tickers=["FPT", "VCB"], seeds={"globalSeed": 7}, notes="Two banks"
+    )
+
+    config_id: UUID = Field(description="a version of the training configuration, the active one or another")
+    scope: RunScope = Field(description=SCOPE)
+    tickers: list[Annotated[PlainText, Field(max_length=12)]] | None = Field(
+        None,
+        max_length=2000,
+        description="for scope `selected`: these, else those of the configuration's `universe.tickers`; with "
+        "`all_vn30` it must be left out",
+    )
+    seeds: Seeds | None = None
+    notes: Annotated[PlainText, Field(max_length=2000)] | None = None
+
+
+class StartedRun(ApiModel):
+    """The run that was asked for."""
+
+    model_config = example(runId=RUN)
+
+    run_id: UUID
+
+
+class RunScores(ApiModel):
+    """The run's forecasts of its test part, all tickers together, beside the naive forecast (no change)."""
+
+    model_config = example(**SCORES)
+
+    tickers: int
+    test_rows: int = Field(description="forecasts that were scored")
+    mape_pct: float = Field(description="mean absolute percentage error")
+    naive_mape_pct: float = Field(description="the same for the naive forecast")
+    skill: float = Field(description="1 - MAE / naive MAE; not above 0 means no better than naive")
+    verdict: Verdict = Field(description=VERDICT)
+    p_value: float = Field(description="one-sided, of Diebold and Mariano against the naive forecast")
+    rank_ic: float | None = Field(
+        description="mean daily rank correlation of forecast and outcome between the tickers"
+    )
+    coverage: float | None = Field(description="share of outcomes inside the 80 % interval")
+    interval_width_pct: float | None = Field(description="mean width of that interval, percent of the price")
+
+
+class Run(ApiModel):
+    """A training run: what was asked for, how far it is, and what it came to."""
+
+    model_config = example(
+        runId=RUN,
+        state="success",
+        progressPct=100.0,
+        eta="2026-11-20T11:02:10Z",
+        createdAt="2026-11-20T11:00:00Z",
+        startedAt="2026-11-20T11:00:04Z",
+        finishedAt="2026-11-20T11:02:08Z",
+        scope="selected",
+        tickers=["FPT", "VCB"],
+        globalSeed=7,
+        notes="After the restatement of FPT",
+        asOf="2026-11-20",
+        owner="ds1",
+        configId=CONFIG,
+        configVersion=4,
+        configSummary=SUMMARY,
+        airflowRunId=f"api__{RUN}",
+        tickersDone=2,
+        tickersTotal=2,
+        scores={"7d": SCORES},
+        suspicions=[],
+    )
+
+    run_id: UUID
+    state: RunState = Field(description=STATE)
+    progress_pct: float = Field(description="share of the tickers that are published")
+    eta: datetime | None = Field(
+        description="when the last ticker will be published, by the pace so far; null before the first one"
+    )
+    created_at: datetime
+    started_at: datetime | None = Field(description="when it was started, the last time if it was repeated")
+    finished_at: datetime | None
+    scope: RunScope | None = Field(description=SCOPE)
+    tickers: list[str] | None = Field(
+        description="those that were asked for; null: by the scope and the configuration"
+    )
+    global_seed: int | None = Field(description="that was asked for; null: the configuration's")
+    notes: str | None
+    as_of: date | None = Field(description="the session that it forecasts from; null until it is started")
+    owner: str = Field(description="user name; `airflow` for runs that were started there")
+    config_id: UUID
+    config_version: int
+    config_summary: str = Field(description="the configuration in one line, for people")
+    airflow_run_id: str | None = Field(description="the run of `vn30_model_training` in Airflow")
+    tickers_done: int = Field(description="published so far")
+    tickers_total: int = Field(description="0 until it is started")
+    scores: dict[HorizonLabel, RunScores] = Field(description="empty until it has finished")
+    suspicions: list[str] = Field(
+        description="why its scores are too good to be true; empty: they are plausible"
+    )
+
+
+class RunsQuery(PageQuery):
+    """Which runs to list."""
+
+    state: RunState | None = Field(None, description=STATE)
+
+
+ROW = {
+    "runId": RUN,
+    "createdAt": "2026-11-20T11:00:00Z",
+    "startedAt": "2026-11-20T11:00:04Z",
+    "finishedAt": "2026-11-20T11:02:08Z",
+    "state": "success",
+    "progressPct": 100.0,
+    "scope": "selected",
+    "asOf": "2026-11-20",
+    "owner": "ds1",
+    "notes": "After the restatement of FPT",
+    "configId": CONFIG,
+    "configVersion": 4,
+    "configSummary": SUMMARY,
+    "suspicious": False,
+}
+PAGE = {"page": 1, "pageSize": 20, "total": 1}
+
+
+class RunRow(ApiModel):
+    """A training run in the list."""
+
+    model_config = example(**ROW)
+
+    run_id: UUID
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    state: RunState = Field(description=STATE)
+    progress_pct: float = Field(description="share of the tickers that are published")
+    scope: RunScope | None = Field(description=SCOPE)
+    as_of: date | None = Field(description="the session that it forecasts from; null until it is started")
+    owner: str = Field(description="user name; `airflow` for runs that were started there")
+    notes: str | None
+    config_id: UUID
+    config_version: int
+    config_summary: str = Field(description="the configuration in one line, for people")
+    suspicious: bool = Field(description="its scores are too good to be true: see the run")
+
+
+class RunList(ApiModel):
+    """Training runs, newest first."""
+
+    model_config = example(data=[ROW], meta=PAGE)
+
+    data: list[RunRow]
+    meta: PageMeta
+
+
+class CancelledRun(ApiModel):
+    """A run that was cancelled."""
+
+    model_config = example(runId=RUN, state="cancelled", stoppedInAirflow=True)
+
+    run_id: UUID
+    state: RunState = Field(description="always `cancelled`")
+    stopped_in_airflow: bool = Field(
+        description="false: Airflow does not answer. The run's tasks still stop before their next fit; "
+        "cancel it again to stop them at once"
+    )
+
+
+class LogQuery(RequestModel):
+    """From where to read a run's log."""
+
+    cursor: Annotated[PlainText, Field(max_length=64)] | None = Field(
+        None, description="`nextCursor` of the answer before; without it, from the first line"
+    )
+    limit: int = Field(200, ge=1, le=1000, description="lines at most")
+
+
+LINE = {"timestamp": "2026-11-20T11:00:04Z", "level": "INFO", "message": "Started: 2 tickers"}
+
+
+class LogEntry(ApiModel):
+    """One line of a log."""
+
+    model_config = example(**LINE)
+
+    timestamp: datetime
+    level: str
+    message: str
+
+
+class LogTail(ApiModel):
+    """Lines of a run's log, oldest first: each once, and none left out, however they are asked for."""
+
+    model_config = example(entries=[LINE], nextCursor="bGluZSA3MQ==", hasMore=False, ended=False)
+
+    entries: list[LogEntry]
+    next_cursor: str = Field(description="goes on after the last of these lines; send it as it is")
+    has_more: bool = Field(description="there are more lines already: ask again at once")
+    ended: bool = Field(description="the run is over: lines are not expected any more")
+
+
+METRICS = {
+    f"{name}{horizon}{unit}": value
+    for horizon in ("7d", "15d", "30d")
+    for name, unit, value in (("mape", "Pct", 3.92), ("naiveMape", "Pct", 4.0), ("skill", "", 0.02))
+}
+
+
+class TickerMetrics(ApiModel):
+    """The errors of one ticker on the test part, percent of the price, beside the naive forecast's.
+
+    `mape`: mean absolute percentage error; `naiveMape`: that of the naive forecast, no change, on the same
+    rows; `skill`: 1 - MAE / naive MAE. Null for a horizon that was not trained.
+    """
+
+    model_config = example(**METRICS)
+
+    mape_7d: float | None = Field(None, alias="mape7dPct")
+    naive_mape_7d: float | None = Field(None, alias="naiveMape7dPct")
+    skill_7d: float | None = Field(None, alias="skill7d")
+    mape_15d: float | None = Field(None, alias="mape15dPct")
+    naive_mape_15d: float | None = Field(None, alias="naiveMape15dPct")
+    skill_15d: float | None = Field(None, alias="skill15d")
+    mape_30d: float | None = Field(None, alias="mape30dPct")
+    naive_mape_30d: float | None = Field(None, alias="naiveMape30dPct")
+    skill_30d: float | None = Field(None, alias="skill30d")
+
+
+class ArtifactsQuery(PageQuery):
+    """Whose artifacts to list."""
+
+    ticker: Annotated[PlainText, Field(max_length=12)] | None = Field(
+        None, description="in any case; one that the run did not publish gives an empty list"
+    )
+
+
+class TickerArtifacts(ApiModel):
+    """What a run has stored for one ticker."""
+
+    model_config = example(ticker="FPT", metrics=METRICS, files=[FILE])
+
+    ticker: str
+    metrics: TickerMetrics
+    files: list[ArtifactFile] = Field(description="empty once the run was tidied away")
+
+
+class ArtifactList(ApiModel):
+    """The artifacts of a run, by ticker."""
+
+    model_config = example(
+        tickerArtifacts=[{"ticker": "FPT", "metrics": METRICS, "files": [FILE]}], meta=PAGE
+    )
+
+    ticker_artifacts: list[TickerArtifacts]
+    meta: PageMeta

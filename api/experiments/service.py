@@ -1,0 +1,157 @@
+"""What the platform's tables say about training runs, in the shapes of the API."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from api.artifacts.links import Links
+from api.artifacts.schemas import ArtifactFile
+from api.errors import ApiError
+from api.experiments.schemas import (
+    ArtifactList,
+    ArtifactsQuery,
+    LogEntry,
+    LogTail,
+    Run,
+    RunList,
+    RunRow,
+    RunScores,
+    RunsQuery,
+    TickerArtifacts,
+    TickerMetrics,
+)
+from api.experiments.starting import unknown_run
+from api.experiments.summary import summary_of_run
+from api.schemas import HORIZON_LABELS, PageMeta
+from vn30.warehouse import Row, fetch_all, fetch_one, fetch_returned
+
+OVER = frozenset({"success", "failed", "cancelled"})
+LARGEST_ID = 2**63 - 1
+
+
+def run(connection: sa.Connection, run_id: UUID) -> Run:
+    """The run as it stands.
+
+    Raises:
+        ApiError: 404 ``unknown_run``.
+    """
+    row = fetch_one(connection, "experiments/run", run_id=str(run_id))
+    if row is None:
+        raise unknown_run()
+    scores = {
+        HORIZON_LABELS[one["horizon_days"]]: RunScores.model_validate(dict(one))
+        for one in fetch_all(connection, "experiments/scores", run_id=str(run_id))
+    }
+    return Run.model_validate({**_row(row), "tickers": row["requested_tickers"], "scores": scores})
+
+
+def runs(connection: sa.Connection, query: RunsQuery) -> RunList:
+    """A page of the runs, newest first."""
+    total = fetch_returned(connection, "experiments/count_runs", state=query.state)["total"]
+    rows = fetch_all(
+        connection, "experiments/runs", state=query.state, limit=query.page_size, skipped=query.skipped
+    )
+    return RunList(
+        data=[RunRow.model_validate({**_row(row), "suspicious": bool(row["suspicions"])}) for row in rows],
+        meta=PageMeta(page=query.page, page_size=query.page_size, total=total),
+    )
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {**row, "progress_pct": row["progress_pct"] or 0.0, "config_summary": summary_of_run(row)}
+
+
+def log_tail(connection: sa.Connection, run_id: UUID, cursor: str | None, limit: int) -> LogTail:
+    """The lines of a run's log after the cursor.
+
+    Raises:
+        ApiError: 404 ``unknown_run``; 422 ``invalid_cursor``.
+    """
+    after = _read_cursor(cursor) if cursor is not None else 0
+    # The state before the lines, in one view: nothing that a running run writes is behind its end.
+    state = fetch_one(connection, "experiments/state", run_id=str(run_id))
+    if state is None:
+        raise unknown_run()
+    found = fetch_all(connection, "experiments/lines_after", run_id=str(run_id), after=after, limit=limit + 1)
+    lines = found[:limit]
+    has_more = len(found) > limit
+    return LogTail(
+        entries=[LogEntry.model_validate(dict(line)) for line in lines],
+        next_cursor=_cursor(lines[-1]["id"] if lines else after),
+        has_more=has_more,
+        ended=state["state"] in OVER and not has_more,
+    )
+
+
+def _cursor(line_id: int) -> str:
+    return urlsafe_b64encode(f"line {line_id}".encode()).decode()
+
+
+def _read_cursor(cursor: str) -> int:
+    try:
+        word, number = urlsafe_b64decode(cursor).decode("ascii").split(" ")
+        line_id = int(number)
+    except ValueError:
+        word, line_id = "", -1
+    if word != "line" or not 0 <= line_id <= LARGEST_ID:
+        raise ApiError(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "invalid_cursor",
+            "cursor: send the `nextCursor` of an earlier answer, or none to start from the first line",
+        )
+    return line_id
+
+
+def artifacts(connection: sa.Connection, run_id: UUID, query: ArtifactsQuery, links: Links) -> ArtifactList:
+    """A page of what the run has stored, by ticker.
+
+    Raises:
+        ApiError: 404 ``unknown_run``.
+    """
+    if fetch_one(connection, "experiments/state", run_id=str(run_id)) is None:
+        raise unknown_run()
+    chosen = {"run_id": str(run_id), "ticker": query.ticker}
+    total = fetch_returned(connection, "experiments/count_tickers", **chosen)["total"]
+    tickers = fetch_all(
+        connection, "experiments/tickers", **chosen, limit=query.page_size, skipped=query.skipped
+    )
+    ids = {"artifacts_ids": [row["artifacts_id"] for row in tickers]}
+    metrics = _by_id(fetch_all(connection, "experiments/ticker_metrics", **ids))
+    files = _by_id(fetch_all(connection, "experiments/ticker_files", **ids))
+    return ArtifactList(
+        ticker_artifacts=[
+            TickerArtifacts(
+                ticker=row["ticker"],
+                metrics=_metrics(metrics.get(row["artifacts_id"], ())),
+                files=[_file(file, links) for file in files.get(row["artifacts_id"], ())],
+            )
+            for row in tickers
+        ],
+        meta=PageMeta(page=query.page, page_size=query.page_size, total=total),
+    )
+
+
+def _by_id(rows: Sequence[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["artifacts_id"], []).append(row)
+    return found
+
+
+def _metrics(rows: Sequence[Row]) -> TickerMetrics:
+    return TickerMetrics.model_validate(
+        {
+            f"{name}_{HORIZON_LABELS[row['horizon_days']]}": row[column]
+            for row in rows
+            for name, column in (("mape", "mape_pct"), ("naive_mape", "naive_mape_pct"), ("skill", "skill"))
+        }
+    )
+
+
+def _file(row: Row, links: Links) -> ArtifactFile:
+    url = links.to(row["artifacts_id"], row["type"])
+    return ArtifactFile(type=row["type"], url=url, size_bytes=row["size_bytes"], sha256=row["sha256"])

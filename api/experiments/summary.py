@@ -1,0 +1,44 @@
+"""A training configuration in one line."""
+
+from collections.abc import Sequence
+
+from vn30.errors import WrongInput
+from vn30.training.config import TrainingConfig, parse_config
+from vn30.training.requests import wanted_document
+from vn30.warehouse import Row
+
+SHOWN_TICKERS = 5
+
+
+def summary(version: int, config: TrainingConfig) -> str:
+    """Such as ``v4: all VN30, 7/15/30 sessions, random_forest + ridge + pooled, weighted, seed 42``."""
+    parts = [
+        _universe(config),
+        "/".join(map(str, config.targets.horizons)) + " sessions",
+        " + ".join(config.models.enabled()) or "naive alone",
+        config.ensemble.method,
+        f"seed {config.reproducibility.seed}",
+    ]
+    return f"v{version}: {', '.join(parts)}"
+
+
+def summary_of_run(row: Row) -> str:
+    """The summary of what a run was asked for: ``row`` has ``config``, ``config_version``, ``scope``,
+    ``requested_tickers`` and ``global_seed``."""
+    universe = row["config"].get("universe") or {}
+    own_scope = "all_vn30" if universe.get("useAllVn30", True) else "selected"
+    tickers: Sequence[str] | None = row["requested_tickers"]
+    document = wanted_document(row["config"], row["scope"] or own_scope, tickers, row["global_seed"])
+    named = (document.get("universe") or {}).get("tickers") or ()
+    try:
+        return summary(row["config_version"], parse_config(document, also_known=named))
+    except WrongInput:
+        return f"v{row['config_version']}: not valid any more"
+
+
+def _universe(config: TrainingConfig) -> str:
+    if config.universe.use_all_vn30:
+        return "all VN30"
+    tickers = config.universe.tickers
+    more = len(tickers) - SHOWN_TICKERS
+    return " ".join(tickers[:SHOWN_TICKERS]) + (f" and {more} more" if more > 0 else "")

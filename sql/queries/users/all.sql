@@ -1,0 +1,6 @@
+SELECT
+    users.username,
+    users.role,
+    users.is_active
+FROM users
+ORDER BY users.username

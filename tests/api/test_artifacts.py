@@ -1,0 +1,194 @@
+"""Artifacts of a run: what is listed, and the links that alone give a right to the files."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
+
+import httpx
+import pytest
+import sqlalchemy as sa
+from fastapi import Request
+from s3fs import S3FileSystem
+
+from api.app import create_app
+from api.artifacts.links import Links
+from api.artifacts.service import CHUNK_BYTES, open_artifact
+from api.errors import ApiError
+from tests.api.conftest import SECRET
+from vn30.accounts import seed_demo_accounts
+from vn30.artifacts import ArtifactStore, Stored
+from vn30.settings import Settings
+from vn30.training.config import default_document
+from vn30.training.versions import save_version
+from vn30.warehouse import execute, make_engine
+
+RUN = UUID(int=5)
+LIST = f"/api/v1/experiments/{RUN}/artifacts"
+CONTENTS = {
+    "evaluation_png": ("evaluation.png", b"\x89PNG"),
+    "model_pkl": ("model.pkl", bytes(range(256)) * (CHUNK_BYTES // 100)),
+    "future_predictions_csv": ("future_predictions.csv", b"horizon,date\n"),
+}
+# One run of two tickers; FPT was scored.
+FILL = (
+    "INSERT INTO stocks (id, ticker, name) VALUES (1, 'FPT', 'FPT'), (2, 'VCB', 'VCB')",
+    "INSERT INTO experiment_runs (id, config_id, owner_user_id, state) "
+    "SELECT cast(:run AS UUID), cast(:config AS UUID), id, 'success' FROM users WHERE username = 'airflow'",
+    "INSERT INTO model_statuses (id, stock_id, experiment_run_id, as_of_date, freshness_state, "
+    "last_updated_at) VALUES (1, 1, :run, '2025-03-31', 'fresh', now())",
+    "INSERT INTO model_horizon_metrics (model_status_id, horizon_days, mape_pct, naive_mape_pct, mae, "
+    "naive_mae, skill, test_rows) VALUES (1, 7, 3.92, 4, 98, 100, 0.02, 200)",
+)
+
+
+@pytest.fixture(params=["file", "s3"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> ArtifactStore:
+    root = (tmp_path / "store").as_uri() if request.param == "file" else request.getfixturevalue("bucket")
+    return ArtifactStore(root)
+
+
+@pytest.fixture
+def client(
+    store: ArtifactStore,
+    make_database: Callable[..., str],
+    api_settings: Callable[..., Settings],
+    serve: Callable[[Settings], httpx.Client],
+) -> httpx.Client:
+    """Nobody in particular, at an API with one run of FPT and VCB; VCB's plot lies outside of the store."""
+    settings = api_settings(make_database("artifacts"), artifact_store=store._root_url)
+    elsewhere = Stored("file:///etc/hostname", "0" * 64, 1)
+    engine = make_engine(settings)
+    with engine.begin() as connection:
+        seed_demo_accounts(connection)
+        config = save_version(connection, default_document(), "airflow")
+        values = {"run": RUN, "config": config.id}
+        for statement in FILL:
+            connection.execute(sa.text(statement), values)
+        files = [
+            {"type": kind, **store.put(f"models/{RUN}/FPT/{name}", content)._asdict()}
+            for kind, (name, content) in CONTENTS.items()
+        ]
+        for stock, stored in ((1, files), (2, [{"type": "evaluation_png", **elsewhere._asdict()}])):
+            execute(
+                connection,
+                "training/insert_ticker_artifacts",
+                run_id=RUN,
+                stock_id=stock,
+                metrics="{}",
+                files=json.dumps(stored),
+            )
+    engine.dispose()
+    return serve(settings)
+
+
+@pytest.fixture
+def ds1(client: httpx.Client, sign_in: Callable[..., httpx.Client]) -> httpx.Client:
+    return sign_in(client, "ds1")
+
+
+def files_of(ds1: httpx.Client, ticker: str) -> dict[str, dict[str, Any]]:
+    """The files of one ticker by type."""
+    (one,) = ds1.get(LIST, params={"ticker": ticker}).raise_for_status().json()["tickerArtifacts"]
+    return {file["type"]: file for file in one["files"]}
+
+
+def test_files_are_listed_by_ticker_and_read_through_their_links_alone(
+    client: httpx.Client, ds1: httpx.Client
+) -> None:
+    listed = ds1.get(LIST, params={"pageSize": 1}).raise_for_status().json()
+    assert listed["meta"] == {"page": 1, "pageSize": 1, "total": 2}
+    (fpt,) = listed["tickerArtifacts"]
+    metrics = {name: value for name, value in fpt["metrics"].items() if value is not None}
+    assert metrics == {"mape7dPct": 3.92, "naiveMape7dPct": 4.0, "skill7d": 0.02}
+    files = files_of(ds1, "fpt")
+    assert list(files) == list(CONTENTS)
+    for kind, (name, content) in CONTENTS.items():
+        answer = client.get(files[kind]["url"], headers={"Accept-Encoding": "identity"})
+        assert (answer.status_code, answer.content) == (200, content)
+        assert files[kind]["sizeBytes"] == int(answer.headers["Content-Length"]) == len(content)
+        digest = hashlib.sha256(content).hexdigest()
+        assert (files[kind]["sha256"], answer.headers["ETag"]) == (digest, f'"{digest}"')
+        shown = "inline" if kind == "evaluation_png" else "attachment"
+        assert answer.headers["Content-Disposition"] == f'{shown}; filename="FPT_{name}"'
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert ds1.get(LIST, params={"ticker": "XYZ"}).json()["tickerArtifacts"] == []
+
+
+def test_a_link_that_was_changed_is_refused_whether_there_is_such_a_file_or_not(
+    client: httpx.Client, ds1: httpx.Client
+) -> None:
+    url = urlsplit(files_of(ds1, "FPT")["evaluation_png"]["url"])
+    query = {name: values[0] for name, values in parse_qs(url.query).items()}
+    longer = {**query, "expires": str(int(query["expires"]) + 1)}
+    for path, parameters in (
+        (url.path, longer),
+        (url.path, {**query, "signature": query["signature"][:-2]}),
+        (url.path, {**query, "signature": "é"}),
+        (url.path.replace("evaluation_png", "model_pkl"), query),
+        (url.path.replace("evaluation_png", "future_png"), query),
+        ("/api/v1/artifacts/999/evaluation_png", query),
+    ):
+        answer = client.get(path, params=parameters)
+        assert (answer.status_code, answer.json()["code"]) == (403, "invalid_link")
+    assert client.get(url.path).status_code == 422
+
+
+def test_a_link_expires_and_one_to_a_file_that_is_gone_or_outside_says_no_more(
+    client: httpx.Client, ds1: httpx.Client, store: ArtifactStore
+) -> None:
+    files = files_of(ds1, "FPT")
+    row = int(files["model_pkl"]["url"].split("/")[4])
+    links = Links(SECRET, Request({"type": "http", "app": create_app()}))
+    assert links.to(row, "model_pkl") == files["model_pkl"]["url"]
+    store.remove([f"{store._root_url}/models/{RUN}/FPT/model.pkl"])
+    missing = (files["model_pkl"]["url"], links.to(row, "future_png"), links.to(999, "model_pkl"))
+    for url in (*missing, files_of(ds1, "VCB")["evaluation_png"]["url"]):
+        answer = client.get(url)
+        assert (answer.status_code, answer.json()["code"]) == (404, "no_artifact")
+        assert "/etc" not in answer.text
+    links.expire_at = 1_700_000_000
+    late = client.get(links.to(row, "model_pkl"))
+    assert (late.status_code, late.json()["code"]) == (410, "link_expired")
+
+
+def test_no_url_leads_out_of_the_store(tmp_path: Path, api_settings: Callable[..., Settings]) -> None:
+    folder = tmp_path / "store"
+    folder.mkdir()
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    (folder / "plot.png").write_bytes(b"plot")
+    (folder / "link.png").symlink_to(tmp_path / "secret.png")
+    settings = api_settings("postgresql://unused", artifact_store=folder.as_uri())
+    file, size = open_artifact(settings, (folder / "plot.png").as_uri())
+    with file:
+        assert (file.read(), size) == (b"plot", 4)
+    for url in (
+        (tmp_path / "secret.png").as_uri(),
+        f"{folder.as_uri()}/../secret.png",
+        f"{folder.as_uri()}/%2e%2e/secret.png",
+        f"{folder.as_uri()}/link.png",
+        f"{folder.as_uri()}/missing.png",
+        folder.as_uri(),
+    ):
+        with pytest.raises(ApiError) as refused:
+            open_artifact(settings, url)
+        assert (refused.value.status, refused.value.code) == (404, "no_artifact")
+
+
+def test_a_bucket_that_does_not_answer_is_an_outage(
+    bucket: str, api_settings: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = api_settings("postgresql://unused", artifact_store=bucket)
+    url = ArtifactStore(bucket).put("models/run/FPT/evaluation.png", b"plot").url
+    for elsewhere in (f"{bucket}/missing.png", "s3://other/plot.png", "file:///etc/passwd"):
+        with pytest.raises(ApiError) as refused:
+            open_artifact(settings, elsewhere)
+        assert (refused.value.status, refused.value.code) == (404, "no_artifact")
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    S3FileSystem.clear_instance_cache()
+    with pytest.raises(ApiError) as refused:
+        open_artifact(settings, url)
+    assert (refused.value.status, refused.value.code) == (503, "artifacts_unavailable")

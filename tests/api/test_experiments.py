@@ -1,0 +1,243 @@
+"""Training runs through the API, in front of a real API server of Airflow: no task of a run begins here."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+import sqlalchemy as sa
+
+from tests.airflow_server import AirflowServer
+from vn30.accounts import seed_demo_accounts
+from vn30.airflow_api import AirflowApi
+from vn30.pipelines import TRAINING_DAG
+from vn30.settings import Settings
+from vn30.training.config import default_document
+from vn30.training.registry import write_line
+from vn30.training.run_state import reopen_experiment
+from vn30.training.versions import save_version
+from vn30.warehouse import make_engine
+
+RUNS = "/api/v1/experiments"
+
+
+class Office:
+    """A data scientist at an API with Airflow and at one that cannot reach it, and what both write to."""
+
+    def __init__(self, engine: sa.Engine, airflow: AirflowApi, online: httpx.Client, offline: httpx.Client):
+        self.engine, self.airflow, self.online, self.offline = engine, airflow, online, offline
+        with engine.begin() as connection:
+            self.config_id = save_version(connection, default_document(), "ds2").id
+
+    def ask(self, client: httpx.Client | None = None, key: str | None = None, **body: Any) -> httpx.Response:
+        """Ask for a run of all VN30."""
+        headers = {} if key is None else {"Idempotency-Key": key}
+        asked = {"configId": self.config_id, "scope": "all_vn30", **body}
+        return (client or self.online).post(f"{RUNS}/run", json=asked, headers=headers)
+
+    def start(self, **body: Any) -> str:
+        return str(self.ask(**body).raise_for_status().json()["runId"])
+
+    def run(self, run_id: str) -> dict[str, Any]:
+        found: dict[str, Any] = self.online.get(f"{RUNS}/{run_id}").raise_for_status().json()
+        return found
+
+    def in_airflow(self, run_id: str) -> str:
+        return self.airflow.run_state(TRAINING_DAG, f"api__{run_id}").state
+
+    def lines(self, run_id: str) -> list[str]:
+        tail = self.online.get(f"{RUNS}/{run_id}/logs/tail").raise_for_status().json()
+        return [entry["message"] for entry in tail["entries"]]
+
+
+@pytest.fixture(scope="module")
+def office(
+    make_database: Callable[..., str],
+    airflow_server: AirflowServer,
+    airflow_settings: dict[str, str],
+    airflow_is_down: dict[str, str],
+    api_settings: Callable[..., Settings],
+    serve: Callable[[Settings], httpx.Client],
+    sign_in: Callable[..., httpx.Client],
+) -> Iterator[Office]:
+    url = make_database("experiments")
+    engine = make_engine(api_settings(url))
+    with engine.begin() as connection:
+        seed_demo_accounts(connection)
+    yield Office(
+        engine,
+        AirflowApi(airflow_server.url, airflow_server.username, airflow_server.password),
+        sign_in(serve(api_settings(url, **airflow_settings)), "ds1"),
+        sign_in(serve(api_settings(url, **airflow_is_down)), "ds1"),
+    )
+    engine.dispose()
+
+
+def test_requests_that_race_with_one_key_make_one_run_here_and_in_airflow(office: Office) -> None:
+    key = str(uuid4())
+    with ThreadPoolExecutor(4) as racing:
+        answers = list(racing.map(lambda _: office.ask(key=key, notes="once"), range(4)))
+    assert [answer.status_code for answer in answers] == [202] * 4
+    (run_id,) = {answer.json()["runId"] for answer in answers}
+    noted = [run["runId"] for run in office.online.get(f"{RUNS}/runs").json()["data"] if run["notes"]]
+    assert noted == [run_id]
+    assert office.in_airflow(run_id) == "queued"
+    other = office.ask(key=key, notes="something else")
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+    assert office.start(notes="once", key=str(uuid4())) != run_id
+
+
+def test_a_run_says_what_was_asked_for_and_waits_for_airflow(office: Office) -> None:
+    asked = {"scope": "selected", "tickers": ["vcb", "FPT"], "seeds": {"globalSeed": 7}, "notes": "Two"}
+    run_id = office.start(**asked)
+    run = office.run(run_id)
+    assert run.pop("createdAt")
+    assert run == {
+        "runId": run_id,
+        "state": "pending",
+        "progressPct": 0.0,
+        "eta": None,
+        "startedAt": None,
+        "finishedAt": None,
+        "scope": "selected",
+        "tickers": ["FPT", "VCB"],
+        "globalSeed": 7,
+        "notes": "Two",
+        "asOf": None,
+        "owner": "ds1",
+        "configId": office.config_id,
+        "configVersion": 1,
+        "configSummary": "v1: FPT VCB, 7/15/30 sessions, random_forest + gradient_boosting + svr + ridge + "
+        "pooled, weighted, seed 7",
+        "airflowRunId": f"api__{run_id}",
+        "tickersDone": 0,
+        "tickersTotal": 0,
+        "scores": {},
+        "suspicions": [],
+    }
+    pages = [
+        office.online.get(f"{RUNS}/runs", params={"state": "pending", "pageSize": 1, "page": page}).json()
+        for page in (1, 2)
+    ]
+    assert pages[0]["data"][0]["runId"] == run_id != pages[1]["data"][0]["runId"]
+    assert pages[0]["meta"]["total"] > 1
+    assert office.online.get(f"{RUNS}/runs", params={"state": "success"}).json()["data"] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"configId": str(uuid4())}, 404, "unknown_config"),
+        ({"scope": "selected"}, 422, "invalid_config"),
+        ({"scope": "selected", "tickers": ["NOPE"]}, 422, "invalid_config"),
+        ({"tickers": ["FPT"]}, 422, "validation_error"),
+        ({"notes": "\x00"}, 422, "validation_error"),
+    ],
+)
+def test_what_cannot_be_trained_is_refused_and_leaves_no_run(
+    office: Office, body: dict[str, Any], status: int, code: str
+) -> None:
+    before = office.online.get(f"{RUNS}/runs").json()["meta"]["total"]
+    answer = office.ask(**body)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert office.online.get(f"{RUNS}/runs").json()["meta"]["total"] == before
+
+
+def test_with_airflow_down_no_run_stays_pending_and_the_same_key_starts_it_later(office: Office) -> None:
+    key = str(uuid4())
+    down = office.ask(office.offline, key, notes="later")
+    assert (down.status_code, down.json()["code"]) == (503, "airflow_unavailable")
+    newest = office.offline.get(f"{RUNS}/runs").json()["data"][0]
+    assert (newest["notes"], newest["state"], newest["startedAt"]) == ("later", "failed", None)
+    assert "not started" in office.lines(newest["runId"])[-1]
+    assert office.ask(office.online, key, notes="later").json() == {"runId": newest["runId"]}
+    assert office.run(newest["runId"])["state"] == "pending"
+    assert office.in_airflow(newest["runId"]) == "queued"
+
+
+@pytest.mark.parametrize(("ended", "state"), [(False, "pending"), (True, "failed")])
+def test_a_run_that_airflow_took_while_its_answer_was_lost_is_found_by_its_key(
+    office: Office, ended: bool, state: str
+) -> None:
+    key = str(uuid4())
+    office.ask(office.offline, key)
+    run_id = office.offline.get(f"{RUNS}/runs").json()["data"][0]["runId"]
+    office.airflow.trigger(TRAINING_DAG, {"experiment_id": run_id}, run_id=f"api__{run_id}")
+    if ended:
+        office.airflow.stop_run(TRAINING_DAG, f"api__{run_id}")
+    assert office.start(key=key) == run_id
+    assert office.run(run_id)["state"] == state
+
+
+def test_cancelling_stops_the_run_here_and_in_airflow_and_twice_is_no_error(office: Office) -> None:
+    run_id = office.start()
+    cancelled = {"runId": run_id, "state": "cancelled"}
+    late = office.offline.post(f"{RUNS}/{run_id}/cancel")
+    assert (late.status_code, late.json()) == (200, {**cancelled, "stoppedInAirflow": False})
+    assert office.in_airflow(run_id) == "queued"
+    # Airflow starts it before it hears of that.
+    with office.engine.begin() as connection:
+        reopen_experiment(connection, f"api__{run_id}")
+    for _ in range(2):
+        answer = office.online.post(f"{RUNS}/{run_id}/cancel")
+        assert (answer.status_code, answer.json()) == (200, {**cancelled, "stoppedInAirflow": True})
+    assert office.in_airflow(run_id) == "failed"
+    assert office.run(run_id)["state"] == "cancelled"
+    assert office.lines(run_id) == ["Asked for by ds1", "Cancelled by ds1"]
+
+
+def test_a_run_that_has_ended_or_is_not_there_cannot_be_cancelled(office: Office) -> None:
+    run_id = office.start()
+    with office.engine.begin() as connection:
+        connection.execute(
+            sa.text("UPDATE experiment_runs SET state = 'success' WHERE id = :id"), {"id": run_id}
+        )
+    over = office.online.post(f"{RUNS}/{run_id}/cancel")
+    assert (over.status_code, over.json()["code"]) == (409, "run_is_over")
+    for path in ("cancel", "logs/tail", "artifacts", ""):
+        method = "POST" if path == "cancel" else "GET"
+        answer = office.online.request(method, f"{RUNS}/{uuid4()}/{path}".rstrip("/"))
+        assert (answer.status_code, answer.json()["code"]) == (404, "unknown_run")
+
+
+def test_a_log_is_read_on_without_loss_while_transactions_write_it_side_by_side(office: Office) -> None:
+    run_id = office.start()
+    read: list[str] = []
+    cursor: str | None = None
+
+    def read_on(limit: int = 100) -> dict[str, Any]:
+        nonlocal cursor
+        params = {"limit": limit} if cursor is None else {"limit": limit, "cursor": cursor}
+        tail: dict[str, Any] = office.online.get(f"{RUNS}/{run_id}/logs/tail", params=params).json()
+        read.extend(entry["message"] for entry in tail["entries"])
+        cursor = tail["nextCursor"]
+        return tail
+
+    def write(message: str) -> None:
+        with office.engine.begin() as connection:
+            write_line(connection, run_id, "INFO", message)
+
+    with office.engine.begin() as slow:
+        write_line(slow, run_id, "INFO", "first")
+        beside = Thread(target=write, args=("second",))
+        beside.start()
+        beside.join(0.5)
+        assert read_on()["ended"] is False
+    beside.join()
+    assert read_on(limit=1)["hasMore"] is True
+    assert read_on(limit=1)["hasMore"] is False
+    write("third")
+    read_on()
+    read_on()
+    assert read == ["Asked for by ds1", "first", "second", "third"]
+    office.online.post(f"{RUNS}/{run_id}/cancel")
+    assert read_on()["ended"] is True
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "bGluZSAt", "bGluZSA5OTk5OTk5OTk5OTk5OTk5OTk5OTk=", "ÿ"])
+def test_a_cursor_of_no_answer_is_refused(office: Office, cursor: str) -> None:
+    answer = office.online.get(f"{RUNS}/{UUID(int=0)}/logs/tail", params={"cursor": cursor})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_cursor")

@@ -1,0 +1,226 @@
+"""The shared training configuration through the API, in front of a real API server of Airflow."""
+
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+import sqlalchemy as sa
+
+from tests.airflow_server import AirflowServer
+from vn30.accounts import seed_demo_accounts
+from vn30.airflow_api import AirflowApi
+from vn30.pipelines import CONFIG_VARIABLE
+from vn30.settings import Settings
+from vn30.training.config import default_document
+from vn30.warehouse import make_engine
+
+CONFIG = "/api/v1/features/config"
+VERSIONS = f"{CONFIG}/versions"
+VALIDATE = "/api/v1/features/validate"
+SMALL = {"universe": {"useAllVn30": False, "tickers": ["FPT"]}, "models": {"svr": {"enabled": False}}}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Two data scientists, one of them at an API that cannot reach Airflow, and Airflow itself."""
+
+    engine: sa.Engine
+    airflow: AirflowApi
+    ds1: httpx.Client
+    ds2: httpx.Client
+    offline: httpx.Client
+
+    def active(self, client: httpx.Client | None = None) -> dict[str, Any]:
+        found: dict[str, Any] = (client or self.ds1).get(CONFIG).raise_for_status().json()
+        return found
+
+    def variable(self) -> dict[str, Any]:
+        text = self.airflow.variable(CONFIG_VARIABLE)
+        assert text is not None
+        found: dict[str, Any] = json.loads(text)
+        return found
+
+    def seeds(self) -> list[tuple[int, str, int]]:
+        """Version, author and seed of every version, newest first."""
+        rows = self.ds1.get(VERSIONS, params={"pageSize": 200}).raise_for_status().json()["data"]
+        contents = [self.ds1.get(f"{VERSIONS}/{row['version']}").json() for row in rows]
+        return [(one["version"], one["author"], one["config"]["reproducibility"]["seed"]) for one in contents]
+
+
+def seeded(seed: int) -> dict[str, Any]:
+    return {**SMALL, "reproducibility": {"seed": seed}}
+
+
+@pytest.fixture(scope="module")
+def shared_desk(
+    make_database: Callable[..., str],
+    airflow_server: AirflowServer,
+    airflow_settings: dict[str, str],
+    airflow_is_down: dict[str, str],
+    api_settings: Callable[..., Settings],
+    serve: Callable[[Settings], httpx.Client],
+    sign_in: Callable[..., httpx.Client],
+) -> Iterator[Desk]:
+    url = make_database("features")
+    engine = make_engine(api_settings(url))
+    with engine.begin() as connection:
+        seed_demo_accounts(connection)
+    online = serve(api_settings(url, **airflow_settings))
+    offline = serve(api_settings(url, **airflow_is_down))
+    airflow = AirflowApi(airflow_server.url, airflow_server.username, airflow_server.password)
+    yield Desk(engine, airflow, sign_in(online, "ds1"), sign_in(online, "ds2"), sign_in(offline, "ds1"))
+    engine.dispose()
+
+
+@pytest.fixture
+def desk(shared_desk: Desk) -> Desk:
+    """As on the first day: nothing is saved, and Airflow has the defaults."""
+    with shared_desk.engine.begin() as connection:
+        connection.execute(sa.text("DELETE FROM training_configs"))
+    shared_desk.airflow.set_variable(CONFIG_VARIABLE, json.dumps(default_document()))
+    return shared_desk
+
+
+def test_the_defaults_are_served_until_a_configuration_is_saved_in_both_places(desk: Desk) -> None:
+    before = desk.active()
+    same = {"state": "same", "differences": [], "blockers": []}
+    nobody = {"configId": None, "version": 0, "author": None, "savedAt": None}
+    assert before == {**nobody, "config": default_document(), "airflowVariable": same}
+    saved = desk.ds1.post(CONFIG, json=SMALL, params={"basedOnVersion": 0}).raise_for_status().json()
+    after = desk.active(desk.ds2)
+    # Airflow's own, which nobody had saved yet, is version 1.
+    assert (saved["version"], saved["author"]) == (2, "ds1")
+    assert {name: after[name] for name in saved} == saved
+    assert after["airflowVariable"] == same
+    assert desk.variable() == after["config"]
+    assert after["config"] == {
+        **default_document(),
+        "universe": SMALL["universe"],
+        "models": {
+            **default_document()["models"],
+            "svr": {**default_document()["models"]["svr"], "enabled": False},
+        },
+    }
+
+
+def test_an_edit_in_airflow_is_told_of_and_kept_when_another_is_saved(desk: Desk) -> None:
+    desk.ds1.post(CONFIG, json=seeded(1)).raise_for_status()
+    edited = {**desk.variable(), "scaling": "none", "reproducibility": {"seed": 5}}
+    desk.airflow.set_variable(CONFIG_VARIABLE, json.dumps(edited))
+    assert desk.active()["airflowVariable"] == {
+        "state": "edited",
+        "differences": ["reproducibility.seed", "scaling"],
+        "blockers": [],
+    }
+    assert desk.active()["config"]["reproducibility"]["seed"] == 1
+    desk.ds2.post(CONFIG, json=seeded(2)).raise_for_status()
+    assert desk.seeds() == [(4, "ds2", 2), (3, "airflow", 5), (2, "ds1", 1), (1, "airflow", 42)]
+    assert desk.active()["airflowVariable"]["state"] == "same"
+
+
+def test_an_edit_that_no_run_will_read_is_told_of_with_its_faults(desk: Desk) -> None:
+    desk.airflow.set_variable(CONFIG_VARIABLE, '{"models": {"ridge": {"alpha": -1}}}')
+    found = desk.active()["airflowVariable"]
+    assert (found["state"], found["blockers"][0]["fieldPath"]) == ("invalid", "models.ridge.alpha")
+    desk.ds1.post(CONFIG, json=SMALL).raise_for_status()
+    assert desk.active()["airflowVariable"]["state"] == "same"
+
+
+def test_who_saves_over_a_version_that_they_have_not_seen_is_told(desk: Desk) -> None:
+    first = desk.ds1.post(CONFIG, json=seeded(1)).raise_for_status().json()["version"]
+    with ThreadPoolExecutor(4) as racing:
+        based_on = {"basedOnVersion": first}
+        answers = list(
+            racing.map(lambda seed: desk.ds2.post(CONFIG, json=seeded(seed), params=based_on), range(10, 14))
+        )
+    statuses = sorted(answer.status_code for answer in answers)
+    assert statuses == [200, 409, 409, 409]
+    assert {answer.json().get("code") for answer in answers} == {None, "version_conflict"}
+    active = desk.active()
+    assert (active["version"], active["airflowVariable"]["state"]) == (first + 1, "same")
+
+
+def test_with_airflow_down_it_is_read_and_nothing_is_saved(desk: Desk) -> None:
+    desk.ds1.post(CONFIG, json=seeded(1)).raise_for_status()
+    before = desk.active(desk.offline)
+    assert before["airflowVariable"]["state"] == "unknown"
+    refused = desk.offline.post(CONFIG, json=seeded(2))
+    assert (refused.status_code, refused.json()["code"]) == (503, "airflow_unavailable")
+    assert desk.active(desk.offline) == before
+    assert desk.variable() == before["config"]
+
+
+def test_an_invalid_configuration_is_refused_with_every_fault_and_its_path(desk: Desk) -> None:
+    wrong = {"targets": {"horizons": [8]}, "models": {"lightGbm": {}}}
+    refused = desk.ds1.post(CONFIG, json=wrong)
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_config")
+    paths = {fault["fieldPath"] for fault in refused.json()["blockers"]}
+    assert paths >= {"targets.horizons.0", "models.lightGbm"}
+    assert desk.active()["version"] == 0
+    assert desk.variable() == default_document()
+
+
+def test_an_old_version_is_restored_as_a_new_one(desk: Desk) -> None:
+    for seed in (1, 2):
+        desk.ds1.post(CONFIG, json=seeded(seed)).raise_for_status()
+    restored = desk.ds2.post(f"{VERSIONS}/2/restore").raise_for_status().json()
+    assert (restored["version"], restored["author"]) == (4, "ds2")
+    assert desk.variable()["reproducibility"]["seed"] == 1
+    first = desk.ds1.get(VERSIONS, params={"pageSize": 1}).json()
+    assert first["meta"] == {"page": 1, "pageSize": 1, "total": 4}
+    assert first["data"][0] == {**restored, "isActive": True, "description": "restored from version 2"}
+    for path in ("99", "99/restore"):
+        answer = desk.ds1.request("POST" if "/" in path else "GET", f"{VERSIONS}/{path}")
+        assert (answer.status_code, answer.json()["code"]) == (404, "unknown_version")
+    late = desk.ds1.post(f"{VERSIONS}/2/restore", params={"basedOnVersion": 3})
+    assert (late.status_code, late.json()["code"]) == (409, "version_conflict")
+
+
+def test_a_review_tells_of_faults_doubts_and_what_a_run_would_take(data_scientist: httpx.Client) -> None:
+    three = {"universe": {"useAllVn30": False, "tickers": ["FPT", "VCB", "SSI"]}, "scaling": "none"}
+    review = data_scientist.post(VALIDATE, json=three).raise_for_status().json()
+    assert (review["isValid"], review["blockers"]) == (True, [])
+    assert "scaling" in {warning["fieldPath"] for warning in review["warnings"]}
+    preview = review["runPreview"]
+    assert preview.pop("estRuntimeMinutes") > 0
+    assert preview == {
+        "basis": "prior",
+        "estCost": None,
+        "tickers": 2,
+        "withoutPrices": ["SSI"],
+        "horizons": [7, 15, 30],
+        "models": ["random_forest", "gradient_boosting", "svr", "ridge", "pooled"],
+        "fits": 0,
+    }
+    active = data_scientist.get(CONFIG).json()["configId"]
+    saved = data_scientist.post(VALIDATE, json={"configId": active}).raise_for_status().json()
+    assert saved["isValid"] is True
+    wrong = data_scientist.post(VALIDATE, json={"models": {"ridge": {"alpha": "x"}}}).raise_for_status()
+    assert (wrong.json()["isValid"], wrong.json()["runPreview"]) == (False, None)
+    assert wrong.json()["blockers"][0]["fieldPath"] == "models.ridge.alpha"
+
+
+@pytest.mark.parametrize("config_id", ["00000000-0000-0000-0000-000000000000", "x\x00", 7, None, {"a": 1}])
+def test_what_names_no_configuration_is_not_found(data_scientist: httpx.Client, config_id: Any) -> None:
+    answer = data_scientist.post(VALIDATE, json={"configId": config_id})
+    assert (answer.status_code, answer.json()["code"]) == (404, "unknown_config")
+
+
+@pytest.mark.parametrize(
+    "body",
+    ['{"scaling": "\\ud800"}', '{"\\u0000": 1}', '{"x": 1e999}', '{"x":' * 150 + "1" + "}" * 150],
+    ids=["lone surrogate", "NUL", "infinity", "deep"],
+)
+def test_odd_documents_are_invalid_and_no_more(data_scientist: httpx.Client, body: str) -> None:
+    answer = data_scientist.post(VALIDATE, content=body, headers={"Content-Type": "application/json"})
+    assert (answer.status_code, answer.json()["isValid"]) == (200, False)
+
+
+def test_a_form_can_be_built_on_the_schema(data_scientist: httpx.Client) -> None:
+    form = data_scientist.get(f"{CONFIG}/schema").raise_for_status().json()
+    assert form["defaults"] == default_document()
+    assert form["schema"]["properties"].keys() == form["defaults"].keys()

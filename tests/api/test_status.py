@@ -1,0 +1,100 @@
+"""Whether everything that the platform stands on works."""
+
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from tests.airflow_server import AirflowServer
+from vn30.settings import Settings
+
+
+@pytest.fixture
+def status_of(
+    serve: Callable[[Settings], httpx.Client],
+    sign_in: Callable[..., httpx.Client],
+    market_settings: Settings,
+) -> Callable[..., dict[str, Any]]:
+    """``status_of(setting=value) -> body``: what users see of an API on the small market."""
+
+    def look(**others: Any) -> dict[str, Any]:
+        client = sign_in(serve(market_settings.model_copy(update=others)), "enduser1")
+        answer = client.get("/status")
+        assert answer.status_code == 200
+        body: dict[str, Any] = answer.json()
+        return body
+
+    return look
+
+
+@pytest.fixture
+def silent_port() -> Iterator[int]:
+    """A port that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener.getsockname()[1]
+
+
+def test_users_see_the_parts_and_strangers_do_not(end_user: httpx.Client, anonymous: httpx.Client) -> None:
+    parts = end_user.get("/status").json()["parts"]
+    assert set(parts) == {"database", "airflow", "artifactStore", "data"}
+    for credentials in ({}, {"Authorization": "Bearer nonsense"}):
+        assert anonymous.get("/status", headers=credentials).json() == {"status": "degraded", "parts": None}
+
+
+def test_the_data_part_says_how_far_the_data_reach(status_of: Callable[..., dict[str, Any]]) -> None:
+    data = status_of()["parts"]["data"]
+    assert data.pop("milliseconds") > 0
+    assert data == {
+        "status": "ok",
+        "detail": None,
+        "asOf": "2025-03-31",
+        "dataSource": "csv",
+        "newestBar": "2025-03-31",
+        "newestForecast": "2025-03-31",
+    }
+
+
+def test_a_healthy_airflow_without_a_scheduler_is_not_healthy(
+    status_of: Callable[..., dict[str, Any]], airflow_server: AirflowServer
+) -> None:
+    body = status_of(
+        airflow_url=airflow_server.url,
+        airflow_username=airflow_server.username,
+        airflow_password=SecretStr(airflow_server.password),
+    )
+    assert body["status"] == "degraded"
+    airflow = body["parts"]["airflow"]
+    assert airflow["status"] == "degraded"
+    assert "scheduler: un" in airflow["detail"]
+    assert "database" not in airflow["detail"]
+
+
+def test_a_part_that_hangs_is_given_up_and_holds_up_no_other(
+    status_of: Callable[..., dict[str, Any]], silent_port: int
+) -> None:
+    started = time.monotonic()
+    parts = status_of(airflow_url=f"http://127.0.0.1:{silent_port}", airflow_password=SecretStr("any"))[
+        "parts"
+    ]
+    assert time.monotonic() - started < 4
+    assert parts["airflow"]["detail"] == "no answer within 2 seconds"
+    assert {parts[name]["status"] for name in ("database", "artifactStore", "data")} == {"ok"}
+
+
+def test_a_store_that_is_away_is_told(
+    status_of: Callable[..., dict[str, Any]], tmp_path: Path, bucket: str
+) -> None:
+    away = (tmp_path / "not" / "there").as_uri()
+    for store, expected in (
+        (away, "degraded"),
+        (bucket, "ok"),
+        (f"{bucket.rsplit('/', 1)[0]}-not", "degraded"),
+    ):
+        part = status_of(artifact_store=store)["parts"]["artifactStore"]
+        assert part["status"] == expected, store
+        assert "not" not in (part["detail"] or "").replace("not answer", "")
