@@ -68,9 +68,10 @@ def _distinct(tags: list[str]) -> list[str]:
 
 Cron = Annotated[str, Field(max_length=100), AfterValidator(_schedule)]
 Zone = Annotated[str, Field(max_length=60, pattern=r"^[A-Za-z][A-Za-z0-9_+/-]*$"), AfterValidator(_zone)]
-ActiveRuns = Annotated[int, Field(ge=1, le=16)]
-Retries = Annotated[int, Field(ge=0, le=10)]
-RetryDelay = Annotated[float, Field(ge=0, le=1440, allow_inf_nan=False)]
+Catchup = Annotated[bool, Field(strict=True)]
+ActiveRuns = Annotated[int, Field(strict=True, ge=1, le=16)]
+Retries = Annotated[int, Field(strict=True, ge=0, le=10)]
+RetryDelay = Annotated[float, Field(strict=True, ge=0, le=1440, allow_inf_nan=False)]
 Owner = Annotated[str, Field(max_length=50, pattern=r"^\w[\w .@-]*$")]
 Tag = Annotated[str, Field(max_length=50, pattern=r"^\w[\w .:@-]*$")]
 Tags = Annotated[list[Tag], Field(max_length=10), AfterValidator(_distinct)]
@@ -95,7 +96,7 @@ class DagSettings(BaseModel):
 
     schedule_cron: Cron = "0 17 * * *"
     timezone: Zone = ZONE
-    catchup: bool = False
+    catchup: Catchup = False
     catchup_from: AwareDatetime | None = None
     max_active_runs: ActiveRuns = 1
     retries: Retries = 4

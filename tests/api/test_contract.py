@@ -49,6 +49,8 @@ def api(
         airflow_url=airflow_server.url,
         airflow_username=airflow_server.username,
         airflow_password=SecretStr(airflow_server.password),
+        # Nobody reads the DAG files anew there.
+        airflow_apply_seconds=0,
         metrics_token=SecretStr("for the scraper alone"),
     )
     return serve(settings)
