@@ -68,6 +68,7 @@ def _distinct(tags: list[str]) -> list[str]:
 
 Cron = Annotated[str, Field(max_length=100), AfterValidator(_schedule)]
 Zone = Annotated[str, Field(max_length=60, pattern=r"^[A-Za-z][A-Za-z0-9_+/-]*$"), AfterValidator(_zone)]
+# Strict: true is no number, and no number is true.
 Catchup = Annotated[bool, Field(strict=True)]
 ActiveRuns = Annotated[int, Field(strict=True, ge=1, le=16)]
 Retries = Annotated[int, Field(strict=True, ge=0, le=10)]
