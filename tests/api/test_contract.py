@@ -52,8 +52,6 @@ def api(
         airflow_url=airflow_server.url,
         airflow_username=airflow_server.username,
         airflow_password=SecretStr(airflow_server.password),
-        # Nobody reads the DAG files anew there.
-        airflow_apply_seconds=0,
         metrics_token=SecretStr("for the scraper alone"),
         # Nobody parses DAG files there, so no edit ever shows.
         airflow_apply_seconds=0.1,
