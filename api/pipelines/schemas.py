@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, JsonValue, field_validator
 
 from api.schemas import ApiModel, PageMeta, PageQuery, PlainText, RequestModel, example
-from vn30.dag_settings import ActiveRuns, Cron, Owner, Retries, RetryDelay, Tags, Trigger, Zone
+from vn30.dag_settings import ActiveRuns, Catchup, Cron, Owner, Retries, RetryDelay, Tags, Trigger, Zone
 from vn30.pipeline_facts import RunWord, TaskWord
 
 Source = Literal["airflow", "mirror"]
@@ -407,7 +407,7 @@ class SettingsChange(RequestModel):
         description="minute, hour, day of the month, month, day of the week; it fires on HOSE sessions only",
     )
     timezone: Zone | None = Field(None, description="a name of the IANA database")
-    catchup: bool | None = Field(
+    catchup: Catchup | None = Field(
         None, description="from the moment it is turned on: what was missed before stays missed"
     )
     max_active_runs: ActiveRuns | None = None

@@ -68,7 +68,8 @@ def _distinct(tags: list[str]) -> list[str]:
 
 Cron = Annotated[str, Field(max_length=100), AfterValidator(_schedule)]
 Zone = Annotated[str, Field(max_length=60, pattern=r"^[A-Za-z][A-Za-z0-9_+/-]*$"), AfterValidator(_zone)]
-# Strict: true is no number.
+# Strict: true is no number, and no number is true.
+Catchup = Annotated[bool, Field(strict=True)]
 ActiveRuns = Annotated[int, Field(strict=True, ge=1, le=16)]
 Retries = Annotated[int, Field(strict=True, ge=0, le=10)]
 RetryDelay = Annotated[float, Field(strict=True, ge=0, le=1440, allow_inf_nan=False)]
@@ -96,7 +97,7 @@ class DagSettings(BaseModel):
 
     schedule_cron: Cron = "0 17 * * *"
     timezone: Zone = ZONE
-    catchup: bool = False
+    catchup: Catchup = False
     catchup_from: AwareDatetime | None = None
     max_active_runs: ActiveRuns = 1
     retries: Retries = 4

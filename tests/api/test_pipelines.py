@@ -67,6 +67,7 @@ def test_the_catalog_and_the_details_are_airflows_own(pipelines: httpx.Client) -
 
 
 def test_a_run_is_triggered_found_and_stopped(pipelines: httpx.Client) -> None:
+    pipelines.post(f"{CRAWLER}/pause", json={"paused": True}).raise_for_status()
     started = pipelines.post(f"{CRAWLER}/trigger", json={"conf": {"tickers": ["FPT"]}})
     assert started.status_code == 201
     run_id = started.json()["runId"]
@@ -75,7 +76,7 @@ def test_a_run_is_triggered_found_and_stopped(pipelines: httpx.Client) -> None:
 
     run = pipelines.get(run_path(run_id)).json()
     assert (run["state"], run["triggeredBy"], run["conf"]) == ("queued", "ds1", {"tickers": ["FPT"]})
-    listed = pipelines.get(f"{CRAWLER}/runs", params={"state": "Queued", "searchRunId": run_id[8:20]}).json()
+    listed = pipelines.get(f"{CRAWLER}/runs", params={"state": "Queued", "searchRunId": run_id[8:]}).json()
     assert [one["runId"] for one in listed["data"]] == [run_id]
     assert listed["meta"] == {"page": 1, "pageSize": 20, "total": 1, "source": "airflow"}
 
@@ -83,7 +84,8 @@ def test_a_run_is_triggered_found_and_stopped(pipelines: httpx.Client) -> None:
     assert (stopped.status_code, stopped.json()["state"]) == (200, "cancelled")
     assert pipelines.get(run_path(run_id)).json()["state"] == "cancelled"
     for state, expected in (("cancelled", [run_id]), ("failed", []), ("queued", [])):
-        runs = pipelines.get(f"{CRAWLER}/runs", params={"state": state}).json()["data"]
+        query = {"state": state, "searchRunId": run_id}
+        runs = pipelines.get(f"{CRAWLER}/runs", params=query).json()["data"]
         assert [one["runId"] for one in runs] == expected
     again = pipelines.post(f"{CRAWLER}/stopRun", json={"runId": run_id})
     assert (again.status_code, again.json()["code"]) == (409, "run_is_over")

@@ -23,6 +23,7 @@ LINGERING = timedelta(seconds=10)
 AT_ONCE = 8
 _NOT_BEGUN = frozenset({"pending", "queued"})
 _GOING_ON = frozenset({"pending", "queued", "running"})
+_LABEL_COMES = frozenset({*_GOING_ON, "up_for_retry"})
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
@@ -117,6 +118,9 @@ def _over(run: RunFacts, now: datetime) -> bool:
 
 
 def _streams(task: TaskFacts, now: datetime) -> Iterator[_Stream]:
+    if task.map_index >= 0 and task.map_label is None and task.state in _LABEL_COMES:
+        # Its first lines are there before it is known of which ticker they are.
+        return
     for earlier in range(1, task.try_number):
         yield _Stream(task, earlier, _BEGINNING, settled=True)
     if task.try_number and task.state not in _NOT_BEGUN:
