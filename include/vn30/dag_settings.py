@@ -87,8 +87,8 @@ class DagSettings(BaseModel):
     Attributes:
         schedule_cron: five fields, in ``timezone``; it fires on sessions of HOSE only.
         catchup: whether moments that were missed are made up for, one run each.
-        catchup_from: what was missed before stays missed. The API sets it to the moment at which catchup is
-            turned on. None: everything since the DAG's last run.
+        catchup_from: what was due before and did not run stays missed. The API sets it to the moment at which
+            catchup is turned on, or another schedule begins to count. None: since the DAG's last run.
         retries: of each task; tasks with a limit of their own try no more often than that.
         retry_delay_minutes: before the first retry; each further one waits twice as long as the one before.
     """
@@ -107,8 +107,8 @@ class DagSettings(BaseModel):
 
     @property
     def start_date(self) -> datetime | None:
-        """The DAG's start date, which keeps a catch-up from reaching further back."""
-        return self.catchup_from if self.catchup else None
+        """The DAG's start date: a catch-up reaches no further back, nor does a schedule that is new."""
+        return self.catchup_from
 
 
 class CrawlerDagSettings(DagSettings):
@@ -173,19 +173,21 @@ def change(dag_id: str, text: str | None, changes: Mapping[str, Any], now: datet
 
     Args:
         changes: by the Python names of the fields.
-        now: from when a catch-up that is turned on reaches.
+        now: from when a catch-up that is turned on reaches, and another schedule.
 
     Raises:
         pydantic.ValidationError: a change is wrong, or names what the DAG does not have.
     """
     model = SETTINGS[dag_id].model
     old, _ = _read(model, text)
-    document = {**old.model_dump(exclude_unset=True), **changes}
-    if not document.get("catchup"):
-        document["catchup_from"] = None
-    elif not old.catchup:
-        document["catchup_from"] = now
-    return model.model_validate(document)
+    new = model.model_validate({**old.model_dump(exclude_unset=True), **changes})
+    if (new.catchup and not old.catchup) or _when(new) != _when(old):
+        return new.model_copy(update={"catchup_from": now})
+    return new
+
+
+def _when(settings: DagSettings) -> tuple[str, str, str | None]:
+    return settings.schedule_cron, settings.timezone, getattr(settings, "trigger", None)
 
 
 def _read(model: type[Kind], text: str | None) -> tuple[Kind, str | None]:

@@ -172,6 +172,15 @@ def test_a_catch_up_goes_back_to_the_start_date_and_no_further(at: Callable[...,
     assert following(vn("2024-02-19"), turned_on) == vn("2024-02-20")
 
 
+def test_a_schedule_that_is_new_since_its_start_date_fires_for_no_earlier_moment(
+    at: Callable[..., None],
+) -> None:
+    at("2024-02-20", "12:01")
+    morning = SessionTimetable("0 9 * * *", timezone=ZONE)
+    edited = ALWAYS._replace(earliest=vn("2024-02-20", "12:00"))
+    assert following(vn("2024-02-19"), edited, morning) == vn("2024-02-21", "09:00")
+
+
 def test_a_schedule_of_every_minute_skips_closed_days_as_a_whole(at: Callable[..., None]) -> None:
     at("2024-02-12", "09:00")
     every_minute = SessionTimetable("* * * * *", timezone=ZONE)

@@ -57,19 +57,18 @@ class Connection:
         )
         self._rest_seconds = rest_seconds
         self._resting_until = 0.0
-        self._gate = threading.Lock()
+        self._gate, self._signing_in = threading.Lock(), threading.Lock()
 
     def ask(self, call: Callable[[ApiClient], Answer]) -> Answer:
         """What ``call`` gets from Airflow with a signed-in client."""
         with self._reachable():
-            if self._client.configuration.access_token is None:
-                self._sign_in()
+            token = self._client.configuration.access_token or self._sign_in(instead_of=None)
             try:
                 try:
                     return call(self._client)
                 except UnauthorizedException:
                     # The token has run out, or Airflow has another secret since it was started anew.
-                    self._sign_in()
+                    self._sign_in(instead_of=token)
                     return call(self._client)
             except ServiceException:
                 raise
@@ -86,6 +85,9 @@ class Connection:
         except (httpx.HTTPError, urllib3.exceptions.HTTPError) as error:
             self._resting_until = time.monotonic() + self._rest_seconds
             raise AirflowUnavailable("Airflow does not answer") from error
+        except (AirflowRefused, SignInRefused):
+            self._resting_until = 0.0
+            raise
         self._resting_until = 0.0
 
     def _pass_gate(self) -> None:
@@ -98,7 +100,19 @@ class Connection:
                 raise AirflowUnavailable("Airflow did not answer a moment ago")
             self._resting_until = now + self._rest_seconds
 
-    def _sign_in(self) -> None:
+    def _sign_in(self, instead_of: str | None) -> str:
+        """The token that takes the place of another; threads that need one at the same time get the same."""
+        if not self._signing_in.acquire(timeout=_READ_SECONDS):
+            raise AirflowUnavailable("Airflow takes long to sign in")
+        try:
+            token: str | None = self._client.configuration.access_token
+            if token is None or token == instead_of:
+                token = self._client.configuration.access_token = self._new_token()
+            return token
+        finally:
+            self._signing_in.release()
+
+    def _new_token(self) -> str:
         answer = httpx.post(
             f"{self._url}/auth/token",
             json={"username": self._username, "password": self._password},
@@ -111,7 +125,10 @@ class Connection:
                 f'back with `make airflow ARGS="users reset-password -u {self._username}"`.'
             )
         answer.raise_for_status()
-        self._client.configuration.access_token = answer.json()["access_token"]
+        try:
+            return str(answer.json()["access_token"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise AirflowUnavailable(f"What answers at {self._url} is no Airflow") from error
 
 
 def together(calls: Sequence[Callable[[], Answer]]) -> list[Answer]:
