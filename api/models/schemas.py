@@ -89,6 +89,8 @@ _ROW = {
     "skill": {"7d": 0.0105, "15d": -0.002, "30d": 0.001},
     "verdict": {"7d": "not proven", "15d": "not proven", "30d": "not proven"},
     "predictions": {"7d": 0.8, "15d": 1.1, "30d": 1.9},
+    "lower": {"7d": -4.9, "15d": -7.4, "30d": -10.2},
+    "upper": {"7d": 6.4, "15d": 9.8, "30d": 14.1},
     "plotUrl": FILE["url"],
     "asOf": "2025-03-31",
     "dataSource": "simulated",
@@ -116,6 +118,8 @@ class ModelRow(MarketStamp):
     )
     verdict: dict[HorizonLabel, Verdict] = Field(description=VERDICT)
     predictions: dict[HorizonLabel, float] = Field(description="forecast change in percent")
+    lower: dict[HorizonLabel, float] = Field(description="lower bound of its 80 % interval, in percent too")
+    upper: dict[HorizonLabel, float] = Field(description="upper bound of its 80 % interval, in percent too")
     plot_url: str | None = Field(
         description="link to the evaluation plot below this server, for an `<img>`: it needs no token, and "
         "expires an hour or two after it was listed; null without a plot"

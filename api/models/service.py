@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from http import HTTPStatus
 from itertools import groupby
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,7 +19,7 @@ from api.models.schemas import (
     ModelsQuery,
     ModelStatus,
 )
-from api.schemas import HORIZON_LABELS
+from api.schemas import HORIZON_LABELS, HorizonLabel
 from api.stocks.lookup import find_stock
 from vn30.pipelines import TRAINING_DAG
 from vn30.warehouse import Row, fetch_all, fetch_returned
@@ -45,19 +46,22 @@ def _model_row(horizons: Sequence[Row], links: Links, clock: MarketClock) -> Mod
         ticker=model["ticker"],
         state=model["state"],
         last_trained=model["last_updated_at"],
-        mape={HORIZON_LABELS[row["horizon_days"]]: row["mape_pct"] for row in horizons},
-        naive_mape={HORIZON_LABELS[row["horizon_days"]]: row["naive_mape_pct"] for row in horizons},
-        skill={HORIZON_LABELS[row["horizon_days"]]: row["skill"] for row in horizons},
-        verdict={HORIZON_LABELS[row["horizon_days"]]: row["verdict"] for row in horizons},
-        predictions={
-            HORIZON_LABELS[row["horizon_days"]]: row["predicted_change_pct"]
-            for row in horizons
-            if row["predicted_change_pct"] is not None
-        },
+        mape=_by_horizon(horizons, "mape_pct"),
+        naive_mape=_by_horizon(horizons, "naive_mape_pct"),
+        skill=_by_horizon(horizons, "skill"),
+        verdict=_by_horizon(horizons, "verdict"),
+        predictions=_by_horizon(horizons, "predicted_change_pct"),
+        lower=_by_horizon(horizons, "lower_change_pct"),
+        upper=_by_horizon(horizons, "upper_change_pct"),
         plot_url=None if plot is None else links.to(plot, "evaluation_png"),
         as_of=clock.as_of,
         data_source=clock.data_source,
     )
+
+
+def _by_horizon(rows: Sequence[Row], column: str) -> dict[HorizonLabel, Any]:
+    """The column at each horizon that has a value."""
+    return {HORIZON_LABELS[row["horizon_days"]]: row[column] for row in rows if row[column] is not None}
 
 
 def model_status(connection: sa.Connection, ticker: str) -> ModelStatus:

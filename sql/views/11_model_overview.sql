@@ -16,6 +16,8 @@ SELECT
     metrics.coverage,
     metrics.interval_width_pct,
     forecasts.predicted_change_pct,
+    forecasts.lower_change_pct,
+    forecasts.upper_change_pct,
     CASE WHEN artifacts.evaluation_png_url IS NOT NULL THEN artifacts.id END AS plot_artifacts_id
 FROM current_models AS models
 INNER JOIN stocks ON models.stock_id = stocks.id
@@ -23,7 +25,10 @@ INNER JOIN model_horizon_metrics AS metrics ON models.model_status_id = metrics.
 -- Looked up for each model: as a join, the planner takes all forecasts for one row and tries every pair.
 LEFT JOIN
     LATERAL (
-        SELECT current.predicted_change_pct
+        SELECT
+            current.predicted_change_pct,
+            round(100 * (current.lower_price / nullif(current.base_price, 0) - 1), 4) AS lower_change_pct,
+            round(100 * (current.upper_price / nullif(current.base_price, 0) - 1), 4) AS upper_change_pct
         FROM current_forecasts AS current
         WHERE
             current.stock_id = models.stock_id

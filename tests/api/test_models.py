@@ -50,6 +50,9 @@ def test_the_overview_lists_every_model(anonymous: httpx.Client, data_scientist:
         "skill": {"7d": 0.02, "15d": -0.01, "30d": -0.03},
         "verdict": {"7d": "proven", "15d": "not proven", "30d": "not proven"},
         "predictions": {"7d": 4.4025, "15d": 9.434, "30d": 18.8679},
+        # 5 % below and above the prices that are forecast.
+        "lower": {"7d": -0.8176, "15d": 3.9623, "30d": 12.9245},
+        "upper": {"7d": 9.6226, "15d": 14.9057, "30d": 24.8113},
         **STAMP,
     }
     assert rows[1]["plotUrl"] is None

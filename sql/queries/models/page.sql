@@ -9,6 +9,8 @@ SELECT
     models.skill,
     models.verdict,
     models.predicted_change_pct,
+    models.lower_change_pct,
+    models.upper_change_pct,
     models.plot_artifacts_id
 FROM model_overview AS models
 WHERE
