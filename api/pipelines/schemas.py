@@ -404,8 +404,8 @@ class SettingsChange(RequestModel):
     trigger: Trigger | None = Field(None, description="of vn30_model_training alone")
     schedule_cron: Cron | None = Field(
         None,
-        description="minute, hour, day of the month, month, day of the week; it fires on HOSE sessions only, and "
-        "for no moment before the change",
+        description="minute, hour, day of the month, month, day of the week; it fires on HOSE sessions only, "
+        "and for no moment before the change",
     )
     timezone: Zone | None = Field(None, description="a name of the IANA database")
     catchup: Catchup | None = Field(
