@@ -45,10 +45,11 @@ Prices and forecasts of the VN30, the 30 largest stocks of the Ho Chi Minh City 
   `If-None-Match`, and what has not changed is answered with 304.
 * Lists come in pages, `{data, meta}` with `meta.total`; picks, My List and the two DAGs come whole.
 
-Names. The specification writes `predicedtPrice`; here it is `predictedPrice`. Horizons are named `7d`, `15d` and
-`30d`, but for `/predictions`, where it names them `7`, `15` and `30`. Changes and errors that end in `Pct` are
-percent; `skill`, `coverage` and probabilities are shares of 1. `runId` below `/experiments` is a UUID, below
-`/pipeline` Airflow's own id. States of runs are written in lower case, `cancelled` for one that a user stopped.
+Names. The specification writes `predicedtPrice`; here it is `predictedPrice`. Horizons are named `7d`,
+`15d` and `30d`, but for `/predictions`, where it names them `7`, `15` and `30`. Changes and errors that end
+in `Pct` are percent; `skill`, `coverage` and probabilities are shares of 1. `runId` below `/experiments` is a
+UUID, below `/pipeline` Airflow's own id. States of runs are in lower case, `cancelled` for one that a user
+stopped.
 """
 
 
@@ -68,7 +69,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         refuse_unsafe(settings)
         app.state.engine = open_engine(settings)
         app.state.lookups = open_lookups(settings)
-        app.state.answers = AnswerCache()
+        app.state.answers = AnswerCache(settings)
         app.state.airflow = open_airflow(settings)
         app.state.status_board = StatusBoard(settings, app.state.engine, app.state.lookups, app.state.airflow)
         app.state.throttle = Throttle(settings)

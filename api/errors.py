@@ -21,6 +21,9 @@ from vn30.airflow_api import AirflowUnavailable, SignInRefused
 
 logger = logging.getLogger(__name__)
 
+MOST_FAULTS = 20
+"""Faults that one refusal tells of; whoever sends more learns nothing from the rest."""
+
 
 class ApiError(Exception):
     """A refusal that the caller can understand: status, a stable code, and a message for people.
@@ -87,8 +90,11 @@ async def _refusal(_: Request, error: ApiError) -> JSONResponse:
 
 async def _invalid_request(_: Request, error: RequestValidationError) -> JSONResponse:
     # The rejected values stay out of the answer: one of them may be a password.
-    faults = "; ".join(f"{_field(fault['loc'])}: {fault['msg']}" for fault in error.errors())
-    return error_answer(HTTPStatus.UNPROCESSABLE_ENTITY, "validation_error", faults)
+    faults = error.errors()
+    told = [f"{_field(fault['loc'])}: {fault['msg']}" for fault in faults[:MOST_FAULTS]]
+    if len(faults) > MOST_FAULTS:
+        told.append(f"and {len(faults) - MOST_FAULTS} more")
+    return error_answer(HTTPStatus.UNPROCESSABLE_ENTITY, "validation_error", "; ".join(told))
 
 
 def _field(location: tuple[int | str, ...]) -> str:

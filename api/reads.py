@@ -8,6 +8,7 @@ an answer is computed from: neither an answer nor the word that it is unchanged 
 import hashlib
 from collections.abc import Callable
 from http import HTTPStatus
+from pathlib import Path
 from threading import Lock
 from typing import Annotated, Any, TypeVar
 
@@ -17,11 +18,14 @@ from fastapi import Depends, Header, Request, Response
 from pydantic import TypeAdapter
 
 from api.database import Database, Lookups
+from vn30.settings import SQL_ROOT, Settings
 from vn30.warehouse import fetch_returned
 
 Answer = TypeVar("Answer")
 
 MOST_BYTES = 32 * 2**20
+BYTES_BESIDE = 500
+"""What keeping an answer takes beside the answer itself, about: many may be small."""
 
 READ: dict[int | str, dict[str, Any]] = {
     HTTPStatus.NOT_MODIFIED.value: {"description": "unchanged since the answer whose ETag was sent"}
@@ -30,25 +34,31 @@ READ: dict[int | str, dict[str, Any]] = {
 
 
 class AnswerCache:
-    """The newest answers of this process, by what was asked, with the ETag of each."""
+    """The newest answers of this process, by what was asked, with the ETag of each.
 
-    def __init__(self) -> None:
-        self._kept: LRUCache[str, tuple[str, bytes]] = LRUCache(
-            MOST_BYTES, getsizeof=lambda kept: len(kept[1])
+    Attributes:
+        edition: differs between APIs that would answer the same question about the same market differently:
+            a browser may have asked the one before.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.edition = _edition(settings)
+        self._kept: LRUCache[bytes, tuple[str, bytes]] = LRUCache(
+            MOST_BYTES, getsizeof=lambda kept: len(kept[1]) + BYTES_BESIDE
         )
         self._lock = Lock()
 
     def get(self, asked: str, etag: str) -> bytes | None:
         """The answer, if it is that of this ETag."""
         with self._lock:
-            kept = self._kept.get(asked)
+            kept = self._kept.get(_digest(asked))
         return kept[1] if kept is not None and kept[0] == etag else None
 
     def put(self, asked: str, etag: str, body: bytes) -> None:
         """Keep an answer, unless it is larger than everything that may be kept."""
-        if len(body) <= MOST_BYTES:
+        if len(body) + BYTES_BESIDE <= MOST_BYTES:
             with self._lock:
-                self._kept[asked] = (etag, body)
+                self._kept[_digest(asked)] = (etag, body)
 
 
 class _MarketReads:
@@ -72,7 +82,7 @@ class _MarketReads:
         # Most answers are known: this costs no transaction.
         with self._lookups.connect() as connection:
             etag = self._etag(connection, also)
-        if etag in self._known or self._known == "*":
+        if etag in self._known:
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag))
         body = self._cache.get(self._asked, etag)
         if body is None:
@@ -81,12 +91,27 @@ class _MarketReads:
                 etag = self._etag(connection, also)
                 body = kind.dump_json(compute(connection), by_alias=True)
             self._cache.put(self._asked, etag, body)
+        if self._known == "*":
+            # Any answer will do, but there must be one.
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag))
         return Response(body, media_type="application/json", headers=_headers(etag))
 
     def _etag(self, connection: sa.Connection, also: object) -> str:
         version = fetch_returned(connection, "market/version")["version"]
-        digest = hashlib.blake2b(f"{self._asked}\n{version}\n{also}".encode(), digest_size=16)
-        return f'W/"{digest.hexdigest()}"'
+        digest = _digest(f"{self._asked}\n{self._cache.edition}\n{version}\n{also}")
+        return f'W/"{digest.hex()}"'
+
+
+def _edition(settings: Settings) -> str:
+    digest = hashlib.blake2b(f"{settings.fresh_sessions}/{settings.stable_sessions}".encode(), digest_size=16)
+    for path in sorted([*Path(__file__).parent.rglob("*.py"), *SQL_ROOT.rglob("*.sql")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _digest(text: str) -> bytes:
+    """16 bytes for a text of any length: what is asked may be long."""
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
 def _headers(etag: str) -> dict[str, str]:

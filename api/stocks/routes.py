@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import TypeAdapter
 
 from api.auth.users import User
-from api.database import Database
+from api.database import Database, writing
 from api.errors import ApiError, documented
 from api.reads import READ, MarketReads
 from api.schemas import HorizonLabel
@@ -80,14 +80,14 @@ def my_list(
 @router.put("/my-list/{ticker}", status_code=HTTPStatus.NO_CONTENT, responses=_of_one_stock)
 def add_to_my_list(engine: Database, user: Annotated[User, Depends(signed_in)], ticker: Ticker) -> None:
     """Follow a stock; following it again changes nothing. A list is full with 200 stocks."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         service.add_to_my_list(connection, user, ticker)
 
 
 @router.delete("/my-list/{ticker}", status_code=HTTPStatus.NO_CONTENT, responses=_of_one_stock)
 def remove_from_my_list(engine: Database, user: Annotated[User, Depends(signed_in)], ticker: Ticker) -> None:
     """Follow a stock no more; one that was not followed stays so."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         service.remove_from_my_list(connection, user, ticker)
 
 

@@ -97,6 +97,20 @@ def test_a_body_that_is_too_large_is_refused(
     assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
 
 
+def test_strangers_send_little(anonymous: httpx.Client) -> None:
+    for size, status in ((16_000, 422), (17_000, 413)):
+        answer = anonymous.post(LOGIN, content=b'{"x": "%b"}' % (b"x" * size))
+        assert answer.status_code == status
+
+
+def test_of_very_many_faults_the_first_are_told(anonymous: httpx.Client) -> None:
+    answer = anonymous.post(LOGIN, json={str(number): 0 for number in range(1_000)})
+    message = answer.json()["message"]
+    assert answer.status_code == 422
+    assert message.startswith("username: ")
+    assert message.endswith("; and 982 more")
+
+
 def test_large_answers_are_compressed_for_those_who_ask(anonymous: httpx.Client) -> None:
     for encoding, answered in (("gzip", "gzip"), ("identity", None)):
         answer = anonymous.get("/openapi.json", headers={"Accept-Encoding": encoding})

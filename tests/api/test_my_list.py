@@ -1,9 +1,15 @@
 """The stocks that a user follows."""
 
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
+import sqlalchemy as sa
+
+from vn30.settings import Settings
+from vn30.warehouse import make_engine
 
 LIST = "/api/v1/stocks/my-list"
 
@@ -59,3 +65,29 @@ def test_the_market_table_can_show_the_list_alone(follower: httpx.Client) -> Non
 def test_only_known_stocks_can_be_followed(follower: httpx.Client) -> None:
     answer = follower.put(f"{LIST}/NONE")
     assert (answer.status_code, answer.json()["code"]) == (404, "unknown_ticker")
+
+
+ADD = "INSERT INTO watchlist_items (user_id, stock_id) SELECT id, 2 FROM users WHERE username = 'enduser2'"
+REMOVE = "DELETE FROM watchlist_items USING users WHERE user_id = users.id AND username = 'enduser2'"
+
+
+@pytest.mark.parametrize(
+    ("method", "change", "left"),
+    [("PUT", ADD, ["VCB"]), ("DELETE", REMOVE, [])],
+    ids=["PUT", "DELETE"],
+)
+def test_the_same_change_twice_at_once_is_no_error(
+    follower: httpx.Client, market_settings: Settings, method: str, change: str, left: list[str]
+) -> None:
+    if method == "DELETE":
+        follower.put(f"{LIST}/VCB")
+    engine = make_engine(market_settings)
+    with engine.connect() as first, ThreadPoolExecutor(1) as second:
+        first.execute(sa.text(change))
+        answer = second.submit(follower.request, method, f"{LIST}/VCB")
+        while not (first.scalar(sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")) or answer.done()):
+            time.sleep(0.01)
+        first.commit()
+        assert answer.result().status_code == 204
+    engine.dispose()
+    assert _tickers(follower) == left

@@ -1,11 +1,3 @@
-SELECT
-    configs.id AS config_id,
-    configs.version,
-    configs.description,
-    configs.is_active,
-    configs.created_at AS saved_at,
-    owners.username AS author,
-    configs.config
-FROM training_configs AS configs
-INNER JOIN users AS owners ON configs.owner_user_id = owners.id
-WHERE configs.id = cast(:config_id AS UUID);
+SELECT versions.*
+FROM config_versions AS versions
+WHERE versions.config_id = cast(:config_id AS UUID);

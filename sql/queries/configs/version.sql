@@ -1,11 +1,3 @@
-SELECT
-    configs.id AS config_id,
-    configs.version,
-    configs.description,
-    configs.is_active,
-    configs.created_at AS saved_at,
-    owners.username AS author,
-    configs.config
-FROM training_configs AS configs
-INNER JOIN users AS owners ON configs.owner_user_id = owners.id
-WHERE configs.name = 'vn30_training_config' AND configs.version = :version;
+SELECT versions.*
+FROM config_versions AS versions
+WHERE versions.name = 'vn30_training_config' AND versions.version = :version;

@@ -1,30 +1,3 @@
--- Tickers that were published since the run was started, or started again, of those that it is to train.
-SELECT
-    runs.id AS run_id,
-    runs.state,
-    runs.scope,
-    runs.notes,
-    runs.as_of_date AS as_of,
-    runs.progress_pct,
-    runs.eta,
-    runs.created_at,
-    runs.started_at,
-    runs.finished_at,
-    runs.airflow_run_id,
-    runs.config_id,
-    runs.global_seed,
-    runs.requested_tickers,
-    runs.suspicions,
-    configs.version AS config_version,
-    configs.config,
-    owners.username AS owner,
-    coalesce(jsonb_array_length(runs.summary_metrics -> 'tickers'), 0) AS tickers_total,
-    (
-        SELECT count(*)
-        FROM experiment_ticker_artifacts AS artifacts
-        WHERE artifacts.run_id = runs.id AND artifacts.created_at >= runs.started_at
-    ) AS tickers_done
-FROM experiment_runs AS runs
-INNER JOIN training_configs AS configs ON runs.config_id = configs.id
-INNER JOIN users AS owners ON runs.owner_user_id = owners.id
-WHERE runs.id = cast(:run_id AS UUID);
+SELECT runs.*
+FROM experiment_overview AS runs
+WHERE runs.run_id = cast(:run_id AS UUID);

@@ -1,13 +1,4 @@
-SELECT
-    dag_id,
-    run_id,
-    state,
-    run_type,
-    triggered_by_label AS triggered_by,
-    run_after,
-    start_time AS start,
-    end_time AS "end",
-    coalesce(conf, '{}') AS conf
-FROM pipeline_runs
-WHERE run_id = :run_id AND dag_id = any(:dag_ids)
-ORDER BY dag_id;
+SELECT runs.*
+FROM mirrored_runs AS runs
+WHERE runs.run_id = :run_id AND runs.dag_id = any(:dag_ids)
+ORDER BY runs.dag_id;
