@@ -136,11 +136,6 @@ def _check(conf: dict[str, Any], dag_id: str, params: frozenset[str]) -> None:
     if unknown:
         named = ", ".join(map(repr, unknown))[:200]
         raise _invalid_conf(f"{dag_id} has no parameter {named}; it has {', '.join(sorted(params))}")
-    if conf.get("experiment_id") is not None:
-        raise _invalid_conf(
-            "experiment_id is set by POST /api/v1/experiments/run, which starts such runs; leave it out to "
-            "train with the active configuration"
-        )
     try:
         text = json.dumps(conf, ensure_ascii=False, allow_nan=False)
         text.encode()
