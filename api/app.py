@@ -69,7 +69,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         refuse_unsafe(settings)
         app.state.engine = open_engine(settings)
         app.state.lookups = open_lookups(settings)
-        app.state.answers = AnswerCache()
+        app.state.answers = AnswerCache(settings)
         app.state.airflow = open_airflow(settings)
         app.state.status_board = StatusBoard(settings, app.state.engine, app.state.lookups, app.state.airflow)
         app.state.throttle = Throttle(settings)

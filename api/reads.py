@@ -8,6 +8,7 @@ an answer is computed from: neither an answer nor the word that it is unchanged 
 import hashlib
 from collections.abc import Callable
 from http import HTTPStatus
+from pathlib import Path
 from threading import Lock
 from typing import Annotated, Any, TypeVar
 
@@ -17,6 +18,7 @@ from fastapi import Depends, Header, Request, Response
 from pydantic import TypeAdapter
 
 from api.database import Database, Lookups
+from vn30.settings import SQL_ROOT, Settings
 from vn30.warehouse import fetch_returned
 
 Answer = TypeVar("Answer")
@@ -32,9 +34,15 @@ READ: dict[int | str, dict[str, Any]] = {
 
 
 class AnswerCache:
-    """The newest answers of this process, by what was asked, with the ETag of each."""
+    """The newest answers of this process, by what was asked, with the ETag of each.
 
-    def __init__(self) -> None:
+    Attributes:
+        edition: differs between APIs that would answer the same question about the same market differently:
+            a browser may have asked the one before.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.edition = _edition(settings)
         self._kept: LRUCache[bytes, tuple[str, bytes]] = LRUCache(
             MOST_BYTES, getsizeof=lambda kept: len(kept[1]) + BYTES_BESIDE
         )
@@ -90,8 +98,15 @@ class _MarketReads:
 
     def _etag(self, connection: sa.Connection, also: object) -> str:
         version = fetch_returned(connection, "market/version")["version"]
-        digest = _digest(f"{self._asked}\n{version}\n{also}")
+        digest = _digest(f"{self._asked}\n{self._cache.edition}\n{version}\n{also}")
         return f'W/"{digest.hex()}"'
+
+
+def _edition(settings: Settings) -> str:
+    digest = hashlib.blake2b(f"{settings.fresh_sessions}/{settings.stable_sessions}".encode(), digest_size=16)
+    for path in sorted([*Path(__file__).parent.rglob("*.py"), *SQL_ROOT.rglob("*.sql")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _digest(text: str) -> bytes:

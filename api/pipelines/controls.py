@@ -95,12 +95,11 @@ def stop(pipelines: Pipelines, airflow: AirflowApi, user: User, dag_id: str, run
     run, source = pipelines.run(run_id, dag_id)
     if source == "mirror":
         raise AirflowUnavailable("Airflow did not say whether the run is active")
-    if not run.active:
-        raise ApiError(
-            HTTPStatus.CONFLICT, "run_is_over", f"runId: this run has ended ({run.state}): nothing to stop."
-        )
     with refusals_of_airflow():
-        airflow.stop_run(dag_id, run_id)
+        # It may have ended since it was read: then nobody stopped it.
+        stops = run.active and airflow.stop_run(dag_id, run_id)
+    if not stops:
+        raise ApiError(HTTPStatus.CONFLICT, "run_is_over", "runId: this run has ended: nothing to stop.")
     # Airflow's own listener does both as well, where it reaches the database.
     _tell(pipelines.engine, lambda connection: mirror.mark_cancelled(connection, run))
     if dag_id == TRAINING_DAG:

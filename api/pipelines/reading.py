@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
+from api.database import writing
 from api.errors import ApiError
 from api.pipelines.schemas import Source
 from vn30 import mirror
@@ -71,11 +72,23 @@ class Pipelines:
         return self.known_better(found)[0], source
 
     def known_better(self, runs: list[RunFacts]) -> list[RunFacts]:
-        """The runs as Airflow tells of them, with what only the mirror knows: who asked, and who stopped."""
+        """The runs as Airflow tells of them, with what only the mirror knows: who asked, and who stopped.
+
+        Of ends that the mirror was not told of, as the database was away, it is told now.
+        """
         if not runs:
             return []
         with self.engine.connect() as connection:
             known = mirror.known_runs(connection, runs)
+        untold = [
+            run
+            for run in runs
+            if not run.active and (seen := known.get((run.dag_id, run.run_id))) and seen.active
+        ]
+        if untold:
+            with writing(self.engine) as connection:
+                for run in untold:
+                    mirror.end_run(connection, run)
         return [_known_better(run, known.get((run.dag_id, run.run_id))) for run in runs]
 
 

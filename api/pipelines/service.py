@@ -1,6 +1,6 @@
 """The DAGs and their runs, in the shapes of the API."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -19,9 +19,6 @@ from vn30.airflow_api.tasks import PAGE
 from vn30.pipeline_facts import DagFacts, RunFacts
 from vn30.pipelines import ZONE
 
-RECENT = 10
-"""Runs of a DAG to look for one that runs: no DAG has more at once, and queued ones are newer."""
-
 SORTED_OUT = 500
 """Failed and cancelled runs are one to Airflow; so many of the newest, as the mirror has, are told apart."""
 
@@ -29,34 +26,48 @@ SORTED_OUT = 500
 def catalog(pipelines: Pipelines) -> list[Dag]:
     """Both DAGs."""
     seen, source = _dags(pipelines, DAGS)
-    return [Dag.model_validate(_detail(dag, runs, source).model_dump()) for dag, runs in seen]
+    return [Dag.model_validate(_detail(one, source).model_dump()) for one in seen]
 
 
 def dag(pipelines: Pipelines, dag_id: str) -> DagDetail:
     """One DAG with its settings."""
-    ((found, runs),), source = _dags(pipelines, (dag_id,))
-    return _detail(found, runs, source)
+    (found,), source = _dags(pipelines, (dag_id,))
+    return _detail(found, source)
 
 
-def _dags(
-    pipelines: Pipelines, dag_ids: tuple[str, ...]
-) -> tuple[list[tuple[DagFacts, list[RunFacts]]], Source]:
-    def live(airflow: AirflowApi) -> list[tuple[DagFacts, list[RunFacts]]]:
+@dataclass(frozen=True)
+class _Seen:
+    """A DAG, its newest run, and whether any run of it runs: newer ones may wait for it to end."""
+
+    dag: DagFacts
+    newest: list[RunFacts]
+    is_running: bool
+
+
+def _dags(pipelines: Pipelines, dag_ids: tuple[str, ...]) -> tuple[list[_Seen], Source]:
+    def live(airflow: AirflowApi) -> list[_Seen]:
+        def runs(dag_id: str, state: str | None) -> list[RunFacts]:
+            return list_runs(airflow, dag_id, RunFilter(state=state), limit=1)[0]
+
         facts = [partial(dag_facts, airflow, dag_id) for dag_id in dag_ids]
-        newest = [partial(list_runs, airflow, dag_id, RunFilter(), RECENT) for dag_id in dag_ids]
-        answers: list[DagFacts | tuple[list[RunFacts], int]] = together([*facts, *newest])
+        ones = [partial(runs, dag_id, state) for state in (None, "running") for dag_id in dag_ids]
+        answers: list[DagFacts | list[RunFacts]] = together([*facts, *ones])
         dags = [one for one in answers if isinstance(one, DagFacts)]
-        runs = [one[0] for one in answers if not isinstance(one, DagFacts)]
-        return list(zip(dags, runs, strict=True))
+        lists = [one for one in answers if isinstance(one, list)]
+        newest, running = lists[: len(dags)], lists[len(dags) :]
+        return [_Seen(*one[:2], bool(one[2])) for one in zip(dags, newest, running, strict=True)]
 
-    def mirrored(connection: sa.Connection) -> list[tuple[DagFacts, list[RunFacts]]]:
+    def mirrored(connection: sa.Connection) -> list[_Seen]:
+        def runs(dag_id: str, state: str | None) -> list[RunFacts]:
+            return mirror.list_runs(connection, dag_id, state=state, limit=1)[0]
+
         dags = mirror.dags(connection, dag_ids)
-        return [(one, mirror.list_runs(connection, one.dag_id, limit=RECENT)[0]) for one in dags]
+        return [_Seen(one, runs(one.dag_id, None), bool(runs(one.dag_id, "running"))) for one in dags]
 
     found, source = pipelines.read(live, mirrored)
     if source == "airflow":
-        _keep(pipelines.engine, [dag for dag, _ in found])
-    return [(dag, pipelines.known_better(runs)) for dag, runs in found], source
+        _keep(pipelines.engine, [one.dag for one in found])
+    return [replace(one, newest=pipelines.known_better(one.newest)) for one in found], source
 
 
 def _keep(engine: sa.Engine, dags: list[DagFacts]) -> None:
@@ -70,8 +81,8 @@ def _keep(engine: sa.Engine, dags: list[DagFacts]) -> None:
                 mirror.put_dag(connection, one)
 
 
-def _detail(dag: DagFacts, runs: list[RunFacts], source: Source) -> DagDetail:
-    last = runs[0] if runs else None
+def _detail(seen: _Seen, source: Source) -> DagDetail:
+    dag, last = seen.dag, seen.newest[0] if seen.newest else None
     return DagDetail(
         dag_id=dag.dag_id,
         name=dag.name,
@@ -84,7 +95,7 @@ def _detail(dag: DagFacts, runs: list[RunFacts], source: Source) -> DagDetail:
         last_run_id=last.run_id if last else None,
         last_run_at=(last.start or last.run_after) if last else None,
         last_run_state=last.state if last else None,
-        is_running=any(run.state == "running" for run in runs),
+        is_running=seen.is_running,
         source=source,
         owner=dag.owner,
         tags=list(dag.tags),

@@ -1,5 +1,6 @@
 """Edit DAG: settings go into the DAG's Variable, and Airflow reads its file anew."""
 
+import logging
 import time
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -14,11 +15,13 @@ from api.pipelines import service
 from api.pipelines.controls import refusals_of_airflow
 from api.pipelines.reading import Pipelines
 from api.pipelines.schemas import ChangedDag, SettingsChange
-from vn30.airflow_api import AirflowApi
+from vn30.airflow_api import AirflowApi, AirflowRefused, AirflowUnavailable, SignInRefused
 from vn30.airflow_api.dags import ask_to_parse, dag_facts, read_variable, write_variable
 from vn30.dag_settings import SETTINGS, DagSettings, change
 from vn30.pipeline_facts import DagFacts
 from vn30.warehouse import execute
+
+logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.3
 
@@ -36,8 +39,13 @@ def edit(
     """
     with refusals_of_airflow():
         settings = _save(pipelines.engine, airflow, dag_id, _changes(wanted))
+    try:
         ask_to_parse(airflow, dag_id)
         applied = _wait(airflow, settings, dag_id, patience)
+    except (AirflowUnavailable, SignInRefused, AirflowRefused) as error:
+        # They are saved: an error would say that they were not.
+        logger.warning("The settings of %s are saved, but Airflow does not show them: %s", dag_id, error)
+        applied = False
     return ChangedDag(**service.dag(pipelines, dag_id).model_dump(), applied=applied)
 
 

@@ -126,6 +126,19 @@ def mark_cancelled(connection: sa.Connection, run: RunFacts) -> None:
         put_run(connection, replace(run, state="cancelled"))
 
 
+def end_run(connection: sa.Connection, run: RunFacts) -> None:
+    """Keep the end of a run, if the mirror has it as active still."""
+    execute(
+        connection,
+        "pipelines/end_run",
+        dag_id=run.dag_id,
+        run_id=run.run_id,
+        state=run.state,
+        start_time=run.start,
+        end_time=run.end,
+    )
+
+
 def dags(connection: sa.Connection, dag_ids: Sequence[str]) -> list[DagFacts]:
     """The DAGs as they were last seen, in the order of ``dag_ids``."""
     rows = fetch_all(connection, "pipelines/dags", dag_ids=list(dag_ids))
@@ -165,9 +178,10 @@ def find_run(connection: sa.Connection, dag_ids: Sequence[str], run_id: str) -> 
 
 
 class Known(NamedTuple):
-    """What the mirror knows better than Airflow about a run."""
+    """What the mirror knows better than Airflow about a run, and whether it takes it for an active one."""
 
     cancelled: bool
+    active: bool
     username: str | None
 
 
@@ -175,7 +189,7 @@ def known_runs(connection: sa.Connection, runs: Iterable[RunFacts]) -> dict[tupl
     """By DAG and run id, of those of the runs that the mirror has."""
     run_ids = list({run.run_id for run in runs})
     return {
-        (row["dag_id"], row["run_id"]): Known(row["cancelled"], row["username"])
+        (row["dag_id"], row["run_id"]): Known(row["cancelled"], row["active"], row["username"])
         for row in fetch_all(connection, "pipelines/known_runs", run_ids=run_ids)
     }
 

@@ -147,7 +147,6 @@ def _put_task(connection: sa.Connection, one: Any, state: TaskWord) -> None:
 
 
 def _end_task(connection: sa.Connection, one: Any, state: TaskWord, error: Any) -> None:
-    _put_task(connection, one, state)
     now = datetime.now(UTC)
     seconds = ((one.end_date or now) - one.start_date).total_seconds() if one.start_date else 0.0
     cause = f": {error if isinstance(error, str) else repr(error)}" if error else ""
@@ -159,4 +158,6 @@ def _end_task(connection: sa.Connection, one: Any, state: TaskWord, error: Any) 
         map_label=one.rendered_map_index,
         try_number=one.try_number,
     )
+    # The line first: it holds the run, as the end of the run does before it writes the tasks.
     mirror.put_log(connection, one.dag_id, one.run_id, line)
+    _put_task(connection, one, state)

@@ -1,20 +1,35 @@
 """The pipelines: at Airflow's real API server, where runs stay queued, and on the mirror without Airflow."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 import httpx
 import pytest
 import sqlalchemy as sa
+from airflow_client.client import ApiClient
 from pydantic import SecretStr
 
+from api.auth.users import User
+from api.errors import ApiError
+from api.pipelines import controls, settings
+from api.pipelines.reading import Pipelines
+from api.pipelines.schemas import SettingsChange, Source
 from tests.airflow_server import AirflowServer
 from vn30 import mirror
 from vn30.accounts import seed_demo_accounts
+from vn30.airflow_api import AirflowApi, AirflowUnavailable
 from vn30.pipeline_facts import LogLine, RunFacts, TaskFacts, TaskNode
-from vn30.pipelines import CRAWLER_DAG, TRAINING_DAG, TRAINING_SETTINGS_VARIABLE
+from vn30.pipelines import (
+    CRAWLER_DAG,
+    CRAWLER_SETTINGS_VARIABLE,
+    TRAINING_DAG,
+    TRAINING_SETTINGS_VARIABLE,
+)
 from vn30.settings import Settings
 from vn30.warehouse import make_engine
 
@@ -22,6 +37,7 @@ ROOT = "/api/v1/pipeline"
 CRAWLER = f"{ROOT}/dags/{CRAWLER_DAG}"
 TRAINING = f"{ROOT}/dags/{TRAINING_DAG}"
 START = datetime(2026, 11, 20, 10, tzinfo=UTC)
+EARLY = datetime(2024, 2, 20, 11, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +109,58 @@ def test_a_run_is_triggered_found_and_stopped(pipelines: httpx.Client) -> None:
     assert (nowhere.status_code, nowhere.json()["code"]) == (404, "unknown_run")
 
 
+@pytest.fixture
+def desk(airflow_server: AirflowServer) -> Iterator[Pipelines]:
+    """Airflow and its mirror without the API's routes."""
+    airflow = AirflowApi(airflow_server.url, airflow_server.username, airflow_server.password)
+    url = airflow_server.environment["VN30_DATABASE_URL"]
+    engine = make_engine(Settings(database_url=SecretStr(url)))
+    yield Pipelines(airflow, engine)
+    engine.dispose()
+
+
+def test_a_run_that_ends_as_it_is_being_stopped_was_not_stopped(
+    pipelines: httpx.Client, desk: Pipelines
+) -> None:
+    run_id = pipelines.post(f"{CRAWLER}/trigger").json()["runId"]
+    read_before = desk.run(run_id, CRAWLER_DAG)
+    pipelines.post(f"{CRAWLER}/stopRun", json={"runId": run_id}).raise_for_status()
+    _mirror_says(desk, run_id, "failed")
+
+    class Late(Pipelines):
+        """What is read has changed by the time that it is acted on."""
+
+        def run(self, run_id: str, dag_id: str | None) -> tuple[RunFacts, Source]:
+            return read_before
+
+    user = User(UUID(int=0), "ds1", "data_scientist", "", "", True)
+    assert desk.airflow is not None
+    with pytest.raises(ApiError, match="has ended") as refused:
+        controls.stop(Late(desk.airflow, desk.engine), desk.airflow, user, CRAWLER_DAG, run_id)
+    assert refused.value.code == "run_is_over"
+    assert pipelines.get(run_path(run_id)).json()["state"] == "failed"
+
+
+def test_an_end_that_the_mirror_was_not_told_of_reaches_it_with_the_next_read(
+    pipelines: httpx.Client, desk: Pipelines
+) -> None:
+    run_id = pipelines.post(f"{CRAWLER}/trigger").json()["runId"]
+    pipelines.post(f"{CRAWLER}/stopRun", json={"runId": run_id}).raise_for_status()
+    _mirror_says(desk, run_id, "running")
+    assert pipelines.get(run_path(run_id)).json()["state"] == "failed"
+    with desk.engine.connect() as connection:
+        (mirrored,) = mirror.find_run(connection, [CRAWLER_DAG], run_id)
+    assert (mirrored.state, mirrored.end is None, mirrored.triggered_by) == ("failed", False, "ds1")
+
+
+def _mirror_says(desk: Pipelines, run_id: str, state: str) -> None:
+    with desk.engine.begin() as connection:
+        connection.execute(
+            sa.text("UPDATE pipeline_runs SET state = :state, end_time = NULL WHERE run_id = :run_id"),
+            {"state": state, "run_id": run_id},
+        )
+
+
 @pytest.mark.parametrize(
     ("conf", "named"),
     [
@@ -132,6 +200,23 @@ def test_settings_go_into_the_variable_field_by_field(
     assert (stored["retries"], stored["tags"], stored["trigger"]) == (1, ["a", "b"], "cron")
     since = datetime.fromisoformat(stored["catchupFrom"])
     assert timedelta() < datetime.now(UTC) - since < timedelta(minutes=5)
+
+
+def test_settings_that_are_saved_as_airflow_dies_are_not_called_refused(
+    desk: Pipelines, airflow_server: AirflowServer
+) -> None:
+    class Dying(AirflowApi):
+        """It dies as soon as the Variable is written."""
+
+        def ask(self, call: Callable[[ApiClient], Any]) -> Any:
+            if _variable(airflow_server, CRAWLER_SETTINGS_VARIABLE)["owner"] == "the last":
+                raise AirflowUnavailable("dead")
+            return super().ask(call)
+
+    airflow = Dying(airflow_server.url, airflow_server.username, airflow_server.password)
+    wanted = SettingsChange.model_validate({"defaultArgs": {"owner": "the last"}})
+    changed = settings.edit(Pipelines(airflow, desk.engine), airflow, CRAWLER_DAG, wanted, patience=0)
+    assert (changed.applied, changed.source) == (False, "mirror")
 
 
 def _variable(airflow: AirflowServer, name: str) -> dict[str, object]:
@@ -207,7 +292,10 @@ def mirrored(
 
 
 def _fill(connection: sa.Connection) -> None:
-    """Three crawls, one a day: failed, cancelled, running; the first and a training have the same id."""
+    """Three crawls, one a day: failed, cancelled, running; the first and a training have the same id.
+
+    Of the training there are more runs that wait than any list shows at once, behind one that runs.
+    """
     graph = [TaskNode("plan", "plan", False, ("load",)), TaskNode("load", "load", True, ())]
     for day, state in enumerate(("failed", "cancelled", "running")):
         begin = START + timedelta(days=day)
@@ -228,6 +316,13 @@ def _fill(connection: sa.Connection) -> None:
         connection,
         RunFacts(TRAINING_DAG, "run_0", "success", "backfill", "backfill", START, START, START, {}),
     )
+    # A backfill of an early session runs; newer runs wait for its end.
+    early = RunFacts(TRAINING_DAG, "early", "running", "backfill", "backfill", EARLY, START, None, {})
+    mirror.put_run(connection, early)
+    for number in range(12):
+        due = START + timedelta(minutes=number)
+        waits = RunFacts(TRAINING_DAG, f"waits_{number}", "queued", "manual", "ds1", due, None, None, {})
+        mirror.put_run(connection, waits)
     mirror.put_tasks(
         connection,
         CRAWLER_DAG,
@@ -245,8 +340,9 @@ def _fill(connection: sa.Connection) -> None:
 
 
 def test_without_airflow_all_reads_come_from_the_mirror(mirrored: httpx.Client) -> None:
-    crawler, _ = mirrored.get(f"{ROOT}/dags").json()
+    crawler, training = mirrored.get(f"{ROOT}/dags").json()
     assert (crawler["source"], crawler["lastRunState"], crawler["isRunning"]) == ("mirror", "running", True)
+    assert (training["lastRunState"], training["isRunning"]) == ("queued", True)
     assert mirrored.get(CRAWLER).json()["lastRunId"] == "run_2"
     page = mirrored.get(f"{CRAWLER}/runs", params={"pageSize": 2}).json()
     assert [run["runId"] for run in page["data"]] == ["run_2", "run_1"]
@@ -289,6 +385,37 @@ def test_without_airflow_nothing_is_changed(
 ) -> None:
     answer = mirrored.request(method, path, json=body)
     assert (answer.status_code, answer.json()["code"]) == (503, "airflow_unavailable")
+
+
+def test_who_reads_the_mirrors_log_bit_by_bit_misses_no_line(make_database: Callable[..., str]) -> None:
+    engine = make_engine(Settings(database_url=SecretStr(make_database("lines"))))
+    with engine.begin() as connection:
+        _fill(connection)
+
+    def write(connection: sa.Connection, text: str) -> None:
+        line = LogLine(None, "info", text, "load", "FPT", 1)
+        mirror.put_log(connection, CRAWLER_DAG, "run_1", line)
+
+    def write_second() -> None:
+        with engine.begin() as connection:
+            write(connection, "second")
+
+    def read(after: int) -> tuple[list[str], int]:
+        with engine.connect() as connection:
+            (run,) = mirror.find_run(connection, [CRAWLER_DAG], "run_1")
+            lines, last = mirror.logs(connection, run, after, 10)
+        return [line.message for line in lines], last
+
+    other = threading.Thread(target=write_second)
+    with engine.begin() as connection:
+        write(connection, "first")
+        other.start()
+        other.join(0.5)
+        early, reached = read(0)
+    other.join()
+    late, _ = read(reached)
+    assert early + late == ["first", "second"]
+    engine.dispose()
 
 
 def test_the_mirror_keeps_the_newest_runs_of_each_dag(

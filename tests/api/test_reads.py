@@ -1,7 +1,7 @@
 """Market reads are kept while nothing has changed, and never longer."""
 
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
@@ -43,6 +43,21 @@ def test_another_question_has_another_etag(end_user: httpx.Client) -> None:
     assert len(etags) == 2
 
 
+def test_another_api_before_the_same_market_gives_another_etag(
+    end_user: httpx.Client,
+    serve: Callable[[Settings], httpx.Client],
+    sign_in: Callable[..., httpx.Client],
+    market_settings: Settings,
+) -> None:
+    same, stricter = (
+        sign_in(serve(market_settings.model_copy(update={"stable_sessions": sessions})), "enduser1")
+        for sessions in (market_settings.stable_sessions, 5)
+    )
+    etag = end_user.get(READS[0]).headers["ETag"]
+    assert same.get(READS[0]).headers["ETag"] == etag
+    assert stricter.get(READS[0]).headers["ETag"] != etag
+
+
 def test_nobody_gets_a_kept_answer_without_signing_in(
     end_user: httpx.Client, anonymous: httpx.Client
 ) -> None:
@@ -56,8 +71,8 @@ def test_any_etag_does_not_stand_for_a_stock_that_is_not_there(end_user: httpx.C
         assert answer.status_code == status
 
 
-def test_long_questions_with_short_answers_do_not_fill_the_memory() -> None:
-    cache = AnswerCache()
+def test_long_questions_with_short_answers_do_not_fill_the_memory(market_settings: Settings) -> None:
+    cache = AnswerCache(market_settings)
     tracemalloc.start()
     for number in range(2_000):
         cache.put(f"/api/v1/stocks/FPT?{number}{'x' * 60_000}", "etag", b"{}")

@@ -94,7 +94,8 @@ def test_what_a_run_that_was_cancelled_half_way_has_replaced_is_trained_again(de
     resolve("first")
     succeed("first")
     other = run.resolve("other", json.dumps({**SMALL_CONFIG, "scaling": "none"}), None, LAST)
-    cancel_experiment(other.id, "ds1")
+    with warehouse.transaction() as connection:
+        cancel_experiment(connection, other.id, "ds1")
     with pytest.raises(AlreadyTrained):
         resolve("nothing was published")
     with warehouse.transaction() as connection:

@@ -95,13 +95,14 @@ class AirflowApi(Connection):
         run = self.ask(lambda client: DagRunApi(client).trigger_dag_run(dag_id, body))
         return str(run.dag_run_id)
 
-    def stop_run(self, dag_id: str, run_id: str) -> None:
-        """Mark a run failed, which ends its tasks; one that has ended stays as it is."""
+    def stop_run(self, dag_id: str, run_id: str) -> bool:
+        """Mark a run failed, which ends its tasks; False: it has ended before, and stays as it is."""
         state = self.ask(lambda client: DagRunApi(client).get_dag_run(dag_id, run_id)).state.value
         if state in _ENDED:
-            return
+            return False
         body = DAGRunPatchBody(state=DagRunMutableStates.FAILED)
         self.ask(lambda client: DagRunApi(client).patch_dag_run(dag_id, run_id, body))
+        return True
 
     def end_unfinished(self, dag_id: str) -> list[str]:
         """Mark the DAG's queued and running runs failed, which ends their tasks, and return their ids."""
@@ -109,9 +110,7 @@ class AirflowApi(Connection):
             lambda client: DagRunApi(client).get_dag_runs(dag_id, state=["queued", "running"])
         ).dag_runs
         unfinished = [str(run.dag_run_id) for run in found]
-        for run_id in unfinished:
-            self.stop_run(dag_id, run_id)
-        return unfinished
+        return [run_id for run_id in unfinished if self.stop_run(dag_id, run_id)]
 
     def run_state(self, dag_id: str, run_id: str) -> RunState:
         """The run's state now."""

@@ -1,3 +1,4 @@
+-- Lines of one run become visible in the order of their ids: see pipelines/put_log.
 SELECT
     id,
     ts AS logged_at,
