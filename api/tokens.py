@@ -71,7 +71,11 @@ def read_token(key: str, token: str, token_type: TokenType) -> Token:
             algorithms=[ALGORITHM],
             audience=AUDIENCE,
             issuer=ISSUER,
-            options={"require": ["exp", "iat", "iss", "aud", "sub", "sid", "jti", "typ"]},
+            # When it was issued is not checked: another server's clock may be a little ahead of ours.
+            options={
+                "require": ["exp", "iat", "iss", "aud", "sub", "sid", "jti", "typ"],
+                "verify_iat": False,
+            },
         )
         if claims["typ"] != token_type:
             raise invalid_token()

@@ -21,6 +21,7 @@ from vn30.training.requests import (
     Wish,
     fail_request,
     renew_request,
+    repeat_experiment,
     request_experiment,
     wanted_document,
 )
@@ -48,8 +49,21 @@ def start(engine: sa.Engine, airflow: AirflowApi, user: User, asked: RunRequest,
         except KeyReused as reused:
             raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "idempotency_key_reused", str(reused)) from reused
     if requested.waits_for_airflow:
-        _tell(engine, airflow, requested, f"Asked for by {user.username} through the platform's API")
+        _tell(engine, airflow, requested, user)
     return requested.id
+
+
+def start_again(engine: sa.Engine, airflow: AirflowApi, user: User, earlier_id: str) -> Requested | None:
+    """Start a run with what an earlier one was asked for with; None if there is none of this id.
+
+    Raises:
+        ApiError, AirflowUnavailable, SignInRefused: as :func:`start` does.
+    """
+    with writing(engine) as connection:
+        requested = repeat_experiment(connection, earlier_id, user.id, user.username)
+    if requested is not None:
+        _tell(engine, airflow, requested, user)
+    return requested
 
 
 def cancel(engine: sa.Engine, airflow: AirflowApi | None, user: User, run_id: UUID) -> CancelledRun:
@@ -108,7 +122,8 @@ def _wish(connection: sa.Connection, asked: RunRequest) -> Wish:
     return Wish(str(asked.config_id), asked.scope, tickers, seed, asked.notes)
 
 
-def _tell(engine: sa.Engine, airflow: AirflowApi, requested: Requested, note: str) -> None:
+def _tell(engine: sa.Engine, airflow: AirflowApi, requested: Requested, user: User) -> None:
+    note = f"Asked for by {user.username} through the platform's API"
     conf = {"experiment_id": str(requested.id)}
     try:
         try:

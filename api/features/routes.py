@@ -58,7 +58,10 @@ def _refused(invalid: InvalidConfig) -> JSONResponse:
 
 @router.get("/config")
 def training_config(engine: Database, airflow: AirflowIfThere) -> ActiveConfig:
-    """The configuration that was saved last, and whether Airflow, which the next run asks, still has it."""
+    """The configuration that was saved last, and whether Airflow, which the next run asks, still has it.
+
+    The specification's config object is `config`, which is what to send back to save it.
+    """
     return service.active_config(engine, airflow)
 
 

@@ -30,7 +30,10 @@ MODEL_LIST, MODEL_STATUS = TypeAdapter(ModelList), TypeAdapter(ModelStatus)
     responses=documented(HTTPStatus.FORBIDDEN),
 )
 def models(reads: MarketReads, links: ArtifactLinks, query: Annotated[ModelsQuery, Query()]) -> Response:
-    """Every model with its scores beside the naive forecast, 7, 15 and 30 trading sessions ahead."""
+    """Every model with its scores beside the naive forecast, 7, 15 and 30 trading sessions ahead.
+
+    A page like that of every list: the specification's bare list is its `data`.
+    """
     return reads.answer(
         MODEL_LIST, lambda connection: service.model_list(connection, query, links), links.expire_at
     )

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from api.auth.users import User
 from api.database import writing
 from api.errors import ApiError
+from api.experiments.starting import start_again
 from api.pipelines import service
 from api.pipelines.reading import Pipelines
 from api.pipelines.schemas import DagDetail, RunDetail, TriggeredRun
@@ -30,6 +31,7 @@ LARGEST_CONF = 20_000
 """Characters of JSON."""
 
 _LONGEST_REASON = 500
+_REQUESTED = "experiment_id"
 
 
 def trigger(
@@ -43,7 +45,10 @@ def trigger(
     with refusals_of_airflow("invalid_conf"):
         dag, params = dag_with_params(airflow, dag_id)
         _check(conf, dag_id, params)
-        run_id = airflow.trigger(dag_id, conf, note=f"Triggered by {user.username}")
+        if dag_id == TRAINING_DAG and conf.get(_REQUESTED) is not None:
+            run_id, conf = _repeat(airflow, engine, user, conf)
+        else:
+            run_id = airflow.trigger(dag_id, conf, note=f"Triggered by {user.username}")
     run = RunFacts(
         dag_id=dag_id,
         run_id=run_id,
@@ -57,6 +62,21 @@ def trigger(
     )
     _tell(engine, lambda connection: mirror.put_trigger(connection, run, str(user.id), user.username))
     return TriggeredRun(run_id=run_id, dag_id=dag_id, state="queued", waits_for_resume=dag.paused)
+
+
+def _repeat(
+    airflow: AirflowApi, engine: sa.Engine, user: User, conf: dict[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    """The id and the conf of a new run like the one that ``conf`` names: a record is of one run alone."""
+    earlier_id = conf[_REQUESTED]
+    if any(value is not None for name, value in conf.items() if name != _REQUESTED):
+        raise _invalid_conf(
+            f"{_REQUESTED} stands for all that the run was asked for with: leave the rest out"
+        )
+    again = start_again(engine, airflow, user, earlier_id) if isinstance(earlier_id, str) else None
+    if again is None:
+        raise _invalid_conf(f"{_REQUESTED}: there is no such training run")
+    return again.airflow_run_id, {_REQUESTED: str(again.id)}
 
 
 def pause(pipelines: Pipelines, airflow: AirflowApi, dag_id: str, paused: bool) -> DagDetail:
@@ -116,11 +136,6 @@ def _check(conf: dict[str, Any], dag_id: str, params: frozenset[str]) -> None:
     if unknown:
         named = ", ".join(map(repr, unknown))[:200]
         raise _invalid_conf(f"{dag_id} has no parameter {named}; it has {', '.join(sorted(params))}")
-    if conf.get("experiment_id") is not None:
-        raise _invalid_conf(
-            "experiment_id is set by POST /api/v1/experiments/run, which starts such runs; leave it out to "
-            "train with the active configuration"
-        )
     try:
         text = json.dumps(conf, ensure_ascii=False, allow_nan=False)
         text.encode()

@@ -48,6 +48,11 @@ class Office:
     def in_airflow(self, run_id: str) -> str:
         return self.airflow.run_state(TRAINING_DAG, f"api__{run_id}").state
 
+    def airflow_conf(self, run_id: str) -> dict[str, Any]:
+        run = self.online.get(f"/api/v1/pipeline/runs/api__{run_id}").raise_for_status().json()
+        found: dict[str, Any] = run["conf"]
+        return found
+
     def lines(self, run_id: str) -> list[str]:
         tail = self.online.get(f"{RUNS}/{run_id}/logs/tail").raise_for_status().json()
         return [entry["message"] for entry in tail["entries"]]
@@ -187,6 +192,25 @@ def test_cancelling_stops_the_run_here_and_in_airflow_and_twice_is_no_error(offi
     assert office.in_airflow(run_id) == "failed"
     assert office.run(run_id)["state"] == "cancelled"
     assert office.lines(run_id) == ["Asked for by ds1", "Cancelled by ds1"]
+
+
+def test_a_run_is_repeated_with_the_conf_of_its_airflow_run(office: Office) -> None:
+    asked = {"scope": "selected", "tickers": ["FPT"], "seeds": {"globalSeed": 7}, "notes": "Again"}
+    first = office.start(**asked)
+    conf = office.airflow_conf(first)
+    trigger = f"/api/v1/pipeline/dags/{TRAINING_DAG}/trigger"
+    answer = office.online.post(trigger, json={"conf": conf})
+    assert answer.status_code == 201
+    second = answer.json()["runId"].removeprefix("api__")
+    assert office.in_airflow(second) == "queued"
+    assert office.airflow_conf(second) == {"experiment_id": second}
+    of_its_own = {"runId", "airflowRunId", "createdAt"}
+    one, other = ({k: v for k, v in office.run(r).items() if k not in of_its_own} for r in (first, second))
+    assert one == other
+    assert office.lines(second) == [f"Asked for by ds1, as {first} once more"]
+    for odd in ({"experiment_id": str(uuid4())}, {"experiment_id": 7}, {**conf, "tickers": ["VCB"]}):
+        refused = office.online.post(trigger, json={"conf": odd})
+        assert (refused.status_code, refused.json()["code"]) == (422, "invalid_conf")
 
 
 def test_a_run_that_has_ended_or_is_not_there_cannot_be_cancelled(office: Office) -> None:

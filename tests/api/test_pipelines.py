@@ -161,17 +161,6 @@ def _mirror_says(desk: Pipelines, run_id: str, state: str) -> None:
         )
 
 
-def test_a_run_that_was_asked_for_with_the_training_screen_is_not_triggered_here(
-    pipelines: httpx.Client,
-) -> None:
-    rerun = {"conf": {"experiment_id": "00000000-0000-0000-0000-000000000001"}}
-    answer = pipelines.post(f"{TRAINING}/trigger", json=rerun)
-    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_conf")
-    assert "/experiments/run" in answer.json()["message"]
-    without = pipelines.post(f"{TRAINING}/trigger", json={"conf": {"experiment_id": None}})
-    assert without.status_code == 201
-
-
 @pytest.mark.parametrize(
     ("conf", "named"),
     [

@@ -16,6 +16,9 @@ from vn30.universe import UnknownTicker, check_tickers
 
 Horizon = Literal[7, 15, 30]
 
+MOST_FAULTS = 100
+"""Faults of a document that are told: one of a megabyte can have a hundred thousand."""
+
 
 class Fault(NamedTuple):
     """What is wrong with one field, by its JSON path (``models.ridge.alpha``); "" is the whole document."""
@@ -25,7 +28,7 @@ class Fault(NamedTuple):
 
 
 class InvalidConfig(WrongInput):
-    """A training configuration is refused; ``faults`` lists every reason."""
+    """A training configuration is refused; ``faults`` lists the reasons, MOST_FAULTS of them at most."""
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
@@ -203,9 +206,12 @@ def default_document() -> dict[str, Any]:
 
 def _faults(error: ValidationError) -> list[Fault]:
     messages: dict[str, list[str]] = {}
-    for details in error.errors():
+    found = error.errors()
+    for details in found[:MOST_FAULTS]:
         path, message = _fault(details)
         messages.setdefault(path, []).append(message)
+    if len(found) > MOST_FAULTS:
+        messages.setdefault("", []).append(f"and {len(found) - MOST_FAULTS} more")
     # A field that may have one of two types yields one error for each of them.
     return [Fault(path, ", or ".join(texts)) for path, texts in messages.items()]
 

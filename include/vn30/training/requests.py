@@ -121,6 +121,29 @@ def request_experiment(
     return Requested(earlier["id"], earlier["airflow_run_id"], earlier["state"], earlier["started_at"])
 
 
+def repeat_experiment(
+    connection: sa.Connection, earlier_id: str, owner_id: UUID, by: str
+) -> Requested | None:
+    """Record a run with what an earlier one was asked for with; None if there is none of this id.
+
+    Args:
+        by: the owner's name, for the run's log.
+    """
+    run_id = uuid4()
+    made = execute(
+        connection,
+        "training/repeat_experiment",
+        run_id=str(run_id),
+        owner_user_id=str(owner_id),
+        airflow_run_id=f"api__{run_id}",
+        earlier_id=earlier_id,
+    )
+    if not made:
+        return None
+    write_line(connection, str(run_id), "INFO", f"Asked for by {by}, as {earlier_id} once more")
+    return Requested(run_id, f"api__{run_id}", "pending", None)
+
+
 def fail_request(connection: sa.Connection, run_id: UUID, reason: str) -> None:
     """Close a run that Airflow was not heard to accept; it stays open if it has begun meanwhile."""
     if execute(connection, "training/fail_request", run_id=str(run_id)):

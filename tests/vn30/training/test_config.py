@@ -17,6 +17,13 @@ def test_defaults_survive_the_round_trip_through_json() -> None:
     assert default_document()["models"]["randomForest"]["nEstimators"] > 0
 
 
+def test_of_very_many_faults_the_first_are_told() -> None:
+    with pytest.raises(InvalidConfig) as refused:
+        parse_config({f"odd{number}": 0 for number in range(1_000)})
+    assert len(refused.value.faults) == 101
+    assert refused.value.faults[-1] == Fault("", "and 900 more")
+
+
 def test_what_is_left_out_takes_its_default() -> None:
     config = parse_config({"targets": {"horizons": [7]}, "indicators": {"roc": None}})
     assert config.targets.horizons == (7,)
