@@ -2,6 +2,8 @@
 
 from http import HTTPStatus
 
+import psycopg2
+import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
@@ -36,13 +38,18 @@ async def status(
     """
     board: StatusBoard = request.app.state.status_board
     found, database_answers = await board.read()
+    without_parts = found.model_copy(update={"parts": None})
     if not database_answers:
         response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
-        return Status(status=found.status, parts=None)
+        return without_parts
+    if credentials is None:
+        return without_parts
     try:
-        if credentials is not None:
-            await run_in_threadpool(user_of_token, lookups, settings, key, credentials.credentials)
-            return found
+        await run_in_threadpool(user_of_token, lookups, settings, key, credentials.credentials)
     except ApiError:
-        pass
-    return Status(status=found.status, parts=None)
+        return without_parts
+    except (sa.exc.SQLAlchemyError, psycopg2.Error):
+        # It has gone away since it was looked at.
+        response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+        return Status(status="degraded", parts=None)
+    return found

@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg2
 import pytest
+import sqlalchemy as sa
 from pydantic import SecretStr
 
+from api.app import create_app
 from tests.airflow_server import AirflowServer
+from tests.api.conftest import serving
 from vn30.settings import Settings
 
 
@@ -98,3 +102,18 @@ def test_a_store_that_is_away_is_told(
         part = status_of(artifact_store=store)["parts"]["artifactStore"]
         assert part["status"] == expected, store
         assert "not" not in (part["detail"] or "").replace("not answer", "")
+
+
+def test_a_database_that_goes_away_in_between_is_told_like_one_that_was_away(
+    market_settings: Settings, sign_in: Callable[..., httpx.Client]
+) -> None:
+    def lost(*_: object) -> None:
+        raise psycopg2.OperationalError("gone")
+
+    app = create_app(market_settings)
+    with serving(app) as stranger:
+        user = sign_in(stranger, "enduser1")
+        assert user.get("/status").json()["parts"]["database"]["status"] == "ok"
+        sa.event.listen(app.state.lookups, "checkout", lost)
+        answer = user.get("/status")
+    assert (answer.status_code, answer.json()) == (503, {"status": "degraded", "parts": None})
