@@ -14,7 +14,7 @@ from api.pipelines.reading import Pipelines
 from api.pipelines.schemas import LogEntry, LogsQuery, RunLogs
 from vn30 import mirror
 from vn30.airflow_api import AirflowApi
-from vn30.airflow_api.logs import Part, Position, read_on
+from vn30.airflow_api.logs import Given, Part, Position, read_on
 from vn30.pipeline_facts import LogLine
 
 LONGEST_MESSAGE = 10_000
@@ -22,12 +22,19 @@ _LARGEST_CURSOR = 1_000_000
 _LARGEST_ID = 2**63 - 1
 
 
+class _Given(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    until: Annotated[float, Field(allow_inf_nan=False)]
+    marks: list[Annotated[str, Field(max_length=12)]]
+
+
 class _Cursor(BaseModel):
     """How far Airflow's log was read, and how far the mirror's: the two do not get into each other's way."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    lines: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+    given: dict[str, _Given] = Field(default_factory=dict)
     done: list[str] = Field(default_factory=list)
     mirrored: int = Field(0, ge=0, le=_LARGEST_ID)
 
@@ -42,9 +49,17 @@ def read(pipelines: Pipelines, run_id: str, query: LogsQuery) -> RunLogs:
     run, _ = pipelines.run(run_id, query.dag_id)
 
     def live(airflow: AirflowApi) -> tuple[Part, _Cursor]:
-        position = Position(cursor.lines, frozenset(cursor.done))
+        given = {key: Given(one.until, frozenset(one.marks)) for key, one in cursor.given.items()}
+        position = Position(given, frozenset(cursor.done))
         part = read_on(airflow, run, position, query.limit, datetime.now(UTC))
-        reached = {"lines": dict(part.position.lines), "done": sorted(part.position.done)}
+        reached = {
+            "given": {
+                key: _Given(until=one.until, marks=sorted(one.marks))
+                for key, one in part.position.given.items()
+                if one.marks
+            },
+            "done": sorted(part.position.done),
+        }
         return part, cursor.model_copy(update=reached)
 
     def mirrored(connection: sa.Connection) -> tuple[Part, _Cursor]:

@@ -88,7 +88,10 @@ def live() -> Iterator[Live]:
                 ).json()
                 api.headers["Authorization"] = f"Bearer {signed_in['accessToken']}"
                 airflow = AirflowApi(running.airflow_url, API_USER, platform.secrets.airflow_api_password)
-                yield Live(api, airflow, platform.settings)
+                live = Live(api, airflow, platform.settings)
+                # The API may have found Airflow starting, and rests a few seconds before it tries again.
+                wait_until(lambda: live.get(f"{ROOT}/dags")[0]["source"] == "airflow")
+                yield live
     finally:
         platform.postgres.stop()
         shutil.rmtree(home, ignore_errors=True)
@@ -127,7 +130,7 @@ class Log:
 
 @pytest.mark.timeout(300)
 def test_a_run_is_watched_to_its_end_while_airflow_is_killed_and_comes_back(live: Live) -> None:
-    started = live.api.post(f"{CRAWLER}/trigger", json={"conf": {}}).json()
+    started = live.api.post(f"{CRAWLER}/trigger", json={"conf": {}}).raise_for_status().json()
     run_id = started["runId"]
     assert started["waitsForResume"] is True
     assert live.run(run_id)["state"] == "queued"

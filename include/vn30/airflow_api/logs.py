@@ -1,21 +1,29 @@
 """The logs of all tasks of a run as one, which can be read on from where one has stopped.
 
-A run has one stream for each try of each task instance. Within a stream Airflow gives the lines in the order
-of time; a position says how many lines of each stream have been given, so that nothing is lost or given twice
-however late a task's lines come. Lines that are too new wait, as an older one may still come before them.
+A run has one stream for each try of each task instance, and Airflow gives its lines in the order of time. Not
+that of their coming: on a busy machine a line may turn up seconds after younger ones, and among them. So
+lines that are too new wait a little, and a position does not count lines: it names the ones of the last half
+minute that were given, so that one that comes late among them is found, and none is given twice.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from math import inf
+from typing import NamedTuple
 
 from vn30.airflow_api.connection import Connection, together
 from vn30.airflow_api.tasks import task_facts, task_log
 from vn30.pipeline_facts import LogLine, RunFacts, TaskFacts
 
 SETTLING = timedelta(seconds=2)
-"""A line so old has no older one still on its way."""
+"""A line so old has hardly an older one still on its way."""
+
+LATE = 30.0
+"""Seconds after younger lines that a line may come, and is still found."""
 
 LINGERING = timedelta(seconds=10)
 """After its end, a task's log may grow for so long: what ran it has last words."""
@@ -27,11 +35,35 @@ _LABEL_COMES = frozenset({*_GOING_ON, "up_for_retry"})
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
+class _Line(NamedTuple):
+    when: float
+    mark: str
+    line: LogLine
+
+
+@dataclass(frozen=True)
+class Given:
+    """The lines of a stream that were given: all up to ``until`` (seconds of the epoch), and those marked."""
+
+    until: float = -inf
+    marks: frozenset[str] = frozenset()
+
+    def has(self, line: _Line) -> bool:
+        """Whether this line was."""
+        return line.when <= self.until or line.mark in self.marks
+
+    def and_also(self, lines: Collection[_Line], stream: Iterable[_Line]) -> "Given":
+        """With ``lines`` as well; ``stream`` are all that there are now."""
+        until = max([self.until, *(line.when - LATE for line in lines)])
+        marks = self.marks | {line.mark for line in lines}
+        return Given(until, frozenset(one.mark for one in stream if one.when > until and one.mark in marks))
+
+
 @dataclass(frozen=True)
 class Position:
-    """How far a run's logs were read: lines by stream, and the streams that were read to their end."""
+    """How far a run's logs were read: what was given of each stream, and the streams that are read out."""
 
-    lines: Mapping[str, int] = field(default_factory=dict)
+    given: Mapping[str, Given] = field(default_factory=dict)
     done: frozenset[str] = frozenset()
 
 
@@ -72,41 +104,43 @@ def read_on(airflow: Connection, run: RunFacts, position: Position, limit: int, 
     streams = [one for task in tasks for one in _streams(task, now) if one.key not in position.done]
     streams.sort(key=lambda one: (one.begun, one.key))
     unread = list(streams)
-    ready: list[tuple[datetime, int, int, LogLine]] = []
-    lengths: dict[str, int] = {}
-    boundary: datetime | None = _BEGINNING
-    while unread and sum(one[0] < boundary for one in ready if boundary) <= limit:
+    found: dict[str, list[_Line]] = {}
+    ready: list[tuple[float, int, int, _Line]] = []
+    boundary = -inf
+    while unread and sum(one[0] < boundary for one in ready) <= limit:
         batch, unread = unread[:AT_ONCE], unread[AT_ONCE:]
         fetch = [
             partial(task_log, airflow, run.dag_id, run.run_id, one.task, one.try_number) for one in batch
         ]
         for stream, lines in zip(batch, together(fetch), strict=True):
-            place = streams.index(stream)
-            given = position.lines.get(stream.key, 0)
-            timed = list(_timed(lines, stream.begun))
-            settled = [one for one in timed if stream.settled or one[0] <= now - SETTLING]
-            lengths[stream.key] = len(timed)
+            found[stream.key] = list(_marked(lines, stream.begun))
+            given = position.given.get(stream.key, Given())
+            newest = inf if stream.settled else (now - SETTLING).timestamp()
             ready += [
-                (when, place, number, line) for number, (when, line) in enumerate(settled) if number >= given
+                (line.when, streams.index(stream), number, line)
+                for number, line in enumerate(found[stream.key])
+                if line.when <= newest and not given.has(line)
             ]
-        boundary = unread[0].begun if unread else None
+        boundary = unread[0].begun.timestamp() if unread else inf
     ready.sort(key=lambda one: one[:3])
-    due = [one for one in ready if boundary is None or one[0] < boundary]
-    chosen = due[:limit]
-    reached = {**position.lines}
-    for _, place, number, _ in chosen:
-        reached[streams[place].key] = number + 1
+    chosen = [one for one in ready if one[0] < boundary][:limit]
+    reached = {**position.given}
+    for place, stream in enumerate(streams):
+        if stream.key in found:
+            lines_of_it = [line for _, of, _, line in chosen if of == place]
+            before = position.given.get(stream.key, Given())
+            reached[stream.key] = before.and_also(lines_of_it, found[stream.key])
     # Of a try that never came to run, Airflow may show a line for a while, and later know nothing.
     done = {
-        key
-        for key in (one.key for one in streams if one.settled)
-        if key in lengths and reached.get(key, 0) >= lengths[key]
+        one.key
+        for one in streams
+        if one.settled and one.key in found and all(map(reached[one.key].has, found[one.key]))
     }
     has_more = len(ready) > len(chosen) or bool(unread)
     return Part(
-        lines=[line for *_, line in chosen],
+        lines=[line.line for *_, line in chosen],
         position=Position(
-            {key: count for key, count in reached.items() if key not in done}, position.done | done
+            {key: given for key, given in reached.items() if key not in done}, position.done | done
         ),
         has_more=has_more,
         ended=not run.active and not has_more and len(done) == len(streams) and _over(run, now),
@@ -128,10 +162,14 @@ def _streams(task: TaskFacts, now: datetime) -> Iterator[_Stream]:
         yield _Stream(task, task.try_number, task.start or _BEGINNING, settled)
 
 
-def _timed(lines: Sequence[LogLine], begun: datetime) -> Iterator[tuple[datetime, LogLine]]:
-    """The lines with when they count as written: never before the line in front of them."""
-    when = begun
+def _marked(lines: Sequence[LogLine], begun: datetime) -> Iterator[_Line]:
+    """The lines with when they count as written, never before the line in front of them, and their marks."""
+    when = begun.timestamp()
+    repeated: Counter[tuple[float, str, str]] = Counter()
     for line in lines:
         if line.timestamp is not None:
-            when = max(when, line.timestamp)
-        yield when, line
+            when = max(when, line.timestamp.timestamp())
+        same = (line.timestamp.timestamp() if line.timestamp else 0.0, line.level, line.message)
+        mark = hashlib.blake2b(repr((*same, repeated[same])).encode(errors="replace"), digest_size=6)
+        repeated[same] += 1
+        yield _Line(when, mark.hexdigest(), line)
