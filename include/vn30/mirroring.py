@@ -19,6 +19,7 @@ from vn30.pipeline_facts import (
     TaskFacts,
     TaskNode,
     TaskWord,
+    map_label_of,
     task_word,
     who_triggered,
 )
@@ -134,7 +135,7 @@ def _task(one: Any, state: TaskWord) -> TaskFacts:
         task_id=one.task_id,
         label=task.task_display_name if task else one.task_id,
         map_index=-1 if one.map_index is None else one.map_index,
-        map_label=one.rendered_map_index,
+        map_label=map_label_of(one.rendered_map_index, one.map_index),
         state=state,
         try_number=one.try_number,
         start=one.start_date,
@@ -155,7 +156,7 @@ def _end_task(connection: sa.Connection, one: Any, state: TaskWord, error: Any) 
         level="error" if state == "failed" else "warning" if state == "up_for_retry" else "info",
         message=f"{state} after {seconds:.1f} s{cause}"[:_LONGEST_MESSAGE].replace("\x00", ""),
         task_id=one.task_id,
-        map_label=one.rendered_map_index,
+        map_label=map_label_of(one.rendered_map_index, one.map_index),
         try_number=one.try_number,
     )
     # The line first: it holds the run, as the end of the run does before it writes the tasks.

@@ -127,6 +127,11 @@ def task_word(state: str | None) -> TaskWord:
     return _TASK_WORDS[state]
 
 
+def map_label_of(rendered: str | None, map_index: int | None) -> str | None:
+    """The label of a mapped task's instance; None while Airflow has its index alone in that place."""
+    return None if rendered == str(map_index) else rendered
+
+
 def overall(states: Collection[TaskWord]) -> TaskWord:
     """The state of a task as a whole; ``pending`` without instances."""
     return next((word for word in get_args(TaskWord) if word in states), "pending")

@@ -10,7 +10,7 @@ from airflow_client.client.api.task_instance_api import TaskInstanceApi
 from airflow_client.client.exceptions import ApiException
 
 from vn30.airflow_api.connection import AirflowRefused, Connection, together
-from vn30.pipeline_facts import LogLine, TaskFacts, task_word
+from vn30.pipeline_facts import LogLine, TaskFacts, map_label_of, task_word
 
 PAGE = 100
 """Airflow gives no more at once."""
@@ -42,7 +42,7 @@ def task_facts(airflow: Connection, dag_id: str, run_id: str) -> list[TaskFacts]
             task_id=one.task_id,
             label=one.task_display_name,
             map_index=one.map_index,
-            map_label=one.rendered_map_index,
+            map_label=map_label_of(one.rendered_map_index, one.map_index),
             state=task_word(one.state.value if one.state else None),
             try_number=one.try_number,
             start=one.start_date,
