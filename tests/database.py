@@ -8,6 +8,8 @@ from pathlib import Path
 
 from vn30.local.postgres import EmbeddedPostgres
 
+CONNECTIONS = 500
+
 
 @contextmanager
 def database_server() -> Iterator[EmbeddedPostgres]:
@@ -16,6 +18,10 @@ def database_server() -> Iterator[EmbeddedPostgres]:
     folder = Path(tempfile.mkdtemp(prefix="vn30-", dir="/tmp"))
     folder.chmod(0o755)
     server = EmbeddedPostgres(folder / "postgres")
+    server.start()
+    # Every API that the tests of a session start keeps its pools to the end: more than the usual hundred.
+    server.change_setting("max_connections", CONNECTIONS)
+    server.stop()
     server.start()
     try:
         yield server

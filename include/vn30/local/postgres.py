@@ -103,6 +103,10 @@ class EmbeddedPostgres:
         """Keep one line of text with the database."""
         self._execute(SQL("COMMENT ON DATABASE {} IS {}").format(Identifier(database), Literal(text)))
 
+    def change_setting(self, name: str, value: int) -> None:
+        """Change a setting of the server, from its next start on."""
+        self._execute(SQL("ALTER SYSTEM SET {} = {}").format(Identifier(name), Literal(value)))
+
     def _uri(self) -> str:
         if self._server is None:
             raise RuntimeError("start() comes first")
