@@ -123,12 +123,7 @@ def _methods(request: Request) -> list[str]:
 
 async def _database_unavailable(_: Request, error: Exception) -> JSONResponse:
     logger.warning("The database does not answer: %s", error)
-    return error_answer(
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        "database_unavailable",
-        "The database cannot be reached right now. Try again in a moment.",
-        {"Retry-After": "1"},
-    )
+    return _unavailable("database", "The database cannot be reached", retry_after=1)
 
 
 async def _database_error(request: Request, error: sa.exc.DBAPIError) -> JSONResponse:
@@ -144,22 +139,22 @@ async def _database_error(request: Request, error: sa.exc.DBAPIError) -> JSONRes
 
 async def _airflow_unavailable(_: Request, error: Exception) -> JSONResponse:
     logger.warning("Airflow does not serve: %s", error)
-    return error_answer(
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        "airflow_unavailable",
-        "Airflow cannot be reached right now. Try again in a moment.",
-        {"Retry-After": "5"},
-    )
+    return _unavailable("airflow", "Airflow cannot be reached", retry_after=5)
 
 
 async def _counts_unavailable(_: Request, error: StorageError) -> JSONResponse:
     # Rather nobody signs in than somebody guesses without being counted.
     logger.warning("The store of VN30_RATE_LIMIT_STORE does not answer: %s", error)
+    return _unavailable("sign_in", "Nobody can sign in", retry_after=5)
+
+
+def _unavailable(part: str, what: str, retry_after: int) -> JSONResponse:
+    """503 ``<part>_unavailable``, as long as a part of the platform that the request needs is away."""
     return error_answer(
         HTTPStatus.SERVICE_UNAVAILABLE,
-        "sign_in_unavailable",
-        "Nobody can sign in right now. Try again in a moment.",
-        {"Retry-After": "5"},
+        f"{part}_unavailable",
+        f"{what} right now. Try again in a moment.",
+        {"Retry-After": str(retry_after)},
     )
 
 

@@ -18,6 +18,7 @@ from api.database import writing
 from api.errors import ApiError
 from api.features.schemas import SavedConfig
 from vn30.airflow_api import AirflowApi, AirflowRefused
+from vn30.airflow_api.dags import read_variable, write_variable
 from vn30.membership import known_tickers
 from vn30.pipelines import CONFIG_VARIABLE
 from vn30.training.config import InvalidConfig, parse_config
@@ -63,10 +64,10 @@ def save(
                 f"basedOnVersion: version {newest} was saved since. Load it, and apply the changes to that.",
             )
         try:
-            _keep_edit(connection, airflow.variable(CONFIG_VARIABLE), known)
+            _keep_edit(connection, read_variable(airflow, CONFIG_VARIABLE), known)
             saved = save_version(connection, wanted, user.username, description)
             row = fetch_returned(connection, "configs/by_id", config_id=saved.id)
-            airflow.set_variable(CONFIG_VARIABLE, json.dumps(wanted, indent=2))
+            write_variable(airflow, CONFIG_VARIABLE, json.dumps(wanted, indent=2))
         except AirflowRefused as refused:
             raise ApiError(
                 HTTPStatus.SERVICE_UNAVAILABLE,

@@ -21,6 +21,7 @@ from api.features.schemas import (
 )
 from api.schemas import PageMeta, PageQuery
 from vn30.airflow_api import AirflowApi, AirflowRefused, AirflowUnavailable, SignInRefused
+from vn30.airflow_api.dags import read_variable
 from vn30.membership import known_tickers
 from vn30.pipelines import CONFIG_VARIABLE
 from vn30.training.config import Fault, InvalidConfig, TrainingConfig, default_document, parse_config
@@ -54,7 +55,7 @@ class _Unknown:
 
 def _read_variable(airflow: AirflowApi | None) -> str | _Unknown | None:
     try:
-        return airflow.variable(CONFIG_VARIABLE) if airflow else _Unknown()
+        return read_variable(airflow, CONFIG_VARIABLE) if airflow else _Unknown()
     except (AirflowUnavailable, SignInRefused, AirflowRefused) as error:
         logger.warning("The Variable %s cannot be read: %s", CONFIG_VARIABLE, error)
         return _Unknown()

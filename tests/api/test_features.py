@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from tests.airflow_server import AirflowServer
 from vn30.accounts import seed_demo_accounts
 from vn30.airflow_api import AirflowApi
+from vn30.airflow_api.dags import read_variable, write_variable
 from vn30.pipelines import CONFIG_VARIABLE
 from vn30.settings import Settings
 from vn30.training.config import default_document
@@ -39,7 +40,7 @@ class Desk:
         return found
 
     def variable(self) -> dict[str, Any]:
-        text = self.airflow.variable(CONFIG_VARIABLE)
+        text = read_variable(self.airflow, CONFIG_VARIABLE)
         assert text is not None
         found: dict[str, Any] = json.loads(text)
         return found
@@ -81,7 +82,7 @@ def desk(shared_desk: Desk) -> Desk:
     """As on the first day: nothing is saved, and Airflow has the defaults."""
     with shared_desk.engine.begin() as connection:
         connection.execute(sa.text("DELETE FROM training_configs"))
-    shared_desk.airflow.set_variable(CONFIG_VARIABLE, json.dumps(default_document()))
+    write_variable(shared_desk.airflow, CONFIG_VARIABLE, json.dumps(default_document()))
     return shared_desk
 
 
@@ -110,7 +111,7 @@ def test_the_defaults_are_served_until_a_configuration_is_saved_in_both_places(d
 def test_an_edit_in_airflow_is_told_of_and_kept_when_another_is_saved(desk: Desk) -> None:
     desk.ds1.post(CONFIG, json=seeded(1)).raise_for_status()
     edited = {**desk.variable(), "scaling": "none", "reproducibility": {"seed": 5}}
-    desk.airflow.set_variable(CONFIG_VARIABLE, json.dumps(edited))
+    write_variable(desk.airflow, CONFIG_VARIABLE, json.dumps(edited))
     assert desk.active()["airflowVariable"] == {
         "state": "edited",
         "differences": ["reproducibility.seed", "scaling"],
@@ -123,7 +124,7 @@ def test_an_edit_in_airflow_is_told_of_and_kept_when_another_is_saved(desk: Desk
 
 
 def test_an_edit_that_no_run_will_read_is_told_of_with_its_faults(desk: Desk) -> None:
-    desk.airflow.set_variable(CONFIG_VARIABLE, '{"models": {"ridge": {"alpha": -1}}}')
+    write_variable(desk.airflow, CONFIG_VARIABLE, '{"models": {"ridge": {"alpha": -1}}}')
     found = desk.active()["airflowVariable"]
     assert (found["state"], found["blockers"][0]["fieldPath"]) == ("invalid", "models.ridge.alpha")
     desk.ds1.post(CONFIG, json=SMALL).raise_for_status()

@@ -17,7 +17,6 @@ from airflow_client.client.api.dag_run_api import DagRunApi
 from airflow_client.client.api.monitor_api import MonitorApi
 
 from vn30.airflow_api.connection import Connection
-from vn30.airflow_api.dags import read_variable, write_variable
 from vn30.airflow_api.tasks import all_instances, raw_log
 
 _ENDED = frozenset({"success", "failed"})
@@ -127,14 +126,6 @@ class AirflowApi(Connection):
             Failure(one.task_id, one.rendered_map_index, self._last_error(dag_id, run_id, one))
             for one in all_instances(self, dag_id, run_id, state=["failed"])
         ]
-
-    def variable(self, name: str) -> str | None:
-        """The text of an Airflow Variable; None if there is none of that name."""
-        return read_variable(self, name)
-
-    def set_variable(self, name: str, text: str) -> None:
-        """Give an Airflow Variable this text, and keep its description; make it if it is not there."""
-        write_variable(self, name, text)
 
     def _last_error(self, dag_id: str, run_id: str, one: TaskInstanceResponse) -> str:
         return _last_error(raw_log(self, dag_id, run_id, one.task_id, one.map_index, one.try_number))
