@@ -189,7 +189,8 @@ def test_a_dag_is_paused_and_resumed(pipelines: httpx.Client) -> None:
 def test_settings_go_into_the_variable_field_by_field(
     pipelines: httpx.Client, airflow_server: AirflowServer
 ) -> None:
-    first = pipelines.patch(f"{TRAINING}/settings", json={"scheduleCron": "30  16 * * 1-5", "catchup": True})
+    edit = {"scheduleCron": "30  16 * * 1-5", "catchup": True, "trigger": "prices"}
+    first = pipelines.patch(f"{TRAINING}/settings", json=edit)
     assert first.status_code == 200, first.text
     # There is nobody here to read the file anew.
     assert first.json()["applied"] is False
@@ -197,7 +198,7 @@ def test_settings_go_into_the_variable_field_by_field(
     pipelines.patch(f"{TRAINING}/settings", json={"defaultArgs": {"retries": 1, "tags": ["a", "b", "a"]}})
     stored = _variable(airflow_server, TRAINING_SETTINGS_VARIABLE)
     assert stored["scheduleCron"] == "30 16 * * 1-5"
-    assert (stored["retries"], stored["tags"], stored["trigger"]) == (1, ["a", "b"], "cron")
+    assert (stored["retries"], stored["tags"], stored["trigger"]) == (1, ["a", "b"], "prices")
     since = datetime.fromisoformat(stored["catchupFrom"])
     assert timedelta() < datetime.now(UTC) - since < timedelta(minutes=5)
 
