@@ -1,0 +1,24 @@
+import { Card, type CSSVariablesResolver, createTheme } from "@mantine/core";
+
+/** The visual system of the specification: 16 px spacing, 8 px card radius, subtle shadows, one blue. */
+export const theme = createTheme({
+  primaryColor: "blue",
+  primaryShade: 9,
+  defaultRadius: 8,
+  fontFamily: "Inter, system-ui, -apple-system, Segoe UI, Roboto, sans-serif",
+  fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace",
+  focusRing: "auto",
+  cursorType: "pointer",
+  respectReducedMotion: true,
+  headings: { fontWeight: "650" },
+  components: {
+    Card: Card.extend({ defaultProps: { padding: "md", shadow: "xs", withBorder: true } }),
+  },
+});
+
+/** Mantine's own grey of secondary text is too light to be read by everybody. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: { "--mantine-color-dimmed": "var(--quiet)", "--mantine-color-placeholder": "#687078" },
+  light: { "--mantine-color-body": "#f6f7f9", "--mantine-color-error": "var(--down)" },
+  dark: {},
+});

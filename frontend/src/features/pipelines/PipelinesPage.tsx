@@ -1,0 +1,5 @@
+import { PageTitle } from "@/shared/PageTitle";
+
+export function PipelinesPage() {
+  return <PageTitle>Pipelines</PageTitle>;
+}

@@ -1,0 +1,5 @@
+import { PageTitle } from "@/shared/PageTitle";
+
+export function StockPage() {
+  return <PageTitle>Stock Detail</PageTitle>;
+}
