@@ -43,13 +43,13 @@ export function LogView({ log, label, height = 360 }: { log: Log<LogLine>; label
         />
       </Group>
       {log.error != null && <ErrorNotice error={log.error} what="Newer lines could not be loaded" />}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
       <div
         ref={box}
         className={classes.box}
         style={{ height }}
         role="log"
         aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
         tabIndex={0}
         onWheel={(event) => event.deltaY < 0 && setFollows(false)}
       >
