@@ -18,7 +18,12 @@ export const theme = createTheme({
 
 /** Mantine's own grey of secondary text is too light to be read by everybody. */
 export const cssVariables: CSSVariablesResolver = () => ({
-  variables: { "--mantine-color-dimmed": "var(--quiet)", "--mantine-color-placeholder": "#687078" },
-  light: { "--mantine-color-body": "#f6f7f9", "--mantine-color-error": "var(--down)" },
+  variables: {},
+  light: {
+    "--mantine-color-body": "#f6f7f9",
+    "--mantine-color-dimmed": "var(--quiet)",
+    "--mantine-color-error": "var(--down)",
+    "--mantine-color-placeholder": "#687078",
+  },
   dark: {},
 });
