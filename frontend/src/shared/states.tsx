@@ -1,11 +1,10 @@
 import { Alert, Button, Center, Skeleton, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle, IconMoodEmpty } from "@tabler/icons-react";
-import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { messageOf } from "@/api/errors";
 
 type Loaded<T> = {
-  query: Pick<UseQueryResult<T>, "data" | "error" | "isPending" | "refetch">;
+  query: { data: T | undefined; error: unknown; isPending: boolean; refetch: () => unknown };
   /** What could not be loaded, for the error: "The models". */
   what: string;
   /** In place of the data while it is on its way. */
@@ -23,13 +22,7 @@ export function Loaded<T>({ query, what, skeleton, children }: Loaded<T>) {
       </output>
     );
   }
-  return (
-    <ErrorNotice
-      error={query.error}
-      what={`${what} could not be loaded`}
-      onRetry={() => void query.refetch()}
-    />
-  );
+  return <ErrorNotice error={query.error} what={`${what} could not be loaded`} onRetry={query.refetch} />;
 }
 
 /** Inline error: what went wrong, why, and a button to try again. */

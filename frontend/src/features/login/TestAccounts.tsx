@@ -21,7 +21,7 @@ export function TestAccounts({ onChoose }: { onChoose: (account: Account) => voi
           <Text size="sm" c="dimmed">
             {ROLES[account.role]}
           </Text>
-          <Button variant="subtle" size="compact-sm" ff="monospace" onClick={() => onChoose(account)}>
+          <Button variant="default" size="compact-sm" ff="monospace" onClick={() => onChoose(account)}>
             {account.username}/{account.password}
           </Button>
         </Group>
