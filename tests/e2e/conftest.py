@@ -29,15 +29,16 @@ SMALL_CONFIG["dataWindow"]["lastSessions"] = 600
 for model in ("randomForest", "gradientBoosting"):
     SMALL_CONFIG["models"][model]["nEstimators"] = 5
 AS_OF = date(2026, 6, 30)
-RUN_SECONDS = 300.0
+RUN_SECONDS = 600.0
+"""What a run of all tickers may take on a busy machine; on two free cores it takes a tenth of that."""
 
 
-def wait_until(holds: Callable[[], Any], seconds: float = 120.0) -> Any:
-    """What ``holds`` returns once it is true, asked twice a second."""
+def wait_until(holds: Callable[[], Any], seconds: float = 120.0, pause: float = 0.5) -> Any:
+    """What ``holds`` returns once it is true."""
     deadline = time.monotonic() + seconds
     while not (found := holds()):
         assert time.monotonic() < deadline
-        time.sleep(0.5)
+        time.sleep(pause)
     return found
 
 
@@ -77,7 +78,7 @@ class Platform:
     def run(self, dag_id: str) -> str:
         """Have a DAG run to its end, which is success, and return the run's id."""
         run_id = self.airflow.trigger(dag_id)
-        wait_until(lambda: self.airflow.run_state(dag_id, run_id).ended, RUN_SECONDS)
+        wait_until(lambda: self.airflow.run_state(dag_id, run_id).ended, RUN_SECONDS, pause=2)
         assert self.airflow.run_state(dag_id, run_id).state == "success"
         return run_id
 
@@ -87,7 +88,8 @@ def platform() -> Iterator[Platform]:
     """One platform on simulated prices for all tests that can live with each other.
 
     It starts with one crawl and one training of all tickers behind it, with few trees, and both DAGs paused.
-    Whoever changes a Variable or a DAG's pause puts it back, and expects other runs beside its own.
+    Whoever changes a Variable or a DAG's pause puts it back, and expects other runs beside its own. The first
+    test to ask for it waits for minutes: give it ``pytest.mark.timeout(..., func_only=True)``.
     """
     with new_platform(as_of=AS_OF) as made, RunningPlatform(made) as running:
         running.wait_until_ready(lambda text: None)
