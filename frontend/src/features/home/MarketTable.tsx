@@ -57,7 +57,7 @@ export function MarketTable({ rows, total, search, onSort, query }: MarketTable)
     count: shown.length,
     getScrollElement: () => box.current,
     estimateSize: () => ROW_PX,
-    overscan: 6,
+    overscan: 4,
     useFlushSync: false,
   });
   const items = virtual.getVirtualItems();

@@ -14,8 +14,13 @@ export const MarketTableRow = memo(function MarketTableRow(props: {
   const navigate = useNavigate();
 
   function open(event: MouseEvent) {
-    const onControl = event.target instanceof Element && event.target.closest("a, button") !== null;
-    if (onControl || window.getSelection()?.toString()) return;
+    const target = event.target instanceof Element ? event.target : null;
+    if (target?.closest("button")) return;
+    if (target?.closest("a")) {
+      // With a key held, the browser opens a tab or a window.
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+    } else if (window.getSelection()?.toString()) return;
     void navigate({ to: "/stocks/$ticker", params: { ticker: row.original.symbol } });
   }
 

@@ -1,8 +1,7 @@
-import { Link } from "@tanstack/react-router";
 import { createColumnHelper, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
 import type { Schemas } from "@/api/client";
-import { Change } from "@/shared/figures";
-import { price } from "@/shared/format";
+import { changeColour } from "@/shared/figures";
+import { change, price } from "@/shared/format";
 import { Star } from "@/shared/Star";
 import classes from "./MarketTable.module.css";
 import { Sparkline } from "./Sparkline";
@@ -24,9 +23,9 @@ export const columns = column.columns([
           <span className={classes.symbolOfPhones} aria-hidden>
             {original.symbol}
           </span>
-          <Link to="/stocks/$ticker" params={{ ticker: original.symbol }} className={classes.link}>
+          <a href={detailOf(original.symbol)} className={classes.link}>
             {original.name}
-          </Link>
+          </a>
         </div>
       </div>
     ),
@@ -61,14 +60,19 @@ export const columns = column.columns([
   }),
 ]);
 
+/** The address of a stock's detail; the router's own links are too slow for rows that come and go. */
+function detailOf(symbol: string): string {
+  return `/stocks/${encodeURIComponent(symbol)}`;
+}
+
 type Maybe = number | null | undefined;
 
-/** `+3.0% / 32 000` */
+/** `+3.0% / 32 000`; plain elements, for the sake of scrolling: there are four in a row. */
 function Pair({ percentage, price: vnd, digits }: { percentage: Maybe; price: Maybe; digits: number }) {
   if (percentage == null) return "–";
   return (
     <span className="figures">
-      <Change value={percentage} digits={digits} fw={600} /> / {price(vnd)}
+      <b style={{ color: changeColour(percentage, digits) }}>{change(percentage, digits)}</b> / {price(vnd)}
     </span>
   );
 }
