@@ -8,7 +8,8 @@ export default defineConfig({
   plugins: [react()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   // `npm run dev` beside `make demo`: pages from here, answers from there.
-  server: { proxy: { "/api": API } },
+  // With the host of the page: the API refuses a cookie that comes from the page of another host.
+  server: { proxy: { "/api": { target: API, changeOrigin: false } } },
   build: {
     // The content security policy has no place for inlined pictures or preload scripts.
     assetsInlineLimit: 0,
