@@ -6,13 +6,14 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import psutil
 import pytest
 
-from tests.e2e.conftest import AS_OF, new_platform
+from tests.e2e.conftest import AS_OF, make_home, set_up_in
 from vn30.airflow_api import AirflowApi, AirflowUnavailable, RunState
 from vn30.local.postgres import EmbeddedPostgres
 from vn30.local.processes import RunningPlatform
@@ -23,15 +24,16 @@ from vn30.universe import INDICES, members_on
 from vn30.warehouse import make_engine
 
 KILLS = int(os.environ.get("KILLS") or 2)
-"""How often to kill; one in two hits the server. A task that died with its scheduler is given up for lost by
-Airflow after five minutes only: 20 kills can take half an hour."""
+"""How often to kill; one in two hits the server. 20 kills can take a quarter of an hour."""
+IMPATIENCE = {"AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "30"}
+"""Of a task that was killed with all that watched over it, Airflow waits so long for a sign of life."""
 SEED = int(os.environ.get("KILLS_SEED") or random.randrange(1_000_000))  # noqa: S311 - moments, not secrets
 
 
 @pytest.fixture
 def own_platform() -> Iterator[LocalPlatform]:
-    with new_platform(as_of=AS_OF) as platform:
-        yield platform
+    with set_up_in(make_home(), as_of=AS_OF) as platform:
+        yield replace(platform, environment={**platform.environment, **IMPATIENCE})
 
 
 def running_tasks() -> list[psutil.Process]:

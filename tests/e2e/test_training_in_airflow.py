@@ -17,7 +17,7 @@ from airflow_client.client import DAGRunClearBody
 from airflow_client.client.api.dag_run_api import DagRunApi
 from sqlalchemy.pool import NullPool
 
-from tests.e2e.conftest import new_platform
+from tests.e2e.conftest import make_home, set_up_in
 from tests.integration.conftest import SESSIONS, SMALL_CONFIG, TICKERS, simulated_bars
 from vn30.airflow_api import AirflowApi
 from vn30.local.processes import RunningPlatform
@@ -135,7 +135,7 @@ def airflow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Airflow]:
     pd.concat(map(simulated_bars, series)).to_csv(csv, index=False)
     variables = {CONFIG_VARIABLE: SMALL_CONFIG, TRAINING_SETTINGS_VARIABLE: {"trigger": "prices"}}
     named = {f"AIRFLOW_VAR_{name.upper()}": json.dumps(value) for name, value in variables.items()}
-    with new_platform(price_source=f"csv:{csv}") as made:
+    with set_up_in(make_home(), price_source=f"csv:{csv}") as made:
         platform = replace(made, environment={**made.environment, **named})
         train_as_of(platform, {platform.settings.require_database_url(): ""})
         with RunningPlatform(platform) as running:
