@@ -14,7 +14,7 @@ import psutil
 import pytest
 import sqlalchemy as sa
 
-from tests.e2e.conftest import AS_OF, SMALL_CONFIG, make_home
+from tests.e2e.conftest import AS_OF, PATIENCE, SMALL_CONFIG, make_home
 from tests.ports import free_port
 from vn30.local.postgres import EmbeddedPostgres
 from vn30.pipelines import CONFIG_VARIABLE
@@ -69,10 +69,10 @@ def stop(demo: subprocess.Popen[str]) -> None:
             process.kill()
 
 
-def read_until(demo: subprocess.Popen[str], text: str, seconds: float) -> str:
+def read_until(demo: subprocess.Popen[str], text: str) -> str:
     """What the demo prints up to and with the line that holds ``text``."""
     assert demo.stdout is not None
-    deadline, printed = time.monotonic() + seconds, ""
+    deadline, printed = time.monotonic() + PATIENCE, ""
     for line in demo.stdout:
         printed += line
         if text in line:
@@ -84,7 +84,7 @@ def read_until(demo: subprocess.Popen[str], text: str, seconds: float) -> str:
 def restart_postgres_in_mid_crawl(home: Path) -> None:
     """Wait until a few tickers are loaded, then take the whole server away for some seconds."""
     server = EmbeddedPostgres(home / "postgres")
-    loaded, deadline = 0, time.monotonic() + 200
+    loaded, deadline = 0, time.monotonic() + PATIENCE
     while loaded < 3:
         assert time.monotonic() < deadline
         time.sleep(0.2)
@@ -103,6 +103,7 @@ def restart_postgres_in_mid_crawl(home: Path) -> None:
     server.start()
 
 
+@pytest.mark.timeout(4 * PATIENCE)
 def test_the_demo_survives_its_database_and_an_interrupt_in_the_middle_of_a_fit(
     environment: dict[str, str],
 ) -> None:
@@ -111,16 +112,16 @@ def test_the_demo_survives_its_database_and_an_interrupt_in_the_middle_of_a_fit(
     first = start_demo(environment)
     try:
         restart_postgres_in_mid_crawl(home)
-        printed = read_until(first, "vn30_data_crawler: success, 32/32 tickers", 300)
+        printed = read_until(first, "vn30_data_crawler: success, 32/32 tickers")
         assert "Should buy" not in printed
-        read_until(first, "vn30_model_training: running", 100)
+        read_until(first, "vn30_model_training: running")
         assert interrupt(first, home) == []
     finally:
         stop(first)
 
     second = start_demo(environment)
     try:
-        printed = read_until(second, "Press Ctrl-C", 300)
+        printed = read_until(second, "Press Ctrl-C")
         # The interrupted run is over; its tickers are trained anew.
         assert "Ended the unfinished run" in printed
         assert "vn30_model_training: success, 30/30 tickers" in printed
@@ -164,6 +165,7 @@ def check_api(url: str) -> None:
     assert plot.headers["content-type"] == "image/png"
 
 
+@pytest.mark.timeout(2 * PATIENCE)
 def test_once_ends_with_an_error_and_a_reason_when_tickers_are_missing(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
@@ -177,7 +179,7 @@ def test_once_ends_with_an_error_and_a_reason_when_tickers_are_missing(
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=PATIENCE,
     )
     assert done.returncode == 1, done.stdout + done.stderr
     assert "vn30_data_crawler failed" in done.stdout
