@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -26,11 +27,10 @@ DEMO = [sys.executable, "-m", "vn30.local", "demo"]
 
 
 @pytest.fixture(scope="module")
-def environment(left_homes: list[Path]) -> dict[str, str]:
+def environment(left_homes: list[Path]) -> Iterator[dict[str, str]]:
     """The settings of a demo with a home and ports of its own."""
     home = make_home()
-    left_homes.append(home)
-    return {
+    yield {
         **{name: value for name, value in os.environ.items() if not name.startswith(("VN30_", "AIRFLOW_"))},
         "VN30_ENV_FILE": os.devnull,
         "VN30_HOME": str(home),
@@ -39,11 +39,17 @@ def environment(left_homes: list[Path]) -> dict[str, str]:
         f"AIRFLOW_VAR_{CONFIG_VARIABLE.upper()}": json.dumps(SMALL_CONFIG),
         "COLUMNS": "120",
     }
+    if (home / "postgres" / "postmaster.pid").exists():
+        # A demo that was killed has left it running.
+        server = EmbeddedPostgres(home / "postgres")
+        server.start()
+        server.stop()
+    left_homes.append(home)
 
 
-def start_demo(environment: dict[str, str]) -> subprocess.Popen[str]:
+def start_demo(environment: dict[str, str], *options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        DEMO,
+        [*DEMO, *options],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -173,17 +179,15 @@ def test_once_ends_with_an_error_and_a_reason_when_tickers_are_missing(
     csv.write_text(
         "symbol,date,open,high,low,close,volume\nFPT,2024-06-27,99,101,98,100,5\nFPT,2024-06-28,99,101,98,100,5\n"
     )
-    done = subprocess.run(
-        [*DEMO, "--once"],
-        env={**environment, "VN30_PRICE_SOURCE": f"csv:{csv}", "VN30_CSV_PRICE_UNIT": "kVND"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE,
-    )
-    assert done.returncode == 1, done.stdout + done.stderr
-    assert "vn30_data_crawler failed" in done.stdout
-    assert "load ACB: " in done.stdout
+    source = {"VN30_PRICE_SOURCE": f"csv:{csv}", "VN30_CSV_PRICE_UNIT": "kVND"}
+    once = start_demo({**environment, **source}, "--once")
+    try:
+        printed, _ = once.communicate(timeout=PATIENCE)
+    finally:
+        stop(once)
+    assert once.returncode == 1, printed
+    assert "vn30_data_crawler failed" in printed
+    assert "load ACB: " in printed
 
 
 def test_a_taken_port_is_named_before_anything_starts(environment: dict[str, str], tmp_path: Path) -> None:
