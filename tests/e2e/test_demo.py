@@ -2,14 +2,11 @@
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -17,6 +14,7 @@ import psutil
 import pytest
 import sqlalchemy as sa
 
+from tests.e2e.conftest import AS_OF, SMALL_CONFIG, make_home
 from tests.ports import free_port
 from vn30.local.postgres import EmbeddedPostgres
 from vn30.pipelines import CONFIG_VARIABLE
@@ -24,20 +22,15 @@ from vn30.settings import Settings
 from vn30.universe import vn30_tickers
 from vn30.warehouse import make_engine
 
-# Few trees and sessions: this is about the platform, not about the forecasts.
-SMALL_CONFIG = {
-    "dataWindow": {"lastSessions": 600},
-    "models": {"randomForest": {"nEstimators": 5}, "gradientBoosting": {"nEstimators": 5}},
-}
 DEMO = [sys.executable, "-m", "vn30.local", "demo"]
 
 
 @pytest.fixture(scope="module")
-def environment() -> Iterator[dict[str, str]]:
+def environment(left_homes: list[Path]) -> dict[str, str]:
     """The settings of a demo with a home and ports of its own."""
-    home = Path(tempfile.mkdtemp(prefix="vn30-demo-", dir="/tmp"))
-    home.chmod(0o755)
-    yield {
+    home = make_home()
+    left_homes.append(home)
+    return {
         **{name: value for name, value in os.environ.items() if not name.startswith(("VN30_", "AIRFLOW_"))},
         "VN30_ENV_FILE": os.devnull,
         "VN30_HOME": str(home),
@@ -46,7 +39,6 @@ def environment() -> Iterator[dict[str, str]]:
         f"AIRFLOW_VAR_{CONFIG_VARIABLE.upper()}": json.dumps(SMALL_CONFIG),
         "COLUMNS": "120",
     }
-    shutil.rmtree(home, ignore_errors=True)
 
 
 def start_demo(environment: dict[str, str]) -> subprocess.Popen[str]:
@@ -115,7 +107,7 @@ def test_the_demo_survives_its_database_and_an_interrupt_in_the_middle_of_a_fit(
     environment: dict[str, str],
 ) -> None:
     home = Path(environment["VN30_HOME"])
-    environment = {**environment, "VN30_AS_OF": "2026-06-30"}
+    environment = {**environment, "VN30_AS_OF": str(AS_OF)}
     first = start_demo(environment)
     try:
         restart_postgres_in_mid_crawl(home)

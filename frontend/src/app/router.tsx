@@ -12,6 +12,7 @@ import { homeSearch } from "@/features/home/search";
 import { loginSearch } from "@/features/login/search";
 import { pipelineSearch } from "@/features/pipelines/search";
 import { stockSearch } from "@/features/stock/search";
+import { trainingSearch } from "@/features/training/search";
 import { landingOf, mayOpen } from "./navigation";
 import { NotFound, RouteFailed } from "./outcomes";
 import { Shell } from "./Shell";
@@ -74,6 +75,7 @@ const stock = createRoute({
 const training = createRoute({
   getParentRoute: () => shell,
   path: "/training",
+  validateSearch: trainingSearch,
   component: lazyRouteComponent(() => import("@/features/training/TrainingPage"), "TrainingPage"),
 });
 

@@ -1,4 +1,7 @@
-import { Card, type CSSVariablesResolver, createTheme } from "@mantine/core";
+import { Card, type CSSVariablesResolver, createTheme, Drawer, Modal } from "@mantine/core";
+
+// The heading of a dialog is a <header>, which would be a second banner of the page.
+const NO_BANNER = { attributes: { header: { role: "none" } } };
 
 /** The visual system of the specification: 16 px spacing, 8 px card radius, subtle shadows, one blue. */
 export const theme = createTheme({
@@ -13,6 +16,8 @@ export const theme = createTheme({
   headings: { fontWeight: "650" },
   components: {
     Card: Card.extend({ defaultProps: { padding: "md", shadow: "xs", withBorder: true } }),
+    Drawer: Drawer.extend({ defaultProps: NO_BANNER }),
+    Modal: Modal.extend({ defaultProps: NO_BANNER }),
   },
 });
 

@@ -32,7 +32,7 @@ export function ModelsPage() {
                 <Text size="sm" c="dimmed" mb="xs">
                   {count(meta.total)} models as of session {meta.asOf}
                 </Text>
-                <ModelsTable models={data} onView={(model) => setViewed(model.ticker)} />
+                <ModelsTable models={data} onView={setViewed} />
                 {pages > 1 && (
                   <Group justify="center" mt="md">
                     <Pagination total={pages} value={page} onChange={setPage} aria-label="Pages of models" />

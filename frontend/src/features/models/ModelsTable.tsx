@@ -9,7 +9,7 @@ const MARKS = { asc: " ▲", desc: " ▼" };
 const ARIA = { asc: "ascending", desc: "descending" } as const;
 
 /** One row a model, by ticker until a heading is clicked. */
-export function ModelsTable({ models, onView }: { models: Model[]; onView: (model: Model) => void }) {
+export function ModelsTable({ models, onView }: { models: Model[]; onView: (ticker: string) => void }) {
   const columns = useMemo(() => columnsWith(onView), [onView]);
   const table = useTable({ features, columns, data: models, getRowId: (model) => model.ticker });
   return (

@@ -1,5 +1,4 @@
 import { Button, Stack, Text } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import {
   createColumnHelper,
   createSortedRowModel,
@@ -10,6 +9,7 @@ import {
 import { Change, Mape } from "@/shared/figures";
 import { ago, change, percent, skill, time } from "@/shared/format";
 import { StatePill } from "@/shared/Pill";
+import { TextLink } from "@/shared/TextLink";
 import type { Model } from "./queries";
 
 export const features = tableFeatures({
@@ -21,15 +21,19 @@ export const features = tableFeatures({
 const HORIZONS = ["7d", "15d", "30d"] as const;
 const column = createColumnHelper<typeof features, Model>();
 
-/** The columns of the specification, with the naive forecast's error and the skill below each MAPE. */
-export function columnsWith(view: (model: Model) => void) {
+/**
+ * The columns of the specification, with the naive forecast's error and the skill below each MAPE.
+ *
+ * @param view shows the plot of a ticker; must stay the same function, or all cells are made anew.
+ */
+export function columnsWith(view: (ticker: string) => void) {
   return column.columns([
     column.accessor("ticker", {
       header: "Ticker",
       cell: ({ row: { original: model } }) => (
-        <Link to="/stocks/$ticker" params={{ ticker: model.ticker }}>
-          <strong>{model.ticker}</strong>
-        </Link>
+        <TextLink to="/stocks/$ticker" params={{ ticker: model.ticker }} fw={650}>
+          {model.ticker}
+        </TextLink>
       ),
     }),
     column.accessor("lastTrained", {
@@ -89,7 +93,7 @@ export function columnsWith(view: (model: Model) => void) {
           variant="default"
           disabled={model.plotUrl === null}
           aria-label={`View the evaluation of ${model.ticker}`}
-          onClick={() => view(model)}
+          onClick={() => view(model.ticker)}
         >
           View
         </Button>
