@@ -18,6 +18,7 @@ export function DagCard({ dag, selected }: { dag: Dag; selected: boolean }) {
       <Group justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
         <Title order={2} size="h5">
           <Link
+            from="/pipelines"
             to="/pipelines"
             search={({ tab }) => ({ dag: dag.dagId, tab })}
             resetScroll={false}
