@@ -21,6 +21,7 @@ from api.experiments import routes as experiments
 from api.features import routes as features
 from api.middleware import install_middleware
 from api.models import routes as models
+from api.pages import install_pages
 from api.pipelines import routes as pipelines
 from api.production import refuse_unsafe
 from api.quality import routes as quality
@@ -95,6 +96,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         v1.include_router(resource.router)
     app.include_router(v1)
     install_docs(app)
+    install_pages(app, settings.frontend)
     install_middleware(app, settings)
     say_who_may_call(app)
     return app

@@ -13,7 +13,16 @@ from fastapi import APIRouter, Depends, Request, Response
 from api.auth import service
 from api.auth.cookie import COOKIE, from_cookie, give_cookie, take_cookie
 from api.auth.families import RefreshToken
-from api.auth.schemas import AccessToken, LoginRequest, Me, Refreshed, RefreshRequest, SignedIn, UserOut
+from api.auth.schemas import (
+    AccessToken,
+    DemoAccount,
+    LoginRequest,
+    Me,
+    Refreshed,
+    RefreshRequest,
+    SignedIn,
+    UserOut,
+)
 from api.auth.throttle import counted_address
 from api.auth.users import User
 from api.configuration import AppSettings
@@ -21,6 +30,7 @@ from api.database import Database
 from api.errors import ApiError, documented
 from api.security import SigningKey, everybody, signed_in
 from api.tokens import ACCESS_LIFETIME, Token, read_token, sign
+from vn30.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 
 router = APIRouter(prefix="/auth", tags=["auth"], responses=documented(HTTPStatus.UNAUTHORIZED))
 
@@ -140,6 +150,17 @@ def logout(
 async def me(user: Annotated[User, Depends(signed_in)]) -> Me:
     """The account that is signed in."""
     return Me(user=_shown(user))
+
+
+@router.get("/demo-accounts", dependencies=[Depends(everybody)])
+def demo_accounts(settings: AppSettings) -> list[DemoAccount]:
+    """The test accounts, for the sign-in page of the demo; nowhere else are there any."""
+    if settings.environment != "demo":
+        return []
+    return [
+        DemoAccount(username=account.username, password=DEMO_PASSWORD, role=account.role)
+        for account in DEMO_ACCOUNTS
+    ]
 
 
 def _access(key: str, refresh_token: Token, now: datetime) -> AccessToken:

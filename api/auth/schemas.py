@@ -81,3 +81,13 @@ class Me(ApiModel):
     model_config = example(user=_USER)
 
     user: UserOut
+
+
+class DemoAccount(ApiModel):
+    """A test account, which anybody may use."""
+
+    model_config = example(username="ds1", password="pass1234", role="data_scientist")  # noqa: S106 - public
+
+    username: str
+    password: str
+    role: Role

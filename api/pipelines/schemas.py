@@ -323,7 +323,8 @@ class LogsQuery(RequestModel):
     dag_id: Annotated[PlainText, Field(max_length=250)] | None = Field(
         None, description="needed only where runs of both DAGs have the same id"
     )
-    cursor: Annotated[PlainText, Field(max_length=20_000)] | None = Field(
+    # Letters that need no escape in an address: 64 KB of it are all that the server reads.
+    cursor: Annotated[str, Field(max_length=20_000, pattern=r"^[A-Za-z0-9_=-]*$")] | None = Field(
         None, description="`nextCursor` of the answer before; without it, from the first line"
     )
     limit: int = Field(500, ge=1, le=2000, description="lines at most")

@@ -1,6 +1,6 @@
 """Accounts: password hashes, and the well-known accounts of the demo."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
@@ -20,7 +20,7 @@ class DemoAccount(NamedTuple):
 
     username: str
     display_name: str
-    role: str
+    role: Literal["end_user", "data_scientist", "admin"]
 
 
 DEMO_ACCOUNTS = (

@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     fresh_sessions: int = Field(1, ge=0, description="a model this many sessions old is still fresh")
     stable_sessions: int = Field(10, ge=1, description="a model this many sessions old is still stable")
     api_port: int = Field(8000, ge=1, le=65535)
+    frontend: Path = Field(
+        PROJECT_ROOT / "frontend" / "dist", description="the built frontend, which the API serves"
+    )
     airflow_port: int = Field(8080, ge=1, le=65535)
     airflow_url: str | None = Field(None, description="base URL of Airflow's API server, for the API")
     airflow_username: str = Field("vn30_api", description="Airflow user that the API acts as")

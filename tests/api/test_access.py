@@ -28,6 +28,7 @@ TABLE = {
     "POST /api/v1/auth/login": EVERYBODY,
     "POST /api/v1/auth/refresh": EVERYBODY,
     "POST /api/v1/auth/logout": EVERYBODY,
+    "GET /api/v1/auth/demo-accounts": EVERYBODY,
     "GET /api/v1/auth/me": SIGNED_IN,
     "GET /api/v1/stocks/top-picks": SIGNED_IN,
     "GET /api/v1/stocks/market-table": SIGNED_IN,

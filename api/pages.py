@@ -1,0 +1,62 @@
+"""The frontend as it was built: a page for every address that no route has, and the files it loads."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+_POLICY = (
+    # Styles are written by the component library; logos of companies come from elsewhere.
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+_OF_PROGRAMS = "/api/"
+
+
+def install_pages(app: FastAPI, folder: Path) -> None:
+    """Serve the frontend in ``folder``, to everybody: what it shows it asks of the API, as its user.
+
+    It comes after all routes. Without it (``make frontend`` builds it) unknown addresses stay not found.
+    """
+    if (folder / "index.html").is_file():
+        app.router.default = Pages(folder, otherwise=app.router.default)
+
+
+class Pages(StaticFiles):
+    """Files of a folder, and its ``index.html`` where a browser asks for a page: the app knows its own paths."""
+
+    def __init__(self, folder: Path, otherwise: ASGIApp) -> None:
+        super().__init__(directory=folder)
+        self._otherwise = otherwise
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a page or a file, or leave the request to what comes otherwise."""
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
+            response = await self._page(scope)
+            if response is not None:
+                await response(scope, receive, send)
+                return
+        await self._otherwise(scope, receive, send)
+
+    async def _page(self, scope: Scope) -> Response | None:
+        if scope["path"].startswith(_OF_PROGRAMS):
+            return None
+        path = "index.html" if scope["path"] == "/" else self.get_path(scope)
+        try:
+            response = await self.get_response(path, scope)
+        except HTTPException:
+            if "text/html" not in Headers(scope=scope).get("accept", ""):
+                return None
+            path, response = "index.html", await self.get_response("index.html", scope)
+        if path.startswith("assets/"):
+            # Their names change with their content.
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        else:
+            response.headers["Cache-Control"] = "no-cache"
+            response.headers["Content-Security-Policy"] = _POLICY
+        return response

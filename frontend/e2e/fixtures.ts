@@ -1,0 +1,59 @@
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+
+export type Account = "enduser1" | "enduser2" | "ds1" | "ds2";
+
+export const DESKTOP = { width: 1440, height: 1024 };
+const PHONE = { width: 390, height: 844 };
+const SCREENSHOTS = "screenshots";
+
+/**
+ * `open("ds1", "/models")`: a page as somebody, without the form of the login page.
+ *
+ * Fails the test on any error that the page has logged or thrown.
+ */
+export const test = base.extend<{ open: (account: Account, path: string) => Promise<Page> }>({
+  open: async ({ page }, use) => {
+    const faults: string[] = [];
+    page.on("pageerror", (error) => faults.push(String(error)));
+    page.on("console", (message) => {
+      // A status that is no success is logged by the browser itself; screens show it, and tests look there.
+      if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+        faults.push(message.text());
+    });
+    await use(async (account, path) => {
+      const answer = await page.request.post("/api/v1/auth/login", {
+        data: { username: account, password: "pass1234" },
+      });
+      expect(answer.ok()).toBe(true);
+      await page.goto(path);
+      return page;
+    });
+    expect(faults).toEqual([]);
+  },
+});
+
+export { expect };
+
+/** No violation of WCAG 2.2 AA that axe can find. */
+export async function expectAccessible(page: Page) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join("\n  ")}`);
+  expect(found).toEqual([]);
+}
+
+/** Pictures of the screen on a desktop and on a phone, where nothing may stick out to the side. */
+export async function takePictures(page: Page, name: string) {
+  for (const size of [PHONE, DESKTOP]) {
+    await page.setViewportSize(size);
+    // Charts and graphs draw themselves anew.
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: `${SCREENSHOTS}/${name}-${size.width}x${size.height}.png` });
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow, `${name} at ${size.width} px is wider than the screen`).toBeLessThanOrEqual(0);
+  }
+}

@@ -1,0 +1,42 @@
+import createFetchClient from "openapi-fetch";
+import createQueryClient from "openapi-react-query";
+import { errorOf } from "./errors";
+import type { components, paths } from "./schema";
+import { accessToken, renewToken, send } from "./session";
+
+export type Schemas = components["schemas"];
+
+/**
+ * The API as typed calls; every answer that is no success is thrown as an `ApiError`.
+ *
+ * `api.GET("/api/v1/models", { params: { query: { page: 1 } } })`
+ */
+export const api = createFetchClient<paths>({ baseUrl: window.location.origin, fetch: authorized });
+
+/**
+ * The same as queries and mutations.
+ *
+ * `$api.useQuery("get", "/api/v1/models", { params: { query: { page: 1 } } })`
+ */
+export const $api = createQueryClient(api);
+
+/** Send a request as who is signed in, once more with a new token where the old one has run out. */
+async function authorized(request: Request): Promise<Response> {
+  const again = request.clone();
+  const answer = await send(withToken(request, accessToken()));
+  if (answer.status === 401) {
+    const renewed = await renewToken();
+    if (renewed !== null) return checked(await send(withToken(again, renewed)));
+  }
+  return checked(answer);
+}
+
+function withToken(request: Request, token: string | null): Request {
+  if (token !== null) request.headers.set("Authorization", `Bearer ${token}`);
+  return request;
+}
+
+async function checked(answer: Response): Promise<Response> {
+  if (!answer.ok) throw await errorOf(answer);
+  return answer;
+}

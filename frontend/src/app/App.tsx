@@ -1,0 +1,32 @@
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { type RouterHistory, RouterProvider } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { useUser } from "@/api/session";
+import { newQueryClient } from "./queryClient";
+import { newRouter } from "./router";
+import { cssVariables, theme } from "./theme";
+
+/** The whole application: theme, queries, notifications and routes; `history`: the browser's unless given. */
+export function App({ history }: { history?: RouterHistory }) {
+  const [queryClient] = useState(newQueryClient);
+  const [router] = useState(() => newRouter(queryClient, history));
+  const user = useUser();
+  const signedInAs = user?.id;
+
+  // Signed out, here or by the server: nothing of that user stays on the screen or in memory.
+  useEffect(() => {
+    if (signedInAs === undefined) queryClient.clear();
+    void router.invalidate();
+  }, [signedInAs, queryClient, router]);
+
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme="light">
+      <QueryClientProvider client={queryClient}>
+        <Notifications position="top-right" />
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

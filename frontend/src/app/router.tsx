@@ -1,0 +1,116 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+  redirect,
+} from "@tanstack/react-router";
+import { restoreSession } from "@/api/session";
+import { homeSearch } from "@/features/home/search";
+import { loginSearch } from "@/features/login/search";
+import { pipelineSearch } from "@/features/pipelines/search";
+import { stockSearch } from "@/features/stock/search";
+import { trainingSearch } from "@/features/training/search";
+import { landingOf, mayOpen } from "./navigation";
+import { NotFound, RouteFailed } from "./outcomes";
+import { Shell } from "./Shell";
+
+/*
+ * Every page is a chunk of its own, loaded when it is opened. A feature reads its parameters through
+ * `getRouteApi("/shell/...")`: the ids below are what features and routes agree on.
+ */
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  notFoundComponent: NotFound,
+  errorComponent: RouteFailed,
+});
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: "/login",
+  validateSearch: loginSearch,
+  beforeLoad: async ({ search }) => {
+    const user = await restoreSession();
+    if (user) throw redirect({ href: search.from ?? landingOf(user.role), replace: true });
+  },
+  component: lazyRouteComponent(() => import("@/features/login/LoginPage"), "LoginPage"),
+});
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: "shell",
+  beforeLoad: async ({ location }) => {
+    const user = await restoreSession();
+    if (!user) {
+      const search = location.href === "/" ? {} : { from: location.href };
+      throw redirect({ to: "/login", search, replace: true });
+    }
+    if (!mayOpen(user.role, location.pathname)) throw redirect({ href: landingOf(user.role), replace: true });
+  },
+  component: Shell,
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: "/",
+  validateSearch: homeSearch,
+  component: lazyRouteComponent(() => import("@/features/home/HomePage"), "HomePage"),
+});
+
+const stocks = createRoute({
+  getParentRoute: () => shell,
+  path: "/stocks",
+  component: lazyRouteComponent(() => import("@/features/stock/LastStockPage"), "LastStockPage"),
+});
+
+const stock = createRoute({
+  getParentRoute: () => shell,
+  path: "/stocks/$ticker",
+  validateSearch: stockSearch,
+  component: lazyRouteComponent(() => import("@/features/stock/StockPage"), "StockPage"),
+});
+
+const training = createRoute({
+  getParentRoute: () => shell,
+  path: "/training",
+  validateSearch: trainingSearch,
+  component: lazyRouteComponent(() => import("@/features/training/TrainingPage"), "TrainingPage"),
+});
+
+const pipelines = createRoute({
+  getParentRoute: () => shell,
+  path: "/pipelines",
+  validateSearch: pipelineSearch,
+  component: lazyRouteComponent(() => import("@/features/pipelines/PipelinesPage"), "PipelinesPage"),
+});
+
+const models = createRoute({
+  getParentRoute: () => shell,
+  path: "/models",
+  component: lazyRouteComponent(() => import("@/features/models/ModelsPage"), "ModelsPage"),
+});
+
+const routeTree = root.addChildren([
+  login,
+  shell.addChildren([home, stocks, stock, training, pipelines, models]),
+]);
+
+/** The routes, with guards that know who is signed in. */
+export function newRouter(queryClient: QueryClient, history?: RouterHistory) {
+  return createRouter({
+    routeTree,
+    ...(history ? { history } : {}),
+    context: { queryClient },
+    defaultPreload: "intent",
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof newRouter>;
+  }
+}

@@ -1,0 +1,34 @@
+import { Card, type CSSVariablesResolver, createTheme, Drawer, Modal } from "@mantine/core";
+
+// The heading of a dialog is a <header>, which would be a second banner of the page.
+const NO_BANNER = { attributes: { header: { role: "none" } } };
+
+/** The visual system of the specification: 16 px spacing, 8 px card radius, subtle shadows, one blue. */
+export const theme = createTheme({
+  primaryColor: "blue",
+  primaryShade: 9,
+  defaultRadius: 8,
+  fontFamily: "Inter, system-ui, -apple-system, Segoe UI, Roboto, sans-serif",
+  fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace",
+  focusRing: "auto",
+  cursorType: "pointer",
+  respectReducedMotion: true,
+  headings: { fontWeight: "650" },
+  components: {
+    Card: Card.extend({ defaultProps: { padding: "md", shadow: "xs", withBorder: true } }),
+    Drawer: Drawer.extend({ defaultProps: NO_BANNER }),
+    Modal: Modal.extend({ defaultProps: NO_BANNER }),
+  },
+});
+
+/** Mantine's own grey of secondary text is too light to be read by everybody. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    "--mantine-color-body": "#f6f7f9",
+    "--mantine-color-dimmed": "var(--quiet)",
+    "--mantine-color-error": "var(--down)",
+    "--mantine-color-placeholder": "#687078",
+  },
+  dark: {},
+});

@@ -1,0 +1,54 @@
+import { screen } from "@testing-library/react";
+import type { UserEvent } from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
+import { expect, test } from "vitest";
+import { renderPage } from "@/test/renderPage";
+import { refusal, server, V1 } from "@/test/server";
+
+async function fill(user: UserEvent, name: string, password: string) {
+  await user.type(await screen.findByLabelText(/username/i), name);
+  await user.type(screen.getByLabelText(/^password/i), password);
+  await user.click(screen.getByRole("button", { name: "Sign In" }));
+}
+
+test("a wrong password is told, and the form stays", async () => {
+  server.use(
+    http.post(`${V1}/auth/login`, () => refusal(401, "invalid_credentials", "Wrong username or password.")),
+  );
+  const { user } = await renderPage("/login", null);
+  await fill(user, "ds1", "wrong");
+  expect(await screen.findByRole("alert")).toHaveTextContent("Wrong username or password.");
+  expect(screen.getByLabelText(/username/i)).toHaveValue("ds1");
+});
+
+test("a server that does not answer is told", async () => {
+  server.use(http.post(`${V1}/auth/login`, () => HttpResponse.error()));
+  const { user } = await renderPage("/login", null);
+  await fill(user, "ds1", "pass1234");
+  expect(await screen.findByRole("alert")).toHaveTextContent("cannot be reached");
+});
+
+test("the page that was asked for comes after signing in", async () => {
+  const { user, history } = await renderPage("/models", null);
+  await fill(user, "ds1", "pass1234");
+  expect(await screen.findByRole("heading", { name: "Models" })).toBeVisible();
+  expect(history.location.pathname).toBe("/models");
+});
+
+test("an address elsewhere is no page to go to", async () => {
+  const { user, history } = await renderPage("/login?from=//evil.example/", null);
+  await fill(user, "ds1", "pass1234");
+  expect(await screen.findByRole("heading", { name: "Training" })).toBeVisible();
+  expect(history.location.pathname).toBe("/training");
+});
+
+test("test accounts are on the card where the server has some, and fill the form", async () => {
+  server.use(
+    http.get(`${V1}/auth/demo-accounts`, () =>
+      HttpResponse.json([{ username: "ds2", password: "pass1234", role: "data_scientist" }]),
+    ),
+  );
+  const { user } = await renderPage("/login", null);
+  await user.click(await screen.findByRole("button", { name: "ds2/pass1234" }));
+  expect(screen.getByLabelText(/username/i)).toHaveValue("ds2");
+});

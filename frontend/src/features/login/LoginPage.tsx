@@ -1,0 +1,86 @@
+import { Alert, Button, Card, Center, Group, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { IconChartLine } from "@tabler/icons-react";
+import { type FormEvent, useState } from "react";
+import { messageOf } from "@/api/errors";
+import { signIn } from "@/api/session";
+import { PageTitle } from "@/shared/PageTitle";
+import { TestAccounts } from "./TestAccounts";
+
+/** Name and password; the route sends who has signed in to the page of the role. */
+export function LoginPage() {
+  const [username, setUsername] = useState("");
+  const [password, setPassword] = useState("");
+  const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    setError(null);
+    try {
+      await signIn(username.trim(), password);
+    } catch (failure) {
+      setError(messageOf(failure));
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Center component="main" mih="100vh" p="md">
+      <Card w={400} maw="100%" padding="xl" shadow="sm">
+        <Group gap={8} mb={4}>
+          <IconChartLine size={28} color="var(--accent)" aria-hidden />
+          <Text fw={700} size="xl">
+            VN30
+          </Text>
+        </Group>
+        <Text c="dimmed" size="sm" mb="lg">
+          Prices and honest forecasts of the 30 largest stocks of the Ho Chi Minh City exchange.
+        </Text>
+        <PageTitle tab="Sign in">Sign in</PageTitle>
+        <form onSubmit={(event) => void submit(event)}>
+          <Stack gap="md">
+            {error !== null && (
+              <Alert color="red" role="alert" styles={{ message: { color: "var(--down)" } }}>
+                {error}
+              </Alert>
+            )}
+            <TextInput
+              label="Username"
+              name="username"
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              required
+              data-autofocus
+              value={username}
+              onChange={(event) => setUsername(event.currentTarget.value)}
+            />
+            <PasswordInput
+              label="Password"
+              name="password"
+              autoComplete="current-password"
+              required
+              visibilityToggleButtonProps={{ "aria-label": "Show or hide the password", tabIndex: 0 }}
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+            />
+            <Button type="submit" loading={busy} fullWidth>
+              Sign In
+            </Button>
+          </Stack>
+        </form>
+        <Text size="sm" c="dimmed" mt="md">
+          End Users → Home, Data Scientists → Training
+        </Text>
+        <TestAccounts
+          onChoose={(account) => {
+            setUsername(account.username);
+            setPassword(account.password);
+          }}
+        />
+      </Card>
+    </Center>
+  );
+}

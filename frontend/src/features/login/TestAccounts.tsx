@@ -1,0 +1,31 @@
+import { Button, Divider, Group, Stack, Text } from "@mantine/core";
+import { $api, type Schemas } from "@/api/client";
+
+type Account = Schemas["DemoAccount"];
+
+const ROLES: Record<Account["role"], string> = {
+  end_user: "End User",
+  data_scientist: "Data Scientist",
+  admin: "Admin",
+};
+
+/** The accounts to try the platform with; there are none outside of the demo. A click fills the form. */
+export function TestAccounts({ onChoose }: { onChoose: (account: Account) => void }) {
+  const { data: accounts = [] } = $api.useQuery("get", "/api/v1/auth/demo-accounts");
+  if (accounts.length === 0) return null;
+  return (
+    <Stack gap={4} mt="md" component="section" aria-label="Test accounts">
+      <Divider label="Test accounts" styles={{ label: { color: "var(--quiet)" } }} />
+      {accounts.map((account) => (
+        <Group key={account.username} justify="space-between" wrap="nowrap">
+          <Text size="sm" c="dimmed">
+            {ROLES[account.role]}
+          </Text>
+          <Button variant="default" size="compact-sm" ff="monospace" onClick={() => onChoose(account)}>
+            {account.username}/{account.password}
+          </Button>
+        </Group>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,53 @@
+import { Card, Group, Pagination, Text } from "@mantine/core";
+import { useState } from "react";
+import { count } from "@/shared/format";
+import { PageTitle } from "@/shared/PageTitle";
+import { Empty, Loaded, SkeletonLines } from "@/shared/states";
+import { ModelsTable } from "./ModelsTable";
+import { PlotModal } from "./PlotModal";
+import { useModels } from "./queries";
+
+/** How good the models are, what they predict, and the plots of their evaluation. */
+export function ModelsPage() {
+  const [page, setPage] = useState(1);
+  const [viewed, setViewed] = useState<string | null>(null);
+  const models = useModels(page);
+  const rows = models.data?.data ?? [];
+  return (
+    <>
+      <PageTitle>Models</PageTitle>
+      <Card>
+        <Loaded query={models} what="The models" skeleton={<SkeletonLines lines={12} height={36} />}>
+          {({ data, meta }) => {
+            if (meta.total === 0) {
+              return (
+                <Empty title="No models found">
+                  They appear here as soon as a training run has published them: start one on Training.
+                </Empty>
+              );
+            }
+            const pages = Math.ceil(meta.total / meta.pageSize);
+            return (
+              <>
+                <Text size="sm" c="dimmed" mb="xs">
+                  {count(meta.total)} models as of session {meta.asOf}
+                </Text>
+                <ModelsTable models={data} onView={setViewed} />
+                {pages > 1 && (
+                  <Group justify="center" mt="md">
+                    <Pagination total={pages} value={page} onChange={setPage} aria-label="Pages of models" />
+                  </Group>
+                )}
+              </>
+            );
+          }}
+        </Loaded>
+      </Card>
+      <PlotModal
+        model={rows.find((model) => model.ticker === viewed) ?? null}
+        onClose={() => setViewed(null)}
+        onRetry={() => void models.refetch()}
+      />
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { Table, Text } from "@mantine/core";
+import { type Draft, differences, valueAt } from "./document";
+import { labelAt } from "./rules";
+import { wordsFor } from "./words";
+
+type Side = { name: string; config: Draft };
+
+/** What two configurations differ in, field by field. */
+export function DiffTable(props: { schema: Draft; caption: string; before: Side; after: Side }) {
+  const { schema, caption, before, after } = props;
+  const paths = differences(before.config, after.config);
+  if (paths.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {before.name} and {after.name} are the same.
+      </Text>
+    );
+  }
+  return (
+    <Table.ScrollContainer minWidth={300} type="native">
+      <Table captionSide="top" verticalSpacing={4} layout="fixed">
+        <Table.Caption ta="left" mt={0}>
+          {caption}
+        </Table.Caption>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Field</Table.Th>
+            <Table.Th>{before.name}</Table.Th>
+            <Table.Th>{after.name}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {paths.map((path) => (
+            <Table.Tr key={path}>
+              <Table.Th scope="row" fw={500}>
+                {labelAt(schema, path)}
+              </Table.Th>
+              <Table.Td c="dimmed">{wordsFor(valueAt(before.config, path))}</Table.Td>
+              <Table.Td fw={600}>{wordsFor(valueAt(after.config, path))}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

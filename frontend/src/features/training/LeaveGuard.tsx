@@ -1,0 +1,25 @@
+import { Button, Group, Modal, Text } from "@mantine/core";
+import { useBlocker } from "@tanstack/react-router";
+
+/** Asks before edits are lost by leaving the page. */
+export function LeaveGuard({ hasChanges }: { hasChanges: boolean }) {
+  const { status, proceed, reset } = useBlocker({
+    // The tabs of this page are addresses of their own: edits outlive them.
+    shouldBlockFn: ({ current, next }) => hasChanges && next.pathname !== current.pathname,
+    enableBeforeUnload: () => hasChanges,
+    withResolver: true,
+  });
+  return (
+    <Modal opened={status === "blocked"} onClose={() => reset?.()} title="Leave without saving?" centered>
+      <Text size="sm">Your changes to the training configuration are not saved.</Text>
+      <Group justify="flex-end" mt="lg">
+        <Button variant="default" onClick={() => proceed?.()}>
+          Discard and leave
+        </Button>
+        <Button data-autofocus onClick={() => reset?.()}>
+          Stay
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

@@ -1,0 +1,50 @@
+import { Chip, Group, Input, Skeleton } from "@mantine/core";
+import { useId } from "react";
+import { Empty, Loaded } from "@/shared/states";
+import { useTickers } from "./configQueries";
+
+type Props = {
+  label: string;
+  value: readonly string[];
+  onChange: (tickers: string[]) => void;
+  /** All of them are meant: shown as chosen, and not to be changed. */
+  all?: boolean;
+  error?: string | undefined;
+};
+
+/** The stocks on record as chips, of which any number may be chosen. */
+export function TickerChips({ label, value, onChange, all = false, error }: Props) {
+  const tickers = useTickers();
+  const id = useId();
+  return (
+    <Loaded query={tickers} what="The stocks" skeleton={<Skeleton height={96} />}>
+      {(known) => {
+        // Those that were chosen once and are not on record any more can be taken away.
+        const offered = [...new Set([...known, ...value])].sort();
+        const chosen = all ? known : value;
+        return (
+          <Input.Wrapper
+            label={label}
+            labelElement="div"
+            labelProps={{ id }}
+            description={`${chosen.length} of ${offered.length} selected`}
+            error={error}
+          >
+            {offered.length === 0 && (
+              <Empty title="No stocks are stored yet">Run the data crawler first.</Empty>
+            )}
+            <Chip.Group multiple value={[...chosen]} onChange={(next) => onChange(next.toSorted())}>
+              <Group role="group" aria-labelledby={id} gap={8} mt={8}>
+                {offered.map((ticker) => (
+                  <Chip key={ticker} value={ticker} size="sm" disabled={all}>
+                    {ticker}
+                  </Chip>
+                ))}
+              </Group>
+            </Chip.Group>
+          </Input.Wrapper>
+        );
+      }}
+    </Loaded>
+  );
+}

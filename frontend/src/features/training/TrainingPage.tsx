@@ -1,0 +1,30 @@
+import { Skeleton, Stack } from "@mantine/core";
+import { PageTitle } from "@/shared/PageTitle";
+import { Loaded } from "@/shared/states";
+import { useActiveConfig, useConfigSchema } from "./configQueries";
+import { Workspace } from "./Workspace";
+
+/** The training configuration and the runs of it. */
+export function TrainingPage() {
+  const schema = useConfigSchema();
+  const active = useActiveConfig();
+  const skeleton = (
+    <Stack>
+      {[96, 200, 160, 320].map((height) => (
+        <Skeleton key={height} height={height} />
+      ))}
+    </Stack>
+  );
+  return (
+    <>
+      <PageTitle>Training</PageTitle>
+      <Loaded query={schema} what="The rules of the configuration" skeleton={skeleton}>
+        {(schema) => (
+          <Loaded query={active} what="The configuration" skeleton={skeleton}>
+            {(active) => <Workspace schema={schema} active={active} />}
+          </Loaded>
+        )}
+      </Loaded>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { Group, Tabs } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
+import type { Schemas } from "@/api/client";
+import { Pill } from "@/shared/Pill";
+import { ConfigTab } from "./ConfigTab";
+import { LeaveGuard } from "./LeaveGuard";
+import { isActive, useRuns } from "./runQueries";
+import { RunsTab } from "./runs/RunsTab";
+import { useDraft } from "./useDraft";
+
+const route = getRouteApi("/shell/training");
+
+type Props = { schema: Schemas["ConfigSchema"]; active: Schemas["ActiveConfig"] };
+
+/** Configuration and runs as tabs; edits outlive a look at the runs. */
+export function Workspace({ schema, active }: Props) {
+  const { tab = "configuration" } = route.useSearch();
+  const navigate = route.useNavigate();
+  const draft = useDraft(active);
+  const running = useRuns(1, undefined).data?.data.filter(isActive) ?? [];
+
+  return (
+    <>
+      <LeaveGuard hasChanges={draft.changes.length > 0} />
+      <Tabs
+        value={tab}
+        onChange={(next) => void navigate({ search: next === "runs" ? { tab: "runs" } : {} })}
+        keepMounted={false}
+      >
+        <Tabs.List mb="md">
+          <Tabs.Tab value="configuration">Configuration</Tabs.Tab>
+          <Tabs.Tab value="runs">
+            <Group gap={8} wrap="nowrap">
+              Runs
+              {running.length > 0 && <Pill tone="accent">{running.length} active</Pill>}
+            </Group>
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="configuration">
+          <ConfigTab schema={schema} active={active} draft={draft} running={running} />
+        </Tabs.Panel>
+        <Tabs.Panel value="runs">
+          <RunsTab base={draft.base} hasChanges={draft.changes.length > 0} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { Validator } from "@cfworker/json-schema";
+import type { FieldFault } from "@/api/errors";
+import { type Draft, isWithin } from "./document";
+import { type Rule, ruleAt } from "./rules";
+
+// Keywords whose errors only say that something below, or an alternative, is at fault.
+const CONTAINERS = new Set(["properties", "additionalProperties", "items", "$ref"]);
+
+/** A function that finds what the schema itself forbids in a draft, with one message for each field. */
+export function newChecker(schema: Draft): (draft: Draft) => FieldFault[] {
+  // Not the first error alone: every field at fault is to be told.
+  const validator = new Validator(schema, "2020-12", false);
+  return (draft) => {
+    const messages = new Map<string, string>();
+    for (const { instanceLocation, keyword, error } of validator.validate(draft).errors) {
+      const path = instanceLocation.replace(/^#\/?/, "").replaceAll("/", ".");
+      if (!CONTAINERS.has(keyword)) messages.set(path, messageFor(ruleAt(schema, path), keyword) ?? error);
+    }
+    const paths = [...messages.keys()];
+    // A list is not at fault itself where an item of it is.
+    const isDeepest = (path: string) => !paths.some((other) => other !== path && isWithin(other, path));
+    return [...messages]
+      .filter(([path]) => isDeepest(path))
+      .map(([fieldPath, message]) => ({ fieldPath, message }));
+  };
+}
+
+function messageFor(rule: Rule | undefined, keyword: string): string | undefined {
+  if (keyword === "uniqueItems") return "must not repeat a value";
+  const expected = rule && expectation(rule);
+  return expected === undefined ? undefined : `must be ${expected}`;
+}
+
+/** What a field may be, in words: `a whole number from 2 to 250`. */
+export function expectation(rule: Rule): string | undefined {
+  if (rule.options.length > 0) return `one of ${rule.options.join(", ")}`;
+  switch (rule.type) {
+    case "integer":
+    case "number": {
+      const kind = rule.type === "integer" ? "a whole number" : "a number";
+      return [...rule.words, `${kind}${range(rule)}`].join(" or ");
+    }
+    case "boolean":
+      return "on or off";
+    case "array":
+      return rule.maxItems === undefined ? "at least one" : `one to ${rule.maxItems} values`;
+    case "string":
+      return rule.format === "date" ? "a day that exists" : "a text";
+    case "object":
+      return undefined;
+  }
+}
+
+function range({ minimum, isAboveMinimum, maximum }: Rule): string {
+  if (minimum !== undefined && isAboveMinimum) {
+    return maximum === undefined ? ` above ${minimum}` : ` above ${minimum}, up to ${maximum}`;
+  }
+  if (minimum !== undefined && maximum !== undefined) return ` from ${minimum} to ${maximum}`;
+  if (minimum !== undefined) return ` of ${minimum} or more`;
+  return maximum === undefined ? "" : ` up to ${maximum}`;
+}

@@ -1,0 +1,78 @@
+import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { $api, type Schemas } from "@/api/client";
+import type { RunState } from "./search";
+
+export type Run = Schemas["Run"];
+export type RunRow = Schemas["api__experiments__schemas__RunRow"];
+
+const RUNS = "/api/v1/experiments/runs";
+const ARTIFACTS = "/api/v1/experiments/{runId}/artifacts";
+const POLL_MS = 3000;
+
+export const RUNS_A_PAGE = 10;
+const TICKERS_A_PAGE = 10;
+
+/** Whether a run has not ended. */
+export function isActive({ state }: { state: RunState }): boolean {
+  return state === "pending" || state === "running";
+}
+
+/** A page of the runs, newest first; followed while one of them is active. */
+export function useRuns(page: number, state: RunState | undefined) {
+  return $api.useQuery(
+    "get",
+    RUNS,
+    { params: { query: { page, pageSize: RUNS_A_PAGE, ...(state ? { state } : {}) } } },
+    {
+      placeholderData: keepPreviousData,
+      refetchInterval: ({ state: { data } }) => (data?.data.some(isActive) ? POLL_MS : false),
+    },
+  );
+}
+
+/** One run, followed while it is active. */
+export function useRun(runId: string) {
+  return $api.useQuery(
+    "get",
+    "/api/v1/experiments/{runId}",
+    { params: { path: { runId } } },
+    { refetchInterval: ({ state: { data } }) => (data && isActive(data) ? POLL_MS : false) },
+  );
+}
+
+/** A page of what a run has stored by ticker, followed while more is published. */
+export function useArtifacts({ runId, state, tickersDone }: Run, page: number) {
+  const client = useQueryClient();
+  // The run itself is followed: each ticker that it publishes, and its end, are a reason to look again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they are the reason, not an input
+  useEffect(() => {
+    void client.invalidateQueries({ queryKey: ["get", ARTIFACTS] });
+  }, [client, state, tickersDone]);
+  return $api.useQuery(
+    "get",
+    ARTIFACTS,
+    { params: { path: { runId }, query: { page, pageSize: TICKERS_A_PAGE } } },
+    { placeholderData: keepPreviousData },
+  );
+}
+
+export function useStartRun() {
+  const refresh = useRefreshRuns();
+  return $api.useMutation("post", "/api/v1/experiments/run", { onSettled: refresh });
+}
+
+export function useCancelRun() {
+  const refresh = useRefreshRuns();
+  return $api.useMutation("post", "/api/v1/experiments/{runId}/cancel", { onSettled: refresh });
+}
+
+function useRefreshRuns() {
+  const client = useQueryClient();
+  return async () => {
+    await Promise.all([
+      client.invalidateQueries({ queryKey: ["get", RUNS] }),
+      client.invalidateQueries({ queryKey: ["get", "/api/v1/experiments/{runId}"] }),
+    ]);
+  };
+}

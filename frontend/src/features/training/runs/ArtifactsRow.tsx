@@ -1,0 +1,73 @@
+import { Button, Group, Table } from "@mantine/core";
+import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
+import { useId } from "react";
+import type { Schemas } from "@/api/client";
+import { Mape } from "@/shared/figures";
+import { percent, skill } from "@/shared/format";
+import { StoredFiles } from "./StoredFiles";
+
+type Props = {
+  artifacts: Schemas["TickerArtifacts"];
+  isShown: boolean;
+  onToggle: () => void;
+  /** The links have run out: ask for new ones. */
+  onRenew: () => void;
+};
+
+/** A ticker's errors; opened, its plots and files. */
+export function ArtifactsRow({ artifacts: { ticker, metrics, files }, isShown, onToggle, onRenew }: Props) {
+  const id = useId();
+  const errors = [
+    { horizon: "7d", mape: metrics.mape7dPct, naive: metrics.naiveMape7dPct, skill: metrics.skill7d },
+    { horizon: "15d", mape: metrics.mape15dPct, naive: metrics.naiveMape15dPct, skill: metrics.skill15d },
+    { horizon: "30d", mape: metrics.mape30dPct, naive: metrics.naiveMape30dPct, skill: metrics.skill30d },
+  ];
+  return (
+    <>
+      <Table.Tr>
+        <Table.Th scope="row">{ticker}</Table.Th>
+        {errors.map((error) => (
+          <Table.Td key={error.horizon}>
+            {error.mape == null ? (
+              "not trained"
+            ) : (
+              <Group gap={6} wrap="nowrap" className="figures">
+                <Mape value={error.mape} />/ {percent(error.naive)}, {skill(error.skill)}
+              </Group>
+            )}
+          </Table.Td>
+        ))}
+        <Table.Td>
+          {files.length === 0 ? (
+            "tidied away"
+          ) : (
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={
+                isShown ? (
+                  <IconChevronDown size={14} aria-hidden />
+                ) : (
+                  <IconChevronRight size={14} aria-hidden />
+                )
+              }
+              aria-expanded={isShown}
+              aria-controls={id}
+              aria-label={`Plots and files of ${ticker}`}
+              onClick={onToggle}
+            >
+              Plots, files
+            </Button>
+          )}
+        </Table.Td>
+      </Table.Tr>
+      {isShown && (
+        <Table.Tr id={id}>
+          <Table.Td colSpan={errors.length + 2}>
+            <StoredFiles ticker={ticker} files={files} onRenew={onRenew} />
+          </Table.Td>
+        </Table.Tr>
+      )}
+    </>
+  );
+}

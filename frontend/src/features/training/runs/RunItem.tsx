@@ -1,0 +1,48 @@
+import { Group, Progress, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { percent, time } from "@/shared/format";
+import { Pill, StatePill } from "@/shared/Pill";
+import { isActive, type RunRow } from "../runQueries";
+import classes from "./RunList.module.css";
+
+/** A run in the list: a link to watch it. */
+export function RunItem({ run, isWatched }: { run: RunRow; isWatched: boolean }) {
+  return (
+    <li>
+      <Link
+        from="/training"
+        to="/training"
+        search={(old) => ({ ...old, tab: "runs" as const, run: run.runId })}
+        className={classes.item}
+        aria-current={isWatched ? "true" : undefined}
+        resetScroll={false}
+      >
+        <Group justify="space-between" gap={8} wrap="nowrap">
+          <Text span size="sm" fw={600} className="figures">
+            {time(run.createdAt)}
+          </Text>
+          <Group gap={4} wrap="nowrap">
+            {run.suspicious && <Pill tone="middling">Suspicious</Pill>}
+            <StatePill state={run.state} />
+          </Group>
+        </Group>
+        <Text span display="block" size="sm" c="dimmed" lineClamp={2}>
+          {run.owner}, {run.configSummary}
+        </Text>
+        {run.notes && (
+          <Text span display="block" size="sm" lineClamp={1}>
+            “{run.notes}”
+          </Text>
+        )}
+        {isActive(run) && (
+          <Progress
+            mt={4}
+            size="sm"
+            value={run.progressPct}
+            aria-label={`Progress: ${percent(run.progressPct, 0)}`}
+          />
+        )}
+      </Link>
+    </li>
+  );
+}

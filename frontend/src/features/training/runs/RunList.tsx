@@ -1,0 +1,76 @@
+import { Button, Card, Group, NativeSelect, Title } from "@mantine/core";
+import { IconPlayerPlay } from "@tabler/icons-react";
+import { getRouteApi } from "@tanstack/react-router";
+import { Empty, Loaded, SkeletonLines } from "@/shared/states";
+import { Pager } from "../Pager";
+import { useRuns } from "../runQueries";
+import { RUN_STATES } from "../search";
+import { RunItem } from "./RunItem";
+import classes from "./RunList.module.css";
+
+const route = getRouteApi("/shell/training");
+
+const STATES = [
+  { value: "", label: "All states" },
+  ...RUN_STATES.map((state) => ({ value: state, label: state.charAt(0).toUpperCase() + state.slice(1) })),
+];
+
+type Props = { watched: string | undefined; onStart: () => void };
+
+/** All runs, newest first; the address says which states and which page. */
+export function RunList({ watched, onStart }: Props) {
+  const { state, page = 1 } = route.useSearch();
+  const navigate = route.useNavigate();
+  const runs = useRuns(page, state);
+  return (
+    <Card component="section" aria-label="Past runs">
+      <Group justify="space-between" mb="sm">
+        <Title order={2} size="h4">
+          Runs
+        </Title>
+        <Button size="xs" leftSection={<IconPlayerPlay size={14} aria-hidden />} onClick={onStart}>
+          Start a run
+        </Button>
+      </Group>
+      <NativeSelect
+        label="State"
+        data={STATES}
+        value={state ?? ""}
+        mb="sm"
+        onChange={({ currentTarget: { value } }) =>
+          void navigate({
+            search: (old) => ({
+              ...old,
+              state: RUN_STATES.find((known) => known === value),
+              page: undefined,
+            }),
+          })
+        }
+      />
+      <Loaded query={runs} what="The runs" skeleton={<SkeletonLines lines={6} height={64} />}>
+        {({ data, meta }) => (
+          <>
+            {data.length === 0 && (
+              <Empty title={state ? `No run is ${state}` : "No run yet"}>
+                {state ? "Look at those of all states." : "Start the first one."}
+              </Empty>
+            )}
+            <ul className={classes.list}>
+              {data.map((run) => (
+                <RunItem key={run.runId} run={run} isWatched={run.runId === watched} />
+              ))}
+            </ul>
+            <Pager
+              what="runs"
+              page={page}
+              meta={meta}
+              onChange={(next) =>
+                void navigate({ search: (old) => ({ ...old, page: next > 1 ? next : undefined }) })
+              }
+            />
+          </>
+        )}
+      </Loaded>
+    </Card>
+  );
+}

@@ -1,0 +1,66 @@
+import { Card, Table, Text, Title } from "@mantine/core";
+import { Mape } from "@/shared/figures";
+import { count, percent, skill } from "@/shared/format";
+import { Pill } from "@/shared/Pill";
+import type { Run } from "../runQueries";
+
+const HORIZONS = ["7d", "15d", "30d"] as const;
+
+/** What a finished run came to, at each horizon, beside the naive forecast. */
+export function ScoresCard({ run: { scores } }: { run: Run }) {
+  const rows = HORIZONS.flatMap((horizon) => {
+    const score = scores[horizon];
+    return score ? [{ horizon, ...score }] : [];
+  });
+  if (rows.length === 0) return null;
+  return (
+    <Card component="section" aria-label="Scores">
+      <Title order={2} size="h4">
+        Scores
+      </Title>
+      <Table.ScrollContainer minWidth={720} type="native">
+        <Table captionSide="bottom">
+          <Table.Caption ta="left">
+            All tickers together, on the test part; horizons are trading sessions. Naive: the price does not
+            change. Skill: 1 − MAE / naive MAE, not above 0 means no better than naive.
+          </Table.Caption>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Horizon</Table.Th>
+              <Table.Th ta="right">MAPE</Table.Th>
+              <Table.Th ta="right">Naive MAPE</Table.Th>
+              <Table.Th ta="right">Skill</Table.Th>
+              <Table.Th>Verdict</Table.Th>
+              <Table.Th ta="right">p</Table.Th>
+              <Table.Th ta="right">Rank IC</Table.Th>
+              <Table.Th ta="right">In 80 % interval</Table.Th>
+              <Table.Th ta="right">Forecasts</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody className="figures">
+            {rows.map((row) => (
+              <Table.Tr key={row.horizon}>
+                <Table.Th scope="row">{row.horizon.toUpperCase()}</Table.Th>
+                <Table.Td ta="right">
+                  <Mape value={row.mapePct} />
+                </Table.Td>
+                <Table.Td ta="right">{percent(row.naiveMapePct)}</Table.Td>
+                <Table.Td ta="right">{skill(row.skill)}</Table.Td>
+                <Table.Td>
+                  <Pill tone={row.verdict === "proven" ? "up" : "quiet"}>{row.verdict}</Pill>
+                </Table.Td>
+                <Table.Td ta="right">{row.pValue.toFixed(3)}</Table.Td>
+                <Table.Td ta="right">{skill(row.rankIc)}</Table.Td>
+                <Table.Td ta="right">{row.coverage === null ? "–" : percent(row.coverage * 100)}</Table.Td>
+                <Table.Td ta="right">{count(row.testRows)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      <Text size="sm" c="dimmed" mt={4}>
+        {count(rows[0]?.tickers)} tickers
+      </Text>
+    </Card>
+  );
+}

@@ -1,0 +1,133 @@
+import { Alert, Button, Group, Modal, NumberInput, Radio, Stack, Text, Textarea } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { getRouteApi } from "@tanstack/react-router";
+import { useRef, useState } from "react";
+import type { Schemas } from "@/api/client";
+import { ErrorNotice } from "@/shared/states";
+import { valueAt } from "../document";
+import { useStartRun } from "../runQueries";
+import { TickerChips } from "../TickerChips";
+import type { Base } from "../useDraft";
+import { keyOfIntent } from "./keyOfIntent";
+
+const route = getRouteApi("/shell/training");
+
+const MOST_NOTES = 2000;
+const LARGEST_SEED = 2 ** 32 - 1;
+
+type Props = { base: Base; hasChanges: boolean };
+
+/** Asks what to train with the saved configuration, and starts it. */
+export function StartRun({ opened, onClose, ...form }: Props & { opened: boolean; onClose: () => void }) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Start a training run" size="lg">
+      <StartForm {...form} onClose={onClose} />
+    </Modal>
+  );
+}
+
+function StartForm({ base, hasChanges, onClose }: Props & { onClose: () => void }) {
+  const navigate = route.useNavigate();
+  const start = useStartRun();
+  const ofConfig = tickersOf(base);
+  const [scope, setScope] = useState<"all_vn30" | "selected">(ofConfig.length > 0 ? "selected" : "all_vn30");
+  const [tickers, setTickers] = useState(ofConfig);
+  const [seed, setSeed] = useState<string | number>("");
+  const [notes, setNotes] = useState("");
+  const keys = useRef(new Map<string, string>());
+
+  if (base.configId === null) {
+    return <Text size="sm">Runs take a saved configuration: save the defaults, or your own, first.</Text>;
+  }
+  const request: Schemas["RunRequest"] = {
+    configId: base.configId,
+    scope,
+    ...(scope === "selected" ? { tickers } : {}),
+    ...(typeof seed === "number" ? { seeds: { globalSeed: seed } } : {}),
+    ...(notes.trim() === "" ? {} : { notes: notes.trim() }),
+  };
+  const nothingChosen = scope === "selected" && tickers.length === 0;
+  const seedIsWrong = seed !== "" && !isSeed(seed);
+
+  const submit = () =>
+    start.mutate(
+      { body: request, params: { header: { "Idempotency-Key": keyOfIntent(keys.current, request) } } },
+      {
+        onSuccess: ({ runId }) => {
+          onClose();
+          notifications.show({ message: "The run is on its way.", color: "green" });
+          void navigate({ search: { tab: "runs", run: runId } });
+        },
+      },
+    );
+
+  return (
+    <Stack>
+      <Text size="sm">
+        With version {base.version} of the configuration, as {base.author} has saved it.
+      </Text>
+      {hasChanges && (
+        <Alert color="yellow" py="xs" styles={{ message: { color: "var(--middling)" } }}>
+          Your unsaved changes are not part of the run. Save them first if they shall be.
+        </Alert>
+      )}
+      <Radio.Group
+        label="Scope"
+        value={scope}
+        onChange={(value) => setScope(value === "selected" ? "selected" : "all_vn30")}
+      >
+        <Group mt={8}>
+          <Radio value="all_vn30" label="All VN30" />
+          <Radio value="selected" label="Selected tickers" />
+        </Group>
+      </Radio.Group>
+      {scope === "selected" && (
+        <TickerChips
+          label="Tickers to train"
+          value={tickers}
+          onChange={setTickers}
+          error={nothingChosen ? "select at least one" : undefined}
+        />
+      )}
+      <NumberInput
+        label="Seed"
+        description={`Empty: that of the configuration (${String(valueAt(base.config, "reproducibility.seed"))})`}
+        value={seed}
+        onChange={setSeed}
+        min={0}
+        max={LARGEST_SEED}
+        clampBehavior="none"
+        allowDecimal={false}
+        error={seedIsWrong ? `must be a whole number from 0 to ${LARGEST_SEED}` : undefined}
+      />
+      <Textarea
+        label="Notes"
+        description="What this run is for; shown in the list of runs"
+        maxLength={MOST_NOTES}
+        autosize
+        minRows={2}
+        value={notes}
+        onChange={(event) => setNotes(event.currentTarget.value)}
+      />
+      {start.isError && <ErrorNotice error={start.error} what="The run was not started" />}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          Close
+        </Button>
+        <Button loading={start.isPending} disabled={nothingChosen || seedIsWrong} onClick={submit}>
+          {start.isError ? "Try again" : "Start"}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function tickersOf({ config }: Base): string[] {
+  const tickers = valueAt(config, "universe.tickers");
+  const isSelection = valueAt(config, "universe.useAllVn30") === false;
+  return isSelection && Array.isArray(tickers) ? tickers.map(String) : [];
+}
+
+function isSeed(seed: string | number): boolean {
+  return typeof seed === "number" && Number.isInteger(seed) && seed >= 0 && seed <= LARGEST_SEED;
+}
