@@ -16,7 +16,7 @@ test.describe("2.4 End User – Stock Detail", () => {
   test("Tabs update chart range", async ({ open }) => {
     const page = await open("enduser1", "/stocks/FPT");
     const chart = page.getByRole("tabpanel").getByRole("img");
-    const points = page.getByRole("tabpanel").getByRole("row");
+    const points = page.getByRole("table", { name: /^Closes and forecast/ }).getByRole("row");
     await page.getByText("Show the points as a table").click();
     for (const horizon of [15, 30, 7]) {
       await page.getByRole("tab", { name: `${horizon}D` }).click();
