@@ -14,7 +14,6 @@ export default defineConfig({
     // The content security policy has no place for inlined pictures or preload scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    manifest: true,
   },
   test: {
     environment: "jsdom",

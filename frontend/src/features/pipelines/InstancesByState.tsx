@@ -25,8 +25,7 @@ export function InstancesByState({ dagId, runId, active, taskId, onClose }: Prop
                 <StatePill state={state} />
                 <Text size="sm">
                   {names.join(", ")}
-                  {unnamed > 0 &&
-                    (names.length > 0 ? ` and ${unnamed} more` : `${unnamed}, named when they begin`)}
+                  {unnamed > 0 && `${names.length > 0 ? " and " : ""}${unnamed} not begun`}
                 </Text>
               </Group>
             ))}

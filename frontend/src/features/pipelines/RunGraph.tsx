@@ -87,6 +87,8 @@ function Picture({ nodes, edges, opened, onOpen }: PictureProps) {
   return (
     <div ref={ref} className={classes.picture} style={{ height: layout.height + MARGIN_PX }}>
       <ReactFlow
+        // Arrows begin where the box had its sides when it was first drawn.
+        key={direction}
         nodes={nodes.flatMap((task): TaskNode[] => {
           const box = layout.boxes.get(task.id);
           if (!box) return [];

@@ -20,8 +20,9 @@ export function TaskBox({ task, opened, onOpen }: Props) {
   return (
     <button
       type="button"
-      // A press opens it; without the class it would drag the picture.
+      // A press opens it: the picture, of which nothing else can be pressed, must neither swallow it nor move.
       className={`${classes.box} ${classes.mapped} nopan`}
+      style={{ pointerEvents: "all" }}
       data-tone={tone}
       aria-expanded={opened}
       onClick={onOpen}

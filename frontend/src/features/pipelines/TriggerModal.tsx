@@ -30,9 +30,8 @@ export function TriggerModal({ dag, onClose }: { dag: Dag; onClose: () => void }
           <Textarea
             label="Conf"
             description={`Values for the DAG's parameters as JSON, such as ${EXAMPLE}; empty for their defaults.`}
-            autosize
-            minRows={5}
-            maxRows={16}
+            rows={8}
+            resize="vertical"
             spellCheck={false}
             styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
             data-autofocus
