@@ -43,6 +43,7 @@ export function MarketFilters({ search, sectors, onChange, children }: MarketFil
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <NativeSelect
+        className={classes.select}
         aria-label="Sector"
         value={search.sector ?? ""}
         onChange={(event) => onChange({ sector: event.currentTarget.value || undefined })}
@@ -53,6 +54,7 @@ export function MarketFilters({ search, sectors, onChange, children }: MarketFil
         ]}
       />
       <NativeSelect
+        className={classes.select}
         aria-label="Order"
         hiddenFrom="sm"
         value={search.sortBy ? `${search.sortBy} ${search.sortDir ?? "desc"}` : ""}

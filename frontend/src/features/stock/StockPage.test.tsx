@@ -182,7 +182,7 @@ test("a stock without forecast or model says so", async () => {
   await renderPage("/stocks/FPT");
   expect(await screen.findByText("No forecast of FPT yet")).toBeVisible();
   expect(await screen.findByText("No model of FPT yet")).toBeVisible();
-  expect(await screen.findByText("No forecast yet")).toBeVisible();
+  expect(await screen.findByText("No forecast as far ahead")).toBeVisible();
   expect(screen.queryByRole("alert")).toBeNull();
 });
 

@@ -23,6 +23,11 @@ export function forecastOf(points: ChartPoint[]): LinePoint[] {
   );
 }
 
+/** Whether there is more than closes to show. */
+export function hasForecast(points: ChartPoint[]): boolean {
+  return points.some((point) => point.actualPrice === null && point.predictedPrice !== null);
+}
+
 /** The interval as a fan that opens from the last close, where nothing is uncertain yet. */
 export function bandOf(points: ChartPoint[]): BandPoint[] {
   const band = points.flatMap(({ date, lowerPrice, upperPrice }) =>
