@@ -4,10 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.8
 INSTALLED := $(VENV)/.installed
-PACKAGES := vn30 api
+
+# Node comes with the Python packages, so that it is the same one everywhere.
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix frontend --silent
+FRONTEND_INSTALLED := frontend/node_modules/.installed
+FRONTEND_BUILT := frontend/dist/.built
+FRONTEND_SOURCES := api/openapi.json frontend/index.html frontend/vite.config.ts frontend/tsconfig.json \
+	$(shell find frontend/src frontend/public -type f ! -name '*.test.*' ! -name 'schema.d.ts')
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo airflow test lint bench lock clean
+.PHONY: help install demo airflow frontend test test-parts test-platforms lint bench lock audit clean
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -25,24 +31,49 @@ $(INSTALLED): requirements.txt pyproject.toml
 	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --editable .
 	@touch $@
 
-demo: $(INSTALLED) ## Crawl, train, show the forecasts, stay up until Ctrl-C (ONCE=1: stop when done)
+$(FRONTEND_INSTALLED): $(INSTALLED) frontend/package.json frontend/package-lock.json frontend/.npmrc
+	@echo "Installing the frontend's packages"
+	@$(NPM) ci
+	@touch $@
+
+$(FRONTEND_BUILT): $(FRONTEND_INSTALLED) $(FRONTEND_SOURCES)
+	@echo "Building the frontend"
+	@$(NPM) run build
+	@touch $@
+
+frontend: $(FRONTEND_BUILT) ## Build the frontend, which the API serves at /
+
+demo: $(INSTALLED) $(FRONTEND_BUILT) ## Crawl, train, show the forecasts, stay up until Ctrl-C (ONCE=1: stop when done)
 	@$(BIN)/python -m vn30.local demo $(if $(ONCE),--once)
 
 airflow: $(INSTALLED) ## Airflow's command line on the local platform: make airflow ARGS="dags list"
 	@$(BIN)/python -m vn30.local airflow $(ARGS)
 
-lint: $(INSTALLED) ## Formatting, lint, types, import contracts, SQL
+lint: $(INSTALLED) $(FRONTEND_INSTALLED) ## Formatting, lint, types, import contracts, SQL
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/sqlfluff lint sql
+	@$(NPM) run lint
+	@$(NPM) run types
 
-test: lint ## All checks and all tests, with coverage
+test: lint $(FRONTEND_BUILT) ## All checks and all tests, with coverage; a browser among them
+	@$(NPM) run test
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 test-platforms test-parts
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
+
+# Whole platforms wait for their processes half of the time: the other tests run meanwhile. What is said of the
+# platforms comes in one piece, when all of them are through.
+test-platforms: $(INSTALLED)
+	@mkdir -p .local
+	@$(BIN)/coverage run -m pytest tests/e2e > .local/test-platforms.log 2>&1; \
+		status=$$?; echo; cat .local/test-platforms.log; exit $$status
+
+test-parts: $(INSTALLED)
+	@$(BIN)/coverage run -m pytest --ignore=tests/e2e
 
 bench: $(INSTALLED) ## Measure: loads, feature panels, the training DAG (one part: make bench PART=loading)
 	@$(BIN)/python -m tests.benchmarks $(PART)
@@ -51,5 +82,8 @@ lock: $(INSTALLED) ## Resolve requirements.in to the pinned requirements.txt
 	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip compile requirements.in --output-file requirements.txt --universal \
 		--python-version 3.11 --exclude-newer 2026-09-24 --no-header --no-emit-index-url
 
-clean: ## Remove the virtual environment; local state in .local/ stays
-	@rm -rf $(VENV)
+audit: $(FRONTEND_INSTALLED) ## Known holes in the frontend's packages, as the npm registry knows them
+	@$(NPM) audit --audit-level=high
+
+clean: ## Remove the virtual environment and what was built; local state in .local/ stays
+	@rm -rf $(VENV) frontend/node_modules frontend/dist

@@ -2,10 +2,8 @@
 
 import json
 import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,12 +12,11 @@ from uuid import UUID
 import httpx
 import pytest
 import sqlalchemy as sa
-import uvicorn
-from fastapi import FastAPI
 from pydantic import SecretStr
 
 from api.app import create_app
 from tests.airflow_server import AirflowServer
+from tests.api_server import serving
 from vn30.accounts import DEMO_PASSWORD, seed_demo_accounts
 from vn30.calendar import session_hours, sessions_after, sessions_between
 from vn30.settings import Settings
@@ -41,23 +38,6 @@ def api_settings() -> Callable[..., Settings]:
         return Settings(database_url=SecretStr(database_url), **chosen)
 
     return make
-
-
-@contextmanager
-def serving(app: FastAPI) -> Iterator[httpx.Client]:
-    """A client of ``app``, which runs behind a real server from ``with`` to its end."""
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        while not server.started:
-            assert thread.is_alive(), "the server did not start"
-            time.sleep(0.01)
-        port = listener.getsockname()[1]
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-            yield client
-        server.should_exit = True
-        thread.join()
 
 
 @pytest.fixture(scope="session")

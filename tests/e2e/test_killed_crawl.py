@@ -2,49 +2,38 @@
 
 import os
 import random
-import shutil
 import signal
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import psutil
 import pytest
 
-from tests.ports import free_port
+from tests.e2e.conftest import AS_OF, make_home, set_up_in
 from vn30.airflow_api import AirflowApi, AirflowUnavailable, RunState
 from vn30.local.postgres import EmbeddedPostgres
 from vn30.local.processes import RunningPlatform
-from vn30.local.setup import LocalPlatform, set_up
+from vn30.local.setup import LocalPlatform
 from vn30.pipelines import CRAWLER_DAG
-from vn30.settings import Settings
 from vn30.sources.sample import FIRST_SESSION, SampleSource
 from vn30.universe import INDICES, members_on
 from vn30.warehouse import make_engine
 
-AS_OF = date(2026, 6, 30)
 KILLS = int(os.environ.get("KILLS") or 2)
-"""How often to kill; one in two hits the server. A task that died with its scheduler is given up for lost by
-Airflow after five minutes only: 20 kills can take half an hour."""
+"""How often to kill; one in two hits the server. 20 kills can take a quarter of an hour."""
+IMPATIENCE = {"AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "30"}
+"""Of a task that was killed with all that watched over it, Airflow waits so long for a sign of life."""
 SEED = int(os.environ.get("KILLS_SEED") or random.randrange(1_000_000))  # noqa: S311 - moments, not secrets
 
 
 @pytest.fixture
-def platform() -> Iterator[LocalPlatform]:
-    home = Path(tempfile.mkdtemp(prefix="vn30-kills-", dir="/tmp"))
-    home.chmod(0o755)
-    platform = set_up(
-        Settings(home=home, as_of=AS_OF, api_port=free_port(), airflow_port=free_port()), lambda text: None
-    )
-    try:
-        yield platform
-    finally:
-        platform.postgres.stop()
-        shutil.rmtree(home, ignore_errors=True)
+def own_platform() -> Iterator[LocalPlatform]:
+    with set_up_in(make_home(), as_of=AS_OF) as platform:
+        yield replace(platform, environment={**platform.environment, **IMPATIENCE})
 
 
 def running_tasks() -> list[psutil.Process]:
@@ -107,10 +96,12 @@ def wait_for_the_end(airflow: AirflowApi, run_id: str) -> RunState:
 
 
 @pytest.mark.timeout(1800)
-def test_a_crawl_that_is_killed_again_and_again_loses_and_doubles_nothing(platform: LocalPlatform) -> None:
+def test_a_crawl_that_is_killed_again_and_again_loses_and_doubles_nothing(
+    own_platform: LocalPlatform,
+) -> None:
     print(f"KILLS_SEED={SEED}")
     moments = random.Random(SEED)  # noqa: S311
-    with RunningPlatform(platform) as running:
+    with RunningPlatform(own_platform) as running:
         airflow = running.wait_until_ready(lambda text: None)
         airflow.unpause(CRAWLER_DAG)
         run_id, kills = None, 0
@@ -118,7 +109,7 @@ def test_a_crawl_that_is_killed_again_and_again_loses_and_doubles_nothing(platfo
             run_id = crawl_on(airflow, run_id)
             if kills % 2:
                 time.sleep(moments.uniform(0.5, 6))
-                kill_the_server(platform.home.postgres)
+                kill_the_server(own_platform.home.postgres)
                 kills += 1
             else:
                 kills += kill_a_task(moments, 60)
@@ -127,7 +118,7 @@ def test_a_crawl_that_is_killed_again_and_again_loses_and_doubles_nothing(platfo
             # A ticker whose every try was killed: what people do is to trigger the crawl again.
             state = wait_for_the_end(airflow, crawl_on(airflow, run_id))
         assert state.state == "success"
-    assert_all_is_there(platform)
+    assert_all_is_there(own_platform)
 
 
 def assert_all_is_there(platform: LocalPlatform) -> None:

@@ -2,14 +2,10 @@
 
 import json
 import os
-import shutil
 import signal
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -18,15 +14,12 @@ import psutil
 import pytest
 import sqlalchemy as sa
 
-from tests.ports import free_port
+from tests.e2e.conftest import PATIENCE, Platform, wait_until
 from vn30.accounts import DEMO_PASSWORD
 from vn30.airflow_api import AirflowApi
-from vn30.airflow_api.dags import write_variable
+from vn30.airflow_api.dags import read_variable, write_variable
 from vn30.airflow_api.tasks import all_instances
-from vn30.local.environment import API_USER
-from vn30.local.processes import RunningPlatform
-from vn30.local.setup import set_up
-from vn30.pipelines import CONFIG_VARIABLE, CRAWLER_DAG, TRAINING_DAG
+from vn30.pipelines import CONFIG_VARIABLE, CRAWLER_DAG, TRAINING_DAG, TRAINING_SETTINGS_VARIABLE
 from vn30.settings import Settings
 from vn30.training.config import default_document
 from vn30.warehouse import make_engine
@@ -34,7 +27,6 @@ from vn30.warehouse import make_engine
 ROOT = "/api/v1/pipeline"
 CRAWLER = f"{ROOT}/dags/{CRAWLER_DAG}"
 TRAINING = f"{ROOT}/dags/{TRAINING_DAG}"
-PATIENCE = 120.0
 STOP_SECONDS = 10.0
 
 # Nothing but trees, so many that a fit takes far longer than a stop may.
@@ -65,44 +57,33 @@ class Live:
     def node(self, run_id: str, task_id: str) -> Any:
         return next(node for node in self.run(run_id, "/graph")["nodes"] if node["id"] == task_id)
 
-    def rows(self, statement: str) -> list[Any]:
+    def states(self, table: str, run_column: str, run_id: str) -> list[str]:
+        """Of a run, as a table of the platform's own has it."""
+        statement = f"SELECT state FROM {table} WHERE {run_column} = :run_id"  # noqa: S608 - the test's names
         engine = make_engine(self.settings)
         with engine.connect() as connection:
-            found = list(connection.execute(sa.text(statement)))
+            found = list(connection.scalars(sa.text(statement), {"run_id": run_id}))
         engine.dispose()
         return found
 
 
 @pytest.fixture(scope="module")
-def live() -> Iterator[Live]:
-    home = Path(tempfile.mkdtemp(prefix="vn30-pipelines-", dir="/tmp"))
-    home.chmod(0o755)
-    wanted = Settings(home=home, api_port=free_port(), airflow_port=free_port(), as_of=date(2026, 6, 30))
-    platform = set_up(wanted, lambda text: None)
-    try:
-        with RunningPlatform(platform) as running:
-            running.wait_until_ready(lambda text: None)
-            with httpx.Client(base_url=running.api_url, timeout=60) as api:
-                signed_in = api.post(
-                    "/api/v1/auth/login", json={"username": "ds1", "password": DEMO_PASSWORD}
-                ).json()
-                api.headers["Authorization"] = f"Bearer {signed_in['accessToken']}"
-                airflow = AirflowApi(running.airflow_url, API_USER, platform.secrets.airflow_api_password)
-                live = Live(api, airflow, platform.settings)
-                # The API may have found Airflow starting, and rests a few seconds before it tries again.
-                wait_until(lambda: live.get(f"{ROOT}/dags")[0]["source"] == "airflow")
-                yield live
-    finally:
-        platform.postgres.stop()
-        shutil.rmtree(home, ignore_errors=True)
-
-
-def wait_until(holds: Callable[[], Any], seconds: float = PATIENCE) -> Any:
-    deadline = time.monotonic() + seconds
-    while not (found := holds()):
-        assert time.monotonic() < deadline
-        time.sleep(0.5)
-    return found
+def live(platform: Platform) -> Iterator[Live]:
+    """The platform that others share: what is changed here is put back."""
+    kept = {
+        name: read_variable(platform.airflow, name) for name in (CONFIG_VARIABLE, TRAINING_SETTINGS_VARIABLE)
+    }
+    with httpx.Client(base_url=platform.api_url, timeout=60) as api:
+        signed_in = api.post("/api/v1/auth/login", json={"username": "ds1", "password": DEMO_PASSWORD}).json()
+        api.headers["Authorization"] = f"Bearer {signed_in['accessToken']}"
+        live = Live(api, platform.airflow, platform.settings)
+        # The API may have found Airflow starting, and rests a few seconds before it tries again.
+        wait_until(lambda: live.get(f"{ROOT}/dags")[0]["source"] == "airflow")
+        yield live
+    for name, text in kept.items():
+        write_variable(platform.airflow, name, str(text))
+    for dag_id in (CRAWLER_DAG, TRAINING_DAG):
+        platform.airflow.pause(dag_id, True)
 
 
 @dataclass
@@ -128,9 +109,11 @@ class Log:
                 return bool(part["ended"] and part["source"] == "airflow")
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(2 * PATIENCE, func_only=True)
 def test_a_run_is_watched_to_its_end_while_airflow_is_killed_and_comes_back(live: Live) -> None:
-    started = live.api.post(f"{CRAWLER}/trigger", json={"conf": {}}).raise_for_status().json()
+    # Everything is there already.
+    everything = {"conf": {"full_refresh": True}}
+    started = live.api.post(f"{CRAWLER}/trigger", json=everything).raise_for_status().json()
     run_id = started["runId"]
     assert started["waitsForResume"] is True
     assert live.run(run_id)["state"] == "queued"
@@ -189,7 +172,7 @@ def kill_api_server(port: int) -> None:
             process.kill()
 
 
-@pytest.mark.timeout(200)
+@pytest.mark.timeout(PATIENCE, func_only=True)
 def test_a_stopped_training_is_cancelled_and_its_fits_end_within_ten_seconds(live: Live) -> None:
     write_variable(live.airflow, CONFIG_VARIABLE, json.dumps(BIG_FORESTS), "forests that take their time")
     live.api.post(f"{TRAINING}/pause", json={"paused": False})
@@ -217,13 +200,10 @@ def test_a_stopped_training_is_cancelled_and_its_fits_end_within_ten_seconds(liv
 
     run = live.run(run_id)
     assert (run["state"], run["source"], run["triggeredBy"]) == ("cancelled", "airflow", "ds1")
-    (listed,) = live.get(f"{TRAINING}/runs", state="Cancelled")["data"]
-    assert listed["runId"] == run_id
-    assert live.get(f"{TRAINING}/runs", state="failed")["data"] == []
-    assert live.rows("SELECT state FROM experiment_runs") == [("cancelled",)]
-    assert live.rows("SELECT state FROM pipeline_runs WHERE dag_id = 'vn30_model_training'") == [
-        ("cancelled",)
-    ]
+    assert run_id in {run["runId"] for run in live.get(f"{TRAINING}/runs", state="Cancelled")["data"]}
+    assert run_id not in {run["runId"] for run in live.get(f"{TRAINING}/runs", state="failed")["data"]}
+    assert live.states("experiment_runs", "airflow_run_id", run_id) == ["cancelled"]
+    assert live.states("pipeline_runs", "run_id", run_id) == ["cancelled"]
     again = live.api.post(f"{TRAINING}/stopRun", json={"runId": run_id})
     assert (again.status_code, again.json()["code"]) == (409, "run_is_over")
 

@@ -2,10 +2,8 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,11 +17,11 @@ from airflow_client.client import DAGRunClearBody
 from airflow_client.client.api.dag_run_api import DagRunApi
 from sqlalchemy.pool import NullPool
 
+from tests.e2e.conftest import make_home, set_up_in
 from tests.integration.conftest import SESSIONS, SMALL_CONFIG, TICKERS, simulated_bars
-from tests.ports import free_port
 from vn30.airflow_api import AirflowApi
 from vn30.local.processes import RunningPlatform
-from vn30.local.setup import LocalPlatform, set_up
+from vn30.local.setup import LocalPlatform
 from vn30.migrations import migrate
 from vn30.pipelines import CONFIG_VARIABLE, CRAWLER_DAG, TRAINING_DAG, TRAINING_SETTINGS_VARIABLE
 from vn30.settings import PROJECT_ROOT, Settings
@@ -32,7 +30,7 @@ from vn30.warehouse import make_engine
 
 BACKFILLED = int(os.environ.get("BACKFILL_SESSIONS") or 3)
 """How many past sessions to backfill."""
-PATIENCE = 120 + 60 * BACKFILLED
+PATIENCE = 300 + 100 * BACKFILLED
 
 FORECASTS = """
 SELECT ticker, summary.horizon_days, target_date, base_price, predicted_price, predicted_change_pct,
@@ -130,31 +128,21 @@ def train_as_of(platform: LocalPlatform, sessions_by_url: dict[str, str]) -> Non
 
 
 @pytest.fixture(scope="module")
-def airflow() -> Iterator[Airflow]:
+def airflow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Airflow]:
     """A platform that runs, its prices crawled; it trains three tickers whenever prices are announced."""
-    home = Path(tempfile.mkdtemp(prefix="vn30-training-", dir="/tmp"))
-    home.chmod(0o755)
-    csv = home / "prices.csv"
+    csv = tmp_path_factory.mktemp("prices") / "prices.csv"
     series = sorted((*members_on(SESSIONS[-1]), *INDICES))
     pd.concat(map(simulated_bars, series)).to_csv(csv, index=False)
-    settings = Settings(home=home, price_source=f"csv:{csv}", api_port=free_port(), airflow_port=free_port())
-    platform = set_up(settings, lambda text: None)
     variables = {CONFIG_VARIABLE: SMALL_CONFIG, TRAINING_SETTINGS_VARIABLE: {"trigger": "prices"}}
-    environment = {
-        **platform.environment,
-        **{f"AIRFLOW_VAR_{name.upper()}": json.dumps(value) for name, value in variables.items()},
-    }
-    platform = replace(platform, environment=environment)
-    try:
+    named = {f"AIRFLOW_VAR_{name.upper()}": json.dumps(value) for name, value in variables.items()}
+    with set_up_in(make_home(), price_source=f"csv:{csv}") as made:
+        platform = replace(made, environment={**made.environment, **named})
         train_as_of(platform, {platform.settings.require_database_url(): ""})
         with RunningPlatform(platform) as running:
             api = running.wait_until_ready(lambda text: None)
             for dag_id in (CRAWLER_DAG, TRAINING_DAG):
                 api.unpause(dag_id)
             yield Airflow(platform, api)
-    finally:
-        platform.postgres.stop()
-        shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.mark.timeout(2 * PATIENCE)

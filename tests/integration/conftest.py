@@ -25,6 +25,7 @@ from vn30.settings import Settings, get_settings
 from vn30.training.config import default_document
 
 TICKERS = ("FPT", "HPG", "VCB")
+HERE = Path(__file__).parent
 SESSIONS = sessions_between(date(2023, 1, 1), date(2024, 6, 28))
 
 # What turns the training of a ticker into a fraction of a second.
@@ -134,12 +135,11 @@ class Airflow:
 
     environment: dict[str, str]
 
-    def dag_test(self, dag_id: str, conf: dict[str, Any] | None = None) -> str:
-        """Run the DAG through ``dag.test()`` in a process of its own and return the run's state."""
-        script = Path(__file__).parent / "run_dag.py"
-        done = self._run([sys.executable, str(script), dag_id, json.dumps(conf or {})])
+    def dag_test(self, *runs: tuple[str, dict[str, Any]]) -> list[str]:
+        """Run DAGs with their conf through ``dag.test()``, in one process, and return the runs' states."""
+        done = self._run([sys.executable, str(HERE / "run_dag.py"), json.dumps(runs)])
         assert done.returncode == 0, done.stderr[-3000:]
-        return done.stdout.strip().splitlines()[-1]
+        return done.stdout.strip().splitlines()[-len(runs) :]
 
     @contextmanager
     def metadata(self) -> Iterator[sa.Connection]:
@@ -151,6 +151,11 @@ class Airflow:
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run Airflow's command line."""
         return self._run([str(Path(sys.executable).parent / "airflow"), *words])
+
+    def commands(self, *lines: tuple[str, ...]) -> None:
+        """Run Airflow's command line once for each line of words, in one process."""
+        done = self._run([sys.executable, str(HERE / "run_airflow.py"), json.dumps(lines)])
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
 
     def _run(self, words: list[str]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

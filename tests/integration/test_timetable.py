@@ -33,16 +33,15 @@ def test_a_run_is_for_its_session_and_never_past_the_clock(desk, session, expect
 
 
 def test_a_backfill_makes_a_run_for_each_session_and_none_for_a_holiday(airflow, desk) -> None:
-    def run(*words: str) -> None:
-        done = airflow.command(*words)
-        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
-
-    run("dags", "reserialize")
-    for dag_id, hour, first_task in ((CRAWLER_DAG, 10, "plan"), (TRAINING_DAG, 11, "resolve")):
-        run("backfill", "create", "--dag-id", dag_id, *AROUND_TET)
+    dags = ((CRAWLER_DAG, 10, "plan"), (TRAINING_DAG, 11, "resolve"))
+    backfills = [("backfill", "create", "--dag-id", dag_id, *AROUND_TET) for dag_id, _, _ in dags]
+    airflow.commands(("dags", "reserialize"), *backfills)
+    tests = []
+    for dag_id, hour, first_task in dags:
         with airflow.metadata() as connection:
             runs = {due.astimezone(UTC): run_id for due, run_id in connection.execute(RUNS, {"dag": dag_id})}
         assert list(runs) == [datetime(2024, 2, day, hour, tzinfo=UTC) for day in (7, 15, 16)]
-        run("tasks", "test", dag_id, first_task, runs[datetime(2024, 2, 15, hour, tzinfo=UTC)])
+        tests.append(("tasks", "test", dag_id, first_task, runs[datetime(2024, 2, 15, hour, tzinfo=UTC)]))
+    airflow.commands(*tests)
     assert desk.rows("SELECT as_of_date FROM crawl_runs") == [(date(2024, 2, 15),)]
     assert desk.rows("SELECT as_of_date FROM experiment_runs") == [(date(2024, 2, 15),)]

@@ -12,14 +12,19 @@ export function Change({
   ...text
 }: { value: Maybe; arrow?: boolean; digits?: number } & TextProps) {
   const rounded = value == null ? 0 : Number(value.toFixed(digits));
-  const colour = rounded > 0 ? "var(--up)" : rounded < 0 ? "var(--down)" : "var(--quiet)";
   const mark = rounded > 0 ? "↑ " : rounded < 0 ? "↓ " : "";
   return (
-    <Text span inherit className="figures" c={colour} {...text}>
+    <Text span inherit className="figures" c={changeColour(value, digits)} {...text}>
       {arrow && <span aria-hidden>{mark}</span>}
       {change(value, digits)}
     </Text>
   );
+}
+
+/** Green for what is shown as a rise, red for a fall. */
+export function changeColour(value: Maybe, digits = 1): string {
+  const rounded = value == null ? 0 : Number(value.toFixed(digits));
+  return rounded > 0 ? "var(--up)" : rounded < 0 ? "var(--down)" : "var(--quiet)";
 }
 
 /** Green below 5 %, yellow to 10 %, red above: the specification's thresholds. */

@@ -5,6 +5,7 @@ import stat
 import subprocess
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,7 @@ class EmbeddedPostgres:
         if os.geteuid() == 0:
             _check_reachable(self._data.parent)
         self._was_running = self._is_running()
-        # Its own start by default forgets that a server it knows may have been stopped since.
-        self._server = get_server(self._data, cleanup_mode=None, start=False)
+        self._server = self._known_server()
         if self._was_running:
             self._wait_until_ready()
         try:
@@ -58,6 +58,15 @@ class EmbeddedPostgres:
             # It recovers from a crash, for longer than the package waits.
             self._wait_until_ready()
             self._server.start()
+
+    def _known_server(self) -> PostgresServer:
+        # Its own start by default forgets that a server it knows may have been stopped since.
+        known = partial(get_server, self._data, cleanup_mode=None, start=False)
+        try:
+            return known()
+        except subprocess.CalledProcessError:
+            # On a new machine it makes the server's user, unless another is just doing the same.
+            return known()
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + RECOVERY_SECONDS
@@ -84,10 +93,10 @@ class EmbeddedPostgres:
         found = PostmasterInfo.read_from_pgdata(self._data)
         return found is not None and found.is_running()
 
-    def database_url(self, name: str) -> str:
-        """URL of the database ``name``, which is made if it is missing."""
+    def database_url(self, name: str, like: str = "template1") -> str:
+        """URL of the database ``name``, which is made if it is missing, as a copy of ``like``."""
         with suppress(psycopg2.errors.DuplicateDatabase):
-            self._execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+            self._execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(like)))
         return sa.make_url(self._uri()).set(database=name).render_as_string(hide_password=False)
 
     def note(self, database: str) -> str | None:

@@ -1,0 +1,28 @@
+import { expect, test } from "./fixtures";
+
+const MOST_BYTES = 300_000;
+
+test.describe("4 Non-Functional UI Requirements", () => {
+  for (const [page, account, path, heading] of [
+    ["Home", "enduser1", "/", "Home"],
+    ["Stock Detail", "enduser1", "/stocks/FPT", /FPT/],
+    ["Training", "ds1", "/training", "Training"],
+    ["Pipelines", "ds1", "/pipelines", "Pipelines"],
+    ["Models", "ds1", "/models", "Models"],
+  ] as const) {
+    test(`the first load of ${page} takes less than 300 kB of script, compressed`, async ({ open }) => {
+      const screen = await open(account, path);
+      await expect(screen.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+      await screen.waitForLoadState("networkidle");
+      const bytes = await screen.evaluate(() =>
+        performance
+          .getEntriesByType("resource")
+          .filter((entry): entry is PerformanceResourceTiming => entry.name.endsWith(".js"))
+          .reduce((sum, script) => sum + script.encodedBodySize, 0),
+      );
+      console.log(`${page}: ${Math.round(bytes / 1000)} kB of script`);
+      expect(bytes).toBeGreaterThan(50_000);
+      expect(bytes).toBeLessThan(MOST_BYTES);
+    });
+  }
+});

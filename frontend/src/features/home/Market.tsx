@@ -1,0 +1,82 @@
+import { Button, Card, Text, Title } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { count } from "@/shared/format";
+import { Empty, ErrorNotice, SkeletonLines } from "@/shared/states";
+import { MarketFilters } from "./MarketFilters";
+import { MarketTable } from "./MarketTable";
+import { useMarket } from "./queries";
+import type { HomeSearch } from "./search";
+
+const route = getRouteApi("/shell/");
+
+/** Every stock with its price, its changes and its forecast: searched, filtered and sorted by the server. */
+export function Market() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const query = useMarket(search);
+  const pages = query.data?.pages;
+  const rows = useMemo(() => pages?.flatMap((page) => page.data) ?? [], [pages]);
+  const meta = pages?.[0]?.meta;
+
+  function change(part: Partial<HomeSearch>) {
+    void navigate({ search: (before) => ({ ...before, ...part }), replace: true, resetScroll: false });
+  }
+
+  const clear = () => change({ search: undefined, sector: undefined, myList: undefined });
+  return (
+    <Card component="section" aria-labelledby="market">
+      <Title order={2} size="h4" id="market">
+        Market
+      </Title>
+      <Text size="sm" c="dimmed" mb="sm">
+        IRL: percentage / close that many trading sessions ago. Predicted: percentage / price 7 trading
+        sessions ahead.
+      </Text>
+      <MarketFilters search={search} sectors={meta?.sectors ?? []} onChange={change}>
+        {meta && `${count(meta.total)} ${meta.total === 1 ? "stock" : "stocks"}`}
+      </MarketFilters>
+      {query.isPending && (
+        <output aria-label="The market: loading" aria-busy="true">
+          <SkeletonLines lines={10} height={40} />
+        </output>
+      )}
+      {query.isError && rows.length === 0 && (
+        <ErrorNotice
+          error={query.error}
+          what="The market could not be loaded"
+          onRetry={() => void query.refetch()}
+        />
+      )}
+      {meta && rows.length === 0 && <NoRows search={search} onClear={clear} />}
+      {meta && rows.length > 0 && (
+        <MarketTable rows={rows} total={meta.total} search={search} onSort={change} query={query} />
+      )}
+    </Card>
+  );
+}
+
+function NoRows({ search, onClear }: { search: HomeSearch; onClear: () => void }) {
+  if (search.search === undefined && search.sector === undefined) {
+    return search.myList ? (
+      <Empty title="Your list is empty">
+        Add stocks with the star beside their names.
+        <br />
+        <Button variant="default" size="xs" mt="sm" onClick={onClear}>
+          Show all stocks
+        </Button>
+      </Empty>
+    ) : (
+      <Empty title="No prices yet">They come with the first run of the data crawler.</Empty>
+    );
+  }
+  return (
+    <Empty title="No stock matches">
+      Try another name, symbol or sector.
+      <br />
+      <Button variant="default" size="xs" mt="sm" onClick={onClear}>
+        Clear search and filters
+      </Button>
+    </Empty>
+  );
+}

@@ -1,0 +1,82 @@
+import { CloseButton, NativeSelect, Switch, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import classes from "./MarketFilters.module.css";
+import { type HomeSearch, LONGEST_SEARCH, SORTS } from "./search";
+import { useDelayedText } from "./useDelayedText";
+
+const ORDERS = [
+  { value: "", label: "Symbol" },
+  ...SORTS.flatMap((sort) => [
+    { value: `${sort} desc`, label: `${nameOf(sort)}: decreasing` },
+    { value: `${sort} asc`, label: `${nameOf(sort)}: increasing` },
+  ]),
+];
+
+type MarketFilters = {
+  search: HomeSearch;
+  sectors: string[];
+  onChange: (part: Partial<HomeSearch>) => void;
+  /** How many stocks there are; told to screen readers when it changes. */
+  children: ReactNode;
+};
+
+/** Search, sector, My List, and on small screens, where headers are out of sight, the order. */
+export function MarketFilters({ search, sectors, onChange, children }: MarketFilters) {
+  const [text, setText] = useDelayedText(search.search ?? "", (typed) =>
+    onChange({ search: typed || undefined }),
+  );
+  // A sector that the address names stays to be seen, and to be taken back.
+  const known = search.sector === undefined || sectors.includes(search.sector);
+  return (
+    <div className={classes.filters}>
+      <TextInput
+        className={classes.search}
+        aria-label="Search by symbol or name"
+        placeholder="Symbol or name"
+        leftSection={<IconSearch size={16} aria-hidden />}
+        rightSection={
+          text && <CloseButton size="sm" aria-label="Clear the search" onClick={() => setText("")} />
+        }
+        maxLength={LONGEST_SEARCH}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <NativeSelect
+        aria-label="Sector"
+        value={search.sector ?? ""}
+        onChange={(event) => onChange({ sector: event.currentTarget.value || undefined })}
+        data={[
+          { value: "", label: "All sectors" },
+          ...sectors,
+          ...(known || search.sector === undefined ? [] : [search.sector]),
+        ]}
+      />
+      <NativeSelect
+        aria-label="Order"
+        hiddenFrom="sm"
+        value={search.sortBy ? `${search.sortBy} ${search.sortDir ?? "desc"}` : ""}
+        onChange={(event) => {
+          const [by, dir] = event.currentTarget.value.split(" ");
+          onChange({
+            sortBy: SORTS.find((sort) => sort === by),
+            sortDir: dir === "asc" ? "asc" : undefined,
+          });
+        }}
+        data={ORDERS}
+      />
+      <Switch
+        label="My List only"
+        checked={search.myList ?? false}
+        onChange={(event) => onChange({ myList: event.currentTarget.checked || undefined })}
+      />
+      <output className={classes.total}>{children}</output>
+    </div>
+  );
+}
+
+function nameOf(sort: (typeof SORTS)[number]): string {
+  if (sort === "price") return "Price";
+  if (sort === "predicted_change_7d") return "7D predicted";
+  return `${sort.replace("change_", "").toUpperCase()} IRL`;
+}

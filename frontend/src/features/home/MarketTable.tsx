@@ -1,0 +1,144 @@
+import { Button, Loader } from "@mantine/core";
+import { FlexRender, type SortingState, useTable } from "@tanstack/react-table";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useMemo, useRef } from "react";
+import { messageOf } from "@/api/errors";
+import { columns, features, type MarketRow } from "./columns";
+import { HeaderCell } from "./HeaderCell";
+import classes from "./MarketTable.module.css";
+import { MarketTableRow } from "./MarketTableRow";
+import { type HomeSearch, SORTS } from "./search";
+
+const ROW_PX = 56;
+/** Rows below those in sight, from which on the next page is asked for. */
+const AHEAD = 60;
+
+type MarketTable = {
+  rows: MarketRow[];
+  total: number;
+  search: HomeSearch;
+  onSort: (order: Pick<HomeSearch, "sortBy" | "sortDir">) => void;
+  query: {
+    isPlaceholderData: boolean;
+    hasNextPage: boolean;
+    isFetching: boolean;
+    isFetchNextPageError: boolean;
+    error: unknown;
+    fetchNextPage: () => unknown;
+  };
+};
+
+/** The market in a box that scrolls by itself, with no more rows in the page than are in sight. */
+export function MarketTable({ rows, total, search, onSort, query }: MarketTable) {
+  const { sortBy, sortDir } = search;
+  const sorting = useMemo<SortingState>(
+    () => [sortBy ? { id: sortBy, desc: sortDir !== "asc" } : { id: "symbol", desc: false }],
+    [sortBy, sortDir],
+  );
+  const table = useTable({
+    features,
+    columns,
+    data: rows,
+    getRowId: (row) => row.symbol,
+    manualSorting: true,
+    sortDescFirst: true,
+    enableMultiSort: false,
+    state: { sorting },
+    onSortingChange: (update) => {
+      const [next] = typeof update === "function" ? update(sorting) : update;
+      const by = SORTS.find((sort) => sort === next?.id);
+      onSort({ sortBy: by, sortDir: by && !next?.desc ? "asc" : undefined });
+    },
+  });
+  const shown = table.getRowModel().rows;
+
+  const box = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => ROW_PX,
+    overscan: 4,
+    useFlushSync: false,
+  });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1);
+  const above = items[0]?.start ?? 0;
+  const below = virtual.getTotalSize() - (last?.end ?? 0);
+
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = query;
+  const wanted = (last?.index ?? 0) > shown.length - AHEAD;
+  useEffect(() => {
+    if (wanted && hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage();
+  }, [wanted, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage]);
+
+  // Other rows are looked at from their first on.
+  const asked = JSON.stringify([search.search, search.sector, search.myList, sortBy, sortDir]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever something else is asked for
+  useEffect(() => {
+    box.current?.scrollTo?.({ top: 0 });
+  }, [asked]);
+
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+      <section ref={box} className={classes.box} aria-label="Market table" tabIndex={0}>
+        <table
+          className={classes.table}
+          aria-rowcount={total + 1}
+          aria-busy={query.isPlaceholderData}
+          data-busy={query.isPlaceholderData || undefined}
+        >
+          <caption className={classes.caption}>
+            Prices in VND, with changes over trading sessions as percentage / price
+          </caption>
+          <thead>
+            {table.getHeaderGroups().map((group) => (
+              <tr key={group.id} aria-rowindex={1}>
+                {group.headers.map((header) => (
+                  <HeaderCell
+                    key={header.id}
+                    id={header.column.id}
+                    sorted={header.column.getIsSorted()}
+                    onSort={header.column.getCanSort() ? header.column.getToggleSortingHandler() : undefined}
+                  >
+                    <FlexRender header={header} />
+                  </HeaderCell>
+                ))}
+              </tr>
+            ))}
+          </thead>
+          <tbody>
+            {above > 0 && <Gap height={above} />}
+            {items.map((item) => {
+              const row = shown[item.index];
+              return row && <MarketTableRow key={row.id} row={row} index={item.index} />;
+            })}
+            {below > 0 && <Gap height={below} />}
+          </tbody>
+        </table>
+        {isFetchNextPageError && (
+          <div className={classes.more} role="alert">
+            More stocks could not be loaded: {messageOf(query.error)}
+            <Button size="xs" variant="default" onClick={() => fetchNextPage()}>
+              Try again
+            </Button>
+          </div>
+        )}
+        {hasNextPage && !isFetchNextPageError && (
+          <div className={classes.more}>
+            <Loader size="xs" aria-hidden /> Loading more stocks
+          </div>
+        )}
+      </section>
+    </>
+  );
+}
+
+/** The room of rows out of sight. */
+function Gap({ height }: { height: number }) {
+  return (
+    <tr aria-hidden style={{ height }}>
+      <td className={classes.gap} colSpan={columns.length} />
+    </tr>
+  );
+}

@@ -1,0 +1,36 @@
+import { useNavigate } from "@tanstack/react-router";
+import { FlexRender, type Row } from "@tanstack/react-table";
+import { type MouseEvent, memo } from "react";
+import type { features, MarketRow } from "./columns";
+import classes from "./MarketTable.module.css";
+
+/** A stock; a click anywhere opens its detail, as the link in it does, which is what keyboards have. */
+export const MarketTableRow = memo(function MarketTableRow(props: {
+  row: Row<typeof features, MarketRow>;
+  /** Its place in the table, from 0. */
+  index: number;
+}) {
+  const { row, index } = props;
+  const navigate = useNavigate();
+
+  function open(event: MouseEvent) {
+    const target = event.target instanceof Element ? event.target : null;
+    if (target?.closest("button")) return;
+    if (target?.closest("a")) {
+      // With a key held, the browser opens a tab or a window.
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+    } else if (window.getSelection()?.toString()) return;
+    void navigate({ to: "/stocks/$ticker", params: { ticker: row.original.symbol } });
+  }
+
+  return (
+    <tr className={classes.row} aria-rowindex={index + 2} onClick={open}>
+      {row.getAllCells().map((cell) => (
+        <td key={cell.id} data-column={cell.column.id}>
+          <FlexRender cell={cell} />
+        </td>
+      ))}
+    </tr>
+  );
+});

@@ -1,0 +1,78 @@
+import { createColumnHelper, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
+import type { Schemas } from "@/api/client";
+import { changeColour } from "@/shared/figures";
+import { change, price } from "@/shared/format";
+import { Star } from "@/shared/Star";
+import classes from "./MarketTable.module.css";
+import { Sparkline } from "./Sparkline";
+
+export type MarketRow = Schemas["MarketRow"];
+
+export const features = tableFeatures({ rowSortingFeature });
+const column = createColumnHelper<typeof features, MarketRow>();
+
+/** The columns; the id of a column that sorts is what the API calls that order. Headers may have two lines. */
+export const columns = column.columns([
+  column.accessor("name", {
+    header: "Name",
+    enableSorting: false,
+    cell: ({ row: { original } }) => (
+      <div className={classes.name}>
+        <Star ticker={original.symbol} />
+        <div className={classes.names}>
+          <span className={classes.symbolOfPhones} aria-hidden>
+            {original.symbol}
+          </span>
+          <a href={detailOf(original.symbol)} className={classes.link}>
+            {original.name}
+          </a>
+        </div>
+      </div>
+    ),
+  }),
+  column.accessor("symbol", { header: "Symbol", sortDescFirst: false }),
+  column.accessor("currentPrice", {
+    id: "price",
+    header: "Current Price",
+    cell: ({ getValue }) => price(getValue()),
+  }),
+  ...(["7d", "15d", "30d"] as const).map((horizon) =>
+    column.accessor((row) => row.pctChange[horizon]?.actualPct, {
+      id: `change_${horizon}`,
+      header: `% Change\n${horizon.toUpperCase()} IRL`,
+      cell: ({ getValue, row }) => (
+        <Pair percentage={getValue()} price={row.original.pctChange[horizon]?.actualPrice} digits={1} />
+      ),
+    }),
+  ),
+  column.accessor((row) => row.predictedPctChange["7d"]?.predictedPct, {
+    id: "predicted_change_7d",
+    header: "% Change\n7D Predicted",
+    cell: ({ getValue, row }) => {
+      const predicted = row.original.predictedPctChange["7d"];
+      return <Pair percentage={getValue()} price={predicted?.predictedPrice} digits={2} />;
+    },
+  }),
+  column.display({
+    id: "sparkline",
+    header: "14D",
+    cell: ({ row }) => <Sparkline points={row.original.sparkline14d} />,
+  }),
+]);
+
+/** The address of a stock's detail; the router's own links are too slow for rows that come and go. */
+function detailOf(symbol: string): string {
+  return `/stocks/${encodeURIComponent(symbol)}`;
+}
+
+type Maybe = number | null | undefined;
+
+/** `+3.0% / 32 000`; plain elements, for the sake of scrolling: there are four in a row. */
+function Pair({ percentage, price: vnd, digits }: { percentage: Maybe; price: Maybe; digits: number }) {
+  if (percentage == null) return "–";
+  return (
+    <span className="figures">
+      <b style={{ color: changeColour(percentage, digits) }}>{change(percentage, digits)}</b> / {price(vnd)}
+    </span>
+  );
+}

@@ -1,0 +1,84 @@
+import { Button, Card, Group, Text, Title } from "@mantine/core";
+import { IconPlayerPlay } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { ago, time } from "@/shared/format";
+import { StatePill } from "@/shared/Pill";
+import { failed, useTrigger } from "./actions";
+import classes from "./DagCard.module.css";
+import { PauseButton } from "./PauseButton";
+import type { Dag } from "./runs";
+import { ScheduleLine } from "./ScheduleLine";
+
+/** A DAG at a glance; a click anywhere on it selects it. */
+export function DagCard({ dag, selected }: { dag: Dag; selected: boolean }) {
+  const trigger = useTrigger(dag.dagId);
+  const away = dag.source === "mirror";
+  return (
+    <Card component="article" className={classes.card} data-selected={selected} aria-label={dag.name}>
+      <Group justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
+        <Title order={2} size="h5">
+          <Link
+            from="/pipelines"
+            to="/pipelines"
+            search={({ tab }) => ({ dag: dag.dagId, tab })}
+            resetScroll={false}
+            className={classes.select}
+            aria-current={selected ? "true" : undefined}
+          >
+            {dag.name}
+          </Link>
+        </Title>
+        <StatePill state={dag.status} />
+      </Group>
+      <Text size="xs" c="dimmed" ff="monospace">
+        {dag.dagId}
+      </Text>
+      {dag.description && (
+        <Text size="sm" mt={6}>
+          {dag.description}
+        </Text>
+      )}
+      <dl className={classes.facts}>
+        <dt>Schedule</dt>
+        <dd>
+          <ScheduleLine dag={dag} />
+        </dd>
+        <dt>Next run</dt>
+        <dd>{nextRun(dag)}</dd>
+        <dt>Last run</dt>
+        <dd>
+          {dag.lastRunState === null ? (
+            "None yet"
+          ) : (
+            <>
+              <StatePill state={dag.lastRunState} />{" "}
+              <span title={time(dag.lastRunAt)}>{ago(dag.lastRunAt)}</span>
+            </>
+          )}
+        </dd>
+      </dl>
+      <Group gap="xs" className={classes.actions}>
+        <Button
+          size="xs"
+          leftSection={<IconPlayerPlay size={14} aria-hidden />}
+          loading={trigger.isPending}
+          disabled={away}
+          onClick={() =>
+            trigger.mutate(undefined, {
+              onError: (error) => failed("The run could not be started", error),
+            })
+          }
+        >
+          Run now
+        </Button>
+        <PauseButton dag={dag} size="xs" />
+      </Group>
+    </Card>
+  );
+}
+
+function nextRun(dag: Dag): string {
+  if (dag.status === "paused") return "None while paused";
+  if (dag.trigger === "prices") return "When new prices arrive";
+  return time(dag.nextRunAt);
+}

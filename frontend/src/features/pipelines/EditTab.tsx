@@ -1,0 +1,108 @@
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useEffect, useState } from "react";
+import { messageOf } from "@/api/errors";
+import { ErrorNotice } from "@/shared/states";
+import { useSave } from "./actions";
+import { DefaultArgsCard } from "./DefaultArgsCard";
+import type { Draft } from "./drafts";
+import classes from "./EditTab.module.css";
+import type { DagDetail } from "./runs";
+import { ScheduleSettingsCard } from "./ScheduleSettingsCard";
+import { changesIn, type Edits, type Faults, faultsIn, faultsOf, requestFor, settingsOf } from "./settings";
+
+/** Edit DAG: settings that Airflow has, the edits over them, and what the API says to those. */
+export function EditTab({ dag, draft }: { dag: DagDetail; draft: Draft }) {
+  const save = useSave(dag.dagId);
+  // Refused fields are right again, for all we know, once they are edited.
+  const [refused, setRefused] = useState<Faults>({});
+  const settings = draft.settings(dag);
+  const changes = draft.changes(dag);
+  const dirty = Object.keys(changes).length > 0;
+  const own = faultsIn(settings);
+  const wrong = Object.keys(own).length > 0;
+  const away = dag.source === "mirror";
+  const named = save.error !== null && Object.keys(faultsOf(messageOf(save.error))).length > 0;
+
+  const { awaited, arrived } = draft;
+  const shown = awaited !== undefined && Object.keys(changesIn(settingsOf(dag), awaited)).length === 0;
+  useEffect(() => {
+    if (shown) arrived();
+  }, [shown, arrived]);
+
+  const edit = (part: Edits) => {
+    setRefused((old) => Object.fromEntries(Object.entries(old).filter(([field]) => !(field in part))));
+    draft.edit(part);
+  };
+  const form = { settings, faults: { ...refused, ...own }, disabled: away || save.isPending, edit };
+
+  return (
+    <form
+      aria-label="Edit DAG"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate(requestFor(changes), {
+          onSuccess: ({ applied }) => {
+            setRefused({});
+            draft.saved(changes, applied);
+            if (applied) {
+              notifications.show({
+                color: "green",
+                title: "Changes saved",
+                message: "Future runs have them.",
+              });
+            }
+          },
+          onError: (error) => setRefused(faultsOf(messageOf(error))),
+        });
+      }}
+    >
+      <Stack gap="md">
+        <div className={classes.cards}>
+          <ScheduleSettingsCard dag={dag} {...form} />
+          <DefaultArgsCard {...form} />
+        </div>
+        {awaited !== undefined && (
+          <Alert
+            color="yellow"
+            role="status"
+            title="Saved, but not shown by Airflow yet"
+            styles={{ title: { color: "var(--middling)" }, message: { color: "var(--mantine-color-text)" } }}
+          >
+            Airflow takes the new settings when it next reads the DAG's file; the header shows the old ones
+            until then.
+          </Alert>
+        )}
+        {save.error && !named && <ErrorNotice error={save.error} what="The changes were not saved" />}
+        <Group justify="space-between">
+          <Text size="sm" c="dimmed" role="status">
+            {footer({ away, wrong, refused: Object.keys(refused).length > 0, dirty })}
+          </Text>
+          <Group gap="xs">
+            <Button
+              variant="default"
+              disabled={!dirty || save.isPending}
+              onClick={() => {
+                draft.discard();
+                setRefused({});
+                save.reset();
+              }}
+            >
+              Discard
+            </Button>
+            <Button type="submit" disabled={!dirty || wrong || away} loading={save.isPending}>
+              Save changes
+            </Button>
+          </Group>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function footer(is: { away: boolean; wrong: boolean; refused: boolean; dirty: boolean }): string {
+  if (is.away) return "Airflow does not answer: settings cannot be changed now.";
+  if (is.refused) return "The changes were not saved: see the fields in red.";
+  if (is.wrong) return "See the fields in red.";
+  return is.dirty ? "There are changes that are not saved." : "All changes are saved.";
+}

@@ -1,0 +1,18 @@
+import type { ReactNode } from "react";
+import classes from "./FactList.module.css";
+
+export type Fact = [name: string, value: ReactNode];
+
+/** Names and values below each other, `wide`: in two columns where there is room. */
+export function FactList({ facts, wide = false }: { facts: Fact[]; wide?: boolean }) {
+  return (
+    <dl className={classes.facts} data-wide={wide}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

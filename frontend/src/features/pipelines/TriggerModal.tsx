@@ -1,0 +1,55 @@
+import { Alert, Button, Group, Modal, Stack, Textarea } from "@mantine/core";
+import { useState } from "react";
+import { ErrorNotice } from "@/shared/states";
+import { useTrigger } from "./actions";
+import { parseConf } from "./conf";
+import type { Dag } from "./runs";
+
+const EXAMPLE = '{"tickers": ["FPT", "VCB"]}';
+
+/** Asks for the conf of a run, and starts it. */
+export function TriggerModal({ dag, onClose }: { dag: Dag; onClose: () => void }) {
+  const trigger = useTrigger(dag.dagId);
+  const [text, setText] = useState("");
+  const parsed = parseConf(text);
+  const fault = "fault" in parsed ? parsed.fault : null;
+  return (
+    <Modal opened onClose={onClose} title={`Trigger ${dag.name}`} centered size="lg">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if ("conf" in parsed) trigger.mutate(parsed.conf, { onSuccess: onClose });
+        }}
+      >
+        <Stack>
+          {dag.status === "paused" && (
+            <Alert color="yellow" styles={{ message: { color: "var(--middling)" } }}>
+              The DAG is paused: the run waits until it is resumed.
+            </Alert>
+          )}
+          <Textarea
+            label="Conf"
+            description={`Values for the DAG's parameters as JSON, such as ${EXAMPLE}; empty for their defaults.`}
+            rows={8}
+            resize="vertical"
+            spellCheck={false}
+            styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
+            data-autofocus
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            error={fault}
+          />
+          {trigger.error && <ErrorNotice error={trigger.error} what="The run could not be started" />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" disabled={fault !== null} loading={trigger.isPending}>
+              Start run
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

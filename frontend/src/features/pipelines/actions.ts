@@ -1,0 +1,145 @@
+import { notifications } from "@mantine/notifications";
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, type Schemas } from "@/api/client";
+import { messageOf } from "@/api/errors";
+import { dagQuery, dagsQuery, runQuery } from "./queries";
+import type { Dag } from "./runs";
+
+export type Conf = Record<string, unknown>;
+
+type TriggeredRun = Schemas["TriggeredRun"];
+
+/** Start a run, with a conf or without one; it is the DAG's last run at once. */
+export function useTrigger(dagId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (conf?: Conf) => trigger(dagId, conf),
+    onSuccess: (run) => started(client, run),
+    onSettled: () => renewAll(client),
+  });
+}
+
+/** Start a run with the conf of an earlier one. */
+export function useRerun(dagId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (runId: string) => {
+      const run = await client.fetchQuery(runQuery(dagId, runId));
+      return trigger(dagId, run.conf);
+    },
+    onSuccess: (run) => started(client, run),
+    onError: (error) => failed("The run could not be started", error),
+    onSettled: () => renewAll(client),
+  });
+}
+
+/** Pause a DAG, or resume it. */
+export function usePause(dagId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (paused: boolean) => {
+      const path = { dagId };
+      return given(
+        await api.POST("/api/v1/pipeline/dags/{dagId}/pause", { params: { path }, body: { paused } }),
+      );
+    },
+    onSuccess: (dag) => shown(client, dag),
+    onError: (error, paused) =>
+      failed(paused ? "The DAG could not be paused" : "The DAG could not be resumed", error),
+    onSettled: () => renewAll(client),
+  });
+}
+
+/** Stop a run that waits or runs. */
+export function useStop(dagId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (runId: string) => {
+      const path = { dagId };
+      return given(
+        await api.POST("/api/v1/pipeline/dags/{dagId}/stopRun", { params: { path }, body: { runId } }),
+      );
+    },
+    onSuccess: (run) => {
+      client.setQueryData(runQuery(dagId, run.runId).queryKey, run);
+      changeDag(client, dagId, (dag) =>
+        dag.lastRunId === run.runId ? { ...dag, lastRunState: run.state, isRunning: false } : dag,
+      );
+    },
+    onSettled: () => renewAll(client),
+  });
+}
+
+/** Change settings; the answer says whether Airflow shows them already. */
+export function useSave(dagId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (body: Schemas["SettingsChange"]) =>
+      given(await api.PATCH("/api/v1/pipeline/dags/{dagId}/settings", { params: { path: { dagId } }, body })),
+    onSuccess: ({ applied: _, ...dag }) => shown(client, dag),
+    onSettled: () => renewAll(client),
+  });
+}
+
+/** Tell that something was not done, and why. */
+export function failed(title: string, error: unknown) {
+  notifications.show({ color: "red", title, message: messageOf(error), autoClose: 10_000 });
+}
+
+async function trigger(dagId: string, conf: Conf | undefined): Promise<TriggeredRun> {
+  return given(
+    await api.POST("/api/v1/pipeline/dags/{dagId}/trigger", {
+      params: { path: { dagId } },
+      body: conf ? { conf } : null,
+    }),
+  );
+}
+
+function started(client: QueryClient, run: TriggeredRun) {
+  changeDag(client, run.dagId, (dag) => ({
+    ...dag,
+    lastRunId: run.runId,
+    lastRunState: run.state,
+    lastRunAt: new Date().toISOString(),
+  }));
+  notifications.show(
+    run.waitsForResume
+      ? {
+          color: "yellow",
+          title: "The run waits",
+          message: `${run.runId} is queued: the DAG is paused, and the run starts when it is resumed.`,
+          autoClose: 10_000,
+        }
+      : { color: "green", title: "Run started", message: run.runId },
+  );
+}
+
+function shown(client: QueryClient, dag: Schemas["DagDetail"]) {
+  client.setQueryData(dagQuery(dag.dagId).queryKey, dag);
+  changeDag(client, dag.dagId, (old) => ({ ...old, ...catalogPart(dag) }));
+}
+
+/** What the catalog and the settings tell both. */
+function catalogPart(dag: Schemas["DagDetail"]): Dag {
+  const { owner, tags, timezone, catchup, maxActiveRuns, retries, retryDelayMinutes, ...part } = dag;
+  return part;
+}
+
+function changeDag(client: QueryClient, dagId: string, change: (dag: Dag) => Dag) {
+  client.setQueryData<Dag[]>(dagsQuery.queryKey, (dags) =>
+    dags?.map((dag) => (dag.dagId === dagId ? change(dag) : dag)),
+  );
+}
+
+/** Ask again for all that is on the screen: one action changes lists, states and graphs. */
+function renewAll(client: QueryClient) {
+  void client.invalidateQueries({
+    predicate: ({ queryKey }) => String(queryKey[1]).startsWith("/api/v1/pipeline/"),
+  });
+}
+
+/** The data of an answer; answers that are no success are thrown before. */
+function given<Data>({ data }: { data?: Data }): Data {
+  if (data === undefined) throw new Error("The server's answer was empty.");
+  return data;
+}

@@ -1,0 +1,112 @@
+import { keepPreviousData } from "@tanstack/react-query";
+import { $api } from "@/api/client";
+import { type Dag, isActive, isBusy } from "./runs";
+import type { PipelineSearch } from "./search";
+
+/** Of what may change any moment, and of the rest, which schedules and other users change. */
+const WATCHED_MS = 2500;
+const AT_REST_MS = 20_000;
+
+export const PAGE_SIZE = 10;
+/** Of the bars of a run; the API gives no more at a time. */
+export const MOST_TASKS = 500;
+
+export const dagsQuery = $api.queryOptions("get", "/api/v1/pipeline/dags");
+
+export function dagQuery(dagId: string) {
+  return $api.queryOptions("get", "/api/v1/pipeline/dags/{dagId}", { params: { path: { dagId } } });
+}
+
+export function runQuery(dagId: string, runId: string) {
+  return $api.queryOptions("get", "/api/v1/pipeline/runs/{runId}", {
+    params: { path: { runId }, query: { dagId } },
+  });
+}
+
+/** The catalog: what says first that a run has begun or ended. */
+export function useDags() {
+  return $api.useQuery("get", "/api/v1/pipeline/dags", undefined, {
+    refetchInterval: (query) => (query.state.data?.some(isBusy) ? WATCHED_MS : AT_REST_MS),
+  });
+}
+
+/**
+ * A DAG with its settings; what the catalog tells as well is taken from there, so that both sides of the page agree.
+ *
+ * @param awaited a change of its settings is not shown by Airflow yet.
+ */
+export function useDag(dag: Dag, awaited: boolean) {
+  const query = $api.useQuery(
+    "get",
+    "/api/v1/pipeline/dags/{dagId}",
+    { params: { path: { dagId: dag.dagId } } },
+    { refetchInterval: awaited ? WATCHED_MS : AT_REST_MS },
+  );
+  return { ...query, data: query.data && { ...query.data, ...dag } };
+}
+
+/** One run, watched until it has ended. */
+export function useRun(dagId: string, runId: string) {
+  return $api.useQuery(
+    "get",
+    "/api/v1/pipeline/runs/{runId}",
+    { params: { path: { runId }, query: { dagId } } },
+    { refetchInterval: (query) => (isActive(query.state.data?.state) ? WATCHED_MS : false) },
+  );
+}
+
+/** The run that Stop Active Run would stop: the newest that runs; others may wait behind it. */
+export function useRunningRun(dag: Dag): string | null {
+  const isLast = dag.lastRunState === "running";
+  const { data } = $api.useQuery(
+    "get",
+    "/api/v1/pipeline/dags/{dagId}/runs",
+    { params: { path: { dagId: dag.dagId }, query: { state: "running", pageSize: 1 } } },
+    { enabled: dag.isRunning && !isLast, refetchInterval: WATCHED_MS },
+  );
+  if (isLast) return dag.lastRunId;
+  return dag.isRunning ? (data?.data[0]?.runId ?? null) : null;
+}
+
+/** A page of the history; the page before stays on the screen until the next is there. */
+export function useRuns(dag: Dag, search: PipelineSearch) {
+  const { state, from, to, q, page = 1 } = search;
+  return $api.useQuery(
+    "get",
+    "/api/v1/pipeline/dags/{dagId}/runs",
+    {
+      params: {
+        path: { dagId: dag.dagId },
+        query: {
+          page,
+          pageSize: PAGE_SIZE,
+          ...(state ? { state } : {}),
+          ...(from ? { from } : {}),
+          ...(to ? { to } : {}),
+          ...(q ? { searchRunId: q } : {}),
+        },
+      },
+    },
+    { refetchInterval: isBusy(dag) ? WATCHED_MS : AT_REST_MS, placeholderData: keepPreviousData },
+  );
+}
+
+/** The tasks of a run and their order. */
+export function useGraph(dagId: string, runId: string, active: boolean) {
+  return $api.useQuery(
+    "get",
+    "/api/v1/pipeline/runs/{runId}/graph",
+    { params: { path: { runId }, query: { dagId } } },
+    { refetchInterval: active ? WATCHED_MS : false },
+  );
+}
+
+/** When each task of a run began and ended. */
+export function useGantt(dagId: string, runId: string, active: boolean) {
+  return $api.useQuery(
+    "get",
+    "/api/v1/pipeline/runs/{runId}/gantt",
+    { params: { path: { runId }, query: { dagId, pageSize: MOST_TASKS } } },
+    { refetchInterval: active ? WATCHED_MS : false },
+  );
+}

@@ -1,0 +1,81 @@
+import type { Schemas } from "@/api/client";
+
+export type GraphNode = Schemas["GraphNode"];
+export type GraphEdge = Schemas["GraphEdge"];
+export type GanttTask = Schemas["GanttTask"];
+export type TaskState = GanttTask["state"];
+export type StateCount = { state: TaskState; count: number };
+
+/** From what is done over what is being done to what will not be. */
+const ORDER: readonly TaskState[] = [
+  "success",
+  "running",
+  "up_for_retry",
+  "queued",
+  "pending",
+  "failed",
+  "upstream_failed",
+  "skipped",
+  "removed",
+];
+
+const DONE: readonly TaskState[] = ["success", "skipped", "removed"];
+
+/** How many instances are in which state, in a fixed order, without states that nothing is in. */
+export function countsOf(counts: GraphNode["counts"]): StateCount[] {
+  return ORDER.flatMap((state) => {
+    const count = counts[state] ?? 0;
+    return count > 0 ? [{ state, count }] : [];
+  });
+}
+
+/** `28 success · 2 running` */
+export function countsText(counts: GraphNode["counts"]): string {
+  return countsOf(counts)
+    .map(({ state, count }) => `${count} ${state.replaceAll("_", " ")}`)
+    .join(" · ");
+}
+
+/** How far a run is, under its graph. */
+export function caption(nodes: GraphNode[]): string {
+  const all: Partial<Record<TaskState, number>> = {};
+  for (const node of nodes) {
+    for (const { state, count } of countsOf(node.counts)) all[state] = (all[state] ?? 0) + count;
+  }
+  const total = countsOf(all).reduce((sum, { count }) => sum + count, 0);
+  const done = DONE.reduce((sum, state) => sum + (all[state] ?? 0), 0);
+  if (total === 0) return "No task has been planned yet.";
+  if (done === total) return `All tasks are complete: ${countsText(all)}.`;
+  return `${done} of ${total} tasks are complete: ${countsText(all)}.`;
+}
+
+/**
+ * The edges that are needed to say what comes before what.
+ *
+ * A task that watches all others would be tied to each of them: the edges that a longer way says already only
+ * cover the picture.
+ */
+export function withoutShortcuts(edges: GraphEdge[]): GraphEdge[] {
+  const after = new Map<string, string[]>();
+  for (const { from, to } of edges) after.set(from, [...(after.get(from) ?? []), to]);
+
+  function leads(from: string, to: string, seen: Set<string>): boolean {
+    if (from === to) return true;
+    if (seen.has(from)) return false;
+    seen.add(from);
+    return (after.get(from) ?? []).some((next) => leads(next, to, seen));
+  }
+
+  return edges.filter(({ from, to }) =>
+    (after.get(from) ?? []).every((next) => next === to || !leads(next, to, new Set())),
+  );
+}
+
+/** The instances of a mapped task by state, in the order of `countsOf`. */
+export function byState(tasks: GanttTask[]): { state: TaskState; names: string[]; unnamed: number }[] {
+  return ORDER.flatMap((state) => {
+    const those = tasks.filter((task) => task.state === state);
+    const names = those.flatMap((task) => (task.ticker === null ? [] : [task.ticker])).sort();
+    return those.length > 0 ? [{ state, names, unnamed: those.length - names.length }] : [];
+  });
+}

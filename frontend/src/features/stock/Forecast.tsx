@@ -1,0 +1,32 @@
+import type { Schemas } from "@/api/client";
+import { Change } from "@/shared/figures";
+import { percent, price } from "@/shared/format";
+import { VerdictPill } from "@/shared/VerdictPill";
+import classes from "./PredictionsCard.module.css";
+import type { Horizon } from "./search";
+
+/** The forecast at one horizon, with how sure it is. */
+export function Forecast({ horizon, forecast }: { horizon: Horizon; forecast: Schemas["Prediction"] }) {
+  const { lowerPrice, upperPrice, probabilityOfRise } = forecast;
+  return (
+    <>
+      <h3 className={classes.head}>
+        <span title={`${horizon} trading sessions ahead`}>{horizon}D</span>
+        <Change value={forecast.predictedChangePct} digits={2} arrow fz="xl" fw={700} />
+      </h3>
+      <dl className={classes.facts}>
+        <dt>Close on {forecast.targetDate}</dt>
+        <dd className="figures">{price(forecast.predictedPrice)} VND</dd>
+        <dt>80 % interval</dt>
+        <dd className="figures">
+          {lowerPrice === null ? "not known" : `${price(lowerPrice)} – ${price(upperPrice)}`}
+        </dd>
+        <dt>Chance of a rise</dt>
+        <dd className="figures">
+          {probabilityOfRise === null ? "not known" : percent(probabilityOfRise * 100, 0)}
+        </dd>
+      </dl>
+      <VerdictPill verdict={forecast.verdict} skill={forecast.skill} />
+    </>
+  );
+}

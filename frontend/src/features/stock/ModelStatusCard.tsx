@@ -1,0 +1,94 @@
+import { Card, Group, Text, Title } from "@mantine/core";
+import type { Schemas } from "@/api/client";
+import { Mape } from "@/shared/figures";
+import { count, percent, skill, time } from "@/shared/format";
+import { StatePill } from "@/shared/Pill";
+import { Empty, Loaded, SkeletonLines } from "@/shared/states";
+import classes from "./ModelStatusCard.module.css";
+import { refusalOf, useModelStatus } from "./queries";
+import { HORIZONS } from "./search";
+
+/** How old the stock's model is, and how far off, beside the forecast that nothing changes. */
+export function ModelStatusCard({ ticker, className }: { ticker: string; className?: string | undefined }) {
+  const query = useModelStatus(ticker);
+  return (
+    <Card component="section" aria-labelledby="model-status" className={className}>
+      <Group justify="space-between" mb="xs">
+        <Title order={2} size="h4" id="model-status">
+          Model status
+        </Title>
+        {query.data && <StatePill state={query.data.state} />}
+      </Group>
+      {refusalOf(query.error) === "no_model" ? (
+        <Empty title={`No model of ${ticker} yet`}>It comes with the next training.</Empty>
+      ) : (
+        <Loaded query={query} what="The model status" skeleton={<SkeletonLines lines={5} />}>
+          {(status) => <Status status={status} />}
+        </Loaded>
+      )}
+    </Card>
+  );
+}
+
+function Status({ status: { lastUpdatedAt, metrics, live } }: { status: Schemas["ModelStatus"] }) {
+  const headline = metrics["7d"];
+  return (
+    <>
+      <Text size="sm">
+        Last updated <time dateTime={lastUpdatedAt}>{time(lastUpdatedAt)}</time>
+      </Text>
+      <Text size="sm" c="dimmed" mb="sm">
+        From latest training run
+      </Text>
+      {headline && (
+        <p className={classes.headline}>
+          <Mape value={headline.mapePct} label="MAPE (7D):" />
+          <span>naive {percent(headline.naiveMapePct)}</span>
+        </p>
+      )}
+      <Accuracy caption="On the test part, beside the naive forecast of no change" scores={metrics} />
+      {Object.keys(live).length > 0 && (
+        <Accuracy caption="Of published forecasts that have come due" scores={live} />
+      )}
+    </>
+  );
+}
+
+type Scores = Record<
+  string,
+  { mapePct: number; naiveMapePct: number; skill: number | null; forecasts?: number }
+>;
+
+function Accuracy({ caption, scores }: { caption: string; scores: Scores }) {
+  const counted = Object.values(scores).some((score) => score.forecasts !== undefined);
+  return (
+    <table className={classes.table}>
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">MAPE</th>
+          <th scope="col">Naive</th>
+          <th scope="col">Skill</th>
+          {counted && <th scope="col">Forecasts</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {HORIZONS.map((horizon) => {
+          const score = scores[`${horizon}d`];
+          return (
+            score && (
+              <tr key={horizon}>
+                <th scope="row">
+                  <Mape value={score.mapePct} label={`${horizon}D`} />
+                </th>
+                <td>{percent(score.naiveMapePct)}</td>
+                <td>{skill(score.skill)}</td>
+                {counted && <td>{count(score.forecasts)}</td>}
+              </tr>
+            )
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

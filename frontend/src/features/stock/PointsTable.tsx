@@ -1,0 +1,44 @@
+import { ScrollArea, Table } from "@mantine/core";
+import { price } from "@/shared/format";
+import classes from "./PointsTable.module.css";
+import type { ChartPoint } from "./points";
+
+/** The points of the chart in figures, the newest first, for who wants them or cannot see the chart. */
+export function PointsTable({ ticker, points }: { ticker: string; points: ChartPoint[] }) {
+  return (
+    <details className={classes.details}>
+      <summary>Show the points as a table</summary>
+      <ScrollArea.Autosize
+        mah={320}
+        mt="xs"
+        viewportProps={{ tabIndex: 0, "aria-label": `${ticker}: points` }}
+      >
+        <Table stickyHeader captionSide="top">
+          <Table.Caption>Closes and forecast of {ticker}, in VND, the latest session first</Table.Caption>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">Session</Table.Th>
+              <Table.Th scope="col">Actual</Table.Th>
+              <Table.Th scope="col">Predicted</Table.Th>
+              <Table.Th scope="col">80 % interval</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody className="figures">
+            {points.toReversed().map((point) => (
+              <Table.Tr key={point.date}>
+                <Table.Th scope="row" fw={400}>
+                  {point.date}
+                </Table.Th>
+                <Table.Td>{price(point.actualPrice)}</Table.Td>
+                <Table.Td>{price(point.predictedPrice)}</Table.Td>
+                <Table.Td>
+                  {point.lowerPrice == null ? "–" : `${price(point.lowerPrice)} – ${price(point.upperPrice)}`}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </ScrollArea.Autosize>
+    </details>
+  );
+}

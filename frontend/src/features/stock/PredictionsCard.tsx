@@ -1,0 +1,50 @@
+import { Card, Text, Title } from "@mantine/core";
+import { Empty, Loaded, SkeletonLines } from "@/shared/states";
+import { Forecast } from "./Forecast";
+import classes from "./PredictionsCard.module.css";
+import { refusalOf, usePredictions } from "./queries";
+import { HORIZONS } from "./search";
+
+/** What is forecast 7, 15 and 30 trading sessions ahead. */
+export function PredictionsCard({ ticker, className }: { ticker: string; className?: string | undefined }) {
+  const query = usePredictions(ticker);
+  return (
+    <Card component="section" aria-labelledby="predictions" className={className}>
+      <Title order={2} size="h4" id="predictions">
+        Predictions
+      </Title>
+      {refusalOf(query.error) === "no_forecast" ? (
+        <Empty title={`No forecast of ${ticker} yet`}>
+          It comes with the next training of the models that has enough of its prices.
+        </Empty>
+      ) : (
+        <Loaded query={query} what="The predictions" skeleton={<SkeletonLines lines={3} height={96} />}>
+          {({ horizons, forecastAsOf, asOf }) => (
+            <>
+              <Text size="sm" c="dimmed" mb="xs">
+                Made after session {forecastAsOf}
+                {asOf !== null && asOf !== forecastAsOf && `; the newest is ${asOf}`}.
+              </Text>
+              <ul className={classes.list}>
+                {HORIZONS.map((horizon) => {
+                  const forecast = horizons[String(horizon)];
+                  return (
+                    <li key={horizon}>
+                      {forecast ? (
+                        <Forecast horizon={horizon} forecast={forecast} />
+                      ) : (
+                        <Text size="sm" c="dimmed">
+                          {horizon}D: no forecast
+                        </Text>
+                      )}
+                    </li>
+                  );
+                })}
+              </ul>
+            </>
+          )}
+        </Loaded>
+      )}
+    </Card>
+  );
+}

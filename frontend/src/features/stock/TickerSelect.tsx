@@ -1,0 +1,48 @@
+import { Select } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { messageOf } from "@/api/errors";
+import { useStocks } from "./queries";
+
+const DELAY_MS = 200;
+
+/** Choose another stock; the server searches, however many there are. */
+export function TickerSelect({ ticker, name }: { ticker: string | null; name?: string | undefined }) {
+  const navigate = useNavigate();
+  const [text, setText] = useState("");
+  const current = ticker === null ? null : { value: ticker, label: labelOf(ticker, name) };
+  // The chosen stock's own label is no search.
+  const [search] = useDebouncedValue(text === current?.label ? "" : text.trim(), DELAY_MS);
+  const { data, error, isPending } = useStocks(search);
+
+  const found = data?.data.map((row) => ({ value: row.symbol, label: labelOf(row.symbol, row.name) })) ?? [];
+  const listed = current === null || found.some((option) => option.value === current.value);
+  return (
+    <Select
+      aria-label="Stock"
+      placeholder="Choose a stock"
+      w={300}
+      maw="100%"
+      searchable
+      value={ticker}
+      searchValue={text}
+      onSearchChange={setText}
+      // The chosen stock must be there to be named, but is no find of a search.
+      data={listed ? found : [...found, current]}
+      filter={({ options }) => (listed || search === "" ? options : options.slice(0, -1))}
+      nothingFoundMessage={error ? messageOf(error) : isPending ? "Loading…" : "No stock matches"}
+      allowDeselect={false}
+      selectFirstOptionOnChange
+      onChange={(chosen) => {
+        // How far the chart looks stays as it was.
+        if (chosen !== null && chosen !== ticker)
+          void navigate({ to: "/stocks/$ticker", params: { ticker: chosen }, search: (search) => search });
+      }}
+    />
+  );
+}
+
+function labelOf(symbol: string, name: string | undefined): string {
+  return name === undefined ? symbol : `${symbol} · ${name}`;
+}

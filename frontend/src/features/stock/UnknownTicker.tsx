@@ -1,0 +1,22 @@
+import { Button, Center, Group, Stack, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { PageTitle } from "@/shared/PageTitle";
+import { TickerSelect } from "./TickerSelect";
+
+/** A ticker that the market does not have, with ways on. */
+export function UnknownTicker({ ticker }: { ticker: string }) {
+  return (
+    <Center mih="40vh">
+      <Stack align="center" gap="sm">
+        <PageTitle tab="Unknown stock">There is no stock {ticker} here</PageTitle>
+        <Text c="dimmed">The symbol may be mistyped, or the stock is no longer in the index.</Text>
+        <Group justify="center">
+          <TickerSelect ticker={null} />
+          <Button component={Link} to="/" variant="default">
+            Go to Home
+          </Button>
+        </Group>
+      </Stack>
+    </Center>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Schemas } from "@/api/client";
+import { price } from "@/shared/format";
+
+export type ChartPoint = Schemas["ChartPoint"];
+
+/** One place of a line, as the chart library wants it. */
+export type LinePoint = { time: string; value: number };
+
+/** One place of the band between the bounds of the interval. */
+export type BandPoint = { time: string; lower: number; upper: number };
+
+/** The closes as a line. */
+export function closesOf(points: ChartPoint[]): LinePoint[] {
+  return points.flatMap(({ date, actualPrice }) =>
+    actualPrice === null ? [] : [{ time: date, value: actualPrice }],
+  );
+}
+
+/** The forecast as a line, which starts at the last close. */
+export function forecastOf(points: ChartPoint[]): LinePoint[] {
+  return points.flatMap(({ date, predictedPrice }) =>
+    predictedPrice === null ? [] : [{ time: date, value: predictedPrice }],
+  );
+}
+
+/** The interval as a fan that opens from the last close, where nothing is uncertain yet. */
+export function bandOf(points: ChartPoint[]): BandPoint[] {
+  const band = points.flatMap(({ date, lowerPrice, upperPrice }) =>
+    lowerPrice == null || upperPrice == null ? [] : [{ time: date, lower: lowerPrice, upper: upperPrice }],
+  );
+  const start = closesOf(points).at(-1);
+  const first = band[0];
+  if (!start || !first || first.time <= start.time) return band;
+  return [{ time: start.time, lower: start.value, upper: start.value }, ...band];
+}
+
+/** The chart in a sentence, for those who do not see it. */
+export function summaryOf(ticker: string, points: ChartPoint[]): string {
+  const closes = closesOf(points);
+  const first = closes[0];
+  const last = closes.at(-1);
+  if (!first || !last) return `${ticker}: no closes yet.`;
+  const history = `${ticker}: close of ${price(first.value)} VND on ${first.time}, ${price(last.value)} VND on ${last.time}`;
+  const end = points.findLast((point) => point.actualPrice === null && point.predictedPrice !== null);
+  if (!end) return `${history}; no forecast.`;
+  return `${history}; forecast of ${price(end.predictedPrice)} VND for ${end.date}${intervalWords(end)}.`;
+}
+
+function intervalWords({ lowerPrice, upperPrice }: ChartPoint): string {
+  return lowerPrice == null ? "" : `, 80 % interval ${price(lowerPrice)} to ${price(upperPrice)}`;
+}

@@ -1,0 +1,54 @@
+import { keepPreviousData } from "@tanstack/react-query";
+import { $api } from "@/api/client";
+import { ApiError } from "@/api/errors";
+import type { History, Horizon } from "./search";
+
+const CHOICES = 30;
+
+/** The company behind a ticker. */
+export function useOverview(ticker: string) {
+  return $api.useQuery("get", "/api/v1/stocks/{ticker}", { params: { path: { ticker } } });
+}
+
+/** The forecasts at all horizons. */
+export function usePredictions(ticker: string) {
+  return $api.useQuery("get", "/api/v1/stocks/{ticker}/predictions", { params: { path: { ticker } } });
+}
+
+/** Closes and the forecast path. */
+export function useChart(ticker: string, history: History, horizon: Horizon) {
+  return $api.useQuery(
+    "get",
+    "/api/v1/stocks/{ticker}/chart",
+    {
+      params: {
+        path: { ticker },
+        query: { historicalRange: `${history}d`, predictionRange: `${horizon}d` },
+      },
+    },
+    {
+      // The chart of the same stock stays while another range is on its way; that of another stock would mislead.
+      placeholderData: (before) => (before?.ticker === ticker ? before : undefined),
+    },
+  );
+}
+
+/** How old the model is, and how good. */
+export function useModelStatus(ticker: string) {
+  return $api.useQuery("get", "/api/v1/models/{ticker}/status", { params: { path: { ticker } } });
+}
+
+/** Stocks whose symbol or name has `search` in it. */
+export function useStocks(search: string) {
+  return $api.useQuery(
+    "get",
+    "/api/v1/stocks/market-table",
+    { params: { query: { ...(search && { search }), pageSize: CHOICES } } },
+    { placeholderData: keepPreviousData },
+  );
+}
+
+/** The code of the API's refusal, if `error` is one: "unknown_ticker", "no_forecast", "no_model". */
+export function refusalOf(error: unknown): string | undefined {
+  return error instanceof ApiError ? error.code : undefined;
+}

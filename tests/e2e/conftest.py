@@ -1,0 +1,134 @@
+"""Local platforms for the tests: one made anew for a test, and one with all forecasts that many share."""
+
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from tests.ports import free_port
+from vn30.airflow_api import AirflowApi
+from vn30.airflow_api.dags import write_variable
+from vn30.local.environment import API_USER
+from vn30.local.processes import RunningPlatform
+from vn30.local.setup import LocalPlatform, set_up
+from vn30.pipelines import CONFIG_VARIABLE, CRAWLER_DAG, HORIZONS, TRAINING_DAG
+from vn30.settings import Settings
+from vn30.training.config import default_document
+from vn30.universe import vn30_tickers
+from vn30.warehouse import make_engine
+
+# Few trees and sessions: the tests here are about the platform, not about the forecasts.
+SMALL_CONFIG = default_document()
+SMALL_CONFIG["dataWindow"]["lastSessions"] = 600
+# In so short a time no model earns weight, and all forecasts would be the last close.
+SMALL_CONFIG["ensemble"]["method"] = "mean"
+for model in ("randomForest", "gradientBoosting"):
+    SMALL_CONFIG["models"][model]["nEstimators"] = 5
+AS_OF = date(2026, 6, 30)
+PATIENCE = 600.0
+"""Seconds that a platform's start or a run of all tickers may take on a busy machine: two free cores take a
+tenth of that. Other tests run beside these."""
+
+
+def wait_until(holds: Callable[[], Any], pause: float = 0.5) -> Any:
+    """What ``holds`` returns once it is true."""
+    deadline = time.monotonic() + PATIENCE
+    while not (found := holds()):
+        assert time.monotonic() < deadline
+        time.sleep(pause)
+    return found
+
+
+def make_home() -> Path:
+    """An empty folder that the server's own user can reach."""
+    home = Path(tempfile.mkdtemp(prefix="vn30-e2e-", dir="/tmp"))
+    home.chmod(0o755)
+    return home
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those that share a platform come last: it starts where a demo left off, and idles beside no other."""
+    items.sort(key=lambda item: "platform" in getattr(item, "fixturenames", ()))
+
+
+@contextmanager
+def set_up_in(home: Path, **settings: Any) -> Iterator[LocalPlatform]:
+    """A platform with ports of its own, set up and not started; its home is gone in the end."""
+    try:
+        wanted = Settings(**{"home": home, "api_port": free_port(), "airflow_port": free_port(), **settings})
+        platform = set_up(wanted, lambda text: None)
+        try:
+            yield platform
+        finally:
+            platform.postgres.stop()
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def left_homes() -> Iterator[list[Path]]:
+    """Homes that a test is done with and that have all forecasts of :data:`AS_OF`, if nothing went wrong."""
+    homes: list[Path] = []
+    yield homes
+    for home in homes:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class Platform:
+    """A running platform: where it is, and Airflow's API as the platform's own API uses it."""
+
+    api_url: str
+    airflow_url: str
+    home: Path
+    settings: Settings
+    airflow: AirflowApi
+
+    def run(self, dag_id: str) -> str:
+        """Have a DAG run to its end, which is success, and return the run's id."""
+        run_id = self.airflow.trigger(dag_id)
+        wait_until(lambda: self.airflow.run_state(dag_id, run_id).ended, pause=2)
+        assert self.airflow.run_state(dag_id, run_id).state == "success"
+        return run_id
+
+
+@pytest.fixture(scope="session")
+def platform(left_homes: list[Path]) -> Iterator[Platform]:
+    """One platform on simulated prices for all tests that can live with each other.
+
+    It starts with a crawl and a training of all tickers behind it, with few trees, and both DAGs paused.
+    Whoever changes a Variable or a DAG's pause puts it back, and expects other runs beside its own. The first
+    test to ask for it waits for minutes: give it ``pytest.mark.timeout(PATIENCE, func_only=True)``.
+    """
+    home = left_homes.pop() if left_homes else make_home()
+    with set_up_in(home, as_of=AS_OF) as made, RunningPlatform(made) as running:
+        running.wait_until_ready(lambda text: None)
+        airflow = AirflowApi(running.airflow_url, API_USER, made.secrets.airflow_api_password)
+        found = Platform(running.api_url, running.airflow_url, home, made.settings, airflow)
+        write_variable(airflow, CONFIG_VARIABLE, json.dumps(SMALL_CONFIG, indent=2))
+        if not has_all_forecasts(made.settings):
+            for dag_id in (CRAWLER_DAG, TRAINING_DAG):
+                airflow.unpause(dag_id)
+                found.run(dag_id)
+            assert has_all_forecasts(made.settings)
+        for dag_id in (CRAWLER_DAG, TRAINING_DAG):
+            airflow.pause(dag_id, True)
+        yield found
+
+
+def has_all_forecasts(settings: Settings) -> bool:
+    """Whether every ticker has one at every horizon."""
+    engine = make_engine(settings)
+    with engine.connect() as connection:
+        found = connection.scalar(sa.text("SELECT count(*) FROM current_forecasts"))
+    engine.dispose()
+    return bool(found == len(vn30_tickers()) * len(HORIZONS))
