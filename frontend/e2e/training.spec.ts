@@ -53,9 +53,9 @@ function small(config: Config): Config {
   const { randomForest, gradientBoosting, svr, ridge, pooled } = config.models;
   return {
     ...config,
-    universe: { useAllVn30: false, tickers: ["FPT", "VCB"] },
-    dataWindow: { ...config.dataWindow, mode: "last_n", lastSessions: 400, skipRefetch: true },
-    targets: { ...config.targets, horizons: [7, 15] },
+    universe: { useAllVn30: false, tickers: ["GAS", "SAB"] },
+    dataWindow: { ...config.dataWindow, mode: "last_n", lastSessions: 600, skipRefetch: true },
+    targets: { ...config.targets, horizons: [7, 15, 30] },
     models: {
       randomForest: { ...randomForest, enabled: false },
       gradientBoosting: { ...gradientBoosting, enabled: false },
@@ -184,7 +184,7 @@ test.describe("2.5 Training", () => {
     await button(page, "Start a run").click();
     const dialog = page.getByRole("dialog", { name: "Start a training run" });
     await dialog.getByRole("radio", { name: "Selected tickers" }).check();
-    for (const ticker of ["FPT", "VCB"]) await expect(dialog.getByLabel(ticker)).toBeChecked();
+    for (const ticker of ["GAS", "SAB"]) await expect(dialog.getByLabel(ticker)).toBeChecked();
     await dialog.getByLabel("Seed").fill("11");
     await dialog.getByLabel("Notes").fill("From the browser");
     await dialog.getByRole("button", { name: "Start", exact: true }).click();
@@ -206,8 +206,8 @@ test.describe("2.5 Training", () => {
     await expect(scores).toContainText(`${told.scores["7d"]?.mapePct.toFixed(1)}%`);
     await expect(scores).toContainText(`${told.scores["7d"]?.naiveMapePct.toFixed(1)}%`);
 
-    await button(page, "Plots and files of FPT").click();
-    const plots = card(page, "Artifacts").getByRole("img", { name: /^FPT: / });
+    await button(page, "Plots and files of GAS").click();
+    const plots = card(page, "Artifacts").getByRole("img", { name: /^GAS: / });
     await expect(plots).toHaveCount(2);
     for (const plot of await plots.all()) {
       await expect
