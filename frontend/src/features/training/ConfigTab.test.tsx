@@ -14,18 +14,20 @@ const NEWER: Schemas["ActiveConfig"] = {
 
 async function open() {
   const page = await renderPage("/training");
-  await screen.findByRole("region", { name: "Stock Universe" });
+  await screen.findByText("Stock Universe");
   return page;
 }
 
+// By their text: among so many elements it is found in a fraction of the time that a role takes.
+const field = (label: string) => screen.getByLabelText(label, { selector: "input" });
+const click = (text: string) => fireEvent.click(screen.getByText(text));
+const save = () => screen.getByRole("button", { name: "Save Changes" });
+const onOff = (label: RegExp) => screen.getByLabelText(label, { selector: "input" });
+
 // One change in place of a key press each: the form is large.
 function fill(label: string, value: string) {
-  fireEvent.change(screen.getByLabelText(label), { target: { value } });
+  fireEvent.change(field(label), { target: { value } });
 }
-
-const click = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
-const save = () => screen.getByRole("button", { name: "Save Changes" });
-const actions = () => within(screen.getByRole("region", { name: "Actions" })).getByRole("status");
 
 function whenSaved(answer: () => Response) {
   const sent: { body: unknown; query: string }[] = [];
@@ -50,12 +52,14 @@ test("what the schema forbids and what the server refuses is told at its field, 
   fill("Alpha", "-5");
   fill("Random seed", "");
   click("Validate Config");
-  await waitFor(() => expect(actions()).toHaveTextContent("3 fields are to be mended"));
-  const fast = within(screen.getByRole("group", { name: "EMA" })).getByLabelText("Fast");
-  expect(fast).toHaveAccessibleDescription(/must be below slow/);
-  expect(screen.getByLabelText("Alpha")).toHaveAccessibleDescription(/must be a number from 0/);
-  expect(screen.getByLabelText("Random seed")).toHaveAccessibleDescription(/must be a whole number/);
+  await screen.findByText("3 fields are to be mended.");
+  const [fast] = screen.getAllByLabelText("Fast");
   await waitFor(() => expect(fast).toHaveFocus());
+  expect(fast).toHaveAccessibleDescription(/must be below slow/);
+  expect(field("Alpha")).toBeInvalid();
+  expect(field("Random seed")).toBeInvalid();
+  // At the field and in the list of all.
+  expect(screen.getAllByText(/must be a number from 0 to/)).toHaveLength(2);
   expect(save()).toBeDisabled();
 });
 
@@ -64,7 +68,7 @@ test("a finding leads to its field", async () => {
   const doubt = { fieldPath: "scaling", message: "SVR without scaling hears large numbers alone." };
   server.use(http.post(`${V1}/features/validate`, () => HttpResponse.json({ ...REVIEW, warnings: [doubt] })));
   await open();
-  fireEvent.click(await screen.findByRole("button", { name: /^Scaling\s*SVR without scaling/ }));
+  fireEvent.click(await screen.findByText("Scaling", { selector: "button *" }));
   expect(screen.getByRole("radio", { name: "StandardScaler" })).toHaveFocus();
   expect(save()).toBeDisabled();
   fill("Random seed", "7");
@@ -78,7 +82,7 @@ test("the preview tells what a run takes, and which tickers have no prices", asy
   await open();
   const preview = within(screen.getByRole("region", { name: "Run preview" }));
   expect(await preview.findByText("≈ 14 min 12 s")).toBeVisible();
-  expect(preview.getByText("2\u202f520")).toBeVisible();
+  expect(preview.getByText("2 520")).toBeVisible();
   expect(preview.getByText(/No prices are stored of VPL/)).toBeVisible();
 });
 
@@ -97,9 +101,9 @@ test("saving sends the version that was edited, and what was refused stays edite
   await open();
   fill("Random seed", "7");
   fireEvent.click(save());
-  await waitFor(() => expect(actions()).toHaveTextContent("Not saved: Airflow does not answer."));
+  await screen.findByText("Not saved: Airflow does not answer.");
   expect(sent).toEqual([{ body: { ...DEFAULTS, reproducibility: { seed: 7 } }, query: "?basedOnVersion=4" }]);
-  expect(screen.getByLabelText("Random seed")).toHaveValue("7");
+  expect(field("Random seed")).toHaveValue("7");
 });
 
 test("a version that was saved meanwhile is told, and edits are made again on it", async () => {
@@ -114,11 +118,11 @@ test("a version that was saved meanwhile is told, and edits are made again on it
   const notice = await screen.findByRole("alert");
   expect(notice).toHaveTextContent("ds2 has saved version 5");
   expect(within(notice).getByRole("row", { name: /Lookback window 60 33/ })).toBeVisible();
-  expect(screen.getByLabelText("Lookback window")).toHaveValue("60");
+  expect(field("Lookback window")).toHaveValue("60");
   expect(save()).toBeDisabled();
   click("Load it and keep my changes");
-  expect(screen.getByLabelText("Lookback window")).toHaveValue("33");
-  expect(screen.getByLabelText("Random seed")).toHaveValue("7");
+  expect(field("Lookback window")).toHaveValue("33");
+  expect(field("Random seed")).toHaveValue("7");
   const again = whenSaved(() => HttpResponse.json({ ...NEWER, version: 6, author: "ds1" }));
   fireEvent.click(save());
   expect(await screen.findByText("Version 6 is saved.")).toBeVisible();
@@ -134,9 +138,9 @@ test("a newer version may take the place of the edits as well", async () => {
   await open();
   fill("Random seed", "7");
   fireEvent.click(save());
-  fireEvent.click(await screen.findByRole("button", { name: "Load it and discard my changes" }));
-  expect(screen.getByLabelText("Random seed")).toHaveValue("42");
-  expect(screen.getByLabelText("Lookback window")).toHaveValue("33");
+  fireEvent.click(await screen.findByText("Load it and discard my changes"));
+  expect(field("Random seed")).toHaveValue("42");
+  expect(field("Lookback window")).toHaveValue("33");
 });
 
 test("discarding goes back to what was saved, a reset to the defaults of its card", async () => {
@@ -145,10 +149,10 @@ test("discarding goes back to what was saved, a reset to the defaults of its car
   await open();
   fill("Random seed", "7");
   click("Discard Changes");
-  expect(screen.getByLabelText("Random seed")).toHaveValue("11");
-  click("Reset Reproducibility");
-  expect(screen.getByLabelText("Random seed")).toHaveValue("42");
-  expect(screen.getByRole("button", { name: "Reset Scaling" })).toBeDisabled();
+  expect(field("Random seed")).toHaveValue("11");
+  fireEvent.click(screen.getByLabelText("Reset Reproducibility"));
+  expect(field("Random seed")).toHaveValue("42");
+  expect(screen.getByLabelText("Reset Scaling")).toBeDisabled();
 });
 
 test("tickers are chosen by chips where not all are meant, and one is needed", async () => {
@@ -157,7 +161,7 @@ test("tickers are chosen by chips where not all are meant, and one is needed", a
   const vcb = await screen.findByRole("checkbox", { name: "VCB" });
   expect(vcb).toBeDisabled();
   expect(vcb).toBeChecked();
-  fireEvent.click(screen.getByLabelText("Use all VN30"));
+  fireEvent.click(onOff(/^Use all VN30/));
   expect(vcb).not.toBeChecked();
   fireEvent.click(vcb);
   expect(screen.getByText("1 of 3 selected")).toBeVisible();
@@ -184,26 +188,26 @@ test("stocks that cannot be loaded, or are none, are told in their card", async 
 test("weights appear where they are not learned, with shares to start from", async () => {
   answerTraining();
   await open();
-  fireEvent.click(screen.getByLabelText("Learn weights from CV"));
+  fireEvent.click(onOff(/^Learn weights/));
   const weights = within(screen.getByRole("region", { name: "Ensemble" }));
   expect(weights.getByLabelText("Ridge")).toHaveValue("0.2");
   expect(weights.getByText("Together 1")).toBeVisible();
   fireEvent.click(screen.getByRole("radio", { name: "Median" }));
   expect(weights.queryByLabelText("Ridge")).not.toBeInTheDocument();
-  expect(screen.getByLabelText("Learn weights from CV")).toBeDisabled();
+  expect(onOff(/^Learn weights/)).toBeDisabled();
 });
 
 test("gamma is a word or a number, and what is typed on the way stays", async () => {
   answerTraining();
   await open();
   fill("Gamma", "0.");
-  expect(screen.getByLabelText("Gamma")).toHaveValue("0.");
+  expect(field("Gamma")).toHaveValue("0.");
   fill("Gamma", "0.5");
-  expect(screen.getByLabelText("Gamma")).not.toBeInvalid();
+  expect(field("Gamma")).not.toBeInvalid();
   fill("Gamma", "auto");
-  expect(screen.getByLabelText("Gamma")).toHaveAccessibleDescription(/must be scale or a number above 0/);
+  expect(field("Gamma")).toHaveAccessibleDescription(/must be scale or a number above 0/);
   click("Discard Changes");
-  expect(screen.getByLabelText("Gamma")).toHaveValue("scale");
+  expect(field("Gamma")).toHaveValue("scale");
 });
 
 test.each([
@@ -220,22 +224,23 @@ test.each([
   if (state === "edited")
     expect(screen.getByText(/Changed there: Reproducibility › Random seed/)).toBeVisible();
   if (state === "invalid") expect(screen.getByText("Models › Ridge › Alpha: must be more")).toBeVisible();
-  expect(save().hasAttribute("disabled")).toBe(state === "unknown");
+  if (state === "unknown") expect(save()).toBeDisabled();
+  else expect(save()).toBeEnabled();
 });
 
 test("edits outlive the other tab, and leaving asks before it loses them", async () => {
   answerTraining();
   const { history } = await open();
   fill("Random seed", "7");
-  fireEvent.click(screen.getByRole("tab", { name: "Runs" }));
+  click("Runs");
   expect(await screen.findByText("No run yet")).toBeVisible();
-  fireEvent.click(screen.getByRole("tab", { name: "Configuration" }));
+  click("Configuration");
   expect(await screen.findByLabelText("Random seed")).toHaveValue("7");
   const toModels = screen.getAllByRole("link", { name: "Models" })[0];
   if (toModels) fireEvent.click(toModels);
-  fireEvent.click(await screen.findByRole("button", { name: "Stay" }));
+  fireEvent.click(await screen.findByText("Stay"));
   expect(history.location.pathname).toBe("/training");
-  expect(screen.getByLabelText("Random seed")).toHaveValue("7");
+  expect(field("Random seed")).toHaveValue("7");
 });
 
 test("signing out asks nothing", async () => {

@@ -93,7 +93,7 @@ test("artifacts: errors of a ticker, its plots as pictures and its files as link
   answerTraining({ runs: [RUN] });
   await renderPage("/training?tab=runs");
   await click("Plots and files of FPT");
-  const row = screen.getByRole("row", { name: /^FPT/ });
+  const row = screen.getByRole("row", { name: /^FPT 3\.9%/ });
   expect(within(row).getByText(/4\.0%, \+0\.020/)).toBeVisible();
   expect(within(row).getAllByText("not trained")).toHaveLength(2);
   expect(screen.getByRole("link", { name: /Model \(pickle\), 2\.6 MB/ })).toHaveAttribute(
@@ -191,5 +191,5 @@ test("nothing can be started before anything was saved", async () => {
   answerTraining({ active: unsaved });
   await renderPage("/training?tab=runs");
   await click("Start a run");
-  expect(await screen.findByText(/Runs take a saved configuration/)).toBeVisible();
+  await waitFor(() => expect(screen.getByText(/Runs take a saved configuration/)).toBeVisible());
 });

@@ -110,8 +110,7 @@ function StartForm({ base, hasChanges, onClose }: Props & { onClose: () => void 
         label="Notes"
         description="What this run is for; shown in the list of runs"
         maxLength={MOST_NOTES}
-        autosize
-        minRows={2}
+        rows={3}
         value={notes}
         onChange={(event) => setNotes(event.currentTarget.value)}
       />
