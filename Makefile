@@ -13,7 +13,7 @@ FRONTEND_SOURCES := api/openapi.json frontend/index.html frontend/vite.config.ts
 	$(shell find frontend/src frontend/public -type f ! -name '*.test.*' ! -name 'schema.d.ts')
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo airflow frontend test lint bench lock audit clean
+.PHONY: help install demo airflow frontend test test-parts test-platforms lint bench lock audit clean
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -61,9 +61,19 @@ lint: $(INSTALLED) $(FRONTEND_INSTALLED) ## Formatting, lint, types, import cont
 test: lint $(FRONTEND_BUILT) ## All checks and all tests, with coverage; a browser among them
 	@$(NPM) run test
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 test-platforms test-parts
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
+
+# Whole platforms wait for their processes half of the time: the other tests run meanwhile. What is said of the
+# platforms comes in one piece, when all of them are through.
+test-platforms: $(INSTALLED)
+	@mkdir -p .local
+	@$(BIN)/coverage run -m pytest tests/e2e > .local/test-platforms.log 2>&1; \
+		status=$$?; echo; cat .local/test-platforms.log; exit $$status
+
+test-parts: $(INSTALLED)
+	@$(BIN)/coverage run -m pytest --ignore=tests/e2e
 
 bench: $(INSTALLED) ## Measure: loads, feature panels, the training DAG (one part: make bench PART=loading)
 	@$(BIN)/python -m tests.benchmarks $(PART)

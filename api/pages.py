@@ -28,7 +28,7 @@ def install_pages(app: FastAPI, folder: Path) -> None:
 
 
 class Pages(StaticFiles):
-    """Files of a folder, and its ``index.html`` where a browser asks for a page: the app knows its own paths."""
+    """Files of a folder, and its ``index.html`` where a browser asks for a page: the app knows its paths."""
 
     def __init__(self, folder: Path, otherwise: ASGIApp) -> None:
         super().__init__(directory=folder)

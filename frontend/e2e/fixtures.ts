@@ -33,7 +33,7 @@ export const test = base.extend<{ open: (account: Account, path: string) => Prom
   },
 });
 
-export { expect };
+export { expect, type Page };
 
 /** No violation of WCAG 2.2 AA that axe can find. */
 export async function expectAccessible(page: Page) {

@@ -29,16 +29,19 @@ from vn30.warehouse import make_engine
 # Few trees and sessions: the tests here are about the platform, not about the forecasts.
 SMALL_CONFIG = default_document()
 SMALL_CONFIG["dataWindow"]["lastSessions"] = 600
+# In so short a time no model earns weight, and all forecasts would be the last close.
+SMALL_CONFIG["ensemble"]["method"] = "mean"
 for model in ("randomForest", "gradientBoosting"):
     SMALL_CONFIG["models"][model]["nEstimators"] = 5
 AS_OF = date(2026, 6, 30)
-RUN_SECONDS = 600.0
-"""What a run of all tickers may take on a busy machine; on two free cores it takes a tenth of that."""
+PATIENCE = 600.0
+"""Seconds that a platform's start or a run of all tickers may take on a busy machine: two free cores take a
+tenth of that. Other tests run beside these."""
 
 
-def wait_until(holds: Callable[[], Any], seconds: float = 120.0, pause: float = 0.5) -> Any:
+def wait_until(holds: Callable[[], Any], pause: float = 0.5) -> Any:
     """What ``holds`` returns once it is true."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + PATIENCE
     while not (found := holds()):
         assert time.monotonic() < deadline
         time.sleep(pause)
@@ -88,7 +91,7 @@ class Platform:
     def run(self, dag_id: str) -> str:
         """Have a DAG run to its end, which is success, and return the run's id."""
         run_id = self.airflow.trigger(dag_id)
-        wait_until(lambda: self.airflow.run_state(dag_id, run_id).ended, RUN_SECONDS, pause=2)
+        wait_until(lambda: self.airflow.run_state(dag_id, run_id).ended, pause=2)
         assert self.airflow.run_state(dag_id, run_id).state == "success"
         return run_id
 
@@ -99,7 +102,7 @@ def platform(left_homes: list[Path]) -> Iterator[Platform]:
 
     It starts with a crawl and a training of all tickers behind it, with few trees, and both DAGs paused.
     Whoever changes a Variable or a DAG's pause puts it back, and expects other runs beside its own. The first
-    test to ask for it waits for minutes: give it ``pytest.mark.timeout(..., func_only=True)``.
+    test to ask for it waits for minutes: give it ``pytest.mark.timeout(PATIENCE, func_only=True)``.
     """
     home = left_homes.pop() if left_homes else make_home()
     with set_up_in(home, as_of=AS_OF) as made, RunningPlatform(made) as running:

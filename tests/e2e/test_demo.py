@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -14,7 +15,7 @@ import psutil
 import pytest
 import sqlalchemy as sa
 
-from tests.e2e.conftest import AS_OF, SMALL_CONFIG, make_home
+from tests.e2e.conftest import AS_OF, PATIENCE, SMALL_CONFIG, make_home
 from tests.ports import free_port
 from vn30.local.postgres import EmbeddedPostgres
 from vn30.pipelines import CONFIG_VARIABLE
@@ -26,11 +27,10 @@ DEMO = [sys.executable, "-m", "vn30.local", "demo"]
 
 
 @pytest.fixture(scope="module")
-def environment(left_homes: list[Path]) -> dict[str, str]:
+def environment(left_homes: list[Path]) -> Iterator[dict[str, str]]:
     """The settings of a demo with a home and ports of its own."""
     home = make_home()
-    left_homes.append(home)
-    return {
+    yield {
         **{name: value for name, value in os.environ.items() if not name.startswith(("VN30_", "AIRFLOW_"))},
         "VN30_ENV_FILE": os.devnull,
         "VN30_HOME": str(home),
@@ -39,11 +39,17 @@ def environment(left_homes: list[Path]) -> dict[str, str]:
         f"AIRFLOW_VAR_{CONFIG_VARIABLE.upper()}": json.dumps(SMALL_CONFIG),
         "COLUMNS": "120",
     }
+    if (home / "postgres" / "postmaster.pid").exists():
+        # A demo that was killed has left it running.
+        server = EmbeddedPostgres(home / "postgres")
+        server.start()
+        server.stop()
+    left_homes.append(home)
 
 
-def start_demo(environment: dict[str, str]) -> subprocess.Popen[str]:
+def start_demo(environment: dict[str, str], *options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        DEMO,
+        [*DEMO, *options],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -69,10 +75,10 @@ def stop(demo: subprocess.Popen[str]) -> None:
             process.kill()
 
 
-def read_until(demo: subprocess.Popen[str], text: str, seconds: float) -> str:
+def read_until(demo: subprocess.Popen[str], text: str) -> str:
     """What the demo prints up to and with the line that holds ``text``."""
     assert demo.stdout is not None
-    deadline, printed = time.monotonic() + seconds, ""
+    deadline, printed = time.monotonic() + PATIENCE, ""
     for line in demo.stdout:
         printed += line
         if text in line:
@@ -84,7 +90,7 @@ def read_until(demo: subprocess.Popen[str], text: str, seconds: float) -> str:
 def restart_postgres_in_mid_crawl(home: Path) -> None:
     """Wait until a few tickers are loaded, then take the whole server away for some seconds."""
     server = EmbeddedPostgres(home / "postgres")
-    loaded, deadline = 0, time.monotonic() + 200
+    loaded, deadline = 0, time.monotonic() + PATIENCE
     while loaded < 3:
         assert time.monotonic() < deadline
         time.sleep(0.2)
@@ -103,6 +109,7 @@ def restart_postgres_in_mid_crawl(home: Path) -> None:
     server.start()
 
 
+@pytest.mark.timeout(4 * PATIENCE)
 def test_the_demo_survives_its_database_and_an_interrupt_in_the_middle_of_a_fit(
     environment: dict[str, str],
 ) -> None:
@@ -111,16 +118,16 @@ def test_the_demo_survives_its_database_and_an_interrupt_in_the_middle_of_a_fit(
     first = start_demo(environment)
     try:
         restart_postgres_in_mid_crawl(home)
-        printed = read_until(first, "vn30_data_crawler: success, 32/32 tickers", 300)
+        printed = read_until(first, "vn30_data_crawler: success, 32/32 tickers")
         assert "Should buy" not in printed
-        read_until(first, "vn30_model_training: running", 100)
+        read_until(first, "vn30_model_training: running")
         assert interrupt(first, home) == []
     finally:
         stop(first)
 
     second = start_demo(environment)
     try:
-        printed = read_until(second, "Press Ctrl-C", 300)
+        printed = read_until(second, "Press Ctrl-C")
         # The interrupted run is over; its tickers are trained anew.
         assert "Ended the unfinished run" in printed
         assert "vn30_model_training: success, 30/30 tickers" in printed
@@ -164,6 +171,7 @@ def check_api(url: str) -> None:
     assert plot.headers["content-type"] == "image/png"
 
 
+@pytest.mark.timeout(2 * PATIENCE)
 def test_once_ends_with_an_error_and_a_reason_when_tickers_are_missing(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
@@ -171,17 +179,15 @@ def test_once_ends_with_an_error_and_a_reason_when_tickers_are_missing(
     csv.write_text(
         "symbol,date,open,high,low,close,volume\nFPT,2024-06-27,99,101,98,100,5\nFPT,2024-06-28,99,101,98,100,5\n"
     )
-    done = subprocess.run(
-        [*DEMO, "--once"],
-        env={**environment, "VN30_PRICE_SOURCE": f"csv:{csv}", "VN30_CSV_PRICE_UNIT": "kVND"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert done.returncode == 1, done.stdout + done.stderr
-    assert "vn30_data_crawler failed" in done.stdout
-    assert "load ACB: " in done.stdout
+    source = {"VN30_PRICE_SOURCE": f"csv:{csv}", "VN30_CSV_PRICE_UNIT": "kVND"}
+    once = start_demo({**environment, **source}, "--once")
+    try:
+        printed, _ = once.communicate(timeout=PATIENCE)
+    finally:
+        stop(once)
+    assert once.returncode == 1, printed
+    assert "vn30_data_crawler failed" in printed
+    assert "load ACB: " in printed
 
 
 def test_a_taken_port_is_named_before_anything_starts(environment: dict[str, str], tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import psutil
 import pytest
 import sqlalchemy as sa
 
-from tests.e2e.conftest import Platform, wait_until
+from tests.e2e.conftest import PATIENCE, Platform, wait_until
 from vn30.accounts import DEMO_PASSWORD
 from vn30.airflow_api import AirflowApi
 from vn30.airflow_api.dags import read_variable, write_variable
@@ -109,7 +109,7 @@ class Log:
                 return bool(part["ended"] and part["source"] == "airflow")
 
 
-@pytest.mark.timeout(300, func_only=True)
+@pytest.mark.timeout(2 * PATIENCE, func_only=True)
 def test_a_run_is_watched_to_its_end_while_airflow_is_killed_and_comes_back(live: Live) -> None:
     # Everything is there already.
     everything = {"conf": {"full_refresh": True}}
@@ -172,7 +172,7 @@ def kill_api_server(port: int) -> None:
             process.kill()
 
 
-@pytest.mark.timeout(200, func_only=True)
+@pytest.mark.timeout(PATIENCE, func_only=True)
 def test_a_stopped_training_is_cancelled_and_its_fits_end_within_ten_seconds(live: Live) -> None:
     write_variable(live.airflow, CONFIG_VARIABLE, json.dumps(BIG_FORESTS), "forests that take their time")
     live.api.post(f"{TRAINING}/pause", json={"paused": False})

@@ -30,7 +30,7 @@ from vn30.warehouse import make_engine
 
 BACKFILLED = int(os.environ.get("BACKFILL_SESSIONS") or 3)
 """How many past sessions to backfill."""
-PATIENCE = 120 + 60 * BACKFILLED
+PATIENCE = 300 + 100 * BACKFILLED
 
 FORECASTS = """
 SELECT ticker, summary.horizon_days, target_date, base_price, predicted_price, predicted_change_pct,

@@ -23,9 +23,8 @@ window.ResizeObserver ??= class {
 window.scrollTo = () => undefined;
 window.HTMLElement.prototype.scrollIntoView = () => undefined;
 
-// A machine that has other work takes its time; who waits for what is there does not wait longer.
+// Pages are loaded when they are opened, on machines that do other work as well.
 configure({ asyncUtilTimeout: 5000 });
-vi.setConfig({ testTimeout: 20_000 });
 
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 afterEach(() => {

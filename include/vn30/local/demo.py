@@ -161,7 +161,8 @@ def _signed(value: Decimal, form: str, unit: str = "") -> str:
 def _show_logins(console: Console, platform: LocalPlatform, running: RunningPlatform) -> None:
     accounts = ", ".join(account.username for account in DEMO_ACCOUNTS)
     for line in (
-        f"API docs   {running.api_url}/docs   ({accounts}; password {DEMO_PASSWORD})",
+        f"App        {running.api_url}   ({accounts}; password {DEMO_PASSWORD})",
+        f"API docs   {running.api_url}/docs",
         f"Airflow    {running.airflow_url}   ({ADMIN_USER} / {_admin_password(platform)})",
     ):
         console.print(line, highlight=False, soft_wrap=True)

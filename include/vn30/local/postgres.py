@@ -5,6 +5,7 @@ import stat
 import subprocess
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,7 @@ class EmbeddedPostgres:
         if os.geteuid() == 0:
             _check_reachable(self._data.parent)
         self._was_running = self._is_running()
-        # Its own start by default forgets that a server it knows may have been stopped since.
-        self._server = get_server(self._data, cleanup_mode=None, start=False)
+        self._server = self._known_server()
         if self._was_running:
             self._wait_until_ready()
         try:
@@ -58,6 +58,15 @@ class EmbeddedPostgres:
             # It recovers from a crash, for longer than the package waits.
             self._wait_until_ready()
             self._server.start()
+
+    def _known_server(self) -> PostgresServer:
+        # Its own start by default forgets that a server it knows may have been stopped since.
+        known = partial(get_server, self._data, cleanup_mode=None, start=False)
+        try:
+            return known()
+        except subprocess.CalledProcessError:
+            # On a new machine it makes the server's user, unless another is just doing the same.
+            return known()
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + RECOVERY_SECONDS

@@ -10,6 +10,7 @@ export function RunItem({ run, isWatched }: { run: RunRow; isWatched: boolean })
   return (
     <li>
       <Link
+        from="/training"
         to="/training"
         search={(old) => ({ ...old, tab: "runs" as const, run: run.runId })}
         className={classes.item}
