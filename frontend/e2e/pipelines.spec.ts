@@ -191,8 +191,8 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
       await form.getByLabel("Retries").fill("3");
       await form.getByLabel("Retry delay (min)").fill("0.2");
       await form.getByLabel("Owner").fill("data team");
-      await form.getByRole("textbox", { name: "Tags" }).fill("edited");
-      await form.getByRole("textbox", { name: "Tags" }).press("Enter");
+      await form.getByLabel("Tags").first().fill("edited");
+      await form.getByLabel("Tags").first().press("Enter");
       await form.getByRole("button", { name: "Save changes" }).click();
       await expect(form.getByText("All changes are saved.")).toBeVisible({ timeout: 60_000 });
       await expect.poll(async () => (await api.dag(CRAWLER)).owner, { timeout: 60_000 }).toBe("data team");

@@ -19,7 +19,7 @@ test("only what was changed is sent, and is shown as saved", async () => {
   const save = await screen.findByRole("button", { name: "Save changes" });
   expect(save).toBeDisabled();
   await user.click(screen.getByRole("switch", { name: /^Catchup/ }));
-  await user.click(screen.getByRole("textbox", { name: "Tags" }));
+  await user.click(screen.getByLabelText("Tags", { selector: "input" }));
   await user.keyboard("{Backspace}new{Enter}{Backspace}{Backspace}vn30{Enter}");
   expect(screen.getByText("There are changes that are not saved.")).toBeVisible();
   await user.click(save);
