@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import type { Schemas } from "@/api/client";
 import { renderPage } from "@/test/renderPage";
 import { EMPTY_MARKET, refusal, server, V1 } from "@/test/server";
-import { ACTIVE, answerTraining, DEFAULTS, REVIEW } from "./testing";
+import type { FieldPath } from "./document";
+import { ACTIVE, answerTraining, DEFAULTS, field, REVIEW } from "./testing";
 
 const NEWER: Schemas["ActiveConfig"] = {
   ...ACTIVE,
@@ -18,15 +19,12 @@ async function open() {
   return page;
 }
 
-// By their text: among so many elements it is found in a fraction of the time that a role takes.
-const field = (label: string) => screen.getByLabelText(label, { selector: "input" });
 const click = (text: string) => fireEvent.click(screen.getByText(text));
-const save = () => screen.getByRole("button", { name: "Save Changes" });
-const onOff = (label: RegExp) => screen.getByLabelText(label, { selector: "input" });
+const save = () => screen.getByText("Save Changes").closest("button");
 
 // One change in place of a key press each: the form is large.
-function fill(label: string, value: string) {
-  fireEvent.change(field(label), { target: { value } });
+function fill(path: FieldPath, value: string) {
+  fireEvent.change(field(path), { target: { value } });
 }
 
 function whenSaved(answer: () => Response) {
@@ -49,15 +47,15 @@ test("what the schema forbids and what the server refuses is told at its field, 
     ),
   );
   await open();
-  fill("Alpha", "-5");
-  fill("Random seed", "");
+  fill("models.ridge.alpha", "-5");
+  fill("reproducibility.seed", "");
   click("Validate Config");
   await screen.findByText("3 fields are to be mended.");
-  const [fast] = screen.getAllByLabelText("Fast");
+  const fast = field("indicators.ema.fast");
   await waitFor(() => expect(fast).toHaveFocus());
   expect(fast).toHaveAccessibleDescription(/must be below slow/);
-  expect(field("Alpha")).toBeInvalid();
-  expect(field("Random seed")).toBeInvalid();
+  expect(field("models.ridge.alpha")).toBeInvalid();
+  expect(field("reproducibility.seed")).toBeInvalid();
   // At the field and in the list of all.
   expect(screen.getAllByText(/must be a number from 0 to/)).toHaveLength(2);
   expect(save()).toBeDisabled();
@@ -71,7 +69,7 @@ test("a finding leads to its field", async () => {
   fireEvent.click(await screen.findByText("Scaling", { selector: "button *" }));
   expect(screen.getByRole("radio", { name: "StandardScaler" })).toHaveFocus();
   expect(save()).toBeDisabled();
-  fill("Random seed", "7");
+  fill("reproducibility.seed", "7");
   expect(save()).toBeEnabled();
 });
 
@@ -99,11 +97,11 @@ test("saving sends the version that was edited, and what was refused stays edite
   answerTraining();
   const sent = whenSaved(() => refusal(503, "airflow_unavailable", "Airflow does not answer."));
   await open();
-  fill("Random seed", "7");
-  fireEvent.click(save());
+  fill("reproducibility.seed", "7");
+  click("Save Changes");
   await screen.findByText("Not saved: Airflow does not answer.");
   expect(sent).toEqual([{ body: { ...DEFAULTS, reproducibility: { seed: 7 } }, query: "?basedOnVersion=4" }]);
-  expect(field("Random seed")).toHaveValue("7");
+  expect(field("reproducibility.seed")).toHaveValue("7");
 });
 
 test("a version that was saved meanwhile is told, and edits are made again on it", async () => {
@@ -113,18 +111,18 @@ test("a version that was saved meanwhile is told, and edits are made again on it
     return refusal(409, "version_conflict", "Version 5 was saved since.");
   });
   await open();
-  fill("Random seed", "7");
-  fireEvent.click(save());
+  fill("reproducibility.seed", "7");
+  click("Save Changes");
   const notice = await screen.findByRole("alert");
   expect(notice).toHaveTextContent("ds2 has saved version 5");
   expect(within(notice).getByRole("row", { name: /Lookback window 60 33/ })).toBeVisible();
-  expect(field("Lookback window")).toHaveValue("60");
+  expect(field("targets.lookbackWindow")).toHaveValue("60");
   expect(save()).toBeDisabled();
   click("Load it and keep my changes");
-  expect(field("Lookback window")).toHaveValue("33");
-  expect(field("Random seed")).toHaveValue("7");
+  expect(field("targets.lookbackWindow")).toHaveValue("33");
+  expect(field("reproducibility.seed")).toHaveValue("7");
   const again = whenSaved(() => HttpResponse.json({ ...NEWER, version: 6, author: "ds1" }));
-  fireEvent.click(save());
+  click("Save Changes");
   expect(await screen.findByText("Version 6 is saved.")).toBeVisible();
   expect([...sent, ...again].map(({ query }) => query)).toEqual(["?basedOnVersion=4", "?basedOnVersion=5"]);
 });
@@ -136,23 +134,24 @@ test("a newer version may take the place of the edits as well", async () => {
     return refusal(409, "version_conflict", "Version 5 was saved since.");
   });
   await open();
-  fill("Random seed", "7");
-  fireEvent.click(save());
+  fill("reproducibility.seed", "7");
+  click("Save Changes");
   fireEvent.click(await screen.findByText("Load it and discard my changes"));
-  expect(field("Random seed")).toHaveValue("42");
-  expect(field("Lookback window")).toHaveValue("33");
+  expect(field("reproducibility.seed")).toHaveValue("42");
+  expect(field("targets.lookbackWindow")).toHaveValue("33");
 });
 
 test("discarding goes back to what was saved, a reset to the defaults of its card", async () => {
   const config = { ...DEFAULTS, reproducibility: { seed: 11 } };
   answerTraining({ active: { ...ACTIVE, config } });
   await open();
-  fill("Random seed", "7");
+  fill("reproducibility.seed", "7");
   click("Discard Changes");
-  expect(field("Random seed")).toHaveValue("11");
-  fireEvent.click(screen.getByLabelText("Reset Reproducibility"));
-  expect(field("Random seed")).toHaveValue("42");
-  expect(screen.getByLabelText("Reset Scaling")).toBeDisabled();
+  expect(field("reproducibility.seed")).toHaveValue("11");
+  const [reset] = screen.getAllByText("Reset").slice(-1);
+  if (reset) fireEvent.click(reset);
+  expect(field("reproducibility.seed")).toHaveValue("42");
+  expect(reset?.closest("button")).toBeDisabled();
 });
 
 test("tickers are chosen by chips where not all are meant, and one is needed", async () => {
@@ -161,7 +160,7 @@ test("tickers are chosen by chips where not all are meant, and one is needed", a
   const vcb = await screen.findByRole("checkbox", { name: "VCB" });
   expect(vcb).toBeDisabled();
   expect(vcb).toBeChecked();
-  fireEvent.click(onOff(/^Use all VN30/));
+  fireEvent.click(field("universe.useAllVn30"));
   expect(vcb).not.toBeChecked();
   fireEvent.click(vcb);
   expect(screen.getByText("1 of 3 selected")).toBeVisible();
@@ -188,26 +187,26 @@ test("stocks that cannot be loaded, or are none, are told in their card", async 
 test("weights appear where they are not learned, with shares to start from", async () => {
   answerTraining();
   await open();
-  fireEvent.click(onOff(/^Learn weights/));
+  fireEvent.click(field("ensemble.learnWeights"));
   const weights = within(screen.getByRole("region", { name: "Ensemble" }));
-  expect(weights.getByLabelText("Ridge")).toHaveValue("0.2");
+  expect(field("ensemble.weights.ridge")).toHaveValue("0.2");
   expect(weights.getByText("Together 1")).toBeVisible();
   fireEvent.click(screen.getByRole("radio", { name: "Median" }));
-  expect(weights.queryByLabelText("Ridge")).not.toBeInTheDocument();
-  expect(onOff(/^Learn weights/)).toBeDisabled();
+  expect(weights.queryByText("Ridge")).not.toBeInTheDocument();
+  expect(field("ensemble.learnWeights")).toBeDisabled();
 });
 
 test("gamma is a word or a number, and what is typed on the way stays", async () => {
   answerTraining();
   await open();
-  fill("Gamma", "0.");
-  expect(field("Gamma")).toHaveValue("0.");
-  fill("Gamma", "0.5");
-  expect(field("Gamma")).not.toBeInvalid();
-  fill("Gamma", "auto");
-  expect(field("Gamma")).toHaveAccessibleDescription(/must be scale or a number above 0/);
+  fill("models.svr.gamma", "0.");
+  expect(field("models.svr.gamma")).toHaveValue("0.");
+  fill("models.svr.gamma", "0.5");
+  expect(field("models.svr.gamma")).not.toBeInvalid();
+  fill("models.svr.gamma", "auto");
+  expect(field("models.svr.gamma")).toHaveAccessibleDescription(/must be scale or a number above 0/);
   click("Discard Changes");
-  expect(field("Gamma")).toHaveValue("scale");
+  expect(field("models.svr.gamma")).toHaveValue("scale");
 });
 
 test.each([
@@ -231,22 +230,23 @@ test.each([
 test("edits outlive the other tab, and leaving asks before it loses them", async () => {
   answerTraining();
   const { history } = await open();
-  fill("Random seed", "7");
+  fill("reproducibility.seed", "7");
   click("Runs");
   expect(await screen.findByText("No run yet")).toBeVisible();
   click("Configuration");
-  expect(await screen.findByLabelText("Random seed")).toHaveValue("7");
+  await screen.findByText("Stock Universe");
+  expect(field("reproducibility.seed")).toHaveValue("7");
   const toModels = screen.getAllByRole("link", { name: "Models" })[0];
   if (toModels) fireEvent.click(toModels);
   fireEvent.click(await screen.findByText("Stay"));
   expect(history.location.pathname).toBe("/training");
-  expect(field("Random seed")).toHaveValue("7");
+  expect(field("reproducibility.seed")).toHaveValue("7");
 });
 
 test("signing out asks nothing", async () => {
   answerTraining();
   await open();
-  fill("Random seed", "7");
+  fill("reproducibility.seed", "7");
   click("Sign out");
   expect(await screen.findByRole("button", { name: "Sign In" })).toBeVisible();
 });

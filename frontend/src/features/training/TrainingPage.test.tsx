@@ -23,5 +23,5 @@ test.each([
   expect(alert).toHaveTextContent(`${what} could not be loaded`);
   expect(alert).toHaveTextContent("Data scientists only.");
   await user.click(screen.getByRole("button", { name: "Try again" }));
-  expect(await screen.findByRole("region", { name: "Stock Universe" })).toBeVisible();
+  expect(await screen.findByText("Stock Universe")).toBeVisible();
 });

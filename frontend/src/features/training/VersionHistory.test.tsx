@@ -3,7 +3,7 @@ import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
 import { renderPage } from "@/test/renderPage";
 import { refusal, server, V1 } from "@/test/server";
-import { ACTIVE, answerTraining, DEFAULTS } from "./testing";
+import { ACTIVE, answerTraining, DEFAULTS, field } from "./testing";
 
 const OLD = { ...ACTIVE, version: 3, config: { ...DEFAULTS, reproducibility: { seed: 7 } } };
 const ROWS = [
@@ -25,15 +25,15 @@ function answerHistory() {
 
 // By their text: among so many elements it is found in a fraction of the time that a role takes.
 const click = async (text: string) => fireEvent.click(await screen.findByText(text));
-const compare = async () => fireEvent.click(await screen.findByLabelText("Compare version 3"));
 
 test("a version is compared field by field, and restored only with consent to lose edits", async () => {
   answerHistory();
   await renderPage("/training");
-  fireEvent.change(await screen.findByLabelText("Alpha"), { target: { value: "5" } });
+  await screen.findByText("Stock Universe");
+  fireEvent.change(field("models.ridge.alpha"), { target: { value: "5" } });
   await click("Version history");
   expect(await screen.findByText("restored from version 2")).toBeVisible();
-  await compare();
+  await click("Compare");
   const changed = await screen.findByText("Reproducibility › Random seed", { selector: "th" });
   expect(changed.parentElement).toHaveTextContent("Random seed427");
 
@@ -51,8 +51,8 @@ test("a version is compared field by field, and restored only with consent to lo
   await click("Discard my changes and restore");
   expect(await screen.findByText("Version 3 is restored as version 5.")).toBeVisible();
   expect(asked).toEqual(["?basedOnVersion=4"]);
-  await waitFor(() => expect(screen.getByLabelText("Random seed")).toHaveValue("7"));
-  expect(screen.getByLabelText("Alpha")).toHaveValue("1000");
+  await waitFor(() => expect(field("reproducibility.seed")).toHaveValue("7"));
+  expect(field("models.ridge.alpha")).toHaveValue("1000");
 });
 
 test("a restoration that is refused is told", async () => {
@@ -64,7 +64,7 @@ test("a restoration that is refused is told", async () => {
   );
   await renderPage("/training");
   await click("Version history");
-  await compare();
+  await click("Compare");
   await click("Restore version 3");
   expect(await screen.findByText("It is not valid any more.")).toBeVisible();
 });
@@ -75,7 +75,7 @@ test("versions that are none, or cannot be loaded, are told", async () => {
   await renderPage("/training");
   await click("Version history");
   const drawer = within(await screen.findByRole("dialog"));
-  expect(await drawer.findByText("No versions.")).toBeVisible();
+  await waitFor(() => expect(drawer.getByText("No versions.")).toBeVisible());
   server.use(
     http.get(`${V1}/features/config/versions`, () =>
       HttpResponse.json({ data: [], meta: { page: 1, pageSize: 20, total: 0 } }),
@@ -90,6 +90,6 @@ test("a version that cannot be loaded is told in its place", async () => {
   server.use(http.get(`${V1}/features/config/versions/3`, () => refusal(404, "unknown", "No such version.")));
   await renderPage("/training");
   await click("Version history");
-  await compare();
+  await click("Compare");
   expect(await screen.findByText("No such version.")).toBeVisible();
 });

@@ -4,6 +4,7 @@ import { vi } from "vitest";
 import type { Schemas } from "@/api/client";
 import { EMPTY_MARKET, server, V1 } from "@/test/server";
 import { CONFIG_SCHEMA } from "@/test/trainingConfig";
+import type { FieldPath } from "./document";
 
 // The form is large: to ask of each element whether it is hidden takes longer than to render it.
 configure({ defaultHidden: true, asyncUtilTimeout: 5000 });
@@ -72,6 +73,13 @@ export const RUN: Schemas["Run"] = {
   },
   suspicions: [],
 };
+
+/** The field at a path; to look for its label among so many elements takes a hundred times as long. */
+export function field(path: FieldPath): Element {
+  const found = document.querySelector(`[data-field="${path}"]`);
+  if (found === null) throw new Error(`There is no field ${path}`);
+  return found;
+}
 
 /** A run as the list has it. */
 export function rowOf({
