@@ -34,22 +34,22 @@ atexit.register(shutil.rmtree, os.environ["AIRFLOW_HOME"], ignore_errors=True)
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[EmbeddedPostgres]:
     """A PostgreSQL server that lives as long as the test session."""
-    with database_server() as server:
+    with database_server(durable=False) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
 def make_database(postgres: EmbeddedPostgres) -> Callable[..., str]:
     """``make_database(name, migrated=True) -> url``: a new database, with the platform's schema or empty."""
-    numbers = count(1)
+    numbers, pattern = count(1), "migrated"
+    engine = make_engine(Settings(database_url=postgres.database_url(pattern)))
+    migrate(engine)
+    engine.dispose()
 
     def make(name: str, migrated: bool = True) -> str:
-        url = postgres.database_url(f"{name}_{next(numbers)}")
-        if migrated:
-            engine = make_engine(Settings(database_url=url))
-            migrate(engine)
-            engine.dispose()
-        return url
+        # To copy a database takes a fraction of the migrations' time.
+        like = pattern if migrated else "template1"
+        return postgres.database_url(f"{name}_{next(numbers)}", like=like)
 
     return make
 

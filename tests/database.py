@@ -12,8 +12,13 @@ CONNECTIONS = 500
 
 
 @contextmanager
-def database_server() -> Iterator[EmbeddedPostgres]:
-    """A server of its own, from ``with`` to its end."""
+def database_server(durable: bool) -> Iterator[EmbeddedPostgres]:
+    """A server of its own, from ``with`` to its end.
+
+    Args:
+        durable: whether it waits for the disk, as those that keep something do. It never loses what it has
+            committed while the machine runs, whatever is killed.
+    """
     # Started by root, the server runs as a user of its own: pytest's folders are closed to it.
     folder = Path(tempfile.mkdtemp(prefix="vn30-", dir="/tmp"))
     folder.chmod(0o755)
@@ -21,6 +26,7 @@ def database_server() -> Iterator[EmbeddedPostgres]:
     server.start()
     # Every API that the tests of a session start keeps its pools to the end: more than the usual hundred.
     server.change_setting("max_connections", CONNECTIONS)
+    server.change_setting("fsync", int(durable))
     server.stop()
     server.start()
     try:

@@ -33,7 +33,7 @@ def platform(
 ) -> Iterator[tuple[EmbeddedPostgres, FastAPI, httpx.Client]]:
     """A PostgreSQL server of its own, an API on it, and a data scientist who is signed in there."""
     with ExitStack() as stack:
-        postgres = stack.enter_context(database_server())
+        postgres = stack.enter_context(database_server(durable=True))
         settings = api_settings(postgres.database_url("outage"))
         engine = make_engine(settings)
         migrate(engine)

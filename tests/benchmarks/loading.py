@@ -43,7 +43,7 @@ OURS = next(iter(PATHS))
 
 def measure(console: Console) -> None:
     """Start a server of its own, measure, print the table, and remove everything."""
-    with database_server() as server:
+    with database_server(durable=True) as server:
         few = _median(
             [
                 _load(console, server, FEW, 1, f"{FEW} tickers, round {n} of {ROUNDS}")

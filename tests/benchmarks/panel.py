@@ -36,7 +36,7 @@ Measured = dict[str, Any]
 def measure(console: Console) -> None:
     """Fill a database with bars, build the panels, print the table, and remove everything."""
     tickers = [f"T{number:04d}" for number in range(max(SIZES))]
-    with database_server() as server, tempfile.TemporaryDirectory(prefix="vn30-bench-") as home:
+    with database_server(durable=True) as server, tempfile.TemporaryDirectory(prefix="vn30-bench-") as home:
         url = server.database_url("panel")
         _store(console, url, [*tickers, *INDICES])
         environment = {**os.environ, "VN30_DATABASE_URL": url, "VN30_HOME": home}

@@ -60,7 +60,7 @@ class Timed(NamedTuple):
 def measure(console: Console) -> None:
     """Fill the databases, serve each, ask, print the tables, and remove everything."""
     tables: dict[tuple[str, bool], dict[tuple[str, int], Timed]] = {}
-    with database_server() as server:
+    with database_server(durable=True) as server:
         for size, (tickers, sessions) in SIZES.items():
             console.print(f"filling: {tickers:,} tickers x {sessions:,} sessions")
             url = server.database_url(f"serving_{tickers}_{sessions}")

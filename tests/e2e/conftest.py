@@ -55,6 +55,11 @@ def make_home() -> Path:
     return home
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those that share a platform come last: it starts where a demo left off, and idles beside no other."""
+    items.sort(key=lambda item: "platform" in getattr(item, "fixturenames", ()))
+
+
 @contextmanager
 def set_up_in(home: Path, **settings: Any) -> Iterator[LocalPlatform]:
     """A platform with ports of its own, set up and not started; its home is gone in the end."""

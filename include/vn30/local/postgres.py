@@ -93,10 +93,10 @@ class EmbeddedPostgres:
         found = PostmasterInfo.read_from_pgdata(self._data)
         return found is not None and found.is_running()
 
-    def database_url(self, name: str) -> str:
-        """URL of the database ``name``, which is made if it is missing."""
+    def database_url(self, name: str, like: str = "template1") -> str:
+        """URL of the database ``name``, which is made if it is missing, as a copy of ``like``."""
         with suppress(psycopg2.errors.DuplicateDatabase):
-            self._execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+            self._execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(like)))
         return sa.make_url(self._uri()).set(database=name).render_as_string(hide_password=False)
 
     def note(self, database: str) -> str | None:

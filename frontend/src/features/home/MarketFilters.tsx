@@ -29,7 +29,7 @@ export function MarketFilters({ search, sectors, onChange, children }: MarketFil
   // A sector that the address names stays to be seen, and to be taken back.
   const known = search.sector === undefined || sectors.includes(search.sector);
   return (
-    <search className={classes.filters} aria-label="Market">
+    <div className={classes.filters}>
       <TextInput
         className={classes.search}
         aria-label="Search by symbol or name"
@@ -43,6 +43,7 @@ export function MarketFilters({ search, sectors, onChange, children }: MarketFil
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <NativeSelect
+        className={classes.select}
         aria-label="Sector"
         value={search.sector ?? ""}
         onChange={(event) => onChange({ sector: event.currentTarget.value || undefined })}
@@ -53,6 +54,7 @@ export function MarketFilters({ search, sectors, onChange, children }: MarketFil
         ]}
       />
       <NativeSelect
+        className={classes.select}
         aria-label="Order"
         hiddenFrom="sm"
         value={search.sortBy ? `${search.sortBy} ${search.sortDir ?? "desc"}` : ""}
@@ -71,7 +73,7 @@ export function MarketFilters({ search, sectors, onChange, children }: MarketFil
         onChange={(event) => onChange({ myList: event.currentTarget.checked || undefined })}
       />
       <output className={classes.total}>{children}</output>
-    </search>
+    </div>
   );
 }
 

@@ -6,7 +6,7 @@ import { VerdictPill } from "@/shared/VerdictPill";
 import classes from "./ChartCard.module.css";
 import { PointsTable } from "./PointsTable";
 import { PriceChart } from "./PriceChart";
-import { forecastOf } from "./points";
+import { hasForecast } from "./points";
 import { useChart } from "./queries";
 import { DEFAULT_HISTORY, DEFAULT_HORIZON, HISTORIES, HORIZONS, stockSearch } from "./search";
 
@@ -33,7 +33,7 @@ export function ChartCard({ ticker, className }: { ticker: string; className?: s
         <Title order={2} size="h4" id="chart">
           Price & Forecast
         </Title>
-        {query.data && <VerdictPill verdict={query.data.verdict} />}
+        {query.data && hasForecast(query.data.points) && <VerdictPill verdict={query.data.verdict} />}
       </Group>
       <Tabs value={String(horizon)} onChange={(value) => look({ horizon: value })}>
         <Group justify="space-between" gap="xs" mb="sm">
@@ -62,7 +62,7 @@ export function ChartCard({ ticker, className }: { ticker: string; className?: s
             {({ points }) => (
               <>
                 <PriceChart ticker={ticker} points={points} />
-                <Legend forecast={forecastOf(points).length > 0} />
+                <Legend forecast={hasForecast(points)} />
                 <PointsTable ticker={ticker} points={points} />
               </>
             )}
@@ -83,7 +83,7 @@ function Legend({ forecast }: { forecast: boolean }) {
           <span data-line="interval">80 % interval</span>
         </>
       ) : (
-        <span>No forecast yet</span>
+        <span>No forecast as far ahead</span>
       )}
       {/* What the library's licence asks for. */}
       <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer" className={classes.attribution}>

@@ -3,6 +3,7 @@ import classes from "./PriceChart.module.css";
 import type { ChartPoint } from "./points";
 
 const GAP_PX = 16;
+const WIDTH_PX = 216;
 
 type ChartTooltip = {
   point: ChartPoint;
@@ -14,12 +15,13 @@ type ChartTooltip = {
 
 /** A session of the chart: its close, what was forecast for it, and the interval. */
 export function ChartTooltip({ point, x, leftwards }: ChartTooltip) {
-  const left = leftwards ? x - GAP_PX : x + GAP_PX;
+  const left = leftwards ? x - GAP_PX - WIDTH_PX : x + GAP_PX;
   return (
     <div
       className={classes.tooltip}
       role="tooltip"
-      style={{ left, transform: leftwards ? "translateX(-100%)" : undefined }}
+      // Never out of the chart, which on a phone is not much wider.
+      style={{ width: WIDTH_PX, left: `clamp(0px, ${left}px, calc(100% - ${WIDTH_PX}px))` }}
     >
       <strong>{point.date}</strong>
       <dl>

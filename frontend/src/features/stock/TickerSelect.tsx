@@ -28,9 +28,9 @@ export function TickerSelect({ ticker, name }: { ticker: string | null; name?: s
       value={ticker}
       searchValue={text}
       onSearchChange={setText}
-      data={listed ? found : [current, ...found]}
-      // What the server has found is not to be searched again.
-      filter={({ options }) => options}
+      // The chosen stock must be there to be named, but is no find of a search.
+      data={listed ? found : [...found, current]}
+      filter={({ options }) => (listed || search === "" ? options : options.slice(0, -1))}
       nothingFoundMessage={error ? messageOf(error) : isPending ? "Loading…" : "No stock matches"}
       allowDeselect={false}
       selectFirstOptionOnChange

@@ -8,7 +8,9 @@ export function UnknownTicker({ ticker }: { ticker: string }) {
   return (
     <Center mih="40vh">
       <Stack align="center" gap="sm">
-        <PageTitle tab="Unknown stock">There is no stock {ticker} here</PageTitle>
+        <PageTitle tab="Unknown stock" mb={0}>
+          There is no stock {ticker} here
+        </PageTitle>
         <Text c="dimmed">The symbol may be mistyped, or the stock is no longer in the index.</Text>
         <Group justify="center">
           <TickerSelect ticker={null} />

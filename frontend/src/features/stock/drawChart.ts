@@ -26,7 +26,11 @@ export function drawChart(element: HTMLElement, onHover: (hovered: Hovered | nul
       dateFormat: "yyyy-MM-dd",
       priceFormatter: (value: number) => price(value),
     },
-    rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.08 } },
+    rightPriceScale: {
+      borderVisible: false,
+      entireTextOnly: true,
+      scaleMargins: { top: 0.12, bottom: 0.08 },
+    },
     timeScale: { borderVisible: false, fixLeftEdge: true, fixRightEdge: true },
     // The ranges are chosen above the chart; on a phone a swipe scrolls the page.
     handleScroll: false,

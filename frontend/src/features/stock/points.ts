@@ -23,15 +23,20 @@ export function forecastOf(points: ChartPoint[]): LinePoint[] {
   );
 }
 
+/** Whether there is more than closes to show. */
+export function hasForecast(points: ChartPoint[]): boolean {
+  return points.some((point) => point.actualPrice === null && point.predictedPrice !== null);
+}
+
 /** The interval as a fan that opens from the last close, where nothing is uncertain yet. */
 export function bandOf(points: ChartPoint[]): BandPoint[] {
-  return points.flatMap(({ date, predictedPrice, lowerPrice, upperPrice, actualPrice }) => {
-    if (lowerPrice != null && upperPrice != null)
-      return [{ time: date, lower: lowerPrice, upper: upperPrice }];
-    if (predictedPrice !== null && actualPrice !== null)
-      return [{ time: date, lower: predictedPrice, upper: predictedPrice }];
-    return [];
-  });
+  const band = points.flatMap(({ date, lowerPrice, upperPrice }) =>
+    lowerPrice == null || upperPrice == null ? [] : [{ time: date, lower: lowerPrice, upper: upperPrice }],
+  );
+  const start = closesOf(points).at(-1);
+  const first = band[0];
+  if (!start || !first || first.time <= start.time) return band;
+  return [{ time: start.time, lower: start.value, upper: start.value }, ...band];
 }
 
 /** The chart in a sentence, for those who do not see it. */

@@ -24,6 +24,20 @@ import { StartRun } from "./runs/StartRun";
 import type { DraftState } from "./useDraft";
 import { VersionHistory } from "./versions/VersionHistory";
 
+// One element for good: the cards are drawn again when the form changes, not with every answer of a query.
+const CARDS = (
+  <Stack>
+    <UniverseCard />
+    <DataWindowCard />
+    <IndicatorsCard />
+    <TargetsCard />
+    <ModelsCard />
+    <ScalingCard />
+    <EnsembleCard />
+    <ReproducibilityCard />
+  </Stack>
+);
+
 type Props = {
   schema: Schemas["ConfigSchema"];
   active: Schemas["ActiveConfig"];
@@ -52,16 +66,7 @@ export function ConfigTab({ schema: { schema, defaults }, active, draft, running
       <NewerVersion schema={schema} draft={draft} />
       <AirflowNotice schema={schema} variable={active.airflowVariable} />
       <div className={classes.page}>
-        <Stack>
-          <UniverseCard />
-          <DataWindowCard />
-          <IndicatorsCard />
-          <TargetsCard />
-          <ModelsCard />
-          <ScalingCard />
-          <EnsembleCard />
-          <ReproducibilityCard />
-        </Stack>
+        {CARDS}
         <Stack component="aside" aria-label="What the configuration comes to" className={classes.side}>
           <VersionCard schema={schema} draft={draft} onHistory={history.open} />
           {check.faults.length > 0 && findings}

@@ -2,6 +2,7 @@ import { Chip, Group, Input, Skeleton } from "@mantine/core";
 import { useId } from "react";
 import { Empty, Loaded } from "@/shared/states";
 import { useTickers } from "./configQueries";
+import classes from "./TickerChips.module.css";
 
 type Props = {
   label: string;
@@ -36,7 +37,13 @@ export function TickerChips({ label, value, onChange, all = false, error }: Prop
             <Chip.Group multiple value={[...chosen]} onChange={(next) => onChange(next.toSorted())}>
               <Group role="group" aria-labelledby={id} gap={8} mt={8}>
                 {offered.map((ticker) => (
-                  <Chip key={ticker} value={ticker} size="sm" disabled={all}>
+                  <Chip
+                    key={ticker}
+                    value={ticker}
+                    size="sm"
+                    disabled={all}
+                    classNames={{ label: classes.chip ?? "" }}
+                  >
                     {ticker}
                   </Chip>
                 ))}

@@ -1,5 +1,6 @@
 import { Validator } from "@cfworker/json-schema";
 import type { FieldFault } from "@/api/errors";
+import { count } from "@/shared/format";
 import { type Draft, isWithin } from "./document";
 import { type Rule, ruleAt } from "./rules";
 
@@ -52,10 +53,16 @@ export function expectation(rule: Rule): string | undefined {
 }
 
 function range({ minimum, isAboveMinimum, maximum }: Rule): string {
-  if (minimum !== undefined && isAboveMinimum) {
-    return maximum === undefined ? ` above ${minimum}` : ` above ${minimum}, up to ${maximum}`;
+  const least = minimum === undefined ? undefined : figure(minimum);
+  const most = maximum === undefined ? undefined : figure(maximum);
+  if (least !== undefined && isAboveMinimum) {
+    return most === undefined ? ` above ${least}` : ` above ${least}, up to ${most}`;
   }
-  if (minimum !== undefined && maximum !== undefined) return ` from ${minimum} to ${maximum}`;
-  if (minimum !== undefined) return ` of ${minimum} or more`;
-  return maximum === undefined ? "" : ` up to ${maximum}`;
+  if (least !== undefined && most !== undefined) return ` from ${least} to ${most}`;
+  if (least !== undefined) return ` of ${least} or more`;
+  return most === undefined ? "" : ` up to ${most}`;
+}
+
+function figure(value: number): string {
+  return Number.isInteger(value) ? count(value) : String(value);
 }

@@ -24,7 +24,8 @@ export function firstOnPage(paths: readonly string[]): string | undefined {
 
 /** The element of a field, or of the nearest thing that the field is a part of. */
 function placeOf(path: string): HTMLElement | null {
-  const found = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(path)}"]`);
-  if (found !== null || !path.includes(".")) return found;
+  // A card that has one field has its path too: the field within it is meant.
+  const found = [...document.querySelectorAll<HTMLElement>(`[data-field="${CSS.escape(path)}"]`)].at(-1);
+  if (found !== undefined || !path.includes(".")) return found ?? null;
   return placeOf(path.slice(0, path.lastIndexOf(".")));
 }

@@ -5,6 +5,7 @@ import { type Draft, isWithin } from "../document";
 import { newChecker } from "../faults";
 
 const PAUSE_MS = 400;
+const NONE: FieldFault[] = [];
 
 /** What is wrong with a draft and what is doubtful. */
 export type Check = ReturnType<typeof useCheck>;
@@ -24,13 +25,13 @@ export function useCheck(schema: Draft, draft: Draft) {
   const review = useReview(reviewed);
   const reviewNow = useReviewNow();
   const faults = useMemo(
-    () => together(checker(draft), review.data?.blockers ?? []),
+    () => together(checker(draft), review.data?.blockers ?? NONE),
     [checker, draft, review.data],
   );
 
   return {
     faults,
-    warnings: review.data?.warnings ?? [],
+    warnings: review.data?.warnings ?? NONE,
     preview: review.data?.runPreview ?? null,
     review,
     /** The server has not answered for these edits yet. */

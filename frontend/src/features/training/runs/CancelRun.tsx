@@ -28,7 +28,13 @@ export function CancelRun({ runId }: { runId: string }) {
       <Button variant="default" size="xs" onClick={open}>
         Cancel run
       </Button>
-      <Modal opened={opened} onClose={close} title="Cancel this run?" centered>
+      <Modal
+        closeButtonProps={{ "aria-label": "Close" }}
+        opened={opened}
+        onClose={close}
+        title="Cancel this run?"
+        centered
+      >
         <Text size="sm">What it has published already stays. It cannot be taken up again.</Text>
         {cancel.isError && <ErrorNotice error={cancel.error} what="The run was not cancelled" />}
         <Group justify="flex-end" mt="lg">

@@ -8,7 +8,7 @@ import { CancelRun } from "./CancelRun";
 
 /** State, progress and what the run was asked for with. */
 export function ProgressCard({ run }: { run: Run }) {
-  const { state, progressPct, tickersDone, tickersTotal, eta, startedAt, finishedAt } = run;
+  const { state, progressPct, eta, startedAt, finishedAt } = run;
   return (
     <Card component="section" aria-label="Run">
       <Group justify="space-between" align="flex-start" mb="sm">
@@ -35,9 +35,7 @@ export function ProgressCard({ run }: { run: Run }) {
       />
       <Group justify="space-between" mt={4} mb="md">
         <Text size="sm" className="figures">
-          {state === "pending"
-            ? "Waits for Airflow: one run at a time, and none while the pipeline is paused"
-            : `${percent(progressPct, 0)}, ${count(tickersDone)} of ${count(tickersTotal)} tickers published`}
+          {howFar(run)}
         </Text>
         {state === "running" && (
           <Text size="sm" className="figures">
@@ -77,6 +75,14 @@ export function ProgressCard({ run }: { run: Run }) {
       />
     </Card>
   );
+}
+
+function howFar({ state, progressPct, tickersDone, tickersTotal }: Run): string {
+  if (state === "pending") {
+    return "Waits for Airflow: one run at a time, and none while the pipeline is paused";
+  }
+  if (tickersTotal === 0) return "Ended before training began";
+  return `${percent(progressPct, 0)}, ${count(tickersDone)} of ${count(tickersTotal)} tickers published`;
 }
 
 function tookOf(startedAt: string | null, finishedAt: string): string {

@@ -14,7 +14,7 @@ export function RunItem({ run, isWatched }: { run: RunRow; isWatched: boolean })
         to="/training"
         search={(old) => ({ ...old, tab: "runs" as const, run: run.runId })}
         className={classes.item}
-        aria-current={isWatched ? "true" : undefined}
+        aria-current={isWatched ? "page" : undefined}
         resetScroll={false}
       >
         <Group justify="space-between" gap={8} wrap="nowrap">

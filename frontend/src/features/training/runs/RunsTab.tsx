@@ -1,11 +1,15 @@
 import { useDisclosure } from "@mantine/hooks";
 import { getRouteApi } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { isActive, useRuns } from "../runQueries";
 import type { Base } from "../useDraft";
 import { RunList } from "./RunList";
 import { RunPanel } from "./RunPanel";
 import classes from "./RunsTab.module.css";
 import { StartRun } from "./StartRun";
+
+/** As in the style sheet. */
+const NARROW = "(max-width: 62em)";
 
 const route = getRouteApi("/shell/training");
 
@@ -15,12 +19,18 @@ export function RunsTab({ base, hasChanges }: { base: Base; hasChanges: boolean 
   const newest = useRuns(1, undefined).data?.data;
   const [opened, start] = useDisclosure();
   const watched = run ?? (newest?.find(isActive) ?? newest?.[0])?.runId;
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Where the list stands above the run, whoever chooses one wants to see it.
+    if (run !== undefined && window.matchMedia(NARROW).matches) panel.current?.scrollIntoView();
+  }, [run]);
+
   return (
     <>
       <div className={classes.page}>
         <RunList watched={watched} onStart={start.open} />
         {/* Another run is another log: nothing of the one before stays. */}
-        {watched !== undefined && <RunPanel key={watched} runId={watched} />}
+        <div ref={panel}>{watched !== undefined && <RunPanel key={watched} runId={watched} />}</div>
       </div>
       <StartRun opened={opened} onClose={start.close} base={base} hasChanges={hasChanges} />
     </>

@@ -20,7 +20,13 @@ type Props = { base: Base; hasChanges: boolean };
 /** Asks what to train with the saved configuration, and starts it. */
 export function StartRun({ opened, onClose, ...form }: Props & { opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Start a training run" size="lg">
+    <Modal
+      closeButtonProps={{ "aria-label": "Close" }}
+      opened={opened}
+      onClose={onClose}
+      title="Start a training run"
+      size="lg"
+    >
       <StartForm {...form} onClose={onClose} />
     </Modal>
   );
@@ -104,8 +110,7 @@ function StartForm({ base, hasChanges, onClose }: Props & { onClose: () => void 
         label="Notes"
         description="What this run is for; shown in the list of runs"
         maxLength={MOST_NOTES}
-        autosize
-        minRows={2}
+        rows={3}
         value={notes}
         onChange={(event) => setNotes(event.currentTarget.value)}
       />

@@ -28,6 +28,7 @@ export function VersionRow({ row, isShown, onToggle, ...history }: Props) {
           <Button
             size="compact-sm"
             variant="default"
+            flex="none"
             aria-expanded={isShown}
             aria-controls={id}
             aria-label={`Compare version ${row.version}`}

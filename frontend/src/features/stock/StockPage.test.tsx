@@ -1,0 +1,263 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { delay, HttpResponse, http } from "msw";
+import { beforeEach, expect, test, vi } from "vitest";
+import type { Schemas } from "@/api/client";
+import { renderPage } from "@/test/renderPage";
+import { EMPTY_MARKET, refusal, server, V1 } from "@/test/server";
+
+// There is no canvas to draw on; that the chart is drawn is for the browser to show.
+vi.mock("./drawChart", () => ({ drawChart: () => ({ show: () => undefined, remove: () => undefined }) }));
+
+const AS_OF = { asOf: "2026-06-30", dataSource: "vci", ticker: "FPT" };
+
+const OVERVIEW: Schemas["StockOverview"] = {
+  ...AS_OF,
+  name: "FPT Corporation",
+  logoUrl: null,
+  description: "Software and IT services exporter.",
+  sector: "Technology",
+  exchange: "HOSE",
+  marketCap: 176_000_000_000_000,
+  sharesOutstanding: 1_470_000_000,
+  tradingVolume: 3_650_100,
+  averageVolume: null,
+  links: { financialReportUrl: null, companyWebsiteUrl: "https://fpt.com" },
+};
+
+const FORECAST: Schemas["Prediction"] = {
+  predictedChangePct: 1.25,
+  targetDate: "2026-07-09",
+  basePrice: 120000,
+  predictedPrice: 121500,
+  lowerPrice: 114600,
+  upperPrice: 127900,
+  probabilityOfRise: 0.56,
+  volatilityRegime: "quiet",
+  trendRegime: "bull",
+  mapePct: 3.12,
+  naiveMapePct: 3.15,
+  skill: 0.0105,
+  verdict: "proven",
+};
+
+const SCORES: Schemas["HorizonScores"] = {
+  mapePct: 3.2,
+  naiveMapePct: 3.3,
+  skill: 0.03,
+  verdict: "proven",
+  pValue: 0.01,
+  directionHitRate: 0.6,
+  coverage: 0.8,
+  intervalWidthPct: 11,
+};
+
+const STATUS: Schemas["ModelStatus"] = {
+  ...AS_OF,
+  state: "stable",
+  lastUpdatedAt: "2025-11-03T10:05:00Z",
+  metrics: { "7d": SCORES, "15d": { ...SCORES, mapePct: 7 }, "30d": { ...SCORES, mapePct: 12, skill: -0.1 } },
+  live: {
+    "7d": { forecasts: 40, mapePct: 3.9, naiveMapePct: 3.8, skill: -0.02, coverage: 0.8 },
+  },
+};
+
+function chart(forecast: boolean): Schemas["Chart"] {
+  return {
+    ...AS_OF,
+    points: [
+      { date: "2026-06-30", actualPrice: 120000, predictedPrice: forecast ? 120000 : null },
+      ...(forecast
+        ? [
+            {
+              date: "2026-07-01",
+              actualPrice: null,
+              predictedPrice: 120200,
+              lowerPrice: 118000,
+              upperPrice: 122000,
+            },
+          ]
+        : []),
+    ],
+    verdict: forecast ? "proven" : null,
+    range: { historical: "60d", prediction: "7d" },
+  };
+}
+
+const PATHS = {
+  overview: `${V1}/stocks/FPT`,
+  predictions: `${V1}/stocks/FPT/predictions`,
+  chart: `${V1}/stocks/FPT/chart`,
+  status: `${V1}/models/FPT/status`,
+};
+
+beforeEach(() => {
+  localStorage.clear();
+  server.use(
+    http.get(`${V1}/stocks/my-list`, () => HttpResponse.json([])),
+    http.get(PATHS.overview, () => HttpResponse.json(OVERVIEW)),
+    http.get(PATHS.predictions, () =>
+      HttpResponse.json({
+        ...AS_OF,
+        forecastAsOf: "2026-06-29",
+        horizons: { "7": FORECAST, "15": { ...FORECAST, predictedChangePct: -0.5, verdict: "not proven" } },
+      }),
+    ),
+    http.get(PATHS.chart, () => HttpResponse.json(chart(true))),
+    http.get(PATHS.status, () => HttpResponse.json(STATUS)),
+  );
+});
+
+/** The card with this heading. */
+async function card(name: string) {
+  return within(await screen.findByRole("region", { name }));
+}
+
+test("skeletons stand until the answers come", async () => {
+  for (const path of Object.values(PATHS)) server.use(http.get(path, () => delay("infinite")));
+  await renderPage("/stocks/FPT");
+  for (const what of ["The predictions", "The chart", "The model status", "The overview of FPT"])
+    expect(await screen.findByLabelText(`${what}: loading`)).toBeVisible();
+});
+
+test("each card tells its own error, and tries again by itself alone", async () => {
+  for (const path of Object.values(PATHS))
+    server.use(
+      http.get(path, () => refusal(409, "no_market_data", "Nothing was crawled yet."), { once: true }),
+    );
+  const { user } = await renderPage("/stocks/FPT");
+  await waitFor(() => expect(screen.getAllByText("Nothing was crawled yet.")).toHaveLength(4));
+  await user.click((await card("Model status")).getByText("Try again"));
+  expect(await screen.findByText("MAPE (7D): 3.2%")).toBeVisible();
+  expect(screen.getAllByText("Nothing was crawled yet.")).toHaveLength(3);
+});
+
+test("predictions show change, interval, target date, chance of a rise and verdict", async () => {
+  await renderPage("/stocks/FPT");
+  const [week, fortnight, month] = await (await card("Predictions")).findAllByRole("listitem");
+  expect(week).toHaveTextContent("7D↑ +1.25%");
+  expect(week).toHaveTextContent("Close on 2026-07-09121 500 VND");
+  expect(week).toHaveTextContent("80 % interval114 600 – 127 900");
+  expect(week).toHaveTextContent("Chance of a rise56%");
+  expect(week).toHaveTextContent("Proven · skill +0.011");
+  expect(fortnight).toHaveTextContent("↓ −0.50%");
+  expect(fortnight).toHaveTextContent("Not proven");
+  expect(month).toHaveTextContent("30D: no forecast");
+  expect(screen.getByText("Made after session 2026-06-29; the newest is 2026-06-30.")).toBeVisible();
+});
+
+test("model status: pill, time in ICT, coloured MAPE beside the naive one, live accuracy", async () => {
+  await renderPage("/stocks/FPT");
+  const status = await card("Model status");
+  expect(await status.findByText("Stable")).toBeVisible();
+  expect(status.getByText("2025-11-03 17:05 ICT")).toBeVisible();
+  expect(status.getByText("From latest training run")).toBeVisible();
+  for (const [chip, tone] of [
+    ["MAPE (7D): 3.2%", "up"],
+    ["7D 3.2%", "up"],
+    ["15D 7.0%", "middling"],
+    ["30D 12.0%", "down"],
+  ] as const)
+    expect(status.getByText(chip)).toHaveAttribute("data-tone", tone);
+  expect(status.getByText("30D 12.0%").closest("tr")).toHaveTextContent("30D 12.0%3.3%−0.100");
+  const live = status.getByRole("table", { name: "Of published forecasts that have come due" });
+  expect(live).toHaveTextContent("7D 3.9%3.8%−0.02040");
+});
+
+test("overview: figures, and what is not known", async () => {
+  await renderPage("/stocks/FPT");
+  const overview = await card("Stock Overview");
+  expect(await overview.findByText("176.0 T VND")).toBeVisible();
+  expect(overview.getByText("3 650 100")).toBeVisible();
+  expect(overview.getByText("Mean of 20 sessions").nextSibling).toHaveTextContent("not known");
+  expect(overview.getByRole("link", { name: /Company website/ })).toHaveAttribute("href", "https://fpt.com");
+  expect(overview.queryByRole("link", { name: /Financial reports/ })).toBeNull();
+});
+
+test("a stock without forecast or model says so", async () => {
+  server.use(
+    http.get(PATHS.predictions, () => refusal(404, "no_forecast", "No forecast.")),
+    http.get(PATHS.status, () => refusal(404, "no_model", "No model.")),
+    http.get(PATHS.chart, () => HttpResponse.json(chart(false))),
+  );
+  await renderPage("/stocks/FPT");
+  expect(await screen.findByText("No forecast of FPT yet")).toBeVisible();
+  expect(await screen.findByText("No model of FPT yet")).toBeVisible();
+  expect(await screen.findByText("No forecast as far ahead")).toBeVisible();
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("ranges are asked of the server, and kept in the address", async () => {
+  const asked: string[] = [];
+  server.use(
+    http.get(PATHS.chart, ({ request }) => {
+      asked.push(new URL(request.url).search);
+      return HttpResponse.json(chart(true));
+    }),
+  );
+  const { user, history } = await renderPage("/stocks/FPT");
+  await user.click(await screen.findByRole("tab", { name: "30D" }));
+  await user.click(screen.getByRole("radio", { name: "15" }));
+  await waitFor(() => expect(asked.at(-1)).toBe("?historicalRange=15d&predictionRange=30d"));
+  expect(asked[0]).toBe("?historicalRange=60d&predictionRange=7d");
+  expect(history.location.search).toBe("?horizon=30&history=15");
+});
+
+test("the chart is there in words and in a table as well", async () => {
+  await renderPage("/stocks/FPT");
+  expect(await screen.findByRole("img", { name: /forecast of 120.200 VND for 2026-07-01/ })).toBeVisible();
+  const table = screen.getByRole("table", { name: /Closes and forecast of FPT/, hidden: true });
+  const rows = within(table).getAllByRole("row", { hidden: true });
+  expect(rows[1]).toHaveTextContent("2026-07-01–120 200118 000 – 122 000");
+});
+
+test("an unknown ticker leads on, and is not opened again", async () => {
+  localStorage.setItem("vn30.last-ticker", "XXX");
+  for (const path of ["stocks/XXX", "stocks/XXX/*", "models/XXX/status"])
+    server.use(
+      http.get(`${V1}/${path}`, () => refusal(404, "unknown_ticker", "There is no stock 'XXX' here.")),
+    );
+  await renderPage("/stocks/xxx");
+  expect(await screen.findByRole("heading", { name: "There is no stock XXX here" })).toBeVisible();
+  expect(screen.getByRole("link", { name: "Go to Home" })).toHaveAttribute("href", "/");
+  expect(localStorage.getItem("vn30.last-ticker")).toBeNull();
+});
+
+test("Stock Detail opens the stock looked at last", async () => {
+  localStorage.setItem("vn30.last-ticker", "FPT");
+  const { history } = await renderPage("/stocks");
+  expect(await screen.findByRole("heading", { name: "Stock Detail: FPT" })).toBeVisible();
+  expect(history.location.pathname).toBe("/stocks/FPT");
+});
+
+test("without one, the first of the market; without a market it says so", async () => {
+  await renderPage("/stocks");
+  expect(await screen.findByText("No prices yet")).toBeVisible();
+});
+
+test("another stock is chosen by a search of the server", async () => {
+  server.use(
+    http.get(`${V1}/stocks/market-table`, ({ request }) => {
+      const found = new URL(request.url).searchParams.get("search") === "vietcom";
+      const row: Schemas["MarketRow"] = {
+        symbol: "VCB",
+        name: "Vietcombank",
+        sector: "Banking",
+        currentPrice: 60000,
+        pctChange: {},
+        predictedPctChange: {},
+        sparkline14d: [],
+      };
+      return HttpResponse.json({ ...EMPTY_MARKET, data: found ? [row] : [] });
+    }),
+    http.get(`${V1}/stocks/VCB`, () => delay("infinite")),
+    http.get(`${V1}/stocks/VCB/*`, () => delay("infinite")),
+    http.get(`${V1}/models/VCB/status`, () => delay("infinite")),
+  );
+  const { user, history } = await renderPage("/stocks/FPT?horizon=15");
+  const select = await screen.findByRole("combobox", { name: "Stock" });
+  await waitFor(() => expect(select).toHaveValue("FPT · FPT Corporation"));
+  await user.clear(select);
+  await user.type(select, "vietcom");
+  await user.click(await screen.findByText("VCB · Vietcombank"));
+  expect(history.location.href).toBe("/stocks/VCB?horizon=15");
+});

@@ -1,0 +1,129 @@
+import { configure } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
+import { vi } from "vitest";
+import type { Schemas } from "@/api/client";
+import { EMPTY_MARKET, server, V1 } from "@/test/server";
+import { CONFIG_SCHEMA } from "@/test/trainingConfig";
+
+// The form is large: to ask of each element whether it is hidden takes longer than to render it.
+configure({ defaultHidden: true, asyncUtilTimeout: 5000 });
+vi.setConfig({ testTimeout: 20_000 });
+
+export const { schema: SCHEMA, defaults: DEFAULTS } = CONFIG_SCHEMA;
+
+export const ACTIVE: Schemas["ActiveConfig"] = {
+  configId: "0d6d1c52-6a8b-4f6e-9a43-2f2f6d2f9b10",
+  version: 4,
+  author: "ds2",
+  savedAt: "2026-06-30T03:12:00Z",
+  config: DEFAULTS,
+  airflowVariable: { state: "same", differences: [], blockers: [] },
+};
+
+export const REVIEW: Schemas["ConfigReview"] = {
+  isValid: true,
+  blockers: [],
+  warnings: [],
+  runPreview: {
+    estRuntimeMinutes: 14.2,
+    basis: "6 runs",
+    estCost: null,
+    tickers: 30,
+    withoutPrices: [],
+    horizons: [7, 15, 30],
+    models: ["ridge", "pooled"],
+    fits: 2520,
+  },
+};
+
+export const RUN: Schemas["Run"] = {
+  runId: "5f0c2b1e-8f0b-4a53-9d0e-7a5f1f3f7c11",
+  state: "success",
+  progressPct: 100,
+  eta: null,
+  createdAt: "2026-06-30T04:00:00Z",
+  startedAt: "2026-06-30T04:00:04Z",
+  finishedAt: "2026-06-30T04:02:08Z",
+  scope: "selected",
+  tickers: ["FPT", "VCB"],
+  globalSeed: 7,
+  notes: "After the restatement of FPT",
+  asOf: "2026-06-30",
+  owner: "ds1",
+  configId: ACTIVE.configId ?? "",
+  configVersion: 4,
+  configSummary: "v4: FPT VCB, 7/15/30 sessions, ridge + pooled, weighted, seed 7",
+  airflowRunId: "api__5f0c2b1e-8f0b-4a53-9d0e-7a5f1f3f7c11",
+  tickersDone: 2,
+  tickersTotal: 2,
+  scores: {
+    "7d": {
+      tickers: 2,
+      testRows: 982,
+      mapePct: 4.02,
+      naiveMapePct: 4.15,
+      skill: 0.031,
+      verdict: "proven",
+      pValue: 0.021,
+      rankIc: 0.041,
+      coverage: 0.801,
+      intervalWidthPct: 12.4,
+    },
+  },
+  suspicions: [],
+};
+
+/** A run as the list has it. */
+export function rowOf({
+  tickers: _tickers,
+  scores: _scores,
+  suspicions,
+  eta: _eta,
+  ...run
+}: Schemas["Run"]): Schemas["api__experiments__schemas__RunRow"] {
+  return { ...run, suspicious: suspicions.length > 0 };
+}
+
+export const ARTIFACTS: Schemas["ArtifactList"] = {
+  tickerArtifacts: [
+    {
+      ticker: "FPT",
+      metrics: { mape7dPct: 3.92, naiveMape7dPct: 4, skill7d: 0.02 },
+      files: [
+        { type: "evaluation_png", url: "/api/v1/artifacts/1/evaluation_png", sizeBytes: 58211, sha256: null },
+        { type: "model_pkl", url: "/api/v1/artifacts/1/model_pkl", sizeBytes: 2_562_121, sha256: "9f86" },
+      ],
+    },
+  ],
+  meta: { page: 1, pageSize: 10, total: 1 },
+};
+
+/** The API of a page that works, for the tests of this screen; what a test says itself counts first. */
+export function answerTraining(parts: { active?: Schemas["ActiveConfig"]; runs?: Schemas["Run"][] } = {}) {
+  const { active = ACTIVE, runs = [] } = parts;
+  const market = {
+    ...EMPTY_MARKET,
+    data: ["FPT", "HPG", "VCB"].map((symbol) => ({ symbol })),
+  };
+  server.use(
+    http.get(`${V1}/features/config/schema`, () => HttpResponse.json(CONFIG_SCHEMA)),
+    http.get(`${V1}/features/config`, () => HttpResponse.json(active)),
+    http.post(`${V1}/features/validate`, () => HttpResponse.json(REVIEW)),
+    http.get(`${V1}/stocks/market-table`, () => HttpResponse.json(market)),
+    http.get(`${V1}/experiments/runs`, () =>
+      HttpResponse.json({ data: runs.map(rowOf), meta: { page: 1, pageSize: 10, total: runs.length } }),
+    ),
+    http.get(`${V1}/experiments/:runId`, ({ params }) =>
+      HttpResponse.json(runs.find(({ runId }) => runId === params.runId)),
+    ),
+    http.get(`${V1}/experiments/:runId/logs/tail`, () =>
+      HttpResponse.json({
+        entries: [{ timestamp: "2026-06-30T04:00:04Z", level: "INFO", message: "Started: 2 tickers" }],
+        nextCursor: "a",
+        hasMore: false,
+        ended: true,
+      }),
+    ),
+    http.get(`${V1}/experiments/:runId/artifacts`, () => HttpResponse.json(ARTIFACTS)),
+  );
+}
