@@ -121,7 +121,8 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
       await expect(panel(page).getByText(dag.timezone)).toBeVisible();
       await expect(card.getByRole("link")).toHaveAttribute("aria-current", /true|page/);
     }
-    await page.getByRole("article", { name: "VN30 data crawler" }).getByText(CRAWLER).click();
+    // Anywhere on the card but on its buttons.
+    await page.getByRole("article", { name: "VN30 data crawler" }).click({ position: { x: 150, y: 60 } });
     await expect(page).toHaveURL(/dag=vn30_data_crawler/);
     await expectAccessible(page);
     await takePictures(page, "pipelines-overview");
@@ -178,6 +179,8 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
     const api = await Api.signedIn(request);
     const before = await api.idle(CRAWLER);
     const page = await open("ds1", "/pipelines?tab=edit");
+    // There must be time left to restore the settings.
+    page.setDefaultTimeout(15_000);
     const form = page.getByRole("form", { name: "Edit DAG" });
     const catchup = form.getByRole("switch", { name: /^Catchup/ });
     try {
@@ -186,7 +189,7 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
       // The second of that label is the list of the zones.
       await form.getByLabel("Timezone").first().fill("Bangkok");
       await page.getByRole("option", { name: "Asia/Bangkok" }).click();
-      await form.getByText("Catchup").click();
+      await catchup.click();
       await form.getByLabel("Max active runs").fill("2");
       await form.getByLabel("Retries").fill("3");
       await form.getByLabel("Retry delay (min)").fill("0.2");
