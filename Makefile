@@ -67,12 +67,12 @@ test: lint $(FRONTEND_BUILT) ## All checks and all tests, with coverage; a brows
 
 # Whole platforms wait for their processes half of the time: the other tests run meanwhile. What is said of the
 # platforms comes in one piece, when all of them are through.
-test-platforms: $(INSTALLED)
+test-platforms: $(INSTALLED) $(FRONTEND_BUILT)
 	@mkdir -p .local
 	@$(BIN)/coverage run -m pytest tests/e2e > .local/test-platforms.log 2>&1; \
 		status=$$?; echo; cat .local/test-platforms.log; exit $$status
 
-test-parts: $(INSTALLED)
+test-parts: $(INSTALLED) $(FRONTEND_BUILT)
 	@$(BIN)/coverage run -m pytest --ignore=tests/e2e
 
 bench: $(INSTALLED) ## Measure: loads, feature panels, the training DAG (one part: make bench PART=loading)
