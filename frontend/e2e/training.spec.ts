@@ -148,6 +148,7 @@ test.describe("2.5 Training", () => {
     await api.post("/features/config", {
       ...small(defaults),
       indicators: { ...defaults.indicators, roc: null },
+      targets: { ...defaults.targets, horizons: [7, 15] },
       scaling: "none",
       reproducibility: { seed: 7 },
     });

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { HttpResponse, http } from "msw";
+import { delay, HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
 import { renderPage } from "@/test/renderPage";
 import { refusal, server, V1 } from "@/test/server";
@@ -105,4 +105,29 @@ test("a queued run can be cancelled though it does not run", async () => {
   await user.click(screen.getByRole("button", { name: "Cancel this run" }));
   await user.click(await screen.findByRole("button", { name: "Stop run" }));
   await waitFor(() => expect(sent).toHaveLength(1));
+});
+
+test("the graph is looked at once more when its run has ended", async () => {
+  pipelineApi();
+  let ended = false;
+  let looks = 0;
+  server.use(
+    http.get(OF_RUN, () => {
+      // Its last tasks end before it does, after the graph was last asked for.
+      ended = looks > 1;
+      return HttpResponse.json({ ...RUN, state: ended ? "success" : "running" });
+    }),
+    http.get(`${OF_RUN}/graph`, async () => {
+      const state = ended ? "success" : "running";
+      // Asked for while the run goes on, answered when it is known to have ended.
+      looks += 1;
+      if (!ended && looks > 1) await delay(4000);
+      const nodes = [{ id: "plan", label: "plan", state, isMapped: false, counts: { [state]: 1 } }];
+      return HttpResponse.json({ nodes, edges: [], source: "airflow" });
+    }),
+  );
+  await renderPage("/pipelines?tab=run");
+  expect(
+    await screen.findByText("All tasks are complete: 1 success.", undefined, { timeout: 12_000 }),
+  ).toBeVisible();
 });

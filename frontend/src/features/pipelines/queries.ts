@@ -1,4 +1,5 @@
 import { keepPreviousData } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { $api } from "@/api/client";
 import { type Dag, isActive, isBusy } from "./runs";
 import type { PipelineSearch } from "./search";
@@ -93,20 +94,33 @@ export function useRuns(dag: Dag, search: PipelineSearch) {
 
 /** The tasks of a run and their order. */
 export function useGraph(dagId: string, runId: string, active: boolean) {
-  return $api.useQuery(
+  const query = $api.useQuery(
     "get",
     "/api/v1/pipeline/runs/{runId}/graph",
     { params: { path: { runId }, query: { dagId } } },
-    { refetchInterval: active ? WATCHED_MS : false },
+    { refetchInterval: active ? WATCHED_MS : false, staleTime: 0 },
   );
+  useLastLook(active, query.refetch);
+  return query;
 }
 
 /** When each task of a run began and ended. */
 export function useGantt(dagId: string, runId: string, active: boolean) {
-  return $api.useQuery(
+  const query = $api.useQuery(
     "get",
     "/api/v1/pipeline/runs/{runId}/gantt",
     { params: { path: { runId }, query: { dagId, pageSize: MOST_TASKS } } },
-    { refetchInterval: active ? WATCHED_MS : false },
+    { refetchInterval: active ? WATCHED_MS : false, staleTime: 0 },
   );
+  useLastLook(active, query.refetch);
+  return query;
+}
+
+/** Ask once more when a run has ended: what was answered last may be from before its last tasks. */
+function useLastLook(active: boolean, refetch: () => unknown) {
+  const wasActive = useRef(active);
+  useEffect(() => {
+    if (wasActive.current && !active) void refetch();
+    wasActive.current = active;
+  }, [active, refetch]);
 }
