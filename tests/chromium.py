@@ -33,7 +33,9 @@ def chromium() -> Path | None:
     if found := _found():
         return found
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        for what in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+        # A bare machine has no letters to draw with.
+        install = ["install", "--yes", "--no-install-recommends", "chromium", "fonts-dejavu-core"]
+        for what in (["update"], install):
             subprocess.run(["apt-get", "-qq", *what], env=_UNATTENDED, stdout=subprocess.DEVNULL, check=False)
         if found := _found():
             return found
