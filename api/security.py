@@ -6,11 +6,12 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from api.auth.users import Role, User, find_signed_in
+from api.auth.users import User, find_signed_in
 from api.configuration import AppSettings
 from api.database import Lookups
 from api.errors import ApiError
 from api.tokens import invalid_token, read_token
+from vn30.accounts import Role
 
 _bearer = HTTPBearer(auto_error=False, description="the `accessToken` of the sign-in")
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]

@@ -12,8 +12,7 @@ from typing import get_args
 
 import sqlalchemy as sa
 
-from api.auth.users import Role
-from vn30.accounts import DEMO_USERNAMES, hash_password
+from vn30.accounts import DEMO_USERNAMES, Role, hash_password
 from vn30.errors import WrongInput
 from vn30.settings import Settings, get_settings
 from vn30.warehouse import execute, fetch_all, make_engine

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.auth.users import Role
 from api.schemas import ApiModel, PlainText, RequestModel, example
+from vn30.accounts import Role
 
 _USER = {
     "id": "0b9f5f0e-6a0c-4a58-9d0e-3f1f6f7b2c11",

@@ -1,16 +1,13 @@
 """Who may sign in."""
 
 from dataclasses import dataclass, field
-from typing import Literal
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from vn30.accounts import DEMO_USERNAMES
+from vn30.accounts import DEMO_USERNAMES, Role
 from vn30.settings import Settings
 from vn30.warehouse import Row, fetch_one
-
-Role = Literal["end_user", "data_scientist", "admin"]
 
 
 @dataclass(frozen=True)

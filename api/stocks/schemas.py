@@ -6,7 +6,6 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.auth.users import Role
 from api.schemas import (
     VERDICT,
     ApiModel,
@@ -17,6 +16,7 @@ from api.schemas import (
     Verdict,
     example,
 )
+from vn30.accounts import Role
 
 
 class Horizon(IntEnum):

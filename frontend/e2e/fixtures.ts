@@ -1,11 +1,21 @@
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Page } from "@playwright/test";
+import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
 
 export type Account = "enduser1" | "enduser2" | "ds1" | "ds2";
 
 export const DESKTOP = { width: 1440, height: 1024 };
 const PHONE = { width: 390, height: 844 };
 const SCREENSHOTS = "screenshots";
+
+/** Sign in as somebody: the cookie stays with the context, the access token is returned. */
+export async function signIn(request: APIRequestContext, account: Account): Promise<string> {
+  const answer = await request.post("/api/v1/auth/login", {
+    data: { username: account, password: "pass1234" },
+  });
+  expect(answer.ok()).toBe(true);
+  const { accessToken } = (await answer.json()) as { accessToken: string };
+  return accessToken;
+}
 
 /**
  * `open("ds1", "/models")`: a page as somebody, without the form of the login page.
@@ -22,10 +32,7 @@ export const test = base.extend<{ open: (account: Account, path: string) => Prom
         faults.push(message.text());
     });
     await use(async (account, path) => {
-      const answer = await page.request.post("/api/v1/auth/login", {
-        data: { username: account, password: "pass1234" },
-      });
-      expect(answer.ok()).toBe(true);
+      await signIn(page.request, account);
       await page.goto(path);
       return page;
     });

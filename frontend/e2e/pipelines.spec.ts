@@ -1,24 +1,18 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import type { Schemas } from "../src/api/client";
 import { expect, expectAccessible, takePictures, test } from "./fixtures";
+import { Api } from "./platform";
 
 const CRAWLER = "vn30_data_crawler";
 const TRAINING = "vn30_model_training";
 const SHORT = '{"tickers": ["FPT"]}';
 
-/** What the API says, beside the page. */
-class Api {
-  private constructor(
-    private readonly request: APIRequestContext,
-    private readonly headers: { Authorization: string },
-  ) {}
+/** What the API says of pipelines, beside the page. */
+class PipelinesApi {
+  private constructor(private readonly api: Api) {}
 
-  static async signedIn(request: APIRequestContext): Promise<Api> {
-    const answer = await request.post("/api/v1/auth/login", {
-      data: { username: "ds2", password: "pass1234" },
-    });
-    const { accessToken } = await answer.json();
-    return new Api(request, { Authorization: `Bearer ${accessToken}` });
+  static async signedIn(request: APIRequestContext): Promise<PipelinesApi> {
+    return new PipelinesApi(await Api.signedIn(request, "ds2"));
   }
 
   dag(dagId: string): Promise<Schemas["DagDetail"]> {
@@ -39,18 +33,14 @@ class Api {
 
   async restore(dag: Schemas["DagDetail"]): Promise<void> {
     const { scheduleCron, timezone, catchup, maxActiveRuns, retries, retryDelayMinutes, owner, tags } = dag;
-    const answer = await this.request.patch(`/api/v1/pipeline/dags/${dag.dagId}/settings`, {
-      headers: this.headers,
-      data: {
-        ...(dag.dagId === TRAINING ? { trigger: dag.trigger } : {}),
-        scheduleCron,
-        timezone,
-        catchup,
-        maxActiveRuns,
-        defaultArgs: { retries, retryDelayMinutes, owner, tags },
-      },
+    await this.api.patch(`/api/v1/pipeline/dags/${dag.dagId}/settings`, {
+      ...(dag.dagId === TRAINING ? { trigger: dag.trigger } : {}),
+      scheduleCron,
+      timezone,
+      catchup,
+      maxActiveRuns,
+      defaultArgs: { retries, retryDelayMinutes, owner, tags },
     });
-    expect(answer.ok()).toBe(true);
   }
 
   /** The newest run that has trained something: a run of a configuration that is trained already skips it. */
@@ -72,10 +62,8 @@ class Api {
     return this.dag(dagId);
   }
 
-  private async get<Answer>(path: string): Promise<Answer> {
-    const answer = await this.request.get(`/api/v1/pipeline${path}`, { headers: this.headers });
-    expect(answer.ok(), path).toBe(true);
-    return answer.json();
+  private get<Answer>(path: string): Promise<Answer> {
+    return this.api.get(`/api/v1/pipeline${path}`);
   }
 }
 
@@ -88,7 +76,7 @@ function panel(page: Page) {
 }
 
 /** Start a crawl of one ticker from the page, and wait until the page shows it as the current run. */
-async function triggerShort(page: Page, api: Api): Promise<string> {
+async function triggerShort(page: Page, api: PipelinesApi): Promise<string> {
   const before = await api.idle(CRAWLER);
   await panel(page).getByRole("button", { name: "More ways to trigger a run" }).click();
   await page.getByRole("menuitem", { name: "Trigger with a conf…" }).click();
@@ -107,7 +95,7 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
     open,
     request,
   }) => {
-    const api = await Api.signedIn(request);
+    const api = await PipelinesApi.signedIn(request);
     const page = await open("ds1", "/pipelines");
     for (const dagId of [CRAWLER, TRAINING]) {
       const dag = await api.dag(dagId);
@@ -132,7 +120,7 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
     open,
     request,
   }) => {
-    const api = await Api.signedIn(request);
+    const api = await PipelinesApi.signedIn(request);
     const page = await open("ds1", "/pipelines");
     const runId = await triggerShort(page, api);
     await expect(panel(page).getByRole("heading", { name: /^(Current|Last) Run$/ })).toBeVisible();
@@ -153,7 +141,7 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
     open,
     request,
   }) => {
-    const api = await Api.signedIn(request);
+    const api = await PipelinesApi.signedIn(request);
     await api.idle(CRAWLER);
     const page = await open("ds1", "/pipelines");
     const stop = panel(page).getByRole("button", { name: "Stop Active Run" });
@@ -176,7 +164,7 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
     open,
     request,
   }) => {
-    const api = await Api.signedIn(request);
+    const api = await PipelinesApi.signedIn(request);
     const before = await api.idle(CRAWLER);
     const page = await open("ds1", "/pipelines?tab=edit");
     // There must be time left to restore the settings.
@@ -234,7 +222,7 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
   });
 
   test("a wrong setting is told at its field, and Discard takes it back", async ({ open, request }) => {
-    const api = await Api.signedIn(request);
+    const api = await PipelinesApi.signedIn(request);
     const { scheduleCron } = await api.dag(TRAINING);
     const page = await open("ds1", `/pipelines?dag=${TRAINING}&tab=edit`);
     const form = page.getByRole("form", { name: "Edit DAG" });
@@ -252,7 +240,7 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
     open,
     request,
   }) => {
-    const api = await Api.signedIn(request);
+    const api = await PipelinesApi.signedIn(request);
     await api.idle(CRAWLER);
     const page = await open("ds1", "/pipelines");
     await panel(page).getByRole("button", { name: "Pause" }).click();
@@ -279,7 +267,7 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
     open,
     request,
   }) => {
-    const api = await Api.signedIn(request);
+    const api = await PipelinesApi.signedIn(request);
     const all = await api.runs(CRAWLER, "pageSize=10");
     const page = await open("ds1", "/pipelines?tab=history");
     const rows = panel(page).getByRole("row");
@@ -305,7 +293,7 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
   });
 
   test("Run Details shows graph, Gantt chart and log of a run", async ({ open, request }) => {
-    const api = await Api.signedIn(request);
+    const api = await PipelinesApi.signedIn(request);
     const { runId, nodes } = await api.trained();
     const page = await open("ds1", `/pipelines?dag=${TRAINING}&tab=run&run=${encodeURIComponent(runId)}`);
     const graph = page.getByRole("region", { name: "Graph of the run" });
@@ -337,7 +325,7 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
     open,
     request,
   }) => {
-    const api = await Api.signedIn(request);
+    const api = await PipelinesApi.signedIn(request);
     const page = await open("ds1", "/pipelines?tab=run");
     const runId = await triggerShort(page, api);
     await expect(page.getByRole("region", { name: "Run summary" }).getByText(runId)).toBeVisible();

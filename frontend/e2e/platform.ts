@@ -1,19 +1,43 @@
-import { expect, type Page, request } from "@playwright/test";
-import type { Account } from "./fixtures";
+import { type APIRequestContext, expect, type Page, request } from "@playwright/test";
+import { type Account, signIn } from "./fixtures";
 
-/** What the API itself answers, to compare the screen with; asked as an account, with tokens of its own. */
-export async function ask<Answer>(page: Page, account: Account, path: string): Promise<Answer> {
-  const context = await request.newContext({
-    baseURL: new URL(page.url()).origin,
-  });
-  try {
-    const signedIn = await context.post("/api/v1/auth/login", {
-      data: { username: account, password: "pass1234" },
-    });
-    const { accessToken } = (await signedIn.json()) as { accessToken: string };
-    const answer = await context.get(path, { headers: { Authorization: `Bearer ${accessToken}` } });
-    expect(answer.ok(), path).toBe(true);
+/** The API itself, beside the page: asked as an account, with a token of its own. */
+export class Api {
+  private constructor(
+    private readonly request: APIRequestContext,
+    private readonly headers: { Authorization: string },
+  ) {}
+
+  static async signedIn(request: APIRequestContext, account: Account): Promise<Api> {
+    const accessToken = await signIn(request, account);
+    return new Api(request, { Authorization: `Bearer ${accessToken}` });
+  }
+
+  get<Answer>(path: string): Promise<Answer> {
+    return this.send("GET", path);
+  }
+
+  post<Answer>(path: string, data: object): Promise<Answer> {
+    return this.send("POST", path, data);
+  }
+
+  patch<Answer>(path: string, data: object): Promise<Answer> {
+    return this.send("PATCH", path, data);
+  }
+
+  private async send<Answer>(method: string, path: string, data?: object): Promise<Answer> {
+    const { headers } = this;
+    const answer = await this.request.fetch(path, { method, headers, ...(data ? { data } : {}) });
+    expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
     return (await answer.json()) as Answer;
+  }
+}
+
+/** What the API of the page answers, to compare the screen with. */
+export async function ask<Answer>(page: Page, account: Account, path: string): Promise<Answer> {
+  const context = await request.newContext({ baseURL: new URL(page.url()).origin });
+  try {
+    return await (await Api.signedIn(context, account)).get(path);
   } finally {
     await context.dispose();
   }

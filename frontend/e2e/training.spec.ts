@@ -1,50 +1,21 @@
-import type { APIRequestContext, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import type { components } from "../src/api/schema";
 import { type Account, test as base, expect, expectAccessible, takePictures } from "./fixtures";
+import { Api } from "./platform";
 
 type Schemas = components["schemas"];
 type Config = Schemas["TrainingConfig"];
 
-/** What the tests ask the API beside the browser. */
-class Api {
-  constructor(
-    private readonly request: APIRequestContext,
-    private readonly token: string,
-  ) {}
-
-  async get<T>(path: string): Promise<T> {
-    const answer = await this.request.get(`/api/v1${path}`, { headers: this.headers() });
-    expect(answer.ok(), path).toBe(true);
-    return answer.json();
-  }
-
-  async post<T>(path: string, data: object): Promise<T> {
-    const answer = await this.request.post(`/api/v1${path}`, { headers: this.headers(), data });
-    expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
-    return answer.json();
-  }
-
-  active(): Promise<Schemas["ActiveConfig"]> {
-    return this.get("/features/config");
-  }
-
-  private headers() {
-    return { Authorization: `Bearer ${this.token}` };
-  }
-}
+const active = (api: Api) => api.get<Schemas["ActiveConfig"]>("/api/v1/features/config");
 
 /** `api`: the API as ds2, with the configuration put back as it was when the test is over. */
 const test = base.extend<{ api: Api }>({
   api: async ({ request }, use) => {
-    const account: Account = "ds2";
-    const answer = await request.post("/api/v1/auth/login", {
-      data: { username: account, password: "pass1234" },
-    });
-    const signedIn: Schemas["SignedIn"] = await answer.json();
-    const api = new Api(request, signedIn.accessToken);
-    const before = await api.active();
+    const api = await Api.signedIn(request, "ds2");
+    const before = await active(api);
     await use(api);
-    if ((await api.active()).version !== before.version) await api.post("/features/config", before.config);
+    if ((await active(api)).version !== before.version)
+      await api.post("/api/v1/features/config", before.config);
   },
 });
 
@@ -84,7 +55,7 @@ test.describe("2.5 Training", () => {
     open,
     api,
   }) => {
-    const { config } = await api.active();
+    const { config } = await active(api);
     const page = await openConfiguration(open);
     const ema = card(page, "Indicators").getByRole("group", { name: "EMA" });
     // Too slow for the other one, which the server alone knows; out of the schema's limits; missing.
@@ -118,14 +89,14 @@ test.describe("2.5 Training", () => {
     open,
     api,
   }) => {
-    const before = await api.active();
+    const before = await active(api);
     const wanted = before.config.targets.lookbackWindow === 40 ? 41 : 40;
     const page = await openConfiguration(open);
     await field(page, "Target & Splits", "Lookback window").fill(String(wanted));
     await button(page, "Save Changes").click();
     await expect(page.getByText(/Version \d+ is saved/)).toBeVisible();
 
-    const after = await api.active();
+    const after = await active(api);
     expect(after.version).toBeGreaterThan(before.version);
     expect(after.author).toBe("ds1");
     expect(after.config).toEqual({
@@ -139,13 +110,13 @@ test.describe("2.5 Training", () => {
     await button(page, "Discard Changes").click();
     await expect(field(page, "Target & Splits", "Lookback window")).toHaveValue(String(wanted));
     await expect(button(page, "Save Changes")).toBeDisabled();
-    expect((await api.active()).version).toBe(after.version);
+    expect((await active(api)).version).toBe(after.version);
   });
 
   test("Reset on each card restores that section to its default values", async ({ open, api }) => {
-    const { defaults } = await api.get<{ defaults: Config }>("/features/config/schema");
+    const { defaults } = await api.get<{ defaults: Config }>("/api/v1/features/config/schema");
     // A version in which no section has its defaults.
-    await api.post("/features/config", {
+    await api.post("/api/v1/features/config", {
       ...small(defaults),
       indicators: { ...defaults.indicators, roc: null },
       targets: { ...defaults.targets, horizons: [7, 15] },
@@ -172,7 +143,7 @@ test.describe("2.5 Training", () => {
     );
     await button(page, "Save Changes").click();
     await expect(page.getByText(/Version \d+ is saved/)).toBeVisible();
-    expect((await api.active()).config).toEqual(defaults);
+    expect((await active(api)).config).toEqual(defaults);
   });
 
   test("a training run is started, watched and finished from the browser, with its artifacts", async ({
@@ -180,7 +151,7 @@ test.describe("2.5 Training", () => {
     api,
   }) => {
     test.setTimeout(240_000);
-    await api.post("/features/config", small((await api.active()).config));
+    await api.post("/api/v1/features/config", small((await active(api)).config));
     const page = await openConfiguration(open);
     await button(page, "Start a run").click();
     const dialog = page.getByRole("dialog", { name: "Start a training run" });
@@ -201,7 +172,7 @@ test.describe("2.5 Training", () => {
     await expect(run.getByText("100%, 2 of 2 tickers published")).toBeVisible();
     await expect(page.getByText("the log has ended")).toBeVisible();
 
-    const told = await api.get<Schemas["Run"]>(`/experiments/${runId}`);
+    const told = await api.get<Schemas["Run"]>(`/api/v1/experiments/${runId}`);
     expect(told).toMatchObject({ state: "success", globalSeed: 11, notes: "From the browser", owner: "ds1" });
     const scores = card(page, "Scores").getByRole("row", { name: /^7D/ });
     await expect(scores).toContainText(`${told.scores["7d"]?.mapePct.toFixed(1)}%`);
@@ -226,8 +197,8 @@ test.describe("2.5 Training", () => {
 
   test("an active run can be cancelled, and the list shows it by state", async ({ open, api }) => {
     test.setTimeout(120_000);
-    const { configId } = await api.active();
-    const { runId } = await api.post<Schemas["StartedRun"]>("/experiments/run", {
+    const { configId } = await active(api);
+    const { runId } = await api.post<Schemas["StartedRun"]>("/api/v1/experiments/run", {
       configId,
       scope: "all_vn30",
       notes: "To be cancelled",
@@ -236,7 +207,7 @@ test.describe("2.5 Training", () => {
     await button(page, "Cancel run").click();
     await button(page, "Cancel the run").click();
     await expect(card(page, "Run").getByText("Cancelled", { exact: true })).toBeVisible();
-    expect((await api.get<Schemas["Run"]>(`/experiments/${runId}`)).state).toBe("cancelled");
+    expect((await api.get<Schemas["Run"]>(`/api/v1/experiments/${runId}`)).state).toBe("cancelled");
 
     const list = card(page, "Past runs");
     await list.getByLabel("State").selectOption("cancelled");
@@ -249,9 +220,9 @@ test.describe("2.5 Training", () => {
     open,
     api,
   }) => {
-    const before = await api.active();
+    const before = await active(api);
     const seed = before.config.reproducibility.seed;
-    await api.post("/features/config", { ...before.config, reproducibility: { seed: seed + 1 } });
+    await api.post("/api/v1/features/config", { ...before.config, reproducibility: { seed: seed + 1 } });
     const page = await openConfiguration(open);
     await button(page, "Version history").click();
     const history = page.getByRole("dialog", { name: "Version history" });
@@ -264,7 +235,7 @@ test.describe("2.5 Training", () => {
     await history.getByRole("button", { name: `Restore version ${before.version}` }).click();
     await expect(page.getByText(`Version ${before.version} is restored as version`)).toBeVisible();
     await expect(field(page, "Reproducibility", "Random seed")).toHaveValue(String(seed));
-    expect((await api.active()).config).toEqual(before.config);
+    expect((await active(api)).config).toEqual(before.config);
   });
 
   test("what somebody else saves meanwhile is told, and one's own changes are made again on it", async ({
@@ -272,10 +243,10 @@ test.describe("2.5 Training", () => {
     api,
   }) => {
     const page = await openConfiguration(open);
-    const { config } = await api.active();
+    const { config } = await active(api);
     await field(page, "Reproducibility", "Random seed").fill("123");
     const theirs = { ...config, targets: { ...config.targets, lookbackWindow: 33 } };
-    await api.post("/features/config", theirs);
+    await api.post("/api/v1/features/config", theirs);
     await button(page, "Save Changes").click();
     await expect(status(page)).toContainText("Not saved");
     const notice = page.getByRole("alert").filter({ hasText: "ds2 has saved version" });
@@ -286,7 +257,7 @@ test.describe("2.5 Training", () => {
     await expect(field(page, "Target & Splits", "Lookback window")).toHaveValue("33");
     await button(page, "Save Changes").click();
     await expect(page.getByText(/Version \d+ is saved/)).toBeVisible();
-    expect((await api.active()).config).toEqual({ ...theirs, reproducibility: { seed: 123 } });
+    expect((await active(api)).config).toEqual({ ...theirs, reproducibility: { seed: 123 } });
   });
 
   test("unsaved changes are not lost by leaving", async ({ open }) => {

@@ -15,12 +15,15 @@ _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 DEMO_PASSWORD = "pass1234"  # noqa: S105 - public on purpose: it is printed on the sign-in page of the demo
 
 
+Role = Literal["end_user", "data_scientist", "admin"]
+
+
 class DemoAccount(NamedTuple):
     """A test account that anybody may know."""
 
     username: str
     display_name: str
-    role: Literal["end_user", "data_scientist", "admin"]
+    role: Role
 
 
 DEMO_ACCOUNTS = (

@@ -20,6 +20,12 @@ export const api = createFetchClient<paths>({ baseUrl: window.location.origin, f
  */
 export const $api = createQueryClient(api);
 
+/** The data of an answer; answers that are no success are thrown before. */
+export function given<Data>({ data }: { data?: Data }): Data {
+  if (data === undefined) throw new Error("The server's answer was empty.");
+  return data;
+}
+
 /** Send a request as who is signed in, once more with a new token where the old one has run out. */
 async function authorized(request: Request): Promise<Response> {
   const again = request.clone();

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { inWords } from "./format";
 import classes from "./Pill.module.css";
 
 export type Tone = "up" | "middling" | "down" | "quiet" | "accent";
@@ -35,6 +36,6 @@ export function toneOf(state: string): Tone {
 
 /** A state as the API names it, in words: `up_for_retry` as "Up for retry". */
 export function StatePill({ state }: { state: string }) {
-  const words = state.replaceAll("_", " ");
-  return <Pill tone={toneOf(state)}>{words.charAt(0).toUpperCase() + words.slice(1)}</Pill>;
+  const told = inWords(state);
+  return <Pill tone={toneOf(state)}>{told.charAt(0).toUpperCase() + told.slice(1)}</Pill>;
 }

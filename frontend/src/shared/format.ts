@@ -103,6 +103,11 @@ export function ago(iso: Maybe<string>, now: number = Date.now()): string {
   return AGO.format(Math.trunc(seconds / DAY), "day");
 }
 
+/** `up for retry`: a state as the API names it, in words. */
+export function inWords(state: string): string {
+  return state.replaceAll("_", " ");
+}
+
 function grouped(digits: string): string {
   return digits.replace(/\B(?=(\d{3})+(?!\d))/g, THIN_SPACE).replace("-", "−");
 }

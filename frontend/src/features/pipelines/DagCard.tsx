@@ -1,18 +1,15 @@
-import { Button, Card, Group, Text, Title } from "@mantine/core";
-import { IconPlayerPlay } from "@tabler/icons-react";
+import { Card, Group, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { ago, time } from "@/shared/format";
 import { StatePill } from "@/shared/Pill";
-import { failed, useTrigger } from "./actions";
 import classes from "./DagCard.module.css";
 import { PauseButton } from "./PauseButton";
+import { RunNowButton } from "./RunNowButton";
 import type { Dag } from "./runs";
 import { ScheduleLine } from "./ScheduleLine";
 
 /** A DAG at a glance; a click anywhere on it selects it. */
 export function DagCard({ dag, selected }: { dag: Dag; selected: boolean }) {
-  const trigger = useTrigger(dag.dagId);
-  const away = dag.source === "mirror";
   return (
     <Card component="article" className={classes.card} data-selected={selected} aria-label={dag.name}>
       <Group justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
@@ -58,19 +55,9 @@ export function DagCard({ dag, selected }: { dag: Dag; selected: boolean }) {
         </dd>
       </dl>
       <Group gap="xs" className={classes.actions}>
-        <Button
-          size="xs"
-          leftSection={<IconPlayerPlay size={14} aria-hidden />}
-          loading={trigger.isPending}
-          disabled={away}
-          onClick={() =>
-            trigger.mutate(undefined, {
-              onError: (error) => failed("The run could not be started", error),
-            })
-          }
-        >
+        <RunNowButton dag={dag} size="xs">
           Run now
-        </Button>
+        </RunNowButton>
         <PauseButton dag={dag} size="xs" />
       </Group>
     </Card>

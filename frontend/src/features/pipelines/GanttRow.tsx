@@ -1,6 +1,6 @@
 import { UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
-import { clock, duration } from "@/shared/format";
+import { clock, duration, inWords } from "@/shared/format";
 import { toneOf } from "@/shared/Pill";
 import { type GanttGroup, placeOf, type Span, spanOf } from "./gantt";
 import classes from "./RunGantt.module.css";
@@ -79,7 +79,7 @@ function Bar(props: { span: Span | null; axis: Span | null; state: TaskState; wo
 }
 
 function wordsOf(task: GanttTask): string {
-  const state = task.state.replaceAll("_", " ");
+  const state = inWords(task.state);
   return task.tryNumber > 1 ? `${state}, try ${task.tryNumber}` : state;
 }
 

@@ -1,6 +1,6 @@
 import { Alert } from "@mantine/core";
 import { useCallback, useState } from "react";
-import { api, type Schemas } from "@/api/client";
+import { api, given, type Schemas } from "@/api/client";
 import { type LogLine, LogView } from "@/shared/LogView";
 import { useLog } from "@/shared/useLog";
 
@@ -11,13 +11,14 @@ export function RunLogs({ dagId, runId }: { dagId: string; runId: string }) {
   const [source, setSource] = useState<Schemas["RunLogs"]["source"]>("airflow");
   const read = useCallback(
     async (cursor: string | undefined, signal: AbortSignal) => {
-      const { data } = await api.GET("/api/v1/pipeline/runs/{runId}/logs", {
-        params: { path: { runId }, query: { dagId, limit: 1000, ...(cursor ? { cursor } : {}) } },
-        signal,
-      });
-      if (data === undefined) throw new Error("The server's answer was empty.");
-      setSource(data.source);
-      return { ...data, entries: data.entries.filter(says).map(lineOf) };
+      const page = given(
+        await api.GET("/api/v1/pipeline/runs/{runId}/logs", {
+          params: { path: { runId }, query: { dagId, limit: 1000, ...(cursor ? { cursor } : {}) } },
+          signal,
+        }),
+      );
+      setSource(page.source);
+      return { ...page, entries: page.entries.filter(says).map(lineOf) };
     },
     [dagId, runId],
   );

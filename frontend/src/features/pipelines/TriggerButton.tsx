@@ -1,30 +1,18 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconBraces, IconChevronDown, IconPlayerPlay } from "@tabler/icons-react";
-import { failed, useTrigger } from "./actions";
+import { IconBraces, IconChevronDown } from "@tabler/icons-react";
+import { RunNowButton } from "./RunNowButton";
 import type { Dag } from "./runs";
 import { TriggerModal } from "./TriggerModal";
 
 /** Starts a run: at once, or from its menu with a conf. */
 export function TriggerButton({ dag }: { dag: Dag }) {
-  const trigger = useTrigger(dag.dagId);
   const [opened, { open, close }] = useDisclosure();
   const away = dag.source === "mirror";
   return (
     <>
       <Button.Group>
-        <Button
-          leftSection={<IconPlayerPlay size={14} aria-hidden />}
-          loading={trigger.isPending}
-          disabled={away}
-          onClick={() =>
-            trigger.mutate(undefined, {
-              onError: (error) => failed("The run could not be started", error),
-            })
-          }
-        >
-          Trigger Run
-        </Button>
+        <RunNowButton dag={dag}>Trigger Run</RunNowButton>
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon size={36} aria-label="More ways to trigger a run" disabled={away}>

@@ -1,6 +1,6 @@
 import { notifications } from "@mantine/notifications";
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, type Schemas } from "@/api/client";
+import { api, given, type Schemas } from "@/api/client";
 import { messageOf } from "@/api/errors";
 import { dagQuery, dagsQuery, runQuery } from "./queries";
 import type { Dag } from "./runs";
@@ -136,10 +136,4 @@ function renewAll(client: QueryClient) {
   void client.invalidateQueries({
     predicate: ({ queryKey }) => String(queryKey[1]).startsWith("/api/v1/pipeline/"),
   });
-}
-
-/** The data of an answer; answers that are no success are thrown before. */
-function given<Data>({ data }: { data?: Data }): Data {
-  if (data === undefined) throw new Error("The server's answer was empty.");
-  return data;
 }

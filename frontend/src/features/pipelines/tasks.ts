@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import { inWords } from "@/shared/format";
 
 export type GraphNode = Schemas["GraphNode"];
 export type GraphEdge = Schemas["GraphEdge"];
@@ -32,7 +33,7 @@ export function countsOf(counts: GraphNode["counts"]): StateCount[] {
 /** `28 success · 2 running` */
 export function countsText(counts: GraphNode["counts"]): string {
   return countsOf(counts)
-    .map(({ state, count }) => `${count} ${state.replaceAll("_", " ")}`)
+    .map(({ state, count }) => `${count} ${inWords(state)}`)
     .join(" · ");
 }
 
