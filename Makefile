@@ -78,9 +78,11 @@ test-parts: $(INSTALLED) $(FRONTEND_BUILT)
 bench: $(INSTALLED) ## Measure: loads, feature panels, the training DAG (one part: make bench PART=loading)
 	@$(BIN)/python -m tests.benchmarks $(PART)
 
-lock: $(INSTALLED) ## Resolve requirements.in to the pinned requirements.txt
-	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip compile requirements.in --output-file requirements.txt --universal \
-		--python-version 3.11 --exclude-newer 2026-09-24 --no-header --no-emit-index-url
+LOCK := VIRTUAL_ENV=$(VENV) $(BIN)/uv pip compile --universal --python-version 3.11 --exclude-newer 2026-09-24 \
+	--no-header --no-emit-index-url
+lock: $(INSTALLED) ## Resolve requirements.in to the pinned requirements.txt, and what of it the image holds
+	@$(LOCK) requirements.in --output-file requirements.txt
+	@$(LOCK) requirements-image.in --constraint requirements.txt --output-file requirements-image.txt
 
 audit: $(FRONTEND_INSTALLED) ## Known holes in the frontend's packages, as the npm registry knows them
 	@$(NPM) audit --audit-level=high
