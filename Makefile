@@ -13,7 +13,7 @@ FRONTEND_SOURCES := api/openapi.json frontend/index.html frontend/vite.config.ts
 	$(shell find frontend/src frontend/public -type f ! -name '*.test.*' ! -name 'schema.d.ts')
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo airflow frontend test test-parts test-platforms lint bench lock audit clean
+.PHONY: help install demo airflow frontend backup restore test test-parts test-platforms lint bench lock audit clean
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -48,6 +48,13 @@ demo: $(INSTALLED) $(FRONTEND_BUILT) ## Crawl, train, show the forecasts, stay u
 
 airflow: $(INSTALLED) ## Airflow's command line on the local platform: make airflow ARGS="dags list"
 	@$(BIN)/python -m vn30.local airflow $(ARGS)
+
+backup: $(INSTALLED) ## Keep all of the local platform in a new folder of .local/backups (TO=another), while it runs
+	@$(BIN)/python -m vn30.local backup $(TO)
+
+restore: $(INSTALLED) ## Make the local platform what a backup was: make restore FROM=folder
+	@test -n "$(FROM)" || { echo "Name the backup: make restore FROM=.local/backups/vn30-..."; exit 2; }
+	@$(BIN)/python -m vn30.local restore $(FROM)
 
 lint: $(INSTALLED) $(FRONTEND_INSTALLED) ## Formatting, lint, types, import contracts, SQL
 	@$(BIN)/ruff format --check .

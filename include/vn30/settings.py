@@ -68,6 +68,10 @@ class Settings(BaseSettings):
     airflow_apply_seconds: float = Field(
         10.0, ge=0, le=60, description="how long the API waits for Airflow to show changed DAG settings"
     )
+    airflow_database_url: SecretStr | None = Field(
+        None, description="PostgreSQL of Airflow's own tables, for backups and the nightly clean-up"
+    )
+    keep_airflow_days: int = Field(90, ge=1, description="keep Airflow's rows and log files for so long")
     jwt_secret: SecretStr | None = Field(None, description="signs the API's tokens; at least 32 characters")
     rate_limit_store: SecretStr = Field(
         SecretStr("memory://"),
@@ -112,6 +116,11 @@ class Settings(BaseSettings):
                 "or start the platform with `make demo`, which brings its own server."
             )
         return self.database_url.get_secret_value()
+
+    @property
+    def market(self) -> Literal["simulated", "real"]:
+        """What kind of prices these settings ask for: databases never hold both."""
+        return "simulated" if self.price_source == "sample" else "real"
 
     def artifact_root(self) -> str:
         """URL of the artifact store; by default a folder under ``home``."""
