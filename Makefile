@@ -13,7 +13,7 @@ FRONTEND_SOURCES := api/openapi.json frontend/index.html frontend/vite.config.ts
 	$(shell find frontend/src frontend/public -type f ! -name '*.test.*' ! -name 'schema.d.ts')
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo airflow frontend backup restore test test-parts test-platforms lint bench lock audit clean
+.PHONY: help install demo airflow frontend backup restore test test-parts test-platforms lint docs bench lock audit clean
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -81,6 +81,9 @@ test-platforms: $(INSTALLED) $(FRONTEND_BUILT)
 
 test-parts: $(INSTALLED) $(FRONTEND_BUILT)
 	@$(BIN)/coverage run -m pytest --ignore=tests/e2e
+
+docs: $(INSTALLED) ## Draw docs/data-model.md from the schema
+	@$(BIN)/python -m docs.data_model
 
 bench: $(INSTALLED) ## Measure: loads, feature panels, the training DAG (one part: make bench PART=loading)
 	@$(BIN)/python -m tests.benchmarks $(PART)
