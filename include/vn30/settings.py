@@ -43,7 +43,7 @@ class Settings(BaseSettings):
         "aws_default", description="Airflow connection through which tasks reach an s3:// store"
     )
     keep_runs: int = Field(20, ge=1, description="keep the files of this many of the newest training runs")
-    price_source: str = Field("sample", description="sample, csv:<path>[,<path>...], or vnstock")
+    price_source: str = Field("sample", description="sample, csv:<path>[,<path>...], vnstock or yahoo")
     csv_price_unit: Literal["VND", "kVND"] = Field("VND", description="unit of the prices in the CSV")
     vnstock_api_key: SecretStr | None = Field(
         None, description="vnstock's free key: 60 calls a minute, not 20"
