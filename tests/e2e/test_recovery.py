@@ -24,13 +24,17 @@ from vn30.universe import vn30_tickers
 
 READS = (
     "stocks/market-table?pageSize=100",
-    "stocks/top-picks",
+    *(f"stocks/top-picks?bucket={bucket}&horizonDays=30" for bucket in ("should_buy", "should_sell")),
     "models?pageSize=100",
     "data-quality",
     "features/config",
     "features/config/versions",
     "experiments/runs",
-    *(f"stocks/{ticker}/{part}" for ticker in vn30_tickers() for part in ("predictions", "chart?range=90D")),
+    *(
+        f"stocks/{ticker}/{part}"
+        for ticker in vn30_tickers()
+        for part in ("predictions", "chart?historicalRange=90d&predictionRange=30d")
+    ),
 )
 # Links are signed anew at each answer.
 SIGNATURE = re.compile(r"\?expires=\d+&signature=[\w.-]+")
