@@ -40,7 +40,7 @@ IMPATIENCE = {
     "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT": "60",
     "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT_CHECK_INTERVAL": "10",
 }
-"""Otherwise as in config/celery.env, where these are minutes."""
+"""Otherwise as in deploy/full.env, where these are minutes."""
 
 PUBLISHED = """
 SELECT ticker FROM model_statuses
@@ -72,11 +72,12 @@ class Worker:
     shell: psutil.Process
 
     def processes(self) -> list[psutil.Process]:
-        """All of them but the shell."""
+        """All of them that are alive, but the shell."""
         found = []
         for process in psutil.process_iter():
             with suppress(psutil.Error, ProcessLookupError):
-                if os.getsid(process.pid) == self.shell.pid != process.pid:
+                of_it = os.getsid(process.pid) == self.shell.pid != process.pid
+                if of_it and process.status() != psutil.STATUS_ZOMBIE:
                     found.append(process)
         return found
 
@@ -92,6 +93,7 @@ class Worker:
             for process in processes:
                 with suppress(psutil.NoSuchProcess):
                     process.send_signal(last)
+        wait_until(lambda: not self.processes(), pause=0)
 
 
 def find_workers() -> list[Worker]:
@@ -159,7 +161,6 @@ def kill_one_half_way(workers: list[Worker], run: TrainingRun) -> set[int]:
     victim = wait_until(lambda: [worker for worker in workers if run.on(worker)], pause=0)[0]
     victim.kill()
     lost = {row.map_index for row in run.trained() if row.state == "running"}
-    assert victim.processes() == []
     return lost - run.on(next(worker for worker in workers if worker != victim))
 
 

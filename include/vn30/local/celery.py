@@ -10,7 +10,7 @@ from vn30.errors import WrongInput
 from vn30.local.home import Home
 from vn30.settings import PROJECT_ROOT
 
-CELERY_ENV = PROJECT_ROOT / "config" / "celery.env"
+CELERY_ENV = PROJECT_ROOT / "deploy" / "full.env"
 """What production sets as well."""
 
 _LONGEST_SOCKET = 100
