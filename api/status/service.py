@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from api.market import MarketClock, read_clock
 from api.status.schemas import DataPart, Part, Parts, Status
 from vn30.airflow_api import AirflowApi
-from vn30.artifacts import ArtifactStore
+from vn30.artifacts import open_store
 from vn30.settings import Settings
 from vn30.warehouse import Row, fetch_returned
 
@@ -55,7 +55,7 @@ class StatusBoard:
         self._looks = (
             Look("database", lambda: _database(lookups)),
             Look("Airflow", lambda: _airflow(airflow)),
-            Look("artifact store", lambda: ArtifactStore(settings.artifact_root()).check()),
+            Look("artifact store", lambda: open_store(settings).check()),
             Look("data", lambda: _data(reads)),
         )
         self._turn = asyncio.Lock()

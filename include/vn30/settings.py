@@ -42,6 +42,15 @@ class Settings(BaseSettings):
     artifact_connection: str = Field(
         "aws_default", description="Airflow connection through which tasks reach an s3:// store"
     )
+    artifact_encryption: str | None = Field(
+        None,
+        pattern=r"^(AES256|aws:kms(:\S+)?)$",
+        description="how an s3:// store encrypts what is written: AES256, aws:kms, or aws:kms:<key>; "
+        "unset: as the bucket does by itself",
+    )
+    artifact_redirect: bool = Field(
+        False, description="the API sends readers of files to an s3:// store itself, by short-lived links"
+    )
     keep_runs: int = Field(20, ge=1, description="keep the files of this many of the newest training runs")
     price_source: str = Field("sample", description="sample, csv:<path>[,<path>...], vnstock or yahoo")
     csv_price_unit: Literal["VND", "kVND"] = Field("VND", description="unit of the prices in the CSV")
@@ -62,6 +71,9 @@ class Settings(BaseSettings):
         PROJECT_ROOT / "frontend" / "dist", description="the built frontend, which the API serves"
     )
     airflow_port: int = Field(8080, ge=1, le=65535)
+    workers: int = Field(
+        0, ge=0, le=16, description="Celery workers of the local platform; 0: the scheduler runs the tasks"
+    )
     airflow_url: str | None = Field(None, description="base URL of Airflow's API server, for the API")
     airflow_username: str = Field("vn30_api", description="Airflow user that the API acts as")
     airflow_password: SecretStr | None = Field(None, description="that user's password")

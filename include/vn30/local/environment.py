@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 
+from vn30.local.celery import celery_environment
 from vn30.local.home import Home, LocalSecrets
 from vn30.settings import PROJECT_ROOT, Settings
 
@@ -17,7 +18,11 @@ _ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS",
 def airflow_environment(
     settings: Settings, home: Home, secrets: LocalSecrets, database_url: str
 ) -> dict[str, str]:
-    """Airflow's configuration: LocalExecutor, our folders, and nothing that calls out."""
+    """Airflow's configuration: our folders, LocalExecutor or Celery workers, and nothing that calls out.
+
+    Raises:
+        WrongInput: Celery is asked for, and the path of ``home`` is too long for it.
+    """
     url = f"http://127.0.0.1:{settings.airflow_port}"
     options = {
         "CORE__DAGS_FOLDER": str(PROJECT_ROOT / "dags"),
@@ -26,7 +31,7 @@ def airflow_environment(
         "CORE__LAZY_LOAD_PLUGINS": "False",
         "CORE__LOAD_EXAMPLES": "False",
         "CORE__EXECUTOR": "LocalExecutor",
-        "CORE__PARALLELISM": str(training_slots() + 2),
+        "CORE__PARALLELISM": str(_task_slots()),
         "CORE__AUTH_MANAGER": "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager",
         "CORE__FERNET_KEY": secrets.airflow_fernet_key,
         "CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{settings.airflow_port}/execution/",
@@ -53,6 +58,7 @@ def airflow_environment(
     return {
         "AIRFLOW_HOME": str(home.airflow),
         **{f"AIRFLOW__{name}": value for name, value in options.items()},
+        **(celery_environment(home, settings.workers, _task_slots()) if settings.workers else {}),
     }
 
 
@@ -82,3 +88,8 @@ def platform_environment(
 def training_slots() -> int:
     """How many tickers train at once: one a core."""
     return max(2, os.cpu_count() or 2)
+
+
+def _task_slots() -> int:
+    """How many tasks run at once: those that train, and others beside them."""
+    return training_slots() + 2
