@@ -13,7 +13,7 @@ FRONTEND_SOURCES := api/openapi.json frontend/index.html frontend/vite.config.ts
 	$(shell find frontend/src frontend/public -type f ! -name '*.test.*' ! -name 'schema.d.ts')
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo airflow frontend test test-parts test-platforms lint bench lock audit clean
+.PHONY: help install demo secrets airflow frontend test test-parts test-platforms lint bench lock audit clean
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -45,6 +45,9 @@ frontend: $(FRONTEND_BUILT) ## Build the frontend, which the API serves at /
 
 demo: $(INSTALLED) $(FRONTEND_BUILT) ## Crawl, train, show the forecasts, stay up until Ctrl-C (ONCE=1: stop when done)
 	@$(BIN)/python -m vn30.local demo $(if $(ONCE),--once)
+
+secrets: ## Make the secret files for docker-compose.yaml in .secrets/, those that are missing
+	@PYTHONPATH=include $(PYTHON) -m vn30.secret_files $${VN30_SECRETS:-.secrets}
 
 airflow: $(INSTALLED) ## Airflow's command line on the local platform: make airflow ARGS="dags list"
 	@$(BIN)/python -m vn30.local airflow $(ARGS)

@@ -11,10 +11,9 @@ from types import TracebackType
 import httpx
 
 from vn30.airflow_api import AirflowApi, AirflowUnavailable
-from vn30.local.environment import ADMIN_USER
 from vn30.local.ports import check_ports
 from vn30.local.setup import LocalPlatform
-from vn30.pipelines import CRAWLER_DAG, TRAINING_DAG
+from vn30.pipelines import ADMIN_USER, CRAWLER_DAG, TRAINING_DAG
 from vn30.settings import PROJECT_ROOT
 
 START_TIMEOUT_SECONDS = 240
