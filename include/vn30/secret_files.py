@@ -62,6 +62,10 @@ _MADE_OF_OTHERS: Mapping[str, Callable[[Mapping[str, str]], str]] = {
 }
 
 
+SECRET_NAMES = (*_RANDOM, *_MADE_OF_OTHERS)
+"""The files, each of which is made of none but those before it."""
+
+
 def make_secrets(folder: Path) -> list[str]:
     """Write the files that are missing and return their names.
 
@@ -72,7 +76,7 @@ def make_secrets(folder: Path) -> list[str]:
     folder.chmod(0o700)
     kept: dict[str, str] = {}
     made = []
-    for name in (*_RANDOM, *_MADE_OF_OTHERS):
+    for name in SECRET_NAMES:
         path = folder / name
         if not path.exists():
             content = _RANDOM[name]() if name in _RANDOM else _MADE_OF_OTHERS[name](kept)
