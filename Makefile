@@ -14,7 +14,8 @@ FRONTEND_SOURCES := api/openapi.json frontend/index.html frontend/vite.config.ts
 	$(shell find frontend/src frontend/public -type f ! -name '*.test.*' ! -name 'schema.d.ts')
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo secrets airflow frontend test test-parts test-platforms lint bench lock audit licences sbom clean
+.PHONY: help install demo secrets airflow frontend backup restore test test-parts test-platforms lint docs bench lock \
+	audit licences sbom clean
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -53,6 +54,13 @@ secrets: ## Make the secret files for docker-compose.yaml in .secrets/, those th
 airflow: $(INSTALLED) ## Airflow's command line on the local platform: make airflow ARGS="dags list"
 	@$(BIN)/python -m vn30.local airflow $(ARGS)
 
+backup: $(INSTALLED) ## Keep all of the local platform in a new folder of .local/backups (TO=another), while it runs
+	@$(BIN)/python -m vn30.local backup $(TO)
+
+restore: $(INSTALLED) ## Make the local platform what a backup was: make restore FROM=folder
+	@test -n "$(FROM)" || { echo "Name the backup: make restore FROM=.local/backups/vn30-..."; exit 2; }
+	@$(BIN)/python -m vn30.local restore $(FROM)
+
 lint: $(INSTALLED) $(FRONTEND_INSTALLED) ## Formatting, lint, types, import contracts, SQL, secrets
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
@@ -79,6 +87,9 @@ test-platforms: $(INSTALLED) $(FRONTEND_BUILT)
 
 test-parts: $(INSTALLED) $(FRONTEND_BUILT)
 	@$(BIN)/coverage run -m pytest --ignore=tests/e2e
+
+docs: $(INSTALLED) ## Draw docs/data-model.md from the schema
+	@$(BIN)/python -m docs.data_model
 
 bench: $(INSTALLED) ## Measure: loads, feature panels, the training DAG (one part: make bench PART=loading)
 	@$(BIN)/python -m tests.benchmarks $(PART)

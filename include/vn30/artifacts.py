@@ -45,6 +45,9 @@ class ArtifactStore:
         root_url: ``file:///<folder>`` or ``s3://<bucket>[/<prefix>]``.
         to_path: makes the path of a URL: universal_pathlib's, or Airflow's, which knows connections.
 
+    Attributes:
+        root_url: that URL as it begins the URLs of artifacts, without a slash at its end.
+
     Raises:
         WrongInput: the root is neither.
     """
@@ -55,9 +58,9 @@ class ArtifactStore:
         self._folder: Path | None = None
         if root.scheme == "file" and not root.netloc and root.path.startswith("/"):
             self._folder = _local(root_url)
-            self._root_url = self._folder.as_uri()
+            self.root_url = self._folder.as_uri()
         elif root.scheme == "s3" and root.netloc:
-            self._root_url = root_url.rstrip("/")
+            self.root_url = root_url.rstrip("/")
         else:
             raise WrongInput(
                 f"VN30_ARTIFACT_STORE must be file:///<folder> or s3://<bucket>/<prefix>, not {root_url!r}."
@@ -69,7 +72,7 @@ class ArtifactStore:
         Raises:
             WrongInput: the key leads out of the store, or nothing may be written there.
         """
-        url = self._url(key)
+        url = self.url(key)
         path = self._inside(url)
         try:
             if self._folder is None:
@@ -79,10 +82,20 @@ class ArtifactStore:
                 _write(Path(path.path), content)
         except (FileNotFoundError, PermissionError) as error:
             raise WrongInput(
-                f"Nothing can be written to VN30_ARTIFACT_STORE, {self._root_url}: {error}. "
+                f"Nothing can be written to VN30_ARTIFACT_STORE, {self.root_url}: {error}. "
                 "Create the bucket or folder, or allow writing to it."
             ) from error
         return Stored(url, hashlib.sha256(content).hexdigest(), len(content))
+
+    def key(self, url: str) -> str:
+        """The key of the artifact at ``url``: what :meth:`url` was given.
+
+        Raises:
+            WrongInput: the URL points outside the store.
+        """
+        path = self._inside(url).path
+        root = self.root_url.removeprefix("s3://") if self._folder is None else str(self._folder)
+        return path.removeprefix(root).lstrip("/")
 
     def check(self) -> None:
         """Do nothing if the store can be read.
@@ -93,7 +106,7 @@ class ArtifactStore:
         if self._folder is not None:
             os.scandir(self._folder if self._folder.exists() else self._folder.parent).close()
             return
-        path = self._to_path(self._root_url)
+        path = self._to_path(self.root_url)
         try:
             path.fs.ls(path.path, refresh=True)
         except FileNotFoundError:
@@ -130,7 +143,7 @@ class ArtifactStore:
 
     def files(self, folder: str) -> Iterator[Listed]:
         """Every file whose key begins with ``folder`` and a slash, unfinished ones included."""
-        path = self._inside(self._url(folder))
+        path = self._inside(self.url(folder))
         fs = path.fs
         fs.invalidate_cache()
         for found, about in fs.find(path.path, detail=True).items():
@@ -150,16 +163,17 @@ class ArtifactStore:
             if self._folder is not None:
                 _remove_empty(Path(path.path).parent, self._folder)
 
-    def _url(self, key: str) -> str:
-        return f"{self._root_url}/{key}" if self._folder is None else (self._folder / key).as_uri()
+    def url(self, key: str) -> str:
+        """Where the artifact of that key is, or would be."""
+        return f"{self.root_url}/{key}" if self._folder is None else (self._folder / key).as_uri()
 
     def _inside(self, url: str) -> UPath:
         if self._folder is None:
-            if url.startswith(f"{self._root_url}/") and ".." not in url.split("/"):
+            if url.startswith(f"{self.root_url}/") and ".." not in url.split("/"):
                 return self._to_path(url)
         elif url.startswith("file:") and (path := _local(url)).is_relative_to(self._folder):
             return self._to_path(f"file://{path}")
-        raise WrongInput(f"{url} lies outside the artifact store, {self._root_url}.")
+        raise WrongInput(f"{url} lies outside the artifact store, {self.root_url}.")
 
 
 def _local(url: str) -> Path:

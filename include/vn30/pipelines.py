@@ -2,6 +2,7 @@
 
 CRAWLER_DAG = "vn30_data_crawler"
 TRAINING_DAG = "vn30_model_training"
+MAINTENANCE_DAG = "vn30_maintenance"
 
 HORIZONS = [7, 15, 30]
 """What can be forecast, in sessions ahead; a configuration may ask for fewer."""

@@ -45,7 +45,7 @@ class Settings(BaseSettings):
         "aws_default", description="Airflow connection through which tasks reach an s3:// store"
     )
     keep_runs: int = Field(20, ge=1, description="keep the files of this many of the newest training runs")
-    price_source: str = Field("sample", description="sample, csv:<path>[,<path>...], or vnstock")
+    price_source: str = Field("sample", description="sample, csv:<path>[,<path>...], vnstock or yahoo")
     csv_price_unit: Literal["VND", "kVND"] = Field("VND", description="unit of the prices in the CSV")
     vnstock_api_key: SecretStr | None = Field(
         None, description="vnstock's free key: 60 calls a minute, not 20"
@@ -78,6 +78,10 @@ class Settings(BaseSettings):
     airflow_apply_seconds: float = Field(
         10.0, ge=0, le=60, description="how long the API waits for Airflow to show changed DAG settings"
     )
+    airflow_database_url: SecretStr | None = Field(
+        None, description="PostgreSQL of Airflow's own tables, for backups and the nightly clean-up"
+    )
+    keep_airflow_days: int = Field(90, ge=1, description="keep Airflow's rows and log files for so long")
     jwt_secret: SecretStr | None = Field(None, description="signs the API's tokens; at least 32 characters")
     rate_limit_store: SecretStr = Field(
         SecretStr("memory://"),
@@ -122,6 +126,11 @@ class Settings(BaseSettings):
                 "or start the platform with `make demo`, which brings its own server."
             )
         return self.database_url.get_secret_value()
+
+    @property
+    def market(self) -> Literal["simulated", "real"]:
+        """What kind of prices these settings ask for: databases never hold both."""
+        return "simulated" if self.price_source == "sample" else "real"
 
     def artifact_root(self) -> str:
         """URL of the artifact store; by default a folder under ``home``."""

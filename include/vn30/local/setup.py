@@ -59,7 +59,7 @@ def set_up(settings: Settings, say: Callable[[str], None]) -> LocalPlatform:
         settings = settings.model_copy(update={"database_url": SecretStr(environment["VN30_DATABASE_URL"])})
         say("Schema and accounts")
         _prepare_warehouse(settings)
-        airflow, fingerprint = f"airflow_{_market(settings)}", _fingerprint()
+        airflow, fingerprint = f"airflow_{settings.market}", _fingerprint()
         # Airflow's own check of its database takes seconds.
         if postgres.note(airflow) != fingerprint:
             say("Airflow database, users, pools and variables")
@@ -74,12 +74,14 @@ def set_up(settings: Settings, say: Callable[[str], None]) -> LocalPlatform:
 def _environment(
     settings: Settings, home: Home, secrets: LocalSecrets, postgres: EmbeddedPostgres
 ) -> dict[str, str]:
-    market = _market(settings)
+    market = settings.market
     own_url = settings.database_url.get_secret_value() if settings.database_url else None
     database_url = own_url or postgres.database_url(f"vn30_{market}")
+    airflow_url = postgres.database_url(f"airflow_{market}")
     base = {
         **os.environ,
-        **airflow_environment(settings, home, secrets, postgres.database_url(f"airflow_{market}")),
+        **airflow_environment(settings, home, secrets, airflow_url),
+        "VN30_AIRFLOW_DATABASE_URL": airflow_url,
     }
     return platform_environment(settings, home, secrets, database_url, base)
 
@@ -107,10 +109,6 @@ def _prepare_airflow(home: Home, secrets: LocalSecrets, environment: Mapping[str
     if done.returncode != 0:
         tail = "\n".join(log.read_text(errors="replace").splitlines()[-5:])
         raise SetupFailed(f"Setting up Airflow's database failed; the whole output is in {log}.\n{tail}")
-
-
-def _market(settings: Settings) -> str:
-    return "simulated" if settings.price_source == "sample" else "real"
 
 
 def _fingerprint() -> str:
