@@ -17,5 +17,9 @@ TRAINING_SETTINGS_VARIABLE = "vn30_model_training_settings"
 PRICES_ASSET = "vn30_prices"
 """Its events carry the session that is complete: ``{"session": "2026-06-30"}``."""
 
+ADMIN_USER = "admin"
+API_USER = "vn30_api"
+"""Whom the API acts as in Airflow: role Op, which runs DAGs and keeps Variables but not users."""
+
 PRICE_POOL = "price_source"
 TRAINING_POOL = "training"

@@ -28,6 +28,8 @@ class Settings(BaseSettings):
         # Another file, or none (/dev/null): the tests must not meet the developer's own database.
         env_file=os.environ.get("VN30_ENV_FILE", PROJECT_ROOT / ".env"),
         env_ignore_empty=True,
+        # A file a setting, named like it in small letters: how Docker and Kubernetes hand over secrets.
+        secrets_dir=os.environ.get("VN30_SECRETS_DIR"),
         extra="ignore",
     )
 
@@ -77,6 +79,14 @@ class Settings(BaseSettings):
     airflow_url: str | None = Field(None, description="base URL of Airflow's API server, for the API")
     airflow_username: str = Field("vn30_api", description="Airflow user that the API acts as")
     airflow_password: SecretStr | None = Field(None, description="that user's password")
+    airflow_admin_password: SecretStr | None = Field(
+        None, description="of the user admin, whom the first set-up makes in Airflow"
+    )
+    training_slots: int | None = Field(
+        None,
+        ge=1,
+        description="tickers that train at one time, as the first set-up has it; unset: one a core",
+    )
     airflow_apply_seconds: float = Field(
         10.0, ge=0, le=60, description="how long the API waits for Airflow to show changed DAG settings"
     )

@@ -18,10 +18,9 @@ from sqlalchemy.pool import NullPool
 from tests.ports import free_port
 from vn30.airflow_api import AirflowApi
 from vn30.airflow_api.dags import write_variable
-from vn30.local.environment import API_USER
 from vn30.local.processes import RunningPlatform
 from vn30.local.setup import LocalPlatform, set_up
-from vn30.pipelines import CONFIG_VARIABLE, CRAWLER_DAG, HORIZONS, TRAINING_DAG
+from vn30.pipelines import API_USER, CONFIG_VARIABLE, CRAWLER_DAG, HORIZONS, TRAINING_DAG
 from vn30.settings import Settings
 from vn30.training.config import default_document
 from vn30.universe import vn30_tickers

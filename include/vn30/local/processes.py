@@ -12,10 +12,9 @@ import httpx
 
 from vn30.airflow_api import AirflowApi, AirflowUnavailable
 from vn30.local.celery import redis_folder
-from vn30.local.environment import ADMIN_USER
 from vn30.local.ports import check_ports
 from vn30.local.setup import LocalPlatform
-from vn30.pipelines import CRAWLER_DAG, TRAINING_DAG
+from vn30.pipelines import ADMIN_USER, CRAWLER_DAG, TRAINING_DAG
 from vn30.settings import PROJECT_ROOT
 
 START_TIMEOUT_SECONDS = 240

@@ -104,7 +104,7 @@ def _prepare_airflow(home: Home, secrets: LocalSecrets, environment: Mapping[str
     log = home.logs / "airflow-setup.log"
     with log.open("wb") as output:
         done = subprocess.run(
-            [sys.executable, "-m", "vn30.local.airflow_setup"],
+            [sys.executable, "-m", "vn30.airflow_setup"],
             env={**environment, "VN30_AIRFLOW_ADMIN_PASSWORD": secrets.airflow_admin_password},
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -119,7 +119,7 @@ def _fingerprint() -> str:
     """Changes with the versions and the code that Airflow's set-up depends on."""
     digest = hashlib.sha256((PROJECT_ROOT / "requirements.txt").read_bytes())
     for name in (
-        "local/airflow_setup.py",
+        "airflow_setup.py",
         "local/environment.py",
         "dag_settings.py",
         "pipelines.py",
