@@ -1,7 +1,9 @@
 """Alerts on a real database through real channels: who is told what, how often, and what stops none of it."""
 
 import asyncio
+import socket
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -12,13 +14,16 @@ from airflow.models.dagrun import DagRun
 from tests.integration.conftest import Desk
 from tests.receivers import Receivers
 from vn30 import warehouse
-from vn30.alerting import prices_deadline_passed, run_failed, run_succeeded
+from vn30.alerting import prices_deadline_passed, run_failed, run_succeeded, watch
+from vn30.alerts.facts import Fact
+from vn30.alerts.store import claim, record, settle
 from vn30.ingestion.gate import GateFailed, run_gate
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
 from vn30.ingestion.request import CrawlRequest
 from vn30.mirroring import PipelineMirror
 from vn30.pipelines import CRAWLER_DAG, TRAINING_DAG
+from vn30.settings import get_settings
 
 LAST = date(2024, 6, 28)
 
@@ -159,3 +164,129 @@ def test_each_kind_is_told_once_through_every_channel(duty: tuple[Desk, Receiver
         assert "word@" not in told
         assert "second line" not in told
     assert desk.rows("SELECT kind, channels, error FROM alerts") == [(kind, ["webhook", "mail", "sns"], None)]
+
+
+def told(receivers: Receivers) -> list[tuple[str, list[str]]]:
+    """State and new members of what the webhook got."""
+    return [(one["state"], one["newMembers"]) for one in receivers.hook.posted]
+
+
+def stale(*tickers: str) -> Fact:
+    return Fact("stale_models", "models", "", f"{len(tickers)} are stale", members=tickers)
+
+
+def keep(*facts: Fact) -> None:
+    with warehouse.transaction() as connection:
+        for fact in facts:
+            record(connection, fact)
+
+
+def test_a_fact_that_goes_on_is_told_when_it_grows_and_in_a_while_and_when_it_is_over(
+    duty: tuple[Desk, Receivers],
+) -> None:
+    desk, receivers = duty
+    a_run_fails(desk)
+    watch()
+    assert told(receivers) == [("open", ["HPG"])]
+    crawl(desk, "red", broken="VCB")
+    run_failed(context("red"))
+    assert told(receivers)[1:] == [("open", ["VCB"])]
+    with warehouse.transaction() as connection:
+        connection.exec_driver_sql("UPDATE alerts SET sent_at = sent_at - INTERVAL '21 hours'")
+    watch()
+    watch()
+    assert told(receivers)[2:] == [("open", [])]
+    crawl(desk, "green")
+    for _ in range(2):
+        run_succeeded(context("green"))
+    assert told(receivers)[3:] == [("resolved", [])]
+    assert receivers.hook.posted[-1]["resolution"] == "the run green succeeded"
+    assert desk.rows("SELECT times, pending, error FROM alerts") == [(2, None, None)]
+
+
+def test_a_newer_run_that_fails_takes_the_place_of_an_older_one(duty: tuple[Desk, Receivers]) -> None:
+    desk, receivers = duty
+    for run_id in ("monday", "tuesday"):
+        crawl(desk, run_id, broken="HPG")
+        run_failed(context(run_id))
+    assert [one["runId"] for one in receivers.hook.posted] == ["monday", "tuesday"]
+    assert desk.rows("SELECT run_id, resolution FROM alerts ORDER BY id") == [
+        ("monday", "superseded"),
+        ("tuesday", None),
+    ]
+
+
+def test_a_run_that_a_user_stopped_is_no_news(duty: tuple[Desk, Receivers]) -> None:
+    desk, receivers = duty
+    crawl(desk, "stopped", broken="HPG")
+    PipelineMirror().on_dag_run_failed(dag_run("stopped"), "Dag Run's state was manually set to `failed`.")
+    run_failed(context("stopped"))
+    assert receivers.hook.posted == []
+
+
+def test_a_channel_that_is_away_gets_it_later_and_the_others_get_it_once(
+    duty: tuple[Desk, Receivers],
+) -> None:
+    desk, receivers = duty
+    receivers.hook.status = 503
+    a_run_fails(desk)
+    watch()
+    ((channels, error),) = desk.rows("SELECT channels, error FROM alerts")
+    assert channels == ["mail", "sns"]
+    assert error.startswith("webhook: ")
+    assert "secret" not in error
+    receivers.hook.status = 200
+    watch()
+    watch()
+    assert (len(receivers.hook.posted), len(receivers.mailbox.mails), len(receivers.published())) == (1, 1, 1)
+    assert desk.rows("SELECT error FROM alerts") == [(None,)]
+
+
+def test_without_a_channel_an_alert_waits_on_record_for_one(
+    duty: tuple[Desk, Receivers], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, receivers = duty
+    for name in ("WEBHOOK_CONNECTION", "MAIL_TO", "SNS_TOPIC"):
+        monkeypatch.setenv(f"VN30_ALERT_{name}", "")
+    get_settings.cache_clear()
+    a_run_fails(desk)
+    assert desk.rows("SELECT pending, sent_at FROM alerts") == [("open", None)]
+    monkeypatch.setenv("VN30_ALERT_WEBHOOK_CONNECTION", "hook")
+    get_settings.cache_clear()
+    watch()
+    assert told(receivers) == [("open", ["HPG"])]
+
+
+def test_processes_that_look_at_once_tell_once(duty: tuple[Desk, Receivers]) -> None:
+    _, receivers = duty
+    keep(*(Fact("failure", f"dag {n}", "run", f"{n} failed") for n in range(3)))
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda _: watch(), range(6)))
+    assert sorted(one["title"] for one in receivers.hook.posted) == ["0 failed", "1 failed", "2 failed"]
+
+
+def test_members_that_join_while_it_is_sent_are_told_as_well(duty: tuple[Desk, Receivers]) -> None:
+    desk, _ = duty
+    keep(stale("FPT"))
+    with warehouse.transaction() as connection:
+        (sending,) = claim(connection)
+    keep(stale("FPT", "HPG"))
+    with warehouse.transaction() as connection:
+        settle(connection, sending, None)
+        (again,) = claim(connection)
+    assert (again.alert.members, again.alert.new_members) == (("FPT", "HPG"), ("HPG",))
+    assert desk.rows("SELECT told_members FROM alerts") == [(["FPT"],)]
+
+
+def test_a_failure_is_told_while_the_database_is_away(
+    duty: tuple[Desk, Receivers], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, receivers = duty
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        nobody = f"postgresql://me@127.0.0.1:{taken.getsockname()[1]}/none"
+    monkeypatch.setenv("VN30_DATABASE_URL", nobody)
+    get_settings.cache_clear()
+    run_failed(context("red"))
+    (posted,) = receivers.hook.posted
+    assert posted["title"].startswith("vn30_data_crawler failed")
+    assert posted["runId"] == "red"
