@@ -83,7 +83,7 @@ def watch() -> None:
 def _look(record: Callable[[sa.Connection], None]) -> None:
     settings = get_settings()
     with unpooled_transaction() as connection:
-        execute(connection, "training/wait_briefly")
+        execute(connection, "alerts/take_turns")
         record(connection)
         look.at_states(connection)
         store.remind(connection, settings.alert_quiet_hours)

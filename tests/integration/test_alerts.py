@@ -257,12 +257,16 @@ def test_without_a_channel_an_alert_waits_on_record_for_one(
     assert told(receivers) == [("open", ["HPG"])]
 
 
-def test_processes_that_look_at_once_tell_once(duty: tuple[Desk, Receivers]) -> None:
-    _, receivers = duty
-    keep(*(Fact("failure", f"dag {n}", "run", f"{n} failed") for n in range(3)))
+def test_both_dags_failing_at_once_are_told_once_each_whoever_looks(duty: tuple[Desk, Receivers]) -> None:
+    desk, receivers = duty
+    keep(stale("FPT"))
+    crawl(desk, "red", broken="HPG")
+    both = [context("red"), context("red", TRAINING_DAG)]
     with ThreadPoolExecutor(6) as pool:
-        list(pool.map(lambda _: watch(), range(6)))
-    assert sorted(one["title"] for one in receivers.hook.posted) == ["0 failed", "1 failed", "2 failed"]
+        list(pool.map(run_failed, 3 * both))
+    failures = [one["dagId"] for one in receivers.hook.posted if one["kind"] == "failure"]
+    assert sorted(failures) == [CRAWLER_DAG, TRAINING_DAG]
+    assert desk.rows("SELECT times FROM alerts WHERE kind = 'failure'") == [(3,), (3,)]
 
 
 def test_members_that_join_while_it_is_sent_are_told_as_well(duty: tuple[Desk, Receivers]) -> None:
