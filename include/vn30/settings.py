@@ -1,7 +1,7 @@
 """Typed settings, read from the environment (prefix ``VN30_``) and from ``.env`` at the project's root."""
 
 import os
-from datetime import date
+from datetime import date, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -114,6 +114,22 @@ class Settings(BaseSettings):
     log_format: Literal["json", "text"] | None = Field(
         None, description="of the API's log; unset: text in demo, JSON in production"
     )
+    alert_webhook_connection: str | None = Field(
+        None, description="Airflow connection (http) that alerts are posted to as JSON"
+    )
+    alert_mail_to: list[str] = Field(default_factory=list, description="JSON: addresses that alerts go to")
+    alert_mail_connection: str = Field(
+        "smtp_default", description="Airflow connection (smtp) that sends them, with from_email in its extra"
+    )
+    alert_sns_topic: str | None = Field(None, description="ARN of an SNS topic that alerts are published to")
+    alert_sns_connection: str = Field("aws_default", description="Airflow connection (aws) that does it")
+    alert_quiet_hours: int = Field(
+        20, ge=1, description="an alert that goes on is told again after so many hours"
+    )
+    prices_deadline: time = Field(
+        time(18), description="when a session's prices must be loaded, Vietnam time"
+    )
+    runbook_url: str = Field("docs/runbook.md", description="where people read what an alert asks of them")
     metrics_token: SecretStr | None = Field(None, description="opens the API's /metrics to Prometheus")
 
     @field_validator("cors_origins")
