@@ -91,7 +91,7 @@ class Settings(BaseSettings):
         10.0, ge=0, le=60, description="how long the API waits for Airflow to show changed DAG settings"
     )
     airflow_database_url: SecretStr | None = Field(
-        None, description="PostgreSQL of Airflow's own tables, for backups and the nightly clean-up"
+        None, description="PostgreSQL of Airflow's own tables, for backups and the daily clean-up"
     )
     keep_airflow_days: int = Field(90, ge=1, description="keep Airflow's rows and log files for so long")
     jwt_secret: SecretStr | None = Field(None, description="signs the API's tokens; at least 32 characters")
