@@ -15,6 +15,7 @@ from airflow.utils import db
 from airflow.utils.session import create_session
 from sqlalchemy import select
 
+from vn30.airflow_ui.permissions import grant
 from vn30.dag_settings import SETTINGS
 from vn30.local.environment import ADMIN_USER, API_USER, training_slots
 from vn30.pipelines import CONFIG_VARIABLE, PRICE_POOL, TRAINING_POOL
@@ -58,6 +59,7 @@ def main() -> None:
     with get_application_builder() as builder:
         for username, role, secret in USERS:
             _add_user(builder.sm, username, role, os.environ[secret])
+        grant(builder.sm)
 
 
 def _add_user(users: Any, username: str, role: str, password: str) -> None:
