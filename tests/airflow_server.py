@@ -21,7 +21,7 @@ from vn30.local.home import Home
 from vn30.local.postgres import EmbeddedPostgres
 from vn30.settings import PROJECT_ROOT, Settings
 
-START_SECONDS = 120.0
+START_SECONDS = 600.0
 
 
 @dataclass(frozen=True)

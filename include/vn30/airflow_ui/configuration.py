@@ -17,8 +17,6 @@ from vn30.airflow_ui.reference import sections
 from vn30.airflow_ui.variable import StoredVariable
 from vn30.membership import known_tickers
 from vn30.training.config import Fault, InvalidConfig, default_document
-from vn30.training.facts import load_facts
-from vn30.training.review import review
 from vn30.training.saving import SaveInProgress, VersionConflict, save
 from vn30.training.schema import config_schema
 from vn30.training.standing import compare, in_full
@@ -52,6 +50,10 @@ class TrainingConfiguration(BaseView):  # type: ignore[misc]
     @needs(EDIT)
     def validate(self) -> Response:
         """The same page, with what is wrong or doubtful about the text that was sent."""
+        # They bring pandas along, which Airflow's servers do without until somebody asks.
+        from vn30.training.facts import load_facts
+        from vn30.training.review import review
+
         text = request.form.get("document", "")
         with transaction() as connection:
             found = review(text, load_facts(connection))
@@ -88,7 +90,8 @@ class TrainingConfiguration(BaseView):  # type: ignore[misc]
         )
 
     def _without_token(self, error: CSRFError) -> Any:
-        # The form is looked at before the page: what a stranger sends must not be told from what users send.
+        # Forms are looked at before anybody asks who sends them: strangers are to be told to sign in.
+        self.appbuilder.sm.before_request()
         if not self.appbuilder.sm.has_access(EDIT, CONFIGURATION):
             return refusal(EDIT, CONFIGURATION)
         return self._page(request.form.get("document"), HTTPStatus.BAD_REQUEST, bad=_STALE_FORM)

@@ -8,20 +8,20 @@ nobody, and a page with a form would overwrite the cookie that signed its reader
 from typing import Any
 
 from airflow import settings
-from airflow.providers.fab.www.extensions.init_session import init_airflow_session_interface
+from airflow.api_fastapi.app import get_auth_manager
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
-from flask.sessions import SecureCookieSessionInterface
 
 shared_sign_in = Blueprint("vn30_shared_sign_in", __name__)
 
 
 @shared_sign_in.record_once
 def share_sessions(state: BlueprintSetupState) -> None:
-    """Give the app the sessions of Airflow's sign-in page, unless it has them."""
+    """Give the app the sessions of the sign-in page; in Airflow's command line there is none."""
     app: Any = state.app
-    if type(app.session_interface) is SecureCookieSessionInterface:
-        init_airflow_session_interface(app, app.extensions["sqlalchemy"])
+    sign_in_app = getattr(get_auth_manager(), "flask_app", None)
+    if sign_in_app is not None:
+        app.session_interface = sign_in_app.session_interface
 
 
 @shared_sign_in.teardown_app_request

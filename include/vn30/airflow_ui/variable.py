@@ -14,7 +14,8 @@ class StoredVariable:
         """Its text; None if there is none."""
         with create_session() as session:
             found = session.scalar(select(Variable).where(Variable.key == CONFIG_VARIABLE))
-            return str(found.get_val()) if found else None
+            text: str | None = found.get_val() if found else None
+            return text
 
     def write(self, text: str) -> None:
         """Give it this text, committed when it returns; make it if there is none."""
