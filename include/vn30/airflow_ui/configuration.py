@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, g, get_flashed_messages, redirect, request
 from flask_appbuilder import BaseView, expose
 from flask_wtf.csrf import CSRFError, generate_csrf
+from sqlalchemy.exc import SQLAlchemyError
 
 from vn30.airflow_ui.addresses import CONFIGURATION_ROUTE, configuration_page
 from vn30.airflow_ui.guard import answer, needs, refusal
@@ -25,6 +26,8 @@ from vn30.warehouse import execute, fetch_one, transaction
 logger = logging.getLogger(__name__)
 
 _STALE_FORM = "This form is too old, or not from here. Nothing was saved: send it again."
+
+_NOT_SAVED = "This could not be saved: a database refused it. The log of Airflow's API server says why."
 
 
 class TrainingConfiguration(BaseView):  # type: ignore[misc]
@@ -79,6 +82,9 @@ class TrainingConfiguration(BaseView):  # type: ignore[misc]
             return self._page(text, HTTPStatus.CONFLICT, bad=bad, newest=conflict.newest)
         except SaveInProgress as busy:
             return self._page(text, HTTPStatus.CONFLICT, bad=f"Nothing was saved: {busy}")
+        except SQLAlchemyError:
+            logger.exception("A training configuration could not be saved")
+            return self._page(text, HTTPStatus.SERVICE_UNAVAILABLE, bad=_NOT_SAVED)
         flash(f"Version {row['version']} is saved: the next training run reads it.", "success")
         return redirect(configuration_page(), HTTPStatus.SEE_OTHER)
 
