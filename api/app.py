@@ -97,7 +97,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         v1.include_router(resource.router)
     app.include_router(v1)
     install_docs(app)
-    install_pages(app, settings.frontend)
+    install_pages(app, settings.frontend, settings.frame_ancestors)
     install_middleware(app, settings)
     say_who_may_call(app)
     return app

@@ -69,6 +69,12 @@ class Settings(BaseSettings):
     fresh_sessions: int = Field(1, ge=0, description="a model this many sessions old is still fresh")
     stable_sessions: int = Field(10, ge=1, description="a model this many sessions old is still stable")
     api_port: int = Field(8000, ge=1, le=65535)
+    public_url: str | None = Field(
+        None, description="where users reach the app, for links to it; unset: this machine's API"
+    )
+    frame_ancestors: list[str] = Field(
+        default_factory=list, description="JSON: origins whose pages may show the app in a frame"
+    )
     frontend: Path = Field(
         PROJECT_ROOT / "frontend" / "dist", description="the built frontend, which the API serves"
     )
@@ -132,7 +138,7 @@ class Settings(BaseSettings):
     runbook_url: str = Field("docs/runbook.md", description="where people read what an alert asks of them")
     metrics_token: SecretStr | None = Field(None, description="opens the API's /metrics to Prometheus")
 
-    @field_validator("cors_origins")
+    @field_validator("cors_origins", "frame_ancestors")
     @classmethod
     def _are_origins(cls, origins: list[str]) -> list[str]:
         """Refuse what no browser sends as an origin, and ``*``: with credentials it would open all to all."""
@@ -159,6 +165,10 @@ class Settings(BaseSettings):
     def market(self) -> Literal["simulated", "real"]:
         """What kind of prices these settings ask for: databases never hold both."""
         return "simulated" if self.price_source == "sample" else "real"
+
+    def app_url(self) -> str:
+        """Where users reach the app, without a slash at the end."""
+        return (self.public_url or f"http://127.0.0.1:{self.api_port}").rstrip("/")
 
     def artifact_root(self) -> str:
         """URL of the artifact store; by default a folder under ``home``."""

@@ -1,5 +1,6 @@
 """The environment that every process of the local platform runs in."""
 
+import json
 import os
 from collections.abc import Mapping
 
@@ -51,6 +52,7 @@ def platform_environment(
     settings: Settings, home: Home, secrets: LocalSecrets, database_url: str, base: Mapping[str, str]
 ) -> dict[str, str]:
     """``base`` with the platform's own settings, so that every child reads the same ones."""
+    airflow_url = f"http://127.0.0.1:{settings.airflow_port}"
     values = {
         "VN30_ENVIRONMENT": "demo",
         "VN30_HOME": str(home.root),
@@ -61,11 +63,13 @@ def platform_environment(
         "VN30_SAMPLE_SEED": str(settings.sample_seed),
         "VN30_API_PORT": str(settings.api_port),
         "VN30_AIRFLOW_PORT": str(settings.airflow_port),
-        "VN30_AIRFLOW_URL": f"http://127.0.0.1:{settings.airflow_port}",
+        "VN30_AIRFLOW_URL": airflow_url,
         "VN30_AIRFLOW_USERNAME": API_USER,
         "VN30_TRAINING_SLOTS": str(settings.training_slots or training_slots()),
         "VN30_AIRFLOW_PASSWORD": secrets.airflow_api_password,
         "VN30_JWT_SECRET": secrets.api_jwt_secret,
+        # Airflow shows the app within its own pages.
+        "VN30_FRAME_ANCESTORS": json.dumps(settings.frame_ancestors or [airflow_url]),
         **({"VN30_AS_OF": settings.as_of.isoformat()} if settings.as_of else {}),
     }
     return {**base, **values}

@@ -120,6 +120,7 @@ def _fingerprint() -> str:
     digest = hashlib.sha256((PROJECT_ROOT / "requirements.txt").read_bytes())
     for name in (
         "airflow_setup.py",
+        "airflow_ui/permissions.py",
         "local/environment.py",
         "dag_settings.py",
         "pipelines.py",
