@@ -130,6 +130,8 @@ class ArtifactStore:
     def open(self, url: str) -> BinaryIO:
         """The file behind an artifact's URL, which can seek; only what is read of it is fetched.
 
+        Reading on raises OSError if the file was replaced in a bucket since; in a folder it stays as it was.
+
         Raises:
             WrongInput: the URL points outside the store.
             FileNotFoundError: there is no such artifact.
