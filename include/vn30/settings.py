@@ -21,7 +21,7 @@ class MissingSetting(WrongInput):
 
 
 class Settings(BaseSettings):
-    """Every setting of the platform; the README's table is the user's view of this class."""
+    """Every setting of the platform; `docs/settings.md` is the user's view of this class."""
 
     model_config = SettingsConfigDict(
         env_prefix="VN30_",
