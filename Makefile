@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.8
+CYCLONEDX_VERSION := 7.2.1
 INSTALLED := $(VENV)/.installed
 
 # Node comes with the Python packages, so that it is the same one everywhere.
@@ -13,7 +14,8 @@ FRONTEND_SOURCES := api/openapi.json frontend/index.html frontend/vite.config.ts
 	$(shell find frontend/src frontend/public -type f ! -name '*.test.*' ! -name 'schema.d.ts')
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo airflow frontend test test-parts test-platforms lint bench lock audit clean
+.PHONY: help install demo secrets airflow frontend backup restore test test-parts test-platforms lint docs bench lock \
+	audit licences sbom clean
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -46,15 +48,26 @@ frontend: $(FRONTEND_BUILT) ## Build the frontend, which the API serves at /
 demo: $(INSTALLED) $(FRONTEND_BUILT) ## Crawl, train, show the forecasts, stay up until Ctrl-C (ONCE=1: stop when done)
 	@$(BIN)/python -m vn30.local demo $(if $(ONCE),--once)
 
+secrets: ## Make the secret files for docker-compose.yaml in .secrets/, those that are missing
+	@PYTHONPATH=include $(PYTHON) -m vn30.secret_files $${VN30_SECRETS:-.secrets}
+
 airflow: $(INSTALLED) ## Airflow's command line on the local platform: make airflow ARGS="dags list"
 	@$(BIN)/python -m vn30.local airflow $(ARGS)
 
-lint: $(INSTALLED) $(FRONTEND_INSTALLED) ## Formatting, lint, types, import contracts, SQL
+backup: $(INSTALLED) ## Keep all of the local platform in a new folder of .local/backups (TO=another), while it runs
+	@$(BIN)/python -m vn30.local backup $(TO)
+
+restore: $(INSTALLED) ## Make the local platform what a backup was: make restore FROM=folder
+	@test -n "$(FROM)" || { echo "Name the backup: make restore FROM=.local/backups/vn30-..."; exit 2; }
+	@$(BIN)/python -m vn30.local restore $(FROM)
+
+lint: $(INSTALLED) $(FRONTEND_INSTALLED) ## Formatting, lint, types, import contracts, SQL, secrets
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/sqlfluff lint sql
+	@git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --baseline .secrets.baseline
 	@$(NPM) run lint
 	@$(NPM) run types
 
@@ -75,6 +88,9 @@ test-platforms: $(INSTALLED) $(FRONTEND_BUILT)
 test-parts: $(INSTALLED) $(FRONTEND_BUILT)
 	@$(BIN)/coverage run -m pytest --ignore=tests/e2e
 
+docs: $(INSTALLED) ## Draw docs/data-model.md from the schema
+	@$(BIN)/python -m docs.data_model
+
 bench: $(INSTALLED) ## Measure: loads, feature panels, the training DAG (one part: make bench PART=loading)
 	@$(BIN)/python -m tests.benchmarks $(PART)
 
@@ -84,8 +100,21 @@ lock: $(INSTALLED) ## Resolve requirements.in to the pinned requirements.txt, an
 	@$(LOCK) requirements.in --output-file requirements.txt
 	@$(LOCK) requirements-image.in --constraint requirements.txt --output-file requirements-image.txt
 
-audit: $(FRONTEND_INSTALLED) ## Known holes in the frontend's packages, as the npm registry knows them
+audit: $(INSTALLED) $(FRONTEND_INSTALLED) ## Known holes in the packages, as PyPI and the npm registry know them
+	@for lock in requirements.txt requirements-image.txt; do \
+		$(BIN)/pip-audit --strict --requirement $$lock --no-deps --disable-pip --progress-spinner off || exit 1; done
 	@$(NPM) audit --audit-level=high
 
+licences: $(INSTALLED) ## Write docs/licences.md: the terms of all that the image and the app hold
+	@$(BIN)/python -m tests.supply_chain.licences > docs/licences.md
+
+# npm has its own; of Python the one that PyPA's cyclonedx tool reads from the lock file, run from its own packages.
+sbom: $(INSTALLED) $(FRONTEND_INSTALLED) ## Bills of materials of the image and the app, CycloneDX, to build/
+	@mkdir -p build
+	@$(BIN)/uv tool run --quiet --from cyclonedx-bom==$(CYCLONEDX_VERSION) cyclonedx-py requirements \
+		requirements-image.txt --output-reproducible --output-file build/sbom-python.cdx.json
+	@$(NPM) sbom --package-lock-only --omit=dev --sbom-format=cyclonedx > build/sbom-app.cdx.json
+	@echo "build/sbom-python.cdx.json, build/sbom-app.cdx.json"
+
 clean: ## Remove the virtual environment and what was built; local state in .local/ stays
-	@rm -rf $(VENV) frontend/node_modules frontend/dist
+	@rm -rf $(VENV) frontend/node_modules frontend/dist build

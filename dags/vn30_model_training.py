@@ -12,7 +12,6 @@ the data science team.
 | `pool` | one horizon a task: a model of all tickers, how each is expected to do beside the others |
 | `train` | one ticker a task: fit, score beside the naive forecast, refit, forecast, publish at once |
 | `finish` | scores all forecasts together and closes the run; red if a ticker failed, and names it |
-| `retain` | removes the files of old runs that nobody needs any more; what they forecast stays on record |
 | `watcher` | turns the run red when anything before it failed |
 
 A run that a user asks for through the platform's API (`experiment_id`) has the configuration, the tickers and
@@ -38,6 +37,7 @@ from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOpe
 from airflow.sdk import Asset, AssetOrTimeSchedule, Param, Variable, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
+from vn30.alerting import run_failed, run_succeeded
 from vn30.dag_policy import dag_options
 from vn30.dag_settings import notice_of, read_training_settings
 from vn30.pipelines import (
@@ -69,6 +69,8 @@ by_prices = AssetOrTimeSchedule(assets=[PRICES], timetable=SessionsOnRequest(*wh
     schedule=by_prices if settings.trigger == "prices" else SessionTimetable(*when),
     dagrun_timeout=timedelta(hours=3),
     doc_md=notice + __doc__,
+    on_failure_callback=run_failed,
+    on_success_callback=run_succeeded,
     **dag_options(settings),
     params={
         "tickers": Param(
@@ -163,14 +165,6 @@ def vn30_model_training() -> None:
 
         return finish_experiment(get_settings(), get_current_context()["run_id"])
 
-    @task(trigger_rule="all_done_min_one_success")
-    def retain() -> dict[str, int]:
-        from vn30.settings import get_settings
-        from vn30.task_store import task_store
-        from vn30.training.retention import tidy
-
-        return tidy(get_settings(), task_store(get_settings()))._asdict()
-
     @task(trigger_rule="one_failed", retries=0)
     def watcher() -> None:
         raise AirflowFailException(
@@ -183,10 +177,8 @@ def vn30_model_training() -> None:
     pooled = pool.partial(experiment=experiment, jobs=jobs).expand(horizon=HORIZONS)
     trained = train.partial(experiment=experiment, pooled=pooled).expand(job=jobs)
     finished = finish()
-    retained = retain()
     [experiment, jobs, pooled, trained] >> finished
-    [experiment, finished] >> retained
-    [crawl, experiment, jobs, pooled, trained, finished, retained] >> watcher()
+    [crawl, experiment, jobs, pooled, trained, finished] >> watcher()
 
 
 def _skip_unless_asked_to_crawl(context: Any) -> None:

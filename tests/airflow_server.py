@@ -16,9 +16,10 @@ import httpx
 import pytest
 
 from tests.ports import free_port
-from vn30.local.environment import API_USER, airflow_environment, platform_environment
+from vn30.local.environment import airflow_environment, platform_environment
 from vn30.local.home import Home
 from vn30.local.postgres import EmbeddedPostgres
+from vn30.pipelines import API_USER
 from vn30.settings import PROJECT_ROOT, Settings
 
 START_SECONDS = 600.0
@@ -95,9 +96,10 @@ def _set_up_and_serve() -> None:
     from airflow.cli.cli_parser import get_parser
     from airflow.cli.commands.dag_command import dag_reserialize
 
-    from vn30.local import airflow_setup
+    from vn30 import airflow_setup
 
-    airflow_setup.main()
+    if airflow_setup.main():
+        sys.exit(1)
     dag_reserialize(get_parser().parse_args(["dags", "reserialize"]))
     airflow = Path(sys.executable).parent / "airflow"
     os.execv(airflow, [str(airflow), "api-server"])  # noqa: S606 - nothing of it is input

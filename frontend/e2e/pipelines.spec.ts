@@ -315,7 +315,7 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
     await takePictures(page, "pipelines-gantt");
 
     await panel(page).getByRole("tab", { name: "Logs" }).click();
-    await expect(page.getByRole("log")).toContainText("retain", { timeout: 30_000 });
+    await expect(page.getByRole("log")).toContainText("finish", { timeout: 30_000 });
     await expect(panel(page).getByText("the log has ended")).toBeVisible({ timeout: 30_000 });
     await expectAccessible(page);
     await takePictures(page, "pipelines-logs");

@@ -1,10 +1,12 @@
 """Brings a database to the schema in ``sql/``: migrations in order, then the views.
 
 Plain SQL files applied by yoyo-migrations. On top of it each file's checksum is kept, so that an edited,
-already applied migration is refused and the views are made again only when one of them changed.
+already applied migration is refused and the views are made again only when one of them changed. From the
+command line: ``python -m vn30.migrations``.
 """
 
 import hashlib
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +14,8 @@ import sqlalchemy as sa
 import yoyo
 
 from vn30.errors import WrongInput
-from vn30.settings import SQL_ROOT
+from vn30.settings import SQL_ROOT, get_settings
+from vn30.warehouse import make_engine
 
 
 class EditedMigration(WrongInput):
@@ -115,3 +118,22 @@ def _record(connection: sa.Connection, name: str, path: Path) -> None:
 
 def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def main() -> int:
+    """Bring the database of the settings to the schema; 0 if it is there, 2 if the input is wrong."""
+    try:
+        engine = make_engine(get_settings(), hide_parameters=True)
+        try:
+            applied = migrate(engine)
+        finally:
+            engine.dispose()
+    except WrongInput as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"Applied {len(applied.migrations)} migrations, made {len(applied.views)} views.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

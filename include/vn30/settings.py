@@ -1,7 +1,7 @@
 """Typed settings, read from the environment (prefix ``VN30_``) and from ``.env`` at the project's root."""
 
 import os
-from datetime import date
+from datetime import date, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -21,13 +21,15 @@ class MissingSetting(WrongInput):
 
 
 class Settings(BaseSettings):
-    """Every setting of the platform; the README's table is the user's view of this class."""
+    """Every setting of the platform; `docs/settings.md` is the user's view of this class."""
 
     model_config = SettingsConfigDict(
         env_prefix="VN30_",
         # Another file, or none (/dev/null): the tests must not meet the developer's own database.
         env_file=os.environ.get("VN30_ENV_FILE", PROJECT_ROOT / ".env"),
         env_ignore_empty=True,
+        # A file a setting, named like it in small letters: how Docker and Kubernetes hand over secrets.
+        secrets_dir=os.environ.get("VN30_SECRETS_DIR"),
         extra="ignore",
     )
 
@@ -42,8 +44,17 @@ class Settings(BaseSettings):
     artifact_connection: str = Field(
         "aws_default", description="Airflow connection through which tasks reach an s3:// store"
     )
+    artifact_encryption: str | None = Field(
+        None,
+        pattern=r"^(AES256|aws:kms(:\S+)?)$",
+        description="how an s3:// store encrypts what is written: AES256, aws:kms, or aws:kms:<key>; "
+        "unset: as the bucket does by itself",
+    )
+    artifact_redirect: bool = Field(
+        False, description="the API sends readers of files to an s3:// store itself, by short-lived links"
+    )
     keep_runs: int = Field(20, ge=1, description="keep the files of this many of the newest training runs")
-    price_source: str = Field("sample", description="sample, csv:<path>[,<path>...], or vnstock")
+    price_source: str = Field("sample", description="sample, csv:<path>[,<path>...], vnstock or yahoo")
     csv_price_unit: Literal["VND", "kVND"] = Field("VND", description="unit of the prices in the CSV")
     vnstock_api_key: SecretStr | None = Field(
         None, description="vnstock's free key: 60 calls a minute, not 20"
@@ -68,12 +79,27 @@ class Settings(BaseSettings):
         PROJECT_ROOT / "frontend" / "dist", description="the built frontend, which the API serves"
     )
     airflow_port: int = Field(8080, ge=1, le=65535)
+    workers: int = Field(
+        0, ge=0, le=16, description="Celery workers of the local platform; 0: the scheduler runs the tasks"
+    )
     airflow_url: str | None = Field(None, description="base URL of Airflow's API server, for the API")
     airflow_username: str = Field("vn30_api", description="Airflow user that the API acts as")
     airflow_password: SecretStr | None = Field(None, description="that user's password")
+    airflow_admin_password: SecretStr | None = Field(
+        None, description="of the user admin, whom the first set-up makes in Airflow"
+    )
+    training_slots: int | None = Field(
+        None,
+        ge=1,
+        description="tickers that train at one time, as the first set-up has it; unset: one a core",
+    )
     airflow_apply_seconds: float = Field(
         10.0, ge=0, le=60, description="how long the API waits for Airflow to show changed DAG settings"
     )
+    airflow_database_url: SecretStr | None = Field(
+        None, description="PostgreSQL of Airflow's own tables, for backups and the daily clean-up"
+    )
+    keep_airflow_days: int = Field(90, ge=1, description="keep Airflow's rows and log files for so long")
     jwt_secret: SecretStr | None = Field(None, description="signs the API's tokens; at least 32 characters")
     rate_limit_store: SecretStr = Field(
         SecretStr("memory://"),
@@ -94,6 +120,22 @@ class Settings(BaseSettings):
     log_format: Literal["json", "text"] | None = Field(
         None, description="of the API's log; unset: text in demo, JSON in production"
     )
+    alert_webhook_connection: str | None = Field(
+        None, description="Airflow connection (http) that alerts are posted to as JSON"
+    )
+    alert_mail_to: list[str] = Field(default_factory=list, description="JSON: addresses that alerts go to")
+    alert_mail_connection: str = Field(
+        "smtp_default", description="Airflow connection (smtp) that sends them, with from_email in its extra"
+    )
+    alert_sns_topic: str | None = Field(None, description="ARN of an SNS topic that alerts are published to")
+    alert_sns_connection: str = Field("aws_default", description="Airflow connection (aws) that does it")
+    alert_quiet_hours: int = Field(
+        20, ge=1, description="an alert that goes on is told again after so many hours"
+    )
+    prices_deadline: time = Field(
+        time(18), description="when a session's prices must be loaded, Vietnam time"
+    )
+    runbook_url: str = Field("docs/runbook.md", description="where people read what an alert asks of them")
     metrics_token: SecretStr | None = Field(None, description="opens the API's /metrics to Prometheus")
 
     @field_validator("cors_origins", "frame_ancestors")
@@ -118,6 +160,11 @@ class Settings(BaseSettings):
                 "or start the platform with `make demo`, which brings its own server."
             )
         return self.database_url.get_secret_value()
+
+    @property
+    def market(self) -> Literal["simulated", "real"]:
+        """What kind of prices these settings ask for: databases never hold both."""
+        return "simulated" if self.price_source == "sample" else "real"
 
     def app_url(self) -> str:
         """Where users reach the app, without a slash at the end."""

@@ -1,4 +1,4 @@
-"""What every DAG of the platform must hold to, and the shape of the two."""
+"""What every DAG of the platform must hold to, and the shape of each."""
 
 import subprocess
 import sys
@@ -13,6 +13,7 @@ from airflow.sdk import DAG, AssetOrTimeSchedule, RetryAction
 from vn30.calendar import OutsideCalendar
 from vn30.pipelines import (
     CRAWLER_DAG,
+    MAINTENANCE_DAG,
     PRICE_POOL,
     TRAINING_DAG,
     TRAINING_POOL,
@@ -33,7 +34,7 @@ def bag() -> DagBag:
     return DagBag(DAGS, bundle_path=DAGS, bundle_name="test")
 
 
-@pytest.fixture(params=[CRAWLER_DAG, TRAINING_DAG])
+@pytest.fixture(params=[CRAWLER_DAG, TRAINING_DAG, MAINTENANCE_DAG])
 def dag(bag: DagBag, request: pytest.FixtureRequest) -> DAG:
     return bag.dags[request.param]
 
@@ -49,7 +50,7 @@ def test_a_dag_explains_itself_and_has_an_owner_and_limits(dag: DAG) -> None:
     assert dag.description
     assert dag.doc_md is not None
     assert "When it fails" in dag.doc_md
-    assert set(dag.tags) <= {"vn30", "prices", "forecasts"}
+    assert set(dag.tags) <= {"vn30", "prices", "forecasts", "maintenance"}
     assert "vn30" in dag.tags
     assert dag.catchup is False
     assert dag.max_active_runs == 1

@@ -13,14 +13,14 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.pool import NullPool
 
 from tests.ports import free_port
 from vn30.airflow_api import AirflowApi
 from vn30.airflow_api.dags import write_variable
-from vn30.local.environment import API_USER
 from vn30.local.processes import RunningPlatform
 from vn30.local.setup import LocalPlatform, set_up
-from vn30.pipelines import CONFIG_VARIABLE, CRAWLER_DAG, HORIZONS, TRAINING_DAG
+from vn30.pipelines import API_USER, CONFIG_VARIABLE, CRAWLER_DAG, HORIZONS, TRAINING_DAG
 from vn30.settings import Settings
 from vn30.training.config import default_document
 from vn30.universe import vn30_tickers
@@ -51,8 +51,14 @@ def wait_until(holds: Callable[[], Any], pause: float = 0.5) -> Any:
 def make_home() -> Path:
     """An empty folder that the server's own user can reach."""
     home = Path(tempfile.mkdtemp(prefix="vn30-e2e-", dir="/tmp"))
-    home.chmod(0o755)
+    reset_home(home)
     return home
+
+
+def reset_home(home: Path) -> None:
+    """Make the folder if it is gone, and let the server's own user reach it."""
+    home.mkdir(exist_ok=True)
+    home.chmod(0o755)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -61,8 +67,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @contextmanager
-def set_up_in(home: Path, **settings: Any) -> Iterator[LocalPlatform]:
-    """A platform with ports of its own, set up and not started; its home is gone in the end."""
+def set_up_in(home: Path, keep: bool = False, **settings: Any) -> Iterator[LocalPlatform]:
+    """A platform with ports of its own, set up and not started; its home is gone in the end, or kept."""
     try:
         wanted = Settings(**{"home": home, "api_port": free_port(), "airflow_port": free_port(), **settings})
         platform = set_up(wanted, lambda text: None)
@@ -71,7 +77,8 @@ def set_up_in(home: Path, **settings: Any) -> Iterator[LocalPlatform]:
         finally:
             platform.postgres.stop()
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        if not keep:
+            shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -102,15 +109,31 @@ class Platform:
 
 
 @pytest.fixture(scope="session")
-def platform(left_homes: list[Path]) -> Iterator[Platform]:
+def platform(trained_home: Path) -> Iterator[Platform]:
     """One platform on simulated prices for all tests that can live with each other.
 
     It starts with a crawl and a training of all tickers behind it, with few trees, and both DAGs paused.
     Whoever changes a Variable or a DAG's pause puts it back, and expects other runs beside its own. The first
     test to ask for it waits for minutes: give it ``pytest.mark.timeout(PATIENCE, func_only=True)``.
     """
-    home = left_homes.pop() if left_homes else make_home()
-    with set_up_in(home, as_of=AS_OF) as made, RunningPlatform(made) as running:
+    with running_platform(trained_home) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def trained_home(left_homes: list[Path]) -> Path:
+    """The home that :func:`platform` starts in, with all forecasts of :data:`AS_OF`; nothing runs in it."""
+    if not left_homes:
+        left_homes.append(make_home())
+        with running_platform(left_homes[-1]):
+            pass
+    return left_homes[-1]
+
+
+@contextmanager
+def running_platform(home: Path) -> Iterator[Platform]:
+    """A platform as :func:`platform` has it, from ``with`` to its end."""
+    with set_up_in(home, as_of=AS_OF, keep=True) as made, RunningPlatform(made) as running:
         running.wait_until_ready(lambda text: None)
         airflow = AirflowApi(running.airflow_url, API_USER, made.secrets.airflow_api_password)
         found = Platform(running.api_url, running.airflow_url, home, made.settings, airflow)
@@ -123,6 +146,12 @@ def platform(left_homes: list[Path]) -> Iterator[Platform]:
         for dag_id in (CRAWLER_DAG, TRAINING_DAG):
             airflow.pause(dag_id, True)
         yield found
+
+
+def read(url: str, statement: str, **parameters: Any) -> list[sa.Row[Any]]:
+    """The rows of a query, on a connection of its own."""
+    with sa.create_engine(url, poolclass=NullPool).connect() as connection:
+        return list(connection.execute(sa.text(statement), parameters))
 
 
 def has_all_forecasts(settings: Settings) -> bool:

@@ -1,25 +1,32 @@
 """The command line of the local platform: ``python -m vn30.local --help``."""
 
 import argparse
+import logging
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
 from vn30.airflow_api import AirflowUnavailable
+from vn30.backup.postgres_tools import ToolFailed
 from vn30.errors import WrongInput
+from vn30.file_hold import FilesHeld
 from vn30.local.demo import run_demo
 from vn30.local.ports import PortTaken
 from vn30.local.postgres import NotRecovered, UnreachableFolder
 from vn30.local.processes import StartFailed
+from vn30.local.recovery import back_up_home, restore_home
 from vn30.local.setup import SetupFailed, set_up
 from vn30.settings import Settings
 
 _KNOWN = (
     AirflowUnavailable,
     WrongInput,
+    ToolFailed,
+    FilesHeld,
     PortTaken,
     UnreachableFolder,
     NotRecovered,
@@ -31,10 +38,20 @@ _KNOWN = (
 def main() -> int:
     """Parse the arguments, run the command, and turn known errors into one clear line."""
     arguments = _parser().parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
         settings = Settings()
         if arguments.command == "demo":
             return run_demo(settings, once=arguments.once)
+        if arguments.command == "backup":
+            print(back_up_home(settings, arguments.into))
+            return 0
+        if arguments.command == "restore":
+            manifest = restore_home(settings, arguments.folder)
+            print(
+                f"Restored what was there at {manifest.made_at:%Y-%m-%d %H:%M:%S %Z}. `make demo` starts it."
+            )
+            return 0
         return _run_airflow(settings, arguments.words)
     except ValidationError as error:
         for fault in error.errors():
@@ -67,6 +84,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     demo = commands.add_parser("demo", help="crawl, train, show the forecasts, stay up until Ctrl-C")
     demo.add_argument("--once", action="store_true", help="stop when both runs have ended; the status tells")
+    backup = commands.add_parser("backup", help="write a backup into a new folder; the platform may run")
+    backup.add_argument("into", nargs="?", type=Path, help="folder for it; default: backups/ of the home")
+    restoring = commands.add_parser("restore", help="make the local platform what a backup was")
+    restoring.add_argument("folder", type=Path, help="the backup")
     airflow = commands.add_parser("airflow", help="run Airflow's command line against the local platform")
     airflow.add_argument("words", nargs=argparse.REMAINDER, help="such as: dags test vn30_data_crawler")
     return parser

@@ -11,12 +11,11 @@ from rich.table import Table
 
 from vn30.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from vn30.airflow_api import AirflowApi
-from vn30.local.environment import ADMIN_USER
 from vn30.local.ports import check_ports
 from vn30.local.processes import RunningPlatform
 from vn30.local.progress import clock, follow
 from vn30.local.setup import LocalPlatform, set_up
-from vn30.pipelines import CRAWLER_DAG, TRAINING_DAG
+from vn30.pipelines import ADMIN_USER, CRAWLER_DAG, TRAINING_DAG
 from vn30.settings import Settings
 from vn30.warehouse import Row, fetch_all, fetch_returned, make_engine
 

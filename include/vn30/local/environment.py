@@ -4,31 +4,31 @@ import json
 import os
 from collections.abc import Mapping
 
+from dotenv import dotenv_values
+
+from vn30.local.celery import celery_environment
 from vn30.local.home import Home, LocalSecrets
+from vn30.pipelines import API_USER
 from vn30.settings import PROJECT_ROOT, Settings
 
-ADMIN_USER = "admin"
-API_USER = "vn30_api"
-"""Whom the API acts as in Airflow: role Op, which runs DAGs and keeps Variables but not users."""
-
-# Each task computes on one thread: the executor owns the cores.
-_ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+AIRFLOW_SETTINGS = PROJECT_ROOT / "deploy" / "airflow.env"
+"""What Airflow is told wherever it runs: here, in containers, on a cluster."""
 
 
 def airflow_environment(
     settings: Settings, home: Home, secrets: LocalSecrets, database_url: str
 ) -> dict[str, str]:
-    """Airflow's configuration: LocalExecutor, our folders, and nothing that calls out."""
+    """Airflow's configuration: our folders, LocalExecutor or Celery workers, and nothing that calls out.
+
+    Raises:
+        WrongInput: Celery is asked for, and the path of ``home`` is too long for it.
+    """
     url = f"http://127.0.0.1:{settings.airflow_port}"
     options = {
         "CORE__DAGS_FOLDER": str(PROJECT_ROOT / "dags"),
         "CORE__PLUGINS_FOLDER": str(PROJECT_ROOT / "plugins"),
-        # Plugins load when a process starts, so that the warm-up happens before tasks are forked.
-        "CORE__LAZY_LOAD_PLUGINS": "False",
-        "CORE__LOAD_EXAMPLES": "False",
         "CORE__EXECUTOR": "LocalExecutor",
-        "CORE__PARALLELISM": str(training_slots() + 2),
-        "CORE__AUTH_MANAGER": "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager",
+        "CORE__PARALLELISM": str(_task_slots()),
         "CORE__FERNET_KEY": secrets.airflow_fernet_key,
         "CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{settings.airflow_port}/execution/",
         "DATABASE__SQL_ALCHEMY_CONN": database_url,
@@ -39,21 +39,12 @@ def airflow_environment(
         "API__SECRET_KEY": secrets.airflow_secret_key,
         "API_AUTH__JWT_SECRET": secrets.airflow_jwt_secret,
         "LOGGING__BASE_LOG_FOLDER": str(home.airflow / "logs"),
-        # A task beats every two seconds, from a process that does nothing else. Of one that died with its
-        # scheduler nothing else is heard: the default lets its run wait for five minutes.
-        "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "90",
-        # A changed setting of a DAG is seen at its next parse, and stored however short ago the last one was.
-        # A cache would hide it from the DAG processor, and saves one short query a parse.
-        "SECRETS__USE_CACHE": "False",
-        "CORE__MIN_SERIALIZED_DAG_UPDATE_INTERVAL": "0",
-        # A task hears at its next heartbeat that it was stopped; five seconds later it is killed, should it
-        # be in the middle of a fit. Together that is to stay below ten.
-        "WORKERS__MIN_HEARTBEAT_INTERVAL": "2",
-        "USAGE_DATA_COLLECTION__ENABLED": "False",
     }
     return {
+        **{name: value for name, value in dotenv_values(AIRFLOW_SETTINGS).items() if value is not None},
         "AIRFLOW_HOME": str(home.airflow),
         **{f"AIRFLOW__{name}": value for name, value in options.items()},
+        **(celery_environment(home, settings.workers, _task_slots()) if settings.workers else {}),
     }
 
 
@@ -74,15 +65,21 @@ def platform_environment(
         "VN30_AIRFLOW_PORT": str(settings.airflow_port),
         "VN30_AIRFLOW_URL": airflow_url,
         "VN30_AIRFLOW_USERNAME": API_USER,
+        "VN30_TRAINING_SLOTS": str(settings.training_slots or training_slots()),
         "VN30_AIRFLOW_PASSWORD": secrets.airflow_api_password,
         "VN30_JWT_SECRET": secrets.api_jwt_secret,
         # Airflow shows the app within its own pages.
         "VN30_FRAME_ANCESTORS": json.dumps(settings.frame_ancestors or [airflow_url]),
         **({"VN30_AS_OF": settings.as_of.isoformat()} if settings.as_of else {}),
     }
-    return {**base, **_ONE_THREAD, **values}
+    return {**base, **values}
 
 
 def training_slots() -> int:
     """How many tickers train at once: one a core."""
     return max(2, os.cpu_count() or 2)
+
+
+def _task_slots() -> int:
+    """How many tasks run at once: those that train, and others beside them."""
+    return training_slots() + 2

@@ -47,8 +47,16 @@ class Home:
         return self.root / "airflow"
 
     @property
+    def redis_socket(self) -> Path:
+        return self.root / "redis.sock"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
+
+    @property
+    def secrets_file(self) -> Path:
+        return self.root / "secrets.json"
 
     def create(self) -> None:
         """Make the folders that are missing."""
@@ -57,12 +65,16 @@ class Home:
 
     def secrets(self) -> LocalSecrets:
         """The secrets of this home; those that are missing are made now."""
-        path = self.root / "secrets.json"
+        path = self.secrets_file
         kept = json.loads(path.read_text()) if path.exists() else {}
         if missing := _MAKERS.keys() - kept.keys():
             kept |= {name: _MAKERS[name]() for name in sorted(missing)}
-            unfinished = path.with_suffix(".new")
-            unfinished.touch(mode=0o600)
-            unfinished.write_text(json.dumps(kept, indent=2))
-            unfinished.replace(path)
+            self.keep_secrets(json.dumps(kept, indent=2).encode())
         return LocalSecrets(**{name: kept[name] for name in _MAKERS})
+
+    def keep_secrets(self, document: bytes) -> None:
+        """Make ``document`` the secrets of this home."""
+        unfinished = self.secrets_file.with_suffix(".new")
+        unfinished.touch(mode=0o600)
+        unfinished.write_bytes(document)
+        unfinished.replace(self.secrets_file)

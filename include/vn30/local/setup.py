@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 
 from vn30 import accounts
+from vn30.bucket import make_bucket
 from vn30.local.environment import airflow_environment, platform_environment
 from vn30.local.home import Home, LocalSecrets
 from vn30.local.postgres import EmbeddedPostgres
@@ -42,6 +43,7 @@ def set_up(settings: Settings, say: Callable[[str], None]) -> LocalPlatform:
     Raises:
         UnreachableFolder: PostgreSQL cannot reach the state folder.
         SetupFailed: Airflow's own set-up failed, or the settings say that this is production.
+        WrongInput: there is no bucket as the settings name it, and none can be made.
     """
     if settings.environment == "production" and "environment" in settings.model_fields_set:
         raise SetupFailed(
@@ -50,6 +52,8 @@ def set_up(settings: Settings, say: Callable[[str], None]) -> LocalPlatform:
         )
     home = Home(settings.home.resolve())
     home.create()
+    if make_bucket(settings.artifact_root()):
+        say(f"The bucket of {settings.artifact_root()}")
     secrets = home.secrets()
     postgres = EmbeddedPostgres(home.postgres)
     say("PostgreSQL")
@@ -59,7 +63,7 @@ def set_up(settings: Settings, say: Callable[[str], None]) -> LocalPlatform:
         settings = settings.model_copy(update={"database_url": SecretStr(environment["VN30_DATABASE_URL"])})
         say("Schema and accounts")
         _prepare_warehouse(settings)
-        airflow, fingerprint = f"airflow_{_market(settings)}", _fingerprint()
+        airflow, fingerprint = f"airflow_{settings.market}", _fingerprint()
         # Airflow's own check of its database takes seconds.
         if postgres.note(airflow) != fingerprint:
             say("Airflow database, users, pools and variables")
@@ -74,12 +78,14 @@ def set_up(settings: Settings, say: Callable[[str], None]) -> LocalPlatform:
 def _environment(
     settings: Settings, home: Home, secrets: LocalSecrets, postgres: EmbeddedPostgres
 ) -> dict[str, str]:
-    market = _market(settings)
+    market = settings.market
     own_url = settings.database_url.get_secret_value() if settings.database_url else None
     database_url = own_url or postgres.database_url(f"vn30_{market}")
+    airflow_url = postgres.database_url(f"airflow_{market}")
     base = {
         **os.environ,
-        **airflow_environment(settings, home, secrets, postgres.database_url(f"airflow_{market}")),
+        **airflow_environment(settings, home, secrets, airflow_url),
+        "VN30_AIRFLOW_DATABASE_URL": airflow_url,
     }
     return platform_environment(settings, home, secrets, database_url, base)
 
@@ -98,7 +104,7 @@ def _prepare_airflow(home: Home, secrets: LocalSecrets, environment: Mapping[str
     log = home.logs / "airflow-setup.log"
     with log.open("wb") as output:
         done = subprocess.run(
-            [sys.executable, "-m", "vn30.local.airflow_setup"],
+            [sys.executable, "-m", "vn30.airflow_setup"],
             env={**environment, "VN30_AIRFLOW_ADMIN_PASSWORD": secrets.airflow_admin_password},
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -109,15 +115,12 @@ def _prepare_airflow(home: Home, secrets: LocalSecrets, environment: Mapping[str
         raise SetupFailed(f"Setting up Airflow's database failed; the whole output is in {log}.\n{tail}")
 
 
-def _market(settings: Settings) -> str:
-    return "simulated" if settings.price_source == "sample" else "real"
-
-
 def _fingerprint() -> str:
     """Changes with the versions and the code that Airflow's set-up depends on."""
     digest = hashlib.sha256((PROJECT_ROOT / "requirements.txt").read_bytes())
     for name in (
-        "local/airflow_setup.py",
+        "airflow_setup.py",
+        "airflow_ui/permissions.py",
         "local/environment.py",
         "dag_settings.py",
         "pipelines.py",

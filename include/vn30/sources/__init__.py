@@ -23,12 +23,12 @@ def open_source(settings: Settings) -> PriceSource:
         from vn30.sources.csv_file import CsvSource
 
         return CsvSource(paths[0], settings.csv_price_unit, *paths[1:])
-    if kind == "vnstock" and not rest:
-        from vn30.sources.live import live_prices
+    if kind in ("vnstock", "yahoo") and not rest:
+        from vn30.sources.live import live_prices, yahoo_prices
 
-        return live_prices(settings)
+        return live_prices(settings) if kind == "vnstock" else yahoo_prices(settings)
     raise SourceError(
         f"VN30_PRICE_SOURCE is {settings.price_source!r}. It may be 'sample' (a simulated market), "
         "'csv:<path>' (CSV or CSV.gz files of symbol,date,open,high,low,close,volume, separated by commas) "
-        "or 'vnstock' (live prices)."
+        "'vnstock' (live prices) or 'yahoo' (live prices of Yahoo alone, without index series)."
     )

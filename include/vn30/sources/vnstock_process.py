@@ -106,7 +106,8 @@ class VnstockProcess:
             self.close()
             raise SourceError(
                 f"vnstock cannot be imported ({reply['detail']}). It is proprietary and not part of the "
-                "platform: install it with `make install`, or set VN30_PRICE_SOURCE to another source."
+                "platform: install it with `make install`, in containers as docs/supply-chain.md says, or "
+                "set VN30_PRICE_SOURCE to another source."
             )
         return running
 

@@ -11,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from vn30.artifacts import ArtifactStore, Listed
+from vn30.file_hold import hold_files
 from vn30.settings import Settings
-from vn30.warehouse import execute, fetch_all, fetch_one, transaction
+from vn30.warehouse import engine, execute, fetch_all, fetch_one, transaction
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +24,9 @@ PANEL_FOLDER = "panels"
 # Nothing that a task has begun takes so long: a file that no row names by then never will be named.
 UNCLAIMED = timedelta(days=1)
 UNUSED_PANEL = timedelta(days=7)
+
+# Seconds to wait for a backup to end; a longer one is left to the next try.
+_PATIENCE = 60.0
 
 
 class Tidied(NamedTuple):
@@ -52,20 +56,10 @@ def tidy(
 
     Raises:
         OSError: the store refuses to remove a file.
+        FilesHeld: a backup is being made.
     """
-    with transaction() as connection:
-        expired = fetch_all(connection, "retention/expired_runs", keep=settings.keep_runs)
-    runs = sum(_let_go(str(run["id"])) for run in expired)
-    before = datetime.now(UTC) - unclaimed
-    removed: list[Listed] = []
-    for folder in RUN_FOLDERS:
-        for run, files in _by_run(store, folder).items():
-            removed += _remove_run_files(store, run, files, before)
-    panels = {file.url: file for file in store.files(PANEL_FOLDER)}
-    unused = _remove_unused_panels(store, panels, unused_panel)
-    removed += [panels[url] for url in unused if url in panels]
-    removed += _remove_unfinished(store, panels.values(), before)
-    tidied = Tidied(runs, len(unused), len(removed), sum(file.size_bytes for file in removed))
+    with hold_files(engine(), _PATIENCE):
+        tidied = _tidy(settings, store, datetime.now(UTC) - unclaimed, unused_panel)
     log.info(
         "Retention: %d runs and %d panels have expired; %d files removed, %.1f MB",
         tidied.runs,
@@ -74,6 +68,21 @@ def tidy(
         tidied.bytes / 1e6,
     )
     return tidied
+
+
+def _tidy(settings: Settings, store: ArtifactStore, before: datetime, unused_panel: timedelta) -> Tidied:
+    with transaction() as connection:
+        expired = fetch_all(connection, "retention/expired_runs", keep=settings.keep_runs)
+    runs = sum(_let_go(str(run["id"])) for run in expired)
+    removed: list[Listed] = []
+    for folder in RUN_FOLDERS:
+        for run, files in _by_run(store, folder).items():
+            removed += _remove_run_files(store, run, files, before)
+    panels = {file.url: file for file in store.files(PANEL_FOLDER)}
+    unused = _remove_unused_panels(store, panels, unused_panel)
+    removed += [panels[url] for url in unused if url in panels]
+    removed += _remove_unfinished(store, panels.values(), before)
+    return Tidied(runs, len(unused), len(removed), sum(file.size_bytes for file in removed))
 
 
 def _let_go(run_id: str) -> bool:

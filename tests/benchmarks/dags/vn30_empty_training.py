@@ -35,17 +35,11 @@ def vn30_empty_training() -> None:
     def finish() -> None:
         pass
 
-    @task
-    def retain() -> None:
-        pass
-
     experiment = resolve()
     jobs = panel(experiment)
     pooled = pool.partial(experiment=experiment, jobs=jobs).expand(horizon=HORIZONS)
     trained = train.partial(experiment=experiment, pooled=pooled).expand(job=jobs)
-    finished = finish()
-    [experiment, jobs, pooled, trained] >> finished
-    finished >> retain()
+    [experiment, jobs, pooled, trained] >> finish()
 
 
 vn30_empty_training()

@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,18 @@ def test_vnstock_is_a_real_market_on_the_wall_clock_and_starts_nothing_by_itself
     assert not (tmp_path / "home").exists()
 
 
-@pytest.mark.parametrize("value", ["", "csv", "csv: ", "csv:,", "sample:1", "vnstock:VCI", "yahoo"])
+def test_yahoo_alone_is_a_live_source_without_vnstock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "vnstock", None)
+    source = open_source(Settings(price_source="yahoo", home=tmp_path / "home"))
+    assert (source.name, source.market, source.follows_wall_clock) == ("yahoo", "real", True)
+    assert source.indices() == frozenset()
+
+
+@pytest.mark.parametrize("value", ["", "csv", "csv: ", "csv:,", "sample:1", "vnstock:VCI", "yahoo:FPT"])
 def test_anything_else_is_refused_with_the_choices(value: str) -> None:
-    with pytest.raises(SourceError, match=r"VN30_PRICE_SOURCE is .*'sample'.*'csv:<path>'.*'vnstock'"):
+    with pytest.raises(
+        SourceError, match=r"VN30_PRICE_SOURCE is .*'sample'.*'csv:<path>'.*'vnstock'.*'yahoo'"
+    ):
         open_source(Settings(price_source=value))

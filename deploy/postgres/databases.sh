@@ -1,0 +1,11 @@
+#!/bin/sh
+# Run once, by the PostgreSQL image on an empty volume: a database and its owner for the platform, and for Airflow.
+set -eu
+for name in vn30 airflow; do
+    psql --username "$POSTGRES_USER" --dbname postgres --no-psqlrc --quiet --set ON_ERROR_STOP=1 \
+        --set name="$name" --set password="$(cat "/run/secrets/postgres_${name}_password")" <<'SQL'
+CREATE ROLE :"name" LOGIN PASSWORD :'password';
+CREATE DATABASE :"name" OWNER :"name";
+REVOKE CONNECT ON DATABASE :"name" FROM PUBLIC;
+SQL
+done

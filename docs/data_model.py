@@ -1,0 +1,148 @@
+"""Draws ``docs/data-model.md`` from the schema: ``make docs``.
+
+The tables, their columns and keys are those of a database that has just been migrated; what each table is for
+is told here, and a table that nobody explains is an error.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from tests.database import database_server
+from vn30.migrations import migrate
+from vn30.settings import SQL_ROOT, Settings
+from vn30.warehouse import make_engine
+
+PAGE = Path(__file__).with_name("data-model.md")
+
+AREAS = {
+    "Market": {
+        "market_state": "one row: which market this database holds, and up to when",
+        "trading_sessions": "the sessions of HOSE, with their hours",
+        "stocks": "stocks and index series; an index is never active",
+        "index_members": "who is in the VN30 from when to when",
+        "stock_prices": "one bar a stock and session, in VND (index series in points)",
+        "stock_revisions": "counts what was published of a stock, so that caches know when to ask again",
+    },
+    "Ingestion": {
+        "crawl_runs": "each crawl, and the session that it is as of",
+        "crawl_tickers": "what each was to load, what came of it, and how complete it is",
+        "crawl_findings": "what the gate's checks found",
+        "crawl_reports": "the gate's report of each crawl",
+        "price_quarantine": "refused rows, with the reason and their raw values",
+        "price_restatements": "history that a vendor adjusted anew, with factor and likely cause",
+        "price_coverage": "from when on the sources were asked for a stock",
+        "session_absences": "sessions of a stock for which a source had no bar",
+        "price_bands": "how far a close may be from the one before",
+    },
+    "Features": {
+        "feature_panels": "each stored panel: its file, and the hash of bars, configuration and code",
+        "feature_definitions": "what a column is: function and parameters",
+        "feature_panel_columns": "which columns a panel has",
+    },
+    "Training": {
+        "training_configs": "versions of the shared training configuration, each with its author",
+        "experiment_runs": "training runs: state, configuration, data and code versions, scores",
+        "experiment_logs": "what a run says, line by line",
+        "experiment_scores": "scores over all tickers of a run, a row a horizon",
+        "experiment_ticker_artifacts": "URLs of the files of a ticker",
+        "experiment_artifact_files": "SHA-256 and size of each of those files",
+    },
+    "Forecasts": {
+        "stock_prediction_summaries": "what a run expects of a stock at a horizon, with its interval",
+        "stock_prediction_points": "the daily path to it",
+        "model_statuses": "when and on what a stock's models were trained",
+        "model_horizon_metrics": "their scores at a horizon, beside the naive forecast",
+        "member_horizon_metrics": "the same of each member of the ensemble, with its weight",
+    },
+    "People": {
+        "users": "accounts, with their role",
+        "sign_ins": "who is signed in: a family of refresh tokens each",
+        "watchlist_items": "My List",
+    },
+    "Alerts": {
+        "alerts": "what was wrong, since when, who was told, and when it was over",
+    },
+    "Pipelines": {
+        "pipeline_dags": "the DAGs as they were last seen",
+        "pipeline_runs": "their runs",
+        "pipeline_run_tasks": "the tasks of these, a row a mapped ticker",
+        "pipeline_run_logs": "how runs and tasks ended, in words",
+    },
+}
+# Of the migration tool, and of the checksums beside it.
+TOOLS = ("_yoyo_", "yoyo_", "schema_files")
+
+HEAD = """# Data model
+
+Drawn from the schema by `make docs`. Prices are VND (index series: points), horizons are trading sessions,
+moments are UTC. Tables are what `sql/migrations/` makes; the API reads the views of `sql/views/`, at the end
+of this page, none of which looks past the platform's today.
+"""
+
+
+def page(engine: sa.Engine) -> str:
+    """The whole page, for a migrated database.
+
+    Raises:
+        ValueError: a table is explained nowhere, or an explained one is not there.
+    """
+    with engine.connect() as connection:
+        inspected = sa.inspect(connection)
+        tables = {name for name in inspected.get_table_names() if not name.startswith(TOOLS)}
+        explained = {name for area in AREAS.values() for name in area}
+        if tables != explained:
+            raise ValueError(f"docs/data_model.py must explain exactly these: {sorted(tables ^ explained)}")
+        parts = [HEAD, *(_area(inspected, name, area) for name, area in AREAS.items()), _views()]
+    return "\n".join(parts)
+
+
+def _area(inspected: sa.Inspector, title: str, area: dict[str, str]) -> str:
+    rows = "\n".join(f"| `{table}` | {purpose} |" for table, purpose in area.items())
+    drawn = "\n".join(line for table in area for line in _entity(inspected, table))
+    return f"## {title}\n\n| table | |\n| --- | --- |\n{rows}\n\n```mermaid\nerDiagram\n{drawn}\n```\n"
+
+
+def _entity(inspected: sa.Inspector, table: str) -> Iterator[str]:
+    key = inspected.get_pk_constraint(table)["constrained_columns"]
+    foreign = inspected.get_foreign_keys(table)
+    theirs = {column for one in foreign for column in one["constrained_columns"]}
+    yield f"    {table} {{"
+    for column in inspected.get_columns(table):
+        kind = str(column["type"]).split("(")[0].lower().replace(" ", "_")
+        marks = ", ".join(mark for mark, names in (("PK", key), ("FK", theirs)) if column["name"] in names)
+        yield f"        {kind} {column['name']} {marks}".rstrip()
+    yield "    }"
+    for one in sorted(foreign, key=lambda one: one["constrained_columns"]):
+        yield f"    {one['referred_table']} ||--o{{ {table} : {one['constrained_columns'][0]}"
+
+
+def _views() -> str:
+    rows = "\n".join(
+        f"| `{path.stem.split('_', 1)[1]}` | {_first_comment(path)} |"
+        for path in sorted((SQL_ROOT / "views").glob("*.sql"))
+    )
+    return f"## Views\n\n| view | |\n| --- | --- |\n{rows}\n"
+
+
+def _first_comment(path: Path) -> str:
+    lines = []
+    for line in path.read_text().splitlines():
+        if not line.startswith("--"):
+            break
+        lines.append(line.removeprefix("--").strip())
+    return " ".join(lines)
+
+
+def main() -> None:
+    """Write the page, from a database that is made for it and goes with its server."""
+    with database_server(durable=False) as server:
+        engine = make_engine(Settings(database_url=server.database_url("docs")))
+        migrate(engine)
+        PAGE.write_text(page(engine))
+        engine.dispose()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""``make backup`` and ``make restore``: backups of the local platform, its secrets included."""
+
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from vn30.artifacts import open_store
+from vn30.backup import Manifest, back_up, read_manifest, restore
+from vn30.backup.manifest import BrokenBackup
+from vn30.local.home import Home
+from vn30.local.postgres import EmbeddedPostgres
+from vn30.settings import Settings
+
+_SECRETS = "secrets.json"
+
+
+def back_up_home(settings: Settings, into: Path | None) -> Path:
+    """Write a backup into a new folder of ``into``, by default ``backups/`` of the home, and return it.
+
+    Airflow's database holds passwords, as hashes, and what was encrypted with this home's keys: without the
+    secrets it would be of no use, so they are kept with it.
+
+    Raises:
+        WrongInput, FilesHeld, ToolFailed: see :func:`vn30.backup.back_up`.
+    """
+    home = Home(settings.home.resolve())
+    postgres = EmbeddedPostgres(home.postgres)
+    postgres.start()
+    try:
+        settings = _with_database(settings, postgres)
+        return back_up(
+            settings,
+            open_store(settings),
+            into or home.root / "backups",
+            postgres.database_url(f"airflow_{settings.market}"),
+            {_SECRETS: home.secrets_file.read_bytes()},
+        )
+    finally:
+        postgres.leave()
+
+
+def restore_home(settings: Settings, folder: Path) -> Manifest:
+    """Make this home what the backup in ``folder`` was, be it empty, damaged, or on another machine.
+
+    Raises:
+        BrokenBackup, WrongInput, Occupied, ToolFailed: see :func:`vn30.backup.restore`.
+    """
+    if _SECRETS not in read_manifest(folder).files:
+        raise BrokenBackup(f"{folder} has no {_SECRETS}: restore it with `python -m vn30.backup restore`.")
+    home = Home(settings.home.resolve())
+    home.create()
+    postgres = EmbeddedPostgres(home.postgres)
+    postgres.start()
+    try:
+        settings = _with_database(settings, postgres)
+        airflow = f"airflow_{settings.market}"
+        store = open_store(settings)
+        manifest = restore(settings, store, folder, postgres.database_url(airflow))
+        # The next start has Airflow look at its database again, which may be of an earlier version.
+        postgres.keep_note(airflow, "restored")
+        home.keep_secrets((folder / _SECRETS).read_bytes())
+    finally:
+        postgres.leave()
+    return manifest
+
+
+def _with_database(settings: Settings, postgres: EmbeddedPostgres) -> Settings:
+    if settings.database_url is not None:
+        return settings
+    url = postgres.database_url(f"vn30_{settings.market}")
+    return settings.model_copy(update={"database_url": SecretStr(url)})

@@ -1,0 +1,22 @@
+-- The rows of a backup name files by the URLs of the store that it was made of. They follow into the store
+-- that it is restored to; both roots come without a slash at their end, as settings of the session.
+CREATE FUNCTION pg_temp.moved(url TEXT) RETURNS TEXT LANGUAGE sql STABLE AS $$
+SELECT
+    CASE
+        WHEN starts_with(url, current_setting('vn30.old_root') || '/')
+            THEN current_setting('vn30.new_root') || substr(url, length(current_setting('vn30.old_root')) + 1)
+        ELSE url
+    END
+$$;
+
+UPDATE experiment_ticker_artifacts
+SET
+    evaluation_png_url = pg_temp.moved(evaluation_png_url),
+    future_png_url = pg_temp.moved(future_png_url),
+    model_pkl_url = pg_temp.moved(model_pkl_url),
+    scaler_pkl_url = pg_temp.moved(scaler_pkl_url),
+    future_predictions_csv = pg_temp.moved(future_predictions_csv),
+    backtest_parquet_url = pg_temp.moved(backtest_parquet_url);
+
+UPDATE feature_panels
+SET url = pg_temp.moved(url);

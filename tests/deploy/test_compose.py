@@ -1,0 +1,101 @@
+"""docker-compose.yaml: valid, and what a production of it must not get wrong. No engine is needed."""
+
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from dotenv import dotenv_values
+
+from tests.tools import tool
+from vn30.secret_files import make_secrets
+from vn30.settings import PROJECT_ROOT
+
+COMPOSE = PROJECT_ROOT / "docker-compose.yaml"
+BEGINS_AS_ROOT = {"s3"}
+"""Whose image gives its volume to its own user first, and goes on as that one."""
+ENDS = {"init"}
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    document: dict[str, Any] = yaml.safe_load(COMPOSE.read_text())
+    return document
+
+
+def test_it_follows_the_compose_specification() -> None:
+    command = [tool("check-jsonschema"), "--builtin-schema", "vendor.compose-spec", str(COMPOSE)]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_every_service_is_pinned_confined_checked_and_limited(compose: dict[str, Any]) -> None:
+    assert set(compose["services"]) >= {
+        *("postgres", "redis", "s3", "init", "airflow-api", "scheduler", "dag-processor", "triggerer"),
+        *("worker", "api"),
+    }
+    for name, service in compose["services"].items():
+        ours = "build" in service
+        assert ours or re.fullmatch(r"[\w./-]+:[\w.-]+@sha256:[0-9a-f]{64}", service["image"]), name
+        assert ours or "user" in service or name in BEGINS_AS_ROOT, f"{name} runs as root"
+        assert "privileged" not in service, name
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert set(service["deploy"]["resources"]["limits"]) == {"cpus", "memory", "pids"}, name
+        if name not in ENDS:
+            assert service["restart"] == "unless-stopped", name
+            assert service["healthcheck"]["test"][0] in {"CMD", "CMD-SHELL"}, name
+
+
+def test_only_the_api_and_airflow_are_published_and_to_this_machine_alone(compose: dict[str, Any]) -> None:
+    ports = {name: service["ports"] for name, service in compose["services"].items() if "ports" in service}
+    assert set(ports) == {"api", "airflow-api"}
+    assert all(port.startswith("127.0.0.1:") for published in ports.values() for port in published)
+
+
+def test_secrets_are_files_of_their_own_and_none_has_a_value_in_the_file(
+    compose: dict[str, Any], tmp_path: Path
+) -> None:
+    make_secrets(tmp_path)
+    for name, secret in compose["secrets"].items():
+        assert secret == {"file": f"${{VN30_SECRETS:-./.secrets}}/{name}"}
+        assert (tmp_path / name).read_text(), f"{name} is not made"
+    used = {
+        one["source"] if isinstance(one, dict) else one
+        for service in compose["services"].values()
+        for one in service.get("secrets", [])
+    }
+    assert used == set(compose["secrets"])
+    looks_secret = re.compile(r"PASSWORD|SECRET|TOKEN|_KEY|FERNET|CREDENTIALS|_URL|CONN")
+    for service in compose["services"].values():
+        for name, value in service.get("environment", {}).items():
+            if looks_secret.search(name):
+                # A path below /run/secrets, an address without a password, or one that a user gives.
+                assert not re.search(r"://[^/]*@", str(value)), name
+                assert not re.search(r"(PASSWORD|SECRET|TOKEN|_KEY)$", name), name
+
+
+@pytest.mark.parametrize("profile", ["full", "dev"])
+def test_a_profile_has_all_that_its_executor_needs(compose: dict[str, Any], profile: str) -> None:
+    executor = dotenv_values(PROJECT_ROOT / "deploy" / f"{profile}.env")["AIRFLOW__CORE__EXECUTOR"]
+    services = compose["services"].items()
+    started = {name for name, service in services if profile in service.get("profiles", [profile])}
+    assert ({"worker", "redis"} <= started) is (executor == "CeleryExecutor")
+    for name in started:
+        for needed, how in compose["services"][name].get("depends_on", {}).items():
+            assert needed in started or how.get("required") is False, f"{name} needs {needed}"
+
+
+def test_all_of_airflow_has_the_settings_that_the_local_platform_has(compose: dict[str, Any]) -> None:
+    airflow = [
+        name
+        for name, service in compose["services"].items()
+        if name == "init" or service.get("command", [""])[0] == "airflow"
+    ]
+    assert len(airflow) == 6
+    for name in airflow:
+        service = compose["services"][name]
+        assert service["env_file"][0] == "deploy/airflow.env", name
+        assert not set(dotenv_values(PROJECT_ROOT / "deploy/airflow.env")) & set(service["environment"]), name

@@ -1,0 +1,51 @@
+"""The values for Airflow's Helm chart: what the local platform and compose say, a cluster says as well."""
+
+from typing import Any
+
+import yaml
+from dotenv import dotenv_values
+
+from vn30.secret_files import SECRET_NAMES
+from vn30.settings import PROJECT_ROOT, Settings
+
+HELM = PROJECT_ROOT / "deploy" / "helm"
+
+
+def _values() -> dict[str, Any]:
+    values: dict[str, Any] = yaml.safe_load((HELM / "values.yaml").read_text())
+    return values
+
+
+def test_airflow_is_told_the_same_on_a_cluster_as_everywhere() -> None:
+    told = {variable["name"]: variable["value"] for variable in _values()["env"]}
+    assert all(isinstance(value, str) for value in told.values())
+    assert dotenv_values(PROJECT_ROOT / "deploy" / "airflow.env").items() <= told.items()
+
+
+def test_each_setting_of_the_platform_that_is_set_exists() -> None:
+    [deployment, _] = yaml.safe_load_all((HELM / "api.yaml").read_text())
+    [container] = deployment["spec"]["template"]["spec"]["containers"]
+    variables = [*_values()["env"], *_values()["migrateDatabaseJob"]["env"], *container["env"]]
+    names = {
+        variable["name"].removeprefix("VN30_").lower()
+        for variable in variables
+        if "VN30_" in variable["name"]
+    }
+    assert names - {"secrets_dir"} <= set(Settings.model_fields)
+
+
+def test_no_secret_is_in_the_files_and_those_they_name_are_made() -> None:
+    for document in [_values(), *yaml.safe_load_all((HELM / "api.yaml").read_text())]:
+        for key in _keys_of_secrets(document):
+            assert key in SECRET_NAMES
+
+
+def _keys_of_secrets(node: Any) -> list[str]:
+    if isinstance(node, list):
+        return [key for item in node for key in _keys_of_secrets(item)]
+    if not isinstance(node, dict):
+        return []
+    own = [item["key"] for item in node.get("items", [])] if "secretName" in node else []
+    if "secretKeyRef" in node:
+        own.append(node["secretKeyRef"]["key"])
+    return own + [key for child in node.values() for key in _keys_of_secrets(child)]

@@ -1,0 +1,39 @@
+"""The secrets of a deployment, as files."""
+
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import make_url
+
+from api.production import refuse_unsafe
+from vn30.secret_files import make_secrets
+from vn30.settings import Settings
+
+
+def test_production_starts_from_the_files_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = make_secrets(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == set(made)
+    settings = Settings(_secrets_dir=tmp_path)
+    refuse_unsafe(settings)
+    password = (tmp_path / "postgres_vn30_password").read_text()
+    assert make_url(settings.require_database_url()).password == password
+    assert settings.jwt_secret is not None
+    assert len(settings.jwt_secret.get_secret_value()) >= 32
+    Fernet((tmp_path / "airflow_fernet_key").read_text())
+
+
+def test_a_file_that_is_there_stays_and_those_made_of_it_follow_it(tmp_path: Path) -> None:
+    (tmp_path / "redis_password").write_text("chosen by a user")
+    assert "redis_password" not in make_secrets(tmp_path)
+    assert (tmp_path / "redis_config").read_text() == "requirepass chosen by a user"
+    before = {path.name: path.read_text() for path in tmp_path.iterdir()}
+    assert make_secrets(tmp_path) == []
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == before
+
+
+def test_only_the_owner_gets_at_the_files_and_a_container_reads_each(tmp_path: Path) -> None:
+    folder = tmp_path / "secrets"
+    make_secrets(folder)
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o644}
