@@ -28,6 +28,10 @@ PREVIEW = {
 }
 ROW = {**SAVED, "isActive": True, "description": "restored from version 2"}
 PAGE = {"page": 1, "pageSize": 20, "total": 1}
+_AUTHOR = (
+    "user name; `airflow` for an edit that a run found in Airflow, `airflow:admin` for what `admin` of "
+    "Airflow saved on a page there"
+)
 _DOCUMENT = {"universe": {"useAllVn30": True}, "targets": {"horizons": [7, 15, 30]}}
 
 
@@ -92,7 +96,7 @@ class ActiveConfig(ApiModel):
 
     config_id: UUID | None = Field(description="null before the first save: then these are the defaults")
     version: int = Field(description="0 before the first save")
-    author: str | None = Field(description="user name; `airflow` for an edit that a run found in Airflow")
+    author: str | None = Field(description=_AUTHOR)
     saved_at: datetime | None
     config: ConfigDocument
     airflow_variable: AirflowVariable
@@ -154,7 +158,7 @@ class VersionRow(ApiModel):
 
     config_id: UUID
     version: int
-    author: str = Field(description="user name; `airflow` for an edit that a run found in Airflow")
+    author: str = Field(description=_AUTHOR)
     saved_at: datetime
     is_active: bool = Field(description="it was saved last")
     description: str | None

@@ -318,8 +318,9 @@ def test_task_instances_link_to_their_plots_and_stock(
         "Forecast plot": f"{base}/forecast",
         "Stock page": f"http://127.0.0.1:{port}/stocks/FPT",
     }
-    other = viewer.get(f"{tasks}/resolve/links").raise_for_status().json()["extra_links"]
-    assert set(other.values()) == {None}
+    for task, map_index in (("pool", 0), ("resolve", -1)):
+        other = viewer.get(f"{tasks}/{task}/links", params={"map_index": map_index}).raise_for_status().json()
+        assert set(other["extra_links"].values()) == {None}
 
 
 def test_the_menu_shows_the_app_and_the_configuration(viewer: httpx.Client) -> None:
@@ -358,17 +359,17 @@ def _hidden(page: str, name: str) -> str:
 
 
 def _label_as_when_started(airflow_server: AirflowServer, ticker: str) -> None:
-    """Map the run's ``train`` to one ticker: in this server nothing starts tasks."""
+    """Map ``train`` of the run to one ticker, and label one of ``pool``: here nothing starts tasks."""
     engine = sa.create_engine(airflow_server.environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"])
     with engine.begin() as connection:
         labelled = connection.execute(
             sa.text(
                 "UPDATE task_instance SET map_index = 0, rendered_map_index = :ticker "
-                "WHERE run_id = :run AND task_id = 'train'"
+                "WHERE run_id = :run AND (task_id = 'train' OR (task_id = 'pool' AND map_index = 0))"
             ),
             {"ticker": ticker, "run": RUN},
         )
-        assert labelled.rowcount == 1
+        assert labelled.rowcount == 2
     engine.dispose()
 
 
