@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 
 from api.airflow import open_airflow
+from api.alerts import routes as alerts
 from api.artifacts import routes as artifacts
 from api.auth import routes as auth
 from api.auth.throttle import Throttle
@@ -92,11 +93,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     install_error_handlers(app)
     app.include_router(status.router)
     v1 = APIRouter(prefix="/api/v1", responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
-    for resource in (auth, stocks, models, quality, features, experiments, artifacts, pipelines):
+    for resource in (auth, stocks, models, quality, features, experiments, artifacts, pipelines, alerts):
         v1.include_router(resource.router)
     app.include_router(v1)
     install_docs(app)
-    install_pages(app, settings.frontend)
+    install_pages(app, settings.frontend, settings.frame_ancestors)
     install_middleware(app, settings)
     say_who_may_call(app)
     return app

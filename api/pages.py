@@ -1,5 +1,6 @@
 """The frontend as it was built: a page for every address that no route has, and the files it loads."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -13,25 +14,29 @@ _POLICY = (
     # Styles are written by the component library; logos of companies come from elsewhere.
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
+    "frame-ancestors {frames}"
 )
 _OF_PROGRAMS = "/api/"
 
 
-def install_pages(app: FastAPI, folder: Path) -> None:
+def install_pages(app: FastAPI, folder: Path, frame_ancestors: Iterable[str]) -> None:
     """Serve the frontend in ``folder``, to everybody: what it shows it asks of the API, as its user.
+
+    Args:
+        frame_ancestors: origins whose pages may show it in a frame.
 
     It comes after all routes. Without it (``make frontend`` builds it) unknown addresses stay not found.
     """
     if (folder / "index.html").is_file():
-        app.router.default = Pages(folder, otherwise=app.router.default)
+        app.router.default = Pages(folder, frame_ancestors, otherwise=app.router.default)
 
 
 class Pages(StaticFiles):
     """Files of a folder, and its ``index.html`` where a browser asks for a page: the app knows its paths."""
 
-    def __init__(self, folder: Path, otherwise: ASGIApp) -> None:
+    def __init__(self, folder: Path, frame_ancestors: Iterable[str], otherwise: ASGIApp) -> None:
         super().__init__(directory=folder)
+        self._policy = _POLICY.format(frames=" ".join(frame_ancestors) or "'none'")
         self._otherwise = otherwise
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -58,5 +63,5 @@ class Pages(StaticFiles):
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         else:
             response.headers["Cache-Control"] = "no-cache"
-            response.headers["Content-Security-Policy"] = _POLICY
+            response.headers["Content-Security-Policy"] = self._policy
         return response

@@ -29,12 +29,25 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import Asset, AssetAlias, Param, Variable, dag, get_current_context, task
+from airflow.sdk import (
+    Asset,
+    AssetAlias,
+    AsyncCallback,
+    DeadlineAlert,
+    Param,
+    Variable,
+    dag,
+    get_current_context,
+    task,
+)
 from airflow.sdk.exceptions import AirflowFailException
 
+from vn30.alerting import prices_deadline_passed, run_failed, run_succeeded
 from vn30.dag_policy import dag_options
 from vn30.dag_settings import notice_of, read_crawler_settings
 from vn30.pipelines import CRAWLER_DAG, CRAWLER_SETTINGS_VARIABLE, PRICE_POOL, PRICES_ASSET
+from vn30.prices_deadline import PricesDeadline
+from vn30.settings import get_settings
 from vn30.timetable import SessionTimetable
 
 PRICES = Asset(PRICES_ASSET)
@@ -54,6 +67,14 @@ if notice:
     schedule=SessionTimetable(settings.schedule_cron, timezone=settings.timezone),
     dagrun_timeout=timedelta(hours=2),
     doc_md=notice + __doc__,
+    on_failure_callback=run_failed,
+    on_success_callback=run_succeeded,
+    deadline=DeadlineAlert(
+        PricesDeadline(get_settings().prices_deadline.isoformat("minutes")),
+        timedelta(0),
+        AsyncCallback(prices_deadline_passed),
+        name="Prices of the session",
+    ),
     **dag_options(settings),
     params={
         "tickers": Param(

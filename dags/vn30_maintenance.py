@@ -1,19 +1,21 @@
 """
 ### VN30 maintenance
 
-Keeps what the platform leaves behind from growing without end. Owner: the operators.
+Looks every evening at what no run tells of, and keeps what the platform leaves behind from growing without end.
+Owner: the operators.
 
 | task | what it does |
 | --- | --- |
+| `watch` | tells of prices that nobody has loaded and of models that have grown old; sends alerts that could not be sent |
 | `retain` | removes the files of old training runs that nobody needs any more; what they forecast stays on record |
 | `clean_airflow` | `airflow db clean`: runs, task instances, events and logs of Airflow's own database that are older than `VN30_KEEP_AIRFLOW_DAYS` |
 | `clean_logs` | removes log files of tasks that are as old |
 | `watcher` | turns the run red when anything before it failed |
 
-It runs every night at 03:00. `clean_airflow` needs `VN30_AIRFLOW_DATABASE_URL`, as tasks have no access to that
+It runs every day at 19:00, after the crawl and its deadline. `clean_airflow` needs `VN30_AIRFLOW_DATABASE_URL`, as tasks have no access to that
 database of their own, and is skipped without it.
 
-**When it fails.** Nothing is lost: what was not removed is removed the next night. `retain` waits for backups and
+**When it fails.** Nothing is lost: what was not removed is removed the next day. `retain` waits for backups and
 gives way to long ones; the log says so.
 """  # noqa: E501 - rows of a table
 
@@ -23,6 +25,7 @@ from typing import Any
 from airflow.sdk import CronTriggerTimetable, dag, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
+from vn30.alerting import run_failed, run_succeeded
 from vn30.dag_policy import dag_options
 from vn30.dag_settings import DagSettings
 from vn30.pipelines import MAINTENANCE_DAG, ZONE
@@ -33,15 +36,23 @@ settings = DagSettings(retries=2, retry_delay_minutes=1, tags=["vn30", "maintena
 @dag(
     dag_id=MAINTENANCE_DAG,
     dag_display_name="VN30 maintenance",
-    description="Removes what nobody needs any more: old files, rows of Airflow's database, logs",
-    schedule=CronTriggerTimetable("0 3 * * *", timezone=ZONE),
+    description="Watches over the other DAGs, and removes what nobody needs any more: files, rows, logs",
+    schedule=CronTriggerTimetable("0 19 * * *", timezone=ZONE),
     dagrun_timeout=timedelta(hours=2),
     # Nobody would think of it before the disk is full.
     is_paused_upon_creation=False,
     doc_md=__doc__,
+    on_failure_callback=run_failed,
+    on_success_callback=run_succeeded,
     **dag_options(settings),
 )
 def vn30_maintenance() -> None:
+    @task
+    def watch() -> None:
+        from vn30.alerting import watch
+
+        watch()
+
     @task
     def retain() -> dict[str, int]:
         from vn30.settings import get_settings
@@ -78,8 +89,8 @@ def vn30_maintenance() -> None:
     def watcher() -> None:
         raise AirflowFailException("A task of this run failed; its log says why.")
 
-    cleaned: list[Any] = [retain(), clean_airflow(), clean_logs()]
-    cleaned >> watcher()
+    done: list[Any] = [watch(), retain(), clean_airflow(), clean_logs()]
+    done >> watcher()
 
 
 vn30_maintenance()

@@ -37,6 +37,7 @@ from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOpe
 from airflow.sdk import Asset, AssetOrTimeSchedule, Param, Variable, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
+from vn30.alerting import run_failed, run_succeeded
 from vn30.dag_policy import dag_options
 from vn30.dag_settings import notice_of, read_training_settings
 from vn30.pipelines import (
@@ -68,6 +69,8 @@ by_prices = AssetOrTimeSchedule(assets=[PRICES], timetable=SessionsOnRequest(*wh
     schedule=by_prices if settings.trigger == "prices" else SessionTimetable(*when),
     dagrun_timeout=timedelta(hours=3),
     doc_md=notice + __doc__,
+    on_failure_callback=run_failed,
+    on_success_callback=run_succeeded,
     **dag_options(settings),
     params={
         "tickers": Param(

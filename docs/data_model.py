@@ -61,6 +61,9 @@ AREAS = {
         "sign_ins": "who is signed in: a family of refresh tokens each",
         "watchlist_items": "My List",
     },
+    "Alerts": {
+        "alerts": "what was wrong, since when, who was told, and when it was over",
+    },
     "Pipelines": {
         "pipeline_dags": "the DAGs as they were last seen",
         "pipeline_runs": "their runs",

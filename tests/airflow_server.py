@@ -22,7 +22,7 @@ from vn30.local.postgres import EmbeddedPostgres
 from vn30.pipelines import API_USER
 from vn30.settings import PROJECT_ROOT, Settings
 
-START_SECONDS = 120.0
+START_SECONDS = 600.0
 
 
 @dataclass(frozen=True)

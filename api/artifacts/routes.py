@@ -4,7 +4,8 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query
-from fastapi.responses import StreamingResponse
+from fastapi.responses import RedirectResponse, StreamingResponse
+from starlette.responses import Response
 
 from api.artifacts import service
 from api.artifacts.links import ArtifactLinks
@@ -36,7 +37,11 @@ _MEDIA: dict[int | str, dict[str, Any]] = {
                 "application/vnd.apache.parquet",
             )
         },
-    }
+    },
+    HTTPStatus.TEMPORARY_REDIRECT.value: {
+        "description": "The file is in the store itself, at `Location`, for a minute",
+        "headers": {"Location": {"schema": {"type": "string", "format": "uri"}}},
+    },
 }
 
 
@@ -48,14 +53,19 @@ def artifact(
     artifacts_id: Annotated[int, Path(alias="artifactsId", ge=1, le=2**63 - 1)],
     type: ArtifactType,
     link: Annotated[LinkQuery, Query()],
-) -> StreamingResponse:
+) -> Response:
     """A file of a training run. The link is the right to read it: it needs no token, and expires.
 
-    Links are listed by `/experiments/{runId}/artifacts` and `/models`.
+    Links are listed by `/experiments/{runId}/artifacts` and `/models`. Where the platform is set up so, the
+    answer redirects to the store.
     """
     links.check(artifacts_id, type, link)
     with engine.connect() as connection:
         stored = service.find_file(connection, artifacts_id, type)
+    if elsewhere := service.link_to(settings, stored):
+        # The next reader of the link needs a new one.
+        headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+        return RedirectResponse(elsewhere, HTTPStatus.TEMPORARY_REDIRECT, headers)
     file, size = service.open_artifact(settings, stored.url)
     headers = {
         "Content-Length": str(size),

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import BinaryIO, NamedTuple
 
@@ -10,7 +11,7 @@ from botocore.exceptions import BotoCoreError
 
 from api.artifacts.schemas import ArtifactType
 from api.errors import ApiError
-from vn30.artifacts import ArtifactStore
+from vn30.artifacts import open_store
 from vn30.errors import WrongInput
 from vn30.settings import Settings
 from vn30.warehouse import fetch_one
@@ -65,14 +66,34 @@ def open_artifact(settings: Settings, url: str) -> tuple[BinaryIO, int]:
         ApiError: 404 ``no_artifact``, it is missing or its URL points outside the store; 503
             ``artifacts_unavailable``, the store does not answer.
     """
-    try:
-        file = ArtifactStore(settings.artifact_root()).open(url)
+    with _told_apart(url):
+        file = open_store(settings).open(url)
         try:
             size = file.seek(0, 2)
             file.seek(0)
         except BaseException:
             file.close()
             raise
+    return file, size
+
+
+def link_to(settings: Settings, stored: StoredFile) -> str | None:
+    """A short-lived link to a file in the store itself, if readers are to be sent there.
+
+    Raises:
+        ApiError: as :func:`open_artifact` does.
+    """
+    if not settings.artifact_redirect:
+        return None
+    with _told_apart(stored.url):
+        return open_store(settings).link(stored.url, stored.media_type, stored.disposition)
+
+
+@contextmanager
+def _told_apart(url: str) -> Iterator[None]:
+    """What keeps the store from giving a file, as errors of the API."""
+    try:
+        yield
     except FileNotFoundError as error:
         raise _missing() from error
     except WrongInput as error:
@@ -85,7 +106,6 @@ def open_artifact(settings: Settings, url: str) -> tuple[BinaryIO, int]:
             "artifacts_unavailable",
             "The artifact store cannot be reached right now. Try again in a moment.",
         ) from error
-    return file, size
 
 
 def chunks(file: BinaryIO) -> Iterator[bytes]:

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -24,12 +24,12 @@ from vn30.airflow_api import AirflowApi, AirflowRefused, AirflowUnavailable, Sig
 from vn30.airflow_api.dags import read_variable
 from vn30.membership import known_tickers
 from vn30.pipelines import CONFIG_VARIABLE
-from vn30.training.config import Fault, InvalidConfig, TrainingConfig, default_document, parse_config
+from vn30.training.config import Fault, TrainingConfig, default_document
 from vn30.training.facts import Facts, load_facts
 from vn30.training.history import recorded_runs
 from vn30.training.review import review
 from vn30.training.runtime import estimate_minutes, planned_fits
-from vn30.training.versions import document_of
+from vn30.training.standing import compare, in_full
 from vn30.warehouse import Row, fetch_all, fetch_one, fetch_returned
 
 logger = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ def active_config(engine: sa.Engine, airflow: AirflowApi | None) -> ActiveConfig
         row = fetch_one(connection, "configs/active")
         known = known_tickers(connection)
     unsaved = {"config_id": None, "version": 0, "author": None, "saved_at": None}
-    config = _in_full(row["config"]) if row else default_document()
+    config = in_full(row["config"]) if row else default_document()
     return ActiveConfig.model_validate(
         {**(row or unsaved), "config": config, "airflow_variable": _compare(config, variable, known)}
     )
@@ -62,36 +62,14 @@ def _read_variable(airflow: AirflowApi | None) -> str | _Unknown | None:
 
 
 def _compare(
-    config: dict[str, Any], variable: str | _Unknown | None, known: Iterable[str]
+    config: dict[str, Any], variable: str | _Unknown | None, known: frozenset[str]
 ) -> AirflowVariable:
     if isinstance(variable, _Unknown):
         return AirflowVariable(state="unknown", differences=[], blockers=[])
-    if variable is None:
-        return AirflowVariable(state="missing", differences=[], blockers=[])
-    try:
-        edited = document_of(parse_config(variable, frozenset(known)))
-    except InvalidConfig as invalid:
-        return AirflowVariable(state="invalid", differences=[], blockers=faults(invalid.faults))
-    changed = list(differences(config, edited))
-    return AirflowVariable(state="edited" if changed else "same", differences=changed, blockers=[])
-
-
-def differences(one: Any, other: Any, path: str = "") -> Iterator[str]:
-    """The paths of the fields in which two JSON documents differ."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        for name in sorted({*one, *other}):
-            yield from differences(one.get(name), other.get(name), f"{path}.{name}" if path else name)
-    elif one != other:
-        yield path
-
-
-def _in_full(document: dict[str, Any]) -> dict[str, Any]:
-    """A stored document with the defaults of fields that are newer than it, as a run would read it."""
-    named = (document.get("universe") or {}).get("tickers") or ()
-    try:
-        return document_of(parse_config(document, also_known=named))
-    except InvalidConfig:
-        return document
+    found = compare(config, variable, known)
+    return AirflowVariable(
+        state=found.state, differences=list(found.differences), blockers=faults(found.blockers)
+    )
 
 
 def faults(found: Iterable[Fault]) -> list[FieldFault]:

@@ -38,7 +38,8 @@ def security_headers(settings: Settings) -> Secure:
         if settings.environment == "demo"
         else StrictTransportSecurity().max_age(63_072_000).include_subdomains(),
         xcto=XContentTypeOptions().nosniff(),
-        xfo=XFrameOptions().deny(),
+        # It knows no origins: where some may show the app, the policies alone say which.
+        xfo=None if settings.frame_ancestors else XFrameOptions().deny(),
     )
 
 

@@ -45,6 +45,7 @@ class Parts(ApiModel):
         description="degraded as well while its scheduler or its DAG processor is not healthy"
     )
     artifact_store: Part
+    alerts: Part = Field(description="degraded while a channel could not be told of an alert")
     data: DataPart
 
 
@@ -57,6 +58,7 @@ class Status(ApiModel):
             "database": {"status": "ok", "milliseconds": 0.8, "detail": None},
             "airflow": {"status": "degraded", "milliseconds": 9.4, "detail": "scheduler: unhealthy"},
             "artifactStore": {"status": "ok", "milliseconds": 0.3, "detail": None},
+            "alerts": {"status": "ok", "milliseconds": 0.6, "detail": None},
             "data": {
                 "status": "ok",
                 "milliseconds": 2.1,

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from api.market import MarketClock, read_clock
 from api.status.schemas import DataPart, Part, Parts, Status
 from vn30.airflow_api import AirflowApi
-from vn30.artifacts import ArtifactStore
+from vn30.artifacts import open_store
 from vn30.settings import Settings
 from vn30.warehouse import Row, fetch_returned
 
@@ -55,7 +55,8 @@ class StatusBoard:
         self._looks = (
             Look("database", lambda: _database(lookups)),
             Look("Airflow", lambda: _airflow(airflow)),
-            Look("artifact store", lambda: ArtifactStore(settings.artifact_root()).check()),
+            Look("artifact store", lambda: open_store(settings).check()),
+            Look("alerts", lambda: _alerts(reads)),
             Look("data", lambda: _data(reads)),
         )
         self._turn = asyncio.Lock()
@@ -72,14 +73,15 @@ class StatusBoard:
         return newest, newest.parts.database.status == "ok"
 
     async def _look(self) -> Status:
-        database, airflow, store, data = await asyncio.gather(*(look.take() for look in self._looks))
+        database, airflow, store, alerts, data = await asyncio.gather(*(look.take() for look in self._looks))
         parts = Parts(
             database=_part(*database),
             airflow=_part(*airflow),
             artifact_store=_part(*store),
+            alerts=_part(*alerts),
             data=_data_part(self._settings, *data),
         )
-        each = (parts.database, parts.airflow, parts.artifact_store, parts.data)
+        each = (parts.database, parts.airflow, parts.artifact_store, parts.alerts, parts.data)
         return Status(status="ok" if all(part.status == "ok" for part in each) else "degraded", parts=parts)
 
 
@@ -97,6 +99,14 @@ def _airflow(client: AirflowApi | None) -> str | None:
         if state != "healthy"
     ]
     return ", ".join(ill) or None
+
+
+def _alerts(engine: sa.Engine) -> str | None:
+    with engine.connect() as connection:
+        found = fetch_returned(connection, "status/alerts")
+    if not found["unsent"]:
+        return None
+    return f"{found['unsent']} could not be sent, the oldest since {found['since']:%Y-%m-%d %H:%M} UTC"
 
 
 def _data(engine: sa.Engine) -> tuple[MarketClock, Row]:

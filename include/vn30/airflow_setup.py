@@ -17,6 +17,7 @@ from airflow.utils.session import create_session
 from pydantic import SecretStr
 from sqlalchemy import select
 
+from vn30.airflow_ui.permissions import grant
 from vn30.dag_settings import SETTINGS
 from vn30.errors import WrongInput
 from vn30.pipelines import ADMIN_USER, API_USER, CONFIG_VARIABLE, PRICE_POOL, TRAINING_POOL
@@ -65,6 +66,7 @@ def set_up_airflow(settings: Settings) -> None:
     with get_application_builder() as builder:
         for username, role in ((ADMIN_USER, "Admin"), (API_USER, "Op")):
             _add_user(builder.sm, username, role, passwords[username])
+        grant(builder.sm)
 
 
 def _password(name: str, secret: SecretStr | None) -> str:

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 from urllib.parse import urlsplit
@@ -18,8 +19,11 @@ from urllib.request import url2pathname
 from upath import UPath
 
 from vn30.errors import WrongInput
+from vn30.settings import Settings
 
 PART_BYTES = 16 * 2**20
+LINK_SECONDS = 60
+"""How long a link into a bucket may be begun to be used."""
 
 
 class Stored(NamedTuple):
@@ -44,17 +48,27 @@ class ArtifactStore:
     Args:
         root_url: ``file:///<folder>`` or ``s3://<bucket>[/<prefix>]``.
         to_path: makes the path of a URL: universal_pathlib's, or Airflow's, which knows connections.
+        encryption: what the bucket is asked to encrypt each file by: ``AES256``, ``aws:kms``, or
+            ``aws:kms:<key>`` with the key's id or ARN; None leaves it to the bucket.
 
     Attributes:
         root_url: that URL as it begins the URLs of artifacts, without a slash at its end.
 
     Raises:
-        WrongInput: the root is neither.
+        WrongInput: the root is neither, or is a folder, which encrypts nothing, although it is asked to.
     """
 
-    def __init__(self, root_url: str, to_path: Callable[[str], UPath] = UPath) -> None:
+    def __init__(
+        self, root_url: str, to_path: Callable[[str], UPath] = UPath, encryption: str | None = None
+    ) -> None:
         root = urlsplit(root_url)
         self._to_path = to_path
+        self._encryption = _encryption(encryption)
+        if encryption and root.scheme == "file":
+            raise WrongInput(
+                f"VN30_ARTIFACT_ENCRYPTION is {encryption}, and VN30_ARTIFACT_STORE a folder, {root_url}: it "
+                "cannot encrypt. Unset the one, or keep artifacts in a bucket, s3://<bucket>/<prefix>."
+            )
         self._folder: Path | None = None
         if root.scheme == "file" and not root.netloc and root.path.startswith("/"):
             self._folder = _local(root_url)
@@ -77,7 +91,7 @@ class ArtifactStore:
         try:
             if self._folder is None:
                 # One request, or a multi-part upload that counts when it is completed.
-                path.fs.pipe_file(path.path, content)
+                path.fs.pipe_file(path.path, content, **self._encryption)
             else:
                 _write(Path(path.path), content)
         except (FileNotFoundError, PermissionError) as error:
@@ -116,6 +130,8 @@ class ArtifactStore:
     def open(self, url: str) -> BinaryIO:
         """The file behind an artifact's URL, which can seek; only what is read of it is fetched.
 
+        Reading on raises OSError if the file was replaced in a bucket since; in a folder it stays as it was.
+
         Raises:
             WrongInput: the URL points outside the store.
             FileNotFoundError: there is no such artifact.
@@ -132,6 +148,32 @@ class ArtifactStore:
         """The content of an artifact; raises as :meth:`open` does."""
         with self.open(url) as file:
             return file.read()
+
+    def link(self, url: str, media_type: str, disposition: str) -> str | None:
+        """A link that gives whoever has it the file, straight from the bucket; None for files in a folder.
+
+        It is good for LINK_SECONDS, or until the credentials expire that it is signed with.
+
+        Args:
+            media_type, disposition: what the answer says of the file: Content-Type, Content-Disposition.
+
+        Raises:
+            WrongInput: the URL points outside the store.
+            FileNotFoundError: there is no such artifact.
+        """
+        path = self._inside(url)
+        if self._folder is not None:
+            return None
+        path.fs.info(path.path, refresh=True)
+        return str(
+            path.fs.url(
+                path.path,
+                expires=LINK_SECONDS,
+                ResponseContentType=media_type,
+                ResponseContentDisposition=disposition,
+                ResponseCacheControl="private, max-age=3600",
+            )
+        )
 
     def sha256(self, url: str) -> str:
         """SHA-256 of an artifact in hexadecimal digits, at a small part of its size in memory."""
@@ -174,6 +216,28 @@ class ArtifactStore:
         elif url.startswith("file:") and (path := _local(url)).is_relative_to(self._folder):
             return self._to_path(f"file://{path}")
         raise WrongInput(f"{url} lies outside the artifact store, {self.root_url}.")
+
+
+def open_store(settings: Settings) -> ArtifactStore:
+    """The artifact store as everybody but tasks reaches it: a bucket by the AWS environment's credentials.
+
+    Raises:
+        WrongInput: as :class:`ArtifactStore` does.
+    """
+    root = settings.artifact_root()
+    # By themselves, links have an older signature in some regions, which opens no file under a key of KMS.
+    options = {"config_kwargs": {"signature_version": "s3v4"}} if root.startswith("s3:") else {}
+    return ArtifactStore(root, partial(UPath, **options), settings.artifact_encryption)
+
+
+def _encryption(setting: str | None) -> dict[str, str]:
+    """The arguments of S3's PutObject and CreateMultipartUpload."""
+    if setting is None:
+        return {}
+    method, _, key = setting.partition("aws:kms:")
+    if key:
+        return {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": key}
+    return {"ServerSideEncryption": method}
 
 
 def _local(url: str) -> Path:

@@ -1,7 +1,7 @@
 """Typed settings, read from the environment (prefix ``VN30_``) and from ``.env`` at the project's root."""
 
 import os
-from datetime import date
+from datetime import date, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -21,7 +21,7 @@ class MissingSetting(WrongInput):
 
 
 class Settings(BaseSettings):
-    """Every setting of the platform; the README's table is the user's view of this class."""
+    """Every setting of the platform; `docs/settings.md` is the user's view of this class."""
 
     model_config = SettingsConfigDict(
         env_prefix="VN30_",
@@ -44,6 +44,15 @@ class Settings(BaseSettings):
     artifact_connection: str = Field(
         "aws_default", description="Airflow connection through which tasks reach an s3:// store"
     )
+    artifact_encryption: str | None = Field(
+        None,
+        pattern=r"^(AES256|aws:kms(:\S+)?)$",
+        description="how an s3:// store encrypts what is written: AES256, aws:kms, or aws:kms:<key>; "
+        "unset: as the bucket does by itself",
+    )
+    artifact_redirect: bool = Field(
+        False, description="the API sends readers of files to an s3:// store itself, by short-lived links"
+    )
     keep_runs: int = Field(20, ge=1, description="keep the files of this many of the newest training runs")
     price_source: str = Field("sample", description="sample, csv:<path>[,<path>...], vnstock or yahoo")
     csv_price_unit: Literal["VND", "kVND"] = Field("VND", description="unit of the prices in the CSV")
@@ -60,10 +69,19 @@ class Settings(BaseSettings):
     fresh_sessions: int = Field(1, ge=0, description="a model this many sessions old is still fresh")
     stable_sessions: int = Field(10, ge=1, description="a model this many sessions old is still stable")
     api_port: int = Field(8000, ge=1, le=65535)
+    public_url: str | None = Field(
+        None, description="where users reach the app, for links to it; unset: this machine's API"
+    )
+    frame_ancestors: list[str] = Field(
+        default_factory=list, description="JSON: origins whose pages may show the app in a frame"
+    )
     frontend: Path = Field(
         PROJECT_ROOT / "frontend" / "dist", description="the built frontend, which the API serves"
     )
     airflow_port: int = Field(8080, ge=1, le=65535)
+    workers: int = Field(
+        0, ge=0, le=16, description="Celery workers of the local platform; 0: the scheduler runs the tasks"
+    )
     airflow_url: str | None = Field(None, description="base URL of Airflow's API server, for the API")
     airflow_username: str = Field("vn30_api", description="Airflow user that the API acts as")
     airflow_password: SecretStr | None = Field(None, description="that user's password")
@@ -79,7 +97,7 @@ class Settings(BaseSettings):
         10.0, ge=0, le=60, description="how long the API waits for Airflow to show changed DAG settings"
     )
     airflow_database_url: SecretStr | None = Field(
-        None, description="PostgreSQL of Airflow's own tables, for backups and the nightly clean-up"
+        None, description="PostgreSQL of Airflow's own tables, for backups and the daily clean-up"
     )
     keep_airflow_days: int = Field(90, ge=1, description="keep Airflow's rows and log files for so long")
     jwt_secret: SecretStr | None = Field(None, description="signs the API's tokens; at least 32 characters")
@@ -102,9 +120,25 @@ class Settings(BaseSettings):
     log_format: Literal["json", "text"] | None = Field(
         None, description="of the API's log; unset: text in demo, JSON in production"
     )
+    alert_webhook_connection: str | None = Field(
+        None, description="Airflow connection (http) that alerts are posted to as JSON"
+    )
+    alert_mail_to: list[str] = Field(default_factory=list, description="JSON: addresses that alerts go to")
+    alert_mail_connection: str = Field(
+        "smtp_default", description="Airflow connection (smtp) that sends them, with from_email in its extra"
+    )
+    alert_sns_topic: str | None = Field(None, description="ARN of an SNS topic that alerts are published to")
+    alert_sns_connection: str = Field("aws_default", description="Airflow connection (aws) that does it")
+    alert_quiet_hours: int = Field(
+        20, ge=1, description="an alert that goes on is told again after so many hours"
+    )
+    prices_deadline: time = Field(
+        time(18), description="when a session's prices must be loaded, Vietnam time"
+    )
+    runbook_url: str = Field("docs/runbook.md", description="where people read what an alert asks of them")
     metrics_token: SecretStr | None = Field(None, description="opens the API's /metrics to Prometheus")
 
-    @field_validator("cors_origins")
+    @field_validator("cors_origins", "frame_ancestors")
     @classmethod
     def _are_origins(cls, origins: list[str]) -> list[str]:
         """Refuse what no browser sends as an origin, and ``*``: with credentials it would open all to all."""
@@ -131,6 +165,10 @@ class Settings(BaseSettings):
     def market(self) -> Literal["simulated", "real"]:
         """What kind of prices these settings ask for: databases never hold both."""
         return "simulated" if self.price_source == "sample" else "real"
+
+    def app_url(self) -> str:
+        """Where users reach the app, without a slash at the end."""
+        return (self.public_url or f"http://127.0.0.1:{self.api_port}").rstrip("/")
 
     def artifact_root(self) -> str:
         """URL of the artifact store; by default a folder under ``home``."""

@@ -15,7 +15,7 @@ def task_store(settings: Settings) -> ArtifactStore:
     Without such a connection in Airflow, the amazon provider takes the AWS environment's credentials.
 
     Raises:
-        WrongInput: the store's URL is of an unknown kind.
+        WrongInput: as :class:`vn30.artifacts.ArtifactStore` does.
     """
     root = settings.artifact_root()
     connection = settings.artifact_connection if root.startswith("s3:") else None
@@ -24,4 +24,4 @@ def task_store(settings: Settings) -> ArtifactStore:
         # It is a UPath to isinstance, but not to type checkers.
         return cast(UPath, ObjectStoragePath(url, conn_id=connection))
 
-    return ArtifactStore(root, to_path)
+    return ArtifactStore(root, to_path, settings.artifact_encryption)

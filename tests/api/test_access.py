@@ -41,6 +41,7 @@ TABLE = {
     "GET /api/v1/models/{ticker}/status": SIGNED_IN,
     "GET /api/v1/models": DATA_SCIENTISTS,
     "GET /api/v1/data-quality": DATA_SCIENTISTS,
+    "GET /api/v1/alerts": DATA_SCIENTISTS,
     "GET /api/v1/features/config": DATA_SCIENTISTS,
     "POST /api/v1/features/config": DATA_SCIENTISTS,
     "GET /api/v1/features/config/schema": DATA_SCIENTISTS,

@@ -20,7 +20,7 @@ from api.artifacts.service import CHUNK_BYTES, open_artifact
 from api.errors import ApiError
 from tests.api.conftest import SECRET
 from vn30.accounts import seed_demo_accounts
-from vn30.artifacts import ArtifactStore, Stored
+from vn30.artifacts import LINK_SECONDS, ArtifactStore, Stored
 from vn30.settings import Settings
 from vn30.training.config import default_document
 from vn30.training.versions import save_version
@@ -52,13 +52,10 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> ArtifactStore:
 
 
 @pytest.fixture
-def client(
-    store: ArtifactStore,
-    make_database: Callable[..., str],
-    api_settings: Callable[..., Settings],
-    serve: Callable[[Settings], httpx.Client],
-) -> httpx.Client:
-    """Nobody in particular, at an API with one run of FPT and VCB; VCB's plot lies outside of the store."""
+def settings(
+    store: ArtifactStore, make_database: Callable[..., str], api_settings: Callable[..., Settings]
+) -> Settings:
+    """Of an API with one run of FPT and VCB; VCB's plot lies outside of the store."""
     settings = api_settings(make_database("artifacts"), artifact_store=store._root_url)
     elsewhere = Stored("file:///etc/hostname", "0" * 64, 1)
     engine = make_engine(settings)
@@ -82,6 +79,12 @@ def client(
                 files=json.dumps(stored),
             )
     engine.dispose()
+    return settings
+
+
+@pytest.fixture
+def client(settings: Settings, serve: Callable[[Settings], httpx.Client]) -> httpx.Client:
+    """Nobody in particular."""
     return serve(settings)
 
 
@@ -116,6 +119,36 @@ def test_files_are_listed_by_ticker_and_read_through_their_links_alone(
         assert answer.headers["Content-Disposition"] == f'{shown}; filename="FPT_{name}"'
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert ds1.get(LIST, params={"ticker": "XYZ"}).json()["tickerArtifacts"] == []
+
+
+@pytest.mark.parametrize("store", ["s3"], indirect=True)
+def test_readers_are_sent_to_the_bucket_where_the_settings_say_so(
+    client: httpx.Client,
+    ds1: httpx.Client,
+    store: ArtifactStore,
+    settings: Settings,
+    serve: Callable[[Settings], httpx.Client],
+    s3_endpoint: str,
+) -> None:
+    redirecting = serve(settings.model_copy(update={"artifact_redirect": True}))
+    files = files_of(ds1, "FPT")
+    for kind, (_, content) in CONTENTS.items():
+        answer = redirecting.get(files[kind]["url"], follow_redirects=False)
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (307, "no-store")
+        target = answer.headers["Location"]
+        assert target.startswith(s3_endpoint)
+        terms = parse_qs(urlsplit(target).query)
+        assert terms["X-Amz-Algorithm"] == ["AWS4-HMAC-SHA256"], "the older signature opens no encrypted file"
+        assert int(terms["X-Amz-Expires"][0]) == LINK_SECONDS
+        stored, direct = httpx.get(target), client.get(files[kind]["url"])
+        assert stored.content == content
+        for header in ("Content-Type", "Content-Disposition"):
+            assert stored.headers[header] == direct.headers[header]
+    store.remove([f"{store._root_url}/models/{RUN}/FPT/model.pkl"])
+    gone = redirecting.get(files["model_pkl"]["url"], follow_redirects=False)
+    assert (gone.status_code, gone.json()["code"]) == (404, "no_artifact")
+    outside = redirecting.get(files_of(ds1, "VCB")["evaluation_png"]["url"], follow_redirects=False)
+    assert (outside.status_code, outside.json()["code"]) == (404, "no_artifact")
 
 
 def test_a_link_that_was_changed_is_refused_whether_there_is_such_a_file_or_not(

@@ -1,10 +1,12 @@
 """The frontend at every address that is no route's."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from pydantic import ValidationError
 
 from vn30.settings import Settings
 
@@ -34,6 +36,25 @@ def test_browsers_get_the_app_at_every_address(site: httpx.Client, path: str) ->
     policy = answer.headers["content-security-policy"]
     assert "script-src 'self';" in policy
     assert "frame-ancestors 'none'" in policy
+
+
+def test_named_origins_alone_may_show_the_app_in_a_frame(
+    market_url: str,
+    api_settings: Callable[..., Settings],
+    serve: Callable[[Settings], httpx.Client],
+    tmp_path: Path,
+    site: httpx.Client,
+) -> None:
+    (tmp_path / "index.html").write_text("<title>VN30</title>")
+    airflow = "https://airflow.example"
+    framed = serve(api_settings(market_url, frontend=tmp_path, frame_ancestors=[airflow]))
+    page, answer = framed.get("/", headers=PAGE), framed.get("/health")
+    assert f"frame-ancestors {airflow}" in page.headers["content-security-policy"]
+    assert "x-frame-options" not in page.headers
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    assert site.get("/", headers=PAGE).headers["x-frame-options"] == "DENY"
+    with pytest.raises(ValidationError, match=re.escape("'*'")):
+        api_settings(market_url, frame_ancestors=["*"])
 
 
 def test_files_with_their_content_in_their_name_are_kept_for_ever(site: httpx.Client) -> None:

@@ -15,6 +15,7 @@ from api.app import create_app
 from tests.airflow_server import AirflowServer
 from tests.api.conftest import serving
 from vn30.settings import Settings
+from vn30.warehouse import make_engine
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def silent_port() -> Iterator[int]:
 
 def test_users_see_the_parts_and_strangers_do_not(end_user: httpx.Client, anonymous: httpx.Client) -> None:
     parts = end_user.get("/status").json()["parts"]
-    assert set(parts) == {"database", "airflow", "artifactStore", "data"}
+    assert set(parts) == {"database", "airflow", "artifactStore", "alerts", "data"}
     for credentials in ({}, {"Authorization": "Bearer nonsense"}):
         assert anonymous.get("/status", headers=credentials).json() == {"status": "degraded", "parts": None}
 
@@ -84,7 +85,7 @@ def test_a_part_that_hangs_is_given_up_and_the_others_are_told(
         "parts"
     ]
     assert parts["airflow"]["detail"] == "no answer within 2 seconds"
-    assert {parts[name]["status"] for name in ("database", "artifactStore", "data")} == {"ok"}
+    assert {parts[name]["status"] for name in ("database", "artifactStore", "alerts", "data")} == {"ok"}
 
 
 def test_a_store_that_is_away_is_told(
@@ -99,6 +100,23 @@ def test_a_store_that_is_away_is_told(
         part = status_of(artifact_store=store)["parts"]["artifactStore"]
         assert part["status"] == expected, store
         assert "not" not in (part["detail"] or "").replace("not answer", "")
+
+
+def test_alerts_that_could_not_be_sent_are_told(
+    status_of: Callable[..., dict[str, Any]], market_settings: Settings
+) -> None:
+    def write(statement: str) -> None:
+        with make_engine(market_settings).begin() as connection:
+            connection.exec_driver_sql(statement)
+
+    write(
+        "INSERT INTO alerts (key, kind, subject, title, first_seen, error) "
+        "VALUES ('x', 'failure', 'x', 'x', '2025-03-31 10:04Z', 'webhook: Timeout')"
+    )
+    part = status_of()["parts"]["alerts"]
+    write("DELETE FROM alerts")
+    assert part["status"] == "degraded"
+    assert part["detail"] == "1 could not be sent, the oldest since 2025-03-31 10:04 UTC"
 
 
 def test_a_database_that_goes_away_in_between_is_told_like_one_that_was_away(

@@ -4,12 +4,13 @@ import argparse
 
 from rich.console import Console
 
-from tests.benchmarks import accuracy, loading, panel, serving, training
+from tests.benchmarks import accuracy, loading, panel, serving, training, workers
 
 PARTS = {
     "loading": loading.measure,
     "panel": panel.measure,
     "training": training.measure,
+    "workers": workers.measure,
     "serving": serving.measure,
     "accuracy": accuracy.measure,
 }

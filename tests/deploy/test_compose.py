@@ -62,7 +62,11 @@ def test_secrets_are_files_of_their_own_and_none_has_a_value_in_the_file(
     for name, secret in compose["secrets"].items():
         assert secret == {"file": f"${{VN30_SECRETS:-./.secrets}}/{name}"}
         assert (tmp_path / name).read_text(), f"{name} is not made"
-    used = {name for service in compose["services"].values() for name in service.get("secrets", [])}
+    used = {
+        one["source"] if isinstance(one, dict) else one
+        for service in compose["services"].values()
+        for one in service.get("secrets", [])
+    }
     assert used == set(compose["secrets"])
     looks_secret = re.compile(r"PASSWORD|SECRET|TOKEN|_KEY|FERNET|CREDENTIALS|_URL|CONN")
     for service in compose["services"].values():

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.pool import NullPool
 
 from tests.ports import free_port
 from vn30.airflow_api import AirflowApi
@@ -145,6 +146,12 @@ def running_platform(home: Path) -> Iterator[Platform]:
         for dag_id in (CRAWLER_DAG, TRAINING_DAG):
             airflow.pause(dag_id, True)
         yield found
+
+
+def read(url: str, statement: str, **parameters: Any) -> list[sa.Row[Any]]:
+    """The rows of a query, on a connection of its own."""
+    with sa.create_engine(url, poolclass=NullPool).connect() as connection:
+        return list(connection.execute(sa.text(statement), parameters))
 
 
 def has_all_forecasts(settings: Settings) -> bool:

@@ -15,9 +15,8 @@ import pytest
 import sqlalchemy as sa
 from airflow_client.client import DAGRunClearBody
 from airflow_client.client.api.dag_run_api import DagRunApi
-from sqlalchemy.pool import NullPool
 
-from tests.e2e.conftest import make_home, set_up_in
+from tests.e2e.conftest import make_home, read, set_up_in
 from tests.integration.conftest import SESSIONS, SMALL_CONFIG, TICKERS, simulated_bars
 from vn30.airflow_api import AirflowApi
 from vn30.local.processes import RunningPlatform
@@ -103,11 +102,6 @@ class Airflow:
             run_id=run_id,
         )
         return dict(found[0]._mapping) if found else None
-
-
-def read(url: str, statement: str, **parameters: Any) -> list[sa.Row]:
-    with sa.create_engine(url, poolclass=NullPool).connect() as connection:
-        return list(connection.execute(sa.text(statement), parameters))
 
 
 def contents(files: list[sa.Row]) -> dict[str, bytes]:

@@ -6,15 +6,21 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+import boto3
 import numpy as np
 import pandas as pd
 import pytest
 import s3fs
+from pydantic import ValidationError
 
-from vn30.artifacts import ArtifactStore
+from vn30.artifacts import ArtifactStore, open_store
+from vn30.bucket import make_bucket
 from vn30.errors import WrongInput
 from vn30.features.panel_file import to_parquet
 from vn30.features.store import FileGone, read_rows
@@ -22,6 +28,10 @@ from vn30.settings import Settings
 from vn30.task_store import task_store
 
 KEY = "models/run/FPT/model.pkl"
+KMS_KEY = "arn:aws:kms:us-east-1:123456789012:key/8c7f3e52-0b1a-4c5e-9d57-3f2b8f4d7a10"
+MULTIPART = 100 * 2**20
+"""From so many bytes on, s3fs writes a file in parts."""
+OPEN = {"as a task": task_store, "as the API": open_store}
 
 
 @pytest.fixture(params=["file", "s3"])
@@ -32,9 +42,9 @@ def root(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return (tmp_path / "the store").as_uri()
 
 
-@pytest.fixture(params=["as a task", "as the API"])
+@pytest.fixture(params=OPEN)
 def store(root: str, request: pytest.FixtureRequest) -> ArtifactStore:
-    return task_store(Settings(artifact_store=root)) if request.param == "as a task" else ArtifactStore(root)
+    return OPEN[request.param](Settings(artifact_store=root))
 
 
 def urls(store: ArtifactStore, folder: str) -> list[str]:
@@ -134,9 +144,49 @@ def test_a_store_of_an_unknown_kind_is_refused(url: str) -> None:
         ArtifactStore(url)
 
 
-def test_a_bucket_that_is_missing_is_named(bucket: str) -> None:
-    with pytest.raises(WrongInput, match=r"s3://nowhere/x.*Create the bucket"):
-        task_store(Settings(artifact_store="s3://nowhere/x")).put(KEY, b"")
+def test_a_bucket_is_made_by_whoever_sets_up_and_by_nobody_else(
+    bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-southeast-1")
+    root = f"{bucket.removesuffix('/platform')}-new/x"
+    settings = Settings(artifact_store=root)
+    for open_one in OPEN.values():
+        with pytest.raises(WrongInput, match=rf"{root}.*Create the bucket"):
+            open_one(settings).put(KEY, b"")
+    assert [make_bucket(url) for url in (root, root, bucket, "file:///folder")] == [True, False, False, False]
+    for open_one in OPEN.values():
+        open_one(settings).put(KEY, b"")
+    where = boto3.client("s3").get_bucket_location(Bucket=urlsplit(root).netloc)
+    assert where["LocationConstraint"] == "ap-southeast-1"
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    with pytest.raises(WrongInput, match=r"VN30_ARTIFACT_STORE, s3://.* cannot be looked at .* AWS env"):
+        make_bucket(root)
+
+
+@pytest.mark.parametrize("open_one", OPEN.values(), ids=OPEN)
+def test_every_file_is_encrypted_as_the_settings_say(
+    bucket: str, open_one: Callable[[Settings], ArtifactStore]
+) -> None:
+    for encryption, by, key, size in (
+        ("AES256", "AES256", None, 10),
+        ("aws:kms", "aws:kms", None, 10),
+        (f"aws:kms:{KMS_KEY}", "aws:kms", KMS_KEY, 10),
+        (f"aws:kms:{KMS_KEY}", "aws:kms", KMS_KEY, MULTIPART),
+    ):
+        store = open_one(Settings(artifact_store=bucket, artifact_encryption=encryption))
+        url = urlsplit(store.put(KEY, bytes(size)).url)
+        head = boto3.client("s3").head_object(Bucket=url.netloc, Key=url.path[1:])
+        assert (head["ServerSideEncryption"], head["ContentLength"]) == (by, size)
+        assert head.get("SSEKMSKeyId") == key or key is None, "the server may name the default key"
+        assert ("-" in head["ETag"]) == (size == MULTIPART), "the tag of many parts says how many"
+
+
+def test_encryption_that_cannot_be_is_refused(tmp_path: Path) -> None:
+    for open_one in OPEN.values():
+        with pytest.raises(WrongInput, match=r"VN30_ARTIFACT_ENCRYPTION is AES256.* cannot encrypt"):
+            open_one(Settings(artifact_store=tmp_path.as_uri(), artifact_encryption="AES256"))
+    with pytest.raises(ValidationError, match="artifact_encryption"):
+        Settings(artifact_encryption="AES 256")
 
 
 def test_a_task_reaches_the_bucket_through_the_connection_of_the_settings(
@@ -174,25 +224,33 @@ while True:
 """
 
 
-def test_a_killed_writer_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
+def test_a_killed_writer_leaves_the_old_file_or_the_new_one(root: str) -> None:
     """Each file is of one byte, repeated: a part, or a mixture, would show."""
-    store, size = ArtifactStore(tmp_path.as_uri()), 20_000_000
+    store = ArtifactStore(root)
+    size = 20_000_000 if root.startswith("file:") else 4_000_000
     for kill in range(4):
-        writer = subprocess.Popen(
-            [sys.executable, "-c", WRITER, tmp_path.as_uri(), str(size)], stdout=subprocess.PIPE
-        )
-        assert writer.stdout is not None
-        written = int(writer.stdout.readline())
-        # While it writes, a reader sees whole files as well.
-        for _ in range(3):
-            assert_whole(store.read(f"{tmp_path.as_uri()}/file"), size)
-        time.sleep(0.007 * kill)
-        writer.send_signal(signal.SIGKILL)
+        writer = subprocess.Popen([sys.executable, "-c", WRITER, root, str(size)], stdout=subprocess.PIPE)
+        try:
+            assert writer.stdout is not None
+            written = int(writer.stdout.readline())
+            # While it writes, a reader sees whole files as well.
+            for _ in range(3):
+                assert_whole(read_at_rest(store, f"{root}/file"), size)
+            time.sleep(0.007 * kill)
+        finally:
+            writer.send_signal(signal.SIGKILL)
         rest = writer.communicate()[0].split()
         written = int(rest[-1]) if rest else written
-        content = store.read(f"{tmp_path.as_uri()}/file")
+        content = read_at_rest(store, f"{root}/file")
         assert_whole(content, size)
         assert content[0] in (written % 256, (written + 1) % 256)
+
+
+def read_at_rest(store: ArtifactStore, url: str) -> bytes:
+    """The file, asked for again if it was replaced meanwhile: a bucket then refuses it, and mixes nothing."""
+    while True:
+        with suppress(s3fs.utils.FileExpired):
+            return store.read(url)
 
 
 def assert_whole(content: bytes, size: int) -> None:

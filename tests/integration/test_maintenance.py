@@ -1,4 +1,4 @@
-"""The nightly clean-up, through Airflow, on a real metadata database."""
+"""The daily clean-up, through Airflow, on a real metadata database."""
 
 import os
 import time

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
-from vn30.artifacts import ArtifactStore
+from vn30.artifacts import open_store
 from vn30.backup import back_up, read_manifest, restore
 from vn30.backup.postgres_tools import ToolFailed
 from vn30.errors import WrongInput
@@ -30,7 +30,7 @@ def main() -> int:
         settings = Settings()
         url = settings.airflow_database_url
         airflow = url.get_secret_value() if url else None
-        store = ArtifactStore(settings.artifact_root())
+        store = open_store(settings)
         if arguments.command == "create":
             print(back_up(settings, store, arguments.folder, airflow))
         else:

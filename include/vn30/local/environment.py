@@ -1,10 +1,12 @@
 """The environment that every process of the local platform runs in."""
 
+import json
 import os
 from collections.abc import Mapping
 
 from dotenv import dotenv_values
 
+from vn30.local.celery import celery_environment
 from vn30.local.home import Home, LocalSecrets
 from vn30.pipelines import API_USER
 from vn30.settings import PROJECT_ROOT, Settings
@@ -16,13 +18,17 @@ AIRFLOW_SETTINGS = PROJECT_ROOT / "deploy" / "airflow.env"
 def airflow_environment(
     settings: Settings, home: Home, secrets: LocalSecrets, database_url: str
 ) -> dict[str, str]:
-    """Airflow's configuration: LocalExecutor, our folders, and nothing that calls out."""
+    """Airflow's configuration: our folders, LocalExecutor or Celery workers, and nothing that calls out.
+
+    Raises:
+        WrongInput: Celery is asked for, and the path of ``home`` is too long for it.
+    """
     url = f"http://127.0.0.1:{settings.airflow_port}"
     options = {
         "CORE__DAGS_FOLDER": str(PROJECT_ROOT / "dags"),
         "CORE__PLUGINS_FOLDER": str(PROJECT_ROOT / "plugins"),
         "CORE__EXECUTOR": "LocalExecutor",
-        "CORE__PARALLELISM": str(training_slots() + 2),
+        "CORE__PARALLELISM": str(_task_slots()),
         "CORE__FERNET_KEY": secrets.airflow_fernet_key,
         "CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{settings.airflow_port}/execution/",
         "DATABASE__SQL_ALCHEMY_CONN": database_url,
@@ -38,6 +44,7 @@ def airflow_environment(
         **{name: value for name, value in dotenv_values(AIRFLOW_SETTINGS).items() if value is not None},
         "AIRFLOW_HOME": str(home.airflow),
         **{f"AIRFLOW__{name}": value for name, value in options.items()},
+        **(celery_environment(home, settings.workers, _task_slots()) if settings.workers else {}),
     }
 
 
@@ -45,6 +52,7 @@ def platform_environment(
     settings: Settings, home: Home, secrets: LocalSecrets, database_url: str, base: Mapping[str, str]
 ) -> dict[str, str]:
     """``base`` with the platform's own settings, so that every child reads the same ones."""
+    airflow_url = f"http://127.0.0.1:{settings.airflow_port}"
     values = {
         "VN30_ENVIRONMENT": "demo",
         "VN30_HOME": str(home.root),
@@ -55,11 +63,13 @@ def platform_environment(
         "VN30_SAMPLE_SEED": str(settings.sample_seed),
         "VN30_API_PORT": str(settings.api_port),
         "VN30_AIRFLOW_PORT": str(settings.airflow_port),
-        "VN30_AIRFLOW_URL": f"http://127.0.0.1:{settings.airflow_port}",
+        "VN30_AIRFLOW_URL": airflow_url,
         "VN30_AIRFLOW_USERNAME": API_USER,
         "VN30_TRAINING_SLOTS": str(settings.training_slots or training_slots()),
         "VN30_AIRFLOW_PASSWORD": secrets.airflow_api_password,
         "VN30_JWT_SECRET": secrets.api_jwt_secret,
+        # Airflow shows the app within its own pages.
+        "VN30_FRAME_ANCESTORS": json.dumps(settings.frame_ancestors or [airflow_url]),
         **({"VN30_AS_OF": settings.as_of.isoformat()} if settings.as_of else {}),
     }
     return {**base, **values}
@@ -68,3 +78,8 @@ def platform_environment(
 def training_slots() -> int:
     """How many tickers train at once: one a core."""
     return max(2, os.cpu_count() or 2)
+
+
+def _task_slots() -> int:
+    """How many tasks run at once: those that train, and others beside them."""
+    return training_slots() + 2

@@ -47,6 +47,10 @@ class Home:
         return self.root / "airflow"
 
     @property
+    def redis_socket(self) -> Path:
+        return self.root / "redis.sock"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

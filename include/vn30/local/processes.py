@@ -11,6 +11,7 @@ from types import TracebackType
 import httpx
 
 from vn30.airflow_api import AirflowApi, AirflowUnavailable
+from vn30.local.celery import redis_folder
 from vn30.local.ports import check_ports
 from vn30.local.setup import LocalPlatform
 from vn30.pipelines import ADMIN_USER, CRAWLER_DAG, TRAINING_DAG
@@ -24,6 +25,11 @@ class StartFailed(RuntimeError):
     """The platform did not come up; the message says where its output is."""
 
 
+def _wanted(workers: int) -> list[str]:
+    """How many of which processes honcho is to start; one of each that is not named."""
+    return ["start", "-c", f"redis={min(workers, 1)},worker={workers}"]
+
+
 class RunningPlatform:
     """Starts every process on entering and stops every one of them on leaving."""
 
@@ -35,12 +41,16 @@ class RunningPlatform:
 
     def __enter__(self) -> "RunningPlatform":
         check_ports(self._platform.settings)
-        tools = os.path.dirname(sys.executable)
-        environment = {**self._platform.environment, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
+        workers = self._platform.settings.workers
+        tools = [os.path.dirname(sys.executable), *([str(redis_folder())] if workers else [])]
+        environment = {
+            **self._platform.environment,
+            "PATH": os.pathsep.join([*tools, os.environ["PATH"]]),
+        }
         with self.log.open("wb") as output:
             # A session of its own: Ctrl-C reaches only the caller, which then stops all in order.
             self._honcho = subprocess.Popen(  # noqa: S603 - nothing of it is input
-                [sys.executable, "-m", "honcho", "-e", os.devnull, "--no-colour", "start"],
+                [sys.executable, "-m", "honcho", "-e", os.devnull, "--no-colour", *_wanted(workers)],
                 cwd=PROJECT_ROOT,
                 env=environment,
                 stdin=subprocess.DEVNULL,

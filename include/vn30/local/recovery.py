@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from vn30.artifacts import ArtifactStore
+from vn30.artifacts import open_store
 from vn30.backup import Manifest, back_up, read_manifest, restore
 from vn30.backup.manifest import BrokenBackup
 from vn30.local.home import Home
@@ -30,7 +30,7 @@ def back_up_home(settings: Settings, into: Path | None) -> Path:
         settings = _with_database(settings, postgres)
         return back_up(
             settings,
-            ArtifactStore(settings.artifact_root()),
+            open_store(settings),
             into or home.root / "backups",
             postgres.database_url(f"airflow_{settings.market}"),
             {_SECRETS: home.secrets_file.read_bytes()},
@@ -54,7 +54,7 @@ def restore_home(settings: Settings, folder: Path) -> Manifest:
     try:
         settings = _with_database(settings, postgres)
         airflow = f"airflow_{settings.market}"
-        store = ArtifactStore(settings.artifact_root())
+        store = open_store(settings)
         manifest = restore(settings, store, folder, postgres.database_url(airflow))
         # The next start has Airflow look at its database again, which may be of an earlier version.
         postgres.keep_note(airflow, "restored")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 
 from vn30 import accounts
+from vn30.bucket import make_bucket
 from vn30.local.environment import airflow_environment, platform_environment
 from vn30.local.home import Home, LocalSecrets
 from vn30.local.postgres import EmbeddedPostgres
@@ -42,6 +43,7 @@ def set_up(settings: Settings, say: Callable[[str], None]) -> LocalPlatform:
     Raises:
         UnreachableFolder: PostgreSQL cannot reach the state folder.
         SetupFailed: Airflow's own set-up failed, or the settings say that this is production.
+        WrongInput: there is no bucket as the settings name it, and none can be made.
     """
     if settings.environment == "production" and "environment" in settings.model_fields_set:
         raise SetupFailed(
@@ -50,6 +52,8 @@ def set_up(settings: Settings, say: Callable[[str], None]) -> LocalPlatform:
         )
     home = Home(settings.home.resolve())
     home.create()
+    if make_bucket(settings.artifact_root()):
+        say(f"The bucket of {settings.artifact_root()}")
     secrets = home.secrets()
     postgres = EmbeddedPostgres(home.postgres)
     say("PostgreSQL")
@@ -116,6 +120,7 @@ def _fingerprint() -> str:
     digest = hashlib.sha256((PROJECT_ROOT / "requirements.txt").read_bytes())
     for name in (
         "airflow_setup.py",
+        "airflow_ui/permissions.py",
         "local/environment.py",
         "dag_settings.py",
         "pipelines.py",

@@ -1,0 +1,1 @@
+"""Alerts: what was worth telling, and who was told."""

@@ -1,0 +1,1 @@
+"""What the platform adds to Airflow's pages; ``plugins/vn30_menu.py`` registers it."""

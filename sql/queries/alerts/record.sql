@@ -1,0 +1,24 @@
+-- A fact that goes on is the same row; it is told again at once when it reaches members that it had not.
+INSERT INTO alerts AS known (key, kind, subject, title, details, members, session, dag_id, run_id)
+VALUES (
+    :key,
+    :kind,
+    :subject,
+    :title,
+    cast(:details AS TEXT[]),
+    cast(:members AS TEXT[]),
+    cast(:session AS DATE),
+    :dag_id,
+    :run_id
+)
+ON CONFLICT (key) WHERE resolved_at IS NULL DO UPDATE SET
+    title = excluded.title,
+    details = excluded.details,
+    members = excluded.members,
+    session = coalesce(excluded.session, known.session),
+    dag_id = coalesce(excluded.dag_id, known.dag_id),
+    run_id = coalesce(excluded.run_id, known.run_id),
+    last_seen = now(),
+    times = known.times + 1,
+    pending = CASE WHEN excluded.members <@ known.members THEN known.pending ELSE 'open' END,
+    channels = CASE WHEN excluded.members <@ known.members THEN known.channels ELSE '{}' END;

@@ -1,0 +1,230 @@
+"""Airflow on two Celery workers with a Redis and an S3 server; one worker is killed while it trains."""
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+import boto3
+import psutil
+import pytest
+import sqlalchemy as sa
+
+from tests.e2e.conftest import (
+    AS_OF,
+    PATIENCE,
+    SMALL_CONFIG,
+    has_all_forecasts,
+    make_home,
+    read,
+    set_up_in,
+    wait_until,
+)
+from vn30.airflow_api import AirflowApi
+from vn30.airflow_api.tasks import task_facts, task_log
+from vn30.artifacts import ArtifactStore
+from vn30.local.processes import RunningPlatform
+from vn30.local.setup import LocalPlatform
+from vn30.pipelines import CONFIG_VARIABLE, CRAWLER_DAG, HORIZONS, TRAINING_DAG
+from vn30.universe import members_on
+
+TICKERS = members_on(AS_OF)
+IMPATIENCE = {
+    "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "20",
+    "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "3",
+    "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT": "60",
+    "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT_CHECK_INTERVAL": "10",
+}
+"""Otherwise as in deploy/full.env, where these are minutes."""
+
+PUBLISHED = """
+SELECT ticker FROM model_statuses
+JOIN stocks ON stocks.id = stock_id
+JOIN experiment_runs AS run ON run.id = experiment_run_id AND airflow_run_id = :run
+"""
+FORECASTS = """
+SELECT count(*) FROM stock_prediction_summaries
+JOIN experiment_runs AS run ON run.id = experiment_run_id AND airflow_run_id = :run AND state = 'success'
+"""
+# A file's URL is in the column that its type is named after.
+FILES = """
+SELECT coalesce(to_jsonb(artifacts) ->> files.type, to_jsonb(artifacts) ->> (files.type || '_url')) AS url,
+    files.sha256, files.size_bytes
+FROM experiment_artifact_files AS files
+JOIN experiment_ticker_artifacts AS artifacts ON artifacts.id = artifacts_id
+JOIN experiment_runs AS run ON run.id = run_id AND airflow_run_id = :run
+"""
+TRAINED = """
+SELECT rendered_map_index AS ticker, state, try_number, pid FROM task_instance
+WHERE dag_id = 'vn30_model_training' AND task_id = 'train' AND run_id = :run
+"""
+
+
+@dataclass(frozen=True)
+class Worker:
+    """A Celery worker of the local platform: what runs in the session of the shell that has started it."""
+
+    shell: psutil.Process
+
+    def processes(self) -> list[psutil.Process]:
+        """All of them that are alive, but the shell."""
+        found = []
+        for process in psutil.process_iter():
+            with suppress(psutil.Error, ProcessLookupError):
+                of_it = os.getsid(process.pid) == self.shell.pid != process.pid
+                if of_it and process.status() != psutil.STATUS_ZOMBIE:
+                    found.append(process)
+        return found
+
+    def pool(self) -> list[psutil.Process]:
+        """Those that tasks are forked from."""
+        return [one for one in self.processes() if "ForkPoolWorker" in " ".join(one.cmdline())]
+
+    def send(self, sign: signal.Signals) -> list[psutil.Process]:
+        """Send all of them a signal; returns them."""
+        processes = self.processes()
+        for process in processes:
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(sign)
+        return processes
+
+    def kill(self) -> None:
+        """End everything, as when a machine fails; the shell is held, or it would start the worker again."""
+        self.shell.send_signal(signal.SIGSTOP)
+        wait_until(lambda: not self.send(signal.SIGKILL), pause=0.05)
+
+
+def find_workers() -> list[Worker]:
+    """The workers below this process whose pools are there."""
+    found = []
+    for process in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error, ProcessLookupError):
+            if os.getsid(process.pid) == process.pid and "celery worker" in " ".join(process.cmdline()):
+                found.append(Worker(process))
+    return [worker for worker in found if worker.pool()]
+
+
+@pytest.fixture
+def own_platform(bucket: str) -> Iterator[LocalPlatform]:
+    environment = {
+        **IMPATIENCE,
+        f"AIRFLOW_VAR_{CONFIG_VARIABLE.upper()}": json.dumps(SMALL_CONFIG),
+        "AIRFLOW__LOGGING__REMOTE_LOGGING": "True",
+        "AIRFLOW__LOGGING__REMOTE_BASE_LOG_FOLDER": f"{bucket}/logs",
+        "AIRFLOW__LOGGING__REMOTE_LOG_CONN_ID": "aws_default",
+    }
+    with set_up_in(make_home(), as_of=AS_OF, workers=2, artifact_store=bucket) as platform:
+        yield replace(platform, environment={**platform.environment, **environment})
+
+
+class TrainingRun:
+    """A training run, as the databases have it on record."""
+
+    def __init__(self, platform: LocalPlatform, run_id: str) -> None:
+        self._results = platform.settings.require_database_url()
+        self._metadata = platform.environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"]
+        self._run_id = run_id
+
+    def trained(self) -> list[sa.Row[Any]]:
+        """The instances of ``train``, which Airflow names after tickers once they run."""
+        return read(self._metadata, TRAINED, run=self._run_id)
+
+    def results(self, statement: str) -> list[sa.Row[Any]]:
+        return read(self._results, statement, run=self._run_id)
+
+    def published(self) -> set[str]:
+        return {row.ticker for row in self.results(PUBLISHED)}
+
+    def on(self, worker: Worker) -> set[str]:
+        """Which tickers a worker trains now."""
+        pids = {process.pid for process in worker.processes()}
+        rows = [row for row in self.trained() if row.state == "running" and row.pid in pids]
+        return {row.ticker for row in rows if row.ticker}
+
+
+def run_to_its_end(airflow: AirflowApi, dag_id: str, run_id: str) -> None:
+    wait_until(lambda: airflow.run_state(dag_id, run_id).ended, pause=2)
+    assert airflow.run_state(dag_id, run_id).state == "success"
+
+
+def kill_one_half_way(workers: list[Worker], run: TrainingRun) -> set[str]:
+    """Kill a worker once half of the tickers are published; returns those that it was training."""
+    have_trained: set[Worker] = set()
+
+    def half_way() -> bool:
+        have_trained.update(worker for worker in workers if run.on(worker))
+        return 2 * len(run.published()) >= len(TICKERS)
+
+    wait_until(half_way, pause=0.1)
+    assert have_trained == set(workers)
+    victim = workers[0]
+
+    def caught_at_work() -> set[str]:
+        # Held, it publishes nothing any more.
+        victim.send(signal.SIGSTOP)
+        if not (training := run.on(victim) - run.published()):
+            victim.send(signal.SIGCONT)
+        return training
+
+    lost: set[str] = wait_until(caught_at_work, pause=0.2)
+    victim.kill()
+    return lost
+
+
+@pytest.mark.timeout(4 * PATIENCE)
+def test_a_worker_that_is_killed_while_it_trains_costs_nothing_but_time(
+    own_platform: LocalPlatform, bucket: str, s3_endpoint: str
+) -> None:
+    with RunningPlatform(own_platform) as running:
+        airflow = running.wait_until_ready(lambda text: None)
+        workers = wait_until(lambda: len(found := find_workers()) == 2 and found)
+        for parent in (process for worker in workers for process in worker.pool()):
+            assert any("sklearn" in file.path for file in parent.memory_maps()), "tasks inherit imports"
+        for dag_id in (CRAWLER_DAG, TRAINING_DAG):
+            airflow.unpause(dag_id)
+        run_to_its_end(airflow, CRAWLER_DAG, airflow.trigger(CRAWLER_DAG))
+
+        run_id = airflow.trigger(TRAINING_DAG)
+        run = TrainingRun(own_platform, run_id)
+        lost = kill_one_half_way(workers, run)
+        print(f"Killed a worker that trained {sorted(lost)}, with {len(run.published())} tickers published")
+        run_to_its_end(airflow, TRAINING_DAG, run_id)
+
+        tries = {row.ticker: row.try_number for row in run.trained() if row.state == "success"}
+        again = {ticker: number for ticker, number in tries.items() if number > 1}
+        print(f"Tries of those that took more than one: {again}")
+        assert tries.keys() == set(TICKERS)
+        assert lost <= again.keys()
+        assert run.published() == set(TICKERS)
+        assert run.results(FORECASTS) == [(len(TICKERS) * len(HORIZONS),)]
+        assert has_all_forecasts(own_platform.settings)
+        assert_files_are_whole(run, bucket, s3_endpoint)
+        assert_logs_outlive_the_disks(own_platform, airflow, run_id)
+
+
+def assert_files_are_whole(run: TrainingRun, bucket: str, s3_endpoint: str) -> None:
+    """In the bucket are the files that are on record and the pooled models', and nothing half-written."""
+    store, files = ArtifactStore(bucket), run.results(FILES)
+    assert len(files) == 6 * len(TICKERS)
+    for file in files:
+        content = store.read(file.url)
+        assert (hashlib.sha256(content).hexdigest(), len(content)) == (file.sha256, file.size_bytes)
+    others = {file.url for file in store.files("models")} - {file.url for file in files}
+    assert all("/pooled_" in url for url in others), others
+    unfinished = boto3.client("s3", endpoint_url=s3_endpoint).list_multipart_uploads
+    assert "Uploads" not in unfinished(Bucket=urlsplit(bucket).netloc)
+
+
+def assert_logs_outlive_the_disks(platform: LocalPlatform, airflow: AirflowApi, run_id: str) -> None:
+    """What workers and servers share on this machine, and would not on many, is not needed for the logs."""
+    assert not (platform.home.root / "artifacts").exists()
+    shutil.rmtree(platform.home.airflow / "logs")
+    for task in task_facts(airflow, TRAINING_DAG, run_id):
+        if task.task_id == "train":
+            assert task_log(airflow, TRAINING_DAG, run_id, task, task.try_number), task
