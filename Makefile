@@ -79,14 +79,15 @@ test: lint $(FRONTEND_BUILT) ## All checks and all tests, with coverage; a brows
 	@$(BIN)/coverage report
 
 # Whole platforms wait for their processes half of the time: the other tests run meanwhile. What is said of the
-# platforms comes in one piece, when all of them are through.
+# platforms comes in one piece, when all of them are through. Coverage is that of the other tests: it would slow
+# down every process of a platform, for lines that those reach as well.
 test-platforms: $(INSTALLED) $(FRONTEND_BUILT)
 	@mkdir -p .local
-	@$(BIN)/coverage run -m pytest tests/e2e > .local/test-platforms.log 2>&1; \
+	@$(BIN)/python -m pytest tests/e2e --durations=12 > .local/test-platforms.log 2>&1; \
 		status=$$?; echo; cat .local/test-platforms.log; exit $$status
 
 test-parts: $(INSTALLED) $(FRONTEND_BUILT)
-	@$(BIN)/coverage run -m pytest --ignore=tests/e2e
+	@$(BIN)/coverage run -m pytest --ignore=tests/e2e --durations=25
 
 docs: $(INSTALLED) ## Draw docs/data-model.md from the schema
 	@$(BIN)/python -m docs.data_model

@@ -1,0 +1,240 @@
+"""Sessions in a row as a team lives through them: new prices every evening, and now and then a bad one."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import sqlalchemy as sa
+
+from tests.e2e.conftest import PATIENCE, SMALL_CONFIG, make_home, set_up_in, wait_until
+from tests.e2e.test_killed_crawl import IMPATIENCE, kill_a_task
+from tests.receivers import Hook, webhook
+from tests.vendors.server import Fault, VendorServer
+from vn30.airflow_api import AirflowApi
+from vn30.calendar import sessions_between
+from vn30.local.processes import RunningPlatform
+from vn30.local.setup import LocalPlatform
+from vn30.pipelines import (
+    CONFIG_VARIABLE,
+    CRAWLER_DAG,
+    CRAWLER_SETTINGS_VARIABLE,
+    HORIZONS,
+    TRAINING_DAG,
+    TRAINING_SETTINGS_VARIABLE,
+)
+from vn30.prices import PRICE_COLUMNS
+from vn30.settings import Settings
+from vn30.sources.sample import SampleSource
+from vn30.universe import members_on
+from vn30.warehouse import make_engine
+
+IN_A_ROW = int(os.environ.get("REPLAY_SESSIONS") or 4)
+"""How many sessions to live through; each takes a minute on two free cores."""
+LAST = date(2026, 6, 30)
+SESSIONS = sessions_between(date(2026, 1, 1), LAST)[-IN_A_ROW:]
+DOWN, SPLIT, KILL = (SESSIONS[-(-len(SESSIONS) * part // 4)] for part in (1, 2, 3))
+FIRST_BAR = date(2023, 1, 3)
+TICKERS = sorted(members_on(LAST))
+SPLIT_TICKER, SPLIT_FACTOR = "FPT", 0.5
+CONFIG = {**SMALL_CONFIG, "dataWindow": {**SMALL_CONFIG["dataWindow"], "lastSessions": 500}}
+VARIABLES = {
+    CONFIG_VARIABLE: CONFIG,
+    # A vendor that is down is not asked all night.
+    CRAWLER_SETTINGS_VARIABLE: {"retries": 0},
+    TRAINING_SETTINGS_VARIABLE: {"trigger": "prices"},
+}
+
+OPEN_ALERTS = """
+SELECT kind, (SELECT array_agg(member ORDER BY member) FROM unnest(members) AS member)
+FROM alerts
+WHERE resolved_at IS NULL
+"""
+
+
+def truth() -> dict[str, pd.DataFrame]:
+    """What the vendor has of each ticker, up to the last session: a crawl asks for no later one."""
+    source = SampleSource(seed=30)
+    return {ticker: source.daily_bars(ticker, FIRST_BAR, LAST) for ticker in TICKERS}
+
+
+def adjusted(bars: pd.DataFrame) -> pd.DataFrame:
+    """The same history as the vendor has it after a split."""
+    return bars.assign(**(bars[PRICE_COLUMNS] * SPLIT_FACTOR).round(4))
+
+
+@dataclass
+class Team:
+    """The platform, its vendor, and the day on the calendar."""
+
+    platform: LocalPlatform
+    airflow: AirflowApi
+    vendor: VendorServer
+    hook: Hook
+    calendar: Path
+
+    def turn_to(self, session: date) -> None:
+        """Move the platform's today."""
+        self.calendar.write_text(f"VN30_AS_OF={session}\n")
+
+    def crawl(self) -> str:
+        """What the crawler's schedule does in the evening; the state that its run ends in."""
+        run_id = self.airflow.trigger(CRAWLER_DAG)
+        return str(wait_until(lambda: self._ended(CRAWLER_DAG, run_id), pause=1))
+
+    def wait_for_training(self, session: date) -> None:
+        """Until the run that the prices of ``session`` have triggered is over."""
+        wait_until(
+            lambda: self.rows(
+                "SELECT id FROM experiment_runs WHERE as_of_date = :session AND finished_at IS NOT NULL",
+                session=session,
+            ),
+            pause=1,
+        )
+
+    def train_late(self, session: date) -> None:
+        """What an operator does for a session that nothing was announced for."""
+        command = Path(sys.executable).with_name("airflow")
+        words = ("backfill", "create", "--dag-id", TRAINING_DAG, "--from-date", str(session))
+        subprocess.run(
+            [command, *words, "--to-date", f"{session}T12:00"],
+            env=self.platform.environment,
+            capture_output=True,
+            check=True,
+        )
+        self.wait_for_training(session)
+
+    def rows(self, statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        """Of the platform's database, as of the session on the calendar."""
+        engine = make_engine(
+            Settings(
+                database_url=self.platform.settings.database_url,
+                as_of=date.fromisoformat(self.calendar.read_text().strip().split("=")[1]),
+            ),
+            poolclass=sa.NullPool,
+        )
+        with engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(sa.text(statement), parameters)]
+
+    def _ended(self, dag_id: str, run_id: str) -> str | None:
+        state = self.airflow.run_state(dag_id, run_id)
+        return state.state if state.ended else None
+
+
+@pytest.fixture
+def vendor() -> Iterator[VendorServer]:
+    with VendorServer() as server:
+        for ticker, bars in truth().items():
+            server.vendors.offer(ticker, bars, "yahoo")
+        yield server
+
+
+@pytest.fixture
+def hook() -> Iterator[Hook]:
+    with webhook() as found:
+        yield found
+
+
+@pytest.fixture
+def team(vendor: VendorServer, hook: Hook) -> Iterator[Team]:
+    home = make_home()
+    calendar = home / "calendar.env"
+    named = {f"AIRFLOW_VAR_{name.upper()}": json.dumps(value) for name, value in VARIABLES.items()}
+    # Tasks read their settings anew: the file tells them what day it is.
+    own = {
+        **IMPATIENCE,
+        **named,
+        "VN30_ENV_FILE": str(calendar),
+        "VN30_PRICE_HOSTS": json.dumps(vendor.hosts),
+        "VN30_ALERT_WEBHOOK_CONNECTION": "hook",
+        "AIRFLOW_CONN_HOOK": json.dumps({"conn_type": "http", "host": hook.url}),
+    }
+    calendar.write_text(f"VN30_AS_OF={SESSIONS[0]}\n")
+    with set_up_in(home, price_source="yahoo") as made:
+        platform = replace(made, environment={**made.environment, **own})
+        with RunningPlatform(platform) as running:
+            airflow = running.wait_until_ready(lambda text: None)
+            for dag_id in (CRAWLER_DAG, TRAINING_DAG):
+                airflow.unpause(dag_id)
+            yield Team(platform, airflow, vendor, hook, calendar)
+
+
+@pytest.mark.timeout(IN_A_ROW * PATIENCE)
+def test_after_sessions_in_a_row_all_prices_and_forecasts_are_there_and_alerts_came_where_due(
+    team: Team,
+) -> None:
+    moments, kills = random.Random(1), 0  # noqa: S311
+    for session in SESSIONS:
+        team.turn_to(session)
+        faults = team.vendor.vendors.faults["yahoo"]
+        if session == DOWN:
+            faults.extend([Fault(status=503)] * 1_000)
+        if session == SPLIT:
+            bars = team.vendor.vendors.bars["yahoo"][SPLIT_TICKER]
+            team.vendor.vendors.offer(SPLIT_TICKER, adjusted(bars), "yahoo")
+        state = team.crawl()
+        assert state == ("failed" if session == DOWN else "success"), session
+        faults.clear()
+        if session == DOWN:
+            continue
+        if session == KILL:
+            kills += kill_a_task(moments, PATIENCE)
+        team.wait_for_training(session)
+        print(session, flush=True)
+    # The vendor's bad day is mended by the crawl of the next one; its forecasts are made late, and say so.
+    team.train_late(DOWN)
+
+    assert kills == 1
+    assert_every_bar_is_there(team)
+    assert_every_forecast_is_there(team)
+    assert_alerts_came_where_due(team)
+
+
+def assert_every_bar_is_there(team: Team) -> None:
+    ((gaps, bars, expected),) = team.rows(
+        "SELECT open_gaps, bars_stored, sessions_expected FROM crawl_reports ORDER BY created_at DESC LIMIT 1"
+    )
+    assert (gaps, bars) == (0, expected)
+    stored = pd.DataFrame(
+        team.rows(
+            "SELECT ticker, price_date, close_price FROM stock_prices JOIN stocks ON stocks.id = stock_id"
+        ),
+        columns=["ticker", "date", "close"],
+    )
+    for ticker, bars in team.vendor.vendors.bars["yahoo"].items():
+        found = stored[stored["ticker"] == ticker].sort_values("date")
+        assert list(found["close"].astype(float)) == list(bars["close"]), ticker
+    restated = team.rows("SELECT ticker, factor FROM price_restatements JOIN stocks ON stocks.id = stock_id")
+    assert [(ticker, float(factor)) for ticker, factor in restated] == [(SPLIT_TICKER, SPLIT_FACTOR)]
+
+
+def assert_every_forecast_is_there(team: Team) -> None:
+    made = team.rows(
+        "SELECT as_of_date, count(*) FROM stock_prediction_summaries GROUP BY as_of_date ORDER BY as_of_date"
+    )
+    assert made == [(session, len(TICKERS) * len(HORIZONS)) for session in SESSIONS]
+    states = team.rows("SELECT DISTINCT state FROM experiment_runs")
+    assert states == [("success",)]
+
+
+def assert_alerts_came_where_due(team: Team) -> None:
+    """One failure, told once and once more when it was over; of stale models, those that are."""
+    told = [(one["kind"], one["state"], one["session"]) for one in team.hook.posted]
+    assert [one for one in told if one[0] != "stale_models"] == [
+        ("failure", "open", str(DOWN)),
+        ("failure", "resolved", str(DOWN)),
+    ]
+    stale = team.rows(
+        "SELECT array_agg(ticker ORDER BY ticker) FROM current_models AS models "
+        "JOIN stocks ON stocks.id = models.stock_id WHERE freshness_state = 'stale' HAVING count(*) > 0"
+    )
+    wait_until(lambda: team.rows(OPEN_ALERTS) == [("stale_models", *one) for one in stale])
+    assert bool(stale) == ("stale_models" in {kind for kind, _, _ in told})
