@@ -25,6 +25,7 @@ the failed tasks, or trigger the DAG again.
 """
 
 import logging
+import sys
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
@@ -46,7 +47,7 @@ from vn30.alerting import prices_deadline_passed, run_failed, run_succeeded
 from vn30.dag_policy import dag_options
 from vn30.dag_settings import notice_of, read_crawler_settings
 from vn30.pipelines import CRAWLER_DAG, CRAWLER_SETTINGS_VARIABLE, PRICE_POOL, PRICES_ASSET
-from vn30.prices_deadline import PricesDeadline
+from vn30.prices_deadline import PricesDeadline, stores_dags
 from vn30.settings import get_settings
 from vn30.timetable import SessionTimetable
 
@@ -74,7 +75,9 @@ if notice:
         timedelta(0),
         AsyncCallback(prices_deadline_passed),
         name="Prices of the session",
-    ),
+    )
+    if stores_dags(sys.argv)
+    else None,
     **dag_options(settings),
     params={
         "tickers": Param(

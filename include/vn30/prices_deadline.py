@@ -1,6 +1,7 @@
 """The deadline of a session's prices, as Airflow's deadline alerts ask for it."""
 
 import logging
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -48,6 +49,15 @@ class PricesDeadline(BaseDeadlineReference):
             # It must not keep the run from being made.
             log.exception("The run %s of %s has no deadline", run_id, dag_id)
             return None
+
+
+def stores_dags(arguments: Sequence[str]) -> bool:
+    """Whether a process with this command line stores the DAGs that it parses, for a scheduler to run.
+
+    Deadlines belong to stored DAGs. Of one that is only tried (``airflow dags test``, ``dag.test()``) Airflow
+    3.3 looks for the deadline's row at the end, finds none, and the run that went well ends in an error.
+    """
+    return not {"dag-processor", "reserialize"}.isdisjoint(arguments[1:3])
 
 
 def deadline_of(logical_date: datetime, at: time, now: datetime) -> datetime | None:

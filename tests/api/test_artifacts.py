@@ -56,7 +56,7 @@ def settings(
     store: ArtifactStore, make_database: Callable[..., str], api_settings: Callable[..., Settings]
 ) -> Settings:
     """Of an API with one run of FPT and VCB; VCB's plot lies outside of the store."""
-    settings = api_settings(make_database("artifacts"), artifact_store=store._root_url)
+    settings = api_settings(make_database("artifacts"), artifact_store=store.root_url)
     elsewhere = Stored("file:///etc/hostname", "0" * 64, 1)
     engine = make_engine(settings)
     with engine.begin() as connection:
@@ -144,7 +144,7 @@ def test_readers_are_sent_to_the_bucket_where_the_settings_say_so(
         assert stored.content == content
         for header in ("Content-Type", "Content-Disposition"):
             assert stored.headers[header] == direct.headers[header]
-    store.remove([f"{store._root_url}/models/{RUN}/FPT/model.pkl"])
+    store.remove([f"{store.root_url}/models/{RUN}/FPT/model.pkl"])
     gone = redirecting.get(files["model_pkl"]["url"], follow_redirects=False)
     assert (gone.status_code, gone.json()["code"]) == (404, "no_artifact")
     outside = redirecting.get(files_of(ds1, "VCB")["evaluation_png"]["url"], follow_redirects=False)
@@ -177,7 +177,7 @@ def test_a_link_expires_and_one_to_a_file_that_is_gone_or_outside_says_no_more(
     row = int(files["model_pkl"]["url"].split("/")[4])
     links = Links(SECRET, Request({"type": "http", "app": create_app()}))
     assert links.to(row, "model_pkl") == files["model_pkl"]["url"]
-    store.remove([f"{store._root_url}/models/{RUN}/FPT/model.pkl"])
+    store.remove([f"{store.root_url}/models/{RUN}/FPT/model.pkl"])
     missing = (files["model_pkl"]["url"], links.to(row, "future_png"), links.to(999, "model_pkl"))
     for url in (*missing, files_of(ds1, "VCB")["evaluation_png"]["url"]):
         answer = client.get(url)

@@ -1,6 +1,7 @@
 """Local platforms for the tests: one made anew for a test, and one with all forecasts that many share."""
 
 import json
+import os
 import shutil
 import tempfile
 import time
@@ -23,7 +24,7 @@ from vn30.local.setup import LocalPlatform, set_up
 from vn30.pipelines import API_USER, CONFIG_VARIABLE, CRAWLER_DAG, HORIZONS, TRAINING_DAG
 from vn30.settings import Settings
 from vn30.training.config import default_document
-from vn30.universe import vn30_tickers
+from vn30.universe import members_on, vn30_tickers
 from vn30.warehouse import make_engine
 
 # Few trees and sessions: the tests here are about the platform, not about the forecasts.
@@ -34,9 +35,16 @@ SMALL_CONFIG["ensemble"]["method"] = "mean"
 for model in ("randomForest", "gradientBoosting"):
     SMALL_CONFIG["models"][model]["nEstimators"] = 5
 AS_OF = date(2026, 6, 30)
+TRAINED = sorted(members_on(AS_OF))[: int(os.environ.get("TRAINED_TICKERS") or 10)]
+"""What is trained where the number of tickers proves nothing more; ``TRAINED_TICKERS=30`` is all of them."""
 PATIENCE = 600.0
 """Seconds that a platform's start or a run of all tickers may take on a busy machine: two free cores take a
 tenth of that. Other tests run beside these."""
+
+
+def small_config(tickers: list[str]) -> dict[str, Any]:
+    """:data:`SMALL_CONFIG` for these tickers alone."""
+    return {**SMALL_CONFIG, "universe": {"useAllVn30": False, "tickers": tickers}}
 
 
 def wait_until(holds: Callable[[], Any], pause: float = 0.5) -> Any:

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
-from tests.e2e.conftest import PATIENCE, SMALL_CONFIG, make_home, set_up_in, wait_until
+from tests.e2e.conftest import PATIENCE, TRAINED, make_home, set_up_in, small_config, wait_until
 from tests.e2e.test_killed_crawl import IMPATIENCE, kill_a_task
 from tests.receivers import Hook, webhook
 from tests.vendors.server import Fault, VendorServer
@@ -45,9 +45,8 @@ DOWN, SPLIT, KILL = (SESSIONS[-(-len(SESSIONS) * part // 4)] for part in (1, 2, 
 FIRST_BAR = date(2023, 1, 3)
 TICKERS = sorted(members_on(LAST))
 SPLIT_TICKER, SPLIT_FACTOR = "FPT", 0.5
-CONFIG = {**SMALL_CONFIG, "dataWindow": {**SMALL_CONFIG["dataWindow"], "lastSessions": 500}}
 VARIABLES = {
-    CONFIG_VARIABLE: CONFIG,
+    CONFIG_VARIABLE: small_config(TRAINED),
     # A vendor that is down is not asked all night.
     CRAWLER_SETTINGS_VARIABLE: {"retries": 0},
     TRAINING_SETTINGS_VARIABLE: {"trigger": "prices"},
@@ -220,7 +219,7 @@ def assert_every_forecast_is_there(team: Team) -> None:
     made = team.rows(
         "SELECT as_of_date, count(*) FROM stock_prediction_summaries GROUP BY as_of_date ORDER BY as_of_date"
     )
-    assert made == [(session, len(TICKERS) * len(HORIZONS)) for session in SESSIONS]
+    assert made == [(session, len(TRAINED) * len(HORIZONS)) for session in SESSIONS]
     states = team.rows("SELECT DISTINCT state FROM experiment_runs")
     assert states == [("success",)]
 

@@ -20,7 +20,8 @@ from vn30.pipelines import CRAWLER_DAG, TRAINING_DAG
 
 
 def main(before: date, newest: date) -> None:
-    dag_reserialize(get_parser().parse_args(["dags", "reserialize"]))
+    sys.argv = ["airflow", "dags", "reserialize"]
+    dag_reserialize(get_parser().parse_args(sys.argv[1:]))
     make(CRAWLER_DAG, "scheduled__of_the_past", DagRunType.SCHEDULED, before)
     make(CRAWLER_DAG, "scheduled__of_today", DagRunType.SCHEDULED, newest)
     make(CRAWLER_DAG, "backfill__", DagRunType.BACKFILL_JOB, newest, hours=1)

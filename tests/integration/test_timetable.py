@@ -14,7 +14,8 @@ from vn30.training.run import resolve
 LAST_SESSION = date(2024, 6, 28)  # of the desk's CSV
 AROUND_TET = ("--from-date", "2024-02-07", "--to-date", "2024-02-17")
 RUNS = sa.text(
-    "SELECT logical_date, run_id FROM dag_run WHERE dag_id = :dag AND run_type = 'backfill' ORDER BY 1"
+    "SELECT logical_date, run_id FROM dag_run WHERE dag_id = :dag AND run_type = 'backfill' "
+    "AND logical_date < '2024-03-01' ORDER BY 1"
 )
 
 
