@@ -37,6 +37,8 @@ test.describe("2.3 End User – Home", () => {
     const { data } = await ask<Schemas["MarketTable"]>(page, "enduser1", `${MARKET}?pageSize=5`);
     for (const stock of data) {
       const row = page.getByRole("row", { name: new RegExp(`\\b${stock.symbol}\\b`) });
+      // Texts are read at once, whatever is there by then.
+      await expect(row.getByRole("cell").first()).toContainText(stock.name);
       const [name, symbol, current, ...pairs] = await row.getByRole("cell").allTextContents();
       expect(name).toContain(stock.name);
       expect([symbol, current]).toEqual([stock.symbol, price(stock.currentPrice)]);

@@ -60,6 +60,7 @@ class Settings(BaseSettings):
         None, description="vnstock's free key: 60 calls a minute, not 20"
     )
     vnstock_calls_per_minute: int | None = Field(None, ge=1, description="unset: what vnstock's terms allow")
+    yahoo_calls_per_minute: int = Field(60, ge=1, description="Yahoo names no number; known to block above")
     price_timeout: float = Field(30.0, gt=0, description="seconds a price vendor may take to answer")
     price_hosts: dict[str, str] = Field(
         default_factory=dict, description="base URLs to call in place of vendors' hosts: a mirror, or a test"

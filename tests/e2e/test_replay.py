@@ -153,6 +153,7 @@ def team(vendor: VendorServer, hook: Hook) -> Iterator[Team]:
         **named,
         "VN30_ENV_FILE": str(calendar),
         "VN30_PRICE_HOSTS": json.dumps(vendor.hosts),
+        "VN30_YAHOO_CALLS_PER_MINUTE": "10000",
         "VN30_ALERT_WEBHOOK_CONNECTION": "hook",
         "AIRFLOW_CONN_HOOK": json.dumps({"conn_type": "http", "host": hook.url}),
     }

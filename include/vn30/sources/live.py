@@ -10,7 +10,7 @@ from vn30.sources.polite import Patience, PoliteCaller
 from vn30.sources.vnstock_company import Provider
 from vn30.sources.vnstock_process import VnstockProcess
 from vn30.sources.vnstock_source import GUEST_CALLS, KEY_HOLDER_CALLS, VnstockSource
-from vn30.sources.yahoo import YAHOO_CALLS, YahooSource
+from vn30.sources.yahoo import YahooSource
 
 PROVIDERS: tuple[Provider, ...] = ("VCI", "KBS")
 
@@ -33,7 +33,7 @@ def yahoo_prices(settings: Settings, patience: Patience | None = None) -> YahooS
 
 
 def _yahoo(settings: Settings, caller: Callable[[str, Quota], PoliteCaller]) -> YahooSource:
-    quota = Quota("yahoo", YAHOO_CALLS)
+    quota = Quota("yahoo", settings.yahoo_calls_per_minute)
     return YahooSource(settings.price_timeout, settings.price_hosts, caller("yahoo", quota))
 
 

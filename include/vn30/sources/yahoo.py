@@ -18,8 +18,6 @@ from vn30.sources.base import NOTES, Adjustment, Market, PriceUnit, Quota, Sourc
 from vn30.sources.polite import PoliteCaller, refused
 
 YAHOO_HOST = "query1.finance.yahoo.com"
-YAHOO_CALLS = 60
-"""Calls a minute; Yahoo names no number, and is known to block callers well above this."""
 
 
 class YahooSource:
