@@ -6,6 +6,8 @@ import { Api } from "./platform";
 const CRAWLER = "vn30_data_crawler";
 const TRAINING = "vn30_model_training";
 const SHORT = '{"tickers": ["FPT"]}';
+/** A run that is stopped must still be at work by then: with everything loaded, a crawl is over in seconds. */
+const LONG = '{"full_refresh": true}';
 
 /** What the API says of pipelines, beside the page. */
 class PipelinesApi {
@@ -75,12 +77,12 @@ function panel(page: Page) {
   return page.getByRole("region", { name: "Selected DAG" });
 }
 
-/** Start a crawl of one ticker from the page, and wait until the page shows it as the current run. */
-async function triggerShort(page: Page, api: PipelinesApi): Promise<string> {
+/** Start a crawl from the page, and wait until the page shows it as the current run. */
+async function trigger(page: Page, api: PipelinesApi, conf: string): Promise<string> {
   const before = await api.idle(CRAWLER);
   await panel(page).getByRole("button", { name: "More ways to trigger a run" }).click();
   await page.getByRole("menuitem", { name: "Trigger with a conf…" }).click();
-  await page.getByRole("dialog").getByLabel("Conf").fill(SHORT);
+  await page.getByRole("dialog").getByLabel("Conf").fill(conf);
   await page.getByRole("dialog").getByRole("button", { name: "Start run" }).click();
   await expect(page.getByText("Run started")).toBeVisible();
   const { lastRunId } = await api.dag(CRAWLER);
@@ -122,7 +124,7 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
   }) => {
     const api = await PipelinesApi.signedIn(request);
     const page = await open("ds1", "/pipelines");
-    const runId = await triggerShort(page, api);
+    const runId = await trigger(page, api, SHORT);
     await expect(panel(page).getByRole("heading", { name: /^(Current|Last) Run$/ })).toBeVisible();
     await expect(panel(page).getByText(runId)).toBeVisible();
     await panel(page).getByRole("tab", { name: "Run History" }).click();
@@ -146,18 +148,16 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
     const page = await open("ds1", "/pipelines");
     const stop = panel(page).getByRole("button", { name: "Stop Active Run" });
     await expect(stop).toBeDisabled();
-    await panel(page).getByRole("button", { name: "Trigger Run" }).click();
-    await expect(page.getByText("Run started")).toBeVisible();
+    const runId = await trigger(page, api, LONG);
     await expect(stop).toBeEnabled({ timeout: 30_000 });
     await stop.click();
     const dialog = page.getByRole("dialog", { name: "Stop this run?" });
-    const { lastRunId } = await api.dag(CRAWLER);
-    await expect(dialog.getByText(lastRunId ?? "")).toBeVisible();
+    await expect(dialog.getByText(runId)).toBeVisible();
     await dialog.getByRole("button", { name: "Stop run" }).click();
     await expect(page.getByText("Run stopped")).toBeVisible();
     await expect(panel(page).getByText("Cancelled")).toBeVisible();
     await expect(stop).toBeDisabled();
-    expect((await api.run(lastRunId ?? "")).state).toBe("cancelled");
+    expect((await api.run(runId)).state).toBe("cancelled");
   });
 
   test("Edits to schedule/timezone/catchup/max active runs/retries/owner/tags persist after Save changes and affect future runs only", async ({
@@ -327,7 +327,7 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
   }) => {
     const api = await PipelinesApi.signedIn(request);
     const page = await open("ds1", "/pipelines?tab=run");
-    const runId = await triggerShort(page, api);
+    const runId = await trigger(page, api, SHORT);
     await expect(page.getByRole("region", { name: "Run summary" }).getByText(runId)).toBeVisible();
     await expect(panel(page).getByText(/^All tasks are complete/)).toBeVisible({ timeout: 60_000 });
     await panel(page).getByRole("button", { name: "View logs" }).click();
