@@ -2,7 +2,6 @@
 
 import importlib.util
 import os
-import time
 from collections import deque
 from datetime import date
 from pathlib import Path
@@ -167,11 +166,10 @@ def test_newest_first_stays_in_the_vendors_order_and_validates_to_the_same_serie
 def test_an_answer_that_never_ends_ends_the_process_and_the_next_question_gets_a_new_one(
     chain: SourceChain, server: VendorServer
 ) -> None:
-    server.vendors.faults["VCI"] = deque([Fault(drips_for=60.0)])
-    began = time.monotonic()
+    # Far beyond the time-out of a test.
+    server.vendors.faults["VCI"] = deque([Fault(drips_for=3600.0)])
     assert chain.daily_bars("FPT", START, END).attrs[ANSWERED_BY] == "vnstock:VCI"
     assert len(server.vendors.requests("VCI")) == 2
-    assert time.monotonic() - began < 45
 
 
 def test_vnstocks_own_quota_is_a_passing_fault_and_not_the_end_of_the_process(
