@@ -38,11 +38,13 @@ _KNOWN = (
 def main() -> int:
     """Parse the arguments, run the command, and turn known errors into one clear line."""
     arguments = _parser().parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
         settings = Settings()
         if arguments.command == "demo":
             return run_demo(settings, once=arguments.once)
+        if arguments.command in ("backup", "restore"):
+            # Their progress; the demo has its own, and would show each of its requests.
+            logging.basicConfig(level=logging.INFO, format="%(message)s")
         if arguments.command == "backup":
             print(back_up_home(settings, arguments.into))
             return 0
