@@ -134,6 +134,7 @@ def test_the_demo_survives_its_database_and_an_interrupt_in_the_middle_of_a_fit(
         assert "Should buy" in printed
         assert "Should sell" in printed
         assert "SIMULATED" in printed
+        assert "HTTP Request" not in printed
         check_api(f"http://127.0.0.1:{environment['VN30_API_PORT']}")
         check_notes(home)
         assert interrupt(second, home) == []

@@ -4,9 +4,8 @@ import os
 from pathlib import Path
 from urllib.parse import quote
 
-from dotenv import dotenv_values
-
 from vn30.errors import WrongInput
+from vn30.local.env_file import read_env_file
 from vn30.local.home import Home
 from vn30.settings import PROJECT_ROOT
 
@@ -29,9 +28,8 @@ def celery_environment(home: Home, workers: int, slots: int) -> dict[str, str]:
             f"VN30_WORKERS needs a socket at {socket}, which is more than {_LONGEST_SOCKET} bytes. "
             "Set VN30_HOME to a folder with a shorter path."
         )
-    shared = {name: value for name, value in dotenv_values(CELERY_ENV).items() if value is not None}
     return {
-        **shared,
+        **read_env_file(CELERY_ENV),
         "AIRFLOW__CELERY__BROKER_URL": f"redis+socket://{quote(str(socket))}?virtual_host=0",
         "AIRFLOW__CELERY__WORKER_CONCURRENCY": str(-(-slots // workers)),
         "VN30_REDIS_SOCKET": str(socket),

@@ -4,9 +4,8 @@ import json
 import os
 from collections.abc import Mapping
 
-from dotenv import dotenv_values
-
 from vn30.local.celery import celery_environment
+from vn30.local.env_file import read_env_file
 from vn30.local.home import Home, LocalSecrets
 from vn30.pipelines import API_USER
 from vn30.settings import PROJECT_ROOT, Settings
@@ -41,7 +40,7 @@ def airflow_environment(
         "LOGGING__BASE_LOG_FOLDER": str(home.airflow / "logs"),
     }
     return {
-        **{name: value for name, value in dotenv_values(AIRFLOW_SETTINGS).items() if value is not None},
+        **read_env_file(AIRFLOW_SETTINGS),
         "AIRFLOW_HOME": str(home.airflow),
         **{f"AIRFLOW__{name}": value for name, value in options.items()},
         **(celery_environment(home, settings.workers, _task_slots()) if settings.workers else {}),
