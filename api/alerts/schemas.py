@@ -28,6 +28,7 @@ class Alert(ApiModel):
     title: str
     details: list[str] = Field(description="more lines, the most telling first")
     members: list[str] = Field(description="the tickers or tasks that are concerned")
+    remedy: str = Field(description="what to do first; the runbook says more")
     session: date | None
     dag_id: str | None
     run_id: str | None = Field(description="the run in Airflow")
@@ -55,6 +56,7 @@ class AlertList(ApiModel):
                 "title": "vn30_data_crawler failed: FPT, HPG",
                 "details": ["load FPT, load HPG: the source does not answer"],
                 "members": ["FPT", "HPG"],
+                "remedy": "Read the reasons, mend the cause, and clear the failed tasks of the run in Airflow.",
                 "session": "2025-03-31",
                 "dagId": "vn30_data_crawler",
                 "runId": "scheduled__2025-03-31T10:00:00+00:00",

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from api.alerts.schemas import Alert, AlertList, AlertsQuery
 from api.schemas import PageMeta
+from vn30.alerts.kinds import KINDS
 from vn30.warehouse import fetch_all, fetch_returned
 
 
@@ -13,6 +14,6 @@ def alerts(connection: sa.Connection, query: AlertsQuery) -> AlertList:
     total = fetch_returned(connection, "alerts/count", **wanted)["total"]
     rows = fetch_all(connection, "alerts/page", **wanted, limit=query.page_size, skipped=query.skipped)
     return AlertList(
-        data=[Alert.model_validate(dict(row)) for row in rows],
+        data=[Alert.model_validate({**row, "remedy": KINDS[row["kind"]].remedy}) for row in rows],
         meta=PageMeta(page=query.page, page_size=query.page_size, total=total),
     )

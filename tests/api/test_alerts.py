@@ -32,6 +32,7 @@ def test_alerts_come_in_pages_newest_first_by_state_and_kind(
     assert ask(kind="failure", state="resolved") == [superseded]
     (alert,) = data_scientist.get("/api/v1/alerts?state=open").json()["data"]
     assert (alert["members"], alert["details"], alert["isWaiting"]) == (["FPT"], ["load FPT: gone"], True)
+    assert "clear the failed tasks" in alert["remedy"]
     assert data_scientist.get("/api/v1/alerts?kind=moon").status_code == 422
     with engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM alerts")

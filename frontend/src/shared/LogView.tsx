@@ -10,6 +10,8 @@ import type { Log } from "./useLog";
 export type LogLine = { timestamp: string | null; level: string; message: string; label?: string };
 
 const LINE_PX = 20;
+const GONE =
+  "No lines: none were written, or they are gone. Task logs are kept for a time only, and not in backups.";
 
 /** A log in monospace that follows its newest lines, until somebody scrolls up or switches that off. */
 export function LogView({ log, label, height = 360 }: { log: Log<LogLine>; label: string; height?: number }) {
@@ -53,7 +55,7 @@ export function LogView({ log, label, height = 360 }: { log: Log<LogLine>; label
         tabIndex={0}
         onWheel={(event) => event.deltaY < 0 && setFollows(false)}
       >
-        {log.lines.length === 0 && <p className={classes.none}>No lines yet.</p>}
+        {log.lines.length === 0 && <p className={classes.none}>{log.ended ? GONE : "No lines yet."}</p>}
         <div style={{ height: rows.getTotalSize(), position: "relative" }}>
           {rows.getVirtualItems().map((row) => {
             const line = log.lines[row.index];

@@ -11,7 +11,7 @@ export const EMPTY_MARKET: Schemas["MarketTable"] = {
   meta: { asOf: "2026-06-30", dataSource: "vci", total: 0, page: 1, pageSize: 1, sectors: [] },
 };
 
-/** The API of the component tests: nobody is signed in, whoever signs in may; the rest is for each test to say. */
+/** The API of the component tests: nobody is signed in, whoever signs in may, and all is quiet; the rest is for each test to say. */
 export const server = setupServer(
   http.post(`${V1}/auth/refresh`, () => refusal(401, "not_signed_in", "Sign in first.")),
   http.post(`${V1}/auth/logout`, () => new HttpResponse(null, { status: 204 })),
@@ -20,6 +20,7 @@ export const server = setupServer(
     return HttpResponse.json(signedInAs(username.startsWith("ds") ? "data_scientist" : "end_user", username));
   }),
   http.get(`${V1}/auth/demo-accounts`, () => HttpResponse.json([])),
+  http.get(`${V1}/alerts`, () => HttpResponse.json({ data: [], meta: { page: 1, pageSize: 20, total: 0 } })),
   http.get(`${V1}/stocks/market-table`, () => HttpResponse.json(EMPTY_MARKET)),
 );
 

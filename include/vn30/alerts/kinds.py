@@ -26,7 +26,7 @@ class Kind:
 KINDS: dict[KindName, Kind] = {
     "failure": Kind(
         matters="Who reads prices and forecasts sees those of the last run that succeeded.",
-        remedy="Read the reasons below, mend the cause, and clear the failed tasks of the run in Airflow.",
+        remedy="Read the reasons, mend the cause, and clear the failed tasks of the run in Airflow.",
         anchor="a-run-failed",
         repeats=True,
     ),

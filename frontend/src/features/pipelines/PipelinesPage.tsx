@@ -5,6 +5,7 @@ import { Empty, Loaded, SkeletonLines } from "@/shared/states";
 import { DagCatalog } from "./DagCatalog";
 import { DagPanel } from "./DagPanel";
 import { useDrafts } from "./drafts";
+import { OpenAlerts } from "./OpenAlerts";
 import classes from "./PipelinesPage.module.css";
 import { useDags } from "./queries";
 import { usePipelineSearch } from "./usePipelineSearch";
@@ -17,6 +18,7 @@ export function PipelinesPage() {
   return (
     <>
       <PageTitle>Pipelines</PageTitle>
+      <OpenAlerts />
       <Loaded query={dags} what="The pipelines" skeleton={<PageSkeleton />}>
         {(dags) => {
           const selected = search.dag === undefined ? dags[0] : dags.find((dag) => dag.dagId === search.dag);

@@ -87,3 +87,26 @@ export const GRAPH: Schemas["RunGraph"] = {
   edges: [{ from: "plan", to: "load" }],
   source: "airflow",
 };
+
+export const ALERT: Schemas["Alert"] = {
+  id: 7,
+  kind: "failure",
+  state: "open",
+  subject: CRAWLER.dagId,
+  title: "vn30_data_crawler failed: FPT, HPG",
+  details: ["load FPT, load HPG: the source does not answer"],
+  members: ["FPT", "HPG"],
+  remedy: "Clear the failed tasks.",
+  session: "2026-11-20",
+  dagId: CRAWLER.dagId,
+  runId: RUN_ID,
+  firstSeen: "2026-11-20T10:04:11Z",
+  lastSeen: "2026-11-20T10:04:11Z",
+  times: 1,
+  resolvedAt: null,
+  resolution: null,
+  sentAt: null,
+  channels: [],
+  isWaiting: true,
+  error: null,
+};

@@ -11,6 +11,8 @@ const AT_REST_MS = 20_000;
 export const PAGE_SIZE = 10;
 /** Of the bars of a run; the API gives no more at a time. */
 export const MOST_TASKS = 500;
+/** Of those that are open; there are a few at most. */
+const MOST_ALERTS = 20;
 
 export const dagsQuery = $api.queryOptions("get", "/api/v1/pipeline/dags");
 
@@ -44,6 +46,16 @@ export function useDag(dag: Dag, awaited: boolean) {
     { refetchInterval: awaited ? WATCHED_MS : AT_REST_MS },
   );
   return { ...query, data: query.data && { ...query.data, ...dag } };
+}
+
+/** What somebody should know of and is not over yet, the newest first. */
+export function useOpenAlerts() {
+  return $api.useQuery(
+    "get",
+    "/api/v1/alerts",
+    { params: { query: { state: "open", pageSize: MOST_ALERTS } } },
+    { refetchInterval: AT_REST_MS },
+  );
 }
 
 /** One run, watched until it has ended. */

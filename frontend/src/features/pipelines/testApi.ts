@@ -1,9 +1,16 @@
 import { HttpResponse, http } from "msw";
+import type { Schemas } from "@/api/client";
 import { server, V1 } from "@/test/server";
 import { CRAWLER, catalog, GRAPH, RUN, runPage, TRAINING, task } from "./examples";
 import type { DagDetail, Run, RunPage } from "./runs";
 
-type Told = { crawler?: DagDetail; training?: DagDetail; run?: Run; runs?: RunPage };
+type Told = {
+  crawler?: DagDetail;
+  training?: DagDetail;
+  run?: Run;
+  runs?: RunPage;
+  alerts?: Schemas["Alert"][];
+};
 
 /**
  * An API with both DAGs and a run, for tests; `told` may be changed while the page asks.
@@ -14,6 +21,10 @@ export function pipelineApi(told: Told = {}) {
   const sent: { path: string; body: unknown }[] = [];
   const dags = () => [told.crawler ?? CRAWLER, told.training ?? TRAINING];
   server.use(
+    http.get(`${V1}/alerts`, () => {
+      const data = told.alerts ?? [];
+      return HttpResponse.json({ data, meta: { page: 1, pageSize: 20, total: data.length } });
+    }),
     http.get(`${V1}/pipeline/dags`, () => HttpResponse.json(catalog(...dags()))),
     http.get(`${V1}/pipeline/dags/:dagId`, ({ params }) =>
       HttpResponse.json(dags().find((dag) => dag.dagId === params.dagId)),

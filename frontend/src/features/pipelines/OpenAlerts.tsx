@@ -1,0 +1,75 @@
+import { Alert, Text } from "@mantine/core";
+import { IconBell } from "@tabler/icons-react";
+import type { Schemas } from "@/api/client";
+import { ago, time } from "@/shared/format";
+import { ErrorNotice } from "@/shared/states";
+import { TextLink } from "@/shared/TextLink";
+import classes from "./OpenAlerts.module.css";
+import { useOpenAlerts } from "./queries";
+
+/** What the platform wants somebody to look at: failed runs, late prices, stale models, prices that break a check. */
+export function OpenAlerts() {
+  const { data, error } = useOpenAlerts();
+  if (data === undefined) {
+    return error ? <ErrorNotice error={error} what="The open alerts could not be loaded" /> : null;
+  }
+  if (data.data.length === 0) return null;
+  return (
+    <Alert
+      role="region"
+      color="orange"
+      icon={<IconBell size={18} aria-hidden />}
+      title={data.meta.total === 1 ? "1 open alert" : `${data.meta.total} open alerts`}
+      mb="md"
+      styles={{ title: { color: "var(--middling)" }, message: { color: "var(--mantine-color-text)" } }}
+    >
+      <ul className={classes.alerts}>
+        {data.data.map((alert) => (
+          <li key={alert.id}>
+            <OpenAlert alert={alert} />
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}
+
+function OpenAlert({ alert }: { alert: Schemas["Alert"] }) {
+  const { dagId, runId } = alert;
+  return (
+    <>
+      <Text size="sm" component="span" fw={600}>
+        {alert.title}
+      </Text>{" "}
+      <Text size="sm" component="span" c="dimmed" title={time(alert.firstSeen)}>
+        {ago(alert.firstSeen)}
+      </Text>
+      {alert.details.slice(0, SHOWN).map((line) => (
+        <Text size="sm" key={line} className={classes.detail}>
+          {line}
+        </Text>
+      ))}
+      <Text size="sm">
+        {alert.remedy}{" "}
+        {dagId && runId && (
+          <TextLink
+            size="sm"
+            to="/pipelines"
+            search={{ dag: dagId, tab: "run", view: "logs", run: runId }}
+            aria-label={`Logs of the run of ${alert.title}`}
+          >
+            Logs of the run
+          </TextLink>
+        )}
+      </Text>
+      {alert.error && (
+        <Text size="sm" className={classes.detail}>
+          Not everybody was told: {alert.error}
+        </Text>
+      )}
+    </>
+  );
+}
+
+/** Lines of an alert; the run's logs and the mails have all. */
+const SHOWN = 2;
