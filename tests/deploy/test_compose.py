@@ -17,6 +17,9 @@ COMPOSE = PROJECT_ROOT / "docker-compose.yaml"
 BEGINS_AS_ROOT = {"s3"}
 """Whose image gives its volume to its own user first, and goes on as that one."""
 ENDS = {"init"}
+OURS = "${VN30_IMAGE:-vn30:local}"
+FEWEST_CORES = 2
+"""Of the machines that it must start on: Docker makes no container with a limit above the machine's cores."""
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +40,7 @@ def test_every_service_is_pinned_confined_checked_and_limited(compose: dict[str,
         *("worker", "api"),
     }
     for name, service in compose["services"].items():
-        ours = "build" in service
+        ours = service["image"] == OURS
         assert ours or re.fullmatch(r"[\w./-]+:[\w.-]+@sha256:[0-9a-f]{64}", service["image"]), name
         assert ours or "user" in service or name in BEGINS_AS_ROOT, f"{name} runs as root"
         assert "privileged" not in service, name
@@ -47,6 +50,19 @@ def test_every_service_is_pinned_confined_checked_and_limited(compose: dict[str,
         if name not in ENDS:
             assert service["restart"] == "unless-stopped", name
             assert service["healthcheck"]["test"][0] in {"CMD", "CMD-SHELL"}, name
+
+
+def test_our_image_is_built_once_for_all_services(compose: dict[str, Any]) -> None:
+    ours = {name for name, service in compose["services"].items() if service["image"] == OURS}
+    assert len(ours) == 7
+    # By several it would become several images, and each next start would replace the containers of most.
+    assert [name for name, service in compose["services"].items() if "build" in service] == ["init"]
+
+
+def test_it_starts_on_a_machine_of_two_cores(compose: dict[str, Any]) -> None:
+    for name, service in compose["services"].items():
+        cpus = re.sub(r"\$\{\w+:-(.*)\}", r"\1", service["deploy"]["resources"]["limits"]["cpus"])
+        assert float(cpus) <= FEWEST_CORES, name
 
 
 def test_only_the_api_and_airflow_are_published_and_to_this_machine_alone(compose: dict[str, Any]) -> None:
