@@ -15,7 +15,7 @@ from vn30.settings import PROJECT_ROOT
 
 COMPOSE = PROJECT_ROOT / "docker-compose.yaml"
 AS_ROOT = {"s3", "backup"}
-"""The image of one gives its volume to its own user first; the other writes what only the machine's root may read."""
+"""The image of one gives its volume to its own user first; the other writes for the machine's root alone."""
 ENDS = {"init", "backup"}
 OURS = "${VN30_IMAGE:-vn30:local}"
 FEWEST_CORES = 2
@@ -103,6 +103,13 @@ def test_a_profile_has_all_that_its_executor_needs(compose: dict[str, Any], prof
     for name in started:
         for needed, how in compose["services"][name].get("depends_on", {}).items():
             assert needed in started or how.get("required") is False, f"{name} needs {needed}"
+
+
+def test_the_address_of_the_store_is_not_that_of_all_of_aws(compose: dict[str, Any]) -> None:
+    for name, service in compose["services"].items():
+        assert "AWS_ENDPOINT_URL" not in service.get("environment", {}), (
+            f"{name} would send alerts for SNS there"
+        )
 
 
 def test_all_of_airflow_has_the_settings_that_the_local_platform_has(compose: dict[str, Any]) -> None:
