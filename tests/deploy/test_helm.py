@@ -34,6 +34,16 @@ def test_each_setting_of_the_platform_that_is_set_exists() -> None:
     assert names - {"secrets_dir"} <= set(Settings.model_fields)
 
 
+def test_pods_can_start_and_answer_their_probes() -> None:
+    [deployment, _] = yaml.safe_load_all((HELM / "api.yaml").read_text())
+    [container] = deployment["spec"]["template"]["spec"]["containers"]
+    for mount in [*_values()["volumeMounts"], *container["volumeMounts"]]:
+        # Kubernetes puts the pod's token there, which fails below a volume that cannot be written to.
+        assert not mount["mountPath"].startswith(("/run", "/var/run"))
+    # The chart's probes call it, as the official image has it.
+    assert "> /entrypoint" in (PROJECT_ROOT / "Dockerfile").read_text()
+
+
 def test_no_secret_is_in_the_files_and_those_they_name_are_made() -> None:
     for document in [_values(), *yaml.safe_load_all((HELM / "api.yaml").read_text())]:
         for key in _keys_of_secrets(document):
