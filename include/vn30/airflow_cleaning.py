@@ -21,7 +21,7 @@ def clean_database(settings: Settings, now: datetime) -> None:
     """Remove rows older than ``keep_airflow_days`` from Airflow's database, which the settings name.
 
     Airflow's own command does it, in a process of its own: the one that runs a task is kept from that
-    database. The newest run of each DAG stays, whatever its age.
+    database. The newest run of each DAG that was not started by hand stays, whatever its age.
 
     Raises:
         CleaningFailed: the command failed; tables that were cleaned before stay so.
