@@ -400,8 +400,6 @@ def test_a_breach_is_told_and_closed_by_crawls_of_everything_up_to_its_session(
     ((title, details),) = desk.rows("SELECT title, details FROM alerts WHERE kind = 'failure'")
     assert title == "vn30_data_crawler failed: gate"
     assert "VCB: 1 stored bars break" in details[0]
-    crawl(desk, "first-again", only="FPT")
-    run_succeeded(context("first-again"))
     with warehouse.transaction() as connection:
         connection.exec_driver_sql(
             "UPDATE stock_prices SET low_price = least(open_price, close_price) WHERE low_price > high_price"

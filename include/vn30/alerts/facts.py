@@ -9,7 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from vn30.alerts.kinds import KindName
-from vn30.calendar import sessions_between
 from vn30.pipelines import ZONE
 
 LONGEST_REASON = 240
@@ -140,6 +139,9 @@ def newest_due(session: date, deadline: time, now: datetime) -> date:
     Raises:
         OutsideCalendar: ``session`` lies outside the HOSE calendar.
     """
+    # DAGs are parsed without what the calendar needs.
+    from vn30.calendar import sessions_between
+
     if now > datetime.combine(session, deadline, tzinfo=ZoneInfo(ZONE)):
         return session
     return sessions_between(session - timedelta(days=30), session)[-2]
