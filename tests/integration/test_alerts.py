@@ -304,25 +304,33 @@ def test_members_that_join_and_the_end_are_told_though_they_come_while_it_is_sen
     assert told(receivers) == [("open", ["FPT"]), ("open", ["HPG"]), ("resolved", [])]
 
 
-def test_a_silent_mail_server_holds_up_no_alert_of_another_channel(
-    duty: tuple[Desk, Receivers], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("silent", ["mail", "sns"])
+def test_a_silent_server_gets_one_attempt_and_holds_up_no_alert_of_another_channel(
+    duty: tuple[Desk, Receivers], monkeypatch: pytest.MonkeyPatch, silent: str
 ) -> None:
     desk, receivers = duty
     monkeypatch.setattr(alert_channels, "ANSWER_SECONDS", 1)
+
     with silence() as (port, attempts):
-        mail = {**json.loads(receivers.environment["AIRFLOW_CONN_MAIL"]), "port": port}
-        monkeypatch.setenv("AIRFLOW_CONN_MAIL", json.dumps(mail))
+        variable = f"AIRFLOW_CONN_{silent.upper()}"
+        connection = json.loads(receivers.environment[variable])
+        if silent == "mail":
+            connection["port"] = port
+        else:
+            connection["extra"]["endpoint_url"] = f"http://127.0.0.1:{port}"
+        monkeypatch.setenv(variable, json.dumps(connection))
         spoil("VCB")
         a_run_fails(desk)
         assert {one["kind"] for one in receivers.hook.posted} == {"failure", "data_quality"}
-        assert len(receivers.published()) == 2
         assert len(attempts) == 1
         ((error,),) = desk.rows("SELECT error FROM alert_overview WHERE error IS NOT NULL")
-        assert error.startswith("mail: ")
+        assert error.startswith(f"{silent}: ")
         with warehouse.transaction() as connection:
             connection.exec_driver_sql("UPDATE alert_deliveries SET sent_at = sent_at - INTERVAL '21 hours'")
         watch()
-        assert len(receivers.hook.posted) == len(receivers.published()) + 2 == 4
+    assert len(receivers.hook.posted) == 4
+    others = receivers.published() if silent == "mail" else receivers.mailbox.mails
+    assert len(others) == 4
 
 
 def test_the_address_of_a_webhook_that_does_not_answer_is_in_no_log(
@@ -355,7 +363,9 @@ def test_a_part_of_the_work_or_an_earlier_session_closes_and_replaces_nothing_el
     run_succeeded(context("one-ticker"))
     crawl(desk, "backfill", session=EARLIER, broken="VCB")
     run_failed(context("backfill"))
-    assert still_open(desk) == ["red", "backfill"]
+    PipelineMirror().on_dag_run_running(dag_run("unplanned", run_type="backfill"), "")
+    run_failed(context("unplanned"))
+    assert still_open(desk) == ["red", "backfill", "unplanned"]
     crawl(desk, "backfill", session=EARLIER)
     run_succeeded(context("backfill"))
     assert still_open(desk) == ["red"]
@@ -365,7 +375,9 @@ def test_a_part_of_the_work_or_an_earlier_session_closes_and_replaces_nothing_el
     assert [(one["runId"], one["state"]) for one in receivers.hook.posted] == [
         ("red", "open"),
         ("backfill", "open"),
+        ("unplanned", "open"),
         ("backfill", "resolved"),
+        ("unplanned", "resolved"),
         ("red", "resolved"),
     ]
 
