@@ -15,8 +15,8 @@ Owner: the operators.
 It runs every day at 19:00, after the crawl and its deadline. `clean_airflow` needs `VN30_AIRFLOW_DATABASE_URL`, as tasks have no access to that
 database of their own, and is skipped without it.
 
-**When it fails.** Nothing is lost: what was not removed is removed the next day. `retain` waits a
-minute for a backup, and is skipped if that goes on.
+**When it fails.** Nothing is lost: what was not removed is removed the next day. `retain` waits
+a minute for a backup, and is skipped if that takes longer.
 """  # noqa: E501 - rows of a table
 
 from datetime import UTC, datetime, timedelta

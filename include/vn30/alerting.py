@@ -30,7 +30,6 @@ def run_failed(context: Mapping[str, Any]) -> None:
     """The ``on_failure_callback`` of every DAG: one alert a run, whatever the number of tasks that failed."""
     dag_id, run_id = context["dag"].dag_id, str(context["run_id"])
     reason = str(context.get("reason") or "task_failure")
-
     try:
         _record(lambda connection: look.after_failure(connection, dag_id, run_id, reason))
     except sa.exc.SQLAlchemyError as error:
