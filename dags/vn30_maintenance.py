@@ -15,8 +15,8 @@ Owner: the operators.
 It runs every day at 19:00, after the crawl and its deadline. `clean_airflow` needs `VN30_AIRFLOW_DATABASE_URL`, as tasks have no access to that
 database of their own, and is skipped without it.
 
-**When it fails.** Nothing is lost: what was not removed is removed the next day. `retain` waits for backups and
-gives way to long ones; the log says so.
+**When it fails.** Nothing is lost: what was not removed is removed the next day. `retain` waits
+a minute for a backup, and is skipped if that takes longer.
 """  # noqa: E501 - rows of a table
 
 from datetime import UTC, datetime, timedelta
@@ -55,11 +55,15 @@ def vn30_maintenance() -> None:
 
     @task
     def retain() -> dict[str, int]:
+        from vn30.file_hold import FilesHeld
         from vn30.settings import get_settings
         from vn30.task_store import task_store
         from vn30.training.retention import tidy
 
-        return tidy(get_settings(), task_store(get_settings()))._asdict()
+        try:
+            return tidy(get_settings(), task_store(get_settings()))._asdict()
+        except FilesHeld as held:
+            raise AirflowSkipException(f"{held} What has expired goes the next day.") from None
 
     @task
     def clean_airflow() -> None:

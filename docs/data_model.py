@@ -62,7 +62,8 @@ AREAS = {
         "watchlist_items": "My List",
     },
     "Alerts": {
-        "alerts": "what was wrong, since when, who was told, and when it was over",
+        "alerts": "what was wrong, since when, and when it was over",
+        "alert_deliveries": "which channel was told how much of it, and why another one was not",
     },
     "Pipelines": {
         "pipeline_dags": "the DAGs as they were last seen",

@@ -1,9 +1,10 @@
 """Receivers of alerts on loopback: an HTTP server, a mail server, and a queue behind an SNS topic."""
 
 import json
+import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
@@ -23,12 +24,13 @@ KEY, SECRET = "tests", "a secret of the tests"
 
 
 class Hook(ThreadingHTTPServer):
-    """Keeps what is posted to it, and answers with ``status``."""
+    """Keeps what is posted to it, and answers with ``status``, after what happens ``meanwhile``."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Answer)
         self.status = 200
         self.posted: list[dict[str, Any]] = []
+        self.meanwhile: Callable[[], None] = lambda: None
 
     @property
     def url(self) -> str:
@@ -42,6 +44,7 @@ class _Answer(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if self.server.status == 200:
             self.server.posted.append(json.loads(body))
+        self.server.meanwhile()
         self.send_response(self.server.status)
         self.end_headers()
 
@@ -56,6 +59,23 @@ def webhook() -> Iterator[Hook]:
         threading.Thread(target=hook.serve_forever, daemon=True).start()
         yield hook
         hook.shutdown()
+
+
+@contextmanager
+def silence() -> Iterator[tuple[int, list[socket.socket]]]:
+    """A server that takes every connection and says nothing: its port, and the connections."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        taken: list[socket.socket] = []
+
+        def take() -> None:
+            with suppress(OSError):
+                while True:
+                    taken.append(server.accept()[0])
+
+        threading.Thread(target=take, daemon=True).start()
+        yield server.getsockname()[1], taken
+        for connection in taken:
+            connection.close()
 
 
 @dataclass

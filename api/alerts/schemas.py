@@ -37,9 +37,9 @@ class Alert(ApiModel):
     times: int = Field(description="how often it was seen")
     resolved_at: datetime | None
     resolution: str | None = Field(description="how it came to be over; `superseded` by a newer one")
-    sent_at: datetime | None = Field(description="when every channel had it last; null if never")
+    sent_at: datetime | None = Field(description="when a channel had it last; null if never")
     channels: list[str] = Field(description="those that have what was to be told last: webhook, mail, sns")
-    is_waiting: bool = Field(description="it is still to be told: no channel is set up, or one is away")
+    is_waiting: bool = Field(description="a channel is still to be told: none is set up, or one is away")
     error: str | None = Field(description="why a channel could not be told; null if all could")
 
 
@@ -56,7 +56,8 @@ class AlertList(ApiModel):
                 "title": "vn30_data_crawler failed: FPT, HPG",
                 "details": ["load FPT, load HPG: the source does not answer"],
                 "members": ["FPT", "HPG"],
-                "remedy": "Read the reasons, mend the cause, and clear the failed tasks of the run in Airflow.",
+                "remedy": "Read the reasons, mend the cause, and clear the failed tasks of the run in "
+                "Airflow.",
                 "session": "2025-03-31",
                 "dagId": "vn30_data_crawler",
                 "runId": "scheduled__2025-03-31T10:00:00+00:00",

@@ -23,7 +23,7 @@ from vn30.pipeline_facts import (
     task_word,
     who_triggered,
 )
-from vn30.pipelines import CRAWLER_DAG, TRAINING_DAG
+from vn30.pipelines import CRAWLER_DAG, MAINTENANCE_DAG, TRAINING_DAG
 from vn30.warehouse import execute, unpooled_transaction
 
 log = logging.getLogger(__name__)
@@ -35,6 +35,9 @@ _BY_A_USER = "manually"
 """Airflow says in its message when a user has set the state."""
 
 _LONGEST_MESSAGE = 2000
+
+_MIRRORED = (CRAWLER_DAG, TRAINING_DAG, MAINTENANCE_DAG)
+"""The last for its alerts: they say which task failed, and why."""
 
 
 class PipelineMirror:
@@ -76,7 +79,7 @@ class PipelineMirror:
         self._keep(task_instance, lambda connection: _end_task(connection, task_instance, state, error))
 
     def _keep(self, subject: Any, write: Callable[[sa.Connection], None]) -> None:
-        if subject.dag_id not in (CRAWLER_DAG, TRAINING_DAG) or time.monotonic() < self._resting_until:
+        if subject.dag_id not in _MIRRORED or time.monotonic() < self._resting_until:
             return
         try:
             with unpooled_transaction() as connection:

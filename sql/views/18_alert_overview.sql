@@ -1,4 +1,4 @@
--- Alerts as people read them. waiting: somebody is still to be told; failing: a channel refused it.
+-- Alerts as people read them. waiting: a channel is still to be told; error: what the last attempts met.
 CREATE VIEW alert_overview AS
 SELECT
     alerts.id,
@@ -15,9 +15,28 @@ SELECT
     alerts.times,
     alerts.resolved_at,
     alerts.resolution,
-    alerts.sent_at,
-    alerts.channels,
-    alerts.error,
+    told.sent_at,
+    coalesce(told.channels, '{}') AS channels,
+    told.error,
     CASE WHEN alerts.resolved_at IS NULL THEN 'open' ELSE 'resolved' END AS state,
-    alerts.pending IS NOT NULL AS is_waiting
-FROM alerts;
+    coalesce(told.is_behind, alerts.resolved_at IS NULL) AS is_waiting
+FROM alerts
+CROSS JOIN
+    LATERAL (
+        SELECT
+            max(deliveries.sent_at) AS sent_at,
+            array_agg(deliveries.channel ORDER BY deliveries.sent_at) FILTER (
+                WHERE deliveries.sent_at IS NOT NULL AND deliveries.news_told >= alerts.news
+            ) AS channels,
+            string_agg(
+                deliveries.channel || ': ' || deliveries.error, '; ' ORDER BY deliveries.channel
+            ) FILTER (
+                WHERE alerts.resolved_at IS NULL OR deliveries.news_told BETWEEN 1 AND alerts.news - 1
+            ) AS error,
+            bool_or(
+                deliveries.news_told < alerts.news
+                AND (alerts.resolved_at IS NULL OR deliveries.news_told > 0)
+            ) AS is_behind
+        FROM alert_deliveries AS deliveries
+        WHERE deliveries.alert_id = alerts.id
+    ) AS told;

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pytest
 import sqlalchemy.exc
 from airflow.dag_processing.dagbag import DagBag
 from airflow.sdk import DAG, AssetOrTimeSchedule, RetryAction
+from airflow.sdk.exceptions import AirflowSkipException
 
 from vn30.calendar import OutsideCalendar
+from vn30.file_hold import hold_files
 from vn30.pipelines import (
     CRAWLER_DAG,
     MAINTENANCE_DAG,
@@ -19,10 +22,12 @@ from vn30.pipelines import (
     TRAINING_POOL,
     TRAINING_SETTINGS_VARIABLE,
 )
-from vn30.settings import PROJECT_ROOT
+from vn30.settings import PROJECT_ROOT, get_settings
 from vn30.sources.base import SourceError
 from vn30.timetable import SessionsOnRequest, SessionTimetable
+from vn30.training import retention
 from vn30.training.config import InvalidConfig
+from vn30.warehouse import engine
 
 DAGS = PROJECT_ROOT / "dags"
 FILES = sorted(DAGS.glob("*.py"))
@@ -64,6 +69,22 @@ def test_a_dag_runs_on_sessions_alone_after_the_close(bag: DagBag, dag_id: str, 
     timetable = bag.dags[dag_id].timetable
     assert isinstance(timetable, SessionTimetable)
     assert timetable.description == f"At {hour}:00 on HOSE sessions (0 {hour} * * *, Asia/Ho_Chi_Minh)"
+
+
+def test_retention_gives_way_to_a_backup(
+    bag: DagBag, make_database: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VN30_DATABASE_URL", make_database("held"))
+    monkeypatch.setattr(retention, "_PATIENCE", 0)
+    get_settings.cache_clear()
+    engine.cache_clear()
+    try:
+        with hold_files(engine(), 0), pytest.raises(AirflowSkipException, match="A backup is being made"):
+            bag.dags[MAINTENANCE_DAG].get_task("retain").python_callable()
+    finally:
+        engine().dispose()
+        engine.cache_clear()
+        get_settings.cache_clear()
 
 
 def parse_training(monkeypatch: pytest.MonkeyPatch, settings: str) -> DAG:

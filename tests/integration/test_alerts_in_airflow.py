@@ -65,7 +65,7 @@ def test_airflow_tells_of_a_missed_deadline_and_of_a_failed_run(
     failure = told["failure", TRAINING_DAG]
     assert failure["airflowUrl"].endswith(f"/dags/{TRAINING_DAG}/runs/hopeless")
     assert "resolve" in failure["members"]
-    assert desk.rows("SELECT count(*) FROM alerts WHERE sent_at IS NOT NULL") == [(2,)]
+    assert desk.rows("SELECT count(*) FROM alert_overview WHERE sent_at IS NOT NULL") == [(2,)]
 
 
 def wait_for_two(receivers: Receivers, logs: Path) -> dict[tuple[str, str], dict[str, Any]]:

@@ -45,7 +45,7 @@ def names(events: sa.Connection) -> list[str]:
 
 
 def test_old_rows_and_logs_of_airflow_go_and_young_ones_stay(
-    airflow: Airflow, events: sa.Connection, tmp_path: Path
+    airflow: Airflow, desk: Desk, events: sa.Connection, tmp_path: Path
 ) -> None:
     logs = tmp_path / "logs"
     old = write(logs / "dag_id=a" / "run_id=old" / "attempt=1.log", LONG_AGO)
@@ -55,6 +55,8 @@ def test_old_rows_and_logs_of_airflow_go_and_young_ones_stay(
     assert airflow.dag_test((MAINTENANCE_DAG, {})) == ["success"]
     assert names(events) == [f"{YESTERDAY} days ago"]
     assert (old.parent.exists(), young.exists()) == (False, True)
+    # Of a failed one, alerts find in the mirror which task it was.
+    assert desk.rows("SELECT dag_id, state FROM pipeline_runs") == [(MAINTENANCE_DAG, "success")]
 
 
 def test_a_database_that_cannot_be_cleaned_is_an_error(airflow: Airflow, desk: Desk) -> None:

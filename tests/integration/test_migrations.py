@@ -85,3 +85,29 @@ def test_a_failing_migration_leaves_nothing_half_made(engine: sa.Engine, copied_
     assert "half" not in tables(engine)
     broken.write_text("CREATE TABLE whole (id INTEGER);\n")
     assert migrate(engine, copied_sql).migrations == ["0099_broken"]
+
+
+def test_who_was_told_of_an_alert_is_known_when_each_channel_has_its_own_record(
+    engine: sa.Engine, copied_sql: Path
+) -> None:
+    (copied_sql / "migrations" / "0018_alert_deliveries.sql").unlink()
+    for view in (copied_sql / "views").iterdir():
+        view.unlink()
+    migrate(engine, copied_sql)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO alerts (key, kind, subject, title, members, channels, pending, sent_at) VALUES "
+            "('told', 'failure', 'a', 'told', '{FPT}', '{webhook,mail}', NULL, now()), "
+            "('half', 'failure', 'b', 'half told', '{}', '{webhook}', 'open', NULL), "
+            "('new', 'failure', 'c', 'new', '{}', '{}', 'open', NULL)"
+        )
+    migrate(engine)
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT title, channels, sent_at IS NULL, is_waiting FROM alert_overview ORDER BY id"
+        )
+        assert [tuple(row) for row in found] == [
+            ("told", ["webhook", "mail"], False, False),
+            ("half told", ["webhook"], False, False),
+            ("new", [], True, True),
+        ]

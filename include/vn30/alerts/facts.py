@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from vn30.alerts.kinds import KindName
+from vn30.pipelines import ZONE
 
 LONGEST_REASON = 240
 _CREDENTIALS = re.compile(r"(?<=://)[^/\s@]*@")
@@ -125,6 +127,24 @@ def breaches(
             )
         )
     return facts
+
+
+def newest_due(session: date, deadline: time, now: datetime) -> date:
+    """``session``, the newest closed one, or the one before while its deadline is still to come.
+
+    Args:
+        deadline: the time of day, in Vietnam.
+        now: an aware time.
+
+    Raises:
+        OutsideCalendar: ``session`` lies outside the HOSE calendar.
+    """
+    # DAGs are parsed without what the calendar needs.
+    from vn30.calendar import sessions_between
+
+    if now > datetime.combine(session, deadline, tzinfo=ZoneInfo(ZONE)):
+        return session
+    return sessions_between(session - timedelta(days=30), session)[-2]
 
 
 def late_prices(stored: Row, dag_id: str, run_id: str | None, deadline: str) -> Fact | None:

@@ -1,4 +1,4 @@
-"""Sends what is waiting through every channel; a channel that is away is tried again at the next look."""
+"""Sends what is due, channel by channel; one that is away is given up until the next look."""
 
 import logging
 import re
@@ -29,20 +29,25 @@ class Channel(Protocol):
 
 @dataclass(frozen=True)
 class Mouth:
-    """All channels that are set up, and where links of an alert lead to."""
+    """All channels that are set up, the quickest first, and where links of an alert lead to."""
 
     channels: Sequence[Channel]
     links: Callable[[Alert], Links]
 
 
-def tell_waiting(mouth: Mouth) -> None:
-    """Tell what is waiting. Without channels it stays on record, and waits for one."""
+def tell_due(mouth: Mouth, quiet_hours: int) -> None:
+    """Tell each channel what it is due. Without channels all stays on record, and waits for one.
+
+    Args:
+        quiet_hours: what goes on, and was told longer ago, is told again.
+    """
     if not mouth.channels:
         return
     with unpooled_transaction() as connection:
-        claimed = store.claim(connection)
-    for one in claimed:
-        _tell(mouth, one)
+        store.address(connection, [channel.name for channel in mouth.channels])
+    for channel in mouth.channels:
+        while _tell_next(mouth, channel, quiet_hours):
+            pass
 
 
 def tell_unrecorded(mouth: Mouth, alert: Alert) -> None:
@@ -52,20 +57,18 @@ def tell_unrecorded(mouth: Mouth, alert: Alert) -> None:
         _send(channel, message)
 
 
-def _tell(mouth: Mouth, one: store.Waiting) -> None:
-    message = write(one.alert, mouth.links(one.alert))
-    faults = []
-    for channel in mouth.channels:
-        if channel.name in one.told:
-            continue
-        fault = _send(channel, message)
-        if fault:
-            faults.append(f"{channel.name}: {fault}")
-            continue
-        with unpooled_transaction() as connection:
-            store.told(connection, one, channel.name)
+def _tell_next(mouth: Mouth, channel: Channel, quiet_hours: int) -> bool:
+    """Whether there was something to tell, and it went out: after one failure others would wait as long."""
     with unpooled_transaction() as connection:
-        store.settle(connection, one, "; ".join(faults) or None)
+        due = store.next_due(connection, channel.name, quiet_hours)
+        if due is None:
+            return False
+        fault = _send(channel, write(due.alert, mouth.links(due.alert)))
+        if fault:
+            store.refused(connection, due, channel.name, fault)
+        else:
+            store.told(connection, due, channel.name)
+    return not fault
 
 
 def _send(channel: Channel, message: Message) -> str | None:

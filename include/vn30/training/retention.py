@@ -25,7 +25,7 @@ PANEL_FOLDER = "panels"
 UNCLAIMED = timedelta(days=1)
 UNUSED_PANEL = timedelta(days=7)
 
-# Seconds to wait for a backup to end; a longer one is left to the next try.
+# Seconds to wait for a backup to end.
 _PATIENCE = 60.0
 
 

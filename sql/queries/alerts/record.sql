@@ -20,5 +20,4 @@ ON CONFLICT (key) WHERE resolved_at IS NULL DO UPDATE SET
     run_id = coalesce(excluded.run_id, known.run_id),
     last_seen = now(),
     times = known.times + 1,
-    pending = CASE WHEN excluded.members <@ known.members THEN known.pending ELSE 'open' END,
-    channels = CASE WHEN excluded.members <@ known.members THEN known.channels ELSE '{}' END;
+    news = CASE WHEN excluded.members <@ known.members THEN known.news ELSE known.news + 1 END;

@@ -1,11 +1,15 @@
--- Told once, if anybody was told of the alert; who sends that at this moment is about to have told.
+-- By the run that it was about, or by something whole of a session that is not earlier; without a session
+-- on either side, any is.
 UPDATE alerts
 SET
     resolved_at = now(),
     resolution = :resolution,
-    pending = CASE
-        WHEN channels <> '{}' OR sent_at IS NOT NULL OR claimed_until > now() THEN 'resolved'
-    END,
-    channels = '{}',
-    error = NULL
-WHERE kind = :kind AND subject = :subject AND resolved_at IS NULL;
+    news = news + 1
+WHERE
+    kind = :kind
+    AND subject = :subject
+    AND resolved_at IS NULL
+    AND (
+        run_id = cast(:run_id AS TEXT)
+        OR (cast(:is_whole AS BOOLEAN) AND coalesce(session <= cast(:session AS DATE), TRUE))
+    );

@@ -1,8 +1,13 @@
--- What a newer fact of the same kind and subject takes the place of is over without a word.
+-- What a newer fact of the same kind and subject takes the place of is over without a word; what is of a
+-- later session stays.
 UPDATE alerts
 SET
     resolved_at = now(),
     resolution = 'superseded',
-    pending = NULL,
-    error = NULL
-WHERE kind = :kind AND subject = :subject AND key <> :key AND resolved_at IS NULL;
+    news = 0
+WHERE
+    kind = :kind
+    AND subject = :subject
+    AND key <> :key
+    AND resolved_at IS NULL
+    AND coalesce(session <= cast(:session AS DATE), TRUE);

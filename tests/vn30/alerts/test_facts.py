@@ -1,11 +1,11 @@
 """Facts and their text: one fact a run, with the reasons for people, and a section of the runbook."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
-from vn30.alerts.facts import failed_run, names, reason_in_short
+from vn30.alerts.facts import failed_run, names, newest_due, reason_in_short
 from vn30.alerts.kinds import KINDS
 from vn30.alerts.text import Alert, Links, write
 from vn30.pipelines import CRAWLER_DAG, TRAINING_DAG
@@ -46,6 +46,17 @@ def test_reasons_are_short_and_carry_no_credentials() -> None:
     )
     assert len(reason_in_short("x" * 5000)) == 240
     assert names([f"T{n}" for n in range(10)]) == "T0, T1, T2, T3, T4, T5, T6, T7 and 2 more"
+
+
+@pytest.mark.parametrize(
+    ("deadline", "hour", "due"),
+    [("18:00", 12, date(2026, 6, 30)), ("19:30", 12, date(2026, 6, 29)), ("19:30", 13, date(2026, 6, 30))],
+)
+def test_before_its_deadline_a_session_is_not_due_and_the_one_before_is(
+    deadline: str, hour: int, due: date
+) -> None:
+    now = datetime(2026, 6, 30, hour, tzinfo=UTC)
+    assert newest_due(date(2026, 6, 30), time.fromisoformat(deadline), now) == due
 
 
 @pytest.mark.parametrize("name", KINDS)
