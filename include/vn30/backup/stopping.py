@@ -6,12 +6,8 @@ from types import FrameType
 
 
 def end_in_order() -> None:
-    """From now on a polite kill and a closed terminal end this process as an error would.
-
-    By themselves they end it at once, and what it has begun to write stays for ever.
-    """
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _end)
+    """From now on SIGTERM ends this process as an error would: by itself it leaves all that is half written."""
+    signal.signal(signal.SIGTERM, _end)
 
 
 def _end(number: int, frame: FrameType | None) -> None:
