@@ -6,7 +6,7 @@ from types import FrameType
 
 
 def end_in_order() -> None:
-    """From now on SIGTERM ends this process as an error would: by itself it leaves all that is half written."""
+    """From now on SIGTERM ends this process as an error would; by itself it leaves what is half written."""
     signal.signal(signal.SIGTERM, _end)
 
 
