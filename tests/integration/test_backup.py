@@ -167,7 +167,7 @@ def test_a_backup_that_is_told_to_stop_leaves_nothing_and_what_was_killed_is_rem
     with hold_files(engine(), 0):
         making = subprocess.Popen([sys.executable, "-m", "vn30.backup", "create", str(backups)])
         deadline = time.monotonic() + PATIENCE
-        # It has its folder by then, and waits: the drivers' first connection can swallow a signal.
+        # It has its folder by then, and waits: while its driver is imported, in C, a signal can get lost.
         while not desk.rows(AT_THE_FILES):
             assert making.poll() is None
             assert time.monotonic() < deadline
