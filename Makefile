@@ -57,9 +57,9 @@ airflow: $(INSTALLED) ## Airflow's command line on the local platform: make airf
 backup: $(INSTALLED) ## Keep all of the local platform in a new folder of .local/backups (TO=another), while it runs
 	@$(BIN)/python -m vn30.local backup $(TO)
 
-restore: $(INSTALLED) ## Make the local platform what a backup was: make restore FROM=folder
+restore: $(INSTALLED) ## Make the local platform what a backup was: make restore FROM=folder (KEEP=nothing: no way back)
 	@test -n "$(FROM)" || { echo "Name the backup: make restore FROM=.local/backups/vn30-..."; exit 2; }
-	@$(BIN)/python -m vn30.local restore $(FROM)
+	@$(BIN)/python -m vn30.local restore $(FROM) $(if $(filter nothing,$(KEEP)),--keep-nothing)
 
 lint: $(INSTALLED) $(FRONTEND_INSTALLED) ## Formatting, lint, types, import contracts, SQL, secrets
 	@$(BIN)/ruff format --check .

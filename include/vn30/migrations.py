@@ -49,6 +49,20 @@ def migrate(engine: sa.Engine, sql_root: Path = SQL_ROOT) -> Applied:
         return Applied(applied, _apply_views(engine, sql_root / "views"))
 
 
+def newest_migration(engine: sa.Engine) -> str | None:
+    """The last migration that the database has, or None if it has no schema yet."""
+    with engine.connect() as connection:
+        if not sa.inspect(connection).has_table("_yoyo_migration"):
+            return None
+        newest: str | None = connection.scalar(sa.text("SELECT max(migration_id) FROM _yoyo_migration"))
+        return newest
+
+
+def known_migrations(sql_root: Path = SQL_ROOT) -> set[str]:
+    """The migrations that this software brings."""
+    return {path.stem for path in (sql_root / "migrations").glob("*.sql")}
+
+
 def _apply_migrations(engine: sa.Engine, folder: Path) -> list[str]:
     url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     backend = yoyo.get_backend(url)

@@ -104,6 +104,11 @@ def test_a_wiped_platform_comes_back_with_the_same_answers(trained_home: Path, t
     backup = local(trained_home, "backup", str(tmp_path))
     wipe(trained_home)
     assert "Restored" in local(trained_home, "restore", backup)
+    assert not (trained_home / "backups").exists()
+    # And over a platform that is there: what that one was is kept, and comes back as well.
+    local(trained_home, "restore", backup)
+    (before_restore,) = (trained_home / "backups").iterdir()
+    assert "Restored" in local(trained_home, "restore", str(before_restore), "--keep-nothing")
 
     after = answers(trained_home)
     assert after.keys() == before.keys()

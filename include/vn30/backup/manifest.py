@@ -32,6 +32,8 @@ class Manifest(BaseModel):
     Attributes:
         market: ``simulated`` or ``real``, which never mix.
         artifact_root: the URL of the store that the files are from, as rows of the database name it.
+        newest_migration: of the platform's database; None if it had no schema yet, or of a backup
+            that does not say it.
         files: by their paths in the backup, ``platform.dump`` and ``artifacts/<key>`` among them.
     """
 
@@ -41,6 +43,7 @@ class Manifest(BaseModel):
     made_at: datetime
     market: Literal["simulated", "real"]
     artifact_root: str
+    newest_migration: str | None = None
     files: dict[str, FileFact]
 
     def dumps(self) -> list[str]:
@@ -69,13 +72,13 @@ def facts_of(folder: Path) -> dict[str, FileFact]:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a backup, all of whose files are there and as they were written.
+    """What a backup says that it holds, unchecked: see :func:`verify`.
 
     Raises:
-        BrokenBackup: it has none, it cannot be understood, or a file is missing or changed.
+        BrokenBackup: it says nothing, or what cannot be understood.
     """
     try:
-        manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+        return Manifest.model_validate_json((folder / MANIFEST).read_bytes())
     except FileNotFoundError:
         raise BrokenBackup(
             f"{folder} has no {MANIFEST}: it is no backup, or one that was interrupted."
@@ -85,6 +88,15 @@ def read_manifest(folder: Path) -> Manifest:
             f"{folder / MANIFEST} cannot be understood ({error.errors()[0]['msg']}): it is damaged, or of a "
             "later version of the platform."
         ) from None
+
+
+def verify(folder: Path) -> Manifest:
+    """The manifest of a backup, all of whose files are there and as they were written; reads them all.
+
+    Raises:
+        BrokenBackup: it has none, it cannot be understood, or a file is missing or changed.
+    """
+    manifest = read_manifest(folder)
     wrong = sorted(_wrong(folder, manifest.files))
     if wrong:
         raise BrokenBackup(f"{folder} is not whole; missing or changed: {', '.join(wrong[:5])}")

@@ -16,7 +16,11 @@ from vn30.errors import WrongInput
 # Dropping names every table in a notice.
 _NEW_SCHEMA = (
     b"SET client_min_messages = warning; DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public;\n"
+    b"SELECT set_config(name, '0', FALSE) FROM pg_settings WHERE name = 'transaction_timeout';\n"
 )
+# Among pg_restore's first lines. PostgreSQL before 17 does not know it: what is run ahead of it asks first.
+_TIMEOUT = b"SET transaction_timeout = 0;\n"
+_FIRST_LINES = 4096
 
 
 class ToolFailed(RuntimeError):
@@ -50,11 +54,22 @@ def load(url: str, path: Path, afterwards: str = "", variables: Mapping[str, str
         script.write(_NEW_SCHEMA)
         script.flush()
         _run("pg_restore", "--no-owner", "--no-privileges", "--file=-", str(path), output=script)
+        _leave_out(Path(script.name), _TIMEOUT)
         script.seek(0, os.SEEK_END)
         script.write(afterwards.encode())
         script.flush()
         once = ("--no-psqlrc", "--quiet", "--single-transaction", "--variable=ON_ERROR_STOP=1")
         _run("psql", *once, *named, f"--file={script.name}", url=url)
+
+
+def _leave_out(script: Path, line: bytes) -> None:
+    """Blank ``line`` where it is first: nothing moves in a file that may be of gigabytes."""
+    # Opened anew: pg_restore has turned the other one, which it was given, to appending.
+    with script.open("r+b") as file:
+        at = file.read(_FIRST_LINES).find(b"\n" + line)
+        if at >= 0:
+            file.seek(at + 1)
+            file.write(b" " * (len(line) - 1))
 
 
 def _run(program: str, *arguments: str, url: str | None = None, output: IO[bytes] | None = None) -> None:

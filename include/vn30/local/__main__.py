@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from vn30.airflow_api import AirflowUnavailable
 from vn30.backup.postgres_tools import ToolFailed
+from vn30.backup.stopping import end_in_order
 from vn30.errors import WrongInput
 from vn30.file_hold import FilesHeld
 from vn30.local.demo import run_demo
@@ -45,14 +46,16 @@ def main() -> int:
         if arguments.command in ("backup", "restore"):
             # Their progress; the demo has its own, and would show each of its requests.
             logging.basicConfig(level=logging.INFO, format="%(message)s")
+            end_in_order()
         if arguments.command == "backup":
             print(back_up_home(settings, arguments.into))
             return 0
         if arguments.command == "restore":
-            manifest = restore_home(settings, arguments.folder)
-            print(
-                f"Restored what was there at {manifest.made_at:%Y-%m-%d %H:%M:%S %Z}. `make demo` starts it."
-            )
+            restored = restore_home(settings, arguments.folder, keep=not arguments.keep_nothing)
+            if restored.kept:
+                print(f"What was here before is in {restored.kept}; `make restore FROM=` that to go back.")
+            made_at = restored.manifest.made_at
+            print(f"Restored what was there at {made_at:%Y-%m-%d %H:%M:%S %Z}. `make demo` starts it.")
             return 0
         return _run_airflow(settings, arguments.words)
     except ValidationError as error:
@@ -90,6 +93,9 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_argument("into", nargs="?", type=Path, help="folder for it; default: backups/ of the home")
     restoring = commands.add_parser("restore", help="make the local platform what a backup was")
     restoring.add_argument("folder", type=Path, help="the backup")
+    restoring.add_argument(
+        "--keep-nothing", action="store_true", help="do not first make a backup of what is there"
+    )
     airflow = commands.add_parser("airflow", help="run Airflow's command line against the local platform")
     airflow.add_argument("words", nargs=argparse.REMAINDER, help="such as: dags test vn30_data_crawler")
     return parser

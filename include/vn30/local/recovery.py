@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from vn30.artifacts import open_store
-from vn30.backup import Manifest, back_up, read_manifest, restore
+from vn30.backup import Restored, back_up, read_manifest, restore
 from vn30.backup.manifest import BrokenBackup
 from vn30.local.home import Home
 from vn30.local.postgres import EmbeddedPostgres
@@ -31,7 +31,7 @@ def back_up_home(settings: Settings, into: Path | None) -> Path:
         return back_up(
             settings,
             open_store(settings),
-            into or home.root / "backups",
+            into or _backups(home),
             postgres.database_url(f"airflow_{settings.market}"),
             {_SECRETS: home.secrets_file.read_bytes()},
         )
@@ -39,11 +39,14 @@ def back_up_home(settings: Settings, into: Path | None) -> Path:
         postgres.leave()
 
 
-def restore_home(settings: Settings, folder: Path) -> Manifest:
+def restore_home(settings: Settings, folder: Path, *, keep: bool) -> Restored:
     """Make this home what the backup in ``folder`` was, be it empty, damaged, or on another machine.
 
+    Args:
+        keep: first keep what is there, in ``backups/`` of the home.
+
     Raises:
-        BrokenBackup, WrongInput, Occupied, ToolFailed: see :func:`vn30.backup.restore`.
+        BrokenBackup, WrongInput, Occupied, NotKept, ToolFailed: see :func:`vn30.backup.restore`.
     """
     if _SECRETS not in read_manifest(folder).files:
         raise BrokenBackup(f"{folder} has no {_SECRETS}: restore it with `python -m vn30.backup restore`.")
@@ -54,14 +57,25 @@ def restore_home(settings: Settings, folder: Path) -> Manifest:
     try:
         settings = _with_database(settings, postgres)
         airflow = f"airflow_{settings.market}"
-        store = open_store(settings)
-        manifest = restore(settings, store, folder, postgres.database_url(airflow))
+        there = home.secrets_file
+        restored = restore(
+            settings,
+            open_store(settings),
+            folder,
+            postgres.database_url(airflow),
+            keep_in=_backups(home) if keep else None,
+            attachments={_SECRETS: there.read_bytes()} if there.exists() else {},
+        )
         # The next start has Airflow look at its database again, which may be of an earlier version.
         postgres.keep_note(airflow, "restored")
         home.keep_secrets((folder / _SECRETS).read_bytes())
     finally:
         postgres.leave()
-    return manifest
+    return restored
+
+
+def _backups(home: Home) -> Path:
+    return home.root / "backups"
 
 
 def _with_database(settings: Settings, postgres: EmbeddedPostgres) -> Settings:

@@ -1,0 +1,3 @@
+SELECT count(*) AS tables
+FROM pg_tables
+WHERE schemaname = 'public';
