@@ -13,7 +13,7 @@ from vn30.warehouse import unpooled_transaction
 log = logging.getLogger(__name__)
 
 _STATUS = re.compile(r"[1-5]\d\d\b")
-"""With it begins what Airflow's HTTP hook says of an answer that is no success."""
+"""With it begins what requests says of an answer that is no success."""
 
 
 class Channel(Protocol):

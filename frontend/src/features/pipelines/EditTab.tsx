@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useEffect, useState } from "react";
 import { messageOf } from "@/api/errors";
+import { Notice } from "@/shared/Notice";
 import { ErrorNotice } from "@/shared/states";
 import { useSave } from "./actions";
 import { DefaultArgsCard } from "./DefaultArgsCard";
@@ -63,15 +64,10 @@ export function EditTab({ dag, draft }: { dag: DagDetail; draft: Draft }) {
           <DefaultArgsCard {...form} />
         </div>
         {awaited !== undefined && (
-          <Alert
-            color="yellow"
-            role="status"
-            title="Saved, but not shown by Airflow yet"
-            styles={{ title: { color: "var(--middling)" }, message: { color: "var(--mantine-color-text)" } }}
-          >
+          <Notice role="status" title="Saved, but not shown by Airflow yet">
             Airflow takes the new settings when it next reads the DAG's file; the header shows the old ones
             until then.
-          </Alert>
+          </Notice>
         )}
         {save.error && !named && <ErrorNotice error={save.error} what="The changes were not saved" />}
         <Group justify="space-between">

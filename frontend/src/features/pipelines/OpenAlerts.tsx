@@ -1,7 +1,8 @@
-import { Alert, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { IconBell } from "@tabler/icons-react";
 import type { Schemas } from "@/api/client";
 import { ago, time } from "@/shared/format";
+import { Notice } from "@/shared/Notice";
 import { ErrorNotice } from "@/shared/states";
 import { TextLink } from "@/shared/TextLink";
 import classes from "./OpenAlerts.module.css";
@@ -15,13 +16,12 @@ export function OpenAlerts() {
   }
   if (data.data.length === 0) return null;
   return (
-    <Alert
+    <Notice
       role="region"
       color="orange"
       icon={<IconBell size={18} aria-hidden />}
       title={data.meta.total === 1 ? "1 open alert" : `${data.meta.total} open alerts`}
       mb="md"
-      styles={{ title: { color: "var(--middling)" }, message: { color: "var(--mantine-color-text)" } }}
     >
       <ul className={classes.alerts}>
         {data.data.map((alert) => (
@@ -30,7 +30,7 @@ export function OpenAlerts() {
           </li>
         ))}
       </ul>
-    </Alert>
+    </Notice>
   );
 }
 

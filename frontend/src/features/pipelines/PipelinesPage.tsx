@@ -1,5 +1,6 @@
-import { Alert, Card } from "@mantine/core";
+import { Card } from "@mantine/core";
 import { IconCloudOff } from "@tabler/icons-react";
+import { Notice } from "@/shared/Notice";
 import { PageTitle } from "@/shared/PageTitle";
 import { Empty, Loaded, SkeletonLines } from "@/shared/states";
 import { DagCatalog } from "./DagCatalog";
@@ -50,17 +51,15 @@ export function PipelinesPage() {
 /** Why nothing can be started or changed at the moment. */
 function AirflowAway() {
   return (
-    <Alert
-      color="yellow"
+    <Notice
       icon={<IconCloudOff size={18} aria-hidden />}
       title="Airflow does not answer"
       role="status"
       mb="md"
-      styles={{ title: { color: "var(--middling)" }, message: { color: "var(--mantine-color-text)" } }}
     >
       This is what it had last told. Nothing can be started, stopped or changed until it answers again; this
       page keeps asking.
-    </Alert>
+    </Notice>
   );
 }
 
