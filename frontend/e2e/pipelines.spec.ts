@@ -102,7 +102,8 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
     for (const dagId of [CRAWLER, TRAINING]) {
       const dag = await api.dag(dagId);
       const card = page.getByRole("article", { name: dag.name });
-      await expect(card.getByText(dag.status === "active" ? "Active" : "Paused")).toBeVisible();
+      const status = dag.status === "active" ? "Active" : "Paused";
+      await expect(card.getByText(status, { exact: true })).toBeVisible();
       await expect(card.getByText(dag.scheduleCron)).toBeVisible();
       await expect(card.getByRole("button", { name: "Run now" })).toBeEnabled();
       await expect(card.getByRole("button", { name: /Pause|Resume/ })).toBeEnabled();
