@@ -1,9 +1,9 @@
 # One image for Airflow and the API; the command decides which. See docs/deployment.md.
 #
-# vnstock is not in it: its terms forbid to hand it on. Who may use it adds it to an image of his own, as
-# docs/supply-chain.md shows.
+# vnstock is not in the image, because its terms forbid redistribution. docs/supply-chain.md shows how to add it to
+# an image of your own.
 
-# The Python that the tests run on, and the Node of requirements.txt's major version.
+# The Python of the tests, and the major version of Node in requirements.txt.
 ARG PYTHON_IMAGE=python:3.11.15-slim-bookworm@sha256:b18992999dbe963a45a8a4da40ac2b1975be1a776d939d098c647482bcad5cba
 ARG NODE_IMAGE=node:24.14.0-bookworm-slim@sha256:d8e448a56fc63242f70026718378bd4b00f8c82e78d20eefb199224a4d8e33d8
 
@@ -19,7 +19,7 @@ FROM ${PYTHON_IMAGE} AS packages
 ARG UV_VERSION=0.13.8
 RUN pip install --no-cache-dir "uv==${UV_VERSION}"
 COPY requirements-image.txt /src/
-# Only wheels: nothing of a package is built, or runs, on its way into the image.
+# Wheels only: no code of a package runs during the build of the image.
 RUN uv venv --python "$(command -v python)" /opt/venv \
     && VIRTUAL_ENV=/opt/venv uv pip sync --no-cache --no-build --compile-bytecode /src/requirements-image.txt
 
@@ -30,14 +30,14 @@ LABEL org.opencontainers.image.title="vn30" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}"
 
-# tini reaps what tasks leave behind and passes signals on. Its version is that of the pinned base's Debian.
+# tini reaps orphaned processes of tasks and forwards signals. Its version is that of the pinned base image's Debian.
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends tini \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 50000 --gid 0 --home-dir /opt/airflow --create-home airflow \
     && install --directory --owner=airflow --group=root --mode=0775 /opt/airflow/logs /var/lib/vn30 \
-    # What the probes of Airflow's Helm chart call.
+    # The probes of Airflow's Helm chart call it.
     && printf '#!/bin/sh\nexec "$@"\n' > /entrypoint \
     && chmod 755 /entrypoint
 
@@ -60,11 +60,11 @@ ENV PATH=/opt/venv/bin:$PATH \
     VN30_HOME=/var/lib/vn30
 RUN python -m compileall -q dags plugins api include
 
-# The user and group that Airflow's Helm chart expects. What the image holds belongs to root: no task can change it.
+# The user and group that Airflow's Helm chart expects. The image's files belong to root: no task can change them.
 USER 50000:0
 EXPOSE 8000 8080
 ENTRYPOINT ["tini", "--"]
-# For the API. docker-compose.yaml has the other commands, each with a check of its own.
+# For the API. docker-compose.yaml has the other commands, with their own health checks.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health', timeout=4)"]
-CMD ["uvicorn", "--factory", "api.serve:app", "--host", "0.0.0.0", "--port", "8000", "--no-access-log", "--no-server-header"]
+CMD ["python", "-m", "api.serve", "--host", "0.0.0.0", "--port", "8000"]

@@ -1,4 +1,4 @@
-# Two commands do everything on a machine with python3 and make: `make demo` and `make test`.
+# `make demo` and `make test` need only python3 and make on the machine.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,15 +6,20 @@ UV_VERSION := 0.13.8
 CYCLONEDX_VERSION := 7.2.1
 INSTALLED := $(VENV)/.installed
 
-# Node comes with the Python packages, so that it is the same one everywhere.
+# Airflow starts many processes. Where the environment forbids to keep compiled modules, each would compile all that
+# it imports: twice the time of a start.
+export PYTHONDONTWRITEBYTECODE :=
+
+# Node comes with the Python packages, so that every machine uses the same version.
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix frontend --silent
 FRONTEND_INSTALLED := frontend/node_modules/.installed
 FRONTEND_BUILT := frontend/dist/.built
 FRONTEND_SOURCES := api/openapi.json frontend/index.html frontend/vite.config.ts frontend/tsconfig.json \
-	$(shell find frontend/src frontend/public -type f ! -name '*.test.*' ! -name 'schema.d.ts')
+	$(shell find frontend/src frontend/public -type f ! -name '*.test.*' ! -name 'schema.ts')
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo secrets airflow frontend backup restore test test-parts test-platforms coverage lint docs bench lock \
+.PHONY: help install demo secrets airflow run database-url frontend backup restore check check-lint check-sql check-app \
+	check-units test test-app test-parts test-platforms test-own-platforms soak coverage lint docs bench lock \
 	audit baseline licences sbom clean
 
 help: ## List the commands
@@ -48,16 +53,22 @@ frontend: $(FRONTEND_BUILT) ## Build the frontend, which the API serves at /
 demo: $(INSTALLED) $(FRONTEND_BUILT) ## Crawl, train, show the forecasts, stay up until Ctrl-C (ONCE=1: stop when done)
 	@$(BIN)/python -m vn30.local demo $(if $(ONCE),--once)
 
-secrets: ## Make the secret files for docker-compose.yaml in .secrets/, those that are missing
-	@PYTHONPATH=include $(PYTHON) -m vn30.secret_files $${VN30_SECRETS:-.secrets}
+secrets: ## Create the missing secret files for docker-compose.yaml in .secrets/
+	@$(PYTHON) deploy/make_secrets.py $${VN30_SECRETS:-.secrets}
 
 airflow: $(INSTALLED) ## Airflow's command line on the local platform: make airflow ARGS="dags list"
 	@$(BIN)/python -m vn30.local airflow $(ARGS)
 
-backup: $(INSTALLED) ## Keep all of the local platform in a new folder of .local/backups (TO=another), while it runs
+run: $(INSTALLED) ## Run a command with the local platform's database: make run ARGS="python examples/read_prices.py"
+	@$(BIN)/python -m vn30.local run $(ARGS)
+
+database-url: $(INSTALLED) # For scripts and notebooks, while the demo is up.
+	@$(BIN)/python -m vn30.local database-url
+
+backup: $(INSTALLED) ## Back up the local platform into a new folder of .local/backups (TO=another); it may run
 	@$(BIN)/python -m vn30.local backup $(TO)
 
-restore: $(INSTALLED) ## Make the local platform what a backup was: make restore FROM=folder (KEEP=nothing: no way back)
+restore: $(INSTALLED) ## Restore the local platform from a backup: make restore FROM=folder (KEEP=nothing: no backup of the current state)
 	@test -n "$(FROM)" || { echo "Name the backup: make restore FROM=.local/backups/vn30-..."; exit 2; }
 	@$(BIN)/python -m vn30.local restore $(FROM) $(if $(filter nothing,$(KEEP)),--keep-nothing)
 
@@ -71,51 +82,106 @@ lint: $(INSTALLED) $(FRONTEND_INSTALLED) ## Formatting, lint, types, import cont
 	@$(NPM) run lint
 	@$(NPM) run types
 
-test: lint $(FRONTEND_BUILT) ## All checks and all tests; a browser among them
-	@$(NPM) run test
-	@$(MAKE) --no-print-directory --keep-going --jobs=2 test-platforms test-parts
+# The clock and the order of any run of tests: make test-parts CLOCK="2026-12-31 19:30:00" ORDER=7
+PYTEST := $(BIN)/python $(if $(CLOCK),-m tests.support.clock "$(CLOCK)" $(BIN)/python) -m pytest \
+	$(if $(ORDER),--random-order --random-order-seed=$(ORDER))
 
-# Whole platforms wait for their processes half of the time: the other tests run meanwhile. What is said of the
-# platforms comes in one piece, when all of them are through.
+# What needs neither Airflow nor a platform; `make test` runs the rest.
+UNITS := tests/vn30
+SQL_FILES := $(shell find sql -name '*.sql')
+CHECKED := .local/checked
+
+check: $(INSTALLED) $(FRONTEND_INSTALLED) ## The quick half: formatting, lint, types, import contracts, unit tests
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target check-units check-app check-lint check-sql
+
+check-lint: $(INSTALLED)
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+# sqlfluff has no cache, and takes a second for every three files: those that have changed are enough here.
+check-sql: $(CHECKED)/sql
+
+$(CHECKED)/sql: $(SQL_FILES) | $(INSTALLED)
+	@$(BIN)/sqlfluff lint --disable-progress-bar $?
+	@mkdir -p $(@D) && touch $@
+
+check-app: $(FRONTEND_INSTALLED)
+	@$(NPM) run lint
+	@$(NPM) run types
+	@$(NPM) run test
+
+check-units: $(INSTALLED)
+	@$(PYTEST) $(UNITS) --quiet -m "not slow"
+
+# Two at a time, the short ones first. Three would be no faster on two cores, and what waits for an event would wait
+# for longer than it may.
+TESTS := lint test-app test-platforms test-parts test-own-platforms
+
+test: $(FRONTEND_BUILT) ## All checks and all tests; a browser among them
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 $(TESTS)
+
+test-app: $(FRONTEND_INSTALLED)
+	@$(NPM) run test
+
+# Whole platforms wait for their processes half of the time, so other tests run beside them. Each test of
+# OWN_PLATFORMS has a platform of its own; the others of tests/e2e share one. The output of either comes in one piece,
+# at its end.
+OWN_PLATFORMS := $(addprefix tests/e2e/test_,celery.py killed_crawl.py replay.py training_in_airflow.py)
+
+test-own-platforms: $(INSTALLED) $(FRONTEND_BUILT)
+	@mkdir -p .local
+	@$(PYTEST) $(OWN_PLATFORMS) --durations=12 > .local/$@.log 2>&1; status=$$?; echo; cat .local/$@.log; exit $$status
+
 test-platforms: $(INSTALLED) $(FRONTEND_BUILT)
 	@mkdir -p .local
-	@$(BIN)/python -m pytest tests/e2e --durations=12 > .local/test-platforms.log 2>&1; \
-		status=$$?; echo; cat .local/test-platforms.log; exit $$status
+	@$(PYTEST) tests/e2e $(addprefix --ignore=,$(OWN_PLATFORMS)) --durations=12 > .local/$@.log 2>&1; \
+		status=$$?; echo; cat .local/$@.log; exit $$status
 
 test-parts: $(INSTALLED) $(FRONTEND_BUILT)
-	@$(BIN)/python -m pytest --ignore=tests/e2e --durations=25
+	@$(PYTEST) --ignore=tests/e2e --durations=25
 
-coverage: $(INSTALLED) $(FRONTEND_BUILT) ## Which lines of vn30 and api the tests reach; those of whole platforms left out
+soak: export REPLAY_SESSIONS := 24
+soak: export TRAINED_TICKERS := 30
+soak: export BACKFILL_SESSIONS := 20
+soak: export KILLS := 20
+soak: export CONTRACT_EXAMPLES := 50
+soak: $(INSTALLED) $(FRONTEND_BUILT) ## Long repetitions of what `make test` proves once: sessions, kills, backfills, all tickers
+	@$(PYTEST) $(OWN_PLATFORMS) tests/api/test_contract.py --durations=0
+
+coverage: $(INSTALLED) $(FRONTEND_BUILT) ## Line coverage of vn30 and api by the tests, without those of whole platforms
 	@$(BIN)/coverage erase
 	@$(BIN)/coverage run -m pytest --ignore=tests/e2e
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 
-docs: $(INSTALLED) ## Draw docs/data-model.md from the schema
+docs: $(INSTALLED) ## Write docs/data-model.md and the tables of docs/reading-data.md from the code
 	@$(BIN)/python -m docs.data_model
+	@$(BIN)/python -m docs.reading_data
 
 bench: $(INSTALLED) ## Measure: loads, feature panels, the training DAG (one part: make bench PART=loading)
 	@$(BIN)/python -m tests.benchmarks $(PART)
 
 LOCK := VIRTUAL_ENV=$(VENV) $(BIN)/uv pip compile --universal --python-version 3.11 --exclude-newer 2026-09-24 \
 	--no-header --no-emit-index-url
-lock: $(INSTALLED) ## Resolve requirements.in to the pinned requirements.txt, and what of it the image holds
+lock: $(INSTALLED) ## Resolve requirements.in to the pinned requirements.txt, and the image's part of it
 	@$(LOCK) requirements.in --output-file requirements.txt
 	@$(LOCK) requirements-image.in --constraint requirements.txt --output-file requirements-image.txt
 
-audit: $(INSTALLED) $(FRONTEND_INSTALLED) ## Known holes in the packages, as PyPI and the npm registry know them
+audit: $(INSTALLED) $(FRONTEND_INSTALLED) ## Known vulnerabilities of the packages, from PyPI and the npm registry
 	@for lock in requirements.txt requirements-image.txt; do \
 		$(BIN)/pip-audit --strict --requirement $$lock --no-deps --disable-pip --progress-spinner off || exit 1; done
 	@$(NPM) audit --audit-level=high
 
-baseline: $(INSTALLED) ## Take what looks like a secret now, and is none, into .secrets.baseline
+baseline: $(INSTALLED) ## Accept all findings of the secret scan as false positives, in .secrets.baseline
 	@$(BIN)/detect-secrets scan --slim --exclude-files '(package-lock|openapi)\.json$$|^\.secrets\.baseline$$' > .secrets.new
 	@mv .secrets.new .secrets.baseline
 
-licences: $(INSTALLED) ## Write docs/licences.md: the terms of all that the image and the app hold
+licences: $(INSTALLED) ## Write docs/licences.md: the licences of the packages in the image and the app
 	@$(BIN)/python -m tests.supply_chain.licences > docs/licences.md
 
-# npm has its own; of Python the one that PyPA's cyclonedx tool reads from the lock file, run from its own packages.
+# npm has its own command. For Python, the cyclonedx tool reads the lock file, in an environment of its own.
 sbom: $(INSTALLED) $(FRONTEND_INSTALLED) ## Bills of materials of the image and the app, CycloneDX, to build/
 	@mkdir -p build
 	@$(BIN)/uv tool run --quiet --from cyclonedx-bom==$(CYCLONEDX_VERSION) cyclonedx-py requirements \
@@ -123,5 +189,5 @@ sbom: $(INSTALLED) $(FRONTEND_INSTALLED) ## Bills of materials of the image and 
 	@$(NPM) sbom --package-lock-only --omit=dev --sbom-format=cyclonedx > build/sbom-app.cdx.json
 	@echo "build/sbom-python.cdx.json, build/sbom-app.cdx.json"
 
-clean: ## Remove the virtual environment and what was built; local state in .local/ stays
+clean: ## Remove the virtual environment and build results; local state in .local/ stays
 	@rm -rf $(VENV) frontend/node_modules frontend/dist build

@@ -1,36 +1,41 @@
-"""The app; :mod:`api.serve` is its process."""
+"""The FastAPI application; :mod:`api.serve` runs it."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 
 from anyio import CapacityLimiter
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 
-from api.airflow import open_airflow
+from api.account import routes as account
 from api.alerts import routes as alerts
 from api.artifacts import routes as artifacts
+from api.audit import routes as audit
 from api.auth import routes as auth
-from api.auth.throttle import Throttle
-from api.contract import say_who_may_call
-from api.database import open_engine, open_lookups
-from api.docs import install_docs
-from api.errors import documented, install_error_handlers
+from api.auth.openapi_roles import complete_contract
+from api.auth.rate_limit import Throttle
+from api.auth.tokens import signing_key
+from api.core.airflow import open_airflow
+from api.core.database import open_engine, open_lookups
+from api.core.errors import documented, install_error_handlers
+from api.core.middleware import install_middleware
+from api.core.production_checks import refuse_unsafe
+from api.core.requests import install_parameter_check, well_formed
+from api.core.response_cache import AnswerCache
+from api.core.spa import install_pages
+from api.core.swagger import install_docs
+from api.data_quality import routes as quality
 from api.experiments import routes as experiments
-from api.features import routes as features
-from api.middleware import install_middleware
 from api.models import routes as models
-from api.pages import install_pages
 from api.pipelines import routes as pipelines
-from api.production import refuse_unsafe
-from api.quality import routes as quality
-from api.reads import AnswerCache
 from api.status import routes as status
+from api.status.prometheus import install_metrics
 from api.status.service import StatusBoard
 from api.stocks import routes as stocks
-from api.tokens import signing_key
+from api.trading_days import routes as trading_days
+from api.training_config import routes as training_config
 from vn30.settings import Settings, get_settings
 
 DESCRIPTION = """
@@ -38,29 +43,27 @@ Prices and forecasts of the VN30, the 30 largest stocks of the Ho Chi Minh City 
 
 * Prices are VND.
 * **7D, 15D and 30D are trading sessions** on the HOSE calendar, for history and forecasts alike.
-* `asOf` is the newest session that counts; nothing looks past it. `dataSource` is `simulated` for the
-  sample market.
-* Every error of a model stands beside that of the naive forecast (no change) on the same rows;
-  `skill` = 1 - MAE / naive MAE.
+* `asOf` is the current session; no later data is used. `dataSource` is `simulated` for the sample market.
+* Every error of a model is beside that of the naive forecast (no change) on the same rows;
+  `skill` = 1 - MAE / naive MAE, and `belowNaive` is true where it is below 0.
 * Every error of the API has the body `{code, message}`.
-* Market reads carry an `ETag`, which changes as soon as new prices or forecasts are published: send it as
-  `If-None-Match`, and what has not changed is answered with 304.
-* Lists come in pages, `{data, meta}` with `meta.total`; picks, My List and the two DAGs come whole.
+* Market reads have an `ETag` that changes with new prices or forecasts. Sent as `If-None-Match`, it yields
+  304 while nothing has changed.
+* Lists are paginated, `{data, meta}` with `meta.total`; picks, My List and the two DAGs are complete.
 
 Names. The specification writes `predicedtPrice`; here it is `predictedPrice`. Horizons are named `7d`,
 `15d` and `30d`, but for `/predictions`, where it names them `7`, `15` and `30`. Changes and errors that end
 in `Pct` are percent; `skill`, `coverage` and probabilities are shares of 1. `runId` below `/experiments` is a
-UUID, below `/pipeline` Airflow's own id. States of runs are in lower case, `cancelled` for one that a user
-stopped.
+UUID, below `/pipeline` Airflow's id. States of runs are in lower case; `cancelled`: a user stopped the run.
 """
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """The API, with the settings of the environment unless others are given.
+    """The application, with the settings of the environment unless others are given.
 
-    The app does not start without a database URL and a secret to sign tokens with
-    (:class:`vn30.settings.MissingSetting`), nor in production with ones that can be guessed
-    (:class:`api.production.UnsafeSettings`); describing it, as for OpenAPI, needs none.
+    It does not start without a database URL and a secret for signing tokens
+    (:class:`vn30.settings.MissingSetting`), nor in production with guessable ones
+    (:class:`api.core.production_checks.UnsafeSettings`). Its OpenAPI document needs neither.
     """
     settings = settings or get_settings()
 
@@ -74,13 +77,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.answers = AnswerCache(settings)
         app.state.airflow = open_airflow(settings)
         app.state.status_board = StatusBoard(settings, app.state.engine, app.state.lookups, app.state.airflow)
-        app.state.throttle = Throttle(settings)
+        app.state.throttle = Throttle(settings, app.state.signing_key)
         app.state.password_checks = CapacityLimiter(settings.password_checks)
         yield
         app.state.engine.dispose()
         app.state.lookups.dispose()
 
-    # Its page at /docs brings its own scripts: it works where the internet does not reach.
+    # The page at /docs loads no script from another host: it works offline.
     app = FastAPIOffline(
         title="VN30 platform",
         version="1",
@@ -89,20 +92,35 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         generate_unique_id_function=_operation_id,
+        dependencies=[Depends(well_formed)],
     )
     install_error_handlers(app)
     app.include_router(status.router)
     v1 = APIRouter(prefix="/api/v1", responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
-    for resource in (auth, stocks, models, quality, features, experiments, artifacts, pipelines, alerts):
+    for resource in (
+        auth,
+        account,
+        stocks,
+        models,
+        quality,
+        trading_days,
+        training_config,
+        experiments,
+        artifacts,
+        pipelines,
+        alerts,
+        audit,
+    ):
         v1.include_router(resource.router)
     app.include_router(v1)
     install_docs(app)
+    install_parameter_check(app)
     install_pages(app, settings.frontend, settings.frame_ancestors)
-    install_middleware(app, settings)
-    say_who_may_call(app)
+    install_middleware(app, settings, lambda: install_metrics(app, settings))
+    complete_contract(app)
     return app
 
 
 def _operation_id(route: APIRoute) -> str:
-    """The name of the route's function: a generated client reads well, and stays the same."""
+    """The name of the route's function, so that names in generated clients are short and stable."""
     return route.name

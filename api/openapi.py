@@ -1,4 +1,4 @@
-"""Writes the contract of the API to ``api/openapi.json``: ``python -m api.openapi``."""
+"""Writes the OpenAPI document to ``api/openapi.json``: ``python -m api.openapi``."""
 
 import json
 
@@ -9,7 +9,7 @@ OPENAPI_FILE = PROJECT_ROOT / "api" / "openapi.json"
 
 
 def write_openapi() -> None:
-    """Write the file anew; it is committed, so that a diff shows every change of the contract."""
+    """Write the file, which is committed so that a diff shows every change of the contract."""
     OPENAPI_FILE.write_text(json.dumps(create_app().openapi(), indent=2, ensure_ascii=False) + "\n")
 
 

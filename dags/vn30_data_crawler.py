@@ -1,28 +1,31 @@
 """
 ### VN30 data crawler
 
-Keeps the daily prices of the VN30 and the index series complete and right. Owner: the data team.
+Keeps the daily prices of the VN30 and of the index series complete and correct. Owner: the data team.
 
 | task | what it does |
 | --- | --- |
-| `plan` | compares what is stored with the calendar, lists one job for each series that lacks a session |
-| `load` | one series a task: fetch, validate, compare with what is stored, store all in one transaction |
-| `gate` | asks the questions in `sql/checks/`, writes the report; an error turns the run red |
-| `companies` | once a week: shares outstanding, and what else the source knows of the companies |
-| `watcher` | turns the run red when anything before it failed |
+| `plan` | compares the stored prices with the trading calendar, and lists one job for each series that lacks a session |
+| `load` | one series a task: fetches, validates, compares with the stored prices, and stores all in one transaction |
+| `gate` | runs the checks in `sql/checks/` and writes the report; an error fails the run |
+| `companies` | once a week: loads shares outstanding and the other company data of the source |
+| `watcher` | fails the run when any task before it failed |
 
-By itself a run asks for what is missing, with a few stored bars to compare: where closes moved, the vendor
-has adjusted its history anew, and the whole series is fetched and swapped. With `start`, a period is asked
-for again; `full_refresh` asks for everything again. For past sessions: `airflow backfill create`.
+By default a run requests the missing sessions, and a few stored bars for comparison. If their closes have
+changed, the vendor has adjusted its history: the whole series is then fetched again and replaced. The
+parameter `start` requests a period again, `full_refresh` the whole history. For past sessions, use
+`airflow backfill create`. Bars of a session that had not settled yet (`VN30_PRICES_SETTLE_AT`) are
+provisional, and requested again by each run until they are final.
 
-When the gate is passed and all series reach today, it announces the session as an event of the asset
-`vn30_prices`. Crawls of some tickers, up to an earlier day, or of a past session announce nothing.
+When the gate passes and all series reach the newest session, the run announces the session as an event of the
+asset `vn30_prices`. Crawls of some tickers, up to an earlier day, or of a past session announce nothing.
 
-**When it fails.** The gate's log names each ticker and why. The report of each run is in `crawl_reports`,
-what each load said in `crawl_tickers`, refused rows with their raw values in `price_quarantine`, findings in
-`crawl_findings`, restated history in `price_restatements`. Nothing is half-loaded: mend the cause and clear
-the failed tasks, or trigger the DAG again.
-"""
+**When it fails.** The gate's log names each ticker and the reason. If HOSE was closed on a day that the
+calendar has as a session, confirm the day on the page Pipelines of the app. The database has the details: the
+report of the run in `crawl_reports`, the result of each load in `crawl_tickers`, refused rows with their raw
+values in `price_quarantine`, findings in `crawl_findings`, and restated history in `price_restatements`. No
+series is loaded in part: fix the cause, then clear the failed tasks or trigger the DAG again.
+"""  # noqa: E501 - rows of a table
 
 import logging
 import sys
@@ -43,16 +46,18 @@ from airflow.sdk import (
 )
 from airflow.sdk.exceptions import AirflowFailException
 
-from vn30.alerting import prices_deadline_passed, run_failed, run_succeeded
-from vn30.dag_policy import dag_options
-from vn30.dag_settings import notice_of, read_crawler_settings
-from vn30.pipelines import CRAWLER_DAG, CRAWLER_SETTINGS_VARIABLE, PRICE_POOL, PRICES_ASSET
-from vn30.prices_deadline import PricesDeadline, stores_dags
+from vn30.airflow.callbacks import prices_deadline_passed, run_failed, run_succeeded
+from vn30.airflow.dag_defaults import dag_options
+from vn30.airflow.deadline import PricesDeadline, stores_dags
+from vn30.airflow.params import tickers_param
+from vn30.airflow.timetable import SessionTimetable
+from vn30.market.universe import INDICES
+from vn30.names import CRAWLER_DAG, CRAWLER_SETTINGS_VARIABLE, PRICE_POOL, PRICES_ASSET
+from vn30.pipelines.dag_settings import notice_of, read_crawler_settings
 from vn30.settings import get_settings
-from vn30.timetable import SessionTimetable
 
 PRICES = Asset(PRICES_ASSET)
-# An outlet of its own right would announce every crawl; an alias announces what is added to it.
+# As an outlet, the asset itself would announce every crawl; an alias announces only the events added to it.
 ANNOUNCED = AssetAlias("vn30_announced_prices")
 
 settings, fault = read_crawler_settings(Variable.get(CRAWLER_SETTINGS_VARIABLE, default=None))
@@ -80,51 +85,55 @@ if notice:
     else None,
     **dag_options(settings),
     params={
-        "tickers": Param(
-            None,
-            type=["null", "array"],
-            items={"type": "string"},
-            title="Tickers",
-            description="Only these, one a line; empty for all members of the VN30 and the index series",
+        "tickers": tickers_param(
+            "One a line; empty: all members of the VN30 and the index series", also=INDICES
         ),
         "start": Param(
             None,
             type=["null", "string"],
             format="date",
             title="From",
-            description="Ask again for the sessions from this day on; empty: only for what is missing",
+            description="Request the sessions from this day on again; empty: only missing sessions",
         ),
         "end": Param(
             None,
             type=["null", "string"],
             format="date",
             title="To",
-            description="The last day to ask for; empty: the newest closed session",
+            description="The last day to request; empty: the newest closed session",
         ),
         "full_refresh": Param(
             False,
             type="boolean",
             title="Full refresh",
-            description="Ask for the whole history again, and accept it even if it is shorter than before",
+            description="Request the whole history again, and accept it even if it is shorter than before",
         ),
     },
 )
 def vn30_data_crawler() -> None:
     @task
     def plan() -> list[dict[str, Any]]:
-        from vn30.clock import session_of_run
+        """List one job for each series that lacks a session."""
+        from vn30.airflow.params import keep_recorded_tickers
+        from vn30.database.warehouse import transaction
         from vn30.ingestion.plan import plan_crawl
         from vn30.ingestion.request import read_request
+        from vn30.market.clock import session_of_run
+        from vn30.market.membership import known_tickers
+        from vn30.market.stored_calendar import current_calendar
         from vn30.settings import get_settings
 
         context = get_current_context()
         run = context["dag_run"]
-        session = session_of_run(run.run_type, run.logical_date)
+        session = session_of_run(run.run_type, run.logical_date, run.run_after, calendar=current_calendar())
         jobs = plan_crawl(get_settings(), run.run_id, read_request(context["params"]), session)
+        with transaction() as connection:
+            keep_recorded_tickers(known_tickers(connection))
         return [asdict(job) for job in jobs]
 
     @task(pool=PRICE_POOL, map_index_template="{{ task.op_kwargs['job']['ticker'] }}")
     def load(job: dict[str, Any]) -> dict[str, Any]:
+        """Fetch, validate and store the bars of one series, in one transaction."""
         from vn30.ingestion.load import load_ticker
         from vn30.ingestion.plan import CrawlJob
         from vn30.settings import get_settings
@@ -133,10 +142,12 @@ def vn30_data_crawler() -> None:
 
     @task(trigger_rule="all_done", retries=min(2, settings.retries), outlets=[ANNOUNCED])
     def gate() -> str:
-        from vn30.ingestion.gate import completed_session, run_gate
+        """Check the stored prices, write the report, and announce the session if it is complete."""
+        from vn30.ingestion.quality_gate import completed_session, run_gate
+        from vn30.settings import get_settings
 
         context = get_current_context()
-        summary = run_gate(context["run_id"])
+        summary = run_gate(context["run_id"], get_settings().min_completeness)
         session = completed_session(context["run_id"])
         if session:
             context["outlet_events"][ANNOUNCED].add(PRICES, extra={"session": session.isoformat()})
@@ -144,6 +155,7 @@ def vn30_data_crawler() -> None:
 
     @task(pool=PRICE_POOL, trigger_rule="all_done")
     def companies() -> str:
+        """Load company data that are due, once a week."""
         from vn30.ingestion.companies import refresh_companies
         from vn30.settings import get_settings
 
@@ -151,15 +163,16 @@ def vn30_data_crawler() -> None:
 
     @task(trigger_rule="one_failed", retries=0)
     def watcher() -> None:
-        raise AirflowFailException("A task of this run failed; the gate's log names the tickers.")
+        """Fail the run when any task before it failed."""
+        raise AirflowFailException("A task of this run failed. The gate's log names the tickers.")
 
     planned = plan()
     loaded = load.expand(job=planned)
-    judged = gate()
+    checked = gate()
     refreshed = companies()
-    planned >> judged
-    loaded >> [judged, refreshed]
-    [planned, loaded, judged, refreshed] >> watcher()
+    planned >> checked
+    loaded >> [checked, refreshed]
+    [planned, loaded, checked, refreshed] >> watcher()
 
 
 vn30_data_crawler()

@@ -1,22 +1,23 @@
 """
 ### VN30 maintenance
 
-Looks every evening at what no run tells of, and keeps what the platform leaves behind from growing without end.
-Owner: the operators.
+Detects every evening what no run reports, and removes expired files, rows and logs. Owner: the operators.
 
 | task | what it does |
 | --- | --- |
-| `watch` | tells of prices that nobody has loaded and of models that have grown old; sends alerts that could not be sent |
-| `retain` | removes the files of old training runs that nobody needs any more; what they forecast stays on record |
-| `clean_airflow` | `airflow db clean`: runs, task instances, events and logs of Airflow's own database that are older than `VN30_KEEP_AIRFLOW_DAYS` |
-| `clean_logs` | removes log files of tasks that are as old |
-| `watcher` | turns the run red when anything before it failed |
+| `watch` | raises alerts on prices that were not loaded and on models that are stale; retries alerts that could not be sent |
+| `retain` | removes the files of expired training runs; their forecasts and scores stay in the database |
+| `clean_airflow` | `airflow db clean`: removes runs, task instances, events and logs in Airflow's own database that are older than `VN30_KEEP_AIRFLOW_DAYS` |
+| `clean_logs` | removes task log files of the same age |
+| `watcher` | fails the run when any task before it failed |
 
-It runs every day at 19:00, after the crawl and its deadline. `clean_airflow` needs `VN30_AIRFLOW_DATABASE_URL`, as tasks have no access to that
-database of their own, and is skipped without it.
+It runs every day at 19:00, after the crawl and its deadline. `clean_airflow` needs
+`VN30_AIRFLOW_DATABASE_URL`, because tasks have no access to Airflow's database of their own, and is skipped
+without it.
 
-**When it fails.** Nothing is lost: what was not removed is removed the next day. `retain` waits
-a minute for a backup, and is skipped if that takes longer.
+**When it fails.** Nothing is lost: the next day's run removes what this one did not. Read the log of the task
+that failed; clear it if it should not wait. `retain` waits one minute for a backup in progress, and is then
+skipped.
 """  # noqa: E501 - rows of a table
 
 from datetime import UTC, datetime, timedelta
@@ -25,10 +26,11 @@ from typing import Any
 from airflow.sdk import CronTriggerTimetable, dag, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
-from vn30.alerting import run_failed, run_succeeded
-from vn30.dag_policy import dag_options
-from vn30.dag_settings import DagSettings
-from vn30.pipelines import MAINTENANCE_DAG, ZONE
+from vn30.airflow.callbacks import run_failed, run_succeeded
+from vn30.airflow.dag_defaults import dag_options
+from vn30.airflow.timetable import FIRST_RUN_GRACE
+from vn30.names import MAINTENANCE_DAG, ZONE
+from vn30.pipelines.dag_settings import DagSettings
 
 settings = DagSettings(retries=2, retry_delay_minutes=1, tags=["vn30", "maintenance"])
 
@@ -36,10 +38,11 @@ settings = DagSettings(retries=2, retry_delay_minutes=1, tags=["vn30", "maintena
 @dag(
     dag_id=MAINTENANCE_DAG,
     dag_display_name="VN30 maintenance",
-    description="Watches over the other DAGs, and removes what nobody needs any more: files, rows, logs",
-    schedule=CronTriggerTimetable("0 19 * * *", timezone=ZONE),
+    description="Detects late prices and stale models, and removes expired files, rows and logs",
+    # Airflow's default grace is a tenth of the interval. A platform set up at 20:00 has nothing to maintain.
+    schedule=CronTriggerTimetable("0 19 * * *", timezone=ZONE, run_immediately=FIRST_RUN_GRACE),
     dagrun_timeout=timedelta(hours=2),
-    # Nobody would think of it before the disk is full.
+    # A maintenance that is paused goes unnoticed until the disk is full.
     is_paused_upon_creation=False,
     doc_md=__doc__,
     on_failure_callback=run_failed,
@@ -49,41 +52,45 @@ settings = DagSettings(retries=2, retry_delay_minutes=1, tags=["vn30", "maintena
 def vn30_maintenance() -> None:
     @task
     def watch() -> None:
-        from vn30.alerting import watch
+        """Raise alerts on late prices and stale models, and retry alerts that could not be sent."""
+        from vn30.airflow.callbacks import watch
 
         watch()
 
     @task
     def retain() -> dict[str, int]:
-        from vn30.file_hold import FilesHeld
+        """Remove the files of expired training runs."""
+        from vn30.airflow.storage import task_store
+        from vn30.database.locks import LockTimeout
+        from vn30.experiments.retention import tidy
         from vn30.settings import get_settings
-        from vn30.task_store import task_store
-        from vn30.training.retention import tidy
 
         try:
             return tidy(get_settings(), task_store(get_settings()))._asdict()
-        except FilesHeld as held:
-            raise AirflowSkipException(f"{held} What has expired goes the next day.") from None
+        except LockTimeout as timeout:
+            raise AirflowSkipException(f"{timeout} The next run removes what has expired.") from None
 
     @task
     def clean_airflow() -> None:
-        from vn30.airflow_cleaning import clean_database
+        """Remove old rows from Airflow's own database."""
+        from vn30.airflow.cleanup import clean_database
         from vn30.settings import get_settings
 
         settings = get_settings()
         if settings.airflow_database_url is None:
             raise AirflowSkipException(
-                "VN30_AIRFLOW_DATABASE_URL is not set: Airflow's own database is left as it is."
+                "VN30_AIRFLOW_DATABASE_URL is not set, so Airflow's own database is not cleaned."
             )
         clean_database(settings, datetime.now(UTC))
 
     @task
     def clean_logs() -> dict[str, int]:
+        """Remove old log files of tasks."""
         from pathlib import Path
 
         from airflow.sdk.configuration import conf
 
-        from vn30.airflow_cleaning import clean_logs
+        from vn30.airflow.cleanup import clean_logs
         from vn30.settings import get_settings
 
         folder = Path(conf.get("logging", "base_log_folder"))
@@ -91,7 +98,8 @@ def vn30_maintenance() -> None:
 
     @task(trigger_rule="one_failed", retries=0)
     def watcher() -> None:
-        raise AirflowFailException("A task of this run failed; its log says why.")
+        """Fail the run when any task before it failed."""
+        raise AirflowFailException("A task of this run failed. Its log has the reason.")
 
     done: list[Any] = [watch(), retain(), clean_airflow(), clean_logs()]
     done >> watcher()

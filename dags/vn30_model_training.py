@@ -1,30 +1,31 @@
 """
 ### VN30 model training
 
-Trains the models of every ticker and publishes forecasts for 7, 15 and 30 sessions with honest scores. Owner:
-the data science team.
+Trains the models of every ticker, and publishes forecasts for 7, 15 and 30 sessions beside their
+out-of-sample scores. Owner: the data science team.
 
 | task | what it does |
 | --- | --- |
-| `crawl` | with `dataWindow.skipRefetch` off: has the crawler ask for what is missing, and waits for it |
-| `resolve` | validates the Variable `vn30_training_config`, records it as a version, starts the run |
-| `panel` | computes the features of all tickers at once and stores them as one file, unless it is there |
-| `pool` | one horizon a task: a model of all tickers, how each is expected to do beside the others |
-| `train` | one ticker a task: fit, score beside the naive forecast, refit, forecast, publish at once |
-| `finish` | scores all forecasts together and closes the run; red if a ticker failed, and names it |
-| `watcher` | turns the run red when anything before it failed |
+| `crawl` | only with `dataWindow.skipRefetch` off: triggers the crawler for missing prices, and waits for it |
+| `resolve` | validates the Variable `vn30_training_config`, records it as a version, and starts the run |
+| `panel` | computes the features of all tickers and stores them as one file, unless that file exists |
+| `pool` | one horizon a task: trains one model of all tickers, which forecasts their order by return |
+| `train` | one ticker a task: fits, scores against the naive forecast, refits, forecasts and publishes |
+| `finish` | scores all forecasts together and closes the run; fails if a ticker failed, and names it |
+| `watcher` | fails the run when any task before it failed |
 
-A run that a user asks for through the platform's API (`experiment_id`) has the configuration, the tickers and
-the seed that were asked for, in place of the Variable's.
+A run that was requested through the platform's API (`experiment_id`) uses the configuration, the tickers and
+the seed of the request instead of the Variable's.
 
-It runs by its schedule, or, with `{"trigger": "prices"}` in the Variable `vn30_model_training_settings`,
-whenever the crawler has announced a session's prices; it then skips what is trained already with the same
-prices and configuration. Each run is as of its session: for past ones, `airflow backfill create`.
+The DAG runs on its schedule. With `{"trigger": "prices"}` in the Variable `vn30_model_training_settings` it
+runs when the crawler has announced the prices of a session; it is then skipped if the same prices were
+trained already with the same configuration. Each run is as of its session; for past sessions, use `airflow
+backfill create`, which reads the prices that were known on their evenings where the platform has them.
 
-**When it fails.** `finish` names the tickers; the log of each one's `train` says why. Tickers that were
-published stay published, the others keep their earlier forecasts. An invalid configuration is refused by
-`resolve` with every fault: mend the Variable and trigger the DAG again.
-"""
+**When it fails.** `finish` names the tickers that failed; the log of each one's `train` has the reason.
+Tickers that were published stay published, and the others keep their earlier forecasts. `resolve` refuses an
+invalid configuration and lists all its faults: correct the Variable, then trigger the DAG again.
+"""  # noqa: E501 - rows of a table
 
 import logging
 from collections.abc import Iterable
@@ -37,10 +38,11 @@ from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOpe
 from airflow.sdk import Asset, AssetOrTimeSchedule, Param, Variable, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
-from vn30.alerting import run_failed, run_succeeded
-from vn30.dag_policy import dag_options
-from vn30.dag_settings import notice_of, read_training_settings
-from vn30.pipelines import (
+from vn30.airflow.callbacks import run_failed, run_succeeded
+from vn30.airflow.dag_defaults import dag_options
+from vn30.airflow.params import tickers_param
+from vn30.airflow.timetable import SessionsOnRequest, SessionTimetable
+from vn30.names import (
     CONFIG_VARIABLE,
     CRAWLER_DAG,
     HORIZONS,
@@ -49,7 +51,7 @@ from vn30.pipelines import (
     TRAINING_POOL,
     TRAINING_SETTINGS_VARIABLE,
 )
-from vn30.timetable import SessionsOnRequest, SessionTimetable
+from vn30.pipelines.dag_settings import notice_of, read_training_settings
 
 PRICES = Asset(PRICES_ASSET)
 FORECASTS = Asset("vn30_forecasts")
@@ -65,7 +67,7 @@ by_prices = AssetOrTimeSchedule(assets=[PRICES], timetable=SessionsOnRequest(*wh
 @dag(
     dag_id=TRAINING_DAG,
     dag_display_name="VN30 model training",
-    description="Trains per ticker and publishes 7/15/30-session forecasts with honest scores",
+    description="Trains each ticker and publishes forecasts for 7, 15 and 30 sessions with their scores",
     schedule=by_prices if settings.trigger == "prices" else SessionTimetable(*when),
     dagrun_timeout=timedelta(hours=3),
     doc_md=notice + __doc__,
@@ -73,20 +75,15 @@ by_prices = AssetOrTimeSchedule(assets=[PRICES], timetable=SessionsOnRequest(*wh
     on_success_callback=run_succeeded,
     **dag_options(settings),
     params={
-        "tickers": Param(
-            None,
-            type=["null", "array"],
-            items={"type": "string"},
-            title="Tickers",
-            description="Only these tickers that are or were in the VN30, one a line; empty for the "
-            "configuration's universe",
+        "tickers": tickers_param(
+            "Present or past members of the VN30, one a line; empty: the universe of the configuration"
         ),
         "experiment_id": Param(
             None,
             type=["null", "string"],
             format="uuid",
             title="Requested run",
-            description="Set by the platform's API: the run on its record that this is; leave it empty",
+            description="Set by the platform's API: the id of a requested run; leave it empty",
         ),
     },
 )
@@ -96,79 +93,95 @@ def vn30_model_training() -> None:
         trigger_dag_id=CRAWLER_DAG,
         wait_for_completion=True,
         poke_interval=5,
-        # The crawl's own tasks try again as well: whole crawls are worth fewer tries.
+        # The crawl's own tasks retry as well, so that whole crawls need fewer retries.
         retries=min(2, settings.retries),
         pre_execute=_skip_unless_asked_to_crawl,
     )
 
-    # Skipped is fine: then the prices that are stored are used.
+    # If crawl was skipped, the stored prices are used.
     @task(inlets=[PRICES], trigger_rule="none_failed")
     def resolve() -> dict[str, Any]:
-        from vn30.clock import session_of_run
-        from vn30.training import run
-        from vn30.training.registry import AlreadyTrained
-        from vn30.training.run_state import close_lost_experiments
+        """Validate the configuration, record it as a version, and start the run."""
+        from vn30.experiments import steps
+        from vn30.experiments.record import AlreadyTrained
+        from vn30.experiments.state import close_lost_experiments
+        from vn30.market.clock import session_of_run
+        from vn30.market.stored_calendar import current_calendar
 
         context = get_current_context()
         dag_run = context["dag_run"]
         announced = [event.extra for event in context["triggering_asset_events"].get(PRICES, ())]
-        session = session_of_run(dag_run.run_type, dag_run.logical_date, announced)
+        session = session_of_run(
+            dag_run.run_type, dag_run.logical_date, dag_run.run_after, announced, calendar=current_calendar()
+        )
         document = Variable.get(CONFIG_VARIABLE, default=None)
         params = context["params"]
         close_lost_experiments(partial(_is_over, context["ti"]))
         try:
             return asdict(
-                run.resolve(
+                steps.start_run(
                     dag_run.run_id,
                     document,
                     params["tickers"],
                     session,
                     unless_trained=bool(announced),
                     experiment_id=params["experiment_id"],
+                    asked_by=dag_run.triggering_user_name,
                 )
             )
-        except AlreadyTrained as nothing_new:
-            raise AirflowSkipException(str(nothing_new)) from None
+        except AlreadyTrained as error:
+            raise AirflowSkipException(str(error)) from None
 
     @task
     def panel(experiment: dict[str, Any]) -> list[dict[str, Any]]:
+        """Compute the features of all tickers, and list one training job a ticker."""
+        from vn30.airflow.storage import task_store
+        from vn30.experiments import steps
+        from vn30.experiments.record import Experiment
         from vn30.settings import get_settings
-        from vn30.training import run
-        from vn30.training.registry import Experiment
 
-        url = run.build_panel_file(get_settings(), Experiment(**experiment))
+        url = steps.build_panel_file(task_store(get_settings()), Experiment(**experiment))
         return [{"ticker": ticker, "panel": url} for ticker in experiment["tickers"]]
 
     @task(pool=TRAINING_POOL, map_index_template="{{ task.op_kwargs['horizon'] }} sessions")
     def pool(experiment: dict[str, Any], jobs: list[dict[str, Any]], horizon: int) -> str | None:
+        """Train one model of all tickers for one horizon."""
+        from vn30.airflow.storage import task_store
+        from vn30.experiments import steps
+        from vn30.experiments.record import Experiment
         from vn30.settings import get_settings
-        from vn30.training import run
-        from vn30.training.registry import Experiment
 
-        return run.pool(get_settings(), Experiment(**experiment), jobs[0]["panel"], horizon)
+        return steps.pool(task_store(get_settings()), Experiment(**experiment), jobs[0]["panel"], horizon)
 
     @task(pool=TRAINING_POOL, map_index_template="{{ task.op_kwargs['job']['ticker'] }}")
     def train(
         experiment: dict[str, Any], pooled: Iterable[str | None], job: dict[str, Any]
     ) -> dict[str, Any]:
+        """Train one ticker, score it against the naive forecast, and publish its forecasts."""
+        from vn30.airflow.storage import task_store
+        from vn30.experiments import steps
+        from vn30.experiments.record import Experiment
         from vn30.settings import get_settings
-        from vn30.training import run
-        from vn30.training.registry import Experiment
 
-        return run.train(get_settings(), Experiment(**experiment), job["panel"], pooled, job["ticker"])
+        return steps.train(
+            task_store(get_settings()), Experiment(**experiment), job["panel"], pooled, job["ticker"]
+        )
 
-    # Nothing to finish where nothing was started: it is skipped with resolve, and not run after its failure.
+    # Without a started run there is nothing to finish: finish does not run if resolve was skipped or failed.
     @task(trigger_rule="all_done_min_one_success", retries=min(2, settings.retries), outlets=[FORECASTS])
     def finish() -> dict[str, Any]:
+        """Score all forecasts together and close the run; fail if a ticker failed."""
+        from vn30.airflow.storage import task_store
+        from vn30.experiments.finish import finish_experiment
         from vn30.settings import get_settings
-        from vn30.training.finish import finish_experiment
 
-        return finish_experiment(get_settings(), get_current_context()["run_id"])
+        return finish_experiment(task_store(get_settings()), get_current_context()["run_id"])
 
     @task(trigger_rule="one_failed", retries=0)
     def watcher() -> None:
+        """Fail the run when any task before it failed."""
         raise AirflowFailException(
-            "A task of this run failed; its log says why, and finish names the tickers."
+            "A task of this run failed. Its log has the reason, and finish names the tickers."
         )
 
     experiment = resolve()
@@ -182,14 +195,14 @@ def vn30_model_training() -> None:
 
 
 def _skip_unless_asked_to_crawl(context: Any) -> None:
-    from vn30.training.run import asks_for_crawl
+    from vn30.experiments.steps import needs_crawl
 
     dag_run = context["dag_run"]
     if dag_run.run_type in ("backfill", "asset_triggered"):
-        raise AirflowSkipException("This run is for a session whose prices are there.")
+        raise AirflowSkipException("The prices of this run's session are stored already.")
     document = Variable.get(CONFIG_VARIABLE, default=None)
-    if not asks_for_crawl(dag_run.run_id, document, context["params"]["experiment_id"]):
-        raise AirflowSkipException("The configuration uses the prices that are stored.")
+    if not needs_crawl(dag_run.run_id, document, context["params"]["experiment_id"]):
+        raise AirflowSkipException("The configuration uses the stored prices (dataWindow.skipRefetch).")
 
 
 def _is_over(ti: Any, run_id: str) -> bool:

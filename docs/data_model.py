@@ -1,7 +1,7 @@
 """Draws ``docs/data-model.md`` from the schema: ``make docs``.
 
-The tables, their columns and keys are those of a database that has just been migrated; what each table is for
-is told here, and a table that nobody explains is an error.
+The tables, their columns and keys are those of a database that has just been migrated. This file holds the
+purpose of each table; a table without a purpose is an error.
 """
 
 from collections.abc import Iterator
@@ -9,10 +9,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from tests.database import database_server
-from vn30.migrations import migrate
+from tests.support.database import database_server
+from vn30.database.migrations import migrate
+from vn30.database.warehouse import make_engine
 from vn30.settings import SQL_ROOT, Settings
-from vn30.warehouse import make_engine
 
 PAGE = Path(__file__).with_name("data-model.md")
 
@@ -20,9 +20,12 @@ AREAS = {
     "Market": {
         "market_state": "one row: which market this database holds, and up to when",
         "trading_sessions": "the sessions of HOSE, with their hours",
+        "trading_day_decisions": "decisions on days on which the calendar is wrong; a day's newest counts",
         "stocks": "stocks and index series; an index is never active",
-        "index_members": "who is in the VN30 from when to when",
+        "index_members": "the members of the VN30, each with its period",
         "stock_prices": "one bar a stock and session, in VND (index series in points)",
+        "stock_price_history": "bars that were replaced or removed, with the time in which they were known",
+        "corporate_actions": "dividends, issues and splits: declared, or inferred from restatements",
         "stock_revisions": "counts what was published of a stock, so that caches know when to ask again",
     },
     "Ingestion": {
@@ -58,12 +61,14 @@ AREAS = {
     },
     "People": {
         "users": "accounts, with their role",
-        "sign_ins": "who is signed in: a family of refresh tokens each",
+        "sign_ins": "the sign-ins of users, each a family of refresh tokens",
+        "audit_entries": "who changed what; append-only",
+        "sign_in_attempts": "attempts to sign in that count against the limits of wrong passwords",
         "watchlist_items": "My List",
     },
     "Alerts": {
         "alerts": "what was wrong, since when, and when it was over",
-        "alert_deliveries": "which channel was told how much of it, and why another one was not",
+        "alert_deliveries": "the deliveries of an alert by channel, with the error of the last attempt",
     },
     "Pipelines": {
         "pipeline_dags": "the DAGs as they were last seen",

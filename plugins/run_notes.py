@@ -1,12 +1,12 @@
-"""Registers the listener that writes crawl reports into the notes of their runs."""
+"""Registers the listener that writes the report of a crawl into the note of its run."""
 
 from airflow.plugins_manager import AirflowPlugin
 
-from vn30.run_notes import CrawlNotes
+from vn30.airflow.listeners.crawl_note import CrawlNotes
 
 
 class RunNotes(AirflowPlugin):
-    """Makes the listener known to every process of Airflow."""
+    """Registers the listener in every process of Airflow."""
 
     name = "vn30_run_notes"
     listeners = [CrawlNotes()]  # noqa: RUF012 - the base class declares it as an instance list

@@ -1,12 +1,12 @@
-"""Registers the timetables of the DAGs, without which Airflow refuses to store their schedules."""
+"""Registers the timetables of the DAGs. Without them, Airflow cannot store the DAGs' schedules."""
 
 from airflow.plugins_manager import AirflowPlugin
 
-from vn30.timetable import SessionsOnRequest, SessionTimetable
+from vn30.airflow.timetable import SessionsOnRequest, SessionTimetable
 
 
 class Timetables(AirflowPlugin):
-    """Makes the timetables known to every process of Airflow."""
+    """Registers the timetables in every process of Airflow."""
 
     name = "vn30_session_timetable"
     timetables = [SessionTimetable, SessionsOnRequest]  # noqa: RUF012 - the base class declares it as an instance list

@@ -1,6 +1,6 @@
-"""Registers what the platform adds to Airflow's pages: a menu, links on tasks, plots, a page for settings.
+"""Registers the platform's additions to Airflow's pages: a menu, links on tasks, plots, a configuration page.
 
-Every process of Airflow loads this file, and the API server alone has pages: only there are they imported.
+Every process of Airflow loads this file, but only the API server has pages. The properties import them there.
 """
 
 from functools import cached_property
@@ -8,36 +8,36 @@ from typing import Any
 
 from airflow.plugins_manager import AirflowPlugin
 
-from vn30.airflow_ui.links import links
+from vn30.airflow.ui.links import links
 
 
 class Vn30Menu(AirflowPlugin):
-    """Makes menu, links and pages known to Airflow."""
+    """Registers menu, links and pages."""
 
     name = "vn30_menu"
     global_operator_extra_links = links()
 
     @cached_property
     def external_views(self) -> list[Any]:
-        from vn30.airflow_ui.menu import menu
+        from vn30.airflow.ui.menu import menu
 
         return menu()
 
     @cached_property
     def appbuilder_views(self) -> list[Any]:
-        from vn30.airflow_ui.configuration import TrainingConfiguration
+        from vn30.airflow.ui.configuration import TrainingConfiguration
 
         return [{"view": TrainingConfiguration()}]
 
     @cached_property
     def flask_blueprints(self) -> list[Any]:
-        from vn30.airflow_ui.sign_in import shared_sign_in
+        from vn30.airflow.ui.sign_in import shared_sign_in
 
         return [shared_sign_in]
 
     @cached_property
     def fastapi_apps(self) -> list[Any]:
-        from vn30.airflow_ui.addresses import PLOTS_PREFIX
-        from vn30.airflow_ui.plots import app
+        from vn30.airflow.ui.addresses import PLOTS_PREFIX
+        from vn30.airflow.ui.plots import app
 
         return [{"name": "vn30_plots", "url_prefix": PLOTS_PREFIX, "app": app}]

@@ -1,7 +1,8 @@
-"""Imports the heavy libraries once in the process that tasks are forked from.
+"""Imports the heavy libraries once in the process from which tasks are forked.
 
-Each task is a fork of the scheduler (LocalExecutor) or of a Celery worker. What the parent has imported, the
-children have for free; without this, every task pays seconds of imports again. Only those parents warm up.
+Each task is a fork of the scheduler (LocalExecutor) or of a Celery worker, and shares the modules that its
+parent has imported. Without this, every task would spend seconds on imports. Other processes import nothing
+here.
 """
 
 import importlib
@@ -10,7 +11,7 @@ import sys
 from airflow.plugins_manager import AirflowPlugin
 
 _PARENTS = ({"scheduler"}, {"celery", "worker"})
-_HEAVY = ("vn30.ingestion.gate", "vn30.ingestion.load", "vn30.training.run")
+_HEAVY = ("vn30.ingestion.quality_gate", "vn30.ingestion.load", "vn30.experiments.steps")
 
 
 def starts_tasks(arguments: list[str]) -> bool:

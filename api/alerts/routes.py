@@ -1,4 +1,4 @@
-"""``/alerts``: what the platform has told, or could not tell, for data scientists."""
+"""``/alerts``: alerts and their deliveries, for data scientists."""
 
 from http import HTTPStatus
 from typing import Annotated
@@ -7,9 +7,9 @@ from fastapi import APIRouter, Depends, Query
 
 from api.alerts import service
 from api.alerts.schemas import AlertList, AlertsQuery
-from api.database import Database
-from api.errors import documented
-from api.security import data_scientists
+from api.auth.guards import data_scientists
+from api.core.database import Database
+from api.core.errors import documented
 
 router = APIRouter(
     prefix="/alerts",
@@ -20,6 +20,6 @@ router = APIRouter(
 
 @router.get("", dependencies=[Depends(data_scientists)])
 def alerts(engine: Database, query: Annotated[AlertsQuery, Query()]) -> AlertList:
-    """Alerts, newest first: failed runs, late prices, stale models, prices that break a check."""
+    """Alerts, newest first: failed runs, late prices, stale models, prices that fail a check."""
     with engine.connect() as connection:
         return service.alerts(connection, query)

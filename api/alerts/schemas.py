@@ -5,42 +5,46 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas import ApiModel, PageMeta, PageQuery, example
+from api.core.schemas import ApiModel, PageMeta, PageQuery, example
 from vn30.alerts.kinds import KindName
 
 AlertState = Literal["open", "resolved"]
 
 
 class AlertsQuery(PageQuery):
-    """Which alerts, and which page of them."""
+    """Filter and page of the alerts."""
 
-    state: AlertState | None = Field(None, description="without it, of either state")
-    kind: KindName | None = Field(None, description="without it, of all kinds")
+    state: AlertState | None = Field(None, description="default: both states")
+    kind: KindName | None = Field(None, description="default: all kinds")
 
 
 class Alert(ApiModel):
-    """A fact that somebody should know of; while it goes on it is one alert."""
+    """One alert; repeated events of the same subject update it until it is resolved."""
 
     id: int
     kind: KindName
-    state: AlertState = Field(description="`resolved`: it is over, or a newer one took its place")
-    subject: str = Field(description="what it is about: a DAG, a check, the models")
+    state: AlertState = Field(description="`resolved`: the cause has ended, or a newer alert has replaced it")
+    subject: str = Field(description="a DAG, a check, or `models`")
     title: str
-    details: list[str] = Field(description="more lines, the most telling first")
-    members: list[str] = Field(description="the tickers or tasks that are concerned")
-    remedy: str = Field(description="what to do first; the runbook says more")
+    details: list[str] = Field(description="further lines, the most important first")
+    members: list[str] = Field(description="the tickers or tasks concerned")
+    remedy: str = Field(description="the first step; the runbook has more")
     session: date | None
     dag_id: str | None
     run_id: str | None = Field(description="the run in Airflow")
     first_seen: datetime
     last_seen: datetime
-    times: int = Field(description="how often it was seen")
+    times: int = Field(description="number of occurrences")
     resolved_at: datetime | None
-    resolution: str | None = Field(description="how it came to be over; `superseded` by a newer one")
-    sent_at: datetime | None = Field(description="when a channel had it last; null if never")
-    channels: list[str] = Field(description="those that have what was to be told last: webhook, mail, sns")
-    is_waiting: bool = Field(description="a channel is still to be told: none is set up, or one is away")
-    error: str | None = Field(description="why a channel could not be told; null if all could")
+    resolution: str | None = Field(
+        description="the reason of the end; `superseded`: replaced by a newer alert"
+    )
+    sent_at: datetime | None = Field(description="the last delivery; null without one")
+    channels: list[str] = Field(description="the channels with the newest message: webhook, mail, sns")
+    is_waiting: bool = Field(
+        description="a delivery is pending: no channel is configured, or one does not respond"
+    )
+    error: str | None = Field(description="errors of failed deliveries; null without one")
 
 
 class AlertList(ApiModel):

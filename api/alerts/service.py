@@ -1,11 +1,11 @@
-"""The record of alerts, in the shapes of the API."""
+"""Reads of alerts, as responses of the API."""
 
 import sqlalchemy as sa
 
 from api.alerts.schemas import Alert, AlertList, AlertsQuery
-from api.schemas import PageMeta
+from api.core.schemas import PageMeta
 from vn30.alerts.kinds import KINDS
-from vn30.warehouse import fetch_all, fetch_returned
+from vn30.database.warehouse import fetch_all, fetch_returned
 
 
 def alerts(connection: sa.Connection, query: AlertsQuery) -> AlertList:

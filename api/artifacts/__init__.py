@@ -1,1 +1,1 @@
-"""Artifacts: links to stored files that carry their own right, and the files behind them."""
+"""Artifacts: stored files, and signed links to them."""

@@ -1,6 +1,7 @@
-"""Links to stored files: whoever has one may read the file until it expires, as an ``<img>`` must.
+"""Signed links to stored files: they need no token, as an ``<img>`` cannot send one, and expire.
 
-A link names a row and a type, never a path. A bucket could sign links of its own: then make them here.
+A link names a row and a type, never a path, and the sign-in that it was listed for: it ends with that
+sign-in, and with the account's right to list files.
 """
 
 import hashlib
@@ -8,58 +9,82 @@ import time
 from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import urlencode
+from uuid import UUID
 
+import sqlalchemy as sa
 from fastapi import Depends, Request
 from itsdangerous import Signer
 
 from api.artifacts.schemas import ArtifactType, LinkQuery
-from api.errors import ApiError
-from api.security import SigningKey
+from api.auth.guards import SigningKey, data_scientists
+from api.auth.users import User, find_by_sign_in
+from api.core.errors import ApiError
+from vn30.settings import Settings
 
 LIFETIME_SECONDS = 3600
-"""A link lives this long at least, twice as long at most: it stays the same, and cached, for a while."""
+"""The minimum lifetime of a link; the maximum is twice as long, so that links are stable and cacheable."""
 
 
 class Links:
-    """Makes and checks links, with a key derived from the one that signs tokens."""
+    """Signs links for one sign-in, with a key derived from the one that signs tokens."""
 
-    def __init__(self, key: str, request: Request) -> None:
-        self._signer = Signer(key, salt="vn30.artifact-link", digest_method=hashlib.sha256)
-        self._request = request
+    def __init__(self, key: str, request: Request, sign_in: UUID) -> None:
+        self._signer, self._request, self._sign_in = _signer(key), request, sign_in
         self.expire_at = (int(time.time()) // LIFETIME_SECONDS + 2) * LIFETIME_SECONDS
-        """When the links that are made now expire: the same for all of an hour, in seconds since 1970."""
+        """The expiry of links signed now, in seconds since 1970: the same within an hour."""
+
+    @property
+    def terms(self) -> tuple[int, UUID]:
+        """What links signed now have in common, beside the key."""
+        return self.expire_at, self._sign_in
 
     def to(self, artifacts_id: int, type_: ArtifactType) -> str:
         """Path and query of a link to one file of a row of ``experiment_ticker_artifacts``."""
-        expires = self.expire_at
         path = self._request.app.url_path_for("artifact", artifactsId=str(artifacts_id), type=type_)
-        signature = self._signer.get_signature(_signed(artifacts_id, type_, expires)).decode()
-        return f"{path}?{urlencode({'expires': expires, 'signature': signature})}"
-
-    def check(self, artifacts_id: int, type_: ArtifactType, link: LinkQuery) -> None:
-        """Do nothing for a link of ours that has not expired.
-
-        Raises:
-            ApiError: 403 ``invalid_link``, whether there is such a file or not; 410 ``link_expired``.
-        """
-        if not self._signer.verify_signature(_signed(artifacts_id, type_, link.expires), link.signature):
-            raise ApiError(
-                HTTPStatus.FORBIDDEN,
-                "invalid_link",
-                "This link is not ours. Ask for the list of artifacts.",
-            )
-        if link.expires < time.time():
-            raise ApiError(
-                HTTPStatus.GONE, "link_expired", "This link has expired. Ask for the list of artifacts again."
-            )
+        signature = self._signer.get_signature(_signed(artifacts_id, type_, *self.terms)).decode()
+        terms = {"expires": self.expire_at, "signIn": str(self._sign_in), "signature": signature}
+        return f"{path}?{urlencode(terms)}"
 
 
-def _signed(artifacts_id: int, type_: str, expires: int) -> str:
-    return f"{artifacts_id}/{type_}/{expires}"
+def check_link(
+    key: str, settings: Settings, lookups: sa.Engine, artifacts_id: int, type_: ArtifactType, link: LinkQuery
+) -> None:
+    """Check the signature of a link, its expiry, and the rights of the account that it was listed for.
+
+    Raises:
+        ApiError: 403 ``invalid_link``, regardless of the file; 410 ``link_expired``, also if the sign-in has
+            ended or the account may not list files any more.
+    """
+    signed = _signed(artifacts_id, type_, link.expires, link.sign_in)
+    if not _signer(key).verify_signature(signed, link.signature):
+        raise ApiError(
+            HTTPStatus.FORBIDDEN,
+            "invalid_link",
+            "The signature of this link is not valid. Request the list of artifacts.",
+        )
+    if link.expires < time.time() or not _may_still_list(settings, lookups, link.sign_in):
+        raise ApiError(
+            HTTPStatus.GONE, "link_expired", "This link has expired. Request the list of artifacts again."
+        )
 
 
-async def _links(key: SigningKey, request: Request) -> Links:
-    return Links(key, request)
+def _may_still_list(settings: Settings, lookups: sa.Engine, sign_in: UUID) -> bool:
+    with lookups.connect() as connection:
+        user = find_by_sign_in(connection, sign_in)
+    return user is not None and user.may_sign_in(settings) and user.role in data_scientists.roles
+
+
+def _signer(key: str) -> Signer:
+    return Signer(key, salt="vn30.artifact-link", digest_method=hashlib.sha256)
+
+
+def _signed(artifacts_id: int, type_: str, expires: int, sign_in: UUID) -> str:
+    return f"{artifacts_id}/{type_}/{expires}/{sign_in}"
+
+
+async def _links(key: SigningKey, request: Request, _: Annotated[User, Depends(data_scientists)]) -> Links:
+    # The guard has read the token.
+    return Links(key, request, request.state.sign_in)
 
 
 ArtifactLinks = Annotated[Links, Depends(_links)]

@@ -1,26 +1,31 @@
-"""``/artifacts``: files of training runs, for whoever has a link to one."""
+"""``/artifacts``: files of training runs, by signed link."""
 
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Header, Path, Query, Request
 from fastapi.responses import RedirectResponse, StreamingResponse
 from starlette.responses import Response
 
 from api.artifacts import service
-from api.artifacts.links import ArtifactLinks
+from api.artifacts.download import download, is_head
+from api.artifacts.links import check_link
 from api.artifacts.schemas import ArtifactType, LinkQuery
-from api.configuration import AppSettings
-from api.database import Database
-from api.errors import documented
-from api.security import everybody
+from api.auth.guards import SigningKey, everybody
+from api.core.database import Database, Lookups
+from api.core.errors import documented
+from api.core.settings import AppSettings
 
 router = APIRouter(
     prefix="/artifacts",
     tags=["artifacts"],
     dependencies=[Depends(everybody)],
     responses=documented(
-        HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.UNPROCESSABLE_ENTITY
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.CONFLICT,
+        HTTPStatus.GONE,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
     ),
 )
 
@@ -38,8 +43,11 @@ _MEDIA: dict[int | str, dict[str, Any]] = {
             )
         },
     },
+    HTTPStatus.PARTIAL_CONTENT.value: {"description": "The part that `Range` asks for"},
+    HTTPStatus.NOT_MODIFIED.value: {"description": "not modified: the ETag that was sent is current"},
+    **documented(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE),
     HTTPStatus.TEMPORARY_REDIRECT.value: {
-        "description": "The file is in the store itself, at `Location`, for a minute",
+        "description": "The file is at `Location` in the store, for a minute",
         "headers": {"Location": {"schema": {"type": "string", "format": "uri"}}},
     },
 }
@@ -47,34 +55,33 @@ _MEDIA: dict[int | str, dict[str, Any]] = {
 
 @router.get("/{artifactsId}/{type}", response_class=StreamingResponse, responses=_MEDIA)
 def artifact(
+    request: Request,
     engine: Database,
+    lookups: Lookups,
     settings: AppSettings,
-    links: ArtifactLinks,
+    key: SigningKey,
     artifacts_id: Annotated[int, Path(alias="artifactsId", ge=1, le=2**63 - 1)],
     type: ArtifactType,
     link: Annotated[LinkQuery, Query()],
+    range_: Annotated[
+        str | None, Header(alias="Range", max_length=200, description="a part of the file")
+    ] = None,
+    if_range: Annotated[
+        str | None, Header(max_length=200, description="the ETag of the file that `Range` is a part of")
+    ] = None,
 ) -> Response:
-    """A file of a training run. The link is the right to read it: it needs no token, and expires.
+    """A file of a training run, by a signed link, which needs no token and expires.
 
-    Links are listed by `/experiments/{runId}/artifacts` and `/models`. Where the platform is set up so, the
-    answer redirects to the store.
+    `/experiments/{runId}/artifacts` and `/models` list the links. A file whose content does not have its
+    recorded checksum is not served: 409 `artifact_changed`. With `VN30_ARTIFACT_REDIRECT` the answer
+    redirects to the store, and only the size is checked.
     """
-    links.check(artifacts_id, type, link)
+    check_link(key, settings, lookups, artifacts_id, type, link)
     with engine.connect() as connection:
         stored = service.find_file(connection, artifacts_id, type)
-    if elsewhere := service.link_to(settings, stored):
-        # The next reader of the link needs a new one.
+    # Links of a store are signed for GET alone.
+    if not is_head(request) and (elsewhere := service.link_to(settings, stored)):
+        # The link of the store expires: it must not be cached.
         headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
         return RedirectResponse(elsewhere, HTTPStatus.TEMPORARY_REDIRECT, headers)
-    file, size = service.open_artifact(settings, stored.url)
-    headers = {
-        "Content-Length": str(size),
-        "Content-Disposition": stored.disposition,
-        "Cache-Control": "private, max-age=3600",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-        "Referrer-Policy": "no-referrer",
-    }
-    if stored.sha256:
-        headers["ETag"] = f'"{stored.sha256}"'
-    return StreamingResponse(service.chunks(file), media_type=stored.media_type, headers=headers)
+    return download(request, settings, stored, range_, if_range)

@@ -1,10 +1,11 @@
-"""What answers say about stored files, and what links to them carry."""
+"""Stored files in responses, and the parameters of links to them."""
 
 from typing import Literal
+from uuid import UUID
 
 from pydantic import Field
 
-from api.schemas import ApiModel, RequestModel, example
+from api.core.schemas import ApiModel, RequestModel, example
 
 ArtifactType = Literal[
     "evaluation_png", "future_png", "model_pkl", "scaler_pkl", "future_predictions_csv", "backtest_parquet"
@@ -13,28 +14,30 @@ ArtifactType = Literal[
 
 FILE = {
     "type": "evaluation_png",
-    "url": "/api/v1/artifacts/812/evaluation_png?expires=1795176000&signature=mXo1",
+    "url": "/api/v1/artifacts/812/evaluation_png?expires=1795176000&signIn=2c5e...&signature=mXo1",
     "sizeBytes": 58211,
     "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 }
 
 
 class ArtifactFile(ApiModel):
-    """A stored file, and a link to it that needs no token."""
+    """A stored file, and a signed link to it."""
 
     model_config = example(**FILE)
 
     type: ArtifactType
     url: str = Field(
-        description="path and query below this server; it expires an hour or two after it was listed. A "
-        "pickle runs code when it is loaded: load only those of a store that you trust"
+        description="path and query on this server; it needs no token, and ends one to two hours after it "
+        "was listed, with the sign-in, or with the account's role. "
+        "Loading a pickle runs code: load only pickles of a store that you trust"
     )
-    size_bytes: int | None = Field(description="null for files from before they were recorded")
+    size_bytes: int | None = Field(description="null if it was not recorded")
     sha256: str | None = Field(description="hexadecimal; null as `sizeBytes`")
 
 
 class LinkQuery(RequestModel):
-    """What makes a link valid."""
+    """Expiry, sign-in and signature of a link."""
 
     expires: int = Field(ge=0, le=2**53, description="seconds since 1970-01-01 UTC")
-    signature: str = Field(max_length=100, description="over the file and `expires`, by this API")
+    sign_in: UUID = Field(description="the sign-in that the link was listed for, with which it ends")
+    signature: str = Field(max_length=100, description="of the file and the other parameters, by this API")

@@ -1,4 +1,4 @@
-"""Stored files, as streams."""
+"""Reads of stored files."""
 
 import logging
 from collections.abc import Iterator
@@ -10,17 +10,17 @@ import sqlalchemy as sa
 from botocore.exceptions import BotoCoreError
 
 from api.artifacts.schemas import ArtifactType
-from api.errors import ApiError
-from vn30.artifacts import open_store
+from api.core.errors import ApiError
+from vn30.database.warehouse import fetch_one
 from vn30.errors import WrongInput
 from vn30.settings import Settings
-from vn30.warehouse import fetch_one
+from vn30.storage.artifacts import Changed, open_store
 
 logger = logging.getLogger(__name__)
 
 CHUNK_BYTES = 2**20
 
-# The file's suffix and media type. A browser shows pictures, and saves the rest.
+# The file's suffix and media type. Browsers show pictures and save other files.
 _KINDS: dict[ArtifactType, tuple[str, str]] = {
     "evaluation_png": ("evaluation.png", "image/png"),
     "future_png": ("future.png", "image/png"),
@@ -32,12 +32,13 @@ _KINDS: dict[ArtifactType, tuple[str, str]] = {
 
 
 class StoredFile(NamedTuple):
-    """Where a file is in the store, and how it is served."""
+    """The URL of a file in the store, and the headers of its response."""
 
     url: str
     name: str
     media_type: str
     sha256: str | None
+    size_bytes: int | None
 
     @property
     def disposition(self) -> str:
@@ -56,18 +57,22 @@ def find_file(connection: sa.Connection, artifacts_id: int, type_: ArtifactType)
     if row is None:
         raise _missing()
     name, media_type = _KINDS[type_]
-    return StoredFile(row["url"], f"{row['ticker']}_{name}", media_type, row["sha256"])
+    return StoredFile(row["url"], f"{row['ticker']}_{name}", media_type, row["sha256"], row["size_bytes"])
 
 
-def open_artifact(settings: Settings, url: str) -> tuple[BinaryIO, int]:
-    """A file of the store, to be closed by the caller, and its size in bytes.
+def open_artifact(settings: Settings, url: str, sha256: str | None = None) -> tuple[BinaryIO, int]:
+    """A file of the store and its size in bytes. The caller closes the file.
+
+    Args:
+        sha256: what was recorded of its content; None if nothing was.
 
     Raises:
-        ApiError: 404 ``no_artifact``, it is missing or its URL points outside the store; 503
-            ``artifacts_unavailable``, the store does not answer.
+        ApiError: 404 ``no_artifact``, the file is missing or its URL is outside the store; 409
+            ``artifact_changed``, its content is not what was recorded; 503 ``artifacts_unavailable``, the
+            store does not answer.
     """
-    with _told_apart(url):
-        file = open_store(settings).open(url)
+    with _store_errors(url):
+        file = open_store(settings).open(url, sha256)
         try:
             size = file.seek(0, 2)
             file.seek(0)
@@ -78,29 +83,32 @@ def open_artifact(settings: Settings, url: str) -> tuple[BinaryIO, int]:
 
 
 def link_to(settings: Settings, stored: StoredFile) -> str | None:
-    """A short-lived link to a file in the store itself, if readers are to be sent there.
+    """A short-lived link to a file in the store; None unless ``VN30_ARTIFACT_REDIRECT`` is set.
 
     Raises:
         ApiError: as :func:`open_artifact` does.
     """
     if not settings.artifact_redirect:
         return None
-    with _told_apart(stored.url):
-        return open_store(settings).link(stored.url, stored.media_type, stored.disposition)
+    with _store_errors(stored.url):
+        return open_store(settings).link(stored.url, stored.media_type, stored.disposition, stored.size_bytes)
 
 
 @contextmanager
-def _told_apart(url: str) -> Iterator[None]:
-    """What keeps the store from giving a file, as errors of the API."""
+def _store_errors(url: str) -> Iterator[None]:
+    """Convert errors of the store to errors of the API."""
     try:
         yield
     except FileNotFoundError as error:
         raise _missing() from error
+    except Changed as error:
+        logger.error("Refused to serve %s: %s", url, error)
+        raise ApiError(HTTPStatus.CONFLICT, "artifact_changed", str(error)) from error
     except WrongInput as error:
         logger.error("Refused to read %s: %s", url, error)
         raise _missing() from error
     except (OSError, BotoCoreError) as error:
-        logger.warning("The artifact store does not give %s: %s", url, error)
+        logger.warning("The artifact store failed for %s: %s", url, error)
         raise ApiError(
             HTTPStatus.SERVICE_UNAVAILABLE,
             "artifacts_unavailable",
@@ -108,10 +116,11 @@ def _told_apart(url: str) -> Iterator[None]:
         ) from error
 
 
-def chunks(file: BinaryIO) -> Iterator[bytes]:
-    """The rest of ``file`` in parts of at most CHUNK_BYTES; it is closed at the end."""
+def chunks(file: BinaryIO, size: int) -> Iterator[bytes]:
+    """The next ``size`` bytes of ``file`` in chunks of at most CHUNK_BYTES; closes the file at the end."""
     with file:
-        while part := file.read(CHUNK_BYTES):
+        while part := file.read(min(size, CHUNK_BYTES)):
+            size -= len(part)
             yield part
 
 
@@ -119,6 +128,6 @@ def _missing() -> ApiError:
     return ApiError(
         HTTPStatus.NOT_FOUND,
         "no_artifact",
-        "This file is not there any more: old runs are tidied away, and a repeated one replaces its files. "
-        "Ask for the list of artifacts again.",
+        "There is no such file: files of old runs are deleted, and a repeated run replaces its files. "
+        "Request the list of artifacts again.",
     )

@@ -1,1 +1,1 @@
-"""Signing in: accounts, tokens, the current user."""
+"""Authentication and authorisation: sign-ins, tokens, guards, rate limits."""

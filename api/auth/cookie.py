@@ -1,4 +1,4 @@
-"""The refresh token as a cookie, which browsers keep and scripts cannot read."""
+"""The refresh token as an HttpOnly cookie."""
 
 from datetime import datetime
 from http import HTTPStatus
@@ -6,18 +6,18 @@ from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
-from api.auth.families import RefreshToken
-from api.errors import ApiError
+from api.auth.refresh_tokens import RefreshToken
+from api.core.errors import ApiError
 from vn30.settings import Settings
 
 COOKIE = "vn30_refresh"
 PATH = "/api/v1/auth"
 
 
-def give_cookie(
+def set_cookie(
     response: Response, settings: Settings, signed: str, token: RefreshToken, now: datetime
 ) -> None:
-    """Have the browser keep the token until it expires."""
+    """Set the cookie, which expires with the token."""
     response.set_cookie(
         COOKIE,
         signed,
@@ -29,8 +29,8 @@ def give_cookie(
     )
 
 
-def take_cookie(response: Response, settings: Settings) -> None:
-    """Have the browser forget the token."""
+def delete_cookie(response: Response, settings: Settings) -> None:
+    """Delete the cookie."""
     response.delete_cookie(
         COOKIE, path=PATH, secure=settings.environment != "demo", httponly=True, samesite="strict"
     )
@@ -39,10 +39,10 @@ def take_cookie(response: Response, settings: Settings) -> None:
 def from_cookie(request: Request, settings: Settings) -> str | None:
     """The token in the request's cookie.
 
-    A browser sends the cookie on behalf of whatever page it shows, and says in ``Origin`` which one that is.
+    A browser sends the cookie with requests of any page; ``Origin`` names the page's host.
 
     Raises:
-        ApiError: 403 ``foreign_origin``, the page is not of this host, nor of ``VN30_CORS_ORIGINS``.
+        ApiError: 403 ``foreign_origin``, ``Origin`` is neither this host nor one of ``VN30_CORS_ORIGINS``.
     """
     token = request.cookies.get(COOKIE)
     if token is None:

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.schemas import ApiModel, PlainText, RequestModel, example
-from vn30.accounts import Role
+from api.core.schemas import ApiModel, PlainText, RequestModel, example
+from vn30.users.accounts import Role
 
 _USER = {
     "id": "0b9f5f0e-6a0c-4a58-9d0e-3f1f6f7b2c11",
@@ -36,7 +36,7 @@ class RefreshRequest(RequestModel):
 
 
 class UserOut(ApiModel):
-    """An account, as its owner may see it."""
+    """The fields of an account that its owner sees."""
 
     model_config = example(**_USER)
 
@@ -47,7 +47,7 @@ class UserOut(ApiModel):
 
 
 class AccessToken(ApiModel):
-    """A token to send as ``Authorization: Bearer``."""
+    """An access token, sent as ``Authorization: Bearer <token>``."""
 
     access_token: str
     token_type: Literal["bearer"] = "bearer"  # noqa: S105 - the scheme, not a token
@@ -60,23 +60,23 @@ class Refreshed(AccessToken):
     model_config = example(**_ACCESS, **_REFRESH)
 
     refresh_token: str | None = Field(
-        description="takes the place of the used one, which is spent; null where the cookie carries it"
+        description="replaces the used one, which is no longer valid; null if it is set as a cookie"
     )
     refresh_expires_in: int = Field(description="seconds until the refresh token expires")
 
 
 class SignedIn(AccessToken):
-    """The tokens of a new sign-in and the account behind them."""
+    """The tokens of a new sign-in, and its account."""
 
     model_config = example(**_ACCESS, **_REFRESH, user=_USER)
 
-    refresh_token: str = Field(description="good once, at /auth/refresh; browsers get it as a cookie as well")
+    refresh_token: str = Field(description="valid for one use at /auth/refresh; also set as a cookie")
     refresh_expires_in: int = Field(description="seconds until the refresh token expires")
     user: UserOut
 
 
 class Me(ApiModel):
-    """The account that the access token belongs to."""
+    """The account of the access token."""
 
     model_config = example(user=_USER)
 
@@ -84,7 +84,7 @@ class Me(ApiModel):
 
 
 class DemoAccount(ApiModel):
-    """A test account, which anybody may use."""
+    """A test account of the demo, with its public password."""
 
     model_config = example(username="ds1", password="pass1234", role="data_scientist")  # noqa: S106 - public
 

@@ -1,4 +1,4 @@
-"""Signing in, staying signed in, signing out."""
+"""Sign-in, token refresh and sign-out."""
 
 import logging
 import secrets
@@ -7,19 +7,21 @@ from http import HTTPStatus
 
 import sqlalchemy as sa
 
-from api.auth import families
-from api.auth.families import RefreshToken
-from api.auth.throttle import Throttle
+from api.auth import refresh_tokens
+from api.auth.caller import Caller
+from api.auth.rate_limit import Throttle
+from api.auth.refresh_tokens import RefreshToken
+from api.auth.tokens import Token, invalid_token
 from api.auth.users import User, find_by_username, find_signed_in
-from api.database import writing
-from api.errors import ApiError
-from api.tokens import Token, invalid_token
-from vn30.accounts import hash_password, verify_password
+from api.core.database import writing
+from api.core.errors import ApiError
 from vn30.settings import Settings
+from vn30.users.accounts import hash_password, verify_password
+from vn30.users.audit_trail import add_entry
 
 logger = logging.getLogger(__name__)
 
-# Checked where there is no account to check, so that the time taken does not tell which names exist.
+# Checked if there is no such account, so that response times do not reveal which names exist.
 _HASH_OF_NOBODY = hash_password(secrets.token_urlsafe())
 
 
@@ -29,7 +31,7 @@ def sign_in(
     throttle: Throttle,
     username: str,
     password: str,
-    address: str,
+    caller: Caller,
     now: datetime,
 ) -> tuple[User, RefreshToken]:
     """The account with this name and password, and the first token of a new sign-in.
@@ -37,25 +39,23 @@ def sign_in(
     Raises:
         ApiError: 401 ``invalid_credentials``, the same for every reason; 429 ``too_many_attempts``.
     """
-
-    def known() -> bool:
-        with engine.connect() as connection:
-            return families.knows(connection, username, address)
-
-    throttle.check(username, address, known)
+    throttle.reserve(engine, username, caller.address)
     user = _authenticate(engine, settings, username, password)
     first = None
     if user is not None:
         with writing(engine) as connection:
-            first = families.begin(connection, user, address, now)
+            first = refresh_tokens.begin(connection, user, caller, now)
+            if first is not None:
+                throttle.succeeded(connection, username, caller.address)
+                add_entry(connection, caller.actor(user), "sign_in", user.username)
     if user is None or first is None:
-        throttle.failed(username, address)
-        # Without the name: people type their password there.
-        logger.warning("A sign-in was refused", extra={"address": address})
+        # Without the name: users sometimes enter their password as the name.
+        logger.warning("A sign-in was refused", extra={"address": caller.address})
+        with writing(engine) as connection:
+            add_entry(connection, caller.actor(None), "refuse_sign_in")
         raise ApiError(
             HTTPStatus.UNAUTHORIZED, "invalid_credentials", "The username or the password is wrong."
         )
-    throttle.succeeded(username, address)
     return user, first
 
 
@@ -71,14 +71,14 @@ def refresh(engine: sa.Engine, settings: Settings, used: Token, now: datetime) -
     """The token that follows the used one.
 
     Raises:
-        ApiError: 401 ``invalid_token``, it was used before, its sign-in is over, or its account may no longer
-            sign in.
+        ApiError: 401 ``invalid_token``, the token was used before, its sign-in has ended, or its account may
+            not sign in.
     """
     with writing(engine) as connection:
         user = find_signed_in(connection, used.sign_in, used.user_id)
         if user is not None and not user.may_sign_in(settings):
-            families.end(connection, used)
-        token = families.advance(connection, used, now)
+            refresh_tokens.end(connection, used)
+        token = refresh_tokens.advance(connection, used, now)
     # Raised after the transaction, which may have revoked the sign-in.
     if token is None:
         logger.warning("A refresh token was refused", extra={"sign_in": str(used.sign_in)})
@@ -86,7 +86,10 @@ def refresh(engine: sa.Engine, settings: Settings, used: Token, now: datetime) -
     return token
 
 
-def sign_out(engine: sa.Engine, token: Token) -> None:
+def sign_out(engine: sa.Engine, token: Token, caller: Caller) -> None:
     """End the sign-in of this token."""
     with writing(engine) as connection:
-        families.end(connection, token)
+        user = find_signed_in(connection, token.sign_in, token.user_id)
+        refresh_tokens.end(connection, token)
+        if user is not None:
+            add_entry(connection, caller.actor(user), "sign_out", user.username)

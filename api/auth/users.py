@@ -5,9 +5,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from vn30.accounts import DEMO_USERNAMES, Role
+from vn30.database.warehouse import Row, fetch_one
 from vn30.settings import Settings
-from vn30.warehouse import Row, fetch_one
+from vn30.users.accounts import DEMO_USERNAMES, Role
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,14 @@ def find_signed_in(connection: sa.Connection, sign_in: UUID, user_id: UUID) -> U
     return _user(fetch_one(connection, "auth/user_of_sign_in", id=str(sign_in), user_id=str(user_id)))
 
 
+def find_by_sign_in(connection: sa.Connection, sign_in: UUID) -> User | None:
+    """The account of a sign-in that was neither revoked nor has expired."""
+    return _user(fetch_one(connection, "auth/user_of_open_sign_in", id=str(sign_in)))
+
+
 def find_by_username(connection: sa.Connection, username: str) -> User | None:
     """The account with this name, which is case-sensitive."""
-    return _user(fetch_one(connection, "users/by_username", username=username))
+    return _user(fetch_one(connection, "auth/by_username", username=username))
 
 
 def _user(row: Row | None) -> User | None:

@@ -1,1 +1,1 @@
-"""Training runs: started here, carried out by Airflow, and told of through the platform's own tables."""
+"""Training runs: started by the API, executed by Airflow, read from the platform's tables."""

@@ -1,4 +1,4 @@
-"""``/experiments``: training runs, for data scientists. Each sees and may cancel those of all."""
+"""``/experiments``: training runs, for data scientists. Each sees and may cancel all of them."""
 
 from http import HTTPStatus
 from typing import Annotated
@@ -6,11 +6,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Path, Query
 
-from api.airflow import Airflow, AirflowIfThere
 from api.artifacts.links import ArtifactLinks
-from api.auth.users import User
-from api.database import Database
-from api.errors import documented
+from api.auth.audit import Audited
+from api.auth.guards import data_scientists
+from api.core.airflow import Airflow, AirflowIfThere
+from api.core.database import Database
+from api.core.errors import documented
+from api.core.schemas import PlainText
 from api.experiments import service, starting
 from api.experiments.schemas import (
     ArtifactList,
@@ -24,8 +26,6 @@ from api.experiments.schemas import (
     RunsQuery,
     StartedRun,
 )
-from api.schemas import PlainText
-from api.security import data_scientists
 
 router = APIRouter(
     prefix="/experiments",
@@ -36,7 +36,7 @@ router = APIRouter(
 _of_one_run = documented(HTTPStatus.NOT_FOUND)
 
 RunId = Annotated[UUID, Path(alias="runId")]
-# Not any text: the paths /run and /runs keep their own methods.
+# A UUID only: otherwise it would match /run and /runs.
 _ONE = "/{runId:uuid}"
 
 IdempotencyKey = Annotated[
@@ -45,8 +45,9 @@ IdempotencyKey = Annotated[
         alias="Idempotency-Key",
         min_length=1,
         max_length=200,
-        description="the same key of the same user means the same run, however often it is sent: use a new "
-        "one, such as a random UUID, for every run, and send it again when an answer was lost",
+        description="requests of one user with the same key start one run. Use a new key, such as a "
+        "random UUID, for "
+        "each run, and repeat the request with it if the answer was lost",
     ),
 ]
 
@@ -59,51 +60,49 @@ IdempotencyKey = Annotated[
 def run_experiment(
     engine: Database,
     airflow: Airflow,
-    user: Annotated[User, Depends(data_scientists)],
-    asked: RunRequest,
+    audit: Audited,
+    request: RunRequest,
     idempotency_key: IdempotencyKey = None,
 ) -> StartedRun:
-    """Start a training run with a saved configuration. Airflow carries it out as `vn30_model_training`.
+    """Start a training run with a saved configuration, as a run of `vn30_model_training` in Airflow.
 
-    It is `pending` until Airflow starts it: one run at a time, and none while the DAG is paused. With
-    Airflow down the answer is 503 and the run, if it is listed, has failed.
+    It is `pending` until Airflow starts it: one run at a time, and none while the DAG is paused. If Airflow
+    does not respond, the answer is 503 and the run, if it is listed, has failed.
     """
-    return StartedRun(run_id=starting.start(engine, airflow, user, asked, idempotency_key))
+    return StartedRun(run_id=starting.start(engine, airflow, audit, request, idempotency_key))
 
 
 @router.get("/runs")
 def experiment_runs(engine: Database, query: Annotated[RunsQuery, Query()]) -> RunList:
-    """Training runs, those that Airflow started by itself included, newest first."""
+    """All training runs, scheduled ones included, newest first."""
     with engine.connect() as connection:
         return service.runs(connection, query)
 
 
 @router.get(_ONE, responses=_of_one_run)
 def experiment_run(engine: Database, run_id: RunId) -> Run:
-    """A training run: how far it is, and once it has finished its scores beside the naive forecast."""
+    """A training run: its progress, and after its end its scores beside the naive forecast."""
     with engine.connect() as connection:
         return service.run(connection, run_id)
 
 
 @router.get(f"{_ONE}/logs/tail", responses=_of_one_run)
 def experiment_log(engine: Database, run_id: RunId, query: Annotated[LogQuery, Query()]) -> LogTail:
-    """The run's log from the first line, or on from a cursor: ask again with `nextCursor` for what is new."""
+    """The log of a run from its first line or from a cursor; request it with `nextCursor` for newer lines."""
     with engine.connect() as connection:
         return service.log_tail(connection, run_id, query.cursor, query.limit)
 
 
 @router.post(f"{_ONE}/cancel", responses=documented(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT))
-def cancel_run(
-    engine: Database, airflow: AirflowIfThere, user: Annotated[User, Depends(data_scientists)], run_id: RunId
-) -> CancelledRun:
-    """Cancel a run that has not ended. What it has published stays; cancelling twice is no error."""
-    return starting.cancel(engine, airflow, user, run_id)
+def cancel_run(engine: Database, airflow: AirflowIfThere, audit: Audited, run_id: RunId) -> CancelledRun:
+    """Cancel a run that has not ended. Published results stay; repeating it has no effect."""
+    return starting.cancel(engine, airflow, audit, run_id)
 
 
 @router.get(f"{_ONE}/artifacts", responses=_of_one_run)
 def experiment_artifacts(
     engine: Database, links: ArtifactLinks, run_id: RunId, query: Annotated[ArtifactsQuery, Query()]
 ) -> ArtifactList:
-    """What the run has stored, by ticker: scores beside the naive forecast, and links to the files."""
+    """The results of a run by ticker: scores beside the naive forecast, and links to the files."""
     with engine.connect() as connection:
         return service.artifacts(connection, run_id, query, links)

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.artifacts.schemas import FILE, ArtifactFile
-from api.schemas import (
+from api.core.schemas import (
     VERDICT,
     ApiModel,
     HorizonLabel,
@@ -41,18 +41,18 @@ SCORES = {
 
 STATE = (
     "`pending` until Airflow starts it, then `running`; `success` if every ticker was published, `cancelled` "
-    "if a user stopped it, else `failed`"
+    "if a user cancelled it, else `failed`"
 )
-SCOPE = "`all_vn30`: the members of the VN30 on the run's session; `selected`: the tickers that were chosen"
+SCOPE = "`all_vn30`: the members of the VN30 on the run's session; `selected`: chosen tickers"
 
 
 class Seeds(RequestModel):
-    """What the random numbers of a run start from."""
+    """The seeds of a run."""
 
     model_config = example(globalSeed=42)
 
     global_seed: int = Field(
-        ge=0, le=2**32 - 1, description="in place of the configuration's `reproducibility.seed`"
+        ge=0, le=2**32 - 1, description="replaces `reproducibility.seed` of the configuration"
     )
 
 
@@ -63,33 +63,34 @@ class RunRequest(RequestModel):
         configId=CONFIG, scope="selected", tickers=["FPT", "VCB"], seeds={"globalSeed": 7}, notes="Two banks"
     )
 
-    config_id: UUID = Field(description="a version of the training configuration, the active one or another")
+    config_id: UUID = Field(description="a version of the training configuration, active or not")
     scope: RunScope = Field(description=SCOPE)
     tickers: list[Annotated[PlainText, Field(max_length=12)]] | None = Field(
         None,
         max_length=2000,
-        description="for scope `selected`: these, else those of the configuration's `universe.tickers`; with "
-        "`all_vn30` it must be left out",
+        description="for scope `selected`; default: `universe.tickers` of the configuration. Not allowed "
+        "with "
+        "`all_vn30`",
     )
     seeds: Seeds | None = None
     notes: Annotated[PlainText, Field(max_length=2000)] | None = None
 
 
 class StartedRun(ApiModel):
-    """The run that was asked for."""
+    """The id of the started run."""
 
     model_config = example(runId=RUN)
 
     run_id: UUID
 
 
-class RunScores(ApiModel):
-    """The run's forecasts of its test part, all tickers together, beside the naive forecast (no change)."""
+class TrainingScores(ApiModel):
+    """The scores of a run on its test part, over all tickers, beside the naive forecast (no change)."""
 
     model_config = example(**SCORES)
 
     tickers: int
-    test_rows: int = Field(description="forecasts that were scored")
+    test_rows: int = Field(description="number of scored forecasts")
     mape_pct: float = Field(description="mean absolute percentage error")
     naive_mape_pct: float = Field(description="the same for the naive forecast")
     skill: float = Field(description="1 - MAE / naive MAE; not above 0 means no better than naive")
@@ -103,7 +104,7 @@ class RunScores(ApiModel):
 
 
 class Run(ApiModel):
-    """A training run: what was asked for, how far it is, and what it came to."""
+    """A training run: request, progress and results."""
 
     model_config = example(
         runId=RUN,
@@ -133,33 +134,33 @@ class Run(ApiModel):
     state: RunState = Field(description=STATE)
     progress_pct: float = Field(description="share of the tickers that are published")
     eta: datetime | None = Field(
-        description="when the last ticker will be published, by the pace so far; null before the first one"
+        description="estimated publication of the last ticker, by the pace so far; null before the first one"
     )
     created_at: datetime
-    started_at: datetime | None = Field(description="when it was started, the last time if it was repeated")
+    started_at: datetime | None = Field(description="the newest start, if the run was repeated")
     finished_at: datetime | None
     scope: RunScope | None = Field(description=SCOPE)
     tickers: list[str] | None = Field(
-        description="those that were asked for; null: by the scope and the configuration"
+        description="the requested tickers; null: by the scope and the configuration"
     )
-    global_seed: int | None = Field(description="that was asked for; null: the configuration's")
+    global_seed: int | None = Field(description="the requested seed; null: that of the configuration")
     notes: str | None
-    as_of: date | None = Field(description="the session that it forecasts from; null until it is started")
-    owner: str = Field(description="user name; `airflow` for runs that were started there")
+    as_of: date | None = Field(description="the session as of which it forecasts; null until it is started")
+    owner: str = Field(description="user name; `airflow` for runs that Airflow started")
     config_id: UUID
     config_version: int
-    config_summary: str = Field(description="the configuration in one line, for people")
+    config_summary: str = Field(description="the configuration in one line")
     airflow_run_id: str | None = Field(description="the run of `vn30_model_training` in Airflow")
     tickers_done: int = Field(description="published so far")
     tickers_total: int = Field(description="0 until it is started")
-    scores: dict[HorizonLabel, RunScores] = Field(description="empty until it has finished")
+    scores: dict[HorizonLabel, TrainingScores] = Field(description="empty until it has finished")
     suspicions: list[str] = Field(
-        description="why its scores are too good to be true; empty: they are plausible"
+        description="reasons why its scores are implausibly good; empty if they are plausible"
     )
 
 
 class RunsQuery(PageQuery):
-    """Which runs to list."""
+    """Filter and page of the runs."""
 
     state: RunState | None = Field(None, description=STATE)
 
@@ -183,7 +184,7 @@ ROW = {
 PAGE = {"page": 1, "pageSize": 20, "total": 1}
 
 
-class RunRow(ApiModel):
+class TrainingRunRow(ApiModel):
     """A training run in the list."""
 
     model_config = example(**ROW)
@@ -195,13 +196,13 @@ class RunRow(ApiModel):
     state: RunState = Field(description=STATE)
     progress_pct: float = Field(description="share of the tickers that are published")
     scope: RunScope | None = Field(description=SCOPE)
-    as_of: date | None = Field(description="the session that it forecasts from; null until it is started")
-    owner: str = Field(description="user name; `airflow` for runs that were started there")
+    as_of: date | None = Field(description="the session as of which it forecasts; null until it is started")
+    owner: str = Field(description="user name; `airflow` for runs that Airflow started")
     notes: str | None
     config_id: UUID
     config_version: int
-    config_summary: str = Field(description="the configuration in one line, for people")
-    suspicious: bool = Field(description="its scores are too good to be true: see the run")
+    config_summary: str = Field(description="the configuration in one line")
+    suspicious: bool = Field(description="its scores are implausibly good; the run has the reasons")
 
 
 class RunList(ApiModel):
@@ -209,37 +210,38 @@ class RunList(ApiModel):
 
     model_config = example(data=[ROW], meta=PAGE)
 
-    data: list[RunRow]
+    data: list[TrainingRunRow]
     meta: PageMeta
 
 
 class CancelledRun(ApiModel):
-    """A run that was cancelled."""
+    """The cancelled run."""
 
     model_config = example(runId=RUN, state="cancelled", stoppedInAirflow=True)
 
     run_id: UUID
     state: RunState = Field(description="always `cancelled`")
     stopped_in_airflow: bool = Field(
-        description="false: Airflow does not answer. The run's tasks still stop before their next fit; "
-        "cancel it again to stop them at once"
+        description="false: Airflow does not respond. The tasks stop before their next fit; repeat the "
+        "request to stop "
+        "them at once"
     )
 
 
 class LogQuery(RequestModel):
-    """From where to read a run's log."""
+    """The part of the log to return."""
 
     cursor: Annotated[PlainText, Field(max_length=64)] | None = Field(
-        None, description="`nextCursor` of the answer before; without it, from the first line"
+        None, description="`nextCursor` of the previous answer; default: from the first line"
     )
-    limit: int = Field(200, ge=1, le=1000, description="lines at most")
+    limit: int = Field(200, ge=1, le=1000, description="maximum number of lines")
 
 
 LINE = {"timestamp": "2026-11-20T11:00:04Z", "level": "INFO", "message": "Started: 2 tickers"}
 
 
-class LogEntry(ApiModel):
-    """One line of a log."""
+class TrainingLogEntry(ApiModel):
+    """One line of the log of a training run."""
 
     model_config = example(**LINE)
 
@@ -249,14 +251,14 @@ class LogEntry(ApiModel):
 
 
 class LogTail(ApiModel):
-    """Lines of a run's log, oldest first: each once, and none left out, however they are asked for."""
+    """Lines of the log of a run, oldest first. Following the cursors returns each line once."""
 
     model_config = example(entries=[LINE], nextCursor="bGluZSA3MQ==", hasMore=False, ended=False)
 
-    entries: list[LogEntry]
-    next_cursor: str = Field(description="goes on after the last of these lines; send it as it is")
-    has_more: bool = Field(description="there are more lines already: ask again at once")
-    ended: bool = Field(description="the run is over: lines are not expected any more")
+    entries: list[TrainingLogEntry]
+    next_cursor: str = Field(description="position after the last of these lines")
+    has_more: bool = Field(description="further lines are available")
+    ended: bool = Field(description="the run has ended and no further lines follow")
 
 
 METRICS = {
@@ -267,7 +269,7 @@ METRICS = {
 
 
 class TickerMetrics(ApiModel):
-    """The errors of one ticker on the test part, percent of the price, beside the naive forecast's.
+    """The errors of one ticker on the test part, in percent of the price, beside those of the naive forecast.
 
     `mape`: mean absolute percentage error; `naiveMape`: that of the naive forecast, no change, on the same
     rows; `skill`: 1 - MAE / naive MAE. Null for a horizon that was not trained.
@@ -287,21 +289,21 @@ class TickerMetrics(ApiModel):
 
 
 class ArtifactsQuery(PageQuery):
-    """Whose artifacts to list."""
+    """Filter and page of the artifacts."""
 
     ticker: Annotated[PlainText, Field(max_length=12)] | None = Field(
-        None, description="in any case; one that the run did not publish gives an empty list"
+        None, description="in either case; an empty list if the run did not publish it"
     )
 
 
 class TickerArtifacts(ApiModel):
-    """What a run has stored for one ticker."""
+    """The results of a run for one ticker."""
 
     model_config = example(ticker="FPT", metrics=METRICS, files=[FILE])
 
     ticker: str
     metrics: TickerMetrics
-    files: list[ArtifactFile] = Field(description="empty once the run was tidied away")
+    files: list[ArtifactFile] = Field(description="empty once the files of the run were deleted")
 
 
 class ArtifactList(ApiModel):

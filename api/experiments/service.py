@@ -1,4 +1,4 @@
-"""What the platform's tables say about training runs, in the shapes of the API."""
+"""Reads of training runs, as responses of the API."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
@@ -10,43 +10,43 @@ import sqlalchemy as sa
 
 from api.artifacts.links import Links
 from api.artifacts.schemas import ArtifactFile
-from api.errors import ApiError
+from api.core.errors import ApiError
+from api.core.schemas import HORIZON_LABELS, PageMeta
 from api.experiments.schemas import (
     ArtifactList,
     ArtifactsQuery,
-    LogEntry,
     LogTail,
     Run,
     RunList,
-    RunRow,
-    RunScores,
     RunsQuery,
     TickerArtifacts,
     TickerMetrics,
+    TrainingLogEntry,
+    TrainingRunRow,
+    TrainingScores,
 )
 from api.experiments.starting import unknown_run
 from api.experiments.summary import summary_of_run
-from api.schemas import HORIZON_LABELS, PageMeta
-from vn30.warehouse import Row, fetch_all, fetch_one, fetch_returned
+from vn30.database.warehouse import Row, fetch_all, fetch_one, fetch_returned
 
-OVER = frozenset({"success", "failed", "cancelled"})
+ENDED = frozenset({"success", "failed", "cancelled"})
 LARGEST_ID = 2**63 - 1
 
 
 def run(connection: sa.Connection, run_id: UUID) -> Run:
-    """The run as it stands.
+    """The current state of a run.
 
     Raises:
         ApiError: 404 ``unknown_run``.
     """
-    row = fetch_one(connection, "experiments/run", run_id=str(run_id))
-    if row is None:
+    record = fetch_one(connection, "experiments/run", run_id=str(run_id))
+    if record is None:
         raise unknown_run()
     scores = {
-        HORIZON_LABELS[one["horizon_days"]]: RunScores.model_validate(dict(one))
-        for one in fetch_all(connection, "experiments/scores", run_id=str(run_id))
+        HORIZON_LABELS[row["horizon_days"]]: TrainingScores.model_validate(dict(row))
+        for row in fetch_all(connection, "experiments/scores", run_id=str(run_id))
     }
-    return Run.model_validate({**_row(row), "tickers": row["requested_tickers"], "scores": scores})
+    return Run.model_validate({**_row(record), "tickers": record["requested_tickers"], "scores": scores})
 
 
 def runs(connection: sa.Connection, query: RunsQuery) -> RunList:
@@ -56,7 +56,10 @@ def runs(connection: sa.Connection, query: RunsQuery) -> RunList:
         connection, "experiments/runs", state=query.state, limit=query.page_size, skipped=query.skipped
     )
     return RunList(
-        data=[RunRow.model_validate({**_row(row), "suspicious": bool(row["suspicions"])}) for row in rows],
+        data=[
+            TrainingRunRow.model_validate({**_row(row), "suspicious": bool(row["suspicions"])})
+            for row in rows
+        ],
         meta=PageMeta(page=query.page, page_size=query.page_size, total=total),
     )
 
@@ -72,18 +75,18 @@ def log_tail(connection: sa.Connection, run_id: UUID, cursor: str | None, limit:
         ApiError: 404 ``unknown_run``; 422 ``invalid_cursor``.
     """
     after = _read_cursor(cursor) if cursor is not None else 0
-    # The state before the lines, in one view: nothing that a running run writes is behind its end.
+    # State and lines are of one snapshot: no line follows the state that ends the log.
     state = fetch_one(connection, "experiments/state", run_id=str(run_id))
     if state is None:
         raise unknown_run()
-    found = fetch_all(connection, "experiments/lines_after", run_id=str(run_id), after=after, limit=limit + 1)
-    lines = found[:limit]
-    has_more = len(found) > limit
+    rows = fetch_all(connection, "experiments/lines_after", run_id=str(run_id), after=after, limit=limit + 1)
+    lines = rows[:limit]
+    has_more = len(rows) > limit
     return LogTail(
-        entries=[LogEntry.model_validate(dict(line)) for line in lines],
+        entries=[TrainingLogEntry.model_validate(dict(line)) for line in lines],
         next_cursor=_cursor(lines[-1]["id"] if lines else after),
         has_more=has_more,
-        ended=state["state"] in OVER and not has_more,
+        ended=state["state"] in ENDED and not has_more,
     )
 
 
@@ -101,13 +104,13 @@ def _read_cursor(cursor: str) -> int:
         raise ApiError(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "invalid_cursor",
-            "cursor: send the `nextCursor` of an earlier answer, or none to start from the first line",
+            "cursor: must be the `nextCursor` of an earlier answer; omit it to start from the first line",
         )
     return line_id
 
 
 def artifacts(connection: sa.Connection, run_id: UUID, query: ArtifactsQuery, links: Links) -> ArtifactList:
-    """A page of what the run has stored, by ticker.
+    """A page of the results of a run, by ticker.
 
     Raises:
         ApiError: 404 ``unknown_run``.
@@ -136,10 +139,10 @@ def artifacts(connection: sa.Connection, run_id: UUID, query: ArtifactsQuery, li
 
 
 def _by_id(rows: Sequence[Row]) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = {}
+    grouped: dict[int, list[Row]] = {}
     for row in rows:
-        found.setdefault(row["artifacts_id"], []).append(row)
-    return found
+        grouped.setdefault(row["artifacts_id"], []).append(row)
+    return grouped
 
 
 def _metrics(rows: Sequence[Row]) -> TickerMetrics:

@@ -1,4 +1,4 @@
-"""Starting and cancelling training runs: the row first, then Airflow."""
+"""Start and cancellation of training runs: first in the database, then in Airflow."""
 
 import logging
 from http import HTTPStatus
@@ -6,134 +6,145 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from api.auth.audit import Audit
 from api.auth.users import User
-from api.database import writing
-from api.errors import ApiError
+from api.core.database import writing
+from api.core.errors import ApiError
 from api.experiments.schemas import CancelledRun, RunRequest
-from vn30.airflow_api import AirflowApi, AirflowRefused, AirflowUnavailable, SignInRefused
+from vn30.database.warehouse import fetch_one
 from vn30.errors import WrongInput
-from vn30.membership import known_tickers
-from vn30.pipelines import TRAINING_DAG
-from vn30.training.config import InvalidConfig, parse_config
-from vn30.training.requests import (
+from vn30.experiments.requests import (
+    ExperimentRequest,
     KeyReused,
-    Requested,
-    Wish,
+    RequestedRun,
     fail_request,
     renew_request,
     repeat_experiment,
     request_experiment,
     wanted_document,
 )
-from vn30.training.run_state import cancel_experiment
-from vn30.warehouse import fetch_one
+from vn30.experiments.state import cancel_experiment
+from vn30.market.membership import known_tickers
+from vn30.names import TRAINING_DAG
+from vn30.pipelines.airflow_api import AirflowApi, AirflowRefused, AirflowUnavailable, SignInRefused
+from vn30.training_config.document import InvalidConfig, parse_config
+from vn30.training_config.versions import version_row
 
 logger = logging.getLogger(__name__)
 
 
-def start(engine: sa.Engine, airflow: AirflowApi, user: User, asked: RunRequest, key: str | None) -> UUID:
-    """Record the run and have Airflow start it; with the same key again, only what is still missing of that.
+def start(engine: sa.Engine, airflow: AirflowApi, audit: Audit, request: RunRequest, key: str | None) -> UUID:
+    """Record a run and start it in Airflow. A repeated key only completes missing steps of its run.
 
-    The Airflow run's id follows from the row's, so that Airflow takes it once, however often it is told.
+    The id of the Airflow run derives from that of the row, so that Airflow accepts it once.
 
     Raises:
         ApiError: 404 ``unknown_config``; 422 ``invalid_config``, ``validation_error`` or
             ``idempotency_key_reused``; 503 ``airflow_refused``.
-        AirflowUnavailable, SignInRefused: the run is recorded as failed. If Airflow has heard of it after
-            all, its first task takes it up.
+        AirflowUnavailable, SignInRefused: the run is recorded as failed. If Airflow received the request
+            nevertheless, the first task claims the run.
     """
+    user = audit.user
     with writing(engine) as connection:
-        wish = _wish(connection, asked)
+        wish = _experiment_request(connection, request)
         try:
             requested = request_experiment(connection, wish, user.id, user.username, key)
         except KeyReused as reused:
             raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "idempotency_key_reused", str(reused)) from reused
+        if requested.is_new:
+            after = request.model_dump(mode="json", by_alias=True, exclude_none=True)
+            audit.add(connection, "start_training", str(requested.id), after=after)
     if requested.waits_for_airflow:
-        _tell(engine, airflow, requested, user)
+        _submit(engine, airflow, requested, user)
     return requested.id
 
 
-def start_again(engine: sa.Engine, airflow: AirflowApi, user: User, earlier_id: str) -> Requested | None:
-    """Start a run with what an earlier one was asked for with; None if there is none of this id.
+def start_again(engine: sa.Engine, airflow: AirflowApi, audit: Audit, earlier_id: str) -> RequestedRun | None:
+    """Start a run with the request of an earlier one; None if there is no run of this id.
 
     Raises:
         ApiError, AirflowUnavailable, SignInRefused: as :func:`start` does.
     """
+    user = audit.user
     with writing(engine) as connection:
         requested = repeat_experiment(connection, earlier_id, user.id, user.username)
+        if requested is not None:
+            audit.add(connection, "start_training", str(requested.id), after={"repeats": earlier_id})
     if requested is not None:
-        _tell(engine, airflow, requested, user)
+        _submit(engine, airflow, requested, user)
     return requested
 
 
-def cancel(engine: sa.Engine, airflow: AirflowApi | None, user: User, run_id: UUID) -> CancelledRun:
-    """Cancel the run, whoever's it is, then stop it in Airflow; a cancelled one is stopped again.
+def cancel(engine: sa.Engine, airflow: AirflowApi | None, audit: Audit, run_id: UUID) -> CancelledRun:
+    """Cancel a run of any owner, then stop it in Airflow; a cancelled run is stopped again.
 
     Raises:
         ApiError: 404 ``unknown_run``; 409 ``run_is_over``.
     """
     with writing(engine) as connection:
         try:
-            cancel_experiment(connection, str(run_id), user.username)
+            cancel_experiment(connection, str(run_id), audit.user.username)
         except WrongInput as gone:
             raise unknown_run() from gone
         run = fetch_one(connection, "experiments/state", run_id=str(run_id))
+        if run is not None and run["state"] == "cancelled":
+            audit.add(connection, "cancel_training", str(run_id))
     if run is None or run["state"] != "cancelled":
-        raise ApiError(
-            HTTPStatus.CONFLICT, "run_is_over", "The run has ended by itself: there is nothing to cancel."
-        )
-    stopped = _stop(airflow, run["airflow_run_id"])
+        raise ApiError(HTTPStatus.CONFLICT, "run_is_over", "The run has ended: it cannot be cancelled.")
+    stopped = _stop(airflow, run["airflow_run_id"], audit.user)
     return CancelledRun(run_id=run_id, state="cancelled", stopped_in_airflow=stopped)
 
 
 def unknown_run() -> ApiError:
-    """The answer to the id of a run that is not there."""
+    """404 for an unknown run id."""
     return ApiError(
         HTTPStatus.NOT_FOUND,
         "unknown_run",
-        "There is no such training run. Ask for the list of runs.",
+        "There is no such training run. Request the list of runs.",
     )
 
 
-def _wish(connection: sa.Connection, asked: RunRequest) -> Wish:
-    found = fetch_one(connection, "configs/by_id", config_id=str(asked.config_id))
-    if found is None:
+def _experiment_request(connection: sa.Connection, request: RunRequest) -> ExperimentRequest:
+    version = version_row(connection, str(request.config_id))
+    if version is None:
         raise ApiError(
             HTTPStatus.NOT_FOUND,
             "unknown_config",
-            "configId: there is no such configuration. Ask for the list of versions.",
+            "configId: there is no such configuration. Request the list of versions.",
         )
-    if asked.scope == "all_vn30" and asked.tickers is not None:
+    if request.scope == "all_vn30" and request.tickers is not None:
         raise ApiError(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "validation_error",
-            "tickers: only with scope `selected`; leave it out",
+            "tickers: allowed with scope `selected` only",
         )
-    seed = asked.seeds.global_seed if asked.seeds else None
-    document = wanted_document(found["config"], asked.scope, asked.tickers, seed)
+    seed = request.seeds.global_seed if request.seeds else None
+    document = wanted_document(version["config"], request.scope, request.tickers, seed)
     try:
         config = parse_config(document, known_tickers(connection))
     except InvalidConfig as invalid:
         faults = "; ".join(f"{fault.field_path or 'document'}: {fault.message}" for fault in invalid.faults)
         raise ApiError(
-            HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_config", f"This cannot be trained. {faults}"
+            HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_config", f"The configuration is not valid. {faults}"
         ) from invalid
-    tickers = None if asked.tickers is None else config.universe.tickers
-    return Wish(str(asked.config_id), asked.scope, tickers, seed, asked.notes)
+    tickers = None if request.tickers is None else config.universe.tickers
+    return ExperimentRequest(str(request.config_id), request.scope, tickers, seed, request.notes)
 
 
-def _tell(engine: sa.Engine, airflow: AirflowApi, requested: Requested, user: User) -> None:
-    note = f"Asked for by {user.username} through the platform's API"
+def _submit(engine: sa.Engine, airflow: AirflowApi, requested: RequestedRun, user: User) -> None:
+    note = f"Requested by {user.username} through the API"
     conf = {"experiment_id": str(requested.id)}
     try:
         try:
-            airflow.trigger(TRAINING_DAG, conf, run_id=requested.airflow_run_id, note=note)
+            airflow.trigger(
+                TRAINING_DAG, conf, run_id=requested.airflow_run_id, note=note, user=user.username
+            )
         except AirflowRefused as refused:
             if refused.status != HTTPStatus.CONFLICT:
                 raise
-            # It has the run already: somebody asked at the same time, or an answer of its was lost.
-            if airflow.run_state(TRAINING_DAG, requested.airflow_run_id).ended:
-                _close(engine, requested, "Its Airflow run has ended before training began")
+            # Airflow has the run already: a concurrent request, or a lost answer.
+            if airflow.run_progress(TRAINING_DAG, requested.airflow_run_id).ended:
+                _close(engine, requested, "The Airflow run ended before training began")
                 return
     except (AirflowUnavailable, SignInRefused):
         _close(engine, requested, "Airflow could not be reached: the run was not started")
@@ -143,27 +154,27 @@ def _tell(engine: sa.Engine, airflow: AirflowApi, requested: Requested, user: Us
         raise ApiError(
             HTTPStatus.SERVICE_UNAVAILABLE,
             "airflow_refused",
-            f"Airflow does not take runs of {TRAINING_DAG} now. Look at the DAG in Airflow, then try again.",
+            f"Airflow refuses runs of {TRAINING_DAG}. Check the DAG in Airflow, then try again.",
         ) from refused
     if requested.state == "failed":
         with writing(engine) as connection:
             renew_request(connection, requested.id)
 
 
-def _close(engine: sa.Engine, requested: Requested, reason: str) -> None:
+def _close(engine: sa.Engine, requested: RequestedRun, reason: str) -> None:
     with writing(engine) as connection:
         fail_request(connection, requested.id, reason)
 
 
-def _stop(airflow: AirflowApi | None, airflow_run_id: str | None) -> bool:
+def _stop(airflow: AirflowApi | None, airflow_run_id: str | None, user: User) -> bool:
     if airflow is None or airflow_run_id is None:
         return False
     try:
-        airflow.stop_run(TRAINING_DAG, airflow_run_id)
+        airflow.stop_run(TRAINING_DAG, airflow_run_id, user=user.username)
     except (AirflowUnavailable, SignInRefused) as error:
         logger.warning("Airflow did not stop %s: %s", airflow_run_id, error)
         return False
     except AirflowRefused as refused:
-        # It never started, or was deleted: nothing is left to stop.
+        # The run never started or was deleted.
         return refused.status == HTTPStatus.NOT_FOUND
     return True

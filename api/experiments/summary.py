@@ -1,11 +1,11 @@
-"""A training configuration in one line."""
+"""One-line summaries of training configurations."""
 
 from collections.abc import Sequence
 
+from vn30.database.warehouse import Row
 from vn30.errors import WrongInput
-from vn30.training.config import TrainingConfig, parse_config
-from vn30.training.requests import wanted_document
-from vn30.warehouse import Row
+from vn30.experiments.requests import wanted_document
+from vn30.training_config.document import TrainingConfig, parse_config
 
 SHOWN_TICKERS = 5
 
@@ -15,7 +15,7 @@ def summary(version: int, config: TrainingConfig) -> str:
     parts = [
         _universe(config),
         "/".join(map(str, config.targets.horizons)) + " sessions",
-        " + ".join(config.models.enabled()) or "naive alone",
+        " + ".join(config.models.enabled()) or "no models",
         config.ensemble.method,
         f"seed {config.reproducibility.seed}",
     ]

@@ -1,1 +1,1 @@
-"""Models: how old they are, how good they are against the naive forecast, and their plots."""
+"""Models: freshness, scores beside the naive forecast, and plots."""

@@ -1,4 +1,4 @@
-"""``/models``: a model's status for everybody who is signed in, the rest for data scientists."""
+"""``/models``: the status of a model for signed-in users, the list for data scientists."""
 
 from http import HTTPStatus
 from typing import Annotated
@@ -7,11 +7,11 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import TypeAdapter
 
 from api.artifacts.links import ArtifactLinks
-from api.errors import documented
+from api.auth.guards import data_scientists, signed_in
+from api.core.errors import documented
+from api.core.response_cache import READ, MarketReads
 from api.models import service
 from api.models.schemas import ModelList, ModelsQuery, ModelStatus
-from api.reads import READ, MarketReads
-from api.security import data_scientists, signed_in
 from api.stocks.lookup import Ticker
 
 router = APIRouter(
@@ -30,12 +30,12 @@ MODEL_LIST, MODEL_STATUS = TypeAdapter(ModelList), TypeAdapter(ModelStatus)
     responses=documented(HTTPStatus.FORBIDDEN),
 )
 def models(reads: MarketReads, links: ArtifactLinks, query: Annotated[ModelsQuery, Query()]) -> Response:
-    """Every model with its scores beside the naive forecast, 7, 15 and 30 trading sessions ahead.
+    """All models with their scores beside the naive forecast, 7, 15 and 30 trading sessions ahead.
 
-    A page like that of every list: the specification's bare list is its `data`.
+    Paginated: the specification's list is `data`.
     """
     return reads.answer(
-        MODEL_LIST, lambda connection: service.model_list(connection, query, links), links.expire_at
+        MODEL_LIST, lambda connection: service.model_list(connection, query, links), links.terms
     )
 
 
@@ -46,5 +46,5 @@ def models(reads: MarketReads, links: ArtifactLinks, query: Annotated[ModelsQuer
     responses=documented(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
 )
 def model_status(reads: MarketReads, ticker: Ticker) -> Response:
-    """How old the model of a stock is, and how good against the naive forecast."""
+    """The freshness of the model of a stock, and its scores beside the naive forecast."""
     return reads.answer(MODEL_STATUS, lambda connection: service.model_status(connection, ticker))

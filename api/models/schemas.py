@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from api.artifacts.schemas import FILE
-from api.schemas import (
+from api.core.schemas import (
     VERDICT,
     ApiModel,
     HorizonLabel,
@@ -19,46 +19,50 @@ from api.schemas import (
 
 State = Literal["fresh", "stable", "stale"]
 STATE = (
-    "`fresh`: trained on the newest or the previous session; `stable`: up to ten sessions old; "
-    "`stale`: older, or it lost to the naive forecast at every horizon"
+    "age of the training in sessions: `fresh` if it used prices up to the newest or the previous session, "
+    "`stable` up to ten sessions old, `stale` if older. The server's settings can move both limits"
 )
+MODEL_BELOW_NAIVE = "true: the skill of the newest evaluation is below 0 at every horizon"
 
 
 class HorizonScores(ApiModel):
-    """How far off the model was, beside the naive forecast (no change) on the same rows."""
+    """The errors of the model beside those of the naive forecast (no change) on the same rows."""
 
     mape_pct: float = Field(description="mean absolute percentage error")
     naive_mape_pct: float = Field(description="the same for the naive forecast")
     skill: float = Field(description="1 - MAE / naive MAE; not above 0 means no better than naive")
+    below_naive: bool = Field(description="true: `skill` is below 0")
     verdict: Verdict = Field(description=VERDICT)
-    p_value: float | None = Field(description="one-sided, of Diebold and Mariano against the naive forecast")
-    direction_hit_rate: float | None = Field(description="share of forecasts with the right sign")
+    p_value: float | None = Field(description="one-sided Diebold-Mariano test against the naive forecast")
+    direction_hit_rate: float | None = Field(description="share of forecasts with the correct sign")
     coverage: float | None = Field(description="share of outcomes inside the 80 % interval")
     interval_width_pct: float | None = Field(description="mean width of that interval, percent of the price")
 
 
 class LiveAccuracy(ApiModel):
-    """What forecasts that were published in time have come to, beside the naive forecast on the same days."""
+    """The accuracy of forecasts that were published in time, beside the naive forecast on the same days."""
 
-    forecasts: int = Field(description="those whose target session has come")
+    forecasts: int = Field(description="number of forecasts whose target session has been reached")
     mape_pct: float
     naive_mape_pct: float
-    skill: float | None = Field(description="null if the price never moved")
+    skill: float | None = Field(description="null if the price did not change")
     coverage: float | None = Field(description="share of outcomes inside the 80 % interval")
 
 
 class ModelStatus(MarketStamp):
-    """The state of a stock's model."""
+    """The freshness and the scores of the model of a stock."""
 
     model_config = example(
         ticker="FPT",
         state="fresh",
+        belowNaive=False,
         lastUpdatedAt="2025-03-31T11:05:00Z",
         metrics={
             "7d": {
                 "mapePct": 3.12,
                 "naiveMapePct": 3.15,
                 "skill": 0.0105,
+                "belowNaive": False,
                 "verdict": "not proven",
                 "pValue": 0.21,
                 "directionHitRate": 0.53,
@@ -73,16 +77,18 @@ class ModelStatus(MarketStamp):
 
     ticker: str
     state: State = Field(description=STATE)
+    below_naive: bool = Field(description=MODEL_BELOW_NAIVE)
     last_updated_at: datetime
     metrics: dict[HorizonLabel, HorizonScores] = Field(description="on the test part")
     live: dict[HorizonLabel, LiveAccuracy] = Field(
-        description="of published forecasts; without a horizon of which none has come due"
+        description="of published forecasts, at the horizons with at least one realised price"
     )
 
 
 _ROW = {
     "ticker": "FPT",
     "state": "fresh",
+    "belowNaive": False,
     "lastTrained": "2025-03-31T11:05:00Z",
     "mape": {"7d": 3.12, "15d": 4.71, "30d": 7.02},
     "naiveMape": {"7d": 3.15, "15d": 4.7, "30d": 7.03},
@@ -98,7 +104,7 @@ _ROW = {
 
 
 class ModelsQuery(PageQuery):
-    """Which page of the models."""
+    """The page of the models to return."""
 
     page_size: int = Field(100, ge=1, le=200)
 
@@ -110,6 +116,7 @@ class ModelRow(MarketStamp):
 
     ticker: str
     state: State = Field(description=STATE)
+    below_naive: bool = Field(description=MODEL_BELOW_NAIVE)
     last_trained: datetime
     mape: dict[HorizonLabel, float] = Field(description="mean absolute percentage error")
     naive_mape: dict[HorizonLabel, float] = Field(description="the same for the naive forecast: no change")
@@ -121,13 +128,14 @@ class ModelRow(MarketStamp):
     lower: dict[HorizonLabel, float] = Field(description="lower bound of its 80 % interval, in percent too")
     upper: dict[HorizonLabel, float] = Field(description="upper bound of its 80 % interval, in percent too")
     plot_url: str | None = Field(
-        description="link to the evaluation plot below this server, for an `<img>`: it needs no token, and "
-        "expires an hour or two after it was listed; null without a plot"
+        description="path of the evaluation plot on this server. It needs no token, and expires one to "
+        "two hours after "
+        "it was listed; null without a plot"
     )
 
 
 class ModelListMeta(PageMeta, MarketStamp):
-    """Where in the list the page is, and as of when."""
+    """The position of the page in the list, and the state of the market."""
 
 
 class ModelList(ApiModel):

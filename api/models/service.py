@@ -1,4 +1,4 @@
-"""What the views say about models, in the shapes of the API."""
+"""Reads of models from the views, as responses of the API."""
 
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -8,8 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from api.artifacts.links import Links
-from api.errors import ApiError
-from api.market import MarketClock, read_clock, require_market
+from api.core.clock import require_market
+from api.core.errors import ApiError
+from api.core.schemas import HORIZON_LABELS, HorizonLabel
 from api.models.schemas import (
     HorizonScores,
     LiveAccuracy,
@@ -19,10 +20,10 @@ from api.models.schemas import (
     ModelsQuery,
     ModelStatus,
 )
-from api.schemas import HORIZON_LABELS, HorizonLabel
 from api.stocks.lookup import find_stock
-from vn30.pipelines import TRAINING_DAG
-from vn30.warehouse import Row, fetch_all, fetch_returned
+from vn30.database.warehouse import Row, fetch_all, fetch_returned
+from vn30.market.clock import MarketClock, read_clock
+from vn30.names import TRAINING_DAG
 
 
 def model_list(connection: sa.Connection, query: ModelsQuery, links: Links) -> ModelList:
@@ -45,6 +46,7 @@ def _model_row(horizons: Sequence[Row], links: Links, clock: MarketClock) -> Mod
     return ModelRow(
         ticker=model["ticker"],
         state=model["state"],
+        below_naive=model["below_naive"],
         last_trained=model["last_updated_at"],
         mape=_by_horizon(horizons, "mape_pct"),
         naive_mape=_by_horizon(horizons, "naive_mape_pct"),
@@ -65,7 +67,7 @@ def _by_horizon(rows: Sequence[Row], column: str) -> dict[HorizonLabel, Any]:
 
 
 def model_status(connection: sa.Connection, ticker: str) -> ModelStatus:
-    """The state of the model of ``ticker``.
+    """The freshness and the scores of the model of ``ticker``.
 
     Raises:
         ApiError: 409 before the first crawl, 404 for an unknown ticker or one without a model.
@@ -77,9 +79,13 @@ def model_status(connection: sa.Connection, ticker: str) -> ModelStatus:
     return ModelStatus(
         ticker=rows[0]["ticker"],
         state=rows[0]["state"],
+        below_naive=rows[0]["below_naive"],
         last_updated_at=rows[0]["last_updated_at"],
         metrics={
-            HORIZON_LABELS[row["horizon_days"]]: HorizonScores.model_validate(dict(row)) for row in rows
+            HORIZON_LABELS[row["horizon_days"]]: HorizonScores.model_validate(
+                {**row, "below_naive": row["horizon_below_naive"]}
+            )
+            for row in rows
         },
         live={HORIZON_LABELS[row["horizon_days"]]: LiveAccuracy.model_validate(dict(row)) for row in live},
         as_of=clock.as_of,

@@ -1,1 +1,1 @@
-"""Pipelines: the DAGs, their runs and tasks, from Airflow or, while it does not answer, from its mirror."""
+"""DAGs, runs and tasks, read from Airflow, or from the mirror while Airflow does not respond."""

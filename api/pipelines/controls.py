@@ -1,4 +1,4 @@
-"""Starting, pausing and stopping: what changes something in Airflow, and is told to the mirror as well."""
+"""Triggers, pauses and stops: changes in Airflow, recorded in the mirror."""
 
 import json
 import logging
@@ -11,45 +11,50 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from api.auth.users import User
-from api.database import writing
-from api.errors import ApiError
+from api.auth.audit import Audit
+from api.core.database import writing
+from api.core.errors import ApiError
 from api.experiments.starting import start_again
 from api.pipelines import service
 from api.pipelines.reading import Pipelines
 from api.pipelines.schemas import DagDetail, RunDetail, TriggeredRun
-from vn30 import mirror
-from vn30.airflow_api import AirflowApi, AirflowRefused, AirflowUnavailable, SignInRefused
-from vn30.airflow_api.dags import dag_with_params
-from vn30.pipeline_facts import RunFacts
-from vn30.pipelines import TRAINING_DAG
-from vn30.training.run_state import end_experiment
+from vn30.experiments.state import end_experiment
+from vn30.market.membership import known_tickers
+from vn30.market.universe import INDICES, UnknownTicker, check_tickers
+from vn30.names import CRAWLER_DAG, TRAINING_DAG
+from vn30.pipelines import mirror
+from vn30.pipelines.airflow_api import AirflowApi, AirflowRefused, AirflowUnavailable, SignInRefused
+from vn30.pipelines.airflow_api.dags import dag_with_params
+from vn30.pipelines.models import DagRun
 
 logger = logging.getLogger(__name__)
 
-LARGEST_CONF = 20_000
+MAX_CONF_LENGTH = 20_000
 """Characters of JSON."""
 
-_LONGEST_REASON = 500
+_MAX_REASON_LENGTH = 500
 _REQUESTED = "experiment_id"
 
 
 def trigger(
-    airflow: AirflowApi, engine: sa.Engine, user: User, dag_id: str, conf: dict[str, Any]
+    airflow: AirflowApi, engine: sa.Engine, audit: Audit, dag_id: str, conf: dict[str, Any]
 ) -> TriggeredRun:
     """Start a run.
 
     Raises:
-        ApiError: 422 ``invalid_conf``, Airflow or the DAG does not take the values.
+        ApiError: 422 ``invalid_conf``, Airflow or the DAG refuses the values.
     """
+    user = audit.user
     with refusals_of_airflow("invalid_conf"):
         dag, params = dag_with_params(airflow, dag_id)
         _check(conf, dag_id, params)
+        conf = _with_known_tickers(engine, conf, dag_id)
         if dag_id == TRAINING_DAG and conf.get(_REQUESTED) is not None:
-            run_id, conf = _repeat(airflow, engine, user, conf)
+            run_id, conf = _repeat(airflow, engine, audit, conf)
         else:
-            run_id = airflow.trigger(dag_id, conf, note=f"Triggered by {user.username}")
-    run = RunFacts(
+            note = f"Triggered by {user.username}"
+            run_id = airflow.trigger(dag_id, conf, note=note, user=user.username)
+    run = DagRun(
         dag_id=dag_id,
         run_id=run_id,
         state="queued",
@@ -60,66 +65,67 @@ def trigger(
         end=None,
         conf=conf,
     )
-    _tell(engine, lambda connection: mirror.put_trigger(connection, run, str(user.id), user.username))
+    audit.add_made(engine, "trigger_dag", dag_id, after={"runId": run_id, "conf": conf})
+    _record(engine, lambda connection: mirror.put_trigger(connection, run, str(user.id), user.username))
     return TriggeredRun(run_id=run_id, dag_id=dag_id, state="queued", waits_for_resume=dag.paused)
 
 
 def _repeat(
-    airflow: AirflowApi, engine: sa.Engine, user: User, conf: dict[str, Any]
+    airflow: AirflowApi, engine: sa.Engine, audit: Audit, conf: dict[str, Any]
 ) -> tuple[str, dict[str, Any]]:
-    """The id and the conf of a new run like the one that ``conf`` names: a record is of one run alone."""
+    """Id and conf of a new run with the request of the training run that ``conf`` names."""
     earlier_id = conf[_REQUESTED]
     if any(value is not None for name, value in conf.items() if name != _REQUESTED):
-        raise _invalid_conf(
-            f"{_REQUESTED} stands for all that the run was asked for with: leave the rest out"
-        )
-    again = start_again(engine, airflow, user, earlier_id) if isinstance(earlier_id, str) else None
+        raise _invalid_conf(f"{_REQUESTED} cannot be combined with other parameters")
+    again = start_again(engine, airflow, audit, earlier_id) if isinstance(earlier_id, str) else None
     if again is None:
         raise _invalid_conf(f"{_REQUESTED}: there is no such training run")
     return again.airflow_run_id, {_REQUESTED: str(again.id)}
 
 
-def pause(pipelines: Pipelines, airflow: AirflowApi, dag_id: str, paused: bool) -> DagDetail:
-    """Pause or resume a DAG, and return it as Airflow has it then."""
+def pause(pipelines: Pipelines, airflow: AirflowApi, audit: Audit, dag_id: str, paused: bool) -> DagDetail:
+    """Pause or resume a DAG, and return it."""
     with refusals_of_airflow():
-        airflow.pause(dag_id, paused)
+        airflow.pause(dag_id, paused, user=audit.user.username)
+    audit.add_made(pipelines.engine, "pause_dag" if paused else "resume_dag", dag_id)
     return service.dag(pipelines, dag_id)
 
 
-def stop(pipelines: Pipelines, airflow: AirflowApi, user: User, dag_id: str, run_id: str) -> RunDetail:
-    """Stop a run that has not ended: Airflow ends its tasks, those in the middle of something by force.
+def stop(pipelines: Pipelines, airflow: AirflowApi, audit: Audit, dag_id: str, run_id: str) -> RunDetail:
+    """Stop a run that has not ended; Airflow terminates its tasks.
 
     Raises:
-        ApiError: 404 ``unknown_run``; 409 ``run_is_over``; 503, Airflow does not answer.
+        ApiError: 404 ``unknown_run``; 409 ``run_is_over``; 503, Airflow does not respond.
     """
     run, source = pipelines.run(run_id, dag_id)
     if source == "mirror":
-        raise AirflowUnavailable("Airflow did not say whether the run is active")
+        raise AirflowUnavailable("Airflow did not report whether the run is active")
     with refusals_of_airflow():
-        # It may have ended since it was read: then nobody stopped it.
-        stops = run.active and airflow.stop_run(dag_id, run_id)
+        # False if it has ended since it was read.
+        stops = run.active and airflow.stop_run(dag_id, run_id, user=audit.user.username)
     if not stops:
-        raise ApiError(HTTPStatus.CONFLICT, "run_is_over", "runId: this run has ended: nothing to stop.")
-    # Airflow's own listener does both as well, where it reaches the database.
-    _tell(pipelines.engine, lambda connection: mirror.mark_cancelled(connection, run))
+        raise ApiError(HTTPStatus.CONFLICT, "run_is_over", "runId: this run has ended.")
+    audit.add_made(pipelines.engine, "stop_run", run_id, after={"dagId": dag_id})
+    # The listener in Airflow does both as well, if it reaches the database.
+    _record(pipelines.engine, lambda connection: mirror.mark_cancelled(connection, run))
     if dag_id == TRAINING_DAG:
-        reason = f"{user.username} stopped it"
-        _tell(pipelines.engine, lambda connection: end_experiment(connection, run_id, "cancelled", reason))
+        reason = f"{audit.user.username} stopped it"
+        _record(pipelines.engine, lambda connection: end_experiment(connection, run_id, "cancelled", reason))
     stopped = replace(run, state="cancelled", end=datetime.now(UTC))
     return service.run_detail(stopped, "airflow")
 
 
 @contextmanager
 def refusals_of_airflow(invalid: str = "refused_by_airflow") -> Iterator[None]:
-    """Make what Airflow refuses an answer of the API's own, with Airflow's reason.
+    """Convert refusals of Airflow to errors of the API, with Airflow's reason.
 
     Args:
-        invalid: the code where Airflow finds the request itself wrong.
+        invalid: the code for a request that Airflow finds invalid.
     """
     try:
         yield
     except AirflowRefused as error:
-        reason = str(error)[:_LONGEST_REASON]
+        reason = str(error)[:_MAX_REASON_LENGTH]
         match error.status:
             case HTTPStatus.NOT_FOUND:
                 raise ApiError(HTTPStatus.NOT_FOUND, "unknown_to_airflow", f"Airflow: {reason}") from error
@@ -131,7 +137,7 @@ def refusals_of_airflow(invalid: str = "refused_by_airflow") -> Iterator[None]:
 
 
 def _check(conf: dict[str, Any], dag_id: str, params: frozenset[str]) -> None:
-    """Refuse what Airflow would ignore, or cannot store."""
+    """Refuse parameters that Airflow would ignore or cannot store."""
     unknown = sorted(conf.keys() - params)
     if unknown:
         named = ", ".join(map(repr, unknown))[:200]
@@ -143,18 +149,32 @@ def _check(conf: dict[str, Any], dag_id: str, params: frozenset[str]) -> None:
         raise _invalid_conf("numbers must be finite, and texts Unicode") from error
     if r"\u0000" in text:
         raise _invalid_conf("must not contain the NUL character")
-    if len(text) > LARGEST_CONF:
-        raise _invalid_conf(f"must be shorter than {LARGEST_CONF} characters")
+    if len(text) > MAX_CONF_LENGTH:
+        raise _invalid_conf(f"must be shorter than {MAX_CONF_LENGTH} characters")
+
+
+def _with_known_tickers(engine: sa.Engine, conf: dict[str, Any], dag_id: str) -> dict[str, Any]:
+    """``conf`` with its tickers as they are stored: in a task, an unknown one would fail the run."""
+    tickers = conf.get("tickers")
+    if not isinstance(tickers, list) or not all(isinstance(ticker, str) for ticker in tickers):
+        # Airflow checks the type.
+        return conf
+    with engine.connect() as connection:
+        known = known_tickers(connection).union(INDICES if dag_id == CRAWLER_DAG else ())
+    try:
+        return {**conf, "tickers": list(check_tickers(tickers, known))}
+    except UnknownTicker as error:
+        raise _invalid_conf(f"tickers: {error}") from error
 
 
 def _invalid_conf(fault: str) -> ApiError:
     return ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_conf", f"conf: {fault}")
 
 
-def _tell(engine: sa.Engine, write: Callable[[sa.Connection], object]) -> None:
-    """Write what Airflow has done already: a failure here must not look as if it had not."""
+def _record(engine: sa.Engine, write: Callable[[sa.Connection], object]) -> None:
+    """Write to the database after a change in Airflow; a failure is logged, as the change has been made."""
     try:
         with writing(engine) as connection:
             write(connection)
     except sa.exc.SQLAlchemyError as error:
-        logger.warning("Done in Airflow, but not noted: %s", error)
+        logger.warning("Changed in Airflow, but not recorded: %s", error)

@@ -1,4 +1,4 @@
-"""A run's log, and the cursor that says how far it was read."""
+"""The log of a run, read by cursor."""
 
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -9,17 +9,17 @@ from typing import Annotated
 import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from api.errors import ApiError
+from api.core.errors import ApiError
 from api.pipelines.reading import Pipelines
-from api.pipelines.schemas import LogEntry, LogsQuery, RunLogs
-from vn30 import mirror
-from vn30.airflow_api import AirflowApi
-from vn30.airflow_api.logs import Given, Part, Position, read_on
-from vn30.pipeline_facts import LogLine
+from api.pipelines.schemas import LogsQuery, RunLogs, TaskLogEntry
+from vn30.pipelines import mirror
+from vn30.pipelines.airflow_api import AirflowApi
+from vn30.pipelines.airflow_api.logs import Given, Part, Position, read_logs
+from vn30.pipelines.models import LogLine
 
-LONGEST_MESSAGE = 10_000
-_LARGEST_CURSOR = 1_000_000
-_LARGEST_ID = 2**63 - 1
+MAX_MESSAGE_LENGTH = 10_000
+_MAX_CURSOR_BYTES = 1_000_000
+_MAX_ID = 2**63 - 1
 
 
 class _Given(BaseModel):
@@ -30,17 +30,17 @@ class _Given(BaseModel):
 
 
 class _Cursor(BaseModel):
-    """How far Airflow's log was read, and how far the mirror's: the two do not get into each other's way."""
+    """The positions in the log of Airflow and in that of the mirror, independent of each other."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     given: dict[str, _Given] = Field(default_factory=dict)
     done: list[str] = Field(default_factory=list)
-    mirrored: int = Field(0, ge=0, le=_LARGEST_ID)
+    mirrored: int = Field(0, ge=0, le=_MAX_ID)
 
 
 def read(pipelines: Pipelines, run_id: str, query: LogsQuery) -> RunLogs:
-    """The lines of the run's log after the cursor.
+    """The lines of the log of a run after the cursor.
 
     Raises:
         ApiError: 404 ``unknown_run``, 409 ``ambiguous_run``, 422 ``invalid_cursor``.
@@ -49,14 +49,14 @@ def read(pipelines: Pipelines, run_id: str, query: LogsQuery) -> RunLogs:
     run, _ = pipelines.run(run_id, query.dag_id)
 
     def live(airflow: AirflowApi) -> tuple[Part, _Cursor]:
-        given = {key: Given(one.until, frozenset(one.marks)) for key, one in cursor.given.items()}
+        given = {key: Given(stream.until, frozenset(stream.marks)) for key, stream in cursor.given.items()}
         position = Position(given, frozenset(cursor.done))
-        part = read_on(airflow, run, position, query.limit, datetime.now(UTC))
+        part = read_logs(airflow, run, position, query.limit, datetime.now(UTC))
         reached = {
             "given": {
-                key: _Given(until=one.until, marks=sorted(one.marks))
-                for key, one in part.position.given.items()
-                if one.marks
+                key: _Given(until=stream.until, marks=sorted(stream.marks))
+                for key, stream in part.position.given.items()
+                if stream.marks
             },
             "done": sorted(part.position.done),
         }
@@ -80,11 +80,11 @@ def read(pipelines: Pipelines, run_id: str, query: LogsQuery) -> RunLogs:
     )
 
 
-def _entry(line: LogLine) -> LogEntry:
-    return LogEntry(
+def _entry(line: LogLine) -> TaskLogEntry:
+    return TaskLogEntry(
         timestamp=line.timestamp,
         level=line.level,
-        message=line.message[:LONGEST_MESSAGE],
+        message=line.message[:MAX_MESSAGE_LENGTH],
         task_id=line.task_id,
         ticker=line.map_label,
         try_number=line.try_number,
@@ -97,12 +97,12 @@ def _encode(cursor: _Cursor) -> str:
 
 def _decode(text: str) -> _Cursor:
     try:
-        # A few bytes could stand for gigabytes.
-        unpacked = zlib.decompressobj().decompress(urlsafe_b64decode(text.encode()), _LARGEST_CURSOR)
+        # Limited: a few bytes may decompress to gigabytes.
+        unpacked = zlib.decompressobj().decompress(urlsafe_b64decode(text.encode()), _MAX_CURSOR_BYTES)
         return _Cursor.model_validate_json(unpacked)
     except (ValueError, zlib.error, ValidationError) as error:
         raise ApiError(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "invalid_cursor",
-            "cursor: send the `nextCursor` of an earlier answer, or none to start from the first line",
+            "cursor: must be the `nextCursor` of an earlier answer; omit it to start from the first line",
         ) from error

@@ -1,4 +1,4 @@
-"""Reads from Airflow, and from the mirror while Airflow does not answer."""
+"""Reads from Airflow, and from the mirror while Airflow does not respond."""
 
 import logging
 from collections.abc import Callable
@@ -8,14 +8,14 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from api.database import writing
-from api.errors import ApiError
+from api.core.database import writing
+from api.core.errors import ApiError
 from api.pipelines.schemas import Source
-from vn30 import mirror
-from vn30.airflow_api import AirflowApi, AirflowRefused, AirflowUnavailable, SignInRefused
-from vn30.airflow_api.runs import find_run
-from vn30.pipeline_facts import RunFacts
-from vn30.pipelines import CRAWLER_DAG, TRAINING_DAG
+from vn30.names import CRAWLER_DAG, TRAINING_DAG
+from vn30.pipelines import mirror
+from vn30.pipelines.airflow_api import AirflowApi, AirflowRefused, AirflowUnavailable, SignInRefused
+from vn30.pipelines.airflow_api.runs import find_run
+from vn30.pipelines.models import DagRun
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True)
 class Pipelines:
-    """Airflow, if the API is connected to one, and the database with its mirror."""
+    """The Airflow client, if one is configured, and the database with the mirror."""
 
     airflow: AirflowApi | None
     engine: sa.Engine
@@ -34,62 +34,64 @@ class Pipelines:
     def read(
         self, live: Callable[[AirflowApi], Answer], mirrored: Callable[[sa.Connection], Answer]
     ) -> tuple[Answer, Source]:
-        """What Airflow says, else what the mirror says, and which of them it was."""
+        """The result of ``live``, or of ``mirrored`` if Airflow does not respond, and its source."""
         if self.airflow is not None:
             try:
                 return live(self.airflow), "airflow"
             except (AirflowUnavailable, SignInRefused, AirflowRefused) as error:
-                logger.warning("Read from the mirror, as Airflow does not say: %s", error)
+                logger.warning("Read from the mirror, as Airflow failed: %s", error)
         with self.engine.connect() as connection:
             return mirrored(connection), "mirror"
 
-    def run(self, run_id: str, dag_id: str | None) -> tuple[RunFacts, Source]:
+    def run(self, run_id: str, dag_id: str | None) -> tuple[DagRun, Source]:
         """The run with this id.
 
         Raises:
-            ApiError: 404 ``unknown_run``; 409 ``ambiguous_run``, both DAGs have one and none was named.
+            ApiError: 404 ``unknown_run``; 409 ``ambiguous_run``, both DAGs have one and ``dag_id`` is None.
         """
         if dag_id is not None:
             known_dag(dag_id)
-        asked = DAGS if dag_id is None else (dag_id,)
+        dag_ids = DAGS if dag_id is None else (dag_id,)
         with self.engine.connect() as connection:
-            mirrored = mirror.find_run(connection, asked, run_id)
+            mirrored = mirror.find_run(connection, dag_ids, run_id)
         likely = tuple(run.dag_id for run in mirrored)
 
-        def live(airflow: AirflowApi) -> list[RunFacts]:
-            # The mirror knows the DAG of nearly every run, and spares the question to the other one.
-            return (find_run(airflow, likely, run_id) if likely else []) or find_run(airflow, asked, run_id)
+        def live(airflow: AirflowApi) -> list[DagRun]:
+            # The mirror has the DAG of nearly every run, which saves a request for the other DAG.
+            return (find_run(airflow, likely, run_id) if likely else []) or find_run(airflow, dag_ids, run_id)
 
-        found, source = self.read(live, lambda _: mirrored)
-        if not found:
+        runs, source = self.read(live, lambda _: mirrored)
+        if not runs:
             raise ApiError(
-                HTTPStatus.NOT_FOUND, "unknown_run", "There is no run with this id: see the runs of its DAG."
+                HTTPStatus.NOT_FOUND,
+                "unknown_run",
+                "There is no run with this id. Request the runs of its DAG.",
             )
-        if len(found) > 1:
+        if len(runs) > 1:
             raise ApiError(
                 HTTPStatus.CONFLICT, "ambiguous_run", f"dagId: runs of {' and '.join(DAGS)} have this id."
             )
-        return self.known_better(found)[0], source
+        return self.complete(runs)[0], source
 
-    def known_better(self, runs: list[RunFacts]) -> list[RunFacts]:
-        """The runs as Airflow tells of them, with what only the mirror knows: who asked, and who stopped.
+    def complete(self, runs: list[DagRun]) -> list[DagRun]:
+        """The runs of Airflow with the triggering user and the state ``cancelled``, as the mirror has them.
 
-        Of ends that the mirror was not told of, as the database was away, it is told now.
+        The mirror is updated for ended runs whose end it missed, as during an outage of the database.
         """
         if not runs:
             return []
         with self.engine.connect() as connection:
             known = mirror.known_runs(connection, runs)
-        untold = [
+        missed = [
             run
             for run in runs
             if not run.active and (seen := known.get((run.dag_id, run.run_id))) and seen.active
         ]
-        if untold:
+        if missed:
             with writing(self.engine) as connection:
-                for run in untold:
+                for run in missed:
                     mirror.end_run(connection, run)
-        return [_known_better(run, known.get((run.dag_id, run.run_id))) for run in runs]
+        return [_completed(run, known.get((run.dag_id, run.run_id))) for run in runs]
 
 
 def known_dag(dag_id: str) -> str:
@@ -99,11 +101,11 @@ def known_dag(dag_id: str) -> str:
         ApiError: 404 ``unknown_dag``.
     """
     if dag_id not in DAGS:
-        raise ApiError(HTTPStatus.NOT_FOUND, "unknown_dag", f"dagId: there are {' and '.join(DAGS)} only.")
+        raise ApiError(HTTPStatus.NOT_FOUND, "unknown_dag", f"dagId: must be {' or '.join(DAGS)}.")
     return dag_id
 
 
-def _known_better(run: RunFacts, known: mirror.Known | None) -> RunFacts:
+def _completed(run: DagRun, known: mirror.Known | None) -> DagRun:
     if known is None:
         return run
     cancelled = known.cancelled and run.state == "failed"

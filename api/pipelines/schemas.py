@@ -5,28 +5,37 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, JsonValue, field_validator
 
-from api.schemas import ApiModel, PageMeta, PageQuery, PlainText, RequestModel, example
-from vn30.dag_settings import ActiveRuns, Catchup, Cron, Owner, Retries, RetryDelay, Tags, Trigger, Zone
-from vn30.pipeline_facts import RunWord, TaskWord
+from api.core.schemas import ApiModel, PageMeta, PageQuery, PlainText, RequestModel, example
+from vn30.pipelines.dag_settings import (
+    ActiveRuns,
+    Catchup,
+    Cron,
+    Owner,
+    Retries,
+    RetryDelay,
+    Tags,
+    Trigger,
+    Zone,
+)
+from vn30.pipelines.models import RunState, TaskState
 
 Source = Literal["airflow", "mirror"]
-SOURCE = "`mirror`: Airflow does not answer, and this is what it had last told"
+SOURCE = "`mirror`: Airflow does not respond, and this is its last known state"
 RUN_STATE = (
-    "in lower case, where the specification's filter has capitals; `cancelled`: a user stopped it; no run is "
-    "ever `up_for_retry`, its tasks are"
+    "in lower case, where the specification's filter has capitals; `cancelled`: a user stopped the run"
 )
 TASK_STATE = (
-    "of a mapped task as a whole the first that holds for any of its instances, in the order failed, "
-    "upstream_failed, up_for_retry, running, queued, pending, success, skipped, removed"
+    "of a mapped task: the first of these in which any of its instances is: failed, upstream_failed, "
+    "up_for_retry, "
+    "running, queued, pending, success, skipped, removed"
 )
-TICKER = "of a mapped task: the ticker, or what else tells its instances apart, such as `7 sessions`"
+TICKER = "label of a mapped instance: the ticker, or another one such as `7 sessions`"
 TRIGGERED_BY = (
-    "the user's name, or `schedule`, `asset` (new prices), `backfill`, `dag` (another DAG), or `airflow` "
-    "where nobody is known"
+    "user name, `schedule`, `asset` (new prices), `backfill`, `dag` (another DAG), or `airflow` if unknown"
 )
 
 RUN_ID_PATTERN = r"^[A-Za-z0-9_:+~-][A-Za-z0-9_.~:+-]*$"
-"""What Airflow allows, but for a dot in front, which a URL could take for a folder."""
+"""The characters that Airflow allows, without a leading dot, which URLs normalise."""
 
 RunId = Annotated[PlainText, Field(min_length=1, max_length=250, pattern=RUN_ID_PATTERN)]
 
@@ -78,66 +87,67 @@ class Dag(ApiModel):
     description: str | None
     status: Literal["active", "paused"]
     trigger: Trigger = Field(
-        description="`cron`: by its schedule; `prices`: whenever the crawler has announced a session's prices"
+        description="`cron`: by its schedule; `prices`: when the crawler announces the prices of a session"
     )
     schedule_cron: str = Field(description="minute, hour, day of the month, month, day of the week")
-    schedule_label: str | None = Field(description="the schedule in words, as Airflow has it")
-    next_run_at: datetime | None = Field(description="null while it is paused, or if prices trigger it")
+    schedule_label: str | None = Field(description="the description of the schedule in Airflow")
+    next_run_at: datetime | None = Field(description="null while it is paused or if prices trigger it")
     last_run_id: str | None
-    last_run_at: datetime | None = Field(description="when it began; while it is queued, when it was due")
-    last_run_state: RunWord | None = Field(description=RUN_STATE)
+    last_run_at: datetime | None = Field(description="its start; while it is queued, when it was due")
+    last_run_state: RunState | None = Field(description=RUN_STATE)
     is_running: bool
     source: Source = Field(description=SOURCE)
 
 
 class DagDetail(Dag):
-    """A DAG with all that can be edited about it."""
+    """A DAG with its settings."""
 
     model_config = example(**_DETAIL)
 
     owner: str | None
     tags: list[str]
     timezone: str = Field(description="of `scheduleCron`")
-    catchup: bool = Field(description="whether moments that were missed are made up for")
+    catchup: bool = Field(description="whether missed dates are run later")
     max_active_runs: int
-    retries: int = Field(description="of each task; some try less often")
-    retry_delay_minutes: float = Field(description="before the first retry; it doubles with each further one")
+    retries: int = Field(description="of each task; some tasks have fewer")
+    retry_delay_minutes: float = Field(description="before the first retry; it doubles with each retry")
 
 
 class ChangedDag(DagDetail):
-    """A DAG as Airflow has it after a change of its settings."""
+    """The DAG in Airflow after a change of its settings."""
 
     model_config = example(**_DETAIL, applied=True)
 
     applied: bool = Field(
-        description="false: the settings are saved, but Airflow had not read them in time; its next parse of "
-        "the file will, and until then this shows its old ones"
+        description="false: the settings are saved, but Airflow did not apply them in time; it will at "
+        "its next parse of "
+        "the file. Until then the old settings are shown"
     )
 
 
 class TriggerRequest(RequestModel):
-    """What to run with."""
+    """The parameters of a run."""
 
     model_config = example(conf={"tickers": ["FPT", "VCB"]})
 
     conf: dict[PlainText, JsonValue] = Field(
-        default_factory=dict, description="values for parameters of the DAG; without it, their defaults"
+        default_factory=dict, description="values of parameters of the DAG; default: their defaults"
     )
 
 
 class TriggeredRun(ApiModel):
-    """A run that was started."""
+    """The started run."""
 
     model_config = example(runId=_RUN, dagId="vn30_data_crawler", state="queued", waitsForResume=False)
 
     run_id: str
     dag_id: str
-    state: RunWord = Field(description=RUN_STATE)
-    waits_for_resume: bool = Field(description="the DAG is paused: the run starts when it is resumed")
+    state: RunState = Field(description=RUN_STATE)
+    waits_for_resume: bool = Field(description="the DAG is paused: the run starts once the DAG is resumed")
 
 
 class PauseRequest(RequestModel):
-    """Whether the DAG is to be paused."""
+    """Pause or resume."""
 
     model_config = example(paused=True)
 
@@ -145,7 +155,7 @@ class PauseRequest(RequestModel):
 
 
 class StopRequest(RequestModel):
-    """Which run to stop."""
+    """The run to stop."""
 
     model_config = example(runId=_RUN)
 
@@ -153,9 +163,9 @@ class StopRequest(RequestModel):
 
 
 class RunsQuery(PageQuery):
-    """Which runs to list: those due or asked for on the days from ``from`` to ``to``, in Vietnam."""
+    """Filter and page of the runs. Days are those of Vietnam on which a run was due or triggered."""
 
-    state: RunWord | None = Field(None, description=f"in any case; {RUN_STATE}")
+    state: RunState | None = Field(None, description=f"in either case; {RUN_STATE}")
     since: date | None = Field(
         None, alias="from", ge=date(2000, 1, 1), le=date(2100, 1, 1), description="the first day"
     )
@@ -163,7 +173,7 @@ class RunsQuery(PageQuery):
         None, alias="to", ge=date(2000, 1, 1), le=date(2100, 1, 1), description="the last day"
     )
     search_run_id: Annotated[PlainText, Field(max_length=250)] | None = Field(
-        None, description="a part of the run id, in any case"
+        None, description="part of the run id, in either case"
     )
     page_size: int = Field(20, ge=1, le=100)
 
@@ -173,23 +183,23 @@ class RunsQuery(PageQuery):
         return state.lower() if isinstance(state, str) else state
 
 
-class RunRow(ApiModel):
+class DagRunRow(ApiModel):
     """A run in the history of its DAG."""
 
     model_config = example(**_ROW)
 
     run_id: str
     dag_id: str
-    state: RunWord = Field(description=RUN_STATE)
+    state: RunState = Field(description=RUN_STATE)
     triggered_by: str = Field(description=TRIGGERED_BY)
-    run_after: datetime = Field(description="when it was due or asked for")
+    run_after: datetime = Field(description="when it was due or triggered")
     start: datetime | None
     end: datetime | None
-    duration_seconds: float | None = Field(description="so far, while it runs")
+    duration_seconds: float | None = Field(description="of a running run: so far")
 
 
 class SourcedPage(PageMeta):
-    """Where in its list a page is, and who tells it."""
+    """The position of a page in its list, and the source."""
 
     model_config = example(page=1, pageSize=20, total=26, source="airflow")
 
@@ -201,29 +211,29 @@ class RunPage(ApiModel):
 
     model_config = example(data=[_ROW], meta={"page": 1, "pageSize": 20, "total": 26, "source": "airflow"})
 
-    data: list[RunRow]
+    data: list[DagRunRow]
     meta: SourcedPage
 
 
-class RunDetail(RunRow):
-    """A run with what it was started with."""
+class RunDetail(DagRunRow):
+    """A run with its parameters."""
 
     model_config = example(**_ROW, conf={"tickers": ["FPT"]}, source="airflow")
 
-    conf: dict[str, Any] = Field(description="send it with a trigger to run the same again")
+    conf: dict[str, Any] = Field(description="the parameters; a trigger with them repeats the run")
     source: Source = Field(description=SOURCE)
 
 
 class DagQuery(RequestModel):
-    """Of which DAG the run is."""
+    """The DAG of the run."""
 
     dag_id: Annotated[PlainText, Field(max_length=250)] | None = Field(
-        None, description="needed only where runs of both DAGs have the same id"
+        None, description="required only if runs of both DAGs have the same id"
     )
 
 
 class GraphNode(ApiModel):
-    """A task, all instances of a mapped one together."""
+    """A task; the instances of a mapped task are one node."""
 
     model_config = example(
         id="load", label="load", state="running", isMapped=True, counts={"success": 12, "running": 4}
@@ -231,13 +241,13 @@ class GraphNode(ApiModel):
 
     id: str
     label: str
-    state: TaskWord = Field(description=TASK_STATE)
+    state: TaskState = Field(description=TASK_STATE)
     is_mapped: bool
-    counts: dict[TaskWord, int] = Field(description="instances by state")
+    counts: dict[TaskState, int] = Field(description="number of instances by state")
 
 
 class GraphEdge(ApiModel):
-    """One task comes before another."""
+    """A dependency between two tasks."""
 
     model_config = example(**{"from": "plan", "to": "load"})
 
@@ -246,7 +256,7 @@ class GraphEdge(ApiModel):
 
 
 class RunGraph(ApiModel):
-    """The tasks of a run and their order; laying them out is left to the reader."""
+    """The tasks of a run and their dependencies, without a layout."""
 
     model_config = example(
         nodes=[
@@ -262,16 +272,16 @@ class RunGraph(ApiModel):
 
 
 class GanttQuery(PageQuery):
-    """Which part of a run's tasks."""
+    """The page of the tasks to return."""
 
     dag_id: Annotated[PlainText, Field(max_length=250)] | None = Field(
-        None, description="needed only where runs of both DAGs have the same id"
+        None, description="required only if runs of both DAGs have the same id"
     )
     page_size: int = Field(200, ge=1, le=500)
 
 
 class GanttTask(ApiModel):
-    """One task, or one ticker of a mapped one, in its newest try."""
+    """One task instance in its newest try."""
 
     model_config = example(
         taskId="load",
@@ -287,15 +297,15 @@ class GanttTask(ApiModel):
     task_id: str
     label: str
     ticker: str | None = Field(description=TICKER)
-    map_index: int = Field(description="-1: not a mapped task")
+    map_index: int = Field(description="-1 for a task that is not mapped")
     start: datetime | None
     end: datetime | None
-    state: TaskWord
-    try_number: int = Field(description="0: it has not begun")
+    state: TaskState
+    try_number: int = Field(description="0 before the first try")
 
 
 class RunGantt(ApiModel):
-    """When each task ran: in the order of their starts, those that have not begun last."""
+    """The task instances of a run by start; those without a start are last."""
 
     model_config = example(
         tasks=[
@@ -318,19 +328,19 @@ class RunGantt(ApiModel):
 
 
 class LogsQuery(RequestModel):
-    """From where to read a run's log."""
+    """The part of the log to return."""
 
     dag_id: Annotated[PlainText, Field(max_length=250)] | None = Field(
-        None, description="needed only where runs of both DAGs have the same id"
+        None, description="required only if runs of both DAGs have the same id"
     )
-    # Letters that need no escape in an address: 64 KB of it are all that the server reads.
+    # Characters that need no escaping: the server reads 64 KB of a request line.
     cursor: Annotated[str, Field(max_length=20_000, pattern=r"^[A-Za-z0-9_=-]*$")] | None = Field(
-        None, description="`nextCursor` of the answer before; without it, from the first line"
+        None, description="`nextCursor` of the previous answer; default: from the first line"
     )
-    limit: int = Field(500, ge=1, le=2000, description="lines at most")
+    limit: int = Field(500, ge=1, le=2000, description="maximum number of lines")
 
 
-class LogEntry(ApiModel):
+class TaskLogEntry(ApiModel):
     """A line of a task's log."""
 
     model_config = example(
@@ -342,7 +352,7 @@ class LogEntry(ApiModel):
         tryNumber=1,
     )
 
-    timestamp: datetime | None = Field(description="null: the task wrote none")
+    timestamp: datetime | None = Field(description="null if the line has none")
     level: str
     message: str
     task_id: str
@@ -351,7 +361,7 @@ class LogEntry(ApiModel):
 
 
 class RunLogs(ApiModel):
-    """The next lines of a run's log, in the order of time within the answer."""
+    """The next lines of the log of a run, in the order of time."""
 
     model_config = example(
         entries=[
@@ -370,18 +380,19 @@ class RunLogs(ApiModel):
         source="airflow",
     )
 
-    entries: list[LogEntry]
-    next_cursor: str = Field(description="send it as `cursor` for what comes after these lines")
-    has_more: bool = Field(description="more lines are there already: ask again at once")
-    ended: bool = Field(description="the run is over and these were its last lines: no need to ask again")
+    entries: list[TaskLogEntry]
+    next_cursor: str = Field(description="position after these lines")
+    has_more: bool = Field(description="further lines are available")
+    ended: bool = Field(description="the run has ended and no further lines follow")
     source: Source = Field(
-        description=f"{SOURCE}: one line for the end of each try of a task. With the same cursor, Airflow's "
-        "lines go on later where they had stopped"
+        description=f"{SOURCE}: one line for the end of each try of a task. The cursor stays valid: later "
+        f"answers "
+        "continue the lines of Airflow"
     )
 
 
 class DefaultArgs(RequestModel):
-    """What tasks have in common. What is left out, or null, stays as it is."""
+    """Settings of all tasks. Omitted or null fields stay unchanged."""
 
     model_config = example(retries=2, retryDelayMinutes=1, owner="data team", tags=["vn30", "prices"])
 
@@ -392,7 +403,7 @@ class DefaultArgs(RequestModel):
 
 
 class SettingsChange(RequestModel):
-    """What to change about a DAG. What is left out, or null, stays as it is."""
+    """Changes of the settings of a DAG. Omitted or null fields stay unchanged."""
 
     model_config = example(
         scheduleCron="30 16 * * 1-5",
@@ -402,15 +413,15 @@ class SettingsChange(RequestModel):
         defaultArgs={"retries": 2, "retryDelayMinutes": 1, "owner": "data team", "tags": ["vn30"]},
     )
 
-    trigger: Trigger | None = Field(None, description="of vn30_model_training alone")
+    trigger: Trigger | None = Field(None, description="only of vn30_model_training")
     schedule_cron: Cron | None = Field(
         None,
         description="minute, hour, day of the month, month, day of the week; it fires on HOSE sessions only, "
-        "and for no moment before the change",
+        "and not for dates before the change",
     )
-    timezone: Zone | None = Field(None, description="a name of the IANA database")
+    timezone: Zone | None = Field(None, description="name in the IANA time zone database")
     catchup: Catchup | None = Field(
-        None, description="from the moment it is turned on: what was missed before stays missed"
+        None, description="from the time of the change; earlier missed dates are not run"
     )
     max_active_runs: ActiveRuns | None = None
     default_args: DefaultArgs = Field(default_factory=DefaultArgs)

@@ -1,4 +1,4 @@
-"""The DAGs and their runs, in the shapes of the API."""
+"""Reads of DAGs and runs, as responses of the API."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
@@ -7,78 +7,87 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from api.database import writing
+from api.core.database import writing
 from api.pipelines.reading import DAGS, Pipelines
-from api.pipelines.schemas import Dag, DagDetail, RunDetail, RunPage, RunRow, RunsQuery, Source, SourcedPage
-from vn30 import mirror
-from vn30.airflow_api import AirflowApi
-from vn30.airflow_api.connection import together
-from vn30.airflow_api.dags import dag_facts
-from vn30.airflow_api.runs import RunFilter, list_runs
-from vn30.airflow_api.tasks import PAGE
-from vn30.pipeline_facts import DagFacts, RunFacts
-from vn30.pipelines import ZONE
+from api.pipelines.schemas import (
+    Dag,
+    DagDetail,
+    DagRunRow,
+    RunDetail,
+    RunPage,
+    RunsQuery,
+    Source,
+    SourcedPage,
+)
+from vn30.names import ZONE
+from vn30.pipelines import mirror, models
+from vn30.pipelines.airflow_api import AirflowApi
+from vn30.pipelines.airflow_api.connection import run_concurrently
+from vn30.pipelines.airflow_api.dags import read_dag
+from vn30.pipelines.airflow_api.runs import RunFilter, list_runs
+from vn30.pipelines.airflow_api.tasks import PAGE
+from vn30.pipelines.models import DagRun
 
-SORTED_OUT = 500
-"""Failed and cancelled runs are one to Airflow; so many of the newest, as the mirror has, are told apart."""
+MAX_ENDED = 500
+"""Newest ended runs that a filter by failed or cancelled reads: to Airflow both are failed."""
 
 
 def catalog(pipelines: Pipelines) -> list[Dag]:
     """Both DAGs."""
     seen, source = _dags(pipelines, DAGS)
-    return [Dag.model_validate(_detail(one, source).model_dump()) for one in seen]
+    return [Dag.model_validate(_detail(entry, source).model_dump()) for entry in seen]
 
 
 def dag(pipelines: Pipelines, dag_id: str) -> DagDetail:
     """One DAG with its settings."""
-    (found,), source = _dags(pipelines, (dag_id,))
-    return _detail(found, source)
+    (entry,), source = _dags(pipelines, (dag_id,))
+    return _detail(entry, source)
 
 
 @dataclass(frozen=True)
 class _Seen:
-    """A DAG, its newest run, and whether any run of it runs: newer ones may wait for it to end."""
+    """A DAG, its newest run, and whether any of its runs is running: newer runs may wait for it."""
 
-    dag: DagFacts
-    newest: list[RunFacts]
+    dag: models.Dag
+    newest: list[DagRun]
     is_running: bool
 
 
 def _dags(pipelines: Pipelines, dag_ids: tuple[str, ...]) -> tuple[list[_Seen], Source]:
     def live(airflow: AirflowApi) -> list[_Seen]:
-        def runs(dag_id: str, state: str | None) -> list[RunFacts]:
+        def runs(dag_id: str, state: str | None) -> list[DagRun]:
             return list_runs(airflow, dag_id, RunFilter(state=state), limit=1)[0]
 
-        facts = [partial(dag_facts, airflow, dag_id) for dag_id in dag_ids]
+        facts = [partial(read_dag, airflow, dag_id) for dag_id in dag_ids]
         ones = [partial(runs, dag_id, state) for state in (None, "running") for dag_id in dag_ids]
-        answers: list[DagFacts | list[RunFacts]] = together([*facts, *ones])
-        dags = [one for one in answers if isinstance(one, DagFacts)]
-        lists = [one for one in answers if isinstance(one, list)]
+        answers: list[models.Dag | list[DagRun]] = run_concurrently([*facts, *ones])
+        dags = [answer for answer in answers if isinstance(answer, models.Dag)]
+        lists = [answer for answer in answers if isinstance(answer, list)]
         newest, running = lists[: len(dags)], lists[len(dags) :]
-        return [_Seen(*one[:2], bool(one[2])) for one in zip(dags, newest, running, strict=True)]
+        return [_Seen(*row[:2], bool(row[2])) for row in zip(dags, newest, running, strict=True)]
 
     def mirrored(connection: sa.Connection) -> list[_Seen]:
-        def runs(dag_id: str, state: str | None) -> list[RunFacts]:
+        def runs(dag_id: str, state: str | None) -> list[DagRun]:
             return mirror.list_runs(connection, dag_id, state=state, limit=1)[0]
 
         dags = mirror.dags(connection, dag_ids)
-        return [_Seen(one, runs(one.dag_id, None), bool(runs(one.dag_id, "running"))) for one in dags]
+        return [_Seen(dag, runs(dag.dag_id, None), bool(runs(dag.dag_id, "running"))) for dag in dags]
 
-    found, source = pipelines.read(live, mirrored)
+    entries, source = pipelines.read(live, mirrored)
     if source == "airflow":
-        _keep(pipelines.engine, [one.dag for one in found])
-    return [replace(one, newest=pipelines.known_better(one.newest)) for one in found], source
+        _keep(pipelines.engine, [entry.dag for entry in entries])
+    return [replace(entry, newest=pipelines.complete(entry.newest)) for entry in entries], source
 
 
-def _keep(engine: sa.Engine, dags: list[DagFacts]) -> None:
-    """Bring the mirror to what was seen: nothing but the API sees that a DAG was paused or edited."""
+def _keep(engine: sa.Engine, dags: list[models.Dag]) -> None:
+    """Update the mirror: no listener reports that a DAG was paused or edited."""
     with engine.connect() as connection:
         kept = mirror.dags(connection, [dag.dag_id for dag in dags])
     changed = [dag for dag in dags if dag not in kept]
     if changed:
         with writing(engine) as connection:
-            for one in changed:
-                mirror.put_dag(connection, one)
+            for dag in changed:
+                mirror.put_dag(connection, dag)
 
 
 def _detail(seen: _Seen, source: Source) -> DagDetail:
@@ -113,18 +122,16 @@ def runs(pipelines: Pipelines, dag_id: str, query: RunsQuery) -> RunPage:
     since = datetime.combine(query.since, time(), zone) if query.since else None
     until = datetime.combine(query.until + timedelta(days=1), time(), zone) if query.until else None
 
-    def live(airflow: AirflowApi) -> tuple[list[RunFacts], int]:
+    def live(airflow: AirflowApi) -> tuple[list[DagRun], int]:
         wanted = RunFilter(since, until, query.state, query.search_run_id)
         if query.state in ("failed", "cancelled"):
-            ended = pipelines.known_better(_newest(airflow, dag_id, replace(wanted, state="failed")))
+            ended = pipelines.complete(_newest(airflow, dag_id, replace(wanted, state="failed")))
             chosen = [run for run in ended if run.state == query.state]
             return chosen[query.skipped : query.skipped + query.page_size], len(chosen)
-        if query.state == "up_for_retry":
-            return [], 0
-        found, total = list_runs(airflow, dag_id, wanted, query.page_size, query.skipped)
-        return pipelines.known_better(found), total
+        page, total = list_runs(airflow, dag_id, wanted, query.page_size, query.skipped)
+        return pipelines.complete(page), total
 
-    def mirrored(connection: sa.Connection) -> tuple[list[RunFacts], int]:
+    def mirrored(connection: sa.Connection) -> tuple[list[DagRun], int]:
         return mirror.list_runs(
             connection,
             dag_id,
@@ -136,18 +143,20 @@ def runs(pipelines: Pipelines, dag_id: str, query: RunsQuery) -> RunPage:
             offset=query.skipped,
         )
 
-    (found, total), source = pipelines.read(live, mirrored)
+    (page, total), source = pipelines.read(live, mirrored)
     return RunPage(
-        data=[run_row(run) for run in found],
+        data=[run_row(run) for run in page],
         meta=SourcedPage(page=query.page, page_size=query.page_size, total=total, source=source),
     )
 
 
-def _newest(airflow: AirflowApi, dag_id: str, wanted: RunFilter) -> list[RunFacts]:
-    found, total = list_runs(airflow, dag_id, wanted, PAGE)
-    offsets = range(PAGE, min(total, SORTED_OUT), PAGE)
-    others = together([partial(list_runs, airflow, dag_id, wanted, PAGE, offset) for offset in offsets])
-    return [*found, *(run for page, _ in others for run in page)]
+def _newest(airflow: AirflowApi, dag_id: str, wanted: RunFilter) -> list[DagRun]:
+    first, total = list_runs(airflow, dag_id, wanted, PAGE)
+    offsets = range(PAGE, min(total, MAX_ENDED), PAGE)
+    others = run_concurrently(
+        [partial(list_runs, airflow, dag_id, wanted, PAGE, offset) for offset in offsets]
+    )
+    return [*first, *(run for page, _ in others for run in page)]
 
 
 def run(pipelines: Pipelines, run_id: str, dag_id: str | None) -> RunDetail:
@@ -159,14 +168,14 @@ def run(pipelines: Pipelines, run_id: str, dag_id: str | None) -> RunDetail:
     return run_detail(*pipelines.run(run_id, dag_id))
 
 
-def run_detail(run: RunFacts, source: Source) -> RunDetail:
+def run_detail(run: DagRun, source: Source) -> RunDetail:
     """A run with its configuration."""
     return RunDetail(**run_row(run).model_dump(), conf=run.conf, source=source)
 
 
-def run_row(run: RunFacts) -> RunRow:
-    """A run as lists show it."""
-    return RunRow(
+def run_row(run: DagRun) -> DagRunRow:
+    """A run as a row of a list."""
+    return DagRunRow(
         run_id=run.run_id,
         dag_id=run.dag_id,
         state=run.state,
@@ -178,7 +187,7 @@ def run_row(run: RunFacts) -> RunRow:
     )
 
 
-def _seconds(run: RunFacts) -> float | None:
+def _seconds(run: DagRun) -> float | None:
     if run.start is None:
         return None
     return max(0.0, ((run.end or datetime.now(UTC)) - run.start).total_seconds())

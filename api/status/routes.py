@@ -1,4 +1,4 @@
-"""``/health`` and ``/status``: for probes, and for people."""
+"""``/health`` for liveness probes, ``/status`` for operators."""
 
 from http import HTTPStatus
 
@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from api.configuration import AppSettings
-from api.database import Lookups
-from api.errors import ApiError
-from api.security import Credentials, SigningKey, everybody, user_of_token
+from api.auth.guards import Credentials, SigningKey, everybody, user_of_token
+from api.core.database import Lookups
+from api.core.errors import ApiError
+from api.core.settings import AppSettings
 from api.status.schemas import Health, Status
 from api.status.service import StatusBoard
 
@@ -19,7 +19,7 @@ router = APIRouter(tags=["operations"], dependencies=[Depends(everybody)])
 
 @router.get("/health")
 async def health() -> Health:
-    """200 while the process serves, whatever the state of what it stands on: for restarting it."""
+    """Liveness: 200 while the process serves, regardless of the services that it depends on."""
     return Health()
 
 
@@ -32,13 +32,13 @@ async def status(
     key: SigningKey,
     credentials: Credentials,
 ) -> Status:
-    """The state of the database, Airflow, the artifact store and the data; 503 while the database is away.
+    """The state of the database, Airflow, the artifact store, alerts and data; 503 without the database.
 
-    Strangers learn whether all is well; who is signed in, what is not.
+    Without a token the answer has the overall state only; with one, that of each part.
     """
     board: StatusBoard = request.app.state.status_board
-    found, database_answers = await board.read()
-    without_parts = found.model_copy(update={"parts": None})
+    status, database_answers = await board.read()
+    without_parts = status.model_copy(update={"parts": None})
     if not database_answers:
         response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
         return without_parts
@@ -49,7 +49,7 @@ async def status(
     except ApiError:
         return without_parts
     except (sa.exc.SQLAlchemyError, psycopg2.Error):
-        # It has gone away since it was looked at.
+        # The database was lost after the check.
         response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
         return Status(status="degraded", parts=None)
-    return found
+    return status

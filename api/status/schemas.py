@@ -5,13 +5,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas import ApiModel, MarketStamp, example
+from api.core.schemas import ApiModel, MarketStamp, example
 
 Condition = Literal["ok", "degraded"]
 
 
 class Health(ApiModel):
-    """The process serves."""
+    """The liveness of the process."""
 
     model_config = example(status="ok")
 
@@ -19,38 +19,36 @@ class Health(ApiModel):
 
 
 class Part(ApiModel):
-    """One thing that the platform stands on."""
+    """The state of one part of the platform."""
 
     status: Condition
-    milliseconds: float = Field(description="how long it took to find out")
-    detail: str | None = Field(None, description="what is wrong; null if nothing is")
+    milliseconds: float = Field(description="duration of the check")
+    detail: str | None = Field(None, description="the fault; null without one")
 
 
 class DataPart(Part, MarketStamp):
-    """How far the data reach."""
+    """The newest prices and forecasts."""
 
     newest_bar: date | None = Field(
         description="the newest session with a price; null before the first crawl"
     )
     newest_forecast: date | None = Field(
-        description="the newest session that a forecast was made as of; null before the first training"
+        description="the newest session as of which a forecast was made; null before the first training"
     )
 
 
 class Parts(ApiModel):
-    """All that the platform stands on."""
+    """The parts of the platform."""
 
-    database: Part
-    airflow: Part = Field(
-        description="degraded as well while its scheduler or its DAG processor is not healthy"
-    )
-    artifact_store: Part
-    alerts: Part = Field(description="degraded while a channel could not be told of an alert")
+    database: Part = Field(description="also degraded while it answers and cannot be written")
+    airflow: Part = Field(description="also degraded while the scheduler or the DAG processor is not healthy")
+    artifact_store: Part = Field(description="also degraded while a folder cannot be written")
+    alerts: Part = Field(description="degraded while an alert could not be delivered to a channel")
     data: DataPart
 
 
 class Status(ApiModel):
-    """Whether everything works; the parts are for those who are signed in."""
+    """The overall state, and the parts for signed-in users."""
 
     model_config = example(
         status="degraded",
@@ -72,4 +70,4 @@ class Status(ApiModel):
     )
 
     status: Condition = Field(description="ok if every part is")
-    parts: Parts | None = Field(description="null to strangers")
+    parts: Parts | None = Field(description="null without a valid token")

@@ -1,4 +1,4 @@
-"""Looking at everything that the platform stands on, side by side and not for long."""
+"""Concurrent checks of the parts of the platform, each with a time limit."""
 
 import asyncio
 import logging
@@ -9,71 +9,71 @@ from typing import Any
 import anyio
 import sqlalchemy as sa
 
-from api.market import MarketClock, read_clock
-from api.status.schemas import DataPart, Part, Parts, Status
-from vn30.airflow_api import AirflowApi
-from vn30.artifacts import open_store
+from api.status.schemas import Condition, DataPart, Part, Parts, Status
+from vn30.database.warehouse import Row, fetch_returned, is_disk_full, sqlstate
+from vn30.market.clock import MarketClock, read_clock
+from vn30.pipelines.airflow_api import AirflowApi
 from vn30.settings import Settings
-from vn30.warehouse import Row, fetch_returned
+from vn30.storage.artifacts import open_store
 
 logger = logging.getLogger(__name__)
 
-LONGEST_CHECK_SECONDS = 2.0
+MAX_CHECK_SECONDS = 2.0
 KEPT_SECONDS = 1.0
 
 
-class Look:
-    """The look at one part. A part that hangs keeps its one thread, and nobody else's."""
+class Probe:
+    """The check of one part, in a thread of its own, so that a part that hangs blocks no other check."""
 
     def __init__(self, name: str, check: Callable[[], Any]) -> None:
         self._name, self._check = name, check
         self._thread = anyio.CapacityLimiter(1)
 
-    async def take(self) -> tuple[Any, str | None, float]:
-        """What the check finds, or else what went wrong, and the milliseconds that this took."""
-        started, found, fault = time.perf_counter(), None, None
+    async def run(self) -> tuple[Any, str | None, float]:
+        """The result of the check, or the fault, and the milliseconds that it took."""
+        started, result, fault = time.perf_counter(), None, None
         try:
-            with anyio.fail_after(LONGEST_CHECK_SECONDS):
-                found = await anyio.to_thread.run_sync(
+            with anyio.fail_after(MAX_CHECK_SECONDS):
+                result = await anyio.to_thread.run_sync(
                     self._check, abandon_on_cancel=True, limiter=self._thread
                 )
         except TimeoutError:
-            fault = f"no answer within {LONGEST_CHECK_SECONDS:g} seconds"
-        except Exception as error:  # whatever it is, it is the answer
+            fault = f"no answer within {MAX_CHECK_SECONDS:g} seconds"
+        except Exception as error:  # any error is a result
             logger.warning("The status of the %s is degraded: %s", self._name, error)
             fault = "does not answer"
-        return found, fault, round(1000 * (time.perf_counter() - started), 1)
+        return result, fault, round(1000 * (time.perf_counter() - started), 1)
 
 
 class StatusBoard:
-    """The platform's status, looked at when somebody asks, at most once a second for all who do."""
+    """The status of the platform, checked on request and at most once in ``KEPT_SECONDS``."""
 
     def __init__(
         self, settings: Settings, reads: sa.Engine, lookups: sa.Engine, airflow: AirflowApi | None
     ) -> None:
         self._settings = settings
-        self._looks = (
-            Look("database", lambda: _database(lookups)),
-            Look("Airflow", lambda: _airflow(airflow)),
-            Look("artifact store", lambda: open_store(settings).check()),
-            Look("alerts", lambda: _alerts(reads)),
-            Look("data", lambda: _data(reads)),
+        self._probes = (
+            Probe("database", lambda: _database(lookups)),
+            Probe("Airflow", lambda: _airflow(airflow)),
+            Probe("artifact store", lambda: _artifact_store(settings)),
+            Probe("alerts", lambda: _alerts(reads)),
+            Probe("data", lambda: _data(reads)),
         )
         self._turn = asyncio.Lock()
-        self._newest: tuple[float, Status] | None = None
+        self._newest: tuple[float, Status, bool] | None = None
 
     async def read(self) -> tuple[Status, bool]:
         """The status with all its parts, and whether the database answers."""
         async with self._turn:
             if self._newest is None or time.monotonic() - self._newest[0] > KEPT_SECONDS:
-                status = await self._look()
-                self._newest = (time.monotonic(), status)
-            newest = self._newest[1]
-        assert newest.parts is not None  # noqa: S101 - for the type checker
-        return newest, newest.parts.database.status == "ok"
+                checked = await self._check()
+                self._newest = (time.monotonic(), *checked)
+            return self._newest[1:]
 
-    async def _look(self) -> Status:
-        database, airflow, store, alerts, data = await asyncio.gather(*(look.take() for look in self._looks))
+    async def _check(self) -> tuple[Status, bool]:
+        database, airflow, store, alerts, data = await asyncio.gather(
+            *(probe.run() for probe in self._probes)
+        )
         parts = Parts(
             database=_part(*database),
             airflow=_part(*airflow),
@@ -82,31 +82,46 @@ class StatusBoard:
             data=_data_part(self._settings, *data),
         )
         each = (parts.database, parts.airflow, parts.artifact_store, parts.alerts, parts.data)
-        return Status(status="ok" if all(part.status == "ok" for part in each) else "degraded", parts=parts)
+        overall: Condition = "ok" if all(part.status == "ok" for part in each) else "degraded"
+        # One that answers and cannot be written is degraded, and its users are recognized.
+        _, fault, _ = database
+        return Status(status=overall, parts=parts), fault is None
 
 
-def _database(engine: sa.Engine) -> None:
+def _database(engine: sa.Engine) -> str | None:
     with engine.connect() as connection:
         connection.execute(sa.text("SELECT 1 FROM stocks LIMIT 1"))
+        try:
+            row = fetch_returned(connection, "status/probe_writes")
+        except sa.exc.DBAPIError as error:
+            state = sqlstate(error)
+            if state is None or error.connection_invalidated:
+                raise
+            logger.warning("The database cannot be written: %s", error.orig)
+            return f"cannot be written: {'its disk is full' if is_disk_full(error) else f'SQLSTATE {state}'}"
+    return "is read-only" if row["read_only"] else None
+
+
+def _artifact_store(settings: Settings) -> str | None:
+    fault = open_store(settings).check()
+    return f"cannot be written: {fault}" if fault else None
 
 
 def _airflow(client: AirflowApi | None) -> str | None:
     if client is None:
         return "VN30_AIRFLOW_URL and VN30_AIRFLOW_PASSWORD are not set"
     ill = [
-        f"{part}: {state}"
-        for part, state in client.health(LONGEST_CHECK_SECONDS).items()
-        if state != "healthy"
+        f"{part}: {state}" for part, state in client.health(MAX_CHECK_SECONDS).items() if state != "healthy"
     ]
     return ", ".join(ill) or None
 
 
 def _alerts(engine: sa.Engine) -> str | None:
     with engine.connect() as connection:
-        found = fetch_returned(connection, "status/alerts")
-    if not found["unsent"]:
+        row = fetch_returned(connection, "status/alerts")
+    if not row["unsent"]:
         return None
-    return f"{found['unsent']} could not be sent, the oldest since {found['since']:%Y-%m-%d %H:%M} UTC"
+    return f"{row['unsent']} alerts could not be sent, the oldest since {row['since']:%Y-%m-%d %H:%M} UTC"
 
 
 def _data(engine: sa.Engine) -> tuple[MarketClock, Row]:
@@ -114,15 +129,15 @@ def _data(engine: sa.Engine) -> tuple[MarketClock, Row]:
         return read_clock(connection), fetch_returned(connection, "status/freshness")
 
 
-def _part(found: str | None, fault: str | None, milliseconds: float) -> Part:
-    detail = fault or found
+def _part(finding: str | None, fault: str | None, milliseconds: float) -> Part:
+    detail = fault or finding
     return Part(status="degraded" if detail else "ok", milliseconds=milliseconds, detail=detail)
 
 
 def _data_part(
-    settings: Settings, found: tuple[MarketClock, Row] | None, fault: str | None, milliseconds: float
+    settings: Settings, data: tuple[MarketClock, Row] | None, fault: str | None, milliseconds: float
 ) -> DataPart:
-    clock, row = found or (MarketClock(None, None), None)
+    clock, row = data or (MarketClock(None, None), None)
     detail = fault or _staleness(settings, row)
     return DataPart(
         status="degraded" if detail else "ok",
@@ -136,7 +151,7 @@ def _data_part(
 
 
 def _staleness(settings: Settings, row: Row | None) -> str | None:
-    """What is missing, by the thresholds that models are judged by."""
+    """The fault of the data, by the thresholds of model freshness; None without one."""
     if row is None or row["newest_bar"] is None:
         return "no prices are loaded yet"
     if row["bar_sessions_old"] > settings.fresh_sessions:

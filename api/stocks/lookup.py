@@ -1,4 +1,4 @@
-"""From the ticker in a path to the stock behind it."""
+"""The stock of a ticker in a path."""
 
 from http import HTTPStatus
 from typing import Annotated
@@ -6,10 +6,12 @@ from typing import Annotated
 import sqlalchemy as sa
 from fastapi import Path
 
-from api.errors import ApiError
-from vn30.warehouse import Row, fetch_one
+from api.core.errors import ApiError
+from vn30.database.warehouse import Row, fetch_one
 
-Ticker = Annotated[str, Path(max_length=20, description="of a stock, in either case", examples=["FPT"])]
+Ticker = Annotated[
+    str, Path(max_length=20, description="ticker of a stock, in either case", examples=["FPT"])
+]
 
 
 def find_stock(connection: sa.Connection, ticker: str) -> Row:
@@ -19,8 +21,8 @@ def find_stock(connection: sa.Connection, ticker: str) -> Row:
         ApiError: 404 ``unknown_ticker``.
     """
     symbol = ticker.upper()
-    # What is no ticker by its form is not asked for: PostgreSQL cannot even hold some of it.
+    # Other texts are not looked up: PostgreSQL cannot hold a NUL character.
     stock = fetch_one(connection, "stocks/overview", ticker=symbol) if symbol.isalnum() else None
     if stock is None:
-        raise ApiError(HTTPStatus.NOT_FOUND, "unknown_ticker", f"There is no stock {ticker!r} here.")
+        raise ApiError(HTTPStatus.NOT_FOUND, "unknown_ticker", f"There is no stock {ticker!r}.")
     return stock

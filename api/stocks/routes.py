@@ -1,4 +1,4 @@
-"""``/stocks``: for everybody who is signed in."""
+"""``/stocks``, for signed-in users."""
 
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -6,12 +6,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import TypeAdapter
 
+from api.auth.audit import Audited
+from api.auth.guards import signed_in
 from api.auth.users import User
-from api.database import Database, writing
-from api.errors import ApiError, documented
-from api.reads import READ, MarketReads
-from api.schemas import HorizonLabel
-from api.security import signed_in
+from api.core.database import Database, writing
+from api.core.errors import ApiError, documented
+from api.core.response_cache import READ, MarketReads
+from api.core.schemas import HorizonLabel
 from api.stocks import service
 from api.stocks.lookup import Ticker
 from api.stocks.schemas import (
@@ -61,7 +62,7 @@ async def _horizons(
 
 @router.get("/top-picks", response_model=list[TopPick], responses=READ)
 def top_picks(reads: MarketReads, query: Annotated[TopPicksQuery, Query()]) -> Response:
-    """Stocks forecast to move most, N trading sessions ahead."""
+    """The stocks with the largest forecast changes, N trading sessions ahead."""
     return reads.answer(
         TOP_PICKS,
         lambda connection: service.top_picks(connection, query.bucket, query.horizon_days, query.limit),
@@ -72,23 +73,25 @@ def top_picks(reads: MarketReads, query: Annotated[TopPicksQuery, Query()]) -> R
 def my_list(
     engine: Database, user: Annotated[User, Depends(signed_in)], query: Annotated[MyListQuery, Query()]
 ) -> list[MyListItem]:
-    """The stocks that the signed-in user follows, the newest first, with their forecasts if they have one."""
+    """The stocks that the signed-in user follows, newest first, with their forecasts."""
     with engine.connect() as connection:
         return service.my_list(connection, user, query.horizon_days, query.limit)
 
 
 @router.put("/my-list/{ticker}", status_code=HTTPStatus.NO_CONTENT, responses=_of_one_stock)
-def add_to_my_list(engine: Database, user: Annotated[User, Depends(signed_in)], ticker: Ticker) -> None:
-    """Follow a stock; following it again changes nothing. A list is full with 200 stocks."""
+def add_to_my_list(engine: Database, audit: Audited, ticker: Ticker) -> None:
+    """Follow a stock. Repeating it has no effect; a list holds 200 stocks at most."""
     with writing(engine) as connection:
-        service.add_to_my_list(connection, user, ticker)
+        service.add_to_my_list(connection, audit.user, ticker)
+        audit.add(connection, "follow_stock", ticker)
 
 
 @router.delete("/my-list/{ticker}", status_code=HTTPStatus.NO_CONTENT, responses=_of_one_stock)
-def remove_from_my_list(engine: Database, user: Annotated[User, Depends(signed_in)], ticker: Ticker) -> None:
-    """Follow a stock no more; one that was not followed stays so."""
+def remove_from_my_list(engine: Database, audit: Audited, ticker: Ticker) -> None:
+    """Stop following a stock. Repeating it has no effect."""
     with writing(engine) as connection:
-        service.remove_from_my_list(connection, user, ticker)
+        service.remove_from_my_list(connection, audit.user, ticker)
+        audit.add(connection, "unfollow_stock", ticker)
 
 
 @router.get("/market-table", response_model=MarketTable, responses=READ)
@@ -98,14 +101,14 @@ def market_table(
     user: Annotated[User, Depends(signed_in)],
     query: Annotated[MarketTableQuery, Query()],
 ) -> Any:
-    """Every stock with its price, its changes over 7, 15 and 30 trading sessions, and its forecast.
+    """All stocks: price, changes over 7, 15 and 30 trading sessions, and forecast.
 
     `actualPct` is the change from the close N trading sessions ago to the current price; `actualPrice` is
     that close N trading sessions ago. `predictedPct` and `predictedPrice` (which the specification spells
-    `predicedtPrice`) look 7 trading sessions ahead.
+    `predicedtPrice`) are the forecast 7 trading sessions ahead.
     """
     if query.my_list:
-        # Depends on who asks, and changes with every star.
+        # Depends on the caller, so it is not cached.
         with engine.connect() as connection:
             return service.market_table(connection, query, user)
     return reads.answer(MARKET_TABLE, lambda connection: service.market_table(connection, query))
@@ -113,7 +116,7 @@ def market_table(
 
 @router.get("/{ticker}", response_model=StockOverview, responses=_read_of_one_stock)
 def stock_overview(reads: MarketReads, ticker: Ticker) -> Response:
-    """The company behind a ticker."""
+    """The company of a ticker."""
     return reads.answer(STOCK_OVERVIEW, lambda connection: service.stock_overview(connection, ticker))
 
 
@@ -136,7 +139,7 @@ def chart(
         HorizonLabel, Query(alias="predictionRange", description="forecast for N trading sessions ahead")
     ] = "7d",
 ) -> Response:
-    """Closes and the forecast path; the last actual price also starts the forecast line."""
+    """Closes and the forecast path, which starts at the last close."""
     return reads.answer(
         CHART,
         lambda connection: service.chart(connection, ticker, historical_range, prediction_range),

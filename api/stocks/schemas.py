@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas import (
+from api.core.schemas import (
+    BELOW_NAIVE,
     VERDICT,
     ApiModel,
     HorizonLabel,
@@ -16,7 +17,7 @@ from api.schemas import (
     Verdict,
     example,
 )
-from vn30.accounts import Role
+from vn30.users.accounts import Role
 
 
 class Horizon(IntEnum):
@@ -30,8 +31,8 @@ class Horizon(IntEnum):
 HorizonKey = Literal["7", "15", "30"]
 HORIZON_KEYS: dict[int, HorizonKey] = {7: "7", 15: "15", 30: "30"}
 
-LOWER = "lower bound of the 80 % interval, VND; null if too little was known to calibrate it"
-RISE = "chance that the price will be above the one it starts from, by the errors of past forecasts"
+LOWER = "lower bound of the 80 % interval, VND; null if there were too few errors to calibrate it"
+RISE = "probability of a price above the base price, estimated from the errors of past forecasts"
 
 Bucket = Literal["should_buy", "should_sell"]
 SortBy = Literal["change_7d", "change_15d", "change_30d", "price", "predicted_change_7d"]
@@ -49,6 +50,7 @@ FORECAST = {
     "mapePct": 3.12,
     "naiveMapePct": 3.15,
     "skill": 0.0105,
+    "belowNaive": False,
     "verdict": "not proven",
 }
 PICK = {
@@ -64,7 +66,7 @@ PICK = {
 
 
 class TopPicksQuery(RequestModel):
-    """Which forecasts to rank."""
+    """The forecasts to rank."""
 
     bucket: Bucket = Field(
         description="`should_buy`: only stocks forecast to rise, best first; "
@@ -72,11 +74,11 @@ class TopPicksQuery(RequestModel):
     )
     horizon_days: Horizon = Field(Horizon.SHORT, description="trading sessions ahead")
     limit: int = Field(5, ge=1, le=30)
-    role: Role | None = Field(None, description="has no effect: the access token says who calls")
+    role: Role | None = Field(None, description="has no effect: the access token identifies the caller")
 
 
 class TopPick(MarketStamp):
-    """One ranked forecast, with what is needed to judge it."""
+    """One ranked forecast, with its interval and scores."""
 
     model_config = example(**PICK)
 
@@ -95,18 +97,19 @@ class TopPick(MarketStamp):
     mape_pct: float | None = Field(description="mean absolute percentage error on the test part")
     naive_mape_pct: float | None = Field(description="the same for the naive forecast: no change")
     skill: float | None = Field(description="1 - MAE / naive MAE; not above 0 means no better than naive")
+    below_naive: bool | None = Field(description=BELOW_NAIVE)
     verdict: Verdict | None = Field(description=VERDICT)
 
 
 class MyListQuery(RequestModel):
-    """How much of the user's own list."""
+    """The part of the user's list to return."""
 
     horizon_days: Horizon = Field(Horizon.SHORT, description="trading sessions ahead")
     limit: int = Field(5, ge=1, le=200)
 
 
 class MyListItem(MarketStamp):
-    """One stock of the user's own list; what is null is not known yet."""
+    """One stock of the user's list; null: not available yet."""
 
     model_config = example(**PICK, addedAt="2025-03-31T12:00:00Z")
 
@@ -115,7 +118,7 @@ class MyListItem(MarketStamp):
     sector: str | None
     horizon_days: Horizon = Field(description="trading sessions ahead")
     predicted_change_pct: float | None = Field(
-        description="as of a top pick; null without a current forecast"
+        description="forecast change from the price on `forecastAsOf`; null without a current forecast"
     )
     predicted_price: float | None
     lower_price: float | None = Field(description=LOWER)
@@ -127,16 +130,17 @@ class MyListItem(MarketStamp):
     mape_pct: float | None = Field(description="mean absolute percentage error on the test part")
     naive_mape_pct: float | None = Field(description="the same for the naive forecast: no change")
     skill: float | None = Field(description="1 - MAE / naive MAE; not above 0 means no better than naive")
+    below_naive: bool | None = Field(description=BELOW_NAIVE)
     verdict: Verdict | None = Field(description=VERDICT)
     added_at: datetime
 
 
 class MarketTableQuery(RequestModel):
-    """Which rows of the market table, in which order."""
+    """Filter, order and page of the market table."""
 
     search: PlainText = Field("", max_length=100, description="part of a symbol or name, in either case")
     sector: PlainText | None = Field(None, max_length=100)
-    sort_by: SortBy | None = Field(None, description="by symbol if not given; rows without a value come last")
+    sort_by: SortBy | None = Field(None, description="default: by symbol; rows without a value are last")
     sort_dir: Literal["asc", "desc"] = Field("desc", description="applies to `sortBy`")
     my_list: bool = Field(False, description="only the stocks that the signed-in user follows")
     page: int = Field(1, ge=1, le=10_000)
@@ -144,7 +148,7 @@ class MarketTableQuery(RequestModel):
 
 
 class ActualChange(ApiModel):
-    """What happened over the last N trading sessions; null if the stock did not trade that long."""
+    """The change over the last N trading sessions; null if the stock was not listed then."""
 
     actual_pct: float | None = Field(
         description="change in percent from the close N trading sessions ago to the current price"
@@ -153,10 +157,11 @@ class ActualChange(ApiModel):
 
 
 class PredictedChange(ApiModel):
-    """What is forecast for N trading sessions ahead; null without a current forecast."""
+    """The forecast N trading sessions ahead; null without a current forecast."""
 
     predicted_pct: float | None
     predicted_price: float | None
+    below_naive: bool | None = Field(description=BELOW_NAIVE)
     verdict: Verdict | None = Field(description=VERDICT)
 
 
@@ -184,12 +189,12 @@ class MarketRow(ApiModel):
 
 
 class MarketTableMeta(MarketStamp):
-    """About the whole table."""
+    """Size and sectors of the whole table."""
 
     total: int = Field(description="rows on all pages")
     page: int
     page_size: int
-    sectors: list[str] = Field(description="every sector there is, whatever the filter")
+    sectors: list[str] = Field(description="all sectors, regardless of the filter")
 
 
 class MarketTable(ApiModel):
@@ -208,7 +213,12 @@ class MarketTable(ApiModel):
                     "30d": {"actualPct": 5.4, "actualPrice": 113851.99},
                 },
                 "predictedPctChange": {
-                    "7d": {"predictedPct": 1.25, "predictedPrice": 121500.0, "verdict": "not proven"}
+                    "7d": {
+                        "predictedPct": 1.25,
+                        "predictedPrice": 121500.0,
+                        "belowNaive": False,
+                        "verdict": "not proven",
+                    }
                 },
                 "sparkline14d": [
                     {"date": "2025-03-31", "price": 120000.0, "isPredicted": False},
@@ -224,14 +234,14 @@ class MarketTable(ApiModel):
 
 
 class StockLinks(ApiModel):
-    """Where to read more about the company."""
+    """Links to further information on the company."""
 
     financial_report_url: str | None
     company_website_url: str | None
 
 
 class StockOverview(MarketStamp):
-    """The company behind a ticker."""
+    """The company of a ticker."""
 
     model_config = example(
         ticker="FPT",
@@ -259,8 +269,8 @@ class StockOverview(MarketStamp):
     exchange: str | None
     market_cap: float | None = Field(description="VND; null until company data is loaded")
     shares_outstanding: int | None = Field(description="null until company data is loaded")
-    trading_volume: int | None = Field(description="shares traded in its newest session")
-    average_volume: int | None = Field(description="mean shares a session over its newest 20 bars")
+    trading_volume: int | None = Field(description="shares traded in the newest session")
+    average_volume: int | None = Field(description="mean shares a session over the newest 20 bars")
     links: StockLinks
 
 
@@ -283,11 +293,20 @@ class Prediction(ApiModel):
     mape_pct: float | None = Field(description="mean absolute percentage error on the test part")
     naive_mape_pct: float | None = Field(description="the same for the naive forecast: no change")
     skill: float | None = Field(description="1 - MAE / naive MAE; not above 0 means no better than naive")
+    below_naive: bool | None = Field(description=BELOW_NAIVE)
     verdict: Verdict | None = Field(description=VERDICT)
 
 
+class Restatement(ApiModel):
+    """What the vendor has restated of the prices since the forecasts were made from them."""
+
+    factor: float = Field(description="by which prices before `exDate` were multiplied since")
+    ex_date: date = Field(description="of the newest event, if there were several")
+    likely_cause: str = Field(description="such as a cash dividend or a split; derived from the prices")
+
+
 class Predictions(MarketStamp):
-    """The current forecasts of a stock."""
+    """The current forecasts of a stock. Their prices are on the basis of today's."""
 
     model_config = example(
         ticker="FPT",
@@ -295,16 +314,24 @@ class Predictions(MarketStamp):
         horizons={
             "7": {**FORECAST, "basePrice": 120000.0, "volatilityRegime": "quiet", "trendRegime": "bull"}
         },
+        restatement={
+            "factor": 0.5,
+            "exDate": "2025-04-01",
+            "likelyCause": "a split or stock dividend of 100 new shares for 100 held",
+        },
         **STAMP,
     )
 
     ticker: str
     forecast_as_of: date = Field(description="the session after which the forecasts were made")
     horizons: dict[HorizonKey, Prediction] = Field(description="by trading sessions ahead")
+    restatement: Restatement | None = Field(
+        description="null: the prices that the forecasts were made from were not restated since"
+    )
 
 
 class ChartPoint(ApiModel):
-    """One session of the chart; the last actual price also starts the forecast line."""
+    """One session of the chart. The last session with an actual price is also the start of the forecast."""
 
     date: date
     actual_price: float | None
@@ -314,7 +341,7 @@ class ChartPoint(ApiModel):
 
 
 class ChartRange(ApiModel):
-    """What the chart spans, in trading sessions."""
+    """The range of the chart, in trading sessions."""
 
     historical: HistoricalRange
     prediction: HorizonLabel

@@ -1,4 +1,4 @@
-"""What the views say about stocks, in the shapes of the API."""
+"""Reads of stocks from the views, as responses of the API."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,9 +7,9 @@ from http import HTTPStatus
 import sqlalchemy as sa
 
 from api.auth.users import User
-from api.errors import ApiError
-from api.market import read_clock, require_market
-from api.schemas import HorizonLabel
+from api.core.clock import require_market
+from api.core.errors import ApiError
+from api.core.schemas import HorizonLabel
 from api.stocks.lookup import find_stock
 from api.stocks.schemas import (
     HORIZON_KEYS,
@@ -28,19 +28,21 @@ from api.stocks.schemas import (
     PredictedChange,
     Prediction,
     Predictions,
+    Restatement,
     SparklinePoint,
     StockLinks,
     StockOverview,
     TopPick,
 )
-from vn30.pipelines import CRAWLER_DAG, TRAINING_DAG
-from vn30.warehouse import Row, execute, fetch_all, fetch_returned
+from vn30.database.warehouse import Row, execute, fetch_all, fetch_one, fetch_returned
+from vn30.market.clock import read_clock
+from vn30.names import CRAWLER_DAG, TRAINING_DAG
 
-MOST_FOLLOWED = 200
+MAX_FOLLOWED = 200
 
 
 def top_picks(connection: sa.Connection, bucket: Bucket, horizon: Horizon, limit: int) -> list[TopPick]:
-    """The forecasts with the largest moves in the bucket's direction, the largest first."""
+    """The forecasts with the largest changes in the bucket's direction, the largest first."""
     clock = read_clock(connection)
     rows = fetch_all(
         connection,
@@ -62,23 +64,23 @@ def my_list(connection: sa.Connection, user: User, horizon: Horizon, limit: int)
 
 
 def add_to_my_list(connection: sa.Connection, user: User, ticker: str) -> None:
-    """Put a stock into the list of ``user``.
+    """Add a stock to the list of ``user``.
 
     Raises:
         ApiError: 404 for an unknown ticker, 409 if the list is full.
     """
     stock = find_stock(connection, ticker)
-    listed = {"user_id": str(user.id), "stock_id": stock["stock_id"], "most": MOST_FOLLOWED}
+    listed = {"user_id": str(user.id), "stock_id": stock["stock_id"], "most": MAX_FOLLOWED}
     if not execute(connection, "stocks/add_to_my_list", **listed):
         raise ApiError(
             HTTPStatus.CONFLICT,
             "list_full",
-            f"My List holds {MOST_FOLLOWED} stocks at most. Remove one to add {stock['ticker']}.",
+            f"My List holds {MAX_FOLLOWED} stocks at most. Remove one to add {stock['ticker']}.",
         )
 
 
 def remove_from_my_list(connection: sa.Connection, user: User, ticker: str) -> None:
-    """Take a stock out of the list of ``user``.
+    """Remove a stock from the list of ``user``.
 
     Raises:
         ApiError: 404 for an unknown ticker.
@@ -90,7 +92,7 @@ def remove_from_my_list(connection: sa.Connection, user: User, ticker: str) -> N
 def market_table(
     connection: sa.Connection, query: MarketTableQuery, listed_by: User | None = None
 ) -> MarketTable:
-    """One page of the market table, in as many queries however many rows it has.
+    """One page of the market table; the number of queries does not depend on its rows.
 
     Args:
         listed_by: only the stocks that this user follows.
@@ -142,6 +144,7 @@ def _market_row(row: Row, sparkline: list[SparklinePoint]) -> MarketRow:
             "7d": PredictedChange(
                 predicted_pct=row["predicted_7_pct"],
                 predicted_price=row["predicted_7_price"],
+                below_naive=row["below_naive_7"],
                 verdict=row["verdict_7"],
             )
         },
@@ -150,7 +153,7 @@ def _market_row(row: Row, sparkline: list[SparklinePoint]) -> MarketRow:
 
 
 def stock_overview(connection: sa.Connection, ticker: str) -> StockOverview:
-    """The company behind ``ticker``.
+    """The company of ``ticker``.
 
     Raises:
         ApiError: 409 before the first crawl, 404 for an unknown ticker.
@@ -197,10 +200,17 @@ def predictions(connection: sa.Connection, ticker: str, horizons: Sequence[Horiz
             "no_forecast",
             f"{stock['ticker']} has no current forecast at these horizons. Run the DAG {TRAINING_DAG}.",
         )
+    restated = fetch_one(
+        connection,
+        "stocks/restated_since",
+        stock_id=stock["stock_id"],
+        run_id=rows[0]["experiment_run_id"],
+    )
     return Predictions(
         ticker=stock["ticker"],
         forecast_as_of=rows[0]["forecast_as_of"],
         horizons={HORIZON_KEYS[row["horizon_days"]]: Prediction.model_validate(dict(row)) for row in rows},
+        restatement=Restatement(**restated) if restated else None,
         as_of=clock.as_of,
         data_source=clock.data_source,
     )

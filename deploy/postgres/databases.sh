@@ -1,5 +1,6 @@
 #!/bin/sh
-# Run once, by the PostgreSQL image on an empty volume: a database and its owner for the platform, and for Airflow.
+# The PostgreSQL image runs this once, on an empty volume: it creates a database with an owner for the platform, and
+# another for Airflow.
 set -eu
 for name in vn30 airflow; do
     psql --username "$POSTGRES_USER" --dbname postgres --no-psqlrc --quiet --set ON_ERROR_STOP=1 \

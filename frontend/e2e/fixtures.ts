@@ -1,13 +1,13 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
 
-export type Account = "enduser1" | "enduser2" | "ds1" | "ds2";
+export type Account = "enduser1" | "enduser2" | "ds1" | "ds2" | "admin1";
 
 export const DESKTOP = { width: 1440, height: 1024 };
 const PHONE = { width: 390, height: 844 };
 const SCREENSHOTS = "screenshots";
 
-/** Sign in as somebody: the cookie stays with the context, the access token is returned. */
+/** Sign in: the context keeps the cookie; returns the access token. */
 export async function signIn(request: APIRequestContext, account: Account): Promise<string> {
   const answer = await request.post("/api/v1/auth/login", {
     data: { username: account, password: "pass1234" },
@@ -18,7 +18,7 @@ export async function signIn(request: APIRequestContext, account: Account): Prom
 }
 
 /**
- * `open("ds1", "/models")`: a page as somebody, without the form of the login page.
+ * `open("ds1", "/models")`: a page as an account, without the login form.
  *
  * Fails the test on any error that the page has logged or thrown.
  */
@@ -27,7 +27,7 @@ export const test = base.extend<{ open: (account: Account, path: string) => Prom
     const faults: string[] = [];
     page.on("pageerror", (error) => faults.push(String(error)));
     page.on("console", (message) => {
-      // A status that is no success is logged by the browser itself; screens show it, and tests look there.
+      // The browser logs unsuccessful statuses; tests check them on the screen.
       if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
         faults.push(message.text());
     });
@@ -42,20 +42,20 @@ export const test = base.extend<{ open: (account: Account, path: string) => Prom
 
 export { expect, type Page };
 
-/** No violation of WCAG 2.2 AA that axe can find. */
+/** Expect no violation of WCAG 2.2 AA that axe can find. */
 export async function expectAccessible(page: Page) {
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
     .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join("\n  ")}`);
-  expect(found).toEqual([]);
+  const messages = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join("\n  ")}`);
+  expect(messages).toEqual([]);
 }
 
-/** Pictures of the screen on a desktop and on a phone, where nothing may stick out to the side. */
+/** Screenshots on a desktop and on a phone, where nothing may overflow sideways. */
 export async function takePictures(page: Page, name: string) {
   for (const size of [PHONE, DESKTOP]) {
     await page.setViewportSize(size);
-    // Charts and graphs draw themselves anew.
+    // Charts and graphs redraw.
     await page.waitForTimeout(300);
     await page.screenshot({ path: `${SCREENSHOTS}/${name}-${size.width}x${size.height}.png` });
     const overflow = await page.evaluate(

@@ -1,5 +1,5 @@
 import type { Schemas } from "../src/api/client";
-import { price } from "../src/shared/format";
+import { price } from "../src/shared/format/numbers";
 import { expect, expectAccessible, takePictures, test } from "./fixtures";
 import { ask } from "./platform";
 
@@ -37,7 +37,7 @@ test.describe("2.3 End User – Home", () => {
     const { data } = await ask<Schemas["MarketTable"]>(page, "enduser1", `${MARKET}?pageSize=5`);
     for (const stock of data) {
       const row = page.getByRole("row", { name: new RegExp(`\\b${stock.symbol}\\b`) });
-      // Texts are read at once, whatever is there by then.
+      // Texts are read without waiting.
       await expect(row.getByRole("cell").first()).toContainText(stock.name);
       const [name, symbol, current, ...pairs] = await row.getByRole("cell").allTextContents();
       expect(name).toContain(stock.name);

@@ -1,10 +1,10 @@
 import { expect, type Page, test } from "./fixtures";
 
-/** What has the focus, and whether that can be seen. */
+/** The focused element, and whether its focus is visible. */
 async function focused(page: Page) {
   const focus = page.locator(":focus");
   const seen = await focus.evaluate((element) => {
-    // Fields change the colour of their border in place of an outline.
+    // Fields change the colour of their border instead of an outline.
     if (element instanceof HTMLInputElement || element instanceof HTMLSelectElement) return true;
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
     return outlineStyle !== "none" && outlineWidth !== "0px";
@@ -12,7 +12,7 @@ async function focused(page: Page) {
   return { focus, seen };
 }
 
-/** Press Tab until what has the focus matches; every stop on the way must be seen. */
+/** Press Tab until the focused element matches; the focus must be visible at every stop. */
 async function tabTo(page: Page, name: RegExp) {
   for (let stops = 0; stops < 40; stops++) {
     await page.keyboard.press("Tab");

@@ -6,6 +6,7 @@ test.describe("2.2 Login", () => {
   for (const { account, landing, pages } of [
     { account: "enduser1", landing: "Home", pages: ["Home", "Stock Detail"] },
     { account: "ds1", landing: "Training", pages: OF_DATA_SCIENTISTS },
+    { account: "admin1", landing: "Training", pages: [...OF_DATA_SCIENTISTS, "Audit"] },
   ]) {
     test(`${account} lands on ${landing} with ${pages.join(", ")} in the navigation`, async ({ page }) => {
       await page.goto("/");
@@ -21,7 +22,7 @@ test.describe("2.2 Login", () => {
 
   test("test accounts on the card fill the form", async ({ page }) => {
     await page.goto("/login");
-    for (const name of ["enduser1", "enduser2", "ds1", "ds2"])
+    for (const name of ["enduser1", "enduser2", "ds1", "ds2", "admin1"])
       await expect(page.getByRole("button", { name: `${name}/pass1234` })).toBeVisible();
     await page.getByRole("button", { name: "enduser2/pass1234" }).click();
     await expect(page.getByLabel("Username")).toHaveValue("enduser2");
@@ -30,7 +31,7 @@ test.describe("2.2 Login", () => {
     await takePictures(page, "login");
   });
 
-  test("a wrong password is told; the password can be shown", async ({ page }) => {
+  test("a wrong password is shown; the password can be shown", async ({ page }) => {
     await page.goto("/login");
     await page.getByLabel("Username").fill("nobody-of-that-name");
     await page.locator('input[name="password"]').fill("wrong password");
@@ -68,7 +69,7 @@ test.describe("3 Role-Based Navigation", () => {
 
   test("an address that leads nowhere says so", async ({ open }) => {
     const page = await open("enduser1", "/nowhere");
-    await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
     await page.getByRole("link", { name: "Go to Home" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Home" })).toBeVisible();
   });

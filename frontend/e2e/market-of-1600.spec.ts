@@ -2,9 +2,9 @@ import { expect, test } from "./fixtures";
 import { traced } from "./tasks";
 
 const TICKERS = 1600;
-const LONGEST_MS = 100;
+const MAX_MS = 100;
 
-/** A market of its own stands behind this one: `tests/e2e/test_browser.py` makes it. */
+/** This test needs a market of its own, which `tests/e2e/test_browser.py` creates. */
 test("a market of 1,600 rows scrolls and filters with no task over 100 ms", async ({ open }) => {
   const page = await open("enduser1", "/");
   const box = page.getByRole("region", { name: "Market table" });
@@ -14,13 +14,18 @@ test("a market of 1,600 rows scrolls and filters with no task over 100 ms", asyn
   await page.waitForLoadState("networkidle");
 
   const tasks = await traced(page, async () => {
-    // Down to the last row, as fast as pages come.
+    // Down to the last row, as fast as pages load.
     const last = table.getByRole("row", { name: /T1600/ });
     await box.hover();
-    await expect(async () => {
-      await page.mouse.wheel(0, 4000);
-      await expect(last).toBeVisible({ timeout: 50 });
-    }).toPass({ timeout: 40_000, intervals: [50] });
+    await expect
+      .poll(
+        async () => {
+          await page.mouse.wheel(0, 4000);
+          return last.count();
+        },
+        { timeout: 120_000, intervals: [50] },
+      )
+      .toBe(1);
     expect(await table.getByRole("row").count()).toBeLessThan(100);
 
     // Company 15, 150 to 159 and 1500 to 1599, and the row of headings.
@@ -36,5 +41,5 @@ test("a market of 1,600 rows scrolls and filters with no task over 100 ms", asyn
   const longest = tasks.sort((a, b) => b - a).slice(0, 5);
   console.log(`${tasks.length} tasks, the longest: ${longest.map(Math.round).join(", ")} ms`);
   expect(tasks.length).toBeGreaterThan(100);
-  expect(longest[0]).toBeLessThanOrEqual(LONGEST_MS);
+  expect(longest[0]).toBeLessThanOrEqual(MAX_MS);
 });

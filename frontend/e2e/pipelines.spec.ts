@@ -6,10 +6,10 @@ import { Api } from "./platform";
 const CRAWLER = "vn30_data_crawler";
 const TRAINING = "vn30_model_training";
 const SHORT = '{"tickers": ["FPT"]}';
-/** A run that is stopped must still be at work by then: with everything loaded, a crawl is over in seconds. */
+/** A run must still be active when it is stopped: with everything loaded, a crawl ends in seconds. */
 const LONG = '{"full_refresh": true}';
 
-/** What the API says of pipelines, beside the page. */
+/** The API's answers about pipelines, beside the page. */
 class PipelinesApi {
   private constructor(private readonly api: Api) {}
 
@@ -56,7 +56,7 @@ class PipelinesApi {
     throw new Error("No training run has trained anything yet.");
   }
 
-  /** Wait until no run of a DAG waits or runs: one of another test may. */
+  /** Wait until a DAG has no queued or running run, such as one of another test. */
   async idle(dagId: string): Promise<Schemas["DagDetail"]> {
     await expect
       .poll(async () => isIdle(await this.dag(dagId)), { timeout: 90_000, intervals: [1000] })
@@ -132,7 +132,7 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
     const first = panel(page).getByRole("row").nth(1);
     await expect(first).toContainText(runId);
     await expect(first).toContainText("ds1");
-    // The page comes to its end by itself.
+    // The page shows the end without a reload.
     await expect(first).toContainText("Success", { timeout: 60_000 });
     await panel(page).getByRole("tab", { name: "Overview" }).click();
     await expect(panel(page).getByRole("heading", { name: "Last Run" })).toBeVisible();
@@ -168,7 +168,7 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
     const api = await PipelinesApi.signedIn(request);
     const before = await api.idle(CRAWLER);
     const page = await open("ds1", "/pipelines?tab=edit");
-    // There must be time left to restore the settings.
+    // Leave time to restore the settings.
     page.setDefaultTimeout(15_000);
     const form = page.getByRole("form", { name: "Edit DAG" });
     const catchup = form.getByRole("switch", { name: /^Catchup/ });
@@ -211,7 +211,7 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
         owner: "data team",
       });
       expect(after.tags).toContain("edited");
-      // No run has begun for it, and the last one is what it was: the next run is of the new schedule.
+      // No run has started for it, and the last one is unchanged: the next run follows the new schedule.
       expect(after.lastRunId).toBe(before.lastRunId);
       expect(Date.parse(after.nextRunAt ?? "")).toBeGreaterThan(Date.now());
     } finally {
@@ -222,14 +222,14 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
     await expect(form.getByLabel("Owner")).toHaveValue(before.owner ?? "");
   });
 
-  test("a wrong setting is told at its field, and Discard takes it back", async ({ open, request }) => {
+  test("a wrong setting is shown at its field, and Discard takes it back", async ({ open, request }) => {
     const api = await PipelinesApi.signedIn(request);
     const { scheduleCron } = await api.dag(TRAINING);
     const page = await open("ds1", `/pipelines?dag=${TRAINING}&tab=edit`);
     const form = page.getByRole("form", { name: "Edit DAG" });
     await form.getByLabel("CRON schedule").fill("61 17 * * *");
     await form.getByRole("button", { name: "Save changes" }).click();
-    await expect(form.getByText(/not a cron expression/i)).toBeVisible();
+    await expect(form.getByText(/must be from 0 to 59/)).toBeVisible();
     await expectAccessible(page);
     await takePictures(page, "pipelines-edit");
     await form.getByRole("button", { name: "Discard" }).click();
@@ -252,7 +252,7 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
         .getByRole("article", { name: "VN30 data crawler" })
         .getByRole("button", { name: "Run now" })
         .click();
-      await expect(page.getByText("The run waits")).toBeVisible();
+      await expect(page.getByText("The run is queued")).toBeVisible();
       await expect(panel(page).getByRole("button", { name: "Stop Active Run" })).toBeDisabled();
       await panel(page).getByRole("button", { name: "Cancel this run" }).click();
       await page.getByRole("dialog").getByRole("button", { name: "Stop run" }).click();
@@ -308,7 +308,7 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
     await takePictures(page, "pipelines-graph");
 
     await panel(page).getByRole("tab", { name: "Gantt" }).click();
-    const chart = page.getByRole("table", { name: /began and ended/ });
+    const chart = page.getByRole("table", { name: /Start and end/ });
     await expect(chart.getByRole("row")).toHaveCount(nodes.length + 1);
     await chart.getByRole("button", { name: /^train/ }).click();
     await expect(chart.getByRole("row")).toHaveCount(nodes.length + 1 + trained);

@@ -1,7 +1,7 @@
 import { type APIRequestContext, expect, type Page, request } from "@playwright/test";
 import { type Account, signIn } from "./fixtures";
 
-/** The API itself, beside the page: asked as an account, with a token of its own. */
+/** The API beside the page, called as an account with a token of its own. */
 export class Api {
   private constructor(
     private readonly request: APIRequestContext,
@@ -33,7 +33,7 @@ export class Api {
   }
 }
 
-/** What the API of the page answers, to compare the screen with. */
+/** The API's answer on the page, to compare the screen with. */
 export async function ask<Answer>(page: Page, account: Account, path: string): Promise<Answer> {
   const context = await request.newContext({ baseURL: new URL(page.url()).origin });
   try {

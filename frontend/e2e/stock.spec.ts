@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { Schemas } from "../src/api/client";
-import { change, percent, price, time } from "../src/shared/format";
+import { change, percent, price } from "../src/shared/format/numbers";
+import { time } from "../src/shared/format/times";
 import { expect, expectAccessible, takePictures, test } from "./fixtures";
 import { ask } from "./platform";
 
@@ -48,7 +49,7 @@ test.describe("2.4 End User – Stock Detail", () => {
     const { points } = await chartOf(page, 15, 15);
     const box = await chart.boundingBox();
     const tooltip = page.getByRole("tooltip");
-    // From left to right over the chart: one session after the other.
+    // From left to right over the chart, session by session.
     const seen = new Map<string, string>();
     for (let share = 0.02; share < 0.9; share += 0.015) {
       await page.mouse.move((box?.x ?? 0) + (box?.width ?? 0) * share, (box?.y ?? 0) + 200);
@@ -101,7 +102,7 @@ test.describe("2.4 End User – Stock Detail", () => {
       const forecast = horizons[horizon];
       const entry = entries.nth(index);
       await expect(entry).toContainText(`${horizon}D`);
-      // Trainings need not have all horizons.
+      // A training run may lack some horizons.
       if (!forecast) {
         await expect(entry).toContainText("no forecast");
         continue;

@@ -12,9 +12,9 @@ type TraceEvent = {
 const MAIN_THREAD = "CrRendererMain";
 
 /**
- * The milliseconds of each task on the page's main thread while something is done.
+ * The milliseconds of each task on the page's main thread during an action.
  *
- * Of processor time: what else the machine does meanwhile is not the page's.
+ * Processor time, so that other work of the machine does not count.
  */
 export async function traced(page: Page, act: () => Promise<void>): Promise<number[]> {
   const browser = page.context().browser();

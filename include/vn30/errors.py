@@ -1,9 +1,9 @@
-"""The one distinction between errors that the DAGs act upon."""
+"""The distinction between errors that decides on retries of tasks."""
 
 
 class WrongInput(Exception):
-    """Input, configuration or state is wrong, and trying again cannot help.
+    """Input, configuration or state is wrong, and a retry cannot help.
 
-    The message is for users: it names what is wrong and the remedy. Tasks do not retry on it; on any other
-    error they do.
+    The message is for users: it names the fault and the remedy. Tasks do not retry after this error; after
+    any other they do.
     """

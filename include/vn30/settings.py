@@ -1,14 +1,14 @@
-"""Typed settings, read from the environment (prefix ``VN30_``) and from ``.env`` at the project's root."""
+"""Typed settings, read from the environment (prefix ``VN30_``) and from ``.env`` in the project's root."""
 
 import os
 from datetime import date, time
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from vn30.errors import WrongInput
 
@@ -16,62 +16,73 @@ PROJECT_ROOT = Path(__file__).resolve().parents[2]
 SQL_ROOT = PROJECT_ROOT / "sql"
 
 
+SETTLES_AT = time(16, 30)
+"""Default of VN30_PRICES_SETTLE_AT."""
+MIN_COMPLETENESS = 0.8
+"""Default of VN30_MIN_COMPLETENESS."""
+
+
 class MissingSetting(WrongInput):
-    """A setting without a default is needed and not set; the message names it and the remedy."""
+    """A required setting without a default is not set; the message names it and the remedy."""
 
 
 class Settings(BaseSettings):
-    """Every setting of the platform; `docs/settings.md` is the user's view of this class."""
+    """All settings of the platform; `docs/settings.md` describes them for users."""
 
     model_config = SettingsConfigDict(
         env_prefix="VN30_",
-        # Another file, or none (/dev/null): the tests must not meet the developer's own database.
+        # Another file, or none (/dev/null): tests must not connect to the developer's own database.
         env_file=os.environ.get("VN30_ENV_FILE", PROJECT_ROOT / ".env"),
         env_ignore_empty=True,
-        # A file a setting, named like it in small letters: how Docker and Kubernetes hand over secrets.
+        # A folder with one file a setting, named in lower case: the secrets of Docker and Kubernetes.
         secrets_dir=os.environ.get("VN30_SECRETS_DIR"),
         extra="ignore",
     )
 
     environment: Literal["demo", "production"] = Field(
-        "production", description="demo allows the well-known test accounts; production refuses them"
+        "production", description="demo allows the public test accounts; production refuses them"
     )
-    home: Path = Field(PROJECT_ROOT / ".local", description="where all local state lives")
+    home: Path = Field(PROJECT_ROOT / ".local", description="folder of all local state")
     database_url: SecretStr | None = Field(None, description="PostgreSQL of the platform's own tables")
     artifact_store: str | None = Field(
-        None, description="where plots, models and panels go: file:///folder or s3://bucket/prefix"
+        None, description="store of plots, models and panels: file:///folder or s3://bucket/prefix"
     )
     artifact_connection: str = Field(
-        "aws_default", description="Airflow connection through which tasks reach an s3:// store"
+        "aws_default", description="Airflow connection with which tasks access an s3:// store"
     )
     artifact_encryption: str | None = Field(
         None,
         pattern=r"^(AES256|aws:kms(:\S+)?)$",
-        description="how an s3:// store encrypts what is written: AES256, aws:kms, or aws:kms:<key>; "
-        "unset: as the bucket does by itself",
+        description="server-side encryption in an s3:// store: AES256, aws:kms or aws:kms:<key>; "
+        "unset: the bucket's default",
     )
     artifact_redirect: bool = Field(
-        False, description="the API sends readers of files to an s3:// store itself, by short-lived links"
+        False, description="the API redirects downloads to an s3:// store, by short-lived links"
     )
     keep_runs: int = Field(20, ge=1, description="keep the files of this many of the newest training runs")
     price_source: str = Field("sample", description="sample, csv:<path>[,<path>...], vnstock or yahoo")
-    csv_price_unit: Literal["VND", "kVND"] = Field("VND", description="unit of the prices in the CSV")
-    vnstock_api_key: SecretStr | None = Field(
-        None, description="vnstock's free key: 60 calls a minute, not 20"
+    csv_price_unit: Annotated[tuple[Literal["VND", "kVND"], ...], NoDecode] = Field(
+        ("VND",),
+        min_length=1,
+        description="unit of the stocks in the CSV: one, or one for each file, by commas",
     )
-    vnstock_calls_per_minute: int | None = Field(None, ge=1, description="unset: what vnstock's terms allow")
-    yahoo_calls_per_minute: int = Field(60, ge=1, description="Yahoo names no number; known to block above")
-    price_timeout: float = Field(30.0, gt=0, description="seconds a price vendor may take to answer")
+    csv_max_mb: int = Field(512, ge=1, description="megabytes that a CSV file may have when unpacked")
+    vnstock_api_key: SecretStr | None = Field(
+        None, description="vnstock's free key: 60 calls a minute instead of 20"
+    )
+    vnstock_calls_per_minute: int | None = Field(None, ge=1, description="unset: vnstock's limit")
+    yahoo_calls_per_minute: int = Field(60, ge=1, description="Yahoo has no documented limit")
+    price_timeout: float = Field(30.0, gt=0, description="time-out of requests to price vendors, in seconds")
     price_hosts: dict[str, str] = Field(
-        default_factory=dict, description="base URLs to call in place of vendors' hosts: a mirror, or a test"
+        default_factory=dict, description="base URLs to use instead of vendors' hosts, for a mirror or a test"
     )
     sample_seed: int = Field(30, ge=0, description="seed of the simulated market")
-    as_of: date | None = Field(None, description="the platform's today; unset: see vn30.clock")
+    as_of: date | None = Field(None, description="the platform's today; unset: see vn30.market.clock")
     fresh_sessions: int = Field(1, ge=0, description="a model this many sessions old is still fresh")
     stable_sessions: int = Field(10, ge=1, description="a model this many sessions old is still stable")
     api_port: int = Field(8000, ge=1, le=65535)
     public_url: str | None = Field(
-        None, description="where users reach the app, for links to it; unset: this machine's API"
+        None, description="URL of the app for users, for links to it; unset: the API on this machine"
     )
     frame_ancestors: list[str] = Field(
         default_factory=list, description="JSON: origins whose pages may show the app in a frame"
@@ -87,62 +98,80 @@ class Settings(BaseSettings):
     airflow_username: str = Field("vn30_api", description="Airflow user that the API acts as")
     airflow_password: SecretStr | None = Field(None, description="that user's password")
     airflow_admin_password: SecretStr | None = Field(
-        None, description="of the user admin, whom the first set-up makes in Airflow"
+        None, description="password of the Airflow user admin, which the first set-up creates"
     )
     training_slots: int | None = Field(
         None,
         ge=1,
-        description="tickers that train at one time, as the first set-up has it; unset: one a core",
+        description="tickers that train concurrently, set at the first set-up; unset: one a core",
     )
     airflow_apply_seconds: float = Field(
-        10.0, ge=0, le=60, description="how long the API waits for Airflow to show changed DAG settings"
+        10.0, ge=0, le=60, description="seconds that the API waits until Airflow shows changed DAG settings"
     )
     airflow_database_url: SecretStr | None = Field(
         None, description="PostgreSQL of Airflow's own tables, for backups and the daily clean-up"
     )
-    keep_airflow_days: int = Field(90, ge=1, description="keep Airflow's rows and log files for so long")
+    keep_airflow_days: int = Field(90, ge=1, description="days for which Airflow's rows and logs are kept")
     jwt_secret: SecretStr | None = Field(None, description="signs the API's tokens; at least 32 characters")
-    rate_limit_store: SecretStr = Field(
-        SecretStr("memory://"),
-        description="where wrong passwords are counted; processes can share redis://host",
-    )
     sign_in_window: int = Field(900, ge=1, description="seconds for which a wrong password counts")
-    sign_in_failures: int = Field(5, ge=1, description="wrong passwords of one name from one address")
+    sign_in_failures: int = Field(5, ge=1, description="wrong passwords for one name from one address")
     sign_in_failures_address: int = Field(50, ge=1, description="wrong passwords from one address")
-    sign_in_failures_name: int = Field(50, ge=1, description="wrong passwords of one name from anywhere")
-    password_checks: int = Field(4, ge=1, description="passwords checked at once, each in 19 MiB of memory")
+    sign_in_failures_name: int = Field(50, ge=1, description="wrong passwords for one name from anywhere")
+    password_checks: int = Field(4, ge=1, description="concurrent password checks, each in 19 MiB of memory")
     cors_origins: list[str] = Field(
         default_factory=list, description="JSON: origins whose pages may call the API with credentials"
     )
     trusted_hosts: list[str] = Field(
         default_factory=list, description="JSON: host names that requests may be for; empty: any"
     )
-    max_body: int = Field(1_000_000, ge=1_000, description="bytes that the body of a request may have")
+    max_body: int = Field(1_000_000, ge=1_000, description="maximum size of a request body in bytes")
+    max_connections: int = Field(500, ge=10, description="connections that the API holds at one time")
+    keep_alive: int = Field(
+        125, ge=1, description="seconds for which the API keeps an idle connection: more than its proxy does"
+    )
     log_format: Literal["json", "text"] | None = Field(
-        None, description="of the API's log; unset: text in demo, JSON in production"
+        None, description="format of the API's log; unset: text in demo, JSON in production"
     )
     alert_webhook_connection: str | None = Field(
         None, description="Airflow connection (http) that alerts are posted to as JSON"
     )
-    alert_mail_to: list[str] = Field(default_factory=list, description="JSON: addresses that alerts go to")
+    alert_mail_to: list[str] = Field(default_factory=list, description="JSON: mail addresses for alerts")
     alert_mail_connection: str = Field(
-        "smtp_default", description="Airflow connection (smtp) that sends them, with from_email in its extra"
+        "smtp_default", description="Airflow connection (smtp) for these mails, with from_email in its extra"
     )
     alert_sns_topic: str | None = Field(None, description="ARN of an SNS topic that alerts are published to")
-    alert_sns_connection: str = Field("aws_default", description="Airflow connection (aws) that does it")
-    alert_quiet_hours: int = Field(
-        20, ge=1, description="an alert that goes on is told again after so many hours"
-    )
+    alert_sns_connection: str = Field("aws_default", description="Airflow connection (aws) for the topic")
+    alert_quiet_hours: int = Field(20, ge=1, description="hours after which an open alert is sent again")
     prices_deadline: time = Field(
-        time(18), description="when a session's prices must be loaded, Vietnam time"
+        time(18), description="time of day at which a session's prices must be loaded, in Vietnam"
     )
-    runbook_url: str = Field("docs/runbook.md", description="where people read what an alert asks of them")
-    metrics_token: SecretStr | None = Field(None, description="opens the API's /metrics to Prometheus")
+    prices_settle_at: time = Field(
+        SETTLES_AT,
+        description="time of day, in Vietnam, until which the bar of a session is provisional: vendors "
+        "correct it after the close",
+    )
+    min_completeness: float = Field(
+        MIN_COMPLETENESS,
+        ge=0,
+        le=1,
+        description="share of the sessions of a series below which the quality gate fails",
+    )
+    closed_days: list[date] = Field(
+        default_factory=list,
+        description="JSON: days on which HOSE is closed, unlike in the calendar",
+    )
+    runbook_url: str = Field("docs/runbook.md", description="URL of the runbook, for links in alerts")
+    metrics_token: SecretStr | None = Field(None, description="token for Prometheus to read /metrics")
+
+    @field_validator("csv_price_unit", mode="before")
+    @classmethod
+    def _split(cls, units: object) -> object:
+        return [unit.strip() for unit in units.split(",")] if isinstance(units, str) else units
 
     @field_validator("cors_origins", "frame_ancestors")
     @classmethod
     def _are_origins(cls, origins: list[str]) -> list[str]:
-        """Refuse what no browser sends as an origin, and ``*``: with credentials it would open all to all."""
+        """Refuse values that are not origins, and ``*``, which would allow every site to use credentials."""
         for origin in origins:
             parts = urlsplit(origin)
             if parts.scheme not in {"http", "https"} or origin != f"{parts.scheme}://{parts.netloc}":
@@ -164,11 +193,11 @@ class Settings(BaseSettings):
 
     @property
     def market(self) -> Literal["simulated", "real"]:
-        """What kind of prices these settings ask for: databases never hold both."""
+        """The kind of prices of these settings. A database never has both kinds."""
         return "simulated" if self.price_source == "sample" else "real"
 
     def app_url(self) -> str:
-        """Where users reach the app, without a slash at the end."""
+        """URL of the app for users, without a slash at the end."""
         return (self.public_url or f"http://127.0.0.1:{self.api_port}").rstrip("/")
 
     def artifact_root(self) -> str:

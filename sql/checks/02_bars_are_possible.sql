@@ -1,7 +1,7 @@
 SELECT
     'error' AS severity,
     stocks.ticker,
-    count(*) || ' stored bars break 0 < low <= open, close <= high' AS detail
+    count(*) || ' stored bars violate 0 < low <= open, close <= high' AS detail
 FROM stock_prices AS prices
 INNER JOIN stocks ON prices.stock_id = stocks.id
 WHERE

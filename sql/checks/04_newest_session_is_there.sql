@@ -1,4 +1,4 @@
--- One series without the session may be suspended; if none has it, the vendor is late or gone.
+-- A single series without the session may be suspended; if all lack it, the vendor is late or down.
 WITH crawl AS (
     SELECT
         ticker,
@@ -14,7 +14,8 @@ SELECT
     'error' AS severity,
     NULL AS ticker,
     'no series has a bar of ' || cast(:as_of AS DATE) || ', the newest is of ' || max(newest_of_all)
-    || ': the source is late. Trigger the crawl again when it has it' AS detail
+    || ': the source is late, or HOSE was closed. Trigger the crawler again later, or mark the day as closed '
+    || 'on the page Pipelines' AS detail
 FROM crawl
 WHERE series > 1 AND newest_of_all < cast(:as_of AS DATE)
 HAVING count(*) > 0
@@ -29,7 +30,7 @@ UNION ALL
 SELECT
     'error' AS severity,
     ticker,
-    'nothing is stored' AS detail
+    'no bar is stored' AS detail
 FROM crawl
 WHERE bars_stored = 0
 ORDER BY 1, 2;

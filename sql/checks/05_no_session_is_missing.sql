@@ -1,4 +1,5 @@
--- Between the first bar and the newest; what is missing after that is the check before this one.
+-- From the first to the newest bar; sessions after the newest bar are in check 04, days that are proposed as
+-- closed in check 15.
 WITH spans AS (
     SELECT
         stocks.id AS stock_id,
@@ -11,7 +12,7 @@ WITH spans AS (
         ) AS first_bar
     FROM crawl_tickers AS tickers
     INNER JOIN stocks ON tickers.ticker = stocks.ticker
-    WHERE tickers.crawl_id = :crawl_id AND tickers.bars_stored < tickers.sessions_expected
+    WHERE tickers.crawl_id = :crawl_id AND tickers.bars_stored < tickers.sessions_in_span
 ),
 
 gaps AS (
@@ -31,7 +32,13 @@ gaps AS (
         ON spans.stock_id = prices.stock_id AND sessions.session_date = prices.price_date
     LEFT JOIN session_absences AS absences
         ON spans.stock_id = absences.stock_id AND sessions.session_date = absences.session_date
-    WHERE prices.id IS NULL
+    WHERE
+        prices.id IS NULL
+        AND NOT EXISTS (
+            SELECT 1
+            FROM trading_days AS days
+            WHERE days.day = sessions.session_date AND days.kind = 'closed' AND days.state = 'proposed'
+        )
     GROUP BY spans.ticker
 )
 
@@ -42,9 +49,9 @@ SELECT
     || concat_ws(
         ', ',
         nullif(without_row, 0) || ' without a row at the source',
-        nullif(refused, 0) || ' with every row refused',
-        nullif(not_asked, 0) || ' not asked for yet',
-        'asked up to ' || times_asked || ' times'
+        nullif(refused, 0) || ' with every row rejected',
+        nullif(not_asked, 0) || ' not requested yet',
+        'requested up to ' || times_asked || ' times'
     ) AS detail
 FROM gaps
 ORDER BY ticker;

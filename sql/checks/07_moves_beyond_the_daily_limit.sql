@@ -1,5 +1,5 @@
--- An adjusted series keeps to the daily limit, an unadjusted one leaves it at splits and larger dividends.
--- Each move beyond it is told with its likely cause.
+-- An adjusted series keeps to the daily limit, an unadjusted one exceeds it at splits and larger dividends.
+-- The finding lists the largest moves beyond the limit, each with its likely cause.
 WITH bars AS (
     SELECT
         loaded.ticker,
@@ -20,7 +20,7 @@ WITH bars AS (
     WINDOW earlier AS (PARTITION BY prices.stock_id ORDER BY prices.price_date)
 ),
 
--- Few bars leave even the narrowest band of their ticker: only those are asked about the rest.
+-- Few bars exceed even the narrowest limit of their ticker: only those are checked against their own limit.
 narrowest AS (
     SELECT
         ticker,
@@ -66,7 +66,7 @@ moves AS (
         > band.daily_limit * suspects.close_before + band.rounding_vnd
 ),
 
--- UPCoM's band is around the average price of the session before, which lies between its low and its high.
+-- UPCoM's limit is around the average price of the session before, which lies between its low and high.
 causes AS (
     SELECT
         ticker,
@@ -85,8 +85,8 @@ causes AS (
                 THEN 'average'
             WHEN
                 absence > 0
-                AND close_price BETWEEN close_before * (1 - daily_limit) ^ (absence + 1)
-                AND close_before * (1 + daily_limit) ^ (absence + 1)
+                AND close_price BETWEEN close_before * (1 - daily_limit) ^ (absence + 1) - rounding_vnd
+                AND close_before * (1 + daily_limit) ^ (absence + 1) + rounding_vnd
                 THEN 'hole'
             WHEN is_newest THEN 'newest'
             WHEN move > 0 THEN 'rise'
@@ -96,20 +96,20 @@ causes AS (
     FROM moves
 ),
 
-told AS (
+ranked AS (
     SELECT
         ticker,
         cause,
         row_number() OVER (PARTITION BY ticker ORDER BY abs(ln(1 + move)) DESC) AS place,
         format(
             '%1$s: %2$s %%, ' || CASE cause
-                WHEN 'transfer' THEN 'the first bar on %4$s, which set a new reference price'
-                WHEN 'average' THEN 'on %4$s, before the move to HOSE: its limit is around an average price'
-                WHEN 'hole' THEN 'sessions without a bar before it: %3$s'
-                WHEN 'newest' THEN 'on the newest bar: a split or dividend not adjusted, or a false print'
-                WHEN 'rise' THEN 'which no split or dividend explains: wrong here or before'
-                WHEN 'split' THEN 'as by a split or stock dividend of %5$s new for 100 held, not adjusted'
-                ELSE 'as by a dividend of %6$s VND or of %5$s new for 100 held, not adjusted'
+                WHEN 'transfer' THEN 'first bar on %4$s, which sets a new reference price'
+                WHEN 'average' THEN 'on %4$s before the move to HOSE: the limit is around an average price'
+                WHEN 'hole' THEN 'missing bars before it: %3$s'
+                WHEN 'newest' THEN 'on the newest bar: an unadjusted split or dividend, or a false print'
+                WHEN 'rise' THEN 'which no split or dividend explains: this or an earlier price is wrong'
+                WHEN 'split' THEN 'likely unadjusted split or stock dividend of %5$s new shares for 100 held'
+                ELSE 'likely unadjusted dividend of %6$s VND a share, or of %5$s new shares for 100 held'
             END,
             price_date,
             to_char(100 * move, 'FMSG9990.0'),
@@ -117,7 +117,7 @@ told AS (
             exchange,
             round(100 * (close_before / close_price - 1)),
             to_char(round(close_before - close_price, -2), 'FM999,999,999')
-        ) AS words
+        ) AS description
     FROM causes
 )
 
@@ -126,11 +126,11 @@ SELECT
     ticker,
     'closes beyond the daily limit: ' || count(*)
     || CASE WHEN count(*) > 3 THEN '. The largest: ' ELSE '. ' END
-    || string_agg(words, '; ' ORDER BY place) FILTER (WHERE place <= 3)
+    || string_agg(description, '; ' ORDER BY place) FILTER (WHERE place <= 3)
     || CASE
         WHEN count(*) FILTER (WHERE cause IN ('split', 'dividend')) > 1 THEN '. This series is not adjusted.'
         ELSE '.'
     END AS detail
-FROM told
+FROM ranked
 GROUP BY ticker
 ORDER BY ticker;

@@ -1,8 +1,8 @@
--- Asked for once a week; after two weeks something is wrong with that.
+-- Company data are refreshed once a week: after two weeks the refresh has failed.
 SELECT
     'warning' AS severity,
     stocks.ticker,
-    'company data are of ' || cast(stocks.company_checked_at AS DATE)
+    'company data were last refreshed on ' || cast(stocks.company_checked_at AS DATE)
     || ': see the log of the task companies' AS detail
 FROM crawl_tickers AS tickers
 INNER JOIN stocks ON tickers.ticker = stocks.ticker

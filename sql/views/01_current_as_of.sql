@@ -1,4 +1,4 @@
--- The platform's today: see the function.
+-- The platform's current session: see the function newest_session.
 CREATE VIEW current_as_of AS
 SELECT
     state.market,

@@ -1,4 +1,4 @@
--- The bars that are known today: nothing reads past the as-of date.
+-- The bars up to the as-of date: no view reads later ones.
 CREATE VIEW known_prices AS
 SELECT
     prices.stock_id,

@@ -1,5 +1,5 @@
--- One row a stock: the newest close, and the closes 7, 15 and 30 sessions before today
--- (the bar before it where a stock did not trade that session).
+-- One row a stock: the newest close, and the closes 7, 15 and 30 sessions before today (the bar before it
+-- if the stock did not trade on that session).
 CREATE VIEW stock_closes AS
 SELECT
     stocks.id AS stock_id,
@@ -28,7 +28,7 @@ SELECT
         LIMIT 1
     ) AS close_30
 FROM stocks
--- Found once, not for every stock.
+-- Evaluated once, not for each stock.
 CROSS JOIN (
     SELECT
         max(recent.session_date) FILTER (WHERE recent.sessions_ago = 7) AS day_7,

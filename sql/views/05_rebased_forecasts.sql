@@ -1,5 +1,5 @@
--- Every forecast with its prices on today's basis: where the history was adjusted anew since it was made, by
--- `basis`, so are they.
+-- All forecasts with their prices on today's basis: multiplied by `basis`, the factor by which the history
+-- was restated since the forecast was made.
 CREATE VIEW rebased_forecasts AS
 SELECT
     forecasts.stock_id,

@@ -1,6 +1,6 @@
--- The newest forecasts of each stock, one row a horizon, all of the same run; model_status_id leads to the
--- scores of that very run. A forecast whose target session has come is spent and no longer served.
--- Prices are on today's basis.
+-- The newest forecasts of each stock, one row a horizon, all of the same run, with the scores of the model of
+-- that run at that horizon (null without an evaluation); below_naive: its skill is below 0. Forecasts whose
+-- target session has been reached are left out. Prices are on today's basis.
 CREATE VIEW current_forecasts AS
 SELECT
     stocks.id AS stock_id,
@@ -17,7 +17,12 @@ SELECT
     forecasts.volatility_regime,
     forecasts.trend_regime,
     forecasts.experiment_run_id,
-    statuses.id AS model_status_id
+    statuses.id AS model_status_id,
+    metrics.mape_pct,
+    metrics.naive_mape_pct,
+    metrics.skill,
+    metrics.skill < 0 AS below_naive,
+    metrics.verdict
 FROM stocks
 CROSS JOIN
     LATERAL (
@@ -41,6 +46,8 @@ LEFT JOIN model_statuses AS statuses
         forecasts.stock_id = statuses.stock_id
         AND forecasts.as_of_date = statuses.as_of_date
         AND forecasts.experiment_run_id = statuses.experiment_run_id
+LEFT JOIN model_horizon_metrics AS metrics
+    ON statuses.id = metrics.model_status_id AND forecasts.horizon_days = metrics.horizon_days
 WHERE
     stocks.is_active
     AND forecasts.target_date > (SELECT clock.as_of_date FROM current_as_of AS clock);

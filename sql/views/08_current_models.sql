@@ -1,6 +1,7 @@
--- The newest model of each stock and its state. fresh: trained on the newest or the previous session;
--- stable: up to ten sessions old; stale: older, or it lost to the naive forecast at every horizon.
--- Both thresholds are settings, which each connection carries.
+-- The newest model of each stock and its freshness: its age in sessions, counted from the session whose
+-- prices it was trained on. fresh: at most VN30_FRESH_SESSIONS (1); stable: at most VN30_STABLE_SESSIONS
+-- (10); stale: older. Each connection carries both settings. below_naive: its skill is below 0 at every
+-- horizon; freshness does not depend on it.
 CREATE VIEW current_models AS
 SELECT
     stocks.id AS stock_id,
@@ -9,9 +10,8 @@ SELECT
     newest.as_of_date,
     newest.last_updated_at,
     age.sessions_old,
-    scores.beaten_everywhere,
+    scores.below_naive,
     CASE
-        WHEN scores.beaten_everywhere THEN 'stale'
         WHEN
             age.sessions_old
             <= coalesce(nullif(current_setting('vn30.fresh_sessions', TRUE), ''), '1')::INTEGER
@@ -47,7 +47,7 @@ CROSS JOIN
     ) AS age
 CROSS JOIN
     LATERAL (
-        SELECT coalesce(bool_and(metrics.skill < 0), FALSE) AS beaten_everywhere
+        SELECT coalesce(bool_and(metrics.skill < 0), FALSE) AS below_naive
         FROM model_horizon_metrics AS metrics
         WHERE metrics.model_status_id = newest.id
     ) AS scores

@@ -15,10 +15,9 @@ SELECT
     round(100 * (closes.close_price / nullif(closes.close_30, 0) - 1), 4) AS change_30_pct,
     forecasts.predicted_change_pct AS predicted_7_pct,
     forecasts.predicted_price AS predicted_7_price,
-    metrics.verdict AS verdict_7
+    forecasts.below_naive AS below_naive_7,
+    forecasts.verdict AS verdict_7
 FROM stocks
 INNER JOIN stock_closes AS closes ON stocks.id = closes.stock_id
 LEFT JOIN current_forecasts AS forecasts
-    ON stocks.id = forecasts.stock_id AND forecasts.horizon_days = 7
-LEFT JOIN model_horizon_metrics AS metrics
-    ON forecasts.model_status_id = metrics.model_status_id AND metrics.horizon_days = 7;
+    ON stocks.id = forecasts.stock_id AND forecasts.horizon_days = 7;

@@ -1,4 +1,4 @@
--- Every current forecast with what ranks it and what judges it: the skill against the naive forecast.
+-- Every current forecast with its stock, the newest close and the scores of its model.
 CREATE VIEW top_picks AS
 SELECT
     stocks.ticker,
@@ -13,12 +13,11 @@ SELECT
     forecasts.as_of_date,
     forecasts.target_date,
     closes.close_price,
-    metrics.skill,
-    metrics.mape_pct,
-    metrics.naive_mape_pct,
-    metrics.verdict
+    forecasts.skill,
+    forecasts.mape_pct,
+    forecasts.naive_mape_pct,
+    forecasts.below_naive,
+    forecasts.verdict
 FROM current_forecasts AS forecasts
 INNER JOIN stocks ON forecasts.stock_id = stocks.id
-INNER JOIN stock_closes AS closes ON forecasts.stock_id = closes.stock_id
-LEFT JOIN model_horizon_metrics AS metrics
-    ON forecasts.model_status_id = metrics.model_status_id AND forecasts.horizon_days = metrics.horizon_days;
+INNER JOIN stock_closes AS closes ON forecasts.stock_id = closes.stock_id;

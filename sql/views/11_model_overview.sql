@@ -1,14 +1,17 @@
--- One row a stock and horizon for the Models screen: scores beside the naive forecast, forecast, plot.
+-- One row a stock and horizon for the Models screen: scores beside those of the naive forecast,
+-- forecast, plot. below_naive: at every horizon; horizon_below_naive: at this one.
 CREATE VIEW model_overview AS
 SELECT
     stocks.ticker,
     models.freshness_state,
+    models.below_naive,
     models.last_updated_at,
     models.as_of_date,
     metrics.horizon_days,
     metrics.mape_pct,
     metrics.naive_mape_pct,
     metrics.skill,
+    metrics.skill < 0 AS horizon_below_naive,
     metrics.test_rows,
     metrics.direction_hit_rate,
     metrics.p_value,
@@ -22,7 +25,7 @@ SELECT
 FROM current_models AS models
 INNER JOIN stocks ON models.stock_id = stocks.id
 INNER JOIN model_horizon_metrics AS metrics ON models.model_status_id = metrics.model_status_id
--- Looked up for each model: as a join, the planner takes all forecasts for one row and tries every pair.
+-- LATERAL: as a join, the planner estimates one row for all forecasts and tries every pair.
 LEFT JOIN
     LATERAL (
         SELECT

@@ -1,5 +1,5 @@
--- The forecasts that were made before their outcome was known, and whose outcome is known by now: they stay
--- as they were made.
+-- The forecasts that were made before their outcome was known and whose outcome is known by now: they are
+-- never changed.
 CREATE VIEW judged_forecasts AS
 SELECT forecasts.id
 FROM stock_prediction_summaries AS forecasts

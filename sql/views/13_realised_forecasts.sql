@@ -1,6 +1,6 @@
--- Every forecast whose target session has come, beside what came: the close of that session, or the last one
--- before it where there was no trade. Prices are on today's basis. made_in_time: before its outcome was
--- known; else it is a back-test, made by a backfill or a replay.
+-- Every forecast whose target session has been reached, with the realised price: the close of that session,
+-- or the last one before it if there was no trade. Prices are on today's basis. made_in_time: made before
+-- the outcome was known; other forecasts are of backfills and replays.
 CREATE VIEW realised_forecasts AS
 SELECT
     forecasts.stock_id,

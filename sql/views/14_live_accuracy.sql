@@ -1,4 +1,4 @@
--- What forecasts that were made in time have come to, one row a stock and horizon, beside the naive forecast.
+-- The accuracy of forecasts that were made in time, one row a stock and horizon, beside the naive forecast.
 CREATE VIEW live_accuracy AS
 SELECT
     realised.stock_id,

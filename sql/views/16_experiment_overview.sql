@@ -1,5 +1,5 @@
--- One row a training run, with its owner and configuration, and how many of its tickers are published: since
--- it was started, or started again.
+-- One row a training run, with its owner and configuration, and the number of tickers published since its
+-- newest start.
 CREATE VIEW experiment_overview AS
 SELECT
     runs.id AS run_id,

@@ -1,4 +1,4 @@
--- The runs of Airflow as the mirror has them.
+-- The runs of Airflow in the mirror.
 CREATE VIEW mirrored_runs AS
 SELECT
     runs.dag_id,

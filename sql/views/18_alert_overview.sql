@@ -1,4 +1,5 @@
--- Alerts as people read them. waiting: a channel is still to be told; error: what the last attempts met.
+-- Alerts with their deliveries. is_waiting: a delivery is pending; error: the errors of the newest
+-- attempts.
 CREATE VIEW alert_overview AS
 SELECT
     alerts.id,
@@ -15,11 +16,11 @@ SELECT
     alerts.times,
     alerts.resolved_at,
     alerts.resolution,
-    told.sent_at,
-    coalesce(told.channels, '{}') AS channels,
-    told.error,
+    delivered.sent_at,
+    coalesce(delivered.channels, '{}') AS channels,
+    delivered.error,
     CASE WHEN alerts.resolved_at IS NULL THEN 'open' ELSE 'resolved' END AS state,
-    coalesce(told.is_behind, alerts.resolved_at IS NULL) AS is_waiting
+    coalesce(delivered.is_behind, alerts.resolved_at IS NULL) AS is_waiting
 FROM alerts
 CROSS JOIN
     LATERAL (
@@ -39,4 +40,4 @@ CROSS JOIN
             ) AS is_behind
         FROM alert_deliveries AS deliveries
         WHERE deliveries.alert_id = alerts.id
-    ) AS told;
+    ) AS delivered;

@@ -15,15 +15,16 @@ import sqlalchemy as sa
 from pydantic import SecretStr
 
 from api.app import create_app
-from tests.airflow_server import AirflowServer
-from tests.api_server import serving
-from vn30.accounts import DEMO_PASSWORD, seed_demo_accounts
-from vn30.calendar import session_hours, sessions_after, sessions_between
+from api.auth.tokens import read_token, sign
+from tests.support.airflow_server import AirflowServer
+from tests.support.api_server import serving
+from vn30.database.warehouse import make_engine
+from vn30.market.calendar import session_hours, sessions_after, sessions_between
 from vn30.settings import Settings
-from vn30.training.config import default_document
-from vn30.warehouse import make_engine
+from vn30.training_config.document import default_document
+from vn30.users.accounts import DEMO_PASSWORD, seed_demo_accounts
 
-SECRET = "a secret that only the tests of the API use"
+SECRET = "only the tests of this API sign with these words"  # pragma: allowlist secret
 LAST_SESSION = date(2025, 3, 31)
 SESSIONS = sessions_between(date(2024, 11, 1), LAST_SESSION)[-60:]
 OLD_RUN, NEW_RUN = UUID(int=1), UUID(int=2)
@@ -34,7 +35,13 @@ def api_settings() -> Callable[..., Settings]:
     """``api_settings(database_url, **others)``: what the API is started with."""
 
     def make(database_url: str, **others: Any) -> Settings:
-        chosen = {"environment": "demo", "as_of": None, "jwt_secret": SecretStr(SECRET), **others}
+        chosen = {
+            "environment": "demo",
+            "as_of": None,
+            "jwt_secret": SecretStr(SECRET),
+            "trusted_hosts": ["127.0.0.1"],
+            **others,
+        }
         return Settings(database_url=SecretStr(database_url), **chosen)
 
     return make
@@ -44,7 +51,7 @@ def api_settings() -> Callable[..., Settings]:
 def serve() -> Iterator[Callable[[Settings], httpx.Client]]:
     """``serve(settings) -> client``: a running API with these settings."""
     with ExitStack() as stack:
-        yield lambda settings: stack.enter_context(serving(create_app(settings)))
+        yield lambda settings: stack.enter_context(serving(create_app(settings), settings))
 
 
 @pytest.fixture(scope="session")
@@ -68,11 +75,16 @@ def airflow_is_down(airflow_settings: dict[str, str]) -> Iterator[dict[str, str]
 
 @pytest.fixture(scope="session")
 def sign_in() -> Callable[..., httpx.Client]:
-    """``sign_in(client, username) -> client`` for the same server, signed in."""
+    """``sign_in(client, username) -> client`` for the same server, signed in until the tests are over.
+
+    The access token of a sign-in expires after minutes; tests that share a client run for longer.
+    """
 
     def as_user(client: httpx.Client, username: str) -> httpx.Client:
         answer = client.post("/api/v1/auth/login", json={"username": username, "password": DEMO_PASSWORD})
-        token = answer.raise_for_status().json()["accessToken"]
+        signed_in = read_token(SECRET, answer.raise_for_status().json()["accessToken"], "access")
+        now = datetime.now(UTC)
+        token = sign(SECRET, signed_in, "access", now, now + timedelta(hours=6))
         return httpx.Client(
             base_url=client.base_url, timeout=30, headers={"Authorization": f"Bearer {token}"}
         )
@@ -122,7 +134,7 @@ def market_settings(
 
 @pytest.fixture(scope="session")
 def anonymous(serve: Callable[[Settings], httpx.Client], market_settings: Settings) -> httpx.Client:
-    """Nobody in particular, at the API of the small market."""
+    """A client without a token, at the API of the small market."""
     return serve(market_settings)
 
 
@@ -134,6 +146,11 @@ def end_user(anonymous: httpx.Client, sign_in: Callable[..., httpx.Client]) -> h
 @pytest.fixture(scope="session")
 def data_scientist(anonymous: httpx.Client, sign_in: Callable[..., httpx.Client]) -> httpx.Client:
     return sign_in(anonymous, "ds1")
+
+
+@pytest.fixture(scope="session")
+def admin(anonymous: httpx.Client, sign_in: Callable[..., httpx.Client]) -> httpx.Client:
+    return sign_in(anonymous, "admin1")
 
 
 @pytest.fixture(scope="session")
@@ -306,17 +323,17 @@ def _fill_models(connection: sa.Connection, artifacts: Path) -> None:
             [{"id": run, "config_id": config, "owner_user_id": owner, "state": "success"}],
         )
 
-    _add_forecasts(connection, OLD_RUN, 1, made=49, base=149_000, per_session=1_000)
-    _add_forecasts(connection, NEW_RUN, 1, made=59, base=159_000, per_session=1_000)
-    _add_forecasts(connection, NEW_RUN, 2, made=59, base=60_500, per_session=-500)
-    _add_forecasts(connection, NEW_RUN, 3, made=59, base=25_000, per_session=10, horizons=(7,))
-    _add_forecasts(connection, NEW_RUN, 3, made=59, base=25_000, per_session=-10, horizons=(15,))
-    _add_forecasts(connection, NEW_RUN, 3, made=59, base=25_000, per_session=0, horizons=(30,))
+    _add_forecasts(connection, OLD_RUN, 1, as_of=49, base=149_000, per_session=1_000)
+    _add_forecasts(connection, NEW_RUN, 1, as_of=59, base=159_000, per_session=1_000)
+    _add_forecasts(connection, NEW_RUN, 2, as_of=59, base=60_500, per_session=-500)
+    _add_forecasts(connection, NEW_RUN, 3, as_of=59, base=25_000, per_session=10, horizons=(7,))
+    _add_forecasts(connection, NEW_RUN, 3, as_of=59, base=25_000, per_session=-10, horizons=(15,))
+    _add_forecasts(connection, NEW_RUN, 3, as_of=59, base=25_000, per_session=0, horizons=(30,))
 
-    _add_model(connection, OLD_RUN, 1, made=49, skills=(0.01, 0.01, 0.01))
-    _add_model(connection, NEW_RUN, 1, made=59, skills=(0.02, -0.01, -0.03))
-    _add_model(connection, NEW_RUN, 2, made=59, skills=(-0.1, -0.2, -0.3))
-    _add_model(connection, NEW_RUN, 3, made=56, skills=(0.0, 0.0, 0.0))
+    _add_model(connection, OLD_RUN, 1, as_of=49, skills=(0.01, 0.01, 0.01))
+    _add_model(connection, NEW_RUN, 1, as_of=59, skills=(0.02, -0.01, -0.03))
+    _add_model(connection, NEW_RUN, 2, as_of=59, skills=(-0.1, -0.2, -0.3))
+    _add_model(connection, NEW_RUN, 3, as_of=56, skills=(0.0, 0.0, 0.0))
 
     plot, secret = artifacts / "FPT.png", artifacts.parent / "secret.png"
     plot.write_bytes(b"\x89PNG of FPT")
@@ -337,13 +354,13 @@ def _add_forecasts(
     run: UUID,
     stock: int,
     *,
-    made: int,
+    as_of: int,
     base: int,
     per_session: int,
     horizons: tuple[int, ...] = (7, 15, 30),
 ) -> None:
     for horizon in horizons:
-        coming = sessions_after(SESSIONS[made], horizon)
+        coming = sessions_after(SESSIONS[as_of], horizon)
         price = base + per_session * horizon
         _insert(
             connection,
@@ -351,7 +368,7 @@ def _add_forecasts(
             [
                 {
                     "stock_id": stock,
-                    "as_of_date": SESSIONS[made],
+                    "as_of_date": SESSIONS[as_of],
                     "horizon_days": horizon,
                     "target_date": coming[-1],
                     "base_price": base,
@@ -363,7 +380,7 @@ def _add_forecasts(
                     "volatility_regime": "quiet",
                     "trend_regime": "bull",
                     "experiment_run_id": run,
-                    "created_at": datetime.combine(SESSIONS[made], datetime.max.time(), UTC),
+                    "created_at": datetime.combine(SESSIONS[as_of], datetime.max.time(), UTC),
                 }
             ],
         )
@@ -386,7 +403,7 @@ def _add_forecasts(
 
 
 def _add_model(
-    connection: sa.Connection, run: UUID, stock: int, *, made: int, skills: tuple[float, float, float]
+    connection: sa.Connection, run: UUID, stock: int, *, as_of: int, skills: tuple[float, float, float]
 ) -> None:
     status = 100 * run.int + stock
     _insert(
@@ -397,7 +414,7 @@ def _add_model(
                 "id": status,
                 "stock_id": stock,
                 "experiment_run_id": run,
-                "as_of_date": SESSIONS[made],
+                "as_of_date": SESSIONS[as_of],
                 "freshness_state": "fresh",
                 "last_updated_at": datetime(2025, 3, 1, 10, tzinfo=UTC) + timedelta(days=run.int),
             }

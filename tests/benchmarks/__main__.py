@@ -4,7 +4,7 @@ import argparse
 
 from rich.console import Console
 
-from tests.benchmarks import accuracy, loading, panel, serving, training, workers
+from tests.benchmarks import accuracy, load, loading, panel, serving, training, workers
 
 PARTS = {
     "loading": loading.measure,
@@ -12,6 +12,7 @@ PARTS = {
     "training": training.measure,
     "workers": workers.measure,
     "serving": serving.measure,
+    "load": load.measure,
     "accuracy": accuracy.measure,
 }
 

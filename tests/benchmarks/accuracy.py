@@ -18,25 +18,27 @@ from rich.progress import track
 from rich.table import Table
 from threadpoolctl import threadpool_limits
 
+from vn30.evaluation.market_scores import score_market
+from vn30.evaluation.scores import score
 from vn30.features.cross_section import cross_section, cross_section_names
 from vn30.features.panel import build_panel, feature_names
-from vn30.training.backtest import calibrated
-from vn30.training.config import TrainingConfig
-from vn30.training.ensemble import combined, fit_ensemble
-from vn30.training.evaluate import score
-from vn30.training.intervals import recent_volatility
-from vn30.training.market_scores import score_market
-from vn30.training.pooling import pooled_forecasts
-from vn30.training.targets import log_return_ahead, price_after
-from vn30.training.walk_forward import Fold, target_dates, walk_forward
-from vn30.training.weights import NAIVE, POOLED, learned_weights
-from vn30.universe import INDICES, members_on
+from vn30.forecasting.intervals import recent_volatility
+from vn30.forecasting.out_of_sample import calibrated, new_members
+from vn30.forecasting.pooled import pooled_forecasts
+from vn30.forecasting.targets import log_return_ahead, price_after
+from vn30.market.universe import INDICES, members_on
+from vn30.model_selection.splits import Fold
+from vn30.model_selection.walk_forward import target_dates, walk_forward
+from vn30.models.base import NAIVE, POOLED
+from vn30.models.ensemble import combined, fit_ensemble
+from vn30.models.weights import learned_weights
+from vn30.training_config.document import TrainingConfig
 
 UNIVERSE_ON = date(2024, 12, 31)
 SCORED_FROM = pd.Timestamp("2023-01-01")
 MEMBERS_FROM = pd.Timestamp("2019-01-01")
 QUARTERS_A_YEAR = 4
-LEAST_TRAIN_ROWS = 120
+MIN_TRAIN_ROWS = 120
 METHODS = ("mean", "median", "weighted")
 
 
@@ -116,17 +118,19 @@ def _one_ticker(
     complete = ~np.isnan(features).any(axis=1)
     dates, ends = pd.DatetimeIndex(rows["date"]), pd.DatetimeIndex(rows["target_date"])
     labels = rows["label"].to_numpy()
-    said: dict[str, np.ndarray] = {}
+    forecasts: dict[str, np.ndarray] = {}
     for fold in folds:
         train, test = complete & fold.train(ends), complete & fold.test(dates) & ~np.isnan(labels)
-        if train.sum() < LEAST_TRAIN_ROWS or not test.any():
+        if train.sum() < MIN_TRAIN_ROWS or not test.any():
             continue
-        fitted = fit_ensemble(config, features[train], labels[train], lambda: None)
+        fitted = fit_ensemble(
+            new_members(config), config.scaling, features[train], labels[train], lambda: None
+        )
         for name, returns in fitted.predict(features[test]).items():
-            said.setdefault(name, np.full(len(rows), np.nan))[test] = returns
-    table = rows.assign(**said)
-    table = table[table[list(said)].notna().all(axis=1)]
-    return _combine(table, list(said), folds, horizon)
+            forecasts.setdefault(name, np.full(len(rows), np.nan))[test] = returns
+    table = rows.assign(**forecasts)
+    table = table[table[list(forecasts)].notna().all(axis=1)]
+    return _combine(table, list(forecasts), folds, horizon)
 
 
 def _combine(table: pd.DataFrame, own: list[str], folds: list[Fold], horizon: int) -> pd.DataFrame:
@@ -135,7 +139,7 @@ def _combine(table: pd.DataFrame, own: list[str], folds: list[Fold], horizon: in
     dates, ends = pd.DatetimeIndex(table["date"]), pd.DatetimeIndex(table["target_date"])
     labels, volatility = table["label"].to_numpy(), table["volatility"].to_numpy()
     returns = {name: table[name].to_numpy() for name in members}
-    made = {name: np.full(len(table), np.nan) for name in METHODS}
+    ensembles = {name: np.full(len(table), np.nan) for name in METHODS}
     for fold in folds:
         past, test = fold.train(ends), fold.test(dates)
         if not test.any():
@@ -143,12 +147,12 @@ def _combine(table: pd.DataFrame, own: list[str], folds: list[Fold], horizon: in
         weights = learned_weights({name: returns[name][past] for name in members}, labels[past], horizon)
         tested = {name: returns[name][test] for name in members}
         for method in METHODS:
-            made[method][test] = combined(tested, method, weights)
-    half_widths = calibrated(made["weighted"], labels, volatility, dates, ends, horizon).half_widths
+            ensembles[method][test] = combined(tested, method, weights)
+    half_widths = calibrated(ensembles["weighted"], labels, volatility, dates, ends, horizon).half_widths
     reach = half_widths * volatility
-    made |= {"lower": made["weighted"] - reach, "upper": made["weighted"] + reach}
+    ensembles |= {"lower": ensembles["weighted"] - reach, "upper": ensembles["weighted"] + reach}
     plain = np.mean([returns[name] for name in own], axis=0)
-    return table.assign(**made, plain_mean=plain)
+    return table.assign(**ensembles, plain_mean=plain)
 
 
 def report(forecasts: pd.DataFrame) -> Table:
@@ -179,21 +183,21 @@ def _span(dates: pd.Series) -> str:
 
 def _scores(rows: pd.DataFrame, model: str, horizon: int) -> tuple[str, ...]:
     base = rows["close"].to_numpy()
-    actual, said = price_after(base, rows["label"].to_numpy()), price_after(base, rows[model].to_numpy())
+    actual, predicted = price_after(base, rows["label"].to_numpy()), price_after(base, rows[model].to_numpy())
     by_ticker = [
-        score(actual[at], said[at], base[at]).skill for at in rows.groupby("symbol").indices.values()
+        score(actual[at], predicted[at], base[at]).skill for at in rows.groupby("symbol").indices.values()
     ]
     no_interval = {"lower": np.nan, "upper": np.nan}
-    tested = rows[["symbol", "date"]].assign(base=base, actual=actual, predicted=said, **no_interval)
-    found = score_market(tested, horizon)
+    tested = rows[["symbol", "date"]].assign(base=base, actual=actual, predicted=predicted, **no_interval)
+    scores = score_market(tested, horizon)
     return (
         model,
-        f"{found.mape_pct:.3f}",
-        f"{found.skill:+.4f}",
+        f"{scores.mape_pct:.3f}",
+        f"{scores.skill:+.4f}",
         f"{np.mean(by_ticker):+.4f}",
-        f"{found.rank_ic or 0:+.4f}",
-        f"{found.p_value:.3f}",
-        found.verdict + ("; suspect" if found.suspicions() else ""),
+        f"{scores.rank_ic or 0:+.4f}",
+        f"{scores.p_value:.3f}",
+        scores.verdict + ("; suspect" if scores.suspicions() else ""),
     )
 
 

@@ -18,36 +18,36 @@ if PLAIN:
 import pandas as pd  # noqa: E402
 from joblib import Parallel, delayed  # noqa: E402
 
+from vn30.database.warehouse import engine  # noqa: E402
+from vn30.experiments.record import current_as_of  # noqa: E402
 from vn30.features.cross_section import cross_section  # noqa: E402
 from vn30.features.panel import build_panel  # noqa: E402
+from vn30.forecasting.pooled import pooled_forecasts  # noqa: E402
+from vn30.forecasting.ticker import train_ticker  # noqa: E402
 from vn30.local.environment import training_slots  # noqa: E402
-from vn30.training.config import TrainingConfig  # noqa: E402
-from vn30.training.fit import train_ticker  # noqa: E402
-from vn30.training.pooling import pooled_forecasts  # noqa: E402
-from vn30.training.registry import current_as_of  # noqa: E402
-from vn30.training.run import load_market  # noqa: E402
-from vn30.universe import INDICES, vn30_tickers  # noqa: E402
-from vn30.warehouse import engine  # noqa: E402
+from vn30.market.stored_bars import stored_bars  # noqa: E402
+from vn30.market.universe import INDICES, vn30_tickers  # noqa: E402
+from vn30.training_config.document import TrainingConfig  # noqa: E402
 
 
 def fit(ticker: str, rows: pd.DataFrame, pooled: pd.DataFrame, config: TrainingConfig) -> dict[str, Any]:
     """What one ticker's models forecast, by horizon: VND, and the width of the interval."""
-    said = pooled.set_index("date")
+    forecasts = pooled.set_index("date")
     result = train_ticker(
         ticker,
         rows,
         rows,
         config,
         lambda: None,
-        {horizon: said[str(horizon)] for horizon in config.targets.horizons},
+        {horizon: forecasts[str(horizon)] for horizon in config.targets.horizons},
     )
     return {
         str(horizon): {
-            "members": one.member_forecasts,
-            "ensemble": one.forecast_price,
-            "width": one.bounds and one.bounds[1] - one.bounds[0],
+            "members": forecast.member_forecasts,
+            "ensemble": forecast.forecast_price,
+            "width": forecast.bounds and forecast.bounds[1] - forecast.bounds[0],
         }
-        for horizon, one in result.horizons.items()
+        for horizon, forecast in result.horizons.items()
     }
 
 
@@ -62,8 +62,8 @@ def main() -> None:
         today = current_as_of(connection)
     engine().dispose()
     started = time.perf_counter()
-    market = load_market(vn30_tickers(), today).reset_index(drop=True)
-    indices = load_market(INDICES, today)
+    with engine().connect() as connection:
+        market, indices = (stored_bars(connection, symbols, today) for symbols in (vn30_tickers(), INDICES))
     engine().dispose()
     panel = build_panel(market, config.indicators, config.targets.lookback_window, indices)
     ranks = cross_section(market)

@@ -17,11 +17,11 @@ from rich.table import Table
 
 from tests.benchmarks import loading_paths as paths
 from tests.benchmarks.market import BARS, simulated_bars
-from tests.database import database_server
+from tests.support.database import database_server
+from vn30.database.migrations import migrate
+from vn30.database.warehouse import make_engine
 from vn30.local.postgres import EmbeddedPostgres
-from vn30.migrations import migrate
 from vn30.settings import Settings
-from vn30.warehouse import make_engine
 
 FEW, MANY = 30, 1_600
 ROUNDS = 3

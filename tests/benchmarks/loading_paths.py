@@ -9,7 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 from psycopg2.extras import execute_values
 
-from vn30.ingestion.store import store_bars
+from vn30.ingestion.bars_writer import store_bars
 
 TO_SQL_ROWS = 1_000
 EXECUTE_VALUES_ROWS = 1_000

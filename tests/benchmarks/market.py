@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from vn30.calendar import sessions_between
+from vn30.market.calendar import sessions_between
 
 BARS = 2_500
 

@@ -18,12 +18,12 @@ from rich.progress import track
 from rich.table import Table
 
 from tests.benchmarks.market import BARS, simulated_bars
-from tests.database import database_server
-from vn30.ingestion.store import store_bars
-from vn30.migrations import migrate
+from tests.support.database import database_server
+from vn30.database.migrations import migrate
+from vn30.database.warehouse import make_engine
+from vn30.ingestion.bars_writer import store_bars
+from vn30.market.universe import INDICES
 from vn30.settings import Settings
-from vn30.universe import INDICES
-from vn30.warehouse import make_engine
 
 SIZES = (30, 300, 1_600)
 MEMORY_ALLOWED = 4.0
@@ -40,19 +40,19 @@ def measure(console: Console) -> None:
         url = server.database_url("panel")
         _store(console, url, [*tickers, *INDICES])
         environment = {**os.environ, "VN30_DATABASE_URL": url, "VN30_HOME": home}
-        found = {size: _build(tickers[:size], environment) for size in SIZES}
-    console.print(_table(found))
+        results = {size: _build(tickers[:size], environment) for size in SIZES}
+    console.print(_table(results))
     few, many = SIZES[-2:]
-    growth = _seconds_a_ticker(many, found[many]) / _seconds_a_ticker(few, found[few])
+    growth = _seconds_a_ticker(many, results[many]) / _seconds_a_ticker(few, results[few])
     console.print(
         f"A ticker takes {growth:.2f} times as long among {many:,} as among {few} "
         f"({GROWTH_ALLOWED} allowed); "
-        f"the peak is {found[many]['peak_gb']:.2f} GB ({MEMORY_ALLOWED:g} allowed)"
+        f"the peak is {results[many]['peak_gb']:.2f} GB ({MEMORY_ALLOWED:g} allowed)"
     )
 
 
-def _seconds_a_ticker(tickers: int, one: Measured) -> float:
-    return sum(one["seconds"].values()) / tickers
+def _seconds_a_ticker(tickers: int, measured: Measured) -> float:
+    return sum(measured["seconds"].values()) / tickers
 
 
 def _store(console: Console, url: str, tickers: list[str]) -> None:
@@ -77,18 +77,18 @@ def _build(tickers: list[str], environment: dict[str, str]) -> Measured:
     return json.loads(done.stdout)
 
 
-def _table(found: dict[int, Measured]) -> Table:
+def _table(results: dict[int, Measured]) -> Table:
     table = Table(title=f"Feature panels, {BARS:,} bars a ticker, one process")
-    stages = list(next(iter(found.values()))["seconds"])
+    stages = list(next(iter(results.values()))["seconds"])
     for heading in ("tickers", *stages, "a ticker", "peak", "file", "found again in"):
         table.add_column(heading, justify="right")
-    for size, one in found.items():
+    for size, measured in results.items():
         table.add_row(
             f"{size:,}",
-            *(f"{taken:.1f} s" for taken in one["seconds"].values()),
-            f"{1000 * _seconds_a_ticker(size, one):.1f} ms",
-            f"{one['peak_gb']:.2f} GB",
-            f"{one['file_mb']:.0f} MB",
-            f"{one['again']:.1f} s",
+            *(f"{taken:.1f} s" for taken in measured["seconds"].values()),
+            f"{1000 * _seconds_a_ticker(size, measured):.1f} ms",
+            f"{measured['peak_gb']:.2f} GB",
+            f"{measured['file_mb']:.0f} MB",
+            f"{measured['again']:.1f} s",
         )
     return table

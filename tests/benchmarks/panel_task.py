@@ -9,12 +9,13 @@ import sys
 import time
 from datetime import date
 
-from vn30.features.config import IndicatorConfig
-from vn30.features.store import stored_panel
+from vn30.airflow.storage import task_store
+from vn30.database.warehouse import transaction
+from vn30.features.feature_store import stored_panel
+from vn30.features.indicator_config import IndicatorConfig
+from vn30.market.stored_bars import stored_bars
+from vn30.market.universe import INDICES
 from vn30.settings import get_settings
-from vn30.task_store import task_store
-from vn30.training.run import load_market
-from vn30.universe import INDICES
 
 AS_OF = date(2025, 12, 31)
 
@@ -22,7 +23,8 @@ AS_OF = date(2025, 12, 31)
 def main() -> None:
     store = task_store(get_settings())
     started = time.perf_counter()
-    market, indices = load_market(sys.argv[1:], AS_OF), load_market(INDICES, AS_OF)
+    with transaction() as connection:
+        market, indices = (stored_bars(connection, symbols, AS_OF) for symbols in (sys.argv[1:], INDICES))
     loaded = time.perf_counter()
     url = stored_panel(store, market, indices, IndicatorConfig(), 60).url
     stored = time.perf_counter()

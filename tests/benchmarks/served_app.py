@@ -1,19 +1,22 @@
 """The API as it is, with a floor beside it to compare with."""
 
 import os
+import sys
 
 import sqlalchemy as sa
 from fastapi import FastAPI
 
 from api import app as platform
-from api.database import Database
-from api.reads import AnswerCache
+from api.core.database import Database
+from api.core.response_cache import AnswerCache
+from api.serve import server_of
+from vn30.settings import get_settings
 
 
 class NothingKept(AnswerCache):
     """Forgets every answer, so that each is computed."""
 
-    def put(self, asked: str, etag: str, body: bytes) -> None:
+    def put(self, target: str, etag: str, body: bytes) -> None:
         """Keep nothing."""
 
 
@@ -29,3 +32,7 @@ def create() -> FastAPI:
             return int(connection.scalar(sa.text("SELECT 1")))
 
     return app
+
+
+if __name__ == "__main__":
+    server_of(create(), get_settings(), port=int(sys.argv[1])).run()

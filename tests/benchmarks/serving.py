@@ -1,32 +1,33 @@
-"""Reads of the API at 1 and at 32 clients, beside a route that runs ``SELECT 1`` on the same pool.
+"""Reads of the API at 1 and at 32 clients, beside ``/health`` and a route that runs ``SELECT 1`` on its pool.
 
-One uvicorn process serves, this one asks. Every read is measured twice: as it is, where an answer is kept
+One process of the API serves, this one asks. Every read is measured twice: as it is, where an answer is kept
 until the market changes, and with every answer computed anew. The floor is asked in turns with the reads, so
-that a busy machine slows both.
+that a busy machine slows both. At the end one process is compared with two, between which the clients are
+divided as a proxy divides them.
 """
 
 import asyncio
 import os
 import secrets
-import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 
-import aiohttp
 import httpx
+import psutil
 from rich.console import Console
 from rich.table import Table
 
+from tests.benchmarks.clients import Timed, ask_in_turns
+from tests.benchmarks.cpu import CpuShares
 from tests.benchmarks.serving_market import fill
-from tests.database import database_server
-from tests.ports import free_port
-from vn30.accounts import DEMO_PASSWORD
+from tests.support.database import database_server
+from tests.support.ports import free_port
+from vn30.users.accounts import DEMO_PASSWORD
 
-FLOOR = "/floor"
+FLOOR, HEALTH = "/floor", "/health"
 READS = {
     "market-table": "/api/v1/stocks/market-table",
     "market-table, sorted": "/api/v1/stocks/market-table?sortBy=predicted_change_7d&pageSize=100",
@@ -41,20 +42,8 @@ LONG_SECONDS = 60.0
 RATIO_ALLOWED = 3.0
 GROWTH_ALLOWED = 1.2
 
-
-class Timed(NamedTuple):
-    """Milliseconds of the answers, and how many were none of status 200."""
-
-    milliseconds: list[float]
-    errors: int
-
-    @property
-    def p50(self) -> float:
-        return statistics.median(self.milliseconds)
-
-    @property
-    def p95(self) -> float:
-        return statistics.quantiles(self.milliseconds, n=20)[-1]
+# Two processes accept the same tokens.
+_JWT_SECRET = secrets.token_urlsafe(48)
 
 
 def measure(console: Console) -> None:
@@ -66,44 +55,48 @@ def measure(console: Console) -> None:
             url = server.database_url(f"serving_{tickers}_{sessions}")
             fill(url, tickers, sessions)
             for kept in (True, False):
-                with _served(url, kept) as (base, token):
+                with _served(url, kept) as (base, token, _):
                     tables[size, kept] = asyncio.run(_ask(base, token))
-        with _served(server.database_url("serving_30_2500"), kept=True) as (base, token):
-            long = asyncio.run(_timed(base, token, list(READS.values()), 32, LONG_SECONDS))
-    for (size, kept), found in tables.items():
-        console.print(_table(f"{size}, {'as it is' if kept else 'every answer computed'}", found))
+        url = server.database_url("serving_30_2500")
+        with _served(url, kept=True) as (base, token, _):
+            long = asyncio.run(ask_in_turns([base], token, list(READS.values()), 32, LONG_SECONDS))
+        of_processes = [
+            _measure_processes(url, kept, processes) for kept in (True, False) for processes in (1, 2)
+        ]
+    for (size, kept), timings in tables.items():
+        console.print(_table(f"{size}, {'as it is' if kept else 'every answer computed'}", timings))
     for kept in (True, False):
         of_long, of_short = (tables[size, kept]["market-table", 1] for size in list(SIZES)[1:])
         growth = of_long.p50 / of_short.p50
-        said = "as it is" if kept else "computed"
+        mode = "as it is" if kept else "computed"
         console.print(
-            f"market-table, {said}: {growth:.2f} times as long with 10 times the history "
+            f"market-table, {mode}: {growth:.2f} times as long with 10 times the history "
             f"({GROWTH_ALLOWED} allowed)"
         )
     console.print(
         f"32 clients for {LONG_SECONDS:.0f} s: {len(long.milliseconds):,} answers, {long.errors} errors, "
         f"p95 {long.p95:.1f} ms"
     )
+    console.print(_table_of_processes(of_processes))
 
 
 @contextmanager
-def _served(url: str, kept: bool) -> Iterator[tuple[str, str]]:
-    """A running API: its base URL and a data scientist's token."""
+def _served(url: str, kept: bool) -> Iterator[tuple[str, str, psutil.Process]]:
+    """A running API: its base URL, a data scientist's token, and its process."""
     port = free_port()
     environment = {
         **os.environ,
         "VN30_ENVIRONMENT": "demo",
         "VN30_DATABASE_URL": url,
-        "VN30_JWT_SECRET": secrets.token_urlsafe(48),
+        "VN30_JWT_SECRET": _JWT_SECRET,
         **({} if kept else {"VN30_BENCH_UNCACHED": "1"}),
     }
-    command = [sys.executable, "-m", "uvicorn", "--factory", "tests.benchmarks.served_app:create"]
     server = subprocess.Popen(
-        [*command, "--port", str(port), "--no-access-log", "--log-level", "warning"], env=environment
+        [sys.executable, "-m", "tests.benchmarks.served_app", str(port)], env=environment
     )
     base = f"http://127.0.0.1:{port}"
     try:
-        yield base, _sign_in(base)
+        yield base, _sign_in(base), psutil.Process(server.pid)
     finally:
         server.terminate()
         server.wait()
@@ -122,55 +115,71 @@ def _sign_in(base: str) -> str:
 
 
 async def _ask(base: str, token: str) -> dict[tuple[str, int], Timed]:
-    found: dict[tuple[str, int], Timed] = {}
+    timings: dict[tuple[str, int], Timed] = {}
     for clients in CLIENTS:
         floors = []
         for name, path in READS.items():
-            await _timed(base, token, [path], clients, SECONDS / 6)
-            floors.append(await _timed(base, token, [FLOOR], clients, SECONDS / 2))
-            found[name, clients] = await _timed(base, token, [path], clients, SECONDS)
-        together = [one for floor in floors for one in floor.milliseconds]
-        found[FLOOR, clients] = Timed(together, sum(floor.errors for floor in floors))
-    return found
+            await ask_in_turns([base], token, [path], clients, SECONDS / 6)
+            floors.append(await ask_in_turns([base], token, [FLOOR], clients, SECONDS / 2))
+            timings[name, clients] = await ask_in_turns([base], token, [path], clients, SECONDS)
+        timings[HEALTH, clients] = await ask_in_turns([base], token, [HEALTH], clients, SECONDS)
+        together = [value for floor in floors for value in floor.milliseconds]
+        timings[FLOOR, clients] = Timed(together, sum(floor.errors for floor in floors))
+    return timings
 
 
-async def _timed(base: str, token: str, paths: list[str], clients: int, seconds: float) -> Timed:
-    """Ask for the paths in turns, each client as soon as it has its answer."""
-    milliseconds: list[float] = []
-    errors = 0
-    until = time.perf_counter() + seconds
-
-    async def client(session: aiohttp.ClientSession, first: int) -> None:
-        nonlocal errors
-        asked = first
-        while time.perf_counter() < until:
-            started = time.perf_counter()
-            async with session.get(base + paths[asked % len(paths)]) as answer:
-                await answer.read()
-                errors += answer.status != httpx.codes.OK
-            milliseconds.append(1000 * (time.perf_counter() - started))
-            asked += 1
-
-    headers = {"Authorization": f"Bearer {token}"}
-    async with aiohttp.ClientSession(headers=headers) as session:
-        await asyncio.gather(*(client(session, first) for first in range(clients)))
-    return Timed(milliseconds, errors)
+def _measure_processes(url: str, kept: bool, processes: int) -> tuple[str, Timed, CpuShares]:
+    """All reads in turns by 32 clients, at so many processes of the API."""
+    with ExitStack() as stack:
+        served = [stack.enter_context(_served(url, kept)) for _ in range(processes)]
+        bases, tokens = [base for base, _, _ in served], [token for _, token, _ in served]
+        for base in bases:
+            asyncio.run(ask_in_turns([base], tokens[0], list(READS.values()), 4, SECONDS / 3))
+        shares = CpuShares(
+            {
+                **{f"API {number}": [process] for number, (_, _, process) in enumerate(served, 1)},
+                "clients": [psutil.Process()],
+            },
+            rest="PostgreSQL and all else",
+        )
+        timed = asyncio.run(ask_in_turns(bases, tokens[0], list(READS.values()), 32, 2 * SECONDS))
+        shares.stop()
+    return f"{processes}, {'as it is' if kept else 'every answer computed'}", timed, shares
 
 
-def _table(title: str, found: Mapping[tuple[str, int], Timed]) -> Table:
+def _table_of_processes(measured: Sequence[tuple[str, Timed, CpuShares]]) -> Table:
+    table = Table(
+        title=f"Processes of the API at 32 clients, all reads in turns, on {os.cpu_count()} cores",
+        title_justify="left",
+    )
+    for heading in ("processes", "answers/s", "p50", "p95", "share of a core", "saturated"):
+        table.add_column(heading)
+    for name, timed, shares in measured:
+        table.add_row(
+            name,
+            f"{len(timed.milliseconds) / (2 * SECONDS):.0f}",
+            f"{timed.p50:.1f} ms",
+            f"{timed.p95:.1f} ms",
+            shares.text(),
+            shares.saturated(),
+        )
+    return table
+
+
+def _table(title: str, timings: Mapping[tuple[str, int], Timed]) -> Table:
     table = Table(title=title, title_justify="left")
     table.add_column("read")
     for clients in CLIENTS:
         for heading in (f"p50 at {clients}", "p95", "of the floor"):
             table.add_column(heading, justify="right")
-    for name in (FLOOR, *READS):
+    for name in (FLOOR, HEALTH, *READS):
         cells = []
         for clients in CLIENTS:
-            one, floor = found[name, clients], found[FLOOR, clients]
-            ratio = one.p50 / floor.p50
-            cells += [f"{one.p50:.1f} ms", f"{one.p95:.1f} ms", "" if name == FLOOR else f"{ratio:.2f}x"]
-            if one.errors:
-                cells[-1] += f" [red]{one.errors} errors[/]"
+            timed, floor = timings[name, clients], timings[FLOOR, clients]
+            ratio = timed.p50 / floor.p50
+            cells += [f"{timed.p50:.1f} ms", f"{timed.p95:.1f} ms", "" if name == FLOOR else f"{ratio:.2f}x"]
+            if timed.errors:
+                cells[-1] += f" [red]{timed.errors} errors[/]"
         table.add_row(name, *cells)
     table.caption = f"{RATIO_ALLOWED:g}x of the floor's p50 allowed"
     return table

@@ -4,11 +4,11 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from vn30.accounts import seed_demo_accounts
-from vn30.calendar import session_hours, sessions_after, sessions_between
-from vn30.migrations import migrate
+from vn30.database.migrations import migrate
+from vn30.database.warehouse import copy_rows, make_engine
+from vn30.market.calendar import session_hours, sessions_after, sessions_between
 from vn30.settings import Settings
-from vn30.warehouse import copy_rows, make_engine
+from vn30.users.accounts import seed_demo_accounts
 
 LAST_SESSION = date(2025, 12, 31)
 RUNS = 20

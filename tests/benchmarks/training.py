@@ -19,14 +19,14 @@ import sqlalchemy as sa
 from rich.console import Console
 from rich.table import Table
 
-from vn30.airflow_api import AirflowApi
+from vn30.database.warehouse import make_engine
 from vn30.local.environment import training_slots
 from vn30.local.processes import RunningPlatform
 from vn30.local.progress import follow
 from vn30.local.setup import LocalPlatform, set_up
-from vn30.pipelines import CRAWLER_DAG, TRAINING_DAG
+from vn30.names import CRAWLER_DAG, TRAINING_DAG
+from vn30.pipelines.airflow_api import AirflowApi
 from vn30.settings import PROJECT_ROOT, Settings
-from vn30.warehouse import make_engine
 
 ROUNDS = int(os.environ.get("ROUNDS") or 2)
 EMPTY_DAG = "vn30_empty_training"
@@ -108,13 +108,13 @@ def _differences(accelerated: Measured, plain: Measured) -> str:
     """How far the forecasts of both lie apart, in shares of the interval's width."""
     ensembles, members = [], []
     for ticker, horizons in plain["forecasts"].items():
-        for horizon, one in horizons.items():
+        for horizon, forecast in horizons.items():
             other = accelerated["forecasts"][ticker][horizon]
-            if one["width"]:
-                ensembles.append(abs(one["ensemble"] - other["ensemble"]) / one["width"])
+            if forecast["width"]:
+                ensembles.append(abs(forecast["ensemble"] - other["ensemble"]) / forecast["width"])
                 members += [
-                    abs(price - other["members"][name]) / one["width"]
-                    for name, price in one["members"].items()
+                    abs(price - other["members"][name]) / forecast["width"]
+                    for name, price in forecast["members"].items()
                 ]
     return (
         f"of {len(ensembles)} forecasts the farthest apart are {max(ensembles):.2%} of the interval's width, "

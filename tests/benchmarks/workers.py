@@ -14,12 +14,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from vn30.airflow_api import AirflowApi
-from vn30.airflow_api.tasks import task_facts
 from vn30.local.processes import RunningPlatform
 from vn30.local.progress import follow
 from vn30.local.setup import set_up
-from vn30.pipelines import CRAWLER_DAG, TRAINING_DAG
+from vn30.names import CRAWLER_DAG, TRAINING_DAG
+from vn30.pipelines.airflow_api import AirflowApi
+from vn30.pipelines.airflow_api.tasks import task_instances
 from vn30.settings import Settings
 
 WORKERS = tuple(map(int, (os.environ.get("WORKERS") or "1 2").split()))
@@ -65,7 +65,9 @@ def _train(console: Console, home: Path, workers: int) -> Trained:
             airflow = running.wait_until_ready(console.print)
             _run(console, airflow, running, CRAWLER_DAG, "load")
             run_id = _run(console, airflow, running, TRAINING_DAG, "train")
-            tasks = [task for task in task_facts(airflow, TRAINING_DAG, run_id) if task.task_id == "train"]
+            tasks = [
+                task for task in task_instances(airflow, TRAINING_DAG, run_id) if task.task_id == "train"
+            ]
     finally:
         platform.postgres.stop()
     times = [(task.start, task.end) for task in tasks if task.start and task.end]
@@ -94,13 +96,13 @@ def _table(rounds: Sequence[Sequence[Trained]]) -> Table:
     for heading in ("round", "workers", "train", "a ticker", "workers train", "speed-up"):
         table.add_column(heading, justify="right")
     for number, trained in enumerate(rounds, 1):
-        for one in trained:
+        for result in trained:
             table.add_row(
                 str(number),
-                str(one.workers),
-                f"{one.seconds:.1f} s",
-                f"{one.mean:.1f} s",
-                f"{one.busy:.0%}",
-                f"{trained[0].seconds / one.seconds:.2f}",
+                str(result.workers),
+                f"{result.seconds:.1f} s",
+                f"{result.mean:.1f} s",
+                f"{result.busy:.0%}",
+                f"{trained[0].seconds / result.seconds:.2f}",
             )
     return table

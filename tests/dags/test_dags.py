@@ -1,33 +1,39 @@
 """What every DAG of the platform must hold to, and the shape of each."""
 
+import errno
 import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg2
 import pytest
 import sqlalchemy.exc
 from airflow.dag_processing.dagbag import DagBag
 from airflow.sdk import DAG, AssetOrTimeSchedule, RetryAction
-from airflow.sdk.exceptions import AirflowSkipException
+from airflow.sdk.exceptions import AirflowSkipException, ParamValidationError
+from airflow.sdk.timezone import coerce_datetime
+from airflow.serialization.serialized_objects import DagSerialization
+from airflow.timetables.base import TimeRestriction
 
-from vn30.calendar import OutsideCalendar
-from vn30.file_hold import hold_files
-from vn30.pipelines import (
+from vn30.airflow.timetable import SessionsOnRequest, SessionTimetable
+from vn30.database.locks import artifact_lock
+from vn30.database.warehouse import engine
+from vn30.experiments import retention
+from vn30.market.calendar import OutsideCalendar
+from vn30.names import (
     CRAWLER_DAG,
     MAINTENANCE_DAG,
     PRICE_POOL,
+    RECORDED_TICKERS_VARIABLE,
     TRAINING_DAG,
     TRAINING_POOL,
     TRAINING_SETTINGS_VARIABLE,
 )
 from vn30.settings import PROJECT_ROOT, get_settings
 from vn30.sources.base import SourceError
-from vn30.timetable import SessionsOnRequest, SessionTimetable
-from vn30.training import retention
-from vn30.training.config import InvalidConfig
-from vn30.warehouse import engine
+from vn30.training_config.document import InvalidConfig
 
 DAGS = PROJECT_ROOT / "dags"
 FILES = sorted(DAGS.glob("*.py"))
@@ -46,7 +52,7 @@ def dag(bag: DagBag, request: pytest.FixtureRequest) -> DAG:
 
 def test_every_file_parses_and_is_named_after_its_dag(bag: DagBag) -> None:
     assert bag.import_errors == {}
-    assert {Path(one.fileloc).stem: one.dag_id for one in bag.dags.values()} == {
+    assert {Path(dag.fileloc).stem: dag.dag_id for dag in bag.dags.values()} == {
         path.stem: path.stem for path in FILES
     }
 
@@ -71,15 +77,28 @@ def test_a_dag_runs_on_sessions_alone_after_the_close(bag: DagBag, dag_id: str, 
     assert timetable.description == f"At {hour}:00 on HOSE sessions (0 {hour} * * *, Asia/Ho_Chi_Minh)"
 
 
+@pytest.mark.parametrize(("now", "first"), [("19:04", "2026-11-20"), ("19:06", "2026-11-21")])
+def test_first_maintenance(bag: DagBag, monkeypatch: pytest.MonkeyPatch, now: str, first: str) -> None:
+    """A platform that is new in the evening begins with the next one; a late scheduler misses none."""
+    clock = coerce_datetime(datetime.fromisoformat(f"2026-11-20T{now}:00+07:00"))
+    monkeypatch.setattr("airflow.timetables.trigger.utcnow", lambda: clock)
+    timetable = DagSerialization.from_dict(DagSerialization.to_dict(bag.dags[MAINTENANCE_DAG])).timetable
+    run = timetable.next_dagrun_info(
+        last_automated_data_interval=None, restriction=TimeRestriction(None, None, catchup=False)
+    )
+    assert run is not None
+    assert run.run_after == datetime.fromisoformat(f"{first}T19:00:00+07:00")
+
+
 def test_retention_gives_way_to_a_backup(
     bag: DagBag, make_database: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VN30_DATABASE_URL", make_database("held"))
-    monkeypatch.setattr(retention, "_PATIENCE", 0)
+    monkeypatch.setattr(retention, "_LOCK_TIMEOUT_SECONDS", 0)
     get_settings.cache_clear()
     engine.cache_clear()
     try:
-        with hold_files(engine(), 0), pytest.raises(AirflowSkipException, match="A backup is being made"):
+        with artifact_lock(engine(), 0), pytest.raises(AirflowSkipException, match="A backup is being made"):
             bag.dags[MAINTENANCE_DAG].get_task("retain").python_callable()
     finally:
         engine().dispose()
@@ -92,7 +111,8 @@ def parse_training(monkeypatch: pytest.MonkeyPatch, settings: str) -> DAG:
     return DagBag(DAGS / "vn30_model_training.py", bundle_path=DAGS, bundle_name="test").dags[TRAINING_DAG]
 
 
-def test_new_prices_trigger_the_training_if_its_settings_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_trigger_by_prices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """New prices trigger the training with the matching setting."""
     dag = parse_training(monkeypatch, '{"trigger": "prices"}')
     assert isinstance(dag.timetable, AssetOrTimeSchedule)
     assert [asset.name for asset in dag.timetable.asset_condition.objects] == ["vn30_prices"]
@@ -119,14 +139,32 @@ def test_a_dag_has_the_settings_of_its_variable(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize(
     "settings", ["prices", '{"trigger": "moon"}', '{"triger": "prices"}', '{"scheduleCron": "0 0 30 2 *"}']
 )
-def test_wrong_settings_leave_the_dag_as_it_is_by_default_and_are_named(
-    monkeypatch: pytest.MonkeyPatch, settings: str
-) -> None:
+def test_wrong_settings(monkeypatch: pytest.MonkeyPatch, settings: str) -> None:
+    """With wrong settings the DAG has its defaults, and the faults are named."""
     dag = parse_training(monkeypatch, settings)
     assert isinstance(dag.timetable, SessionTimetable)
     assert dag.doc_md is not None
     assert dag.doc_md.startswith("**The Variable `vn30_model_training_settings` is not used.** ")
     assert "### VN30 model training" in dag.doc_md
+
+
+@pytest.mark.parametrize(
+    ("recorded", "accepted"), [(None, False), ('["NEW"]', True), ("NEW", False), ('{"NEW": 1}', False)]
+)
+def test_known_tickers(monkeypatch: pytest.MonkeyPatch, recorded: str | None, accepted: bool) -> None:
+    """Members that joined after the release are accepted as well; a broken Variable breaks no DAG."""
+    if recorded is not None:
+        monkeypatch.setenv(f"AIRFLOW_VAR_{RECORDED_TICKERS_VARIABLE.upper()}", recorded)
+    tickers = parse_training(monkeypatch, "{}").params.get_param("tickers")
+    for value, known in ((["FPT"], True), (None, True), (["FTP"], False), (["NEW"], accepted)):
+        if known:
+            assert tickers.resolve(value) == value
+        else:
+            with pytest.raises(ParamValidationError, match=value[0]):
+                tickers.resolve(value)
+
+
+DISK_FULL = psycopg2.OperationalError("could not extend file: No space left on device")
 
 
 def test_every_task_retries_backs_off_and_times_out(dag: DAG) -> None:
@@ -144,11 +182,16 @@ def test_every_task_retries_backs_off_and_times_out(dag: DAG) -> None:
                 (sqlalchemy.exc.DataError("", {}, Exception()), RetryAction.FAIL),
                 (sqlalchemy.exc.OperationalError("", {}, Exception()), RetryAction.DEFAULT),
                 (TimeoutError(), RetryAction.DEFAULT),
+                (OSError(errno.ENOSPC, "no space"), RetryAction.FAIL),
+                (PermissionError(errno.EACCES, "no"), RetryAction.FAIL),
+                (sqlalchemy.exc.OperationalError("", {}, DISK_FULL), RetryAction.FAIL),
+                (OSError(errno.EIO, "perhaps the cable"), RetryAction.DEFAULT),
             ):
                 assert task.retry_policy.evaluate(error, 1, 5).action is action, error
 
 
-def test_the_mapped_tasks_are_throttled_by_a_pool_and_named_by_ticker(bag: DagBag) -> None:
+def test_mapped_tasks(bag: DagBag) -> None:
+    """The mapped tasks are limited by a pool, and named by ticker."""
     for dag_id, task_id, pool in ((CRAWLER_DAG, "load", PRICE_POOL), (TRAINING_DAG, "train", TRAINING_POOL)):
         task = bag.dags[dag_id].get_task(task_id)
         assert task.is_mapped

@@ -9,8 +9,8 @@ import pytest
 import yaml
 from dotenv import dotenv_values
 
-from tests.tools import tool
-from vn30.secret_files import make_secrets
+from deploy.make_secrets import make_secrets
+from tests.support.tools import tool
 from vn30.settings import PROJECT_ROOT
 
 COMPOSE = PROJECT_ROOT / "docker-compose.yaml"
@@ -34,7 +34,8 @@ def test_it_follows_the_compose_specification() -> None:
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-def test_every_service_is_pinned_confined_checked_and_limited(compose: dict[str, Any]) -> None:
+def test_service_hardening(compose: dict[str, Any]) -> None:
+    """Every service has a pinned image, restricted rights, a health check and limits."""
     assert set(compose["services"]) >= {
         *("postgres", "redis", "s3", "init", "airflow-api", "scheduler", "dag-processor", "triggerer"),
         *("worker", "api"),
@@ -66,23 +67,23 @@ def test_it_starts_on_a_machine_of_two_cores(compose: dict[str, Any]) -> None:
         assert float(cpus) <= FEWEST_CORES, name
 
 
-def test_only_the_api_and_airflow_are_published_and_to_this_machine_alone(compose: dict[str, Any]) -> None:
+def test_published_ports(compose: dict[str, Any]) -> None:
+    """Only the API and Airflow publish ports, on loopback only."""
     ports = {name: service["ports"] for name, service in compose["services"].items() if "ports" in service}
     assert set(ports) == {"api", "airflow-api"}
     assert all(port.startswith("127.0.0.1:") for published in ports.values() for port in published)
 
 
-def test_secrets_are_files_of_their_own_and_none_has_a_value_in_the_file(
-    compose: dict[str, Any], tmp_path: Path
-) -> None:
+def test_secrets_are_files(compose: dict[str, Any], tmp_path: Path) -> None:
+    """Each secret is a file of its own, and docker-compose.yaml holds no secret value."""
     make_secrets(tmp_path)
     for name, secret in compose["secrets"].items():
         assert secret == {"file": f"${{VN30_SECRETS:-./.secrets}}/{name}"}
         assert (tmp_path / name).read_text(), f"{name} is not made"
     used = {
-        one["source"] if isinstance(one, dict) else one
+        secret["source"] if isinstance(secret, dict) else secret
         for service in compose["services"].values()
-        for one in service.get("secrets", [])
+        for secret in service.get("secrets", [])
     }
     assert used == set(compose["secrets"])
     looks_secret = re.compile(r"PASSWORD|SECRET|TOKEN|_KEY|FERNET|CREDENTIALS|_URL|CONN")
@@ -92,6 +93,29 @@ def test_secrets_are_files_of_their_own_and_none_has_a_value_in_the_file(
                 # A path below /run/secrets, an address without a password, or one that a user gives.
                 assert not re.search(r"://[^/]*@", str(value)), name
                 assert not re.search(r"(PASSWORD|SECRET|TOKEN|_KEY)$", name), name
+
+
+def _secrets_of(service: dict[str, Any]) -> set[str]:
+    """The names under which a service finds its secrets."""
+    return {one["target"] if isinstance(one, dict) else one for one in service.get("secrets", [])}
+
+
+def test_secrets_of_services(compose: dict[str, Any]) -> None:
+    """Each secret is where it is needed alone."""
+    holders: dict[str, set[str]] = {}
+    for name, service in compose["services"].items():
+        for secret in _secrets_of(service):
+            holders.setdefault(secret, set()).add(name)
+    assert holders["vn30_jwt_secret"] == holders["vn30_metrics_token"] == {"api"}
+    assert holders["vn30_airflow_password"] == {"api", "init"}
+    assert holders["vn30_airflow_admin_password"] == {"init"}
+    assert holders["vn30_airflow_database_url"] == {"backup", "scheduler", "worker"}
+    assert holders["aws_credentials"] == {"airflow-api", "api", "backup", "init", "scheduler", "worker"}
+    airflow = {"airflow-api", "dag-processor", "init", "scheduler", "triggerer", "worker"}
+    for secret in ("airflow_fernet_key", "airflow_jwt_secret", "airflow_api_secret_key", "celery_broker_url"):
+        assert holders[secret] == airflow
+    for database in ("postgres_password", "postgres_vn30_password", "postgres_airflow_password"):
+        assert holders[database] == {"postgres"}
 
 
 @pytest.mark.parametrize("profile", ["full", "dev"])
@@ -105,14 +129,16 @@ def test_a_profile_has_all_that_its_executor_needs(compose: dict[str, Any], prof
             assert needed in started or how.get("required") is False, f"{name} needs {needed}"
 
 
-def test_the_address_of_the_store_is_not_that_of_all_of_aws(compose: dict[str, Any]) -> None:
+def test_store_endpoint(compose: dict[str, Any]) -> None:
+    """The address of the store is not that of all of AWS."""
     for name, service in compose["services"].items():
         assert "AWS_ENDPOINT_URL" not in service.get("environment", {}), (
             f"{name} would send alerts for SNS there"
         )
 
 
-def test_all_of_airflow_has_the_settings_that_the_local_platform_has(compose: dict[str, Any]) -> None:
+def test_same_airflow_settings(compose: dict[str, Any]) -> None:
+    """All of Airflow has the settings that the local platform has."""
     airflow = [
         name
         for name, service in compose["services"].items()

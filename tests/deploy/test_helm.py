@@ -5,7 +5,7 @@ from typing import Any
 import yaml
 from dotenv import dotenv_values
 
-from vn30.secret_files import SECRET_NAMES
+from deploy.make_secrets import SECRET_NAMES
 from vn30.settings import PROJECT_ROOT, Settings
 
 HELM = PROJECT_ROOT / "deploy" / "helm"
@@ -16,10 +16,11 @@ def _values() -> dict[str, Any]:
     return values
 
 
-def test_airflow_is_told_the_same_on_a_cluster_as_everywhere() -> None:
-    told = {variable["name"]: variable["value"] for variable in _values()["env"]}
-    assert all(isinstance(value, str) for value in told.values())
-    assert dotenv_values(PROJECT_ROOT / "deploy" / "airflow.env").items() <= told.items()
+def test_same_airflow_settings_on_cluster() -> None:
+    """Airflow has the same settings on a cluster as elsewhere."""
+    variables = {variable["name"]: variable["value"] for variable in _values()["env"]}
+    assert all(isinstance(value, str) for value in variables.values())
+    assert dotenv_values(PROJECT_ROOT / "deploy" / "airflow.env").items() <= variables.items()
 
 
 def test_each_setting_of_the_platform_that_is_set_exists() -> None:
@@ -44,10 +45,19 @@ def test_pods_can_start_and_answer_their_probes() -> None:
     assert "> /entrypoint" in (PROJECT_ROOT / "Dockerfile").read_text()
 
 
-def test_no_secret_is_in_the_files_and_those_they_name_are_made() -> None:
+def test_secrets_are_references() -> None:
+    """The files hold no secrets, and the named secrets are made."""
     for document in [_values(), *yaml.safe_load_all((HELM / "api.yaml").read_text())]:
         for key in _keys_of_secrets(document):
             assert key in SECRET_NAMES
+
+
+def test_secrets_of_the_api() -> None:
+    """Airflow's pods have none of the API's secrets, and the API none of Airflow's."""
+    [deployment, _] = yaml.safe_load_all((HELM / "api.yaml").read_text())
+    api, airflow = set(_keys_of_secrets(deployment)), set(_keys_of_secrets(_values()["volumes"]))
+    assert {"vn30_jwt_secret", "vn30_metrics_token", "vn30_airflow_password"} <= api - airflow
+    assert not any(key.startswith("airflow_") for key in api)
 
 
 def _keys_of_secrets(node: Any) -> list[str]:

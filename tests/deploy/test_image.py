@@ -1,9 +1,9 @@
-"""The Dockerfile, and what it is told to put into the image."""
+"""The Dockerfile, and the packages of the image."""
 
 import re
 import subprocess
 
-from tests.tools import tool
+from tests.support.tools import tool
 from vn30.settings import PROJECT_ROOT
 
 NOT_IN_THE_IMAGE = {
@@ -18,8 +18,8 @@ NOT_IN_THE_IMAGE = {
 
 def _pinned(name: str) -> dict[str, str]:
     lines = (PROJECT_ROOT / name).read_text().splitlines()
-    found = (re.match(r"([A-Za-z0-9._-]+)(?:\[.*\])?==([^ ;]+)", line) for line in lines)
-    return {match[1].lower(): match[2] for match in found if match}
+    matches = (re.match(r"([A-Za-z0-9._-]+)(?:\[.*\])?==([^ ;]+)", line) for line in lines)
+    return {match[1].lower(): match[2] for match in matches if match}
 
 
 def test_the_dockerfile_is_clean() -> None:
@@ -29,7 +29,8 @@ def test_the_dockerfile_is_clean() -> None:
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-def test_bases_are_pinned_by_their_content_and_the_image_runs_as_nobody_in_particular() -> None:
+def test_bases_and_user() -> None:
+    """Base images are pinned by digest, and the image runs as an unprivileged user."""
     dockerfile = (PROJECT_ROOT / "Dockerfile").read_text()
     bases = re.findall(r"^ARG \w+_IMAGE=(.+)$", dockerfile, re.MULTILINE)
     assert len(bases) == 2
@@ -40,7 +41,8 @@ def test_bases_are_pinned_by_their_content_and_the_image_runs_as_nobody_in_parti
     assert re.findall(r"^USER (.+)$", dockerfile, re.MULTILINE) == ["50000:0"]
 
 
-def test_the_image_holds_the_locked_packages_without_those_of_developers_and_vnstock() -> None:
+def test_packages_of_image() -> None:
+    """The image holds the locked packages, without development tools and vnstock."""
     image, everything = _pinned("requirements-image.txt"), _pinned("requirements.txt")
     assert len(image) > 100
     assert image.items() <= everything.items()

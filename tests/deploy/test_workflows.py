@@ -2,7 +2,7 @@
 
 import subprocess
 
-from tests.tools import tool
+from tests.support.tools import tool
 from vn30.settings import PROJECT_ROOT
 
 GITHUB = PROJECT_ROOT / ".github"

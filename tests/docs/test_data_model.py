@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from docs.data_model import PAGE, page
+from vn30.database.warehouse import make_engine
 from vn30.settings import Settings
-from vn30.warehouse import make_engine
 
 
 def test_the_page_is_what_the_schema_draws(make_database: Callable[..., str]) -> None:

@@ -8,7 +8,7 @@ from airflow.configuration import conf
 
 from vn30.settings import PROJECT_ROOT, Settings
 
-PAGES = [PROJECT_ROOT / "README.md", *sorted((PROJECT_ROOT / "docs").glob("*.md"))]
+PAGES = [*sorted(PROJECT_ROOT.glob("*.md")), *sorted((PROJECT_ROOT / "docs").rglob("*.md"))]
 FILES = [
     *PAGES,
     PROJECT_ROOT / ".env.example",
@@ -19,6 +19,8 @@ FILES = [
 OURS = {f"VN30_{name.upper()}" for name in Settings.model_fields}
 NOT_FIELDS = {"VN30_ENV_FILE", "VN30_SECRETS_DIR", "VN30_REAL_DATA"}
 """Where settings are read from, and where tests find real prices."""
+OF_AIRFLOW = ("Admin", "Variables", "Edit Variable")
+"""Labels of Airflow's own pages that the tutorial names."""
 
 
 def settings_of_airflow() -> set[str]:
@@ -43,7 +45,8 @@ def test_each_setting_of_airflow_that_is_named_exists() -> None:
         assert not unknown, file.name
 
 
-def test_each_setting_of_the_platform_that_is_named_exists_and_all_are_on_their_page() -> None:
+def test_settings() -> None:
+    """Each named setting exists, and every setting is on its page."""
     of_compose = set(re.findall(r"\$\{(VN30_\w+)", (PROJECT_ROOT / "docker-compose.yaml").read_text()))
     for file in FILES:
         unknown = set(re.findall(r"\bVN30_[A-Z0-9_]+\b", file.read_text())) - OURS - NOT_FIELDS - of_compose
@@ -54,9 +57,42 @@ def test_each_setting_of_the_platform_that_is_named_exists_and_all_are_on_their_
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_each_link_leads_to_a_page_or_a_section_that_is_there(page: Path) -> None:
+def test_links(page: Path) -> None:
+    """Each link leads to a page or a section that is there."""
     links = re.findall(r"\]\((?!https?:)([^)\s#]*)(?:#([^)\s]*))?\)", page.read_text())
     for name, section in links:
         target = page.parent / name if name else page
         assert target.exists(), name
         assert not section or section in anchors(target), (name, section)
+
+
+def test_the_architecture_names_every_package() -> None:
+    page = (PROJECT_ROOT / "docs/architecture.md").read_text()
+    library = PROJECT_ROOT / "include" / "vn30"
+    packages = {path.name.removesuffix(".py") for path in library.iterdir() if not path.name.startswith("_")}
+    assert {name for name in packages if f"`{name}`" not in page} == set()
+
+
+def test_the_records_of_decisions_are_indexed_and_complete() -> None:
+    folder = PROJECT_ROOT / "docs" / "decisions"
+    index = (folder / "README.md").read_text()
+    records = sorted(folder.glob("[0-9]*.md"))
+    assert [record.name[:4] for record in records] == [f"{n:04d}" for n in range(1, len(records) + 1)]
+    for record in records:
+        text = record.read_text()
+        assert f"]({record.name})" in index
+        for part in ("**Context.**", "**Decision.**", "**Consequences.**", "reasonably do instead"):
+            assert part in text, (record.name, part)
+
+
+def test_labels_of_tutorial() -> None:
+    """Bold words of the tutorial are labels of the app, of its schema, or of Airflow's pages."""
+    tutorial = (PROJECT_ROOT / "docs/tutorial.md").read_text()
+    screens = [
+        *(PROJECT_ROOT / "frontend" / "src").rglob("*.ts*"),
+        *(PROJECT_ROOT / "include" / "vn30").rglob("*.py"),
+    ]
+    shown = "\n".join(path.read_text() for path in screens) + "\n".join(OF_AIRFLOW)
+    labels = [" ".join(label.split()) for label in re.findall(r"\*\*([^*]+)\*\*", tutorial)]
+    assert labels
+    assert [label for label in labels if label not in shown] == []

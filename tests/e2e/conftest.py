@@ -1,14 +1,16 @@
 """Local platforms for the tests: one made anew for a test, and one with all forecasts that many share."""
 
+import atexit
 import json
 import os
 import shutil
-import tempfile
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +18,19 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
-from tests.ports import free_port
-from vn30.airflow_api import AirflowApi
-from vn30.airflow_api.dags import write_variable
+from tests.support.ports import free_port
+from tests.support.scratch import scratch_folder
+from vn30.database.warehouse import make_engine
+from vn30.local import processes
 from vn30.local.processes import RunningPlatform
 from vn30.local.setup import LocalPlatform, set_up
-from vn30.pipelines import API_USER, CONFIG_VARIABLE, CRAWLER_DAG, HORIZONS, TRAINING_DAG
+from vn30.market.calendar import HOSE_ZONE
+from vn30.market.universe import members_on, vn30_tickers
+from vn30.names import API_USER, CONFIG_VARIABLE, CRAWLER_DAG, HORIZONS, TRAINING_DAG
+from vn30.pipelines.airflow_api import AirflowApi
+from vn30.pipelines.airflow_api.dags import write_variable
 from vn30.settings import Settings
-from vn30.training.config import default_document
-from vn30.universe import members_on, vn30_tickers
-from vn30.warehouse import make_engine
+from vn30.training_config.document import default_document
 
 # Few trees and sessions: the tests here are about the platform, not about the forecasts.
 SMALL_CONFIG = default_document()
@@ -35,11 +40,22 @@ SMALL_CONFIG["ensemble"]["method"] = "mean"
 for model in ("randomForest", "gradientBoosting"):
     SMALL_CONFIG["models"][model]["nEstimators"] = 5
 AS_OF = date(2026, 6, 30)
-TRAINED = sorted(members_on(AS_OF))[: int(os.environ.get("TRAINED_TICKERS") or 10)]
+TRAINED = sorted(members_on(AS_OF))[: int(os.environ.get("TRAINED_TICKERS") or 6)]
 """What is trained where the number of tickers proves nothing more; ``TRAINED_TICKERS=30`` is all of them."""
 PATIENCE = 600.0
 """Seconds that a platform's start or a run of all tickers may take on a busy machine: two free cores take a
 tenth of that. Other tests run beside these."""
+processes.START_TIMEOUT_SECONDS = round(PATIENCE)
+
+
+def far_schedule() -> dict[str, str]:
+    """Settings of a DAG that does not come due by itself while tests run, whatever the hour."""
+    return {"scheduleCron": f"0 {(datetime.now(HOSE_ZONE) + timedelta(hours=12)).hour} * * *"}
+
+
+def variables(values: dict[str, Any]) -> dict[str, str]:
+    """Airflow's environment with these Variables."""
+    return {f"AIRFLOW_VAR_{name.upper()}": json.dumps(value) for name, value in values.items()}
 
 
 def small_config(tickers: list[str]) -> dict[str, Any]:
@@ -50,17 +66,15 @@ def small_config(tickers: list[str]) -> dict[str, Any]:
 def wait_until(holds: Callable[[], Any], pause: float = 0.5) -> Any:
     """What ``holds`` returns once it is true."""
     deadline = time.monotonic() + PATIENCE
-    while not (found := holds()):
+    while not (value := holds()):
         assert time.monotonic() < deadline
         time.sleep(pause)
-    return found
+    return value
 
 
 def make_home() -> Path:
-    """An empty folder that the server's own user can reach."""
-    home = Path(tempfile.mkdtemp(prefix="vn30-e2e-", dir="/tmp"))
-    reset_home(home)
-    return home
+    """An empty folder that the server's own user can reach, with a name as people give them."""
+    return scratch_folder("vn30 của tôi ")
 
 
 def reset_home(home: Path) -> None:
@@ -74,11 +88,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "platform" in getattr(item, "fixturenames", ()))
 
 
+@cache
+def _pattern(market: str) -> Path:
+    """A home in which a platform was set up for the market, and nothing else has happened."""
+    home = make_home()
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    source = "sample" if market == "simulated" else "yahoo"
+    set_up(Settings(home=home, price_source=source), lambda text: None).postgres.stop()
+    return home
+
+
+def _copy_pattern(settings: Settings) -> None:
+    """Give a new home the databases and the secrets of :func:`_pattern`, as Airflow's set-up takes longer."""
+    pattern = _pattern(settings.market)
+    for name in ("postgres", "secrets.json"):
+        # Copied by cp, which keeps the owner: started by root, the server runs as a user of its own.
+        subprocess.run(["cp", "-a", pattern / name, settings.home / name], check=True)
+
+
 @contextmanager
 def set_up_in(home: Path, keep: bool = False, **settings: Any) -> Iterator[LocalPlatform]:
     """A platform with ports of its own, set up and not started; its home is gone in the end, or kept."""
     try:
         wanted = Settings(**{"home": home, "api_port": free_port(), "airflow_port": free_port(), **settings})
+        if not (home / "postgres").exists():
+            _copy_pattern(wanted)
         platform = set_up(wanted, lambda text: None)
         try:
             yield platform
@@ -111,8 +145,8 @@ class Platform:
     def run(self, dag_id: str) -> str:
         """Have a DAG run to its end, which is success, and return the run's id."""
         run_id = self.airflow.trigger(dag_id)
-        wait_until(lambda: self.airflow.run_state(dag_id, run_id).ended, pause=2)
-        assert self.airflow.run_state(dag_id, run_id).state == "success"
+        wait_until(lambda: self.airflow.run_progress(dag_id, run_id).ended, pause=2)
+        assert self.airflow.run_progress(dag_id, run_id).state == "success"
         return run_id
 
 
@@ -124,8 +158,8 @@ def platform(trained_home: Path) -> Iterator[Platform]:
     Whoever changes a Variable or a DAG's pause puts it back, and expects other runs beside its own. The first
     test to ask for it waits for minutes: give it ``pytest.mark.timeout(PATIENCE, func_only=True)``.
     """
-    with running_platform(trained_home) as found:
-        yield found
+    with running_platform(trained_home) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
@@ -141,19 +175,19 @@ def trained_home(left_homes: list[Path]) -> Path:
 @contextmanager
 def running_platform(home: Path) -> Iterator[Platform]:
     """A platform as :func:`platform` has it, from ``with`` to its end."""
-    with set_up_in(home, as_of=AS_OF, keep=True) as made, RunningPlatform(made) as running:
+    with set_up_in(home, as_of=AS_OF, keep=True) as local, RunningPlatform(local) as running:
         running.wait_until_ready(lambda text: None)
-        airflow = AirflowApi(running.airflow_url, API_USER, made.secrets.airflow_api_password)
-        found = Platform(running.api_url, running.airflow_url, home, made.settings, airflow)
+        airflow = AirflowApi(running.airflow_url, API_USER, local.secrets.airflow_api_password)
+        platform = Platform(running.api_url, running.airflow_url, home, local.settings, airflow)
         write_variable(airflow, CONFIG_VARIABLE, json.dumps(SMALL_CONFIG, indent=2))
-        if not has_all_forecasts(made.settings):
+        if not has_all_forecasts(local.settings):
             for dag_id in (CRAWLER_DAG, TRAINING_DAG):
                 airflow.unpause(dag_id)
-                found.run(dag_id)
-            assert has_all_forecasts(made.settings)
+                platform.run(dag_id)
+            assert has_all_forecasts(local.settings)
         for dag_id in (CRAWLER_DAG, TRAINING_DAG):
             airflow.pause(dag_id, True)
-        yield found
+        yield platform
 
 
 def read(url: str, statement: str, **parameters: Any) -> list[sa.Row[Any]]:
@@ -166,6 +200,6 @@ def has_all_forecasts(settings: Settings) -> bool:
     """Whether every ticker has one at every horizon."""
     engine = make_engine(settings)
     with engine.connect() as connection:
-        found = connection.scalar(sa.text("SELECT count(*) FROM current_forecasts"))
+        count = connection.scalar(sa.text("SELECT count(*) FROM current_forecasts"))
     engine.dispose()
-    return bool(found == len(vn30_tickers()) * len(HORIZONS))
+    return bool(count == len(vn30_tickers()) * len(HORIZONS))

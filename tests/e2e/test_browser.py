@@ -8,12 +8,12 @@ import pytest
 from pydantic import SecretStr
 
 from api.app import create_app
-from tests.api_server import serving
 from tests.benchmarks.serving_market import fill
-from tests.chromium import FRONTEND, chromium, node_environment
 from tests.e2e.conftest import Platform
+from tests.support.api_server import serving
+from tests.support.chromium import FRONTEND, chromium, node_environment
 from vn30.local.postgres import EmbeddedPostgres
-from vn30.pipelines import CRAWLER_DAG, TRAINING_DAG
+from vn30.names import CRAWLER_DAG, TRAINING_DAG
 from vn30.settings import Settings
 
 SCREENS = sorted(path.name.removesuffix(".spec.ts") for path in (FRONTEND / "e2e").glob("*.spec.ts"))
@@ -24,8 +24,8 @@ MINUTES = 10
 @pytest.fixture(scope="module")
 def browser() -> dict[str, str]:
     """The environment in which Playwright finds its browser."""
-    found = chromium()
-    return {**node_environment(), **({"CHROMIUM": str(found)} if found else {})}
+    browser = chromium()
+    return {**node_environment(), **({"CHROMIUM": str(browser)} if browser else {})}
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Airflow on two Celery workers with a Redis and an S3 server; one worker is killed while it trains."""
 
 import hashlib
-import json
 import os
 import shutil
 import signal
@@ -15,23 +14,33 @@ import boto3
 import psutil
 import pytest
 import sqlalchemy as sa
+from celery import Celery
 
 from tests.e2e.conftest import (
     AS_OF,
     PATIENCE,
     TRAINED,
+    far_schedule,
     make_home,
     read,
     set_up_in,
     small_config,
+    variables,
     wait_until,
 )
-from vn30.airflow_api import AirflowApi
-from vn30.airflow_api.tasks import task_facts, task_log
-from vn30.artifacts import ArtifactStore
 from vn30.local.processes import RunningPlatform
 from vn30.local.setup import LocalPlatform
-from vn30.pipelines import CONFIG_VARIABLE, CRAWLER_DAG, HORIZONS, TRAINING_DAG
+from vn30.names import (
+    CONFIG_VARIABLE,
+    CRAWLER_DAG,
+    CRAWLER_SETTINGS_VARIABLE,
+    HORIZONS,
+    TRAINING_DAG,
+    TRAINING_SETTINGS_VARIABLE,
+)
+from vn30.pipelines.airflow_api import AirflowApi
+from vn30.pipelines.airflow_api.tasks import task_instances, task_log
+from vn30.storage.artifacts import ArtifactStore
 
 IMPATIENCE = {
     "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "20",
@@ -69,20 +78,18 @@ class Worker:
     """A Celery worker of the local platform: what runs in the session of the shell that has started it."""
 
     shell: psutil.Process
+    pool: tuple[psutil.Process, ...]
+    """Those that tasks are forked from."""
 
     def processes(self) -> list[psutil.Process]:
         """All of them that are alive, but the shell."""
-        found = []
+        processes = []
         for process in psutil.process_iter():
             with suppress(psutil.Error, ProcessLookupError):
                 of_it = os.getsid(process.pid) == self.shell.pid != process.pid
                 if of_it and process.status() != psutil.STATUS_ZOMBIE:
-                    found.append(process)
-        return found
-
-    def pool(self) -> list[psutil.Process]:
-        """Those that tasks are forked from."""
-        return [one for one in self.processes() if "ForkPoolWorker" in " ".join(one.cmdline())]
+                    processes.append(process)
+        return processes
 
     def send(self, sign: signal.Signals) -> list[psutil.Process]:
         """Send all of them a signal; returns them."""
@@ -98,21 +105,32 @@ class Worker:
         wait_until(lambda: not self.send(signal.SIGKILL), pause=0.05)
 
 
-def find_workers() -> list[Worker]:
-    """The workers below this process whose pools are there."""
-    found = []
-    for process in psutil.Process().children(recursive=True):
-        with suppress(psutil.Error, ProcessLookupError):
-            if os.getsid(process.pid) == process.pid and "celery worker" in " ".join(process.cmdline()):
-                found.append(Worker(process))
-    return [worker for worker in found if worker.pool()]
+def find_workers(platform: LocalPlatform) -> list[Worker]:
+    """The workers that answer by now, as they describe themselves.
+
+    No process is found by its title: Airflow gives a pool's process that of the last task that ran in it.
+    """
+    with Celery(broker=platform.environment["AIRFLOW__CELERY__BROKER_URL"]) as app:
+        answers = app.control.inspect(timeout=2).stats() or {}
+    workers = []
+    for worker in answers.values():
+        shell = psutil.Process(worker["pid"]).parent()
+        assert shell is not None
+        workers.append(Worker(shell, tuple(map(psutil.Process, worker["pool"]["processes"]))))
+    return workers
 
 
 @pytest.fixture
 def own_platform(bucket: str) -> Iterator[LocalPlatform]:
     environment = {
         **IMPATIENCE,
-        f"AIRFLOW_VAR_{CONFIG_VARIABLE.upper()}": json.dumps(small_config(TRAINED)),
+        **variables(
+            {
+                CONFIG_VARIABLE: small_config(TRAINED),
+                CRAWLER_SETTINGS_VARIABLE: far_schedule(),
+                TRAINING_SETTINGS_VARIABLE: far_schedule(),
+            }
+        ),
         "AIRFLOW__LOGGING__REMOTE_LOGGING": "True",
         "AIRFLOW__LOGGING__REMOTE_BASE_LOG_FOLDER": f"{bucket}/logs",
         "AIRFLOW__LOGGING__REMOTE_LOG_CONN_ID": "aws_default",
@@ -147,8 +165,8 @@ class TrainingRun:
 
 
 def run_to_its_end(airflow: AirflowApi, dag_id: str, run_id: str) -> None:
-    wait_until(lambda: airflow.run_state(dag_id, run_id).ended, pause=2)
-    assert airflow.run_state(dag_id, run_id).state == "success"
+    wait_until(lambda: airflow.run_progress(dag_id, run_id).ended, pause=2)
+    assert airflow.run_progress(dag_id, run_id).state == "success"
 
 
 def kill_one_half_way(workers: list[Worker], run: TrainingRun) -> set[str]:
@@ -161,28 +179,27 @@ def kill_one_half_way(workers: list[Worker], run: TrainingRun) -> set[str]:
 
     wait_until(half_way, pause=0.1)
     assert have_trained == set(workers)
-    victim = workers[0]
+    worker = workers[0]
 
     def caught_at_work() -> set[str]:
         # Held, it publishes nothing any more.
-        victim.send(signal.SIGSTOP)
-        if not (training := run.on(victim) - run.published()):
-            victim.send(signal.SIGCONT)
+        worker.send(signal.SIGSTOP)
+        if not (training := run.on(worker) - run.published()):
+            worker.send(signal.SIGCONT)
         return training
 
     lost: set[str] = wait_until(caught_at_work, pause=0.2)
-    victim.kill()
+    worker.kill()
     return lost
 
 
 @pytest.mark.timeout(4 * PATIENCE)
-def test_a_worker_that_is_killed_while_it_trains_costs_nothing_but_time(
-    own_platform: LocalPlatform, bucket: str, s3_endpoint: str
-) -> None:
+def test_killed_worker(own_platform: LocalPlatform, bucket: str, s3_endpoint: str) -> None:
+    """After the kill of a worker during a training, all tickers are published."""
     with RunningPlatform(own_platform) as running:
         airflow = running.wait_until_ready(lambda text: None)
-        workers = wait_until(lambda: len(found := find_workers()) == 2 and found)
-        for parent in (process for worker in workers for process in worker.pool()):
+        workers = wait_until(lambda: len(ready := find_workers(own_platform)) == 2 and ready)
+        for parent in (process for worker in workers for process in worker.pool):
             assert any("sklearn" in file.path for file in parent.memory_maps()), "tasks inherit imports"
         for dag_id in (CRAWLER_DAG, TRAINING_DAG):
             airflow.unpause(dag_id)
@@ -222,6 +239,6 @@ def assert_logs_outlive_the_disks(platform: LocalPlatform, airflow: AirflowApi, 
     """What workers and servers share on this machine, and would not on many, is not needed for the logs."""
     assert not (platform.home.root / "artifacts").exists()
     shutil.rmtree(platform.home.airflow / "logs")
-    for task in task_facts(airflow, TRAINING_DAG, run_id):
+    for task in task_instances(airflow, TRAINING_DAG, run_id):
         if task.task_id == "train":
             assert task_log(airflow, TRAINING_DAG, run_id, task, task.try_number), task

@@ -1,6 +1,5 @@
 """The demo as a user runs it: all processes, both DAGs, the API, and nothing left behind."""
 
-import json
 import os
 import signal
 import socket
@@ -8,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -15,13 +15,21 @@ import psutil
 import pytest
 import sqlalchemy as sa
 
-from tests.e2e.conftest import AS_OF, PATIENCE, SMALL_CONFIG, make_home
-from tests.ports import free_port
+from tests.e2e.conftest import (
+    AS_OF,
+    PATIENCE,
+    SMALL_CONFIG,
+    far_schedule,
+    make_home,
+    variables,
+    wait_until,
+)
+from tests.support.ports import free_port
+from vn30.database.warehouse import make_engine
 from vn30.local.postgres import EmbeddedPostgres
-from vn30.pipelines import CONFIG_VARIABLE
+from vn30.market.universe import vn30_tickers
+from vn30.names import CONFIG_VARIABLE, CRAWLER_SETTINGS_VARIABLE, TRAINING_SETTINGS_VARIABLE
 from vn30.settings import Settings
-from vn30.universe import vn30_tickers
-from vn30.warehouse import make_engine
 
 DEMO = [sys.executable, "-m", "vn30.local", "demo"]
 
@@ -36,7 +44,13 @@ def environment(left_homes: list[Path]) -> Iterator[dict[str, str]]:
         "VN30_HOME": str(home),
         "VN30_API_PORT": str(free_port()),
         "VN30_AIRFLOW_PORT": str(free_port()),
-        f"AIRFLOW_VAR_{CONFIG_VARIABLE.upper()}": json.dumps(SMALL_CONFIG),
+        **variables(
+            {
+                CONFIG_VARIABLE: SMALL_CONFIG,
+                CRAWLER_SETTINGS_VARIABLE: far_schedule(),
+                TRAINING_SETTINGS_VARIABLE: far_schedule(),
+            }
+        ),
         "COLUMNS": "120",
     }
     if (home / "postgres" / "postmaster.pid").exists():
@@ -58,14 +72,75 @@ def start_demo(environment: dict[str, str], *options: str) -> subprocess.Popen[s
     )
 
 
+def processes_of(demo: subprocess.Popen[str], home: Path) -> list[psutil.Process]:
+    """PostgreSQL's main process, and all that the demo has started."""
+    return [postmaster(home), *psutil.Process(demo.pid).children(recursive=True)]
+
+
+def postmaster(home: Path) -> psutil.Process:
+    return psutil.Process(int((home / "postgres" / "postmaster.pid").read_text().split()[0]))
+
+
+def names_of_alive(processes: list[psutil.Process]) -> list[str]:
+    """The names of those that do not end."""
+    _, alive = psutil.wait_procs(processes, timeout=10)
+    names = []
+    for process in alive:
+        with suppress(psutil.NoSuchProcess):
+            if process.status() != psutil.STATUS_ZOMBIE:
+                names.append(process.name())
+    return names
+
+
 def interrupt(demo: subprocess.Popen[str], home: Path) -> list[str]:
     """Ctrl-C, as a terminal sends it to the whole foreground group; the names of what outlives the demo."""
-    descendants = psutil.Process(demo.pid).children(recursive=True)
-    postmaster = psutil.Process(int((home / "postgres" / "postmaster.pid").read_text().split()[0]))
+    processes = processes_of(demo, home)
     os.killpg(demo.pid, signal.SIGINT)
     assert demo.wait(60) == 130
-    _, alive = psutil.wait_procs([*descendants, postmaster], timeout=10)
-    return [process.name() for process in alive if process.status() != psutil.STATUS_ZOMBIE]
+    return names_of_alive(processes)
+
+
+def start_again(environment: dict[str, str], **others: str) -> subprocess.CompletedProcess[str]:
+    """Another start on the same home, which ends by itself."""
+    return subprocess.run(
+        DEMO, env={**environment, **others}, capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
+
+
+def check_second_start(demo: subprocess.Popen[str], environment: dict[str, str]) -> None:
+    """A start beside a running platform shows where that is, and what it does, and disturbs nothing."""
+    done = start_again(environment)
+    assert done.returncode == 0, done.stderr
+    for part in (
+        f"The platform of {environment['VN30_HOME']} runs already",
+        f"App        http://127.0.0.1:{environment['VN30_API_PORT']}",
+        f"Airflow    http://127.0.0.1:{environment['VN30_AIRFLOW_PORT']}",
+        "vn30_model_training: success, 30/30 tickers",
+        f"kill {demo.pid}",
+    ):
+        assert part in done.stdout
+    assert "Ended the unfinished run" not in done.stdout
+    assert demo.poll() is None
+
+
+def check_killed_server(demo: subprocess.Popen[str], home: Path, api: str) -> None:
+    """PostgreSQL that is killed is started again, and named."""
+    postmaster(home).kill()
+    read_until(demo, "PostgreSQL ended and was started again")
+    wait_until(lambda: httpx.get(f"{api}/status").status_code == httpx.codes.OK)
+
+
+def check_killed_demo(demo: subprocess.Popen[str], environment: dict[str, str]) -> None:
+    """The next start ends all that a killed one has left, PostgreSQL included, before it does anything."""
+    processes = processes_of(demo, Path(environment["VN30_HOME"]))
+    demo.kill()
+    demo.wait()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = start_again(environment, VN30_AIRFLOW_PORT=str(taken.getsockname()[1]))
+    assert done.returncode == 2
+    assert "processes that a killed start had left" in done.stdout
+    assert "is taken by another program" in done.stderr
+    assert names_of_alive(processes) == []
 
 
 def stop(demo: subprocess.Popen[str]) -> None:
@@ -88,7 +163,7 @@ def read_until(demo: subprocess.Popen[str], text: str) -> str:
 
 
 def restart_postgres_in_mid_crawl(home: Path) -> None:
-    """Wait until a few tickers are loaded, then take the whole server away for some seconds."""
+    """Wait until a few tickers are loaded, then stop the whole server for some seconds."""
     server = EmbeddedPostgres(home / "postgres")
     loaded, deadline = 0, time.monotonic() + PATIENCE
     while loaded < 3:
@@ -110,9 +185,10 @@ def restart_postgres_in_mid_crawl(home: Path) -> None:
 
 
 @pytest.mark.timeout(4 * PATIENCE)
-def test_the_demo_survives_its_database_and_an_interrupt_in_the_middle_of_a_fit(
+def test_interrupted_demo(
     environment: dict[str, str],
 ) -> None:
+    """The demo survives its database, an interrupt in the middle of a fit, a second start, and a kill."""
     home = Path(environment["VN30_HOME"])
     environment = {**environment, "VN30_AS_OF": str(AS_OF)}
     first = start_demo(environment)
@@ -135,9 +211,12 @@ def test_the_demo_survives_its_database_and_an_interrupt_in_the_middle_of_a_fit(
         assert "Should sell" in printed
         assert "SIMULATED" in printed
         assert "HTTP Request" not in printed
-        check_api(f"http://127.0.0.1:{environment['VN30_API_PORT']}")
+        api = f"http://127.0.0.1:{environment['VN30_API_PORT']}"
+        check_api(api)
         check_notes(home)
-        assert interrupt(second, home) == []
+        check_second_start(second, environment)
+        check_killed_server(second, home, api)
+        check_killed_demo(second, environment)
     finally:
         stop(second)
 
@@ -165,17 +244,16 @@ def check_api(url: str) -> None:
     assert api.get("/api/v1/stocks/market-table").json()["meta"]["total"] == 30
     predictions = api.get("/api/v1/stocks/FPT/predictions").json()
     assert predictions["asOf"] == predictions["forecastAsOf"] == "2026-06-30"
-    for one in predictions["horizons"].values():
-        assert one["verdict"] in ("proven", "not proven")
-        assert one["lowerPrice"] < one["predictedPrice"] < one["upperPrice"]
+    for forecast in predictions["horizons"].values():
+        assert forecast["verdict"] in ("proven", "not proven")
+        assert forecast["lowerPrice"] < forecast["predictedPrice"] < forecast["upperPrice"]
     plot = httpx.get(url + models[0]["plotUrl"])
     assert plot.headers["content-type"] == "image/png"
 
 
 @pytest.mark.timeout(2 * PATIENCE)
-def test_once_ends_with_an_error_and_a_reason_when_tickers_are_missing(
-    environment: dict[str, str], tmp_path: Path
-) -> None:
+def test_once_with_missing_prices(environment: dict[str, str], tmp_path: Path) -> None:
+    """With missing prices, ``--once`` ends with an error and the reason."""
     csv = tmp_path / "one.csv"
     csv.write_text(
         "symbol,date,open,high,low,close,volume\nFPT,2024-06-27,99,101,98,100,5\nFPT,2024-06-28,99,101,98,100,5\n"
@@ -188,7 +266,10 @@ def test_once_ends_with_an_error_and_a_reason_when_tickers_are_missing(
         stop(once)
     assert once.returncode == 1, printed
     assert "vn30_data_crawler failed" in printed
-    assert "load ACB: " in printed
+    assert "gate: 1 error: FPT: only 1 of the 2 sessions" in printed
+    end = printed[printed.index("vn30_data_crawler failed") :]
+    assert "http" not in end, "addresses of what has just been stopped"
+    assert "Everything is stopped" in end
 
 
 def test_a_taken_port_is_named_before_anything_starts(environment: dict[str, str], tmp_path: Path) -> None:

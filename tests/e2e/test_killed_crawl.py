@@ -13,39 +13,45 @@ import pandas as pd
 import psutil
 import pytest
 
-from tests.e2e.conftest import AS_OF, make_home, set_up_in
-from vn30.airflow_api import AirflowApi, AirflowUnavailable, RunState
+from tests.e2e.conftest import AS_OF, far_schedule, make_home, set_up_in, variables
+from vn30.database.warehouse import make_engine
 from vn30.local.postgres import EmbeddedPostgres
 from vn30.local.processes import RunningPlatform
 from vn30.local.setup import LocalPlatform
-from vn30.pipelines import CRAWLER_DAG
-from vn30.sources.sample import FIRST_SESSION, SampleSource
-from vn30.universe import INDICES, members_on
-from vn30.warehouse import make_engine
+from vn30.market.universe import INDICES, members_on
+from vn30.names import CRAWLER_DAG, CRAWLER_SETTINGS_VARIABLE
+from vn30.pipelines.airflow_api import AirflowApi, AirflowUnavailable, RunProgress
+from vn30.sources.sample.source import FIRST_SESSION, SampleSource
 
 KILLS = int(os.environ.get("KILLS") or 2)
 """How often to kill; one in two hits the server. 20 kills can take a quarter of an hour."""
-IMPATIENCE = {"AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "30"}
-"""Of a task that was killed with all that watched over it, Airflow waits so long for a sign of life."""
+IMPATIENCE = {
+    "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "30",
+    "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "3",
+    "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "10",
+}
+"""How long Airflow waits for a heartbeat of a task that was killed with its supervisor, and how often it
+looks for such tasks and for those that a killed scheduler had queued."""
 SEED = int(os.environ.get("KILLS_SEED") or random.randrange(1_000_000))  # noqa: S311 - moments, not secrets
 
 
 @pytest.fixture
 def own_platform() -> Iterator[LocalPlatform]:
     with set_up_in(make_home(), as_of=AS_OF) as platform:
-        yield replace(platform, environment={**platform.environment, **IMPATIENCE})
+        named = variables({CRAWLER_SETTINGS_VARIABLE: far_schedule()})
+        yield replace(platform, environment={**platform.environment, **IMPATIENCE, **named})
 
 
 def running_tasks() -> list[psutil.Process]:
     """The processes in which Airflow runs tasks right now, below this one."""
-    found = []
+    processes = []
     for process in psutil.Process().children(recursive=True):
         with suppress(psutil.Error):
             # A worker that waits, or supervises, has its executor's name in the title.
             title = " ".join(process.cmdline())
             if title.startswith("airflow worker -- ") and "LocalExecutor" not in title:
-                found.append(process)
-    return found
+                processes.append(process)
+    return processes
 
 
 def kill_a_task(moments: random.Random, seconds: float) -> bool:
@@ -78,17 +84,17 @@ def crawl_on(airflow: AirflowApi, run_id: str | None) -> str:
     """The run if it is not over, else a new one that loads everything again."""
     while True:
         with suppress(AirflowUnavailable):
-            if run_id is None or airflow.run_state(CRAWLER_DAG, run_id).ended:
+            if run_id is None or airflow.run_progress(CRAWLER_DAG, run_id).ended:
                 run_id = airflow.trigger(CRAWLER_DAG, {"full_refresh": True})
             return run_id
         time.sleep(1)
 
 
-def wait_for_the_end(airflow: AirflowApi, run_id: str) -> RunState:
+def wait_for_the_end(airflow: AirflowApi, run_id: str) -> RunProgress:
     deadline = time.monotonic() + 1200
     while time.monotonic() < deadline:
         with suppress(AirflowUnavailable):
-            state = airflow.run_state(CRAWLER_DAG, run_id)
+            state = airflow.run_progress(CRAWLER_DAG, run_id)
             if state.ended:
                 return state
         time.sleep(1)
@@ -96,9 +102,10 @@ def wait_for_the_end(airflow: AirflowApi, run_id: str) -> RunState:
 
 
 @pytest.mark.timeout(1800)
-def test_a_crawl_that_is_killed_again_and_again_loses_and_doubles_nothing(
+def test_killed_crawl(
     own_platform: LocalPlatform,
 ) -> None:
+    """A crawl that is killed repeatedly loses no bar and duplicates none."""
     print(f"KILLS_SEED={SEED}")
     moments = random.Random(SEED)  # noqa: S311
     with RunningPlatform(own_platform) as running:

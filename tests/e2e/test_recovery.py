@@ -15,12 +15,12 @@ import sqlalchemy as sa
 from pydantic import SecretStr
 
 from api.app import create_app
-from tests.api_server import serving
 from tests.e2e.conftest import AS_OF, PATIENCE, reset_home
-from vn30.accounts import DEMO_PASSWORD
+from tests.support.api_server import serving
 from vn30.local.setup import set_up
+from vn30.market.universe import vn30_tickers
 from vn30.settings import Settings
-from vn30.universe import vn30_tickers
+from vn30.users.accounts import DEMO_PASSWORD
 
 READS = (
     "stocks/market-table?pageSize=100",
@@ -37,7 +37,7 @@ READS = (
     ),
 )
 # Links are signed anew at each answer.
-SIGNATURE = re.compile(r"\?expires=\d+&signature=[\w.-]+")
+SIGNATURE = re.compile(r"\?expires=\d+&signIn=[\w-]+&signature=[\w.-]+")
 
 
 def local(home: Path, *words: str) -> str:
@@ -73,19 +73,21 @@ def answers(home: Path) -> dict[str, Any]:
         with serving(create_app(settings)) as api:
             login = api.post("/api/v1/auth/login", json={"username": "ds1", "password": DEMO_PASSWORD})
             api.headers["Authorization"] = f"Bearer {login.raise_for_status().json()['accessToken']}"
-            found: dict[str, Any] = {path: ask(api, path).text for path in READS}
+            state: dict[str, Any] = {path: ask(api, path).text for path in READS}
             run = ask(api, "experiments/runs").json()["data"][0]["runId"]
             listed = ask(api, f"experiments/{run}/artifacts?pageSize=100").json()
             links = re.findall(r"/api/v1/artifacts/[^\"' ]+", str(listed))
-            found |= {link.split("?")[0]: sha256(api.get(link)) for link in links}
+            state |= {link.split("?")[0]: sha256(api.get(link)) for link in links}
         engine = sa.create_engine(platform.environment["VN30_AIRFLOW_DATABASE_URL"])
         with engine.connect() as connection:
             for table in ("dag_run", "task_instance", "variable", "ab_user"):
-                found[table] = connection.execute(sa.text(f"SELECT * FROM {table} ORDER BY id")).all()  # noqa: S608
+                state[table] = connection.execute(sa.text(f"SELECT * FROM {table} ORDER BY id")).all()  # noqa: S608
         engine.dispose()
     finally:
         platform.postgres.stop()
-    return {name: SIGNATURE.sub("", one) if isinstance(one, str) else one for name, one in found.items()}
+    return {
+        name: SIGNATURE.sub("", value) if isinstance(value, str) else value for name, value in state.items()
+    }
 
 
 def ask(api: httpx.Client, path: str) -> httpx.Response:

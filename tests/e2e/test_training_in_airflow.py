@@ -1,6 +1,5 @@
 """The training DAG under Airflow's scheduler: new prices, backfills, a user who stops a run and clears it."""
 
-import json
 import os
 import subprocess
 import sys
@@ -9,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pandas as pd
 import pytest
@@ -16,16 +16,22 @@ import sqlalchemy as sa
 from airflow_client.client import DAGRunClearBody
 from airflow_client.client.api.dag_run_api import DagRunApi
 
-from tests.e2e.conftest import make_home, read, set_up_in
+from tests.e2e.conftest import far_schedule, make_home, read, set_up_in, variables
 from tests.integration.conftest import SESSIONS, SMALL_CONFIG, TICKERS, simulated_bars
-from vn30.airflow_api import AirflowApi
+from vn30.database.migrations import migrate
+from vn30.database.warehouse import make_engine
 from vn30.local.processes import RunningPlatform
 from vn30.local.setup import LocalPlatform
-from vn30.migrations import migrate
-from vn30.pipelines import CONFIG_VARIABLE, CRAWLER_DAG, TRAINING_DAG, TRAINING_SETTINGS_VARIABLE
+from vn30.market.universe import INDICES, members_on
+from vn30.names import (
+    CONFIG_VARIABLE,
+    CRAWLER_DAG,
+    CRAWLER_SETTINGS_VARIABLE,
+    TRAINING_DAG,
+    TRAINING_SETTINGS_VARIABLE,
+)
+from vn30.pipelines.airflow_api import AirflowApi
 from vn30.settings import PROJECT_ROOT, Settings
-from vn30.universe import INDICES, members_on
-from vn30.warehouse import make_engine
 
 BACKFILLED = int(os.environ.get("BACKFILL_SESSIONS") or 3)
 """How many past sessions to backfill."""
@@ -91,22 +97,22 @@ class Airflow:
     def wait_for_experiment(self, run_id: str, **wanted: Any) -> None:
         """Until the run has such a record."""
         deadline = time.monotonic() + PATIENCE
-        while (found := self.experiment(run_id)) is None or not wanted.items() <= found.items():
-            assert time.monotonic() < deadline, found
+        while (record := self.experiment(run_id)) is None or not wanted.items() <= record.items():
+            assert time.monotonic() < deadline, record
             time.sleep(0.5)
 
     def experiment(self, run_id: str) -> dict[str, Any] | None:
-        found = self.rows(
+        rows = self.rows(
             "SELECT state, finished_at IS NOT NULL AS ended, progress_pct > 0 AS publishes, as_of_date "
             "FROM experiment_runs WHERE airflow_run_id = :run_id",
             run_id=run_id,
         )
-        return dict(found[0]._mapping) if found else None
+        return dict(rows[0]._mapping) if rows else None
 
 
 def contents(files: list[sa.Row]) -> dict[str, bytes]:
     """What each ticker's file holds."""
-    return {ticker: Path(url.removeprefix("file://")).read_bytes() for ticker, url in files}
+    return {ticker: Path(unquote(urlsplit(url).path)).read_bytes() for ticker, url in files}
 
 
 def train_as_of(platform: LocalPlatform, sessions_by_url: dict[str, str]) -> None:
@@ -127,10 +133,15 @@ def airflow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Airflow]:
     csv = tmp_path_factory.mktemp("prices") / "prices.csv"
     series = sorted((*members_on(SESSIONS[-1]), *INDICES))
     pd.concat(map(simulated_bars, series)).to_csv(csv, index=False)
-    variables = {CONFIG_VARIABLE: SMALL_CONFIG, TRAINING_SETTINGS_VARIABLE: {"trigger": "prices"}}
-    named = {f"AIRFLOW_VAR_{name.upper()}": json.dumps(value) for name, value in variables.items()}
-    with set_up_in(make_home(), price_source=f"csv:{csv}") as made:
-        platform = replace(made, environment={**made.environment, **named})
+    named = variables(
+        {
+            CONFIG_VARIABLE: SMALL_CONFIG,
+            CRAWLER_SETTINGS_VARIABLE: far_schedule(),
+            TRAINING_SETTINGS_VARIABLE: {"trigger": "prices"},
+        }
+    )
+    with set_up_in(make_home(), price_source=f"csv:{csv}") as local:
+        platform = replace(local, environment={**local.environment, **named})
         train_as_of(platform, {platform.settings.require_database_url(): ""})
         with RunningPlatform(platform) as running:
             api = running.wait_until_ready(lambda text: None)
@@ -140,7 +151,8 @@ def airflow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Airflow]:
 
 
 @pytest.mark.timeout(2 * PATIENCE)
-def test_new_prices_are_trained_as_of_their_session_and_once(airflow: Airflow) -> None:
+def test_new_prices(airflow: Airflow) -> None:
+    """New prices are trained once, as of their session."""
     airflow.api.trigger(CRAWLER_DAG, {"tickers": ["FPT"]})
     airflow.api.trigger(CRAWLER_DAG)
     (run,) = airflow.wait_for_runs("asset_triggered", 1)
@@ -154,14 +166,14 @@ def test_new_prices_are_trained_as_of_their_session_and_once(airflow: Airflow) -
     airflow.api.trigger(CRAWLER_DAG)
     again = airflow.wait_for_runs("asset_triggered", 2)[-1]
     assert again.state == "success"
-    tasks = airflow.api.run_state(TRAINING_DAG, again.run_id).tasks
+    tasks = airflow.api.run_progress(TRAINING_DAG, again.run_id).tasks
     assert {state for states in tasks.values() for state in states} == {"skipped"}
     assert airflow.experiment(again.run_id) is None
     assert airflow.rows(SERVED) == served
 
 
 @pytest.mark.timeout(3 * PATIENCE)
-def test_a_backfill_makes_the_forecasts_of_runs_set_to_each_session(airflow: Airflow) -> None:
+def test_backfill(airflow: Airflow) -> None:
     """Newest first, so that each run ends after those of later sessions."""
     airflow.wait_for_experiment(airflow.api.trigger(TRAINING_DAG), state="success")
     served = airflow.rows(SERVED)
@@ -200,7 +212,8 @@ def test_a_backfill_makes_the_forecasts_of_runs_set_to_each_session(airflow: Air
 
 
 @pytest.mark.timeout(2 * PATIENCE)
-def test_a_run_that_a_user_stops_is_cancelled_and_goes_on_when_it_is_cleared(airflow: Airflow) -> None:
+def test_stopped_and_cleared_run(airflow: Airflow) -> None:
+    """A run that a user stops is cancelled, and resumes when it is cleared."""
     run_id = airflow.api.trigger(TRAINING_DAG, {"tickers": members_on(SESSIONS[-1])[:10]})
     airflow.wait_for_experiment(run_id, state="running", publishes=True)
     assert airflow.api.end_unfinished(TRAINING_DAG) == [run_id]

@@ -7,14 +7,15 @@ database without a session (``URL=``) is only crawled, up to the end of the CSV.
 import os
 import sys
 
-from vn30 import warehouse
+from vn30.airflow.storage import task_store
+from vn30.database import warehouse
+from vn30.experiments import steps
+from vn30.experiments.finish import finish_experiment
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
 from vn30.ingestion.request import CrawlRequest
-from vn30.pipelines import CONFIG_VARIABLE, HORIZONS
+from vn30.names import CONFIG_VARIABLE, HORIZONS
 from vn30.settings import get_settings
-from vn30.training import run
-from vn30.training.finish import finish_experiment
 
 
 def crawl() -> None:
@@ -25,12 +26,12 @@ def crawl() -> None:
 
 def train() -> None:
     """Make the forecasts of the platform's today."""
-    experiment = run.resolve("as of", os.environ[f"AIRFLOW_VAR_{CONFIG_VARIABLE.upper()}"], None)
-    panel = run.build_panel_file(get_settings(), experiment)
-    pooled = [run.pool(get_settings(), experiment, panel, horizon) for horizon in HORIZONS]
+    experiment = steps.start_run("as of", os.environ[f"AIRFLOW_VAR_{CONFIG_VARIABLE.upper()}"], None)
+    panel = steps.build_panel_file(task_store(get_settings()), experiment)
+    pooled = [steps.pool(task_store(get_settings()), experiment, panel, horizon) for horizon in HORIZONS]
     for ticker in experiment.tickers:
-        run.train(get_settings(), experiment, panel, pooled, ticker)
-    finish_experiment(get_settings(), "as of")
+        steps.train(task_store(get_settings()), experiment, panel, pooled, ticker)
+    finish_experiment(task_store(get_settings()), "as of")
 
 
 if __name__ == "__main__":

@@ -5,10 +5,11 @@ import subprocess
 
 import pytest
 
-from tests.chromium import FRONTEND, node_environment
+from tests.support.chromium import FRONTEND, node_environment
 
 
-def test_every_package_is_pinned_by_its_content_and_to_no_registry() -> None:
+def test_packages_are_pinned() -> None:
+    """Every package is pinned by its hash, and to no registry."""
     packages = json.loads((FRONTEND / "package-lock.json").read_text())["packages"]
     pinned = {name: package for name, package in packages.items() if name and not package.get("inBundle")}
     assert len(pinned) > 100
@@ -21,8 +22,8 @@ def test_no_package_has_a_known_hole_of_high_severity() -> None:
     audit = subprocess.run(
         command, cwd=FRONTEND, env=node_environment(), capture_output=True, text=True, check=False
     )
-    found = json.loads(audit.stdout)
-    if "metadata" not in found:
-        pytest.skip(f"the npm registry in use has no audit: {found.get('message', audit.stderr)}")
-    holes = found["metadata"]["vulnerabilities"]
+    report = json.loads(audit.stdout)
+    if "metadata" not in report:
+        pytest.skip(f"the npm registry in use has no audit: {report.get('message', audit.stderr)}")
+    holes = report["metadata"]["vulnerabilities"]
     assert holes["high"] + holes["critical"] == 0, audit.stdout

@@ -4,7 +4,6 @@ import json
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,14 +17,19 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
-from vn30 import warehouse
-from vn30.calendar import sessions_between
+from tests.support.database import drop_database
+from tests.support.scratch import scratch_folder
+from vn30.airflow.storage import task_store
+from vn30.database import warehouse
 from vn30.local.setup import LocalPlatform, set_up
+from vn30.market.calendar import sessions_between
+from vn30.market.universe import INDICES
 from vn30.settings import Settings, get_settings
-from vn30.training.config import default_document
+from vn30.storage.artifacts import ArtifactStore
+from vn30.training_config.document import default_document
 
 TICKERS = ("FPT", "HPG", "VCB")
-HERE = Path(__file__).parent
+SCRIPTS = Path(__file__).parents[1] / "support"
 SESSIONS = sessions_between(date(2023, 1, 1), date(2024, 6, 28))
 
 # What turns the training of a ticker into a fraction of a second.
@@ -37,18 +41,19 @@ SMALL_CONFIG: dict[str, Any] = {
 
 
 def simulated_bars(ticker: str) -> pd.DataFrame:
-    """A deterministic random walk of possible bars, in VND, with the columns of the CSV."""
+    """A deterministic random walk of possible bars, in VND or points, with the columns of the CSV."""
+    level, digits = (1_000, 2) if ticker in INDICES else (50_000, 0)
     random = np.random.default_rng(sum(map(ord, ticker)))
-    close = 50_000 * np.exp(np.cumsum(random.normal(0, 0.015, len(SESSIONS))))
+    close = level * np.exp(np.cumsum(random.normal(0, 0.015, len(SESSIONS))))
     open_ = close * np.exp(random.normal(0, 0.004, len(SESSIONS)))
     return pd.DataFrame(
         {
             "symbol": ticker,
             "date": [session.isoformat() for session in SESSIONS],
-            "open": open_.round(0),
-            "high": (np.maximum(open_, close) * 1.01).round(0),
-            "low": (np.minimum(open_, close) * 0.99).round(0),
-            "close": close.round(0),
+            "open": open_.round(digits),
+            "high": (np.maximum(open_, close) * 1.01).round(digits),
+            "low": (np.minimum(open_, close) * 0.99).round(digits),
+            "close": close.round(digits),
             "volume": random.integers(100_000, 5_000_000, len(SESSIONS)),
         }
     )
@@ -61,11 +66,15 @@ def market() -> pd.DataFrame:
 
 
 @dataclass
-class Desk:
+class Platform:
     """One test's platform without Airflow: a CSV to crawl, an empty database, an artifact store."""
 
     csv: Path
     settings: Settings
+
+    @property
+    def store(self) -> ArtifactStore:
+        return task_store(self.settings)
 
     def write(self, market: pd.DataFrame) -> None:
         market.to_csv(self.csv, index=False)
@@ -79,15 +88,18 @@ class Desk:
 
 
 @pytest.fixture
-def open_desk(
+def open_platform(
     make_database: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, market: pd.DataFrame
-) -> Iterator[Callable[..., Desk]]:
-    """``open_desk(**settings) -> Desk``: makes these the process's settings. The CSV holds the market."""
+) -> Iterator[Callable[..., Platform]]:
+    """``open_platform(**settings) -> Platform``: makes these the process's settings.
+
+    The CSV holds the market.
+    """
     csv = tmp_path / "prices.csv"
     market.to_csv(csv, index=False)
-    database = make_database("desk")
+    database = make_database("platform")
 
-    def open_with(**values: str) -> Desk:
+    def open_with(**values: str) -> Platform:
         close()
         wanted = {
             "database_url": database,
@@ -99,7 +111,7 @@ def open_desk(
         for name, value in wanted.items():
             monkeypatch.setenv(f"VN30_{name.upper()}", value)
         get_settings.cache_clear()
-        return Desk(csv, get_settings())
+        return Platform(csv, get_settings())
 
     def close() -> None:
         if warehouse.engine.cache_info().currsize:
@@ -109,18 +121,19 @@ def open_desk(
     yield open_with
     close()
     get_settings.cache_clear()
+    # Hundreds of tests have one each.
+    drop_database(database)
 
 
 @pytest.fixture
-def desk(open_desk: Callable[..., Desk]) -> Desk:
-    return open_desk()
+def platform(open_platform: Callable[..., Platform]) -> Platform:
+    return open_platform()
 
 
 @pytest.fixture(scope="session")
 def airflow_home() -> Iterator[LocalPlatform]:
     """Airflow with its own database on an embedded server, set up as ``make demo`` does it."""
-    home = Path(tempfile.mkdtemp(prefix="vn30-airflow-", dir="/tmp"))
-    home.chmod(0o755)
+    home = scratch_folder("vn30-airflow-")
     platform = set_up(Settings(home=home), lambda text: None)
     try:
         yield platform
@@ -131,13 +144,13 @@ def airflow_home() -> Iterator[LocalPlatform]:
 
 @dataclass
 class Airflow:
-    """Runs DAGs of the project against one desk's database."""
+    """Runs DAGs of the project against one platform's database."""
 
     environment: dict[str, str]
 
     def dag_test(self, *runs: tuple[str, dict[str, Any]]) -> list[str]:
         """Run DAGs with their conf through ``dag.test()``, in one process, and return the runs' states."""
-        done = self._run([sys.executable, str(HERE / "run_dag.py"), json.dumps(runs)])
+        done = self._run([sys.executable, str(SCRIPTS / "run_dag.py"), json.dumps(runs)])
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stdout.strip().splitlines()[-len(runs) :]
 
@@ -152,10 +165,11 @@ class Airflow:
         """Run Airflow's command line."""
         return self._run([str(Path(sys.executable).parent / "airflow"), *words])
 
-    def commands(self, *lines: tuple[str, ...]) -> None:
-        """Run Airflow's command line once for each line of words, in one process."""
-        done = self._run([sys.executable, str(HERE / "run_airflow.py"), json.dumps(lines)])
+    def commands(self, *lines: tuple[str, ...]) -> str:
+        """Run Airflow's command line once for each line of words, in one process, and return its output."""
+        done = self._run([sys.executable, str(SCRIPTS / "run_airflow.py"), json.dumps(lines)])
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
+        return done.stdout + done.stderr
 
     def _run(self, words: list[str]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -164,14 +178,14 @@ class Airflow:
 
 
 @pytest.fixture
-def airflow(airflow_home: LocalPlatform, desk: Desk) -> Airflow:
-    url = desk.settings.require_database_url()
+def airflow(airflow_home: LocalPlatform, platform: Platform) -> Airflow:
+    url = platform.settings.require_database_url()
     environment = {
         **airflow_home.environment,
         "VN30_DATABASE_URL": url,
-        "VN30_PRICE_SOURCE": desk.settings.price_source,
-        "VN30_HOME": str(desk.settings.home),
-        "VN30_ARTIFACT_STORE": desk.settings.artifact_root(),
+        "VN30_PRICE_SOURCE": platform.settings.price_source,
+        "VN30_HOME": str(platform.settings.home),
+        "VN30_ARTIFACT_STORE": platform.settings.artifact_root(),
         "AIRFLOW_VAR_VN30_TRAINING_CONFIG": json.dumps(SMALL_CONFIG),
     }
     return Airflow(environment)

@@ -33,7 +33,7 @@ def test_the_schedule_of_every_dag_survives_storing() -> None:
     assert done.returncode == 0, done.stderr[-3000:]
     lines = {line for line in done.stdout.splitlines() if "|" in line}
     assert lines == {
-        "vn30_data_crawler|vn30.timetable.SessionTimetable|At 17:00 on HOSE sessions",
-        "vn30_model_training|vn30.timetable.SessionTimetable|At 18:00 on HOSE sessions",
+        "vn30_data_crawler|vn30.airflow.timetable.SessionTimetable|At 17:00 on HOSE sessions",
+        "vn30_model_training|vn30.airflow.timetable.SessionTimetable|At 18:00 on HOSE sessions",
         "vn30_maintenance|CronTriggerTimetable|0 19 * * *",
     }

@@ -1,4 +1,4 @@
-"""What the platform adds to Airflow's pages, on its real API server: who may see it, and what it does."""
+"""The platform's pages in Airflow, on its real API server: permissions and functions."""
 
 import json
 import re
@@ -16,15 +16,15 @@ import pytest
 import sqlalchemy as sa
 from pydantic import SecretStr
 
-from tests.airflow_server import AirflowServer
-from vn30.airflow_api import AirflowApi
-from vn30.airflow_api.dags import read_variable, write_variable
-from vn30.airflow_ui.reference import sections
-from vn30.pipelines import CONFIG_VARIABLE
+from tests.support.airflow_server import AirflowServer
+from vn30.airflow.ui.reference import sections
+from vn30.database.warehouse import make_engine
+from vn30.names import CONFIG_VARIABLE
+from vn30.pipelines.airflow_api import AirflowApi
+from vn30.pipelines.airflow_api.dags import read_variable, write_variable
 from vn30.settings import PROJECT_ROOT, Settings
-from vn30.training.config import default_document
-from vn30.training.schema import config_schema
-from vn30.warehouse import make_engine
+from vn30.training_config.document import default_document
+from vn30.training_config.json_schema import config_schema
 
 PAGE = "/pluginsv2/vn30/training-configuration/"
 PASSWORD = "a password that only these tests use"
@@ -42,9 +42,9 @@ REFUSED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 @pytest.fixture(scope="module")
 def engine(airflow_server: AirflowServer) -> Iterator[sa.Engine]:
     url = airflow_server.environment["VN30_DATABASE_URL"]
-    made = make_engine(Settings(database_url=SecretStr(url)))
-    yield made
-    made.dispose()
+    created = make_engine(Settings(database_url=SecretStr(url)))
+    yield created
+    created.dispose()
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +95,7 @@ def viewer(user: Callable[[str], httpx.Client]) -> httpx.Client:
 
 
 @pytest.fixture(scope="module")
-def nobody_much(user: Callable[[str], httpx.Client]) -> httpx.Client:
+def unprivileged(user: Callable[[str], httpx.Client]) -> httpx.Client:
     """Signed in, with a role that has no permission."""
     return user("Public")
 
@@ -140,9 +140,10 @@ def plot(engine: sa.Engine, airflow_server: AirflowServer) -> Path:
     return picture
 
 
-def test_strangers_are_refused_on_every_route_that_plugins_add(airflow_server: AirflowServer) -> None:
+def test_anonymous_requests(airflow_server: AirflowServer) -> None:
+    """Anonymous callers are refused on every route that plugins add."""
     listed = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "tests.plugins.airflow_routes"],
+        [sys.executable, "-W", "ignore", "-m", "tests.support.airflow_routes"],
         cwd=PROJECT_ROOT,
         env=airflow_server.environment,
         capture_output=True,
@@ -162,26 +163,26 @@ def test_strangers_are_refused_on_every_route_that_plugins_add(airflow_server: A
                 if answer.is_redirect:
                     refused = "/login/" in answer.headers["location"]
                 if whose == "airflow":
-                    # Theirs look for the form's token first, and lead away from what wants one.
+                    # Airflow's routes check the form's token first, and redirect if it is missing.
                     refused = answer.is_redirect or answer.is_client_error or bool(OPEN.fullmatch(path))
                 if not refused:
                     let_in.append((method, path, answer.status_code))
     assert let_in == []
 
 
-def test_browsers_of_strangers_are_sent_to_sign_in_and_back(
-    airflow_server: AirflowServer, plot: Path
-) -> None:
+def test_sign_in_redirect(airflow_server: AirflowServer, plot: Path) -> None:
+    """A browser without a sign-in is redirected to the sign-in form, and back."""
     for path in (PAGE, PLOT):
         answer = httpx.get(f"{airflow_server.url}{path}", headers=AS_BROWSER, timeout=60)
         assert answer.status_code == HTTPStatus.SEE_OTHER
         assert "/auth/login/?next=" in answer.headers["location"]
 
 
-def test_who_is_signed_in_without_the_permission_is_refused(nobody_much: httpx.Client, plot: Path) -> None:
+def test_missing_permission(unprivileged: httpx.Client, plot: Path) -> None:
+    """A user without the permission is refused."""
     for path in (PAGE, PLOT, f"{PLOT}/picture"):
-        assert nobody_much.get(path).status_code == HTTPStatus.FORBIDDEN
-    assert nobody_much.post(f"{PAGE}save", data={"document": "{}"}).status_code == HTTPStatus.FORBIDDEN
+        assert unprivileged.get(path).status_code == HTTPStatus.FORBIDDEN
+    assert unprivileged.post(f"{PAGE}save", data={"document": "{}"}).status_code == HTTPStatus.FORBIDDEN
 
 
 def test_a_viewer_reads_and_cannot_save(viewer: httpx.Client, airflow: AirflowApi, engine: sa.Engine) -> None:
@@ -199,13 +200,12 @@ def test_a_viewer_reads_and_cannot_save(viewer: httpx.Client, airflow: AirflowAp
     assert _active(engine) is None
 
 
-def test_saving_stores_a_version_and_the_variable_with_their_author(
-    operator: httpx.Client, airflow: AirflowApi, engine: sa.Engine
-) -> None:
+def test_save(operator: httpx.Client, airflow: AirflowApi, engine: sa.Engine) -> None:
+    """Saving stores a version and the variable with their author."""
     document = {**default_document(), "reproducibility": {"seed": 7}}
     saved = _send(operator, "save", json.dumps(document))
     assert (saved.status_code, saved.headers["location"]) == (HTTPStatus.SEE_OTHER, PAGE)
-    # Airflow's own, which nobody had saved yet, is version 1.
+    # Airflow's own configuration, not saved before, is version 1.
     assert _active(engine) == (2, "airflow:one_op", document)
     assert json.loads(read_variable(airflow, CONFIG_VARIABLE) or "") == document
     shown = operator.get(PAGE).text
@@ -213,7 +213,7 @@ def test_saving_stores_a_version_and_the_variable_with_their_author(
     assert "saved by airflow:one_op" in shown
 
 
-def test_faults_are_told_by_field_and_nothing_is_saved(
+def test_faults_are_reported_by_field_and_nothing_is_saved(
     operator: httpx.Client, airflow: AirflowApi, engine: sa.Engine
 ) -> None:
     wrong = json.dumps({"models": {"ridge": {"alpha": -1}}, "targets": {"horizons": [8]}})
@@ -231,18 +231,17 @@ def test_faults_are_told_by_field_and_nothing_is_saved(
     assert json.loads(read_variable(airflow, CONFIG_VARIABLE) or "") == default_document()
 
 
-def test_a_save_over_a_version_that_was_not_seen_is_refused(
-    operator: httpx.Client, airflow: AirflowApi, engine: sa.Engine
-) -> None:
-    one, other = (json.dumps({**default_document(), "reproducibility": {"seed": seed}}) for seed in (1, 2))
+def test_save_over_unseen_version(operator: httpx.Client, airflow: AirflowApi, engine: sa.Engine) -> None:
+    """A save over a version that was not seen is refused."""
+    first, second = (json.dumps({**default_document(), "reproducibility": {"seed": seed}}) for seed in (1, 2))
     form = operator.get(PAGE).text
-    assert _send(operator, "save", one, form).status_code == HTTPStatus.SEE_OTHER
-    late = _send(operator, "save", other, form)
+    assert _send(operator, "save", first, form).status_code == HTTPStatus.SEE_OTHER
+    late = _send(operator, "save", second, form)
     assert late.status_code == HTTPStatus.CONFLICT
     assert "version 2 was saved since" in late.text
-    again = _send(operator, "save", other, late.text)
+    again = _send(operator, "save", second, late.text)
     assert again.status_code == HTTPStatus.CONFLICT
-    assert _active(engine) == (2, "airflow:one_op", json.loads(one))
+    assert _active(engine) == (2, "airflow:one_op", json.loads(first))
 
 
 def test_a_form_without_its_token_is_refused(
@@ -254,9 +253,8 @@ def test_a_form_without_its_token_is_refused(
     assert _active(engine) is None
 
 
-def test_what_the_database_refuses_is_not_in_the_variable_either(
-    operator: httpx.Client, airflow: AirflowApi, engine: sa.Engine
-) -> None:
+def test_refused_save(operator: httpx.Client, airflow: AirflowApi, engine: sa.Engine) -> None:
+    """A document that the database refuses is not in the variable either."""
     with engine.begin() as connection:
         connection.execute(sa.text("ALTER TABLE training_configs ADD CONSTRAINT no_more CHECK (version < 2)"))
     try:
@@ -270,13 +268,13 @@ def test_what_the_database_refuses_is_not_in_the_variable_either(
     assert json.loads(read_variable(airflow, CONFIG_VARIABLE) or "") == default_document()
 
 
-def test_an_edit_elsewhere_is_told_of(operator: httpx.Client, airflow: AirflowApi) -> None:
+def test_edit_elsewhere_is_reported(operator: httpx.Client, airflow: AirflowApi) -> None:
     assert _send(operator, "save", json.dumps(default_document())).status_code == HTTPStatus.SEE_OTHER
     write_variable(airflow, CONFIG_VARIABLE, json.dumps({**default_document(), "scaling": "none"}))
     assert "was edited elsewhere: scaling." in operator.get(PAGE).text
 
 
-def test_plots_are_shown_to_who_may_see_tasks(viewer: httpx.Client, plot: Path) -> None:
+def test_plots_are_shown_to_users_who_may_see_tasks(viewer: httpx.Client, plot: Path) -> None:
     page = viewer.get(PLOT)
     assert page.status_code == HTTPStatus.OK
     assert "FPT: forecast" in page.text
@@ -301,7 +299,7 @@ def test_a_plot_that_is_not_there_is_not_found(viewer: httpx.Client, plot: Path,
     assert answer.status_code == HTTPStatus.NOT_FOUND
     assert "outside of the store" not in answer.text
     if "%2f" not in path:
-        assert "There is no such plot" in answer.text
+        assert "This plot does not exist" in answer.text
 
 
 def test_task_instances_link_to_their_plots_and_stock(
@@ -313,10 +311,10 @@ def test_task_instances_link_to_their_plots_and_stock(
     httpx.post(runs, json=body, headers=headers, timeout=60).raise_for_status()
     _label_as_when_started(airflow_server, "FPT")
     tasks = f"/api/v2/dags/vn30_model_training/dagRuns/{quote(RUN, safe='')}/taskInstances"
-    found = viewer.get(f"{tasks}/train/links", params={"map_index": 0}).raise_for_status().json()
+    answer = viewer.get(f"{tasks}/train/links", params={"map_index": 0}).raise_for_status().json()
     base = f"/vn30/plots/{quote(RUN, safe='')}/FPT"
     port = airflow_server.environment["VN30_API_PORT"]
-    assert found["extra_links"] == {
+    assert answer["extra_links"] == {
         "Evaluation plot": f"{base}/evaluation",
         "Forecast plot": f"{base}/forecast",
         "Stock page": f"http://127.0.0.1:{port}/stocks/FPT",
@@ -328,8 +326,8 @@ def test_task_instances_link_to_their_plots_and_stock(
 
 def test_the_menu_shows_the_app_and_the_configuration(viewer: httpx.Client) -> None:
     plugins = viewer.get("/api/v2/plugins").raise_for_status().json()["plugins"]
-    entries = next(one for one in plugins if one["name"] == "vn30_menu")["external_views"]
-    assert [(one["category"], one["name"]) for one in entries] == [
+    entries = next(plugin for plugin in plugins if plugin["name"] == "vn30_menu")["external_views"]
+    assert [(entry["category"], entry["name"]) for entry in entries] == [
         ("VN30", "Home"),
         ("VN30", "Training configuration"),
     ]

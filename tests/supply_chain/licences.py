@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tests.tools import tool
+from tests.support.tools import tool
 from vn30.settings import PROJECT_ROOT
 
 ALLOWED = {
@@ -66,8 +66,8 @@ class Package(NamedTuple):
     def terms(self) -> set[str]:
         """The licences in it, by their SPDX names where they are known."""
         parts = re.split(r"; | AND | OR |[()]", self.licence) if self.licence.lower() not in _SAME else []
-        found = {part.strip() for part in parts or [self.licence] if part and part.strip()}
-        return {_SAME.get(one.lower(), one) for one in found}
+        names = {part.strip() for part in parts or [self.licence] if part and part.strip()}
+        return {_SAME.get(name.lower(), name) for name in names}
 
 
 def python_packages() -> list[Package]:
@@ -76,23 +76,29 @@ def python_packages() -> list[Package]:
     names = [match[1] for line in lines if (match := re.match(r"([\w.-]+)(?:\[.*\])?==", line))]
     command = [tool("pip-licenses"), "--from=mixed", "--format=json", "--packages", *names]
     listed = subprocess.run(command, capture_output=True, text=True, check=True)
-    found = (Package(one["Name"], one["Version"], one["License"]) for one in json.loads(listed.stdout))
-    return sorted(found, key=lambda package: package.name.lower())
+    packages = (
+        Package(entry["Name"], entry["Version"], entry["License"]) for entry in json.loads(listed.stdout)
+    )
+    return sorted(packages, key=lambda package: package.name.lower())
 
 
 def npm_packages() -> list[Package]:
     """Those of the lock file that are not for development alone."""
     locked = json.loads((PROJECT_ROOT / "frontend" / "package-lock.json").read_text())["packages"]
     return [
-        Package(path.rpartition("node_modules/")[2], one["version"], one.get("license", "UNKNOWN"))
-        for path, one in sorted(locked.items())
-        if path and not one.get("dev")
+        Package(path.rpartition("node_modules/")[2], entry["version"], entry.get("license", "UNKNOWN"))
+        for path, entry in sorted(locked.items())
+        if path and not entry.get("dev")
     ]
 
 
 def not_allowed(packages: Iterable[Package]) -> list[Package]:
-    """Those whose terms nobody has agreed to."""
-    return [one for one in packages if one.name.lower() not in ACCEPTED and not one.terms() <= ALLOWED]
+    """Packages whose terms are not accepted."""
+    return [
+        package
+        for package in packages
+        if package.name.lower() not in ACCEPTED and not package.terms() <= ALLOWED
+    ]
 
 
 def main() -> None:
@@ -105,8 +111,9 @@ def main() -> None:
         ("npm packages in the app", npm_packages()),
     ):
         print(f"\n## {title}\n\n| package | version | licence | |\n| --- | --- | --- | --- |")
-        for one in packages:
-            print(f"| {one.name} | {one.version} | {one.licence} | {ACCEPTED.get(one.name.lower(), '')} |")
+        for package in packages:
+            accepted = ACCEPTED.get(package.name.lower(), "")
+            print(f"| {package.name} | {package.version} | {package.licence} | {accepted} |")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import subprocess
 import httpx
 import pytest
 
-from tests.tools import tool
+from tests.support.tools import tool
 from vn30.settings import PROJECT_ROOT
 
 # As long as pip-audit waits for one answer.
@@ -28,7 +28,9 @@ def test_no_python_package_has_a_known_hole() -> None:
         text=True,
         check=False,
     )
-    found = json.loads(audit.stdout)["dependencies"]
-    # pip-audit calls it clean if nobody knows the package.
-    assert [one["name"] for one in found if "skip_reason" in one] == []
-    assert [(one["name"], one["version"], hole["id"]) for one in found for hole in one["vulns"]] == []
+    packages = json.loads(audit.stdout)["dependencies"]
+    # pip-audit reports an unknown package as clean.
+    assert [package["name"] for package in packages if "skip_reason" in package] == []
+    assert [
+        (package["name"], package["version"], hole["id"]) for package in packages for hole in package["vulns"]
+    ] == []

@@ -4,15 +4,18 @@ from tests.supply_chain.licences import ACCEPTED, Package, not_allowed, npm_pack
 from vn30.settings import PROJECT_ROOT
 
 
-def test_all_that_is_handed_on_is_under_terms_that_were_agreed_to() -> None:
+def test_terms() -> None:
+    """Every distributed package is under accepted terms."""
     python, npm = python_packages(), npm_packages()
     assert len(python) > 200
     assert len(npm) > 50
     assert not_allowed([*python, *npm]) == []
-    # Nobody may keep agreeing to what is gone.
+    # Terms of removed packages must not stay accepted.
     assert ACCEPTED.keys() <= {package.name.lower() for package in python}
     listed = (PROJECT_ROOT / "docs" / "licences.md").read_text()
-    missing = [one.name for one in (*python, *npm) if f"| {one.name} | {one.version} |" not in listed]
+    missing = [
+        package.name for package in (*python, *npm) if f"| {package.name} | {package.version} |" not in listed
+    ]
     assert missing == [], "run `make licences`"
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from vn30.settings import PROJECT_ROOT, Settings
 from vn30.sources.base import SourceError
-from vn30.sources.vnstock_process import VnstockProcess
+from vn30.sources.vnstock.process import VnstockProcess
 
 WITHOUT = """
     import sys
@@ -67,7 +67,7 @@ def test_the_simulated_market_and_both_dags_do_without_it(tmp_path: Path) -> Non
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
 
 
-def test_who_asks_for_its_prices_is_told_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_error_without_vnstock_names_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "sitecustomize.py").write_text(textwrap.dedent(WITHOUT))
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     process = VnstockProcess(tmp_path / "vnstock", Settings().price_timeout, {}, None)

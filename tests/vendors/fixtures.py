@@ -11,16 +11,16 @@ import pytest
 from tests.vendors.server import VendorServer
 from vn30.sources.base import Quota
 from vn30.sources.chain import SourceChain
-from vn30.sources.limiter import CallLimiter
-from vn30.sources.polite import Patience, PoliteCaller
-from vn30.sources.sample import SampleSource
-from vn30.sources.vnstock_process import VnstockProcess
-from vn30.sources.vnstock_source import VnstockSource
+from vn30.sources.rate_limiter import CallLimiter
+from vn30.sources.retry import RetryingCaller, RetryPolicy
+from vn30.sources.sample.source import SampleSource
+from vn30.sources.vnstock.process import VnstockProcess
+from vn30.sources.vnstock.source import VnstockSource
 from vn30.sources.yahoo import YahooSource
 
 START, END = date(2016, 1, 4), date(2025, 12, 31)
 TIMEOUT = 3.0
-PATIENCE = Patience(attempts=3, first_wait=0.05, longest_wait=5.0)
+RETRIES = RetryPolicy(attempts=3, first_wait=0.05, max_wait=5.0)
 PLENTY = Quota("test", 10_000)
 
 
@@ -58,10 +58,10 @@ def process(
 @pytest.fixture
 def chain(server: VendorServer, process: VnstockProcess, tmp_path: Path) -> SourceChain:
     """VCI, KBS and Yahoo, in this order."""
-    limiter = CallLimiter(tmp_path / "calls", PATIENCE.longest_wait)
+    limiter = CallLimiter(tmp_path / "calls", RETRIES.max_wait)
 
-    def caller(vendor: str) -> PoliteCaller:
-        return PoliteCaller(vendor, PLENTY, limiter, PATIENCE)
+    def caller(vendor: str) -> RetryingCaller:
+        return RetryingCaller(vendor, PLENTY, limiter, RETRIES)
 
     providers = [VnstockSource(name, process, caller(name)) for name in ("VCI", "KBS")]
     return SourceChain("vnstock", [*providers, YahooSource(TIMEOUT, server.hosts, caller("yahoo"))])

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 
-from vn30.universe import INDICES
+from vn30.market.universe import INDICES
 
 HOSTS = {
     "VCI": "trading.vietcap.com.vn",
@@ -26,22 +26,24 @@ VCI_COMPANY_HOST = "iq.vietcap.com.vn"
 
 @dataclass(frozen=True)
 class Fault:
-    """One answer that goes wrong: a status, a silence, a drip of bytes, or a body that stops half-way."""
+    """One answer that goes wrong: a status, a silence, a drip of bytes, or a body that stops half-way or is
+    another one."""
 
     status: int = 200
     retry_after: str | None = None
     silent_for: float = 0.0
     drips_for: float = 0.0
     truncated: bool = False
+    body: bytes | None = None
 
 
 @dataclass
 class Vendors:
-    """What the vendors have, how they misbehave, and what they were asked.
+    """The data of the vendors, their faults, and the received requests.
 
     ``bars`` are in VND by ticker, those of an index in points; ``companies`` are answers of VCI and KBS by
     ticker; ``members`` are those of the VN30. ``faults`` are used up one a request; ``wrong_unit`` multiplies
-    a vendor's prices. ``asked`` holds the vendor, the time and the ticker (or index) of each request.
+    a vendor's prices. ``received`` holds the vendor, the time and the ticker (or index) of each request.
     """
 
     bars: dict[str, dict[str, pd.DataFrame]] = field(default_factory=lambda: {name: {} for name in HOSTS})
@@ -51,7 +53,7 @@ class Vendors:
     wrong_unit: dict[str, float] = field(default_factory=dict)
     newest_first: bool = False
     currency: str = "VND"
-    asked: list[tuple[str, float, str]] = field(default_factory=list)
+    received: list[tuple[str, float, str]] = field(default_factory=list)
 
     def offer(self, ticker: str, bars: pd.DataFrame, *vendors: str) -> None:
         """Let these vendors, or all, have ``bars``."""
@@ -59,8 +61,8 @@ class Vendors:
             self.bars[vendor][ticker] = bars
 
     def requests(self, vendor: str) -> list[float]:
-        """When ``vendor`` was asked, in seconds."""
-        return [moment for name, moment, _ in self.asked if name == vendor]
+        """The times of the requests to ``vendor``, in seconds."""
+        return [moment for name, moment, _ in self.received if name == vendor]
 
     def _of(self, vendor: str, ticker: str) -> pd.DataFrame:
         self._note(vendor, ticker)
@@ -70,7 +72,7 @@ class Vendors:
         return bars.assign(**(bars[prices] * self.wrong_unit.get(vendor, 1)))
 
     def _note(self, vendor: str, ticker: str) -> None:
-        self.asked.append((vendor, time.monotonic(), ticker))
+        self.received.append((vendor, time.monotonic(), ticker))
 
     def _ordered(self, bars: pd.DataFrame) -> pd.DataFrame:
         return bars[::-1] if self.newest_first else bars
@@ -199,14 +201,15 @@ class VendorServer:
                         self.send_error(404)
 
             def _answer(self, vendor: str, content: Callable[[Vendors], Any]) -> None:
-                found = content(outer.vendors)
+                answer = content(outer.vendors)
                 faults = outer.vendors.faults[vendor]
                 fault = faults.popleft() if faults else Fault()
                 time.sleep(fault.silent_for)
-                body = json.dumps(found).encode() if fault.status == 200 else b""
+                body = fault.body or (json.dumps(answer).encode() if fault.status == 200 else b"")
                 if fault.truncated:
                     body = body[: len(body) // 2]
-                self.send_response(404 if found is None and fault.status == 200 else fault.status)
+                is_unknown = answer is None and fault.status == 200 and fault.body is None
+                self.send_response(404 if is_unknown else fault.status)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
                 if fault.retry_after:

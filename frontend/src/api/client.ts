@@ -7,26 +7,26 @@ import { accessToken, renewToken, send } from "./session";
 export type Schemas = components["schemas"];
 
 /**
- * The API as typed calls; every answer that is no success is thrown as an `ApiError`.
+ * The API as typed calls; every unsuccessful answer is thrown as an `ApiError`.
  *
  * `api.GET("/api/v1/models", { params: { query: { page: 1 } } })`
  */
 export const api = createFetchClient<paths>({ baseUrl: window.location.origin, fetch: authorized });
 
 /**
- * The same as queries and mutations.
+ * The API as queries and mutations.
  *
  * `$api.useQuery("get", "/api/v1/models", { params: { query: { page: 1 } } })`
  */
 export const $api = createQueryClient(api);
 
-/** The data of an answer; answers that are no success are thrown before. */
+/** The data of a successful answer. */
 export function given<Data>({ data }: { data?: Data }): Data {
   if (data === undefined) throw new Error("The server's answer was empty.");
   return data;
 }
 
-/** Send a request as who is signed in, once more with a new token where the old one has run out. */
+/** Send a request with the user's token, and once more with a new token where it has expired. */
 async function authorized(request: Request): Promise<Response> {
   const again = request.clone();
   const answer = await send(withToken(request, accessToken()));

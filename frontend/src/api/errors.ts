@@ -2,7 +2,7 @@ import type { components } from "./schema";
 
 export type FieldFault = components["schemas"]["FieldFault"];
 
-/** An answer that is no success, or none at all (`status` 0): the API's `{code, message}` as an exception. */
+/** An unsuccessful or missing answer (`status` 0): the API's `{code, message}` as an exception. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
 
@@ -10,14 +10,14 @@ export class ApiError extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
-    /** Of a configuration that was refused: what is wrong with which field. */
+    /** The faults of a refused configuration, by field. */
     readonly blockers: FieldFault[] = [],
   ) {
     super(message);
   }
 }
 
-/** The error of an answer, whatever sent it: proxies answer with pages of their own. */
+/** The error of an answer; an answer of a proxy has another body than the API's. */
 export async function errorOf(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
   if (!isErrorBody(body)) {
@@ -26,12 +26,12 @@ export async function errorOf(response: Response): Promise<ApiError> {
   return new ApiError(response.status, body.code, body.message, body.blockers);
 }
 
-/** What to tell people of anything that was thrown. */
+/** The readable message of anything that was thrown. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : "Something went wrong.";
+  return error instanceof Error ? error.message : "An unexpected error occurred.";
 }
 
-/** Whether asking again may help: not after a refusal, but for "too many requests". */
+/** Whether a repeated request may succeed: not after a refusal, except "too many requests". */
 export function mayPass(error: unknown): boolean {
   return !(error instanceof ApiError) || error.status === 0 || error.status === 429 || error.status >= 500;
 }

@@ -5,17 +5,17 @@ import type { components } from "./schema";
 export type User = components["schemas"]["UserOut"];
 export type Role = User["role"];
 
-/** Who is signed in; `undefined` until the first answer to that question. */
+/** The signed-in user; `undefined` until the first answer of the server. */
 type Session = { user: User; accessToken: string } | null | undefined;
 
 const AUTH = "/api/v1/auth";
 
-// The access token lives here alone, the refresh token in a cookie that scripts cannot read.
+// The access token is kept here only, the refresh token in a cookie that scripts cannot read.
 let session: Session;
 let renewal: Promise<string | null> | null = null;
 const listeners = new Set<() => void>();
 
-/** The user, `null` for nobody, `undefined` while it is not known yet. */
+/** The signed-in user, `null` if there is none, `undefined` until the first answer. */
 export function useUser(): User | null | undefined {
   return useSyncExternalStore(subscribe, currentUser);
 }
@@ -37,29 +37,34 @@ export async function signIn(username: string, password: string): Promise<User> 
   const answer = await post("/login", { username, password });
   if (!answer.ok) throw await errorOf(answer);
   const signedIn: components["schemas"]["SignedIn"] = await answer.json();
-  become({ user: signedIn.user, accessToken: signedIn.accessToken });
+  startSession(signedIn);
   return signedIn.user;
 }
 
-/** End the sign-in here and on the server; without the server, here. */
+/** Go on with the tokens of a new sign-in, as after a changed password. */
+export function startSession({ user, accessToken }: components["schemas"]["SignedIn"]): void {
+  become({ user, accessToken });
+}
+
+/** End the sign-in here and, if the server answers, on the server. */
 export async function signOut(): Promise<void> {
   const token = accessToken();
   become(null);
   await post("/logout", undefined, token).catch(() => undefined);
 }
 
-/** Take the sign-in up again from the cookie, as after a reload. */
+/** Restore the sign-in from the cookie, as after a reload. */
 export async function restoreSession(): Promise<User | null> {
   if (session === undefined) await renewToken();
   return currentUser() ?? null;
 }
 
 /**
- * A new access token for the cookie's refresh token, `null` where there is none that counts.
+ * A new access token for the cookie's refresh token, `null` without a valid one.
  *
- * Callers at the same time share one renewal: a refresh token is good once.
+ * Concurrent callers share one renewal: a refresh token can be used once.
  *
- * @throws ApiError where the server cannot be asked: the sign-in may still be good.
+ * @throws ApiError where the server does not answer: the sign-in may still be valid.
  */
 export function renewToken(): Promise<string | null> {
   renewal ??= renew().finally(() => {
@@ -70,7 +75,7 @@ export function renewToken(): Promise<string | null> {
 
 async function renew(): Promise<string | null> {
   const answer = await post("/refresh");
-  // 4xx: no cookie, or one whose sign-in is over.
+  // 4xx: no cookie, or a cookie of an ended sign-in.
   if (answer.status >= 500 || answer.status === 429) throw await errorOf(answer);
   if (!answer.ok) {
     become(null);
@@ -100,7 +105,7 @@ function post(path: string, body?: object, token: string | null = null): Promise
   });
 }
 
-/** `fetch`, with a message for people where no answer came. */
+/** `fetch`, with a readable message where no answer came. */
 export async function send(input: string | Request, init?: RequestInit): Promise<Response> {
   try {
     return await fetch(input, init);
@@ -109,7 +114,7 @@ export async function send(input: string | Request, init?: RequestInit): Promise
     throw new ApiError(
       0,
       "unreachable",
-      "The server cannot be reached. Look at your connection and try again.",
+      "The server cannot be reached. Check your connection and try again.",
     );
   }
 }

@@ -8,14 +8,14 @@ import { newQueryClient } from "./queryClient";
 import { newRouter } from "./router";
 import { cssVariables, theme } from "./theme";
 
-/** The whole application: theme, queries, notifications and routes; `history`: the browser's unless given. */
+/** The whole application: theme, queries, notifications and routes. `history` defaults to the browser's. */
 export function App({ history }: { history?: RouterHistory }) {
   const [queryClient] = useState(newQueryClient);
   const [router] = useState(() => newRouter(queryClient, history));
   const user = useUser();
   const signedInAs = user?.id;
 
-  // Signed out, here or by the server: nothing of that user stays on the screen or in memory.
+  // After a sign-out, here or by the server, no data of that user stays on the screen or in memory.
   useEffect(() => {
     if (signedInAs === undefined) queryClient.clear();
     void router.invalidate();

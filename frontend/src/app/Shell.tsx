@@ -1,13 +1,13 @@
 import { Anchor, AppShell, Burger, Button, Group, NavLink, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconChartLine, IconLogout } from "@tabler/icons-react";
+import { IconChartLine, IconLogout, IconUserCircle } from "@tabler/icons-react";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { signOut, useUser } from "@/api/session";
 import { isAt, pagesOf } from "./navigation";
 import classes from "./Shell.module.css";
 import { SimulatedBanner } from "./SimulatedBanner";
 
-/** What every page of a signed-in user stands in: name, navigation by role, who it is, and the banner. */
+/** The frame of every page of a signed-in user: name, navigation by role, user and banner. */
 export function Shell() {
   const user = useUser();
   const { pathname } = useLocation();
@@ -17,7 +17,7 @@ export function Shell() {
   return (
     <AppShell
       header={{ height: 56 }}
-      navbar={{ width: 240, breakpoint: "sm", collapsed: { desktop: true, mobile: !opened } }}
+      navbar={{ width: 240, breakpoint: "md", collapsed: { desktop: true, mobile: !opened } }}
       padding="md"
     >
       <Anchor href="#main" className="skip-link">
@@ -29,7 +29,7 @@ export function Shell() {
             <Burger
               opened={opened}
               onClick={toggle}
-              hiddenFrom="sm"
+              hiddenFrom="md"
               size="sm"
               aria-label={opened ? "Close the navigation" : "Open the navigation"}
               aria-expanded={opened}
@@ -40,7 +40,7 @@ export function Shell() {
                 VN30
               </Text>
             </Group>
-            <Group component="nav" aria-label="Pages" gap={4} visibleFrom="sm" wrap="nowrap">
+            <Group component="nav" aria-label="Pages" gap={4} visibleFrom="md" wrap="nowrap">
               {pages.map((page) => (
                 <Link
                   key={page.to}
@@ -53,13 +53,22 @@ export function Shell() {
               ))}
             </Group>
           </Group>
-          <Group gap="sm" wrap="nowrap">
-            <Text size="sm" c="dimmed" visibleFrom="xs">
-              {user.displayName}
-            </Text>
+          <Group gap="sm" wrap="nowrap" miw={0}>
+            <Link
+              to="/account"
+              className={`${classes.link} ${classes.account}`}
+              aria-label={`${user.displayName}: account`}
+              aria-current={pathname === "/account" ? "page" : undefined}
+            >
+              <IconUserCircle size={18} aria-hidden />
+              <Text span size="sm" fw="inherit" truncate visibleFrom="xs">
+                {user.displayName}
+              </Text>
+            </Link>
             <Button
               variant="default"
               size="xs"
+              flex="none"
               leftSection={<IconLogout size={14} aria-hidden />}
               onClick={() => void signOut()}
             >
@@ -68,7 +77,7 @@ export function Shell() {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label="Pages, on small screens" hiddenFrom="sm">
+      <AppShell.Navbar p="sm" aria-label="Pages, on small screens" hiddenFrom="md">
         {pages.map((page) => (
           <NavLink
             key={page.to}

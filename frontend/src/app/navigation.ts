@@ -1,6 +1,9 @@
 import type { Role } from "@/api/session";
 
-export type Page = { to: "/" | "/stocks" | "/training" | "/pipelines" | "/models"; label: string };
+export type Page = {
+  to: "/" | "/stocks" | "/training" | "/pipelines" | "/models" | "/audit";
+  label: string;
+};
 
 const HOME: Page = { to: "/", label: "Home" };
 const STOCK: Page = { to: "/stocks", label: "Stock Detail" };
@@ -10,19 +13,26 @@ const OF_DATA_SCIENTISTS: Page[] = [
   { to: "/models", label: "Models" },
 ];
 
-/** What the navigation shows to a role, in its order. */
+const PAGES: Record<Role, Page[]> = {
+  end_user: [HOME, STOCK],
+  data_scientist: [...OF_DATA_SCIENTISTS, HOME, STOCK],
+  admin: [...OF_DATA_SCIENTISTS, HOME, STOCK, { to: "/audit", label: "Audit" }],
+};
+
+/** The pages in the navigation of a role, in order. */
 export function pagesOf(role: Role): Page[] {
-  return role === "end_user" ? [HOME, STOCK] : [...OF_DATA_SCIENTISTS, HOME, STOCK];
+  return PAGES[role];
 }
 
-/** Where a role lands after signing in. */
+/** The page of a role after signing in. */
 export function landingOf(role: Role): Page["to"] {
   return role === "end_user" ? "/" : "/training";
 }
 
-/** Whether a role may open a path; the API has the last word on what it may read there. */
+/** Whether a role may open a path: an admin may open all. The API enforces the access to its data. */
 export function mayOpen(role: Role, pathname: string): boolean {
-  return role !== "end_user" || !OF_DATA_SCIENTISTS.some((page) => isAt(page, pathname));
+  const isOpen = (page: Page) => PAGES[role].some(({ to }) => to === page.to);
+  return PAGES.admin.every((page) => isOpen(page) || !isAt(page, pathname));
 }
 
 /** Whether a path belongs to a page. */

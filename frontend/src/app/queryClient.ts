@@ -3,7 +3,7 @@ import { mayPass } from "@/api/errors";
 
 const TRIES = 2;
 
-/** Queries that are asked again only where that may help, and that keep what they show while they do. */
+/** Queries that retry only errors which may pass, and keep their data while they refetch. */
 export function newQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {

@@ -8,18 +8,19 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { restoreSession } from "@/api/session";
+import { auditSearch } from "@/features/audit/search";
 import { homeSearch } from "@/features/home/search";
 import { loginSearch } from "@/features/login/search";
 import { pipelineSearch } from "@/features/pipelines/search";
 import { stockSearch } from "@/features/stock/search";
 import { trainingSearch } from "@/features/training/search";
 import { landingOf, mayOpen } from "./navigation";
-import { NotFound, RouteFailed } from "./outcomes";
+import { NotFound, RouteFailed } from "./RouteErrors";
 import { Shell } from "./Shell";
 
 /*
  * Every page is a chunk of its own, loaded when it is opened. A feature reads its parameters through
- * `getRouteApi("/shell/...")`: the ids below are what features and routes agree on.
+ * `getRouteApi("/shell/...")`: features and routes share the ids below.
  */
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
@@ -92,12 +93,25 @@ const models = createRoute({
   component: lazyRouteComponent(() => import("@/features/models/ModelsPage"), "ModelsPage"),
 });
 
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: "/audit",
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import("@/features/audit/AuditPage"), "AuditPage"),
+});
+
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: "/account",
+  component: lazyRouteComponent(() => import("@/features/account/AccountPage"), "AccountPage"),
+});
+
 const routeTree = root.addChildren([
   login,
-  shell.addChildren([home, stocks, stock, training, pipelines, models]),
+  shell.addChildren([home, stocks, stock, training, pipelines, models, audit, account]),
 ]);
 
-/** The routes, with guards that know who is signed in. */
+/** The routes, with guards that read the signed-in user. */
 export function newRouter(queryClient: QueryClient, history?: RouterHistory) {
   return createRouter({
     routeTree,

@@ -21,7 +21,7 @@ export const theme = createTheme({
   },
 });
 
-/** Mantine's own grey of secondary text is too light to be read by everybody. */
+/** Mantine's grey of secondary text has too little contrast. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {

@@ -5,9 +5,9 @@ import { signIn, signOut } from "@/api/session";
 import { App } from "@/app/App";
 
 /**
- * The whole application at an address, as a user whom the test server knows (`ds1`, `enduser1`) or as nobody.
+ * The whole application at an address, as a user of the test server (`ds1`, `enduser1`, `admin1`) or signed out.
  *
- * @returns the keyboard and mouse, and the history to read the address from.
+ * @returns the simulated user, and the history, which holds the address.
  */
 export async function renderPage(path: string, username: string | null = "ds1") {
   if (username === null) await signOut();

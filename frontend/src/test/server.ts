@@ -3,21 +3,26 @@ import { setupServer } from "msw/node";
 import type { Schemas } from "@/api/client";
 import type { Role } from "@/api/session";
 
+const ROLES: [prefix: string, Role][] = [
+  ["ds", "data_scientist"],
+  ["admin", "admin"],
+];
+
 export const V1 = "*/api/v1";
 
-/** An empty market, of real prices: what the banner of every page asks for. */
+/** An empty market of real prices, which the banner of every page requests. */
 export const EMPTY_MARKET: Schemas["MarketTable"] = {
   data: [],
   meta: { asOf: "2026-06-30", dataSource: "vci", total: 0, page: 1, pageSize: 1, sectors: [] },
 };
 
-/** The API of the component tests: nobody is signed in, whoever signs in may, and all is quiet; the rest is for each test to say. */
+/** The API of the component tests: signed out, every sign-in succeeds, no alerts; tests add the rest. */
 export const server = setupServer(
   http.post(`${V1}/auth/refresh`, () => refusal(401, "not_signed_in", "Sign in first.")),
   http.post(`${V1}/auth/logout`, () => new HttpResponse(null, { status: 204 })),
   http.post(`${V1}/auth/login`, async ({ request }) => {
     const { username } = (await request.json()) as { username: string };
-    return HttpResponse.json(signedInAs(username.startsWith("ds") ? "data_scientist" : "end_user", username));
+    return HttpResponse.json(signedInAs(username));
   }),
   http.get(`${V1}/auth/demo-accounts`, () => HttpResponse.json([])),
   http.get(`${V1}/alerts`, () => HttpResponse.json({ data: [], meta: { page: 1, pageSize: 20, total: 0 } })),
@@ -29,9 +34,11 @@ export function refusal(status: number, code: string, message: string) {
   return HttpResponse.json({ code, message }, { status });
 }
 
-function signedInAs(role: Role, username: string): Schemas["SignedIn"] {
+/** The answer to a sign-in; the name has the role. */
+export function signedInAs(username: string, accessToken = "token"): Schemas["SignedIn"] {
+  const role = ROLES.find(([prefix]) => username.startsWith(prefix))?.[1] ?? "end_user";
   return {
-    accessToken: "token",
+    accessToken,
     tokenType: "bearer",
     expiresIn: 900,
     refreshToken: "next",

@@ -4,7 +4,7 @@ import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
 import { server } from "./server";
 
-// What jsdom does not have and the component library asks for.
+// Browser interfaces that the component library needs and jsdom lacks.
 window.matchMedia ??= (query: string) => ({
   matches: false,
   media: query,
@@ -24,13 +24,13 @@ if (!document.fonts) Object.defineProperty(document, "fonts", { value: new Event
 window.scrollTo = () => undefined;
 window.HTMLElement.prototype.scrollIntoView = () => undefined;
 
-// Pages are loaded when they are opened, on machines that do other work as well.
+// Pages load lazily, and machines may be busy.
 configure({ asyncUtilTimeout: 5000 });
 
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 afterEach(() => {
   cleanup();
-  // They live beside the page, and would be those of the next test as well.
+  // They live outside of the page, and would stay for the next test.
   notifications.clean();
   server.resetHandlers();
   vi.useRealTimers();

@@ -1,1 +1,1 @@
-"""What is worth an alert, and who was told: the facts, their text, the record. Sending is Airflow's part."""
+"""Alerts: the events that raise them, their texts, their record and delivery. The channels are Airflow's."""

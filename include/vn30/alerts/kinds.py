@@ -1,4 +1,4 @@
-"""The kinds of alerts: for whom each matters, what to do about it, and where the runbook says more."""
+"""The kinds of alerts: whom each concerns, what to do about it, and the runbook's section on it."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,10 +11,10 @@ class Kind:
     """What all alerts of a kind have in common.
 
     Attributes:
-        matters: for whom it matters, and how.
+        matters: whom it concerns, and how.
         remedy: what to do first.
         anchor: the section of ``docs/runbook.md``.
-        repeats: whether it is told again while it goes on, though nothing is new.
+        repeats: whether an open alert is sent again after the quiet hours although nothing in it is new.
     """
 
     matters: str
@@ -25,26 +25,26 @@ class Kind:
 
 KINDS: dict[KindName, Kind] = {
     "failure": Kind(
-        matters="Who reads prices and forecasts sees those of the last run that succeeded.",
-        remedy="Read the reasons, mend the cause, and clear the failed tasks of the run in Airflow.",
+        matters="Users see the prices and forecasts of the last run that succeeded.",
+        remedy="Read the reasons, fix the cause, then clear the failed tasks of the run in Airflow.",
         anchor="a-run-failed",
         repeats=True,
     ),
     "late_prices": Kind(
-        matters="Prices and forecasts of this session are missing for everybody.",
-        remedy="See whether the crawler runs, waits or is paused; when its source answers, trigger it again.",
+        matters="All users lack the prices and the forecasts of this session.",
+        remedy="Check whether the crawler runs, is queued or is paused. Trigger it when its source answers.",
         anchor="prices-are-late",
         repeats=True,
     ),
     "stale_models": Kind(
-        matters="Investors should not lean on the forecasts of these tickers; data scientists should look.",
-        remedy="Old models: see why the training does not run. Beaten ones: compare configurations.",
+        matters="The forecasts of these tickers come from models that lack the newest prices.",
+        remedy="Find out why the training DAG does not run or fails, and trigger it.",
         anchor="models-are-stale",
         repeats=False,
     ),
     "data_quality": Kind(
         matters="The session is not announced, and forecasts made with these prices may be wrong.",
-        remedy="Read the findings of the crawl, mend the cause at its source, and trigger the crawler again.",
+        remedy="Read the findings of the crawl, fix the cause at its source, then trigger the crawler again.",
         anchor="prices-are-wrong",
         repeats=True,
     ),

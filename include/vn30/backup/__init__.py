@@ -1,4 +1,4 @@
-"""Backups of the platform: its database, Airflow's, and the files of the artifact store, in one folder."""
+"""Backups: the platform's database, Airflow's, and the files of the artifact store, in one folder."""
 
 from vn30.backup.create import back_up
 from vn30.backup.manifest import BrokenBackup, Manifest, read_manifest, verify

@@ -1,6 +1,6 @@
 """The command line of backups: ``python -m vn30.backup --help``.
 
-For platforms with servers of their own; ``make backup`` and ``make restore`` do the same for the local one.
+For deployments. ``make backup`` and ``make restore`` do the same for the local platform.
 """
 
 import argparse
@@ -10,24 +10,25 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
-from vn30.artifacts import open_store
 from vn30.backup import back_up, restore, verify
 from vn30.backup.postgres_tools import ToolFailed
 from vn30.backup.stopping import end_in_order
+from vn30.database.locks import LockTimeout
 from vn30.errors import WrongInput
-from vn30.file_hold import FilesHeld
 from vn30.settings import Settings
+from vn30.storage.artifacts import open_store
+from vn30.storage.write_faults import describe_write_fault
 
 
 def main() -> int:
-    """Parse the arguments, run the command, and turn known errors into one clear line."""
+    """Run the command of the arguments. Known errors end with one line and exit status 2."""
     arguments = _parser().parse_args()
     end_in_order()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
         if arguments.command == "verify":
             manifest = verify(arguments.folder)
-            print(f"Whole: {len(manifest.files)} files, made at {manifest.made_at:%Y-%m-%d %H:%M:%S %Z}")
+            print(f"Complete: {len(manifest.files)} files, made at {manifest.made_at:%Y-%m-%d %H:%M:%S %Z}")
             return 0
         settings = Settings()
         url = settings.airflow_database_url
@@ -36,17 +37,19 @@ def main() -> int:
         if arguments.command == "create":
             print(back_up(settings, store, arguments.folder, airflow))
         else:
-            # Beside it by default: whoever reaches the one folder finds the other.
+            # Beside the backup by default, where it is easy to find.
             beside = arguments.folder.resolve().parent
             keep_in = None if arguments.keep_nothing else arguments.keep_in or beside
             restored = restore(settings, store, arguments.folder, airflow, keep_in=keep_in)
             if restored.kept:
-                print(f"What was there before is in {restored.kept}: restore that to go back.")
-            print("Restored. The next start brings the schema to the version of the software.")
+                print(f"The previous state is in {restored.kept}. Restore that folder to go back.")
+            print("Restored. The next start migrates the schema to the version of the software.")
     except OperationalError as error:
         print(f"PostgreSQL cannot be reached: {error.orig}", file=sys.stderr)
-    except (WrongInput, ToolFailed, FilesHeld) as error:
+    except (WrongInput, ToolFailed, LockTimeout) as error:
         print(error, file=sys.stderr)
+    except OSError as error:
+        print(describe_write_fault(error), file=sys.stderr)
     else:
         return 0
     return 2
@@ -58,23 +61,31 @@ def _parser() -> argparse.ArgumentParser:
         description="Backups of VN30_DATABASE_URL, VN30_ARTIFACT_STORE and VN30_AIRFLOW_DATABASE_URL.",
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    made: dict[str, argparse.ArgumentParser] = {}
+    parsers: dict[str, argparse.ArgumentParser] = {}
     for name, text, folder in (
-        ("create", "write a backup into a new folder, while the platform runs", "folder for the new folder"),
-        ("verify", "is a backup whole?", "the backup"),
-        ("restore", "replace the databases by a backup, and bring back its files", "the backup"),
+        (
+            "create",
+            "write a backup into a new folder; the platform may run",
+            "where to create the new folder",
+        ),
+        ("verify", "check that a backup is complete and unchanged", "the backup"),
+        (
+            "restore",
+            "replace the databases and restore the files; the platform must be stopped",
+            "the backup",
+        ),
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.add_argument("folder", type=Path, help=folder)
-        made[name] = command
-    keep = made["restore"].add_mutually_exclusive_group()
+        parsers[name] = command
+    keep = parsers["restore"].add_mutually_exclusive_group()
     keep.add_argument(
         "--keep-in",
         type=Path,
         metavar="FOLDER",
-        help="where what is there goes first, as a backup of its own; default: beside the backup",
+        help="where to back up the current state first; default: beside the backup",
     )
-    keep.add_argument("--keep-nothing", action="store_true", help="replace it without a way back")
+    keep.add_argument("--keep-nothing", action="store_true", help="do not back up the current state first")
     return parser
 
 

@@ -1,4 +1,4 @@
-"""What a backup holds. It is written last: a folder without it is no backup."""
+"""The manifest of a backup: its files with their digests. It is written last, and marks a complete backup."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -14,11 +14,11 @@ MANIFEST = "manifest.json"
 
 
 class BrokenBackup(WrongInput):
-    """A folder is no backup, or not a whole one; the message names what is wrong."""
+    """A folder is not a backup, or not a complete one; the message names what is wrong."""
 
 
-class FileFact(BaseModel):
-    """How large a file is and what it says, as SHA-256 in hexadecimal digits."""
+class FileDigest(BaseModel):
+    """The size of a file, and the SHA-256 of its content in hexadecimal digits."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -31,10 +31,11 @@ class Manifest(BaseModel):
 
     Attributes:
         market: ``simulated`` or ``real``, which never mix.
-        artifact_root: the URL of the store that the files are from, as rows of the database name it.
-        newest_migration: of the platform's database; None if it had no schema yet, or of a backup
-            that does not say it.
-        files: by their paths in the backup, ``platform.dump`` and ``artifacts/<key>`` among them.
+        artifact_root: the root URL of the artifact store that was backed up, a prefix of URLs in the
+            database.
+        newest_migration: the newest migration of the platform's database; None if it had no schema yet, and
+            in backups of early versions.
+        files: by path in the backup, such as ``platform.dump`` and ``artifacts/<key>``.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -44,70 +45,71 @@ class Manifest(BaseModel):
     market: Literal["simulated", "real"]
     artifact_root: str
     newest_migration: str | None = None
-    files: dict[str, FileFact]
+    files: dict[str, FileDigest]
 
     def dumps(self) -> list[str]:
-        """Names of the databases it holds: ``platform``, and ``airflow`` if that was asked for."""
+        """Names of the dumped databases: ``platform``, and ``airflow`` if it was included."""
         return sorted(name.removesuffix(".dump") for name in self.files if name.endswith(".dump"))
 
     def artifact_keys(self) -> list[str]:
-        """Keys of the files in the artifact store."""
+        """Keys in the artifact store of the copied files."""
         return sorted(name.removeprefix("artifacts/") for name in self.files if name.startswith("artifacts/"))
 
     def size(self) -> int:
-        """Bytes of all files together."""
+        """Total size of all files in bytes."""
         return sum(file.size_bytes for file in self.files.values())
 
 
-def fact_of(path: Path) -> FileFact:
-    """What a manifest says of the file at ``path``."""
+def digest_of(path: Path) -> FileDigest:
+    """Size and SHA-256 of the file at ``path``."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return FileFact(size_bytes=path.stat().st_size, sha256=digest)
+    return FileDigest(size_bytes=path.stat().st_size, sha256=digest)
 
 
-def facts_of(folder: Path) -> dict[str, FileFact]:
-    """The same for every file below ``folder``, by its path in it."""
-    return {path.relative_to(folder).as_posix(): fact_of(path) for path in sorted(_files(folder))}
+def digests_of(folder: Path) -> dict[str, FileDigest]:
+    """Size and SHA-256 of every file below ``folder``, by relative path."""
+    return {path.relative_to(folder).as_posix(): digest_of(path) for path in sorted(_files(folder))}
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """What a backup says that it holds, unchecked: see :func:`verify`.
+    """The manifest of a backup, whose files are not checked: see :func:`verify`.
 
     Raises:
-        BrokenBackup: it says nothing, or what cannot be understood.
+        BrokenBackup: there is no manifest, or it is invalid.
     """
     try:
         return Manifest.model_validate_json((folder / MANIFEST).read_bytes())
     except FileNotFoundError:
         raise BrokenBackup(
-            f"{folder} has no {MANIFEST}: it is no backup, or one that was interrupted."
+            f"{folder} has no {MANIFEST}: it is not a backup, or the backup was interrupted."
         ) from None
     except ValidationError as error:
         raise BrokenBackup(
-            f"{folder / MANIFEST} cannot be understood ({error.errors()[0]['msg']}): it is damaged, or of a "
-            "later version of the platform."
+            f"{folder / MANIFEST} is invalid ({error.errors()[0]['msg']}): it is damaged, or of a later "
+            "version of the platform."
         ) from None
 
 
 def verify(folder: Path) -> Manifest:
-    """The manifest of a backup, all of whose files are there and as they were written; reads them all.
+    """The manifest of a backup, after all its files have been read and compared with it.
 
     Raises:
-        BrokenBackup: it has none, it cannot be understood, or a file is missing or changed.
+        BrokenBackup: there is no manifest, it is invalid, or a file is missing or changed.
     """
     manifest = read_manifest(folder)
     wrong = sorted(_wrong(folder, manifest.files))
     if wrong:
-        raise BrokenBackup(f"{folder} is not whole; missing or changed: {', '.join(wrong[:5])}")
+        raise BrokenBackup(f"{folder} is not complete; missing or changed: {', '.join(wrong[:5])}")
     return manifest
 
 
-def _wrong(folder: Path, files: Mapping[str, FileFact]) -> Iterator[str]:
-    for name, fact in files.items():
+def _wrong(folder: Path, files: Mapping[str, FileDigest]) -> Iterator[str]:
+    for name, digest in files.items():
         path = folder / name
-        # The manifest comes with the folder: no name in it leads out.
-        if not path.resolve().is_relative_to(folder.resolve()) or not path.is_file() or fact_of(path) != fact:
+        # The manifest is input: a name in it must not lead out of the folder.
+        inside = path.resolve().is_relative_to(folder.resolve())
+        if not inside or not path.is_file() or digest_of(path) != digest:
             yield name
 
 

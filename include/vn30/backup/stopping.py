@@ -1,4 +1,4 @@
-"""How a command line of backups ends when it is told to."""
+"""The end of a command line of backups on SIGTERM."""
 
 import signal
 import sys
@@ -6,7 +6,7 @@ from types import FrameType
 
 
 def end_in_order() -> None:
-    """From now on SIGTERM ends this process as an error would; by itself it leaves what is half written."""
+    """Make SIGTERM raise SystemExit, so that unfinished files are removed as after an error."""
     signal.signal(signal.SIGTERM, _end)
 
 

@@ -1,17 +1,16 @@
-"""The feature panel: one row a bar and one column a feature, for all tickers at once."""
+"""The feature panel of all tickers: one row per bar and one column per feature."""
 
 import numpy as np
 import pandas as pd
 
-from vn30.features.config import IndicatorConfig
-from vn30.features.context import add_context, context_names
-from vn30.features.indicators import indicators
+from vn30.features.indicator_config import IndicatorConfig
+from vn30.features.market_context import add_context, context_names
 from vn30.features.series import features_of_each, panel_of
 
 
 def feature_names(config: IndicatorConfig, lookback_window: int) -> list[str]:
-    """The panel's feature columns, in order: those of the ticker itself, then those of the market."""
-    own = list(indicators(config, lookback_window))
+    """The panel's feature columns in order: the ticker's own features, then those of the market."""
+    own = list(config.features(lookback_window))
     return own + context_names() if config.market_context else own
 
 
@@ -21,27 +20,27 @@ def build_panel(
     lookback_window: int,
     indices: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Compute every feature of every bar.
+    """Compute all features of all bars.
 
-    With the leakage guard on, row ``t`` of a ticker holds what was known after its bar ``t - 1``, and of the
-    indices what was known before session ``t``; with it off, what is known after bar and session ``t``. A
-    bar without high or low counts as one without range, one without volume as one without trade.
+    With the leakage guard, row ``t`` of a ticker is computed from its bars up to ``t - 1`` and from index
+    bars before session ``t``; without it, from the bars up to and including ``t``. A missing high or low
+    counts as the close, a missing volume as 0.
 
     Args:
-        market: a market frame (see :mod:`vn30.prices`), ``n`` rows.
-        lookback_window: sessions the lagged returns reach back.
-        indices: a market frame of the series of :data:`vn30.universe.INDICES`, as far as they are known.
+        market: a market frame (see :mod:`vn30.market.bars`), ``n`` rows.
+        lookback_window: the look-back of the cumulative returns, in sessions.
+        indices: a market frame of the series of :data:`vn30.market.universe.INDICES`; series may be missing.
 
     Returns:
         ``n`` rows in the order of ``market``: ``symbol``, ``date`` and the columns of
-        :func:`feature_names` as float32. A ticker's own features are NaN where a window is not yet full,
-        the market's are 0 where they are not known.
+        :func:`feature_names` as float32. A ticker's own features are NaN before the first full window;
+        unknown features of the market are 0.
 
     Raises:
         UnorderedMarket: the bars of a ticker or an index are scattered, repeated or out of order.
     """
     names = feature_names(config, lookback_window)
-    own = indicators(config, lookback_window)
+    own = config.features(lookback_window)
     values = np.empty((len(names), len(market)), dtype=np.float32)
     features_of_each(market, own, delay=1 if config.leakage_guard else 0, out=values[: len(own)])
     if config.market_context:

@@ -1,31 +1,32 @@
-"""From a market frame to one series a ticker, and from a series to features: what every part here shares."""
+"""Splits a market frame into one series per ticker, and computes features of each series."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from vn30.errors import WrongInput
-from vn30.features.indicators import Bars, Indicator, shifted
+from vn30.features.bars import Bars, Feature, shifted
+from vn30.typing import Float32Array, FloatArray
 
 KEY_COLUMNS = ["symbol", "date"]
 
 
 class UnorderedMarket(WrongInput):
-    """The bars are not one run per ticker with rising dates; the message names the first offender."""
+    """The bars are not contiguous per ticker with ascending dates; the message names the first violation."""
 
 
 def features_of_each(
-    market: pd.DataFrame, features: Mapping[str, Indicator], delay: int, out: NDArray[np.float32]
+    market: pd.DataFrame, features: Mapping[str, Feature], delay: int, out: Float32Array
 ) -> None:
-    """Compute ``features`` on the bars of each ticker alone, ``delay`` bars of the ticker later.
+    """Compute ``features`` separately for each ticker, shifted by ``delay`` of its bars.
 
     Args:
-        market: a market frame (see :mod:`vn30.prices`), ``n`` rows.
-        out: filled with one row a feature and one column a bar. The caller's own, so that no copy is needed
-            where several parts make one table: at 1,600 tickers each copy is half a gigabyte.
+        market: a market frame (see :mod:`vn30.market.bars`), ``n`` rows.
+        delay: the number of bars between a feature's newest input and its row.
+        out: filled in place, shape (features, n). The caller passes a part of its own array, since a copy is
+            half a gigabyte at 1,600 tickers.
 
     Raises:
         UnorderedMarket: a ticker's bars are scattered, repeated or out of order.
@@ -33,13 +34,13 @@ def features_of_each(
     slices = ticker_slices(market)
     bars = to_bars(market)
     for start, stop in slices:
-        one = Bars(*(column[start:stop] for column in bars))
+        ticker_bars = Bars(*(column[start:stop] for column in bars))
         for row, feature in zip(out, features.values(), strict=True):
-            row[start:stop] = shifted(feature(one), delay)
+            row[start:stop] = shifted(feature(ticker_bars), delay)
 
 
-def panel_of(market: pd.DataFrame, values: NDArray[np.float32], names: Sequence[str]) -> pd.DataFrame:
-    """``symbol`` and ``date`` of ``market`` beside ``values``, one row of them a name; nothing is copied."""
+def panel_of(market: pd.DataFrame, values: Float32Array, names: Sequence[str]) -> pd.DataFrame:
+    """A frame of ``symbol``, ``date`` and the rows of ``values``, shape (names, n), without a copy."""
     panel = pd.DataFrame(values.T, columns=list(names), copy=False)
     for place, key in enumerate(KEY_COLUMNS):
         panel.insert(place, key, market[key].to_numpy())
@@ -47,7 +48,7 @@ def panel_of(market: pd.DataFrame, values: NDArray[np.float32], names: Sequence[
 
 
 def to_bars(rows: pd.DataFrame) -> Bars:
-    """The columns as arrays. Without high or low a bar has no range, without volume no trade."""
+    """The columns as arrays. A missing high or low is replaced by the close, a missing volume by 0."""
     close = _column(rows, "close")
     return Bars(
         high=np.where(np.isnan(high := _column(rows, "high")), close, high),
@@ -57,12 +58,12 @@ def to_bars(rows: pd.DataFrame) -> Bars:
     )
 
 
-def _column(rows: pd.DataFrame, name: str) -> NDArray[np.float64]:
+def _column(rows: pd.DataFrame, name: str) -> FloatArray:
     return np.ascontiguousarray(rows[name].to_numpy(dtype=np.float64))
 
 
 def ticker_slices(market: pd.DataFrame) -> list[tuple[int, int]]:
-    """First row and row after the last of each ticker, in the order of the frame.
+    """The first row and the row after the last of each ticker, in the order of the frame.
 
     Raises:
         UnorderedMarket: a ticker's bars are scattered, repeated or out of order.
@@ -73,12 +74,12 @@ def ticker_slices(market: pd.DataFrame) -> list[tuple[int, int]]:
     edges = [0, *changes.tolist(), len(market)] if len(market) else []
     slices = list(pairwise(edges))
     if len(slices) > len(set(symbols[edges[:-1]])):
-        raise UnorderedMarket("The bars of a ticker are scattered over the market frame: sort it by symbol.")
+        raise UnorderedMarket("The bars of a ticker are scattered over the market frame. Sort it by symbol.")
     for start, stop in slices:
-        falls = np.flatnonzero(dates[start + 1 : stop] <= dates[start : stop - 1])
-        if falls.size:
+        unordered = np.flatnonzero(dates[start + 1 : stop] <= dates[start : stop - 1])
+        if unordered.size:
             raise UnorderedMarket(
-                f"{symbols[start]}: the bar after {pd.Timestamp(dates[start + falls[0]]).date()} is not of a "
-                "later session. Sort the market frame by symbol and date, without repeated dates."
+                f"{symbols[start]}: the bar after {pd.Timestamp(dates[start + unordered[0]]).date()} is not "
+                "of a later session. Sort the market frame by symbol and date, without repeated dates."
             )
     return slices

@@ -1,28 +1,29 @@
-"""Keeps what is known of the companies up to date: once a week is often enough."""
+"""Refreshes company data from the source, each company once a week."""
 
 import logging
 from dataclasses import asdict
 
-from vn30.ingestion.market import check_market
+from vn30.database.warehouse import execute, fetch_all, transaction
+from vn30.ingestion.market_kind import check_market
 from vn30.settings import Settings
 from vn30.sources import open_source
 from vn30.sources.base import Company, SourceError, SourceUnavailable
-from vn30.warehouse import execute, fetch_all, transaction
 
 log = logging.getLogger(__name__)
 
 REFRESH_AFTER_DAYS = 7
 
-MOST_FAILURES = 3
-"""In a row: then the source is left alone until the next crawl. Prices come first on its quota."""
+MAX_FAILURES = 3
+"""Consecutive failures that end the refresh until the next crawl: prices have priority on the quota."""
 
 
 def refresh_companies(settings: Settings) -> str:
-    """Ask the source for the companies not asked for in a week, store each by itself, and sum it up.
+    """Refresh the companies that are due, each in a transaction of its own, and return a summary.
 
-    What the platform ships (names, sectors, descriptions) stays; the source adds what that lacks, above all
-    shares outstanding. A company that cannot be had keeps what is known, and is due again the next day, after
-    the others. A crawl of prices does not fail for it; the gate warns when the data grow old.
+    A company is due a week after its last refresh. The shipped data (names, sectors, descriptions) are kept;
+    the source fills what they lack, above all the shares outstanding. A company that fails keeps its data and
+    is due again the next day, after the others. A failure does not fail the crawl of prices; the quality gate
+    warns of old company data.
 
     Raises:
         MixedMarkets: the database holds the other kind of market.
@@ -30,13 +31,16 @@ def refresh_companies(settings: Settings) -> str:
     source = open_source(settings)
     with transaction() as connection:
         check_market(connection, source)
+        offered = source.tickers()
         due = [
-            row["ticker"] for row in fetch_all(connection, "ingestion/companies_due", days=REFRESH_AFTER_DAYS)
+            row["ticker"]
+            for row in fetch_all(connection, "ingestion/companies_due", days=REFRESH_AFTER_DAYS)
+            if offered is None or row["ticker"] in offered
         ]
     refreshed = failures = failures_in_a_row = 0
     for ticker in due:
-        if failures_in_a_row == MOST_FAILURES:
-            log.warning("Left for the next crawl, with those after it: %s", ticker)
+        if failures_in_a_row == MAX_FAILURES:
+            log.warning("%s and the companies after it are left for the next crawl", ticker)
             break
         try:
             company = source.company(ticker)
@@ -48,7 +52,7 @@ def refresh_companies(settings: Settings) -> str:
                 execute(connection, "ingestion/put_company_asked", ticker=ticker)
             continue
         if company is None:
-            return f"{source.name} knows nothing of companies; what the platform ships stands"
+            return f"{source.name} has no company data; the shipped data are kept"
         _store(company, source.name)
         refreshed += 1
         failures_in_a_row = 0

@@ -1,39 +1,45 @@
-"""Plans a crawl: which tickers, which sessions, and whether this database fits the source."""
+"""Plans a crawl: its tickers, the sessions to fetch, and a check that the database fits the source."""
 
 import json
+import logging
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from zlib import crc32
 
 import sqlalchemy as sa
 
-from vn30 import clock
-from vn30.calendar import FIRST_YEAR, LAST_YEAR, last_closed_session, session_hours, sessions_between
-from vn30.ingestion.bands import store_bands
-from vn30.ingestion.market import claim_market
+from vn30.database.warehouse import Row, execute, fetch_all, fetch_returned, transaction
+from vn30.ingestion.market_kind import claim_market
+from vn30.ingestion.price_limits import store_bands
 from vn30.ingestion.request import HISTORY_START, CrawlRequest
-from vn30.membership import known_tickers, members, store_members
+from vn30.ingestion.sessions import store_sessions
+from vn30.ingestion.trading_days import apply_setting
+from vn30.market import clock
+from vn30.market.calendar import Calendar
+from vn30.market.membership import known_tickers, members, store_members
+from vn30.market.stored_calendar import read_calendar
+from vn30.market.universe import KNOWN_FROM, check_tickers, known_stocks
 from vn30.settings import Settings
 from vn30.sources import open_source
 from vn30.sources.base import PriceSource, SourceError, SourceUnavailable
-from vn30.universe import KNOWN_FROM, check_tickers, known_stocks
-from vn30.warehouse import Row, copy_rows, execute, fetch_all, fetch_returned, transaction
+
+log = logging.getLogger(__name__)
 
 OVERLAP = 10
-"""Stored bars that each fetch reads again, to see whether they moved."""
+"""Stored bars that each fetch reads again, to detect a restated history."""
 
 INDEX_NAMES = {"VNINDEX": "VN-Index", "VN30": "VN30 Index"}
 
 WHOLE_EVERY = 20
-"""Sessions after which a series is read again from its first bar on."""
+"""Sessions after which a series is fetched again from its first bar on."""
 
-MOST_ASKS = 3
-"""Crawls that ask for a session that has no bar; then it counts as one on which the stock did not trade."""
+MAX_ASKS = 3
+"""Crawls that request a session without a bar; after them it counts as one without trades."""
 
 
 @dataclass(frozen=True)
 class CrawlJob:
-    """What one mapped task loads: a ticker's bars from ``start`` to ``end`` (ISO dates), both included."""
+    """The work of one mapped task: a ticker's bars from ``start`` to ``end`` (ISO dates), both included."""
 
     crawl_id: str
     ticker: str
@@ -45,33 +51,42 @@ class CrawlJob:
 def plan_crawl(
     settings: Settings, airflow_run_id: str, request: CrawlRequest, as_of: date | None = None
 ) -> list[CrawlJob]:
-    """Record a crawl and return its jobs: one for each ticker that lacks a session it should have.
+    """Record a crawl and return its jobs, one for each ticker that lacks a session.
 
-    Planning the same Airflow run again returns the same crawl.
+    Planning the same Airflow run again reuses its crawl.
 
     Args:
-        as_of: the session that the run is for, if it is not today's.
+        as_of: the session that the run processes; None is the as-of session of the platform.
 
     Raises:
-        SourceError: the price source cannot be read.
-        UnknownTicker: a requested ticker was never in the VN30, and is none of its index series.
+        SourceError: the price source cannot be read, or has none of the members.
+        UnknownTicker: a requested ticker is neither a known VN30 stock nor an index series of the source.
         WrongRequest: the request contradicts itself.
         MixedMarkets: the database holds the other kind of market.
     """
     source = open_source(settings)
-    now = clock.as_of(settings, source.last_session())
-    today = clock.not_after(now, as_of)
-    first, last = request.period(today)
-    listed, notes = _listed_members(source, airflow_run_id, now) if today == now else (None, [])
+    unread = source.notes()
+    for note in unread:
+        log.warning("%s", note)
     with transaction() as connection:
-        claim_market(connection, source, today)
-        _store_sessions(connection)
+        apply_setting(connection, settings.closed_days)
+        calendar = read_calendar(connection)
+    now = clock.as_of(settings, source.last_session(calendar), calendar=calendar)
+    today = clock.not_after(now, as_of)
+    if other := clock.other_session(today, as_of):
+        log.info("%s", other)
+    first, last = request.period(today)
+    listed, notes = _listed_members(source, airflow_run_id, now, calendar) if today == now else (None, [])
+    with transaction() as connection:
+        claim_market(connection, source, today, calendar)
+        store_sessions(connection, calendar)
         for stock in known_stocks():
             execute(connection, "ingestion/upsert_stock", **asdict(stock), report_url=stock.report_url)
         for index in source.indices():
             execute(connection, "ingestion/upsert_index", ticker=index, name=INDEX_NAMES[index])
         notes += store_members(connection, source.name, listed, now)
         execute(connection, "ingestion/retire_other_stocks", members=list(members(connection, now)))
+        tickers, absent = _tickers(connection, source, request, today)
         run = fetch_returned(
             connection,
             "ingestion/insert_crawl",
@@ -80,9 +95,9 @@ def plan_crawl(
             as_of=today,
             request=json.dumps(request.as_json()),
             has_members_list=listed is not None,
-            notes=" ".join([*notes, *_doubts(source, today)]) or None,
+            absent_members=absent,
+            notes=" ".join([*notes, *unread, *_remarks(source, today)]) or None,
         )
-        tickers = _tickers(connection, source, request, today)
         store_bands(connection, tickers)
         execute(connection, "ingestion/plan_crawl_tickers", crawl_id=run["id"], tickers=tickers)
         windows = fetch_all(
@@ -94,7 +109,7 @@ def plan_crawl(
             again=request.asks_again,
             as_of=today,
             overlap=OVERLAP,
-            most_asks=MOST_ASKS,
+            max_asks=MAX_ASKS,
         )
         execute(
             connection,
@@ -106,7 +121,7 @@ def plan_crawl(
         CrawlJob(
             str(run["id"]),
             window["ticker"],
-            _start(window, request, today).isoformat(),
+            _start(window, request, today, calendar).isoformat(),
             window["end_date"].isoformat(),
             request.full_refresh,
         )
@@ -114,58 +129,64 @@ def plan_crawl(
     ]
 
 
-def _start(window: Row, request: CrawlRequest, today: date) -> date:
-    """The first day to ask for: now and then the whole history, at the price of the same one request.
+def _start(window: Row, request: CrawlRequest, today: date, calendar: Calendar) -> date:
+    """The first day to fetch: every WHOLE_EVERY sessions that of the whole history, which is one request too.
 
-    What a vendor adjusts or corrects later than the overlap reaches would otherwise never be seen. The
-    tickers take turns, so that no session has them all.
+    Corrections older than the overlap would otherwise never be detected. The tickers are spread over the
+    sessions, so that no session fetches all of them whole.
     """
     start: date = window["start_date"]
-    turn = len(sessions_between(HISTORY_START, today)) + crc32(window["ticker"].encode())
+    turn = len(calendar.sessions_between(HISTORY_START, today)) + crc32(window["ticker"].encode())
     is_due = turn % WHOLE_EVERY == 0 and window["end_date"] == today and not request.asks_again
     return HISTORY_START if is_due else start
 
 
-def _tickers(connection: sa.Connection, source: PriceSource, request: CrawlRequest, today: date) -> list[str]:
-    """The requested ones, or the members of that time and every index series that the source has."""
+def _tickers(
+    connection: sa.Connection, source: PriceSource, request: CrawlRequest, today: date
+) -> tuple[list[str], list[str]]:
+    """The tickers to crawl, and the members that the source does not have.
+
+    The former are the requested ones, or the members on ``today`` and all index series of the source. A
+    requested ticker that it does not have is an error, when it is loaded.
+    """
     if request.tickers:
-        return list(check_tickers(request.tickers, known_tickers(connection) | source.indices()))
-    return [*members(connection, today), *sorted(source.indices())]
+        return list(check_tickers(request.tickers, known_tickers(connection) | source.indices())), []
+    basket, offered = members(connection, today), source.tickers()
+    absent = [] if offered is None else [ticker for ticker in basket if ticker not in offered]
+    tickers = [*(ticker for ticker in basket if ticker not in absent), *sorted(source.indices())]
+    if not tickers:
+        raise SourceError(
+            f"{source.name} has neither a member of the VN30 nor an index series. Check VN30_PRICE_SOURCE."
+        )
+    return tickers, absent
 
 
 def _listed_members(
-    source: PriceSource, airflow_run_id: str, now: date
+    source: PriceSource, airflow_run_id: str, now: date, calendar: Calendar
 ) -> tuple[frozenset[str] | None, list[str]]:
-    """The members that a live source names, asked once a session, and what went wrong in words.
+    """The members by a live source, requested once a session, and a sentence for the report on an error.
 
-    It names those of this very day: a platform that is set back to another one does not ask.
+    The source lists the current members: with an earlier as-of session no request is made.
     """
-    if now != last_closed_session(datetime.now(UTC)):
+    if now != calendar.last_closed_session(datetime.now(UTC)):
         return None, []
     with transaction() as connection:
-        had = fetch_returned(
+        earlier = fetch_returned(
             connection, "ingestion/members_lists_since", session=now, airflow_run_id=airflow_run_id
         )
-    if had["lists"]:
+    if earlier["lists"]:
         return None, []
     try:
         return source.members(), []
     except (SourceError, SourceUnavailable) as error:
-        return None, [f"The members of the VN30 could not be asked for: {error}."]
+        return None, [f"The members of the VN30 could not be fetched: {error}."]
 
 
-def _doubts(source: PriceSource, today: date) -> list[str]:
+def _remarks(source: PriceSource, today: date) -> list[str]:
+    """Sentences for the report about tickers that are left out and members that are unknown."""
     known = {stock.ticker for stock in known_stocks()}
     extra = sorted((source.tickers() or frozenset()) - known)
-    doubts = [f"In the source but never in the VN30, left out: {', '.join(extra)}."] if extra else []
+    remarks = [f"Ignored, as they never were in the VN30: {', '.join(extra)}."] if extra else []
     if today < KNOWN_FROM:
-        doubts.append(f"Who was in the VN30 before {KNOWN_FROM} is not known; those of that day are crawled.")
-    return doubts
-
-
-def _store_sessions(connection: sa.Connection) -> None:
-    sessions = sessions_between(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
-    columns = ("session_date", "opens_at", "closes_at")
-    connection.exec_driver_sql("CREATE TEMP TABLE calendar (LIKE trading_sessions) ON COMMIT DROP")
-    copy_rows(connection, "calendar", columns, session_hours(sessions))
-    execute(connection, "ingestion/replace_sessions")
+        remarks.append(f"The VN30 before {KNOWN_FROM} is unknown: the members of that day are crawled.")
+    return remarks

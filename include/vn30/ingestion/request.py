@@ -1,28 +1,32 @@
-"""What a crawl is asked to do: the run's configuration in Airflow, checked."""
+"""The request of a crawl: the checked configuration of the Airflow run."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from vn30.calendar import FIRST_YEAR
 from vn30.errors import WrongInput
+from vn30.market.calendar import FIRST_YEAR
 
 HISTORY_START = date(FIRST_YEAR, 1, 1)
-"""No bar before this day is asked for: the calendar cannot judge it."""
+"""First day of which bars are fetched: the calendar has no sessions before it."""
 
 
 class WrongRequest(WrongInput):
-    """The configuration of a crawl contradicts itself; the message names the field and the remedy."""
+    """The configuration of a crawl is contradictory; the message names the field and the remedy."""
 
 
 @dataclass(frozen=True)
 class CrawlRequest:
-    """Which prices to bring up to date.
+    """The prices to bring up to date.
 
-    By itself a crawl asks for what is missing. With ``start`` it asks for that period again, whatever is
-    stored; ``full_refresh`` asks for the whole history again and accepts it even where it is shorter than
-    what is stored. ``end`` alone stops earlier than today.
+    By default a crawl fetches missing sessions only.
+
+    Attributes:
+        tickers: None is all current members and index series.
+        start: first day of a period to fetch again, even if it is stored.
+        end: last day to fetch; None is the as-of session.
+        full_refresh: fetch the whole history again, and accept it even if it is shorter than the stored one.
     """
 
     tickers: tuple[str, ...] | None = None
@@ -32,28 +36,29 @@ class CrawlRequest:
 
     @property
     def asks_again(self) -> bool:
-        """Whether sessions are asked for that are stored already."""
+        """Whether sessions are fetched that are stored already."""
         return self.full_refresh or self.start is not None
 
     def period(self, today: date) -> tuple[date, date]:
-        """The first and the last day in question.
+        """The first and the last day to fetch.
 
         Raises:
-            WrongRequest: there is no such period up to ``today``.
+            WrongRequest: the fields contradict each other, or leave HISTORY_START to ``today``.
         """
         if self.full_refresh and (self.start or self.end):
-            raise WrongRequest("full_refresh asks for the whole history: leave start and end empty with it.")
+            raise WrongRequest("full_refresh fetches the whole history: leave start and end empty with it.")
         start, end = self.start or HISTORY_START, self.end or today
-        if start < HISTORY_START:
-            raise WrongRequest(f"start is {start}: prices are kept from {HISTORY_START} on.")
-        if end > today:
-            raise WrongRequest(f"end is {end}: the newest closed session is {today}.")
+        for name, day in (("start", start), ("end", end)):
+            if day < HISTORY_START:
+                raise WrongRequest(f"{name} is {day}: prices are stored from {HISTORY_START} on.")
+            if day > today:
+                raise WrongRequest(f"{name} is {day}: the newest closed session is {today}.")
         if start > end:
             raise WrongRequest(f"start ({start}) is after end ({end}): swap them.")
         return start, end
 
     def as_json(self) -> dict[str, Any]:
-        """For the record of the crawl: what was asked for, without what was left open."""
+        """The fields that were set, for the record of the crawl."""
         given = {
             "tickers": list(self.tickers) if self.tickers else None,
             "start": self.start.isoformat() if self.start else None,
@@ -64,10 +69,10 @@ class CrawlRequest:
 
 
 def read_request(params: Mapping[str, Any]) -> CrawlRequest:
-    """The request in the parameters of an Airflow run, whose schema is checked by Airflow.
+    """The request in the parameters of an Airflow run, whose schema Airflow has checked.
 
     Raises:
-        WrongRequest: a date is none. Airflow's form checks dates, its command line does not.
+        WrongRequest: a date is not an ISO date. Airflow's form checks dates, its command line does not.
     """
     return CrawlRequest(
         tickers=tuple(params["tickers"]) if params.get("tickers") else None,

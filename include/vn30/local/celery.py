@@ -1,10 +1,8 @@
 """Celery on the local platform: how Airflow finds its workers through a Redis of the platform's own."""
 
-import os
 from pathlib import Path
 from urllib.parse import quote
 
-from vn30.errors import WrongInput
 from vn30.local.env_file import read_env_file
 from vn30.local.home import Home
 from vn30.settings import PROJECT_ROOT
@@ -12,22 +10,10 @@ from vn30.settings import PROJECT_ROOT
 CELERY_ENV = PROJECT_ROOT / "deploy" / "full.env"
 """What production sets as well."""
 
-_LONGEST_SOCKET = 100
-"""Bytes; the limit of the operating system is 103 or 107."""
-
 
 def celery_environment(home: Home, workers: int, slots: int) -> dict[str, str]:
-    """Airflow's configuration for ``workers`` Celery workers that run ``slots`` tasks between them.
-
-    Raises:
-        WrongInput: the path of the socket below ``home`` is too long for one.
-    """
+    """Airflow's configuration for ``workers`` Celery workers that run ``slots`` tasks between them."""
     socket = home.redis_socket
-    if len(os.fsencode(socket)) > _LONGEST_SOCKET:
-        raise WrongInput(
-            f"VN30_WORKERS needs a socket at {socket}, which is more than {_LONGEST_SOCKET} bytes. "
-            "Set VN30_HOME to a folder with a shorter path."
-        )
     return {
         **read_env_file(CELERY_ENV),
         "AIRFLOW__CELERY__BROKER_URL": f"redis+socket://{quote(str(socket))}?virtual_host=0",

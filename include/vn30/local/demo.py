@@ -2,28 +2,34 @@
 
 import signal
 import time
-from collections.abc import Sequence
-from decimal import Decimal
+from types import FrameType
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.table import Table
+from rich.markup import escape
 
-from vn30.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
-from vn30.airflow_api import AirflowApi
+from vn30.database.warehouse import fetch_all, make_engine
+from vn30.local.forecast_table import forecast_table
+from vn30.local.holder import Holder, HomeInUse, hold_home
+from vn30.local.home import Home
 from vn30.local.ports import check_ports
 from vn30.local.processes import RunningPlatform
 from vn30.local.progress import clock, follow
 from vn30.local.setup import LocalPlatform, set_up
-from vn30.pipelines import ADMIN_USER, CRAWLER_DAG, TRAINING_DAG
+from vn30.local.where_it_runs import MAPPED_TASKS, show_logins, show_running
+from vn30.market.clock import read_clock
+from vn30.market.membership import absent_members
+from vn30.names import ADMIN_USER
+from vn30.pipelines.airflow_api import AirflowApi
 from vn30.settings import Settings
-from vn30.warehouse import Row, fetch_all, fetch_returned, make_engine
 
 HORIZON, PICKS = 7, 5
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def run_demo(settings: Settings, once: bool) -> int:
     """Run the main job and return the exit status: 0 only if both runs succeeded and no forecast is missing.
+
+    If the platform of this home runs already, show where it is instead, and return 0.
 
     Args:
         once: stop everything when both runs have ended, instead of staying up.
@@ -31,45 +37,84 @@ def run_demo(settings: Settings, once: bool) -> int:
     Ctrl-C, a closed terminal and a polite kill all stop every process it started.
 
     Raises:
+        HomeInUse: the platform runs already, and ``once`` is set; or it is being restored.
         PortTaken: another program listens on one of the ports.
-        UnreachableFolder, SetupFailed, StartFailed: the platform cannot be set up or started.
+        UnusableHome, UnreachableFolder, NotStarted, SetupFailed, StartFailed: the platform cannot be set up
+            or started.
     """
-    for stop_signal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(stop_signal, signal.default_int_handler)
-    console = Console()
-    check_ports(settings)
+    for stop_signal in _STOP_SIGNALS:
+        signal.signal(stop_signal, _interrupt)
+    console, home = Console(), Home(settings.home.resolve())
+    if not home.root.exists():
+        # Before anything is made.
+        check_ports(settings)
+    try:
+        home.create()
+        holder = Holder(f"http://127.0.0.1:{settings.api_port}", f"http://127.0.0.1:{settings.airflow_port}")
+        with hold_home(home, holder) as left:
+            if left:
+                console.print(f"Ended {left} processes that a killed start had left", highlight=False)
+            check_ports(settings)
+            home.check_space()
+            return _run(settings, holder, console, once)
+    except HomeInUse as error:
+        if once or error.holder is None or error.holder.api_url is None:
+            raise
+        show_running(console, home, error.holder)
+        return 0
+    except KeyboardInterrupt:
+        console.print("Stopped.")
+        return 130
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Stop in order, once: a second Ctrl-C must not cut the first one short."""
+    for stop_signal in _STOP_SIGNALS:
+        signal.signal(stop_signal, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def _run(settings: Settings, holder: Holder, console: Console, once: bool) -> int:
     started = time.monotonic()
 
     def say(text: str) -> None:
-        console.print(f"[dim]{clock(time.monotonic() - started)}[/dim] {text}", highlight=False)
+        since = f"[dim]{clock(time.monotonic() - started)}[/dim]"
+        console.print(f"{since} {escape(text)}", highlight=False, soft_wrap=True)
 
     platform = set_up(settings, say)
+    password = platform.secrets.airflow_admin_password
     try:
-        with RunningPlatform(platform) as running:
+        with RunningPlatform(platform, say, holder.mark) as running:
             airflow = running.wait_until_ready(say)
-            say(f"Airflow is up: {running.airflow_url} ({ADMIN_USER} / {_admin_password(platform)})")
-            complete = _crawl_and_train(console, airflow, running) and _show_forecasts(console, platform)
+            say(f"Airflow is up: {running.airflow_url} ({ADMIN_USER} / {password})")
+            complete = _crawl_and_train(console, airflow, running, platform, once) and _show_forecasts(
+                console, platform
+            )
             say("Done" if complete else "Not complete: see above")
-            _show_logins(console, platform, running)
-            if once:
-                return 0 if complete else 1
-            console.print("Press Ctrl-C to stop everything.")
-            while True:
-                running.check_alive()
-                time.sleep(1)
-    except KeyboardInterrupt:
-        console.print("Stopping.")
-        return 130
+            if not once:
+                show_logins(console, running.api_url, running.airflow_url, password)
+                console.print("Press Ctrl-C to stop everything.")
+                while True:
+                    running.check_alive()
+                    time.sleep(1)
     finally:
         platform.postgres.leave()
+    console.print(
+        f"Everything is stopped; make demo starts it again with what {platform.home.root} holds.",
+        highlight=False,
+        soft_wrap=True,
+    )
+    return 0 if complete else 1
 
 
-def _crawl_and_train(console: Console, airflow: AirflowApi, running: RunningPlatform) -> bool:
+def _crawl_and_train(
+    console: Console, airflow: AirflowApi, running: RunningPlatform, platform: LocalPlatform, once: bool
+) -> bool:
     # What an interrupted demo left unfinished would otherwise be finished first, on whatever prices it had.
-    for dag_id in (CRAWLER_DAG, TRAINING_DAG):
+    for dag_id in MAPPED_TASKS:
         for run_id in airflow.end_unfinished(dag_id):
             console.print(f"Ended the unfinished run {run_id} of {dag_id}", highlight=False, soft_wrap=True)
-    for dag_id, per_ticker in ((CRAWLER_DAG, "load"), (TRAINING_DAG, "train")):
+    for dag_id, per_ticker in MAPPED_TASKS.items():
         airflow.unpause(dag_id)
         run_id = airflow.trigger(dag_id)
         state = follow(console, airflow, dag_id, run_id, per_ticker, running.check_alive)
@@ -78,7 +123,9 @@ def _crawl_and_train(console: Console, airflow: AirflowApi, running: RunningPlat
             for failure in airflow.failures(dag_id, run_id):
                 name = " ".join(filter(None, (failure.task_id, failure.ticker)))
                 console.print(f"  {name}: {failure.message}", markup=False, highlight=False, soft_wrap=True)
-            console.print(f"  {running.airflow_url}/dags/{dag_id}/runs/{run_id}", soft_wrap=True)
+            run_logs = platform.home.airflow / "logs" / f"dag_id={dag_id}" / f"run_id={run_id}"
+            where = run_logs if once else f"{running.airflow_url}/dags/{dag_id}/runs/{run_id}"
+            console.print(f"  {where}", markup=False, highlight=False, soft_wrap=True)
             return False
     return True
 
@@ -88,84 +135,31 @@ def _show_forecasts(console: Console, platform: LocalPlatform) -> bool:
     engine = make_engine(platform.settings)
     try:
         with engine.connect() as connection:
-            today = fetch_returned(connection, "market/clock")
+            today = read_clock(connection)
             missing = fetch_all(connection, "local/missing_forecasts")
+            absent = sorted(absent_members(connection))
             rising, falling = (
-                fetch_all(connection, "stocks/top_picks", horizon_days=HORIZON, rising=rising, limit=PICKS)
+                fetch_all(connection, "local/top_picks", horizon_days=HORIZON, rising=rising, limit=PICKS)
                 for rising in (True, False)
             )
     finally:
         engine.dispose()
-    label = (
-        "SIMULATED prices" if today["data_source"] == "simulated" else f"prices from {today['data_source']}"
-    )
+    label = "SIMULATED prices" if today.data_source == "simulated" else f"prices from {today.data_source}"
     console.print(
-        f"\nForecasts for {HORIZON} sessions as of {today['as_of']}, {label}\n", style="bold", highlight=False
+        f"\nForecasts for {HORIZON} sessions as of {today.as_of}, {label}\n", style="bold", highlight=False
     )
-    console.print(_picks("Should buy", rising), _picks("Should sell", falling))
+    console.print(forecast_table("Should buy", rising), "", forecast_table("Should sell", falling), "")
     console.print(
         "Skill compares with the naive forecast that the price stays as it is: above 0 is better, below 0 is "
         "worse. It is proven where luck would hardly reach it; else the forecast has no proven skill.\n",
         style="dim",
-        soft_wrap=True,
     )
+    if absent:
+        console.print(
+            f"[yellow]The price source does not have {len(absent)} members of the VN30: "
+            f"{', '.join(absent)}[/yellow]\n",
+            highlight=False,
+        )
     for row in missing:
         console.print(f"[red]{row['ticker']} has no forecast for {row['horizon_days']} sessions[/red]")
     return not missing
-
-
-def _picks(title: str, rows: Sequence[Row]) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
-    for heading in (
-        "Ticker",
-        "Price (VND)",
-        "Forecast",
-        "Change",
-        "80 % interval",
-        "MAPE",
-        "Naive",
-        "Skill",
-        "",
-    ):
-        table.add_column(heading, justify="left" if heading in ("Ticker", "") else "right", no_wrap=True)
-    for row in rows:
-        table.add_row(
-            row["ticker"],
-            f"{row['current_price']:,.0f}",
-            f"{row['predicted_price']:,.0f}",
-            _signed(row["predicted_change_pct"], "+.2f", " %"),
-            _interval(row),
-            f"{row['mape_pct']:.2f} %",
-            f"{row['naive_mape_pct']:.2f} %",
-            _signed(row["skill"], "+.3f"),
-            "proven" if row["verdict"] == "proven" else "[yellow]unproven[/]",
-        )
-    if not rows:
-        table.add_row("none")
-        table.caption = "Where the models have found nothing that lasts, the forecast is the last close."
-    return table
-
-
-def _interval(row: Row) -> str:
-    if row["lower_price"] is None:
-        return ""
-    low, high = (100 * (row[bound] / row["current_price"] - 1) for bound in ("lower_price", "upper_price"))
-    return f"{low:+.1f} to {high:+.1f} %"
-
-
-def _signed(value: Decimal, form: str, unit: str = "") -> str:
-    return f"[{'green' if value > 0 else 'red'}]{value:{form}}{unit}[/]"
-
-
-def _show_logins(console: Console, platform: LocalPlatform, running: RunningPlatform) -> None:
-    accounts = ", ".join(account.username for account in DEMO_ACCOUNTS)
-    for line in (
-        f"App        {running.api_url}   ({accounts}; password {DEMO_PASSWORD})",
-        f"API docs   {running.api_url}/docs",
-        f"Airflow    {running.airflow_url}   ({ADMIN_USER} / {_admin_password(platform)})",
-    ):
-        console.print(line, highlight=False, soft_wrap=True)
-
-
-def _admin_password(platform: LocalPlatform) -> str:
-    return platform.secrets.airflow_admin_password

@@ -4,6 +4,11 @@ import socket
 
 from vn30.settings import Settings
 
+_OF_AIRFLOW = frozenset({8080, 8793, 8794, 8974, 5555})
+"""API server, log servers of workers and triggerer, health of the scheduler, Flower."""
+
+MAX_PORT = 65535
+
 
 class PortTaken(RuntimeError):
     """Another program listens on a port that the platform needs; the message names the setting."""
@@ -13,28 +18,37 @@ def check_ports(settings: Settings) -> None:
     """Do nothing if both of the platform's ports are free.
 
     Raises:
-        PortTaken: one is not, or both are the same; the message names the setting.
+        PortTaken: one is not, or both are the same; the message names the setting and a free port.
     """
     if settings.api_port == settings.airflow_port:
+        free = _free_port(settings.airflow_port, settings)
         raise PortTaken(
-            f"VN30_API_PORT and VN30_AIRFLOW_PORT are both {settings.api_port}. Choose two different ports."
+            f"VN30_API_PORT and VN30_AIRFLOW_PORT are both {settings.api_port}. Choose two different ports: "
+            f"VN30_API_PORT={free} make demo"
         )
-    check_port(settings.api_port, "VN30_API_PORT")
-    check_port(settings.airflow_port, "VN30_AIRFLOW_PORT")
+    for port, setting in (
+        (settings.api_port, "VN30_API_PORT"),
+        (settings.airflow_port, "VN30_AIRFLOW_PORT"),
+    ):
+        if not _is_free(port):
+            raise PortTaken(
+                f"Port {port} is taken by another program, and not by a platform of this home. Stop it, or "
+                f"choose another port: {setting}={_free_port(port, settings)} make demo"
+            )
 
 
-def check_port(port: int, setting: str) -> None:
-    """Do nothing if ``port`` is free on the loopback address.
+def _free_port(near: int, settings: Settings) -> int:
+    """A free port after ``near`` that neither the platform nor Airflow uses for something else."""
+    taken = _OF_AIRFLOW | {settings.api_port, settings.airflow_port}
+    later, earlier = range(near + 1, MAX_PORT + 1), range(near - 1, 1023, -1)
+    return next(port for ports in (later, earlier) for port in ports if port not in taken and _is_free(port))
 
-    Raises:
-        PortTaken: it is not.
-    """
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise PortTaken(
-                f"Port {port} is taken by another program. Stop it, or choose another port: "
-                f"{setting}={port + 1} make demo"
-            ) from error
+        except OSError:
+            return False
+        return True

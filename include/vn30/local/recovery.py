@@ -4,12 +4,13 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from vn30.artifacts import open_store
 from vn30.backup import Restored, back_up, read_manifest, restore
 from vn30.backup.manifest import BrokenBackup
+from vn30.local.holder import Holder, hold_home
 from vn30.local.home import Home
 from vn30.local.postgres import EmbeddedPostgres
 from vn30.settings import Settings
+from vn30.storage.artifacts import open_store
 
 _SECRETS = "secrets.json"
 
@@ -21,7 +22,7 @@ def back_up_home(settings: Settings, into: Path | None) -> Path:
     secrets it would be of no use, so they are kept with it.
 
     Raises:
-        WrongInput, FilesHeld, ToolFailed: see :func:`vn30.backup.back_up`.
+        WrongInput, LockTimeout, ToolFailed: see :func:`vn30.backup.back_up`.
     """
     home = Home(settings.home.resolve())
     postgres = EmbeddedPostgres(home.postgres)
@@ -46,12 +47,19 @@ def restore_home(settings: Settings, folder: Path, *, keep: bool) -> Restored:
         keep: first keep what is there, in ``backups/`` of the home.
 
     Raises:
+        HomeInUse: a platform runs in this home.
         BrokenBackup, WrongInput, Occupied, NotKept, ToolFailed: see :func:`vn30.backup.restore`.
     """
     if _SECRETS not in read_manifest(folder).files:
         raise BrokenBackup(f"{folder} has no {_SECRETS}: restore it with `python -m vn30.backup restore`.")
     home = Home(settings.home.resolve())
     home.create()
+    # Ends what a killed platform has left, which is connected to the databases, and keeps a new one out.
+    with hold_home(home, Holder()):
+        return _restore(settings, home, folder, keep)
+
+
+def _restore(settings: Settings, home: Home, folder: Path, keep: bool) -> Restored:
     postgres = EmbeddedPostgres(home.postgres)
     postgres.start()
     try:

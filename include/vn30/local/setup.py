@@ -1,6 +1,5 @@
 """Brings a local platform to a state in which it can start; what is already right is left alone."""
 
-import hashlib
 import os
 import subprocess
 import sys
@@ -9,14 +8,29 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
-from vn30 import accounts
-from vn30.bucket import make_bucket
+from vn30.database.migrations import migrate
+from vn30.database.warehouse import make_engine
 from vn30.local.environment import airflow_environment, platform_environment
 from vn30.local.home import Home, LocalSecrets
 from vn30.local.postgres import EmbeddedPostgres
-from vn30.migrations import migrate
 from vn30.settings import PROJECT_ROOT, Settings
-from vn30.warehouse import make_engine
+from vn30.storage.bucket import make_bucket
+from vn30.storage.source_hash import source_hash
+from vn30.users import accounts
+
+_SET_UP_BY = (
+    "airflow.setup",
+    "airflow.ui.permissions",
+    "local.environment",
+    "names",
+    "settings",
+    "pipelines.dag_settings",
+    # The default configuration, which is the first value of the Variable.
+    "training_config",
+    "features",
+    "models",
+)
+"""Modules and packages whose code decides what Airflow's set-up writes."""
 
 
 class SetupFailed(RuntimeError):
@@ -41,7 +55,8 @@ def set_up(settings: Settings, say: Callable[[str], None]) -> LocalPlatform:
     of the one meet the other. ``VN30_DATABASE_URL`` replaces that of the prices.
 
     Raises:
-        UnreachableFolder: PostgreSQL cannot reach the state folder.
+        UnusableHome, UnreachableFolder, NotStarted: the state folder cannot be used, or PostgreSQL does not
+            start.
         SetupFailed: Airflow's own set-up failed, or the settings say that this is production.
         WrongInput: there is no bucket as the settings name it, and none can be made.
     """
@@ -104,7 +119,7 @@ def _prepare_airflow(home: Home, secrets: LocalSecrets, environment: Mapping[str
     log = home.logs / "airflow-setup.log"
     with log.open("wb") as output:
         done = subprocess.run(
-            [sys.executable, "-m", "vn30.airflow_setup"],
+            [sys.executable, "-m", "vn30.airflow.setup"],
             env={**environment, "VN30_AIRFLOW_ADMIN_PASSWORD": secrets.airflow_admin_password},
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -117,14 +132,5 @@ def _prepare_airflow(home: Home, secrets: LocalSecrets, environment: Mapping[str
 
 def _fingerprint() -> str:
     """Changes with the versions and the code that Airflow's set-up depends on."""
-    digest = hashlib.sha256((PROJECT_ROOT / "requirements.txt").read_bytes())
-    for name in (
-        "airflow_setup.py",
-        "airflow_ui/permissions.py",
-        "local/environment.py",
-        "dag_settings.py",
-        "pipelines.py",
-        "training/config.py",
-    ):
-        digest.update((PROJECT_ROOT / "include" / "vn30" / name).read_bytes())
-    return f"set up by {digest.hexdigest()}"
+    requirements = (PROJECT_ROOT / "requirements.txt").read_bytes()
+    return f"set up by {source_hash(*_SET_UP_BY, begin=requirements)}"

@@ -1,4 +1,4 @@
-"""What every source of prices offers."""
+"""The interface of price sources, its data types and its errors."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,32 +7,40 @@ from typing import Literal, Protocol
 import pandas as pd
 
 from vn30.errors import WrongInput
+from vn30.market.calendar import SHIPPED, Calendar
 
 Market = Literal["simulated", "real"]
 PriceUnit = Literal["VND", "kVND"]
 VND_PER_UNIT: dict[PriceUnit, float] = {"VND": 1.0, "kVND": 1000.0}
 Adjustment = Literal["splits and dividends", "unknown"]
 
-ANSWERED_BY = "answered_by"
-"""Key in the ``attrs`` of a frame of bars: the name of the source that gave them."""
+SOURCE = "source"
+"""Key in the ``attrs`` of a frame of bars: the name of the source that served them."""
 
-
-PASSED_OVER = "passed_over"
-"""Key in the ``attrs`` of a frame of bars: whether a source that comes first was asked in vain."""
+FALLBACK_USED = "fallback_used"
+"""Key in the ``attrs`` of a frame of bars: whether a source of higher priority failed."""
 
 NOTES = "notes"
-"""Key in the ``attrs`` of a frame of bars: what went wrong on the way to them and was overcome, as a list of
-texts for a report. Absent or empty when all went well."""
+"""Key in the ``attrs`` of a frame of bars: the errors that a retry or a fallback overcame, as a list of texts
+for the report. Absent or empty without such errors."""
+
+Raw = dict[str, str | float | None]
+"""The original values of a row, by column."""
+
+SHOW_ROW = "show_row"
+"""Key in the ``attrs`` of a frame of bars from a file: a function of a row's :data:`Raw` values and of a
+column, or None, that returns the row's place in the file, and its line with a mark under the cell."""
 
 
 class SourceError(WrongInput):
-    """A source cannot answer; the message says why and what to do, in words for the user."""
+    """A source cannot serve the request, and a retry will not help; the message names cause and remedy."""
 
 
 class SourceUnavailable(Exception):
-    """A source cannot answer now: asking again later may help.
+    """A source cannot serve the request now; a later retry may succeed.
 
-    ``retry_after`` is how many seconds the source wants to be left alone, if it said so.
+    Attributes:
+        retry_after: seconds that the source asks clients to wait, or None if it does not say.
     """
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
@@ -42,7 +50,7 @@ class SourceUnavailable(Exception):
 
 @dataclass(frozen=True)
 class Quota:
-    """At most ``calls`` in any ``seconds``, by all processes that use the same ``account``."""
+    """At most ``calls`` within any ``seconds``, over all processes that share ``account``."""
 
     account: str
     calls: int
@@ -51,7 +59,7 @@ class Quota:
 
 @dataclass(frozen=True)
 class Company:
-    """What a source knows of the company behind a ticker, in the source's own language; None is unknown.
+    """Company data of a ticker in the language of the source; None is unknown.
 
     ``sector`` and ``description`` are plain text, URLs are http or https, ``exchange`` is HOSE, HNX or UPCOM.
     """
@@ -73,55 +81,58 @@ class PriceSource(Protocol):
     name: str
     market: Market
     follows_wall_clock: bool
-    """Whether its newest session is the exchange's newest one, or the last in a file."""
-    unit: PriceUnit
-    """The unit it speaks itself; the bars it gives here are VND."""
+    """Whether its newest session is the newest of the exchange; False for a file with a fixed end."""
     adjustment: Adjustment
-    """What its prices are adjusted for, back into the past."""
+    """The events for which its earlier prices are adjusted."""
     quota: Quota | None
-    """How often it may be called, or None for one without a limit."""
+    """Its limit of calls, or None for a source without one."""
 
     def tickers(self) -> frozenset[str] | None:
-        """The stocks it has, or None if it cannot tell without asking for each."""
+        """The tickers of its stocks, or None if it has no list of them."""
         ...
 
     def indices(self) -> frozenset[str]:
-        """The series of :data:`vn30.universe.INDICES` that it has."""
+        """Its index series, a subset of :data:`vn30.market.universe.INDICES`."""
         ...
 
-    def last_session(self) -> date | None:
-        """The newest session it has, or None if it follows the wall clock."""
+    def last_session(self, calendar: Calendar = SHIPPED) -> date | None:
+        """The newest session that most of its series have, or None if it follows the wall clock."""
         ...
 
     def daily_bars(self, ticker: str, start: date, end: date) -> pd.DataFrame:
-        """Bars of ``ticker`` from ``start`` to ``end``, both included, as served: not yet validated.
+        """Bars of ``ticker`` from ``start`` to ``end``, both included, before validation.
 
-        Columns are those of :data:`vn30.prices.BAR_COLUMNS` with prices in VND, those of an index in points;
-        a value that cannot be read is NaN (NaT for a date). Rows keep the order and the duplicates of the
-        source. A source that read text keeps the original text of each row in a ``raw`` column (a dict), for
-        the quarantine. A source that passes the question on names who answered in ``attrs[ANSWERED_BY]``;
-        faults that were overcome are in ``attrs[NOTES]``.
+        Columns are those of :data:`vn30.market.bars.BAR_COLUMNS`: prices in VND, those of an index in points;
+        an unreadable value is NaN (NaT for a date). Rows keep the order and the duplicates of the source. A
+        source that reads text adds a ``raw`` column with the original text of each row (:data:`Raw`), for the
+        quarantine, and may add a ``fault`` column: why the whole row cannot be read, or None. A chain of
+        sources stores the name of the serving one in ``attrs[SOURCE]``; errors that a retry or a fallback
+        overcame are in ``attrs[NOTES]``.
 
         Raises:
             SourceError: it has no data for the ticker, or cannot be read.
-            SourceUnavailable: it cannot answer now.
+            SourceUnavailable: it cannot serve the request now.
         """
         ...
 
+    def notes(self) -> list[str]:
+        """Sentences for the report of a crawl about data of the source that are not read."""
+        ...
+
     def company(self, ticker: str) -> Company | None:
-        """What it knows of the company, or None if it knows nothing of any company.
+        """Company data of ``ticker``, or None if the source has no company data at all.
 
         Raises:
-            SourceError: it has no such company, or refuses for good.
-            SourceUnavailable: it cannot answer now.
+            SourceError: it lacks this company, or rejects the request.
+            SourceUnavailable: it cannot serve the request now.
         """
         ...
 
     def members(self) -> frozenset[str] | None:
-        """The members of the VN30 as of now, or None if it cannot tell.
+        """The current members of the VN30, or None if the source has no list of them.
 
         Raises:
-            SourceError: its answer is no membership of the VN30, or it refuses for good.
-            SourceUnavailable: it cannot answer now.
+            SourceError: its list does not have 30 tickers, or it rejects the request.
+            SourceUnavailable: it cannot serve the request now.
         """
         ...

@@ -1,23 +1,23 @@
-"""Today's prices from the vendors, as the settings want them."""
+"""Builds the live sources from the settings."""
 
 from collections.abc import Callable
 
 from vn30.settings import Settings
 from vn30.sources.base import Quota
 from vn30.sources.chain import SourceChain
-from vn30.sources.limiter import CallLimiter
-from vn30.sources.polite import Patience, PoliteCaller
-from vn30.sources.vnstock_company import Provider
-from vn30.sources.vnstock_process import VnstockProcess
-from vn30.sources.vnstock_source import GUEST_CALLS, KEY_HOLDER_CALLS, VnstockSource
+from vn30.sources.rate_limiter import CallLimiter
+from vn30.sources.retry import RetryingCaller, RetryPolicy
+from vn30.sources.vnstock.company import Provider
+from vn30.sources.vnstock.process import VnstockProcess
+from vn30.sources.vnstock.source import GUEST_CALLS, KEY_HOLDER_CALLS, VnstockSource
 from vn30.sources.yahoo import YahooSource
 
 PROVIDERS: tuple[Provider, ...] = ("VCI", "KBS")
 
 
-def live_prices(settings: Settings, patience: Patience | None = None) -> SourceChain:
-    """The providers of vnstock and then Yahoo; nothing is started or called yet."""
-    caller = _callers(settings, patience or Patience())
+def live_prices(settings: Settings, policy: RetryPolicy | None = None) -> SourceChain:
+    """A chain of vnstock's providers and then Yahoo; no process is started and no vendor is called yet."""
+    caller = _callers(settings, policy or RetryPolicy())
     key = settings.vnstock_api_key.get_secret_value() if settings.vnstock_api_key else None
     calls = settings.vnstock_calls_per_minute or (KEY_HOLDER_CALLS if key else GUEST_CALLS)
     process = VnstockProcess(settings.home / "vnstock", settings.price_timeout, settings.price_hosts, key)
@@ -27,21 +27,21 @@ def live_prices(settings: Settings, patience: Patience | None = None) -> SourceC
     return SourceChain("vnstock", [*providers, _yahoo(settings, caller)])
 
 
-def yahoo_prices(settings: Settings, patience: Patience | None = None) -> YahooSource:
-    """Yahoo alone, for those who do without vnstock: stocks, no index series."""
-    return _yahoo(settings, _callers(settings, patience or Patience()))
+def yahoo_prices(settings: Settings, policy: RetryPolicy | None = None) -> YahooSource:
+    """Yahoo alone, for installations without vnstock: stocks, no index series."""
+    return _yahoo(settings, _callers(settings, policy or RetryPolicy()))
 
 
-def _yahoo(settings: Settings, caller: Callable[[str, Quota], PoliteCaller]) -> YahooSource:
+def _yahoo(settings: Settings, caller: Callable[[str, Quota], RetryingCaller]) -> YahooSource:
     quota = Quota("yahoo", settings.yahoo_calls_per_minute)
     return YahooSource(settings.price_timeout, settings.price_hosts, caller("yahoo", quota))
 
 
-def _callers(settings: Settings, patience: Patience) -> Callable[[str, Quota], PoliteCaller]:
-    """What makes callers that share one record of calls with all processes of this machine."""
-    limiter = CallLimiter(settings.home / "price_calls.sqlite", patience.longest_wait)
+def _callers(settings: Settings, policy: RetryPolicy) -> Callable[[str, Quota], RetryingCaller]:
+    """A factory of callers that share one call limiter with all processes of this machine."""
+    limiter = CallLimiter(settings.home / "price_calls.sqlite", policy.max_wait)
 
-    def caller(vendor: str, quota: Quota) -> PoliteCaller:
-        return PoliteCaller(vendor, quota, limiter, patience)
+    def caller(vendor: str, quota: Quota) -> RetryingCaller:
+        return RetryingCaller(vendor, quota, limiter, policy)
 
     return caller

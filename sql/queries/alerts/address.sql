@@ -1,4 +1,5 @@
--- What is open is for every channel that is set up, and what went wrong with another one is past.
+-- Open alerts are due on every configured channel; the errors of channels that are no longer configured are
+-- cleared.
 INSERT INTO alert_deliveries (alert_id, channel)
 SELECT
     alerts.id,

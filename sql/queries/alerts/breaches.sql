@@ -1,4 +1,5 @@
--- What the gate found wrong with the prices; a series that was not loaded is the failure of its task.
+-- Errors that the gate found in the prices. A series that was not loaded is reported as the failure of its
+-- task.
 SELECT
     check_name,
     coalesce(ticker, 'all') AS ticker,

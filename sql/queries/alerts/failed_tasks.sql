@@ -1,8 +1,8 @@
--- The tasks of a run that failed by themselves, each with the last that it said.
+-- The failed tasks of a run, each with its last error message.
 SELECT
     tasks.task_id,
     tasks.map_label AS label,
-    said.message AS reason
+    newest.message AS reason
 FROM pipeline_run_tasks AS tasks
 LEFT JOIN
     LATERAL (
@@ -16,7 +16,7 @@ LEFT JOIN
             AND logs.level = 'error'
         ORDER BY logs.id DESC
         LIMIT 1
-    ) AS said
+    ) AS newest
     ON TRUE
 WHERE tasks.dag_id = :dag_id AND tasks.run_id = :run_id AND tasks.state = 'failed'
 ORDER BY tasks.id;

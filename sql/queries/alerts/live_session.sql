@@ -1,4 +1,5 @@
--- Today's session, where today is that of the wall clock; no row where it is set, or the end of a file.
+-- The newest session if the platform's today follows the wall clock; no row if today is set or is the end of
+-- a file.
 SELECT clock.as_of_date AS session
 FROM current_as_of AS clock
 CROSS JOIN market_state AS state

@@ -1,6 +1,6 @@
--- The next alert for a channel, kept from other processes until the transaction ends: what a killed one had
--- is free again at once, and the server ends one whose machine is gone. What was tried last comes last, so
--- that a message that is refused for what it is holds up no other.
+-- The next alert that is due on a channel, locked until the transaction ends. The lock of a killed process is
+-- released at once; the server ends the transaction of a process whose machine is gone. The alert that was
+-- tried last comes last, so that a message that the channel always refuses does not block the others.
 SET LOCAL idle_in_transaction_session_timeout = '2min';
 SELECT
     alerts.id,
@@ -23,7 +23,7 @@ INNER JOIN alerts ON deliveries.alert_id = alerts.id
 WHERE
     deliveries.channel = :channel
     AND CASE
-        -- Over: for those who know of it.
+        -- Resolved: due on the channels that have had the alert while it was open.
         WHEN alerts.resolved_at IS NOT NULL THEN deliveries.news_told BETWEEN 1 AND alerts.news - 1
         ELSE
             deliveries.news_told < alerts.news

@@ -1,5 +1,5 @@
--- Whether a session's prices are there, or those of the clock's today where it is set to an earlier day:
--- the stocks that have a bar, and those that have none and were not found to be without one.
+-- How many active stocks have a bar of a session, and which lack one that the crawler did not find to be
+-- absent. Members that the source does not have are not counted. The session is at most the platform's today.
 WITH wanted AS (
     SELECT least(cast(:session AS DATE), (SELECT clock.as_of_date FROM current_as_of AS clock)) AS session
 ),
@@ -15,7 +15,7 @@ bars AS (
         ON stocks.id = prices.stock_id AND wanted.session = prices.price_date
     LEFT JOIN session_absences AS absences
         ON stocks.id = absences.stock_id AND wanted.session = absences.session_date
-    WHERE stocks.is_active
+    WHERE stocks.is_active AND stocks.ticker NOT IN (SELECT absent.ticker FROM absent_members AS absent)
 )
 
 SELECT

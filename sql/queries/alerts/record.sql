@@ -1,4 +1,4 @@
--- A fact that goes on is the same row; it is told again at once when it reaches members that it had not.
+-- An event that lasts stays one row; new members make it due again at once.
 INSERT INTO alerts AS known (key, kind, subject, title, details, members, session, dag_id, run_id)
 VALUES (
     :key,

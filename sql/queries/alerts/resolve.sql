@@ -1,5 +1,5 @@
--- By the run that it was about, or by something whole of a session that is not earlier; without a session
--- on either side, any is.
+-- Resolved by the run that the alert is about, or by a run of everything for the same or a later session. If
+-- either has no session, the sessions are not compared.
 UPDATE alerts
 SET
     resolved_at = now(),

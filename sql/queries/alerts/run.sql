@@ -1,18 +1,18 @@
--- What the mirror and the platform's own records say of a run of Airflow; always one row. A run id is one
--- only within its DAG.
+-- A run of Airflow as the mirror and the platform's own records have it; always one row. A run id is unique
+-- within its DAG only.
 SELECT
     runs.state,
     crawls.id AS crawl_id,
     coalesce(experiments.state = 'cancelled', FALSE) AS is_cancelled,
-    -- Neither of some tickers, nor up to an earlier day, nor what a data scientist has asked for.
+    -- Not of some tickers, not up to an earlier day, not requested by a data scientist,
     coalesce(runs.conf ->> 'tickers', '[]') = '[]'
     AND coalesce(runs.conf ->> 'end', '') = ''
     AND runs.conf ->> 'experiment_id' IS NULL
-    -- Nor of a past session that is not on record.
+    -- and not of a past session that is not recorded.
     AND NOT (coalesce(runs.run_type = 'backfill', FALSE) AND sessions.recorded IS NULL) AS is_whole,
     coalesce(
         sessions.recorded,
-        -- A run that failed before it had one was for today's, but of a backfill.
+        -- A run that failed before it recorded its session was for today's, except in a backfill.
         CASE WHEN (:is_crawl OR :is_training) AND runs.run_type <> 'backfill' THEN clock.as_of_date END
     ) AS session
 FROM (SELECT cast(:run_id AS TEXT) AS run_id) AS wanted

@@ -1,5 +1,5 @@
--- What a newer fact of the same kind and subject takes the place of is over without a word; what is of a
--- later session stays.
+-- An open alert with the same kind and subject as a newer event is resolved without a message, unless it is
+-- of a later session.
 UPDATE alerts
 SET
     resolved_at = now(),

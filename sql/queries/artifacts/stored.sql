@@ -1,7 +1,8 @@
 SELECT
     stocks.ticker,
     stored.url,
-    files.sha256
+    files.sha256,
+    files.size_bytes
 FROM experiment_ticker_artifacts AS artifacts
 INNER JOIN stocks ON artifacts.stock_id = stocks.id
 CROSS JOIN

@@ -1,10 +1,11 @@
--- Nothing is added where the account was closed or got another password since it was checked: FOR SHARE waits
--- for a change that is under way.
-INSERT INTO sign_ins (id, user_id, address, signed_in_at, current_token, issued_at, expires_at)
+-- No row is added if the account was closed or its password changed after the password check; FOR SHARE
+-- waits for a concurrent change.
+INSERT INTO sign_ins (id, user_id, address, user_agent, signed_in_at, current_token, issued_at, expires_at)
 SELECT
     cast(:id AS UUID),
     checked.id,
     :address,
+    :user_agent,
     :now,
     cast(:token AS UUID),
     :now,

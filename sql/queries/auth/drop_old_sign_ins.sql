@@ -1,4 +1,4 @@
--- A few at a time, and none that another sign-in is about to drop.
+-- A few at a time, and without those that a concurrent sign-in deletes.
 DELETE FROM sign_ins
 WHERE
     sign_ins.id IN (

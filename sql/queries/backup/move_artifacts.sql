@@ -1,5 +1,5 @@
--- The rows of a backup name files by the URLs of the store that it was made of. They follow into the store
--- that it is restored to; both roots come without a slash at their end, as settings of the session.
+-- The rows of a backup have URLs of the store that was backed up. This replaces them by URLs of the store
+-- into which it is restored. Both roots are settings of the session, without a slash at their end.
 CREATE FUNCTION pg_temp.moved(url TEXT) RETURNS TEXT LANGUAGE sql STABLE AS $$
 SELECT
     CASE

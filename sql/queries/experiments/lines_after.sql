@@ -1,4 +1,4 @@
--- Lines of one run become visible in the order of their ids: see training/insert_experiment_log.
+-- Lines of one run become visible in the order of their ids: see insert_experiment_log.
 SELECT
     lines.id,
     lines.ts AS timestamp,

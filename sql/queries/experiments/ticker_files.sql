@@ -1,4 +1,4 @@
--- Files of runs from before they were described have neither size nor sum.
+-- Files of runs before migration 0011 have neither size nor checksum.
 SELECT
     artifacts.id AS artifacts_id,
     stored.type,

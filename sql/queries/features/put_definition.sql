@@ -1,7 +1,7 @@
-WITH made AS (
+WITH definitions AS (
     INSERT INTO feature_definitions (name, kind, function, parameters, code_version)
     VALUES (:name, :kind, :function, :parameters, :code_version)
-    -- Changes nothing, but returns the row that is there.
+    -- The update changes nothing, but makes RETURNING return the existing row.
     ON CONFLICT (name, parameters, code_version) DO UPDATE SET name = excluded.name
     RETURNING id
 )
@@ -10,6 +10,6 @@ INSERT INTO feature_panel_columns (content_hash, position, definition_id)
 SELECT
     :content_hash,
     :position,
-    made.id
-FROM made
+    definitions.id
+FROM definitions
 ON CONFLICT DO NOTHING;

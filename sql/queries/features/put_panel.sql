@@ -1,4 +1,4 @@
--- A panel whose file was lost is made again.
+-- A panel whose file was lost is computed again.
 INSERT INTO feature_panels (
     content_hash,
     data_version,

@@ -1,4 +1,4 @@
--- Those not asked for longest come first: a few that cannot be had must not hold up the rest for ever.
+-- The longest unchecked come first, so that companies that always fail do not block the others.
 SELECT ticker
 FROM stocks
 WHERE

@@ -1,5 +1,5 @@
--- The session up to which a crawl made all series complete: none if it was asked for some of them, for less
--- than up to today, or as of a day that is past.
+-- The session up to which a crawl completed all series: no row if it was of some tickers, ended before the
+-- as-of session, or processed a past session.
 SELECT crawls.as_of_date AS session_date
 FROM crawl_runs AS crawls
 INNER JOIN current_as_of AS clock ON crawls.as_of_date = clock.as_of_date

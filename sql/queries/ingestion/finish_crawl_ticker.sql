@@ -1,4 +1,4 @@
--- A load that is tried again after its commit finds all right: what it wrote the first time still counts.
+-- A load that is retried after its commit has nothing to write: the counts of the first attempt are kept.
 UPDATE crawl_tickers
 SET
     state = 'loaded',

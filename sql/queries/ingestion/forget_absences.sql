@@ -1,4 +1,4 @@
--- What has a bar now is absent no more.
+-- Sessions that have a bar by now are no longer absent.
 DELETE FROM session_absences AS absences
 USING stock_prices AS prices
 WHERE

@@ -1,6 +1,7 @@
--- No ON CONFLICT: the stock is locked, and the speculative insert would cost a fifth of the time.
+-- Without ON CONFLICT: the stock is locked, and a speculative insert takes a fifth longer.
 INSERT INTO stock_prices (
-    stock_id, price_date, open_price, high_price, low_price, close_price, volume, source, fetched_at
+    stock_id, price_date, open_price, high_price, low_price, close_price, volume, source, fetched_at,
+    is_provisional
 )
 SELECT
     :stock_id,
@@ -11,7 +12,8 @@ SELECT
     staged.close_price,
     staged.volume,
     :source,
-    :fetched_at
+    :fetched_at,
+    staged.price_date > :settled
 FROM staged_bars AS staged
 WHERE
     NOT EXISTS (

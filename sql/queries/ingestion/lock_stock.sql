@@ -1,4 +1,4 @@
--- One load of a ticker at a time. Who only refers to the stock (a forecast, a watchlist) need not wait.
+-- One load of a ticker at a time. Rows that refer to the stock (a forecast, a watchlist) need not wait.
 SELECT id
 FROM stocks
 WHERE ticker = :ticker

@@ -1,29 +1,87 @@
--- How complete each ticker of the crawl is, from its first bar to the as-of date.
-WITH spans AS (
+-- Completeness of each ticker of the crawl, up to the as-of date. The sessions that a series could have begin
+-- with its listing, or with the first bar of any series if that is later: a vendor's short history is not
+-- complete. The listing is the first day of its price limits; without them (a stock that only a live source
+-- names) the series begins with its own first bar. An untraded session has no volume and the price of the bar
+-- before.
+WITH market AS (
+    -- A first bar months before the second may have a mistyped date, and is left out.
+    SELECT
+        min(
+            CASE
+                WHEN beginning.bars[2] - beginning.bars[1] > 90 THEN beginning.bars[2]
+                ELSE beginning.bars[1]
+            END
+        ) AS first_bar
+    FROM stocks
+    CROSS JOIN
+        LATERAL (
+            SELECT array(
+                SELECT prices.price_date
+                FROM stock_prices AS prices
+                WHERE prices.stock_id = stocks.id
+                ORDER BY prices.price_date
+                LIMIT 2
+            ) AS bars
+        ) AS beginning
+),
+
+bars AS (
     SELECT
         stocks.id AS stock_id,
         stocks.ticker,
-        min(prices.price_date) AS first_bar,
-        max(prices.price_date) AS newest_session,
-        count(prices.id) AS bars
+        stocks.kind,
+        prices.price_date,
+        prices.volume = 0
+        AND prices.close_price = lag(prices.close_price) OVER (
+            PARTITION BY stocks.id ORDER BY prices.price_date
+        ) AS is_untraded
     FROM crawl_tickers AS tickers
     INNER JOIN stocks ON tickers.ticker = stocks.ticker
     LEFT JOIN stock_prices AS prices
         ON stocks.id = prices.stock_id AND prices.price_date <= cast(:as_of AS DATE)
     WHERE tickers.crawl_id = :crawl_id
-    GROUP BY stocks.id, stocks.ticker
+),
+
+series AS (
+    SELECT
+        bars.stock_id,
+        bars.ticker,
+        bars.kind,
+        min(bars.price_date) AS first_bar,
+        max(bars.price_date) AS newest_session,
+        count(bars.price_date) AS bars,
+        count(*) FILTER (WHERE bars.is_untraded) AS untraded
+    FROM bars
+    GROUP BY bars.stock_id, bars.ticker, bars.kind
+),
+
+spans AS (
+    SELECT
+        series.*,
+        coverage.asked_from,
+        CASE
+            WHEN series.kind = 'index' OR listings.listed_on IS NOT NULL
+                THEN least(series.first_bar, greatest(market.first_bar, listings.listed_on))
+            ELSE series.first_bar
+        END AS possible_from
+    FROM series
+    CROSS JOIN market
+    LEFT JOIN price_coverage AS coverage ON series.stock_id = coverage.stock_id
+    LEFT JOIN (
+        SELECT
+            bands.ticker,
+            min(bands.valid_from) AS listed_on
+        FROM price_bands AS bands
+        GROUP BY bands.ticker
+    ) AS listings ON series.ticker = listings.ticker
 ),
 
 measured AS (
     SELECT
-        spans.ticker,
-        spans.newest_session,
-        spans.bars,
-        (
-            SELECT count(*)
-            FROM trading_sessions AS sessions
-            WHERE sessions.session_date BETWEEN spans.first_bar AND cast(:as_of AS DATE)
-        ) AS expected,
+        spans.*,
+        sessions.expected,
+        sessions.in_span,
+        sessions.asked_before,
         (
             SELECT count(*)
             FROM session_absences AS absences
@@ -32,14 +90,29 @@ measured AS (
                 AND absences.session_date BETWEEN spans.first_bar AND cast(:as_of AS DATE)
         ) AS absent
     FROM spans
+    CROSS JOIN
+        LATERAL (
+            SELECT
+                count(*) AS expected,
+                count(*) FILTER (WHERE sessions.session_date >= spans.first_bar) AS in_span,
+                count(*) FILTER (
+                    WHERE
+                    sessions.session_date < spans.first_bar AND sessions.session_date >= spans.asked_from
+                ) AS asked_before
+            FROM trading_sessions AS sessions
+            WHERE sessions.session_date BETWEEN spans.possible_from AND cast(:as_of AS DATE)
+        ) AS sessions
 )
 
 UPDATE crawl_tickers AS tickers
 SET
+    first_bar = measured.first_bar,
     newest_session = measured.newest_session,
     sessions_expected = measured.expected,
+    sessions_in_span = measured.in_span,
+    sessions_untraded = measured.untraded,
     bars_stored = measured.bars,
-    known_absences = measured.absent,
-    open_gaps = greatest(measured.expected - measured.bars - measured.absent, 0)
+    known_absences = measured.absent + measured.asked_before,
+    open_gaps = greatest(measured.expected - measured.bars - measured.absent - measured.asked_before, 0)
 FROM measured
 WHERE tickers.crawl_id = :crawl_id AND tickers.ticker = measured.ticker;

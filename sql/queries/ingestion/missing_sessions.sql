@@ -1,7 +1,8 @@
--- For each ticker the days to ask for: its missing sessions between :first and :last, with :overlap stored
--- bars on either side to compare with. No row: nothing is missing. With :again every session counts.
--- Not missing is what was asked for often enough, or a moment ago (but the newest session may come late),
--- and what lies before the first bar, if it was asked for: the stock was not listed yet.
+-- The days to fetch by ticker: its missing sessions between :first and :last, with :overlap stored bars on
+-- either side for comparison. A complete ticker has no row. With :again every session counts as missing.
+-- A session is not missing if it was requested :max_asks times or within the last hours (except the newest,
+-- which may be late), or if it was requested and lies before the first bar: the stock was not listed yet. A
+-- session whose bar is provisional is missing, as its final bar is.
 WITH wanted AS (
     SELECT
         stocks.id AS stock_id,
@@ -31,6 +32,7 @@ missing AS (
         ON wanted.stock_id = absences.stock_id AND sessions.session_date = absences.session_date
     WHERE
         :again
+        OR prices.is_provisional
         OR (
             prices.id IS NULL
             AND (
@@ -41,7 +43,7 @@ missing AS (
             AND (
                 absences.stock_id IS NULL
                 OR (
-                    absences.times_asked < :most_asks
+                    absences.times_asked < :max_asks
                     AND (
                         absences.last_asked_at < now() - INTERVAL '20 hours'
                         OR absences.session_date = :last

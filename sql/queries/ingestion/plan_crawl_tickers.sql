@@ -1,4 +1,4 @@
--- Planned again, a crawl starts its account anew, and forgets what it no longer is for.
+-- Planning a crawl again resets its tickers, and deletes those that are no longer part of it.
 WITH dropped AS (
     DELETE FROM crawl_tickers
     WHERE crawl_id = :crawl_id AND NOT ticker = any(cast(:tickers AS TEXT[]))

@@ -1,4 +1,4 @@
--- The first five are shipped for the known stocks, in one style: they are filled where they are blank.
+-- The first five are shipped for the known stocks, in one style: the source fills only blank ones.
 UPDATE stocks
 SET
     name = CASE WHEN name = ticker THEN coalesce(:name, name) ELSE name END,

@@ -1,4 +1,4 @@
--- Stored bars that none of the staged ones replaces.
+-- Deletes the stored bars that no staged bar replaces.
 DELETE FROM stock_prices
 WHERE
     stock_id = :stock_id

@@ -1,4 +1,4 @@
--- The table becomes what the calendar says: a bridge day decreed later leaves it again.
+-- Makes the table equal to the calendar; a bridge day that is decreed later is removed.
 WITH removed AS (
     DELETE FROM trading_sessions
     WHERE session_date NOT IN (SELECT calendar.session_date FROM calendar)

@@ -1,8 +1,9 @@
+-- Provisional bars are left out: the change of one is no restatement.
 SELECT
     prices.price_date,
     cast(prices.close_price AS DOUBLE PRECISION) AS close,
     prices.source
 FROM stock_prices AS prices
 INNER JOIN stocks ON prices.stock_id = stocks.id
-WHERE stocks.ticker = :ticker
+WHERE stocks.ticker = :ticker AND NOT prices.is_provisional
 ORDER BY prices.price_date;

@@ -1,4 +1,4 @@
--- Rows that are already right are left alone: no new version, no index work.
+-- Equal rows are not updated, which saves a row version and index writes.
 UPDATE stock_prices
 SET
     open_price = staged.open_price,
@@ -7,7 +7,8 @@ SET
     close_price = staged.close_price,
     volume = staged.volume,
     source = :source,
-    fetched_at = :fetched_at
+    fetched_at = :fetched_at,
+    is_provisional = staged.price_date > :settled
 FROM staged_bars AS staged
 WHERE
     stock_prices.stock_id = :stock_id

@@ -1,4 +1,4 @@
--- A stored bar that the source merely lacks today is not absent: it is kept.
+-- A session with a stored bar is not absent, even if the source lacks the bar now.
 INSERT INTO session_absences (stock_id, session_date, reason, last_asked_at)
 SELECT
     :stock_id,
@@ -14,5 +14,5 @@ ON CONFLICT (stock_id, session_date) DO UPDATE
         times_asked = session_absences.times_asked + 1,
         reason = excluded.reason,
         last_asked_at = excluded.last_asked_at
-    -- A few triggers in a row are one asking: the vendor had no time to mend anything.
+    -- Several requests within 20 hours count as one: the vendor had no time to correct anything.
     WHERE session_absences.last_asked_at < excluded.last_asked_at - INTERVAL '20 hours';

@@ -1,7 +1,8 @@
--- Which tickers are on the page, then what the view says about them alone.
+-- Selects the tickers of the page first, so that the view is evaluated for them only.
 SELECT
     models.ticker,
     models.freshness_state AS state,
+    models.below_naive,
     models.last_updated_at,
     models.horizon_days,
     models.mape_pct,

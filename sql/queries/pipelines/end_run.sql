@@ -1,4 +1,4 @@
--- Where the mirror has been told of an end meanwhile, that one stays: it says whether a user stopped the run.
+-- An end that was recorded meanwhile is kept: it records whether a user stopped the run.
 UPDATE pipeline_runs
 SET
     state = :state,

@@ -1,5 +1,5 @@
--- What the mirror knows better than Airflow: which runs a user stopped, and which user triggered them; and
--- what it knows worse: of active ones it may not have been told the end.
+-- Facts that Airflow lacks: the runs that a user stopped, and the user who triggered a run. A run that is
+-- active here may have ended: the mirror can miss an end.
 SELECT
     dag_id,
     run_id,

@@ -1,2 +1,2 @@
--- Until the end of the transaction.
+-- Held until the end of the transaction.
 SELECT pg_advisory_xact_lock(hashtext('settings of ' || :dag_id));

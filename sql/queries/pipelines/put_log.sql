@@ -1,5 +1,5 @@
--- Who writes a line holds its run until the end of the transaction, so that lines become visible in the order
--- of their ids: who reads on from an id misses none.
+-- The insert locks the run until the end of the transaction, so that lines become visible in the order of
+-- their ids and a reader that continues after an id misses none.
 INSERT INTO pipeline_run_logs (dag_id, run_id, task_id, map_label, try_number, level, message)
 SELECT
     runs.dag_id,

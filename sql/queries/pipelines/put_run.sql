@@ -1,4 +1,4 @@
--- Who triggered a run is known best to the API, which writes the user; nothing else overwrites that.
+-- The user recorded by the API is never overwritten.
 INSERT INTO pipeline_runs (
     dag_id, run_id, run_type, run_after, conf, state, start_time, end_time, duration_seconds,
     triggered_by_label, graph

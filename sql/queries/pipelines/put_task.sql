@@ -1,5 +1,5 @@
--- The mirror keeps no tasks of runs that it does not have, and no older try in the place of a newer one.
--- What a task says of itself after the end of its run, as when it is being killed, does not count.
+-- Only for runs in the mirror, and never an older try over a newer one. Updates of a task after the end of
+-- its run, as while it is being killed, are ignored.
 INSERT INTO pipeline_run_tasks (
     dag_id, run_id, task_id, map_index, map_label, label, state, try_number, start_time, end_time
 )

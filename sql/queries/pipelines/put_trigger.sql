@@ -1,4 +1,4 @@
--- The scheduler may have started the run, and told so, before the API writes who asked for it.
+-- The scheduler may have inserted the run before the API records its user.
 INSERT INTO pipeline_runs (
     dag_id, run_id, run_type, run_after, conf, state, triggered_by_label, triggered_by_user_id
 ) VALUES (

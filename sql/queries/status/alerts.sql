@@ -1,4 +1,4 @@
--- Alerts that a channel refused.
+-- Alerts whose delivery to a channel failed.
 SELECT
     count(*) AS unsent,
     min(alerts.first_seen) AS since

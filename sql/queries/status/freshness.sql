@@ -1,4 +1,4 @@
--- How far prices and forecasts reach, and how many sessions behind the clock each is.
+-- The newest session with a bar and with a forecast, and the age of each in sessions.
 WITH
 clock AS (SELECT current_as_of.as_of_date AS as_of FROM current_as_of),
 

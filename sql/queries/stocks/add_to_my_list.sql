@@ -1,4 +1,4 @@
--- One row if the stock is in the list afterwards, none if the list was full without it.
+-- One row if the stock is in the list afterwards; none if the list was full without it.
 WITH listed AS (
     SELECT count(*) AS items FROM watchlist_items AS items
     WHERE items.user_id = cast(:user_id AS UUID) AND items.stock_id != :stock_id

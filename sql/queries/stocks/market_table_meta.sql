@@ -16,7 +16,7 @@ SELECT
         '{}'
     ) AS sectors
 FROM stocks
--- Those that the market table has: with at least one known price.
+-- The stocks of the market table: those with at least one known price.
 WHERE
     stocks.is_active
     AND EXISTS (

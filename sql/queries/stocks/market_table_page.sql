@@ -12,6 +12,7 @@ SELECT
     market.change_30_pct,
     market.predicted_7_pct,
     market.predicted_7_price,
+    market.below_naive_7,
     market.verdict_7
 FROM market_table AS market
 CROSS JOIN

@@ -11,18 +11,17 @@ SELECT
     forecasts.target_date,
     forecasts.as_of_date AS forecast_as_of,
     closes.close_price AS current_price,
-    metrics.mape_pct,
-    metrics.naive_mape_pct,
-    metrics.skill,
-    metrics.verdict,
+    forecasts.mape_pct,
+    forecasts.naive_mape_pct,
+    forecasts.skill,
+    forecasts.below_naive,
+    forecasts.verdict,
     items.added_at
 FROM watchlist_items AS items
 INNER JOIN stocks ON items.stock_id = stocks.id
 LEFT JOIN stock_closes AS closes ON items.stock_id = closes.stock_id
 LEFT JOIN current_forecasts AS forecasts
     ON items.stock_id = forecasts.stock_id AND forecasts.horizon_days = :horizon_days
-LEFT JOIN model_horizon_metrics AS metrics
-    ON forecasts.model_status_id = metrics.model_status_id AND metrics.horizon_days = :horizon_days
 WHERE items.user_id = cast(:user_id AS UUID) AND stocks.is_active
 ORDER BY items.added_at DESC, stocks.ticker ASC
 LIMIT :limit

@@ -1,6 +1,7 @@
 SELECT
     forecasts.horizon_days,
     forecasts.as_of_date AS forecast_as_of,
+    forecasts.experiment_run_id,
     forecasts.target_date,
     forecasts.base_price,
     forecasts.predicted_price,
@@ -10,12 +11,11 @@ SELECT
     forecasts.probability_of_rise,
     forecasts.volatility_regime,
     forecasts.trend_regime,
-    metrics.mape_pct,
-    metrics.naive_mape_pct,
-    metrics.skill,
-    metrics.verdict
+    forecasts.mape_pct,
+    forecasts.naive_mape_pct,
+    forecasts.skill,
+    forecasts.below_naive,
+    forecasts.verdict
 FROM current_forecasts AS forecasts
-LEFT JOIN model_horizon_metrics AS metrics
-    ON forecasts.model_status_id = metrics.model_status_id AND forecasts.horizon_days = metrics.horizon_days
 WHERE forecasts.stock_id = :stock_id AND forecasts.horizon_days = ANY(:horizons)
 ORDER BY forecasts.horizon_days

@@ -14,6 +14,7 @@ SELECT
     picks.mape_pct,
     picks.naive_mape_pct,
     picks.skill,
+    picks.below_naive,
     picks.verdict
 FROM top_picks AS picks
 WHERE

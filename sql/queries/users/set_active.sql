@@ -1,4 +1,4 @@
--- Not of accounts that nobody signs in to: their hash matches no password.
+-- Only accounts with a password: the hash '!' marks authors who sign in to Airflow only.
 UPDATE users
 SET
     is_active = :is_active,

@@ -5,10 +5,10 @@ from typing import Any
 
 from airflow.sdk import dag, task
 
-from vn30.dag_policy import dag_options
-from vn30.dag_settings import TrainingDagSettings
-from vn30.pipelines import HORIZONS, TRAINING_POOL
-from vn30.universe import vn30_tickers
+from vn30.airflow.dag_defaults import dag_options
+from vn30.market.universe import vn30_tickers
+from vn30.names import HORIZONS, TRAINING_POOL
+from vn30.pipelines.dag_settings import TrainingDagSettings
 
 
 @dag(dag_id="vn30_empty_training", schedule=None, **dag_options(TrainingDagSettings()))

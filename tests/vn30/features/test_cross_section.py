@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from vn30.features.cross_section import cross_section, cross_section_names
-from vn30.prices import MARKET_COLUMNS
+from vn30.market.bars import MARKET_COLUMNS
 
 SESSIONS = pd.bdate_range("2022-01-03", periods=300)
 
@@ -31,8 +31,8 @@ def market() -> pd.DataFrame:
 def ranks_on(
     market: pd.DataFrame, session: pd.Timestamp, name: str, guarded: bool = False
 ) -> dict[str, float]:
-    found = cross_section(market, guarded)
-    rows = found[found["date"] == session]
+    ranks = cross_section(market, guarded)
+    rows = ranks[ranks["date"] == session]
     return dict(zip(rows["symbol"], rows[name].tolist(), strict=True))
 
 
@@ -44,40 +44,43 @@ def test_ranks_by_hand(market: pd.DataFrame) -> None:
         assert ranks_on(market, session, "rank_return_20") == pytest.approx(expected)
 
 
-def test_guarded_rows_hold_the_ranks_of_the_bar_before(market: pd.DataFrame) -> None:
+def test_guard(market: pd.DataFrame) -> None:
+    """A guarded row contains the ranks of the previous bar."""
     names = cross_section_names()
     same_session = cross_section(market, guarded=False).groupby("symbol", sort=False)[names].shift(1)
     pd.testing.assert_frame_equal(cross_section(market)[names], same_session)
 
 
-def test_order_of_tickers_and_units_are_of_no_consequence(market: pd.DataFrame) -> None:
+def test_order_and_units(market: pd.DataFrame) -> None:
+    """The ranks depend neither on the order of the tickers nor on units."""
     names = {"A": "Z", "B": "Y", "C": "X", "D": "W", "E": "V"}
     renamed = market.assign(symbol=market["symbol"].map(names), close=market["close"] * 1000)
     renamed[["open", "high", "low"]] *= 1000
-    found = cross_section(renamed.sort_values(["symbol", "date"], ignore_index=True)).set_index(
+    ranks = cross_section(renamed.sort_values(["symbol", "date"], ignore_index=True)).set_index(
         ["symbol", "date"]
     )
     expected = cross_section(market).assign(symbol=market["symbol"].map(names)).set_index(["symbol", "date"])
-    pd.testing.assert_frame_equal(found.sort_index(), expected.sort_index(), atol=1e-6)
+    pd.testing.assert_frame_equal(ranks.sort_index(), expected.sort_index(), atol=1e-6)
 
 
 def test_ties_share_their_mean_rank() -> None:
     alike = market_of({"A": walk(1), "B": walk(1), "C": walk(2)})
-    found = ranks_on(alike, SESSIONS[100], "rank_return_5")
-    assert found["A"] == found["B"] == pytest.approx(-found["C"] / 2)
-    assert abs(found["C"]) == pytest.approx(1 / 3)
+    ranks = ranks_on(alike, SESSIONS[100], "rank_return_5")
+    assert ranks["A"] == ranks["B"] == pytest.approx(-ranks["C"] / 2)
+    assert abs(ranks["C"]) == pytest.approx(1 / 3)
     all_alike = market_of(dict.fromkeys("ABC", walk(1)))
     assert set(ranks_on(all_alike, SESSIONS[-1], "rank_return_5").values()) == {0.0}
 
 
 def test_few_tickers_stay_near_the_middle() -> None:
-    one = cross_section(market_of({"A": walk(1)}), guarded=False)[cross_section_names()]
-    assert (one.iloc[260:] == 0).all(axis=None)
+    ranks = cross_section(market_of({"A": walk(1)}), guarded=False)[cross_section_names()]
+    assert (ranks.iloc[260:] == 0).all(axis=None)
     two = ranks_on(market_of({"A": walk(1), "B": walk(2)}), SESSIONS[-1], "rank_return_5")
     assert sorted(two.values()) == [-0.25, 0.25]
 
 
-def test_only_tickers_with_a_bar_and_a_full_window_are_compared() -> None:
+def test_ranked_tickers() -> None:
+    """Only tickers with a bar and a full window are compared."""
     suspended = walk(2)
     suspended[150:160] = np.nan
     market = market_of({"A": walk(1), "B": suspended, "C": walk(3), "D": walk(4, 40)})
@@ -91,11 +94,11 @@ def test_only_tickers_with_a_bar_and_a_full_window_are_compared() -> None:
 
 
 def test_columns_rows_and_range(market: pd.DataFrame) -> None:
-    found = cross_section(market)
+    ranks = cross_section(market)
     names = cross_section_names()
-    assert list(found.columns) == ["symbol", "date", *names]
-    assert {str(found[name].dtype) for name in names} == {"float32"}
-    pd.testing.assert_frame_equal(found[["symbol", "date"]], market[["symbol", "date"]])
-    assert found[names].abs().max(axis=None) == pytest.approx(0.4)
-    assert found.groupby("symbol").tail(10)[names].notna().all(axis=None)
+    assert list(ranks.columns) == ["symbol", "date", *names]
+    assert {str(ranks[name].dtype) for name in names} == {"float32"}
+    pd.testing.assert_frame_equal(ranks[["symbol", "date"]], market[["symbol", "date"]])
+    assert ranks[names].abs().max(axis=None) == pytest.approx(0.4)
+    assert ranks.groupby("symbol").tail(10)[names].notna().all(axis=None)
     assert cross_section(market.iloc[:0]).empty

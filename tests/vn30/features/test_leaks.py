@@ -1,4 +1,4 @@
-"""No feature may know what was still to come: other futures, the same past, and the past's features stay."""
+"""No feature depends on later bars: past features are equal for different futures."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,12 +7,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from vn30.features import context, cross_section, indicators
-from vn30.features.config import IndicatorConfig
+from vn30.features import cross_section, market_context, returns
+from vn30.features.bars import Feature, shifted
+from vn30.features.indicator_config import INDICATORS, IndicatorConfig
+from vn30.features.indicators import rsi
 from vn30.features.panel import build_panel
-from vn30.prices import MARKET_COLUMNS, PRICE_COLUMNS
-from vn30.sources.sample import SampleSource
-from vn30.universe import INDICES
+from vn30.market.bars import MARKET_COLUMNS, PRICE_COLUMNS
+from vn30.market.universe import INDICES
+from vn30.sources.sample.source import SampleSource
 
 TICKERS = ("ACB", "BID", "FPT", "HPG", "VCB", "VNM")
 LOOKBACK = 60
@@ -32,10 +34,11 @@ def stored() -> pd.DataFrame:
 
 
 def all_features(stored: pd.DataFrame, guard: bool) -> pd.DataFrame:
-    """Everything that can enter a model, by ticker and session."""
+    """All features and ranks by ticker and session."""
     of_index = stored["symbol"].isin(INDICES)
     stocks, indices = (stored[rows].reset_index(drop=True) for rows in (~of_index, of_index))
-    panel = build_panel(stocks, IndicatorConfig(leakage_guard=guard), LOOKBACK, indices)
+    every = {name: indicator() for name, indicator in INDICATORS.items()}
+    panel = build_panel(stocks, IndicatorConfig(**every, leakage_guard=guard), LOOKBACK, indices)
     ranks = cross_section.cross_section(stocks, guard)
     return panel.merge(ranks, on=["symbol", "date"], validate="1:1").set_index(["symbol", "date"])
 
@@ -46,7 +49,7 @@ def moved(stored: pd.DataFrame, future: Future, day: pd.Timestamp, guard: bool) 
     The future begins with the bars of ``day`` itself under the guard, and with those after it without.
     """
     begins = stored["date"] >= day if guard else stored["date"] > day
-    before, after = (all_features(one, guard) for one in (stored, future(stored, begins)))
+    before, after = (all_features(bars, guard) for bars in (stored, future(stored, begins)))
     before, after = before.align(after, join="inner", axis=0)
     differs = ~((before == after) | (before.isna() & after.isna()))
     past = differs.index.get_level_values("date") <= day
@@ -74,21 +77,20 @@ def half_the_tickers_suspended(stored: pd.DataFrame, begins: "pd.Series[bool]") 
 @pytest.mark.parametrize("guard", [True, False])
 @pytest.mark.parametrize("future", [other_prices, no_more_bars, half_the_tickers_suspended])
 @pytest.mark.parametrize("day", DAYS)
-def test_no_feature_moves_with_the_future(
-    stored: pd.DataFrame, future: Future, day: pd.Timestamp, guard: bool
-) -> None:
+def test_no_leak(stored: pd.DataFrame, future: Future, day: pd.Timestamp, guard: bool) -> None:
+    """No feature depends on later bars."""
     leaked, _ = moved(stored, future, day, guard)
     assert leaked == set()
 
 
-def test_every_feature_moves_once_the_future_has_come(stored: pd.DataFrame) -> None:
-    """Else the test above would pass for a feature that nothing moves."""
+def test_later_rows_change(stored: pd.DataFrame) -> None:
+    """Every feature depends on the changed bars later on; otherwise test_no_leak would prove nothing."""
     _, later = moved(stored, other_prices, DAYS[0], guard=True)
     assert later == set(all_features(stored, guard=True).columns)
 
 
 def peeking(feature: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]:
-    """The feature as it will be one session later."""
+    """The feature of one session later."""
 
     def peek(*arguments: object, **parameters: object) -> np.ndarray:
         return np.append(feature(*arguments, **parameters)[1:], np.nan)
@@ -99,19 +101,19 @@ def peeking(feature: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]:
 @pytest.mark.parametrize(
     ("room", "feature", "columns"),
     [
-        (indicators, "day_range", {"day_range"}),
-        (indicators, "rsi", {"rsi_14"}),
+        (returns, "day_range", {"day_range"}),
+        (rsi, "rsi", {"rsi_14"}),
         (
-            context,
+            market_context,
             "volatility_ratio",
             {"vnindex_volatility_ratio", "vn30_volatility_ratio", "market_volatile"},
         ),
-        (context, "trend", {"market_trend"}),
+        (market_context, "trend", {"market_trend"}),
         (cross_section, "day_position", {"rank_day_position"}),
     ],
 )
 @pytest.mark.parametrize("guard", [True, False])
-def test_a_feature_that_peeks_one_bar_ahead_is_found(
+def test_leaking_feature(
     stored: pd.DataFrame,
     monkeypatch: pytest.MonkeyPatch,
     room: object,
@@ -119,23 +121,21 @@ def test_a_feature_that_peeks_one_bar_ahead_is_found(
     columns: set[str],
     guard: bool,
 ) -> None:
+    """A feature that uses the next bar is detected."""
     monkeypatch.setattr(room, feature, peeking(getattr(room, feature)))
-    found = set().union(*(moved(stored, other_prices, day, guard)[0] for day in DAYS))
-    assert found == columns
+    detected = set().union(*(moved(stored, other_prices, day, guard)[0] for day in DAYS))
+    assert detected == columns
 
 
-def test_a_statistic_of_the_whole_history_is_found(
-    stored: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    honest = indicators.day_range
-    monkeypatch.setattr(indicators, "day_range", lambda bars: honest(bars) - honest(bars).mean())
+def test_leaking_statistic(stored: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A statistic of the whole history is detected."""
+    honest = returns.day_range
+    monkeypatch.setattr(returns, "day_range", lambda bars: honest(bars) - honest(bars).mean())
     assert moved(stored, other_prices, DAYS[0], guard=True)[0] == {"day_range"}
 
 
-def test_ranks_among_those_who_will_trade_are_found(
-    stored: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Delayed before they are ranked, yesterday's values would be compared among the tickers of today."""
+def test_leaking_ranks(stored: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Values that are delayed before the ranking are ranked among the tickers of the next session."""
     honest = cross_section.cross_section
 
     def delayed_first(market: pd.DataFrame, guarded: bool) -> pd.DataFrame:
@@ -144,8 +144,8 @@ def test_ranks_among_those_who_will_trade_are_found(
             patch.setattr(cross_section, "ranked_features", lambda: late)
             return honest(market, guarded=False)
 
-    def delayed(feature: indicators.Indicator) -> indicators.Indicator:
-        return lambda bars: indicators.shifted(feature(bars), 1)
+    def delayed(feature: Feature) -> Feature:
+        return lambda bars: shifted(feature(bars), 1)
 
     monkeypatch.setattr(cross_section, "cross_section", delayed_first)
     leaked, _ = moved(stored, half_the_tickers_suspended, DAYS[0], guard=True)

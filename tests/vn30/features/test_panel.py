@@ -4,13 +4,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from vn30.features import indicators
-from vn30.features.config import IndicatorConfig
-from vn30.features.indicators import return_spans, shifted
+from vn30.features import cross_section, returns
+from vn30.features.bars import Bars, shifted
+from vn30.features.indicator_config import IndicatorConfig
+from vn30.features.indicators.sma import close_to_sma
+from vn30.features.indicators.volume_ma import volume_to_ma
 from vn30.features.panel import build_panel, feature_names
+from vn30.features.returns import return_spans
 from vn30.features.series import UnorderedMarket
-from vn30.prices import MARKET_COLUMNS, PRICE_COLUMNS
-from vn30.sources.sample import SampleSource
+from vn30.market.bars import MARKET_COLUMNS, PRICE_COLUMNS
+from vn30.sources.sample.source import SampleSource
 
 LOOKBACK = 60
 CHANGED = 200
@@ -21,8 +24,8 @@ GUARDED, UNGUARDED = IndicatorConfig(), IndicatorConfig(leakage_guard=False)
 def market() -> pd.DataFrame:
     source = SampleSource(seed=1)
     tickers = ("ACB", "FPT")
-    bars = [source.daily_bars(one, date(2022, 1, 3), date(2023, 6, 30)) for one in tickers]
-    return pd.concat([one.assign(symbol=symbol) for symbol, one in zip(tickers, bars, strict=True)])[
+    bars = [source.daily_bars(ticker, date(2022, 1, 3), date(2023, 6, 30)) for ticker in tickers]
+    return pd.concat([frame.assign(symbol=symbol) for symbol, frame in zip(tickers, bars, strict=True)])[
         MARKET_COLUMNS
     ].reset_index(drop=True)
 
@@ -44,11 +47,13 @@ def moved_rows(market: pd.DataFrame, config: IndicatorConfig, first_changed: int
     return set(np.flatnonzero(~same.all(axis=1)).tolist())
 
 
-def test_no_feature_moves_before_the_changed_bar(market: pd.DataFrame) -> None:
+def test_no_leak(market: pd.DataFrame) -> None:
+    """No feature changes before the changed bar."""
     assert min(moved_rows(market, UNGUARDED, CHANGED)) == CHANGED
 
 
-def test_with_the_guard_features_of_the_changed_bar_itself_stay(market: pd.DataFrame) -> None:
+def test_leakage_guard(market: pd.DataFrame) -> None:
+    """With the guard, the features of the changed bar itself stay."""
     assert min(moved_rows(market, GUARDED, CHANGED)) == CHANGED + 1
 
 
@@ -87,28 +92,32 @@ def test_only_the_warm_up_of_each_ticker_is_missing(market: pd.DataFrame) -> Non
 
 def test_features_by_hand() -> None:
     close = np.array([100.0, 110.0, 99.0, 108.9, 120.0])
-    bars = indicators.Bars(close + 2, close - 1, close, np.array([10.0, 20.0, 30.0, 0.0, 40.0]))
-    assert indicators.close_to_sma(bars, 2)[1] == pytest.approx(110 / 105 - 1)
-    assert indicators.day_range(bars)[0] == pytest.approx(0.03)
-    assert indicators.day_position(bars)[0] == pytest.approx(1 / 3)
-    assert indicators.close_to_high(bars, 3)[2] == pytest.approx(99 / 112 - 1)
-    assert indicators.close_to_low(bars, 3)[4] == pytest.approx(120 / 98 - 1)
-    assert indicators.volume_to_ma(bars, 2)[3] == pytest.approx(-np.log(16))
-    assert indicators.lagged_return(bars, 2)[2] == pytest.approx(np.log(1.1))
-    assert indicators.log_return(bars, 3)[3] == pytest.approx(np.log(1.089))
-    assert indicators.realised_volatility(bars, 2)[2] == pytest.approx(
+    bars = Bars(close + 2, close - 1, close, np.array([10.0, 20.0, 30.0, 0.0, 40.0]))
+    assert close_to_sma(bars, 2)[1] == pytest.approx(110 / 105 - 1)
+    assert returns.day_range(bars)[0] == pytest.approx(0.03)
+    assert cross_section.day_position(bars)[0] == pytest.approx(1 / 3)
+    flat = Bars(close + 1e-5, close - 1e-5, close + 1e-5, close)
+    assert (cross_section.day_position(flat) == 0.5).all()
+    assert cross_section.close_to_high(bars, 3)[2] == pytest.approx(99 / 112 - 1)
+    assert cross_section.close_to_low(bars, 3)[4] == pytest.approx(120 / 98 - 1)
+    assert volume_to_ma(bars, 2)[3] == pytest.approx(-np.log(16))
+    assert returns.lagged_return(bars, 2)[2] == pytest.approx(np.log(1.1))
+    assert returns.log_return(bars, 3)[3] == pytest.approx(np.log(1.089))
+    assert returns.realised_volatility(bars, 2)[2] == pytest.approx(
         np.sqrt((np.log(1.1) ** 2 + np.log(0.9) ** 2) / 2)
     )
-    assert np.isnan(indicators.log_return(bars, 3)[:3]).all()
+    assert np.isnan(returns.log_return(bars, 3)[:3]).all()
 
 
-def test_a_price_that_stands_still_gives_finite_features(market: pd.DataFrame) -> None:
+def test_constant_price(market: pd.DataFrame) -> None:
+    """A constant price yields finite features."""
     still = market.assign(open=20_000.0, high=20_000.0, low=20_000.0, close=20_000.0, volume=0.0)
     features = build_panel(still, UNGUARDED, LOOKBACK)[feature_names(UNGUARDED, LOOKBACK)].to_numpy()
     assert np.isfinite(features[100:300]).all()
 
 
-def test_a_bar_with_nothing_but_a_close_does_not_poison_what_follows(market: pd.DataFrame) -> None:
+def test_bar_with_close_alone(market: pd.DataFrame) -> None:
+    """After a bar with only a close, all features stay finite."""
     holes = market.astype({"volume": float})
     holes.loc[CHANGED, ["high", "low", "volume"]] = np.nan
     features = build_panel(holes, UNGUARDED, LOOKBACK)[feature_names(UNGUARDED, LOOKBACK)].to_numpy()
@@ -122,12 +131,14 @@ def test_bars_out_of_order_are_refused(market: pd.DataFrame) -> None:
         build_panel(market.iloc[[0, -1, 1]], GUARDED, LOOKBACK)
 
 
-def test_a_ticker_with_few_bars_and_an_empty_market_pass(market: pd.DataFrame) -> None:
+def test_few_bars(market: pd.DataFrame) -> None:
+    """Neither a ticker with few bars nor an empty market raises an error."""
     assert not build_panel(market.iloc[:3], GUARDED, LOOKBACK).notna().all(axis=1).any()
     assert build_panel(market.iloc[:0], GUARDED, LOOKBACK).empty
 
 
-def test_ladder_of_cumulative_returns_ends_at_the_lookback_window() -> None:
+def test_cumulative_returns() -> None:
+    """The cumulative returns end at the lookback window."""
     assert return_spans(60) == [10, 20, 40, 60]
     assert return_spans(20) == [10, 20]
     assert return_spans(7) == [7]

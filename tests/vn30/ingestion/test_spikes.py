@@ -6,14 +6,15 @@ import pandas as pd
 import pytest
 
 from vn30.ingestion.validate import validate_bars
-from vn30.prices import BAR_COLUMNS, PRICE_COLUMNS
-from vn30.sources.csv_file import CsvSource
+from vn30.market.bars import BAR_COLUMNS, PRICE_COLUMNS
+from vn30.sources.csv.files import CsvFile
+from vn30.sources.csv.source import CsvSource
 
 SESSIONS = pd.bdate_range("2024-03-04", periods=12)
 
 
 def refused(closes: list[float], ticker: str = "FPT", sessions: pd.DatetimeIndex = SESSIONS) -> list[int]:
-    """The places of the bars that are refused in a series of closes, given in thousands of VND."""
+    """Positions of the rejected bars in a series of closes (thousands of VND)."""
     frame = pd.DataFrame({name: np.array(closes) * 1000 for name in PRICE_COLUMNS})
     frame["date"] = sessions[: len(closes)]
     frame["volume"] = np.arange(len(closes)) + 100.0
@@ -33,9 +34,8 @@ def refused(closes: list[float], ticker: str = "FPT", sessions: pd.DatetimeIndex
     ],
     ids=["up", "down", "three bars", "down and up", "one good bar between"],
 )
-def test_a_close_that_comes_back_into_the_band_is_an_impossible_print(
-    closes: list[float], spikes: list[int]
-) -> None:
+def test_impossible_prints(closes: list[float], spikes: list[int]) -> None:
+    """Closes that exceed the limit are rejected if the series returns."""
     assert refused(closes) == spikes
 
 
@@ -52,17 +52,20 @@ def test_a_close_that_comes_back_into_the_band_is_an_impossible_print(
     ],
     ids=["split", "four bars", "newest", "oldest", "limit up and down", "rounded", "fall and recovery"],
 )
-def test_what_may_be_a_real_level_is_kept(closes: list[float]) -> None:
+def test_possible_levels(closes: list[float]) -> None:
+    """A level that may be correct is kept."""
     assert refused(closes) == []
 
 
-def test_the_band_is_that_of_the_exchange_of_its_time() -> None:
+def test_exchange_of_the_time() -> None:
+    """The limit is that of the exchange at the time."""
     closes = [20, 20, 22.5, 20, 20]
     assert refused(closes, "POW") == [2]
     assert refused(closes, "POW", pd.bdate_range("2018-07-02", periods=12)) == []
 
 
-def test_in_a_hole_of_the_series_prices_may_have_moved_every_session() -> None:
+def test_gap() -> None:
+    """In a gap of the series prices may have moved in every session."""
     closes = [20, 20, 26, 20.5, 20]
     assert refused(closes, sessions=SESSIONS[::2]) == [2]
     assert refused(closes, sessions=pd.bdate_range("2024-03-04", periods=6, freq="5B")) == []
@@ -72,8 +75,9 @@ def test_an_index_has_no_daily_limit() -> None:
     assert refused([1.2, 1.2, 1.5, 1.2, 1.2], "VNINDEX") == []
 
 
-def test_false_prints_among_real_bars_are_found_and_no_other_bar_is_lost(real_data: Path) -> None:
-    source = CsvSource(real_data / "vn30_prices_adjusted_to_2024.csv.gz", "kVND")
+def test_false_prints_in_real_bars(real_data: Path) -> None:
+    """False prints among real bars are rejected, and no other bar is."""
+    source = CsvSource(CsvFile(real_data / "vn30_prices_adjusted_to_2024.csv.gz", "kVND"))
     random = np.random.default_rng(30)
     for ticker in sorted(source.tickers()):
         bars = source.daily_bars(ticker, date(2023, 1, 1), date(2024, 12, 31))[BAR_COLUMNS]

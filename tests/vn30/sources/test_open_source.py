@@ -8,13 +8,13 @@ from vn30.sources import open_source
 from vn30.sources.base import SourceError
 
 
-def test_sample_is_a_simulated_market_on_the_wall_clock() -> None:
+def test_sample() -> None:
     source = open_source(Settings(price_source="sample"))
     assert (source.name, source.market, source.follows_wall_clock) == ("sample", "simulated", True)
     assert source.last_session() is None
 
 
-def test_csv_is_a_real_market_that_ends_with_its_file(tmp_path: Path) -> None:
+def test_csv(tmp_path: Path) -> None:
     path = tmp_path / "prices.csv"
     path.write_text("symbol,date,open,high,low,close,volume\nFPT,2024-01-02,95000,96000,94000,95500,100\n")
     source = open_source(Settings(price_source=f"csv:{path}", csv_price_unit="VND"))
@@ -22,7 +22,7 @@ def test_csv_is_a_real_market_that_ends_with_its_file(tmp_path: Path) -> None:
     assert source.tickers() == {"FPT"}
 
 
-def test_csv_may_name_several_files(tmp_path: Path) -> None:
+def test_several_csv_files(tmp_path: Path) -> None:
     paths = [tmp_path / f"{ticker}.csv" for ticker in ("FPT", "VN30")]
     for path in paths:
         path.write_text(
@@ -32,22 +32,23 @@ def test_csv_may_name_several_files(tmp_path: Path) -> None:
     assert (source.tickers(), source.indices()) == ({"FPT"}, {"VN30"})
 
 
-def test_a_relative_path_starts_at_the_project() -> None:
+def test_relative_path() -> None:
+    """A relative path starts at the project's root."""
     source = open_source(Settings(price_source="csv:no/such.csv"))
     with pytest.raises(SourceError, match=str(PROJECT_ROOT / "no/such.csv")):
         source.tickers()
 
 
-def test_vnstock_is_a_real_market_on_the_wall_clock_and_starts_nothing_by_itself(tmp_path: Path) -> None:
+def test_vnstock(tmp_path: Path) -> None:
+    """Opening the live source starts no process and creates no file."""
     source = open_source(Settings(price_source="vnstock", home=tmp_path / "home"))
     assert (source.name, source.market, source.follows_wall_clock) == ("vnstock", "real", True)
     assert source.tickers() is None
     assert not (tmp_path / "home").exists()
 
 
-def test_yahoo_alone_is_a_live_source_without_vnstock(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_yahoo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Yahoo alone is a live source that needs no vnstock."""
     monkeypatch.setitem(sys.modules, "vnstock", None)
     source = open_source(Settings(price_source="yahoo", home=tmp_path / "home"))
     assert (source.name, source.market, source.follows_wall_clock) == ("yahoo", "real", True)
@@ -55,7 +56,8 @@ def test_yahoo_alone_is_a_live_source_without_vnstock(
 
 
 @pytest.mark.parametrize("value", ["", "csv", "csv: ", "csv:,", "sample:1", "vnstock:VCI", "yahoo:FPT"])
-def test_anything_else_is_refused_with_the_choices(value: str) -> None:
+def test_unknown_source(value: str) -> None:
+    """The error for any other value lists the choices."""
     with pytest.raises(
         SourceError, match=r"VN30_PRICE_SOURCE is .*'sample'.*'csv:<path>'.*'vnstock'.*'yahoo'"
     ):

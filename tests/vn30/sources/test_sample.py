@@ -4,13 +4,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from vn30.calendar import sessions_between
 from vn30.ingestion.validate import validate_bars
-from vn30.prices import BAR_COLUMNS, PRICE_COLUMNS
+from vn30.market.bars import BAR_COLUMNS, PRICE_COLUMNS
+from vn30.market.calendar import sessions_between
+from vn30.market.price_limits import DAILY_LIMIT
+from vn30.market.universe import INDICES
 from vn30.sources.base import Company, SourceError
-from vn30.sources.sample import DAILY_LIMIT, FIRST_SESSION, SampleSource, daily_limits, simulate, to_tick
-from vn30.sources.sample_index import simulate_index
-from vn30.universe import INDICES
+from vn30.sources.sample.index import simulate_index
+from vn30.sources.sample.source import (
+    FIRST_SESSION,
+    SampleSource,
+    daily_limits,
+    simulate,
+    to_tick,
+)
 
 SEED = 30
 END = date(2025, 12, 31)
@@ -28,7 +35,8 @@ def returns() -> pd.DataFrame:
     return np.log(pd.DataFrame(closes)).diff()
 
 
-def test_every_served_bar_is_valid_and_on_a_session() -> None:
+def test_valid_bars() -> None:
+    """Every bar is valid and on a session."""
     for ticker in TICKERS:
         served = SampleSource(SEED).daily_bars(ticker, FIRST_SESSION, END)
         assert list(served.columns) == BAR_COLUMNS
@@ -36,7 +44,8 @@ def test_every_served_bar_is_valid_and_on_a_session() -> None:
         assert [stamp.date() for stamp in served["date"]] == SESSIONS[-len(served) :]
 
 
-def test_the_seed_alone_decides_the_prices() -> None:
+def test_seed() -> None:
+    """The prices depend on the seed alone."""
     pd.testing.assert_frame_equal(
         simulate(SEED, "FPT", SESSIONS[:300]), simulate(SEED, "FPT", SESSIONS[:300])
     )
@@ -45,14 +54,16 @@ def test_the_seed_alone_decides_the_prices() -> None:
 
 
 @pytest.mark.parametrize("ticker", ["FPT", "VHM"])
-def test_later_sessions_leave_earlier_ones_unchanged(ticker: str) -> None:
+def test_later_sessions(ticker: str) -> None:
+    """Later sessions leave the earlier prices unchanged."""
     whole = simulate(SEED, ticker, SESSIONS)
     for count in (900, 901, 1_777):
         shorter = simulate(SEED, ticker, SESSIONS[:count])
         pd.testing.assert_frame_equal(shorter, whole.head(len(shorter)))
 
 
-def test_prices_as_traded_follow_the_rules_of_the_exchange() -> None:
+def test_exchange_rules() -> None:
+    """Prices as traded follow the rules of the exchange."""
     for ticker in TICKERS:
         traded = simulate(SEED, ticker, SESSIONS)
         prices = traded[PRICE_COLUMNS].to_numpy()
@@ -60,7 +71,7 @@ def test_prices_as_traded_follow_the_rules_of_the_exchange() -> None:
         assert (prices % ticks == 0).all()
         reference = (traded["close"].shift() * traded["ex_factor"]).iloc[1:]
         moves = traded[["high", "low"]].iloc[1:].div(reference, axis=0) - 1
-        assert moves.abs().max(axis=None) <= DAILY_LIMIT + 1e-9
+        assert moves.abs().max(axis=None) <= DAILY_LIMIT["HOSE"] + 1e-9
 
 
 @pytest.mark.parametrize(
@@ -73,7 +84,7 @@ def test_prices_as_traded_follow_the_rules_of_the_exchange() -> None:
         (50_051.0, 50_100.0),
     ],
 )
-def test_ticks_follow_the_price(price: float, on_tick: float) -> None:
+def test_ticks(price: float, on_tick: float) -> None:
     assert to_tick(price) == on_tick
 
 
@@ -81,11 +92,13 @@ def test_ticks_follow_the_price(price: float, on_tick: float) -> None:
     ("reference", "limits"),
     [(10_000.0, (9_300.0, 10_700.0)), (48_000.0, (44_650.0, 51_300.0)), (50_300.0, (46_800.0, 53_800.0))],
 )
-def test_daily_limits_are_rounded_inwards(reference: float, limits: tuple[float, float]) -> None:
+def test_daily_limits(reference: float, limits: tuple[float, float]) -> None:
+    """Daily limits are rounded inwards."""
     assert daily_limits(reference) == limits
 
 
-def test_an_event_restates_history_only_once_it_has_happened() -> None:
+def test_event() -> None:
+    """A split or dividend restates the history once it has happened, not before."""
     traded = simulate(SEED, "FPT", SESSIONS)
     [*_, event] = traded.index[traded["ex_factor"] < 1]
     before, ex_right = traded["date"][event - 1].date(), traded["date"][event].date()
@@ -101,7 +114,7 @@ def test_an_event_restates_history_only_once_it_has_happened() -> None:
     assert adjusted_move == pytest.approx(unadjusted_move / traded["ex_factor"][event], rel=1e-6)
 
 
-def test_a_period_is_a_part_of_the_whole() -> None:
+def test_period() -> None:
     source = SampleSource(SEED)
     whole = source.daily_bars("VNM", FIRST_SESSION, END)
     year = source.daily_bars("VNM", date(2025, 1, 1), END)
@@ -110,7 +123,8 @@ def test_a_period_is_a_part_of_the_whole() -> None:
     assert source.daily_bars("VNM", date(2015, 1, 1), date(2015, 6, 1)).empty
 
 
-def test_splits_dividends_and_late_listings_occur() -> None:
+def test_events_and_listings() -> None:
+    """Splits, dividends and late listings occur."""
     histories = [simulate(SEED, ticker, SESSIONS) for ticker in TICKERS]
     events = [(history["ex_factor"] < 1).sum() for history in histories]
     assert min(events) >= 1
@@ -119,7 +133,8 @@ def test_splits_dividends_and_late_listings_occur() -> None:
     assert sum(len(history) < len(SESSIONS) for history in histories) == 4
 
 
-def test_the_market_behaves_like_a_stock_market(returns: pd.DataFrame) -> None:
+def test_stylised_facts(returns: pd.DataFrame) -> None:
+    """Returns show the volatility, correlation and clustering of a stock market."""
     volatility = returns.std() * np.sqrt(250)
     assert volatility.between(0.20, 0.45).all()
     correlations = returns.corr().to_numpy()[np.triu_indices(len(TICKERS), 1)]
@@ -128,12 +143,13 @@ def test_the_market_behaves_like_a_stock_market(returns: pd.DataFrame) -> None:
     assert clustering.mean() > 0.05
 
 
-def test_volume_rises_with_the_move(returns: pd.DataFrame) -> None:
+def test_volume(returns: pd.DataFrame) -> None:
     volume = SampleSource(SEED).daily_bars("FPT", FIRST_SESSION, END).set_index("date")["volume"]
     assert np.log(volume).corr(returns["FPT"].abs()) > 0.3
 
 
-def test_the_past_tells_a_little_of_who_will_do_better_and_not_much(returns: pd.DataFrame) -> None:
+def test_predictability(returns: pd.DataFrame) -> None:
+    """Past returns predict relative returns slightly."""
     demeaned = returns - returns.mean()
     quarter = demeaned.rolling(60).sum().shift()
     for sessions in (7, 15, 30):
@@ -144,13 +160,15 @@ def test_the_past_tells_a_little_of_who_will_do_better_and_not_much(returns: pd.
         assert 2 * standard_error < independent.mean() < 0.10
 
 
-def test_prices_of_a_seed_stay_what_they_were() -> None:
+def test_stable_prices() -> None:
+    """The prices of a seed do not change between versions."""
     closes = SampleSource(SEED).daily_bars("VNM", FIRST_SESSION, date(2024, 12, 31))["close"]
     assert closes.iloc[[0, 1_000, -1]].tolist() == [18135.7572, 12780.9529, 17400.0]
 
 
 @pytest.mark.parametrize("index", INDICES)
-def test_an_index_is_possible_and_goes_with_its_stocks(index: str, returns: pd.DataFrame) -> None:
+def test_index(index: str, returns: pd.DataFrame) -> None:
+    """An index has valid bars and is correlated with its stocks."""
     source = SampleSource(SEED)
     bars = source.daily_bars(index, FIRST_SESSION, END)
     assert not validate_bars(bars, index).rejected
@@ -159,12 +177,13 @@ def test_an_index_is_possible_and_goes_with_its_stocks(index: str, returns: pd.D
     assert (bars["low"] <= bars[["open", "close"]].min(axis=1)).all()
     assert bars["close"].between(500, 1_600).all()
     moves = np.log(bars.set_index("date")["close"]).diff()
-    assert moves.abs().max() < DAILY_LIMIT
+    assert moves.abs().max() < DAILY_LIMIT["HOSE"]
     assert moves.corr(returns.mean(axis=1)) > 0.9
     pd.testing.assert_frame_equal(simulate_index(SEED, index, SESSIONS[:900]), bars.head(900))
 
 
-def test_a_company_has_shares_for_a_plausible_size_and_nothing_else() -> None:
+def test_company() -> None:
+    """A company has a plausible number of shares and no other data."""
     source = SampleSource(SEED)
     sizes = []
     for ticker in TICKERS:
@@ -178,6 +197,6 @@ def test_a_company_has_shares_for_a_plausible_size_and_nothing_else() -> None:
         source.company("VNINDEX")
 
 
-def test_a_ticker_outside_the_vn30_is_refused() -> None:
+def test_unknown_ticker() -> None:
     with pytest.raises(SourceError, match=r"no VMN \(did you mean VNM"):
         SampleSource(SEED).daily_bars("VMN", FIRST_SESSION, END)

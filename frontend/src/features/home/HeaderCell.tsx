@@ -8,12 +8,12 @@ const ICONS = { asc: IconArrowUp, desc: IconArrowDown };
 type HeaderCell = {
   id: string;
   sorted: "asc" | "desc" | false;
-  /** Not of columns that no order goes by. */
+  /** Missing for columns that cannot be sorted. */
   onSort: ((event: unknown) => void) | undefined;
   children: ReactNode;
 };
 
-/** A column's name, which is the button to sort by it. */
+/** The name of a column, which is the button that sorts by it. */
 export function HeaderCell({ id, sorted, onSort, children }: HeaderCell) {
   const Icon = sorted ? ICONS[sorted] : IconArrowsSort;
   return (

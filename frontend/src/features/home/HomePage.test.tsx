@@ -29,6 +29,7 @@ function pick(ticker: string): Schemas["MyListItem"] & Schemas["TopPick"] {
     naiveMapePct: 3.2,
     skill: 0.0105,
     verdict: "not proven",
+    belowNaive: false,
     addedAt: "2026-06-30T12:00:00Z",
   };
 }
@@ -44,7 +45,9 @@ function row(symbol: string): Schemas["MarketRow"] {
       "15d": { actualPct: -1.26, actualPrice: 33380 },
       "30d": { actualPct: null, actualPrice: null },
     },
-    predictedPctChange: { "7d": { predictedPct: 0.25, predictedPrice: 33042, verdict: "not proven" } },
+    predictedPctChange: {
+      "7d": { predictedPct: 0.25, predictedPrice: 33042, verdict: "not proven", belowNaive: false },
+    },
     sparkline14d: [
       { date: "2026-06-29", price: 32000, isPredicted: false },
       { date: "2026-06-30", price: 32960, isPredicted: false },
@@ -53,7 +56,7 @@ function row(symbol: string): Schemas["MarketRow"] {
   };
 }
 
-/** A market with these stocks; what was asked for is noted. */
+/** A market with these stocks, which records the requests. */
 function market(...symbols: string[]): URLSearchParams[] {
   const asked: URLSearchParams[] = [];
   server.use(
@@ -77,7 +80,7 @@ function market(...symbols: string[]): URLSearchParams[] {
 }
 
 beforeEach(() => {
-  // What has no size shows no rows.
+  // Without a size, the table shows no rows.
   vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(300);
   vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(1200);
   server.use(
@@ -104,6 +107,24 @@ test("a pick shows price, forecast, interval and verdict", async () => {
   expect(entry).toHaveTextContent("120 000 → 121 500 VND");
   expect(entry).toHaveTextContent("80 %: 114 600 – 127 900");
   expect(entry).toHaveTextContent("Not proven · skill +0.011");
+});
+
+test("a pick and a row of the market below the naive forecast are marked", async () => {
+  const rows = [row("FPT"), row("VIC")];
+  const [predicted] = rows.map(({ predictedPctChange }) => predictedPctChange["7d"]);
+  if (predicted) predicted.belowNaive = true;
+  server.use(
+    http.get(MARKET, () =>
+      HttpResponse.json({ data: rows, meta: { ...EMPTY_MARKET.meta, pageSize: 100, total: 2 } }),
+    ),
+  );
+  const picks = [{ ...pick("FPT"), belowNaive: true }, pick("VIC")];
+  server.use(http.get(`${V1}/stocks/top-picks`, () => HttpResponse.json(picks)));
+  await renderPage("/", "enduser1");
+  const list = within(await screen.findByRole("list", { name: "Should Buy" }));
+  expect(list.getAllByText("Below naive")).toHaveLength(1);
+  const table = within(await screen.findByRole("table"));
+  expect(table.getAllByText("Below naive")).toHaveLength(1);
 });
 
 test("tabs have lists of their own, which may be empty", async () => {
@@ -182,7 +203,7 @@ test("a header sorts on the server: decreasing, increasing, and by symbol again"
     await user.click(header);
     await waitFor(() => expect(history.location.search).toBe(address));
     expect(header.closest("th")).toHaveAttribute("aria-sort", aria);
-    // By symbol: that answer is there already.
+    // By symbol: that answer is loaded already.
     if (sortBy !== null) await waitFor(() => expect(asked.at(-1)?.get("sortBy")).toBe(sortBy));
     if (sortDir !== null) await waitFor(() => expect(asked.at(-1)?.get("sortDir")).toBe(sortDir));
   }
@@ -251,7 +272,7 @@ test("a star adds to My List at once, and takes it back when the server refuses"
   await waitFor(() => expect(star).toHaveAttribute("aria-pressed", "false"));
 });
 
-test("a star taken away leaves My List at once", async () => {
+test("a cleared star removes its stock from My List at once", async () => {
   server.use(
     http.get(`${V1}/stocks/my-list`, () => HttpResponse.json([pick("FPT"), pick("VCB")])),
     http.delete(`${V1}/stocks/my-list/FPT`, () => delay("infinite")),

@@ -1,10 +1,10 @@
 import { Stack } from "@mantine/core";
-import { MyListProvider } from "@/shared/myList";
-import { PageTitle } from "@/shared/PageTitle";
+import { PageTitle } from "@/shared/components/PageTitle";
+import { MyListProvider } from "@/shared/hooks/useMyList";
 import { Market } from "./Market";
 import { TopPicks } from "./TopPicks";
 
-/** Top opportunities, and the whole market in a table. */
+/** The top picks, and the whole market in a table. */
 export function HomePage() {
   return (
     <MyListProvider>

@@ -1,8 +1,8 @@
 import { Button, Card, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
-import { count } from "@/shared/format";
-import { Empty, ErrorNotice, SkeletonLines } from "@/shared/states";
+import { Empty, ErrorNotice, SkeletonLines } from "@/shared/components/LoadState";
+import { count } from "@/shared/format/numbers";
 import { MarketFilters } from "./MarketFilters";
 import { MarketTable } from "./MarketTable";
 import { useMarket } from "./queries";
@@ -67,7 +67,7 @@ function NoRows({ search, onClear }: { search: HomeSearch; onClear: () => void }
         </Button>
       </Empty>
     ) : (
-      <Empty title="No prices yet">They come with the first run of the data crawler.</Empty>
+      <Empty title="No prices yet">The first run of the data crawler loads them.</Empty>
     );
   }
   return (

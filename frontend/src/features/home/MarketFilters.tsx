@@ -1,9 +1,9 @@
 import { CloseButton, NativeSelect, Switch, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { useDebouncedText } from "@/shared/hooks/useDebouncedText";
 import classes from "./MarketFilters.module.css";
-import { type HomeSearch, LONGEST_SEARCH, SORTS } from "./search";
-import { useDelayedText } from "./useDelayedText";
+import { type HomeSearch, MAX_SEARCH_LENGTH, SORTS } from "./search";
 
 const ORDERS = [
   { value: "", label: "Symbol" },
@@ -17,16 +17,16 @@ type MarketFilters = {
   search: HomeSearch;
   sectors: string[];
   onChange: (part: Partial<HomeSearch>) => void;
-  /** How many stocks there are; told to screen readers when it changes. */
+  /** The number of stocks; a live region announces its changes. */
   children: ReactNode;
 };
 
-/** Search, sector, My List, and on small screens, where headers are out of sight, the order. */
+/** Search, sector, My List, and the order on small screens, which show no headers. */
 export function MarketFilters({ search, sectors, onChange, children }: MarketFilters) {
-  const [text, setText] = useDelayedText(search.search ?? "", (typed) =>
+  const [text, setText] = useDebouncedText(search.search ?? "", (typed) =>
     onChange({ search: typed || undefined }),
   );
-  // A sector that the address names stays to be seen, and to be taken back.
+  // An unknown sector in the address stays selectable, so that the user can see and clear it.
   const known = search.sector === undefined || sectors.includes(search.sector);
   return (
     <div className={classes.filters}>
@@ -38,7 +38,7 @@ export function MarketFilters({ search, sectors, onChange, children }: MarketFil
         rightSection={
           text && <CloseButton size="sm" aria-label="Clear the search" onClick={() => setText("")} />
         }
-        maxLength={LONGEST_SEARCH}
+        maxLength={MAX_SEARCH_LENGTH}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />

@@ -10,7 +10,7 @@ import { MarketTableRow } from "./MarketTableRow";
 import { type HomeSearch, SORTS } from "./search";
 
 const ROW_PX = 56;
-/** Rows below those in sight, from which on the next page is asked for. */
+/** The next page loads when fewer rows than this remain below the visible ones. */
 const AHEAD = 60;
 
 type MarketTable = {
@@ -28,7 +28,7 @@ type MarketTable = {
   };
 };
 
-/** The market in a box that scrolls by itself, with no more rows in the page than are in sight. */
+/** The market as a scrolling table that renders only its visible rows. */
 export function MarketTable({ rows, total, search, onSort, query }: MarketTable) {
   const { sortBy, sortDir } = search;
   const sorting = useMemo<SortingState>(
@@ -71,16 +71,16 @@ export function MarketTable({ rows, total, search, onSort, query }: MarketTable)
     if (wanted && hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage();
   }, [wanted, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage]);
 
-  // Other rows are looked at from their first on.
+  // A new result starts at its first row.
   const asked = JSON.stringify([search.search, search.sector, search.myList, sortBy, sortDir]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever something else is asked for
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the effect runs after each new request
   useEffect(() => {
     box.current?.scrollTo?.({ top: 0 });
   }, [asked]);
 
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs keyboard focus */}
       <section ref={box} className={classes.box} aria-label="Market table" tabIndex={0}>
         <table
           className={classes.table}
@@ -134,7 +134,7 @@ export function MarketTable({ rows, total, search, onSort, query }: MarketTable)
   );
 }
 
-/** The room of rows out of sight. */
+/** The height of the rows that are not rendered. */
 function Gap({ height }: { height: number }) {
   return (
     <tr aria-hidden style={{ height }}>

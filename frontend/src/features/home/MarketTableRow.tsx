@@ -4,10 +4,10 @@ import { type MouseEvent, memo } from "react";
 import type { features, MarketRow } from "./columns";
 import classes from "./MarketTable.module.css";
 
-/** A stock; a click anywhere opens its detail, as the link in it does, which is what keyboards have. */
+/** A stock; a click anywhere opens its detail, and so does the link in it, for keyboards. */
 export const MarketTableRow = memo(function MarketTableRow(props: {
   row: Row<typeof features, MarketRow>;
-  /** Its place in the table, from 0. */
+  /** The index of the row in the table, from 0. */
   index: number;
 }) {
   const { row, index } = props;
@@ -17,7 +17,7 @@ export const MarketTableRow = memo(function MarketTableRow(props: {
     const target = event.target instanceof Element ? event.target : null;
     if (target?.closest("button")) return;
     if (target?.closest("a")) {
-      // With a key held, the browser opens a tab or a window.
+      // With a modifier key, the browser opens a tab or a window.
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
     } else if (window.getSelection()?.toString()) return;

@@ -1,14 +1,15 @@
 import { Link } from "@tanstack/react-router";
 import type { Schemas } from "@/api/client";
-import { Change } from "@/shared/figures";
-import { price } from "@/shared/format";
-import { Star } from "@/shared/Star";
-import { VerdictPill } from "@/shared/VerdictPill";
+import { BelowNaivePill } from "@/shared/components/BelowNaivePill";
+import { Change } from "@/shared/components/figures";
+import { Star } from "@/shared/components/Star";
+import { VerdictPill } from "@/shared/components/VerdictPill";
+import { price } from "@/shared/format/numbers";
 import classes from "./Pick.module.css";
 
 export type PickOf = Schemas["TopPick"] | Schemas["MyListItem"];
 
-/** One stock with its price, what is forecast of it, and how far that can be trusted. */
+/** A stock with its price, its forecast and the verdict on the forecast. */
 export function Pick({ pick }: { pick: PickOf }) {
   return (
     <article className={classes.pick}>
@@ -45,7 +46,7 @@ export function Pick({ pick }: { pick: PickOf }) {
               </>
             )}
           </p>
-          <VerdictPill verdict={pick.verdict} skill={pick.skill} />
+          <VerdictPill verdict={pick.verdict} skill={pick.skill} /> {pick.belowNaive && <BelowNaivePill />}
         </>
       )}
     </article>

@@ -2,7 +2,7 @@ import { Skeleton } from "@mantine/core";
 import { Pick, type PickOf } from "./Pick";
 import classes from "./PickList.module.css";
 
-/** Stocks side by side; on a phone they are leafed through sideways. */
+/** Stocks side by side; on a phone the row scrolls sideways. */
 export function PickList({ picks, label }: { picks: PickOf[]; label: string }) {
   return (
     <ul className={classes.list} aria-label={label}>

@@ -1,12 +1,12 @@
 import type { Schemas } from "@/api/client";
-import { price } from "@/shared/format";
+import { price } from "@/shared/format/numbers";
 import classes from "./Sparkline.module.css";
 import { sparkline } from "./sparkline";
 
 const WIDTH = 120;
 const HEIGHT = 32;
 
-/** The last 14 closes, and the forecast as a dashed line of its own colour. */
+/** The last 14 closes, and the forecast as a dashed line of another colour. */
 export function Sparkline({ points }: { points: Schemas["SparklinePoint"][] }) {
   const closes = points.filter((point) => !point.isPredicted);
   const first = closes[0];

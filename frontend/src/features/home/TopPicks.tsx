@@ -1,7 +1,7 @@
 import { Card, Tabs, Text, Title } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useMyList, useMyListQuery } from "@/shared/myList";
-import { Empty, Loaded } from "@/shared/states";
+import { Empty, Loaded } from "@/shared/components/LoadState";
+import { useMyList, useMyListQuery } from "@/shared/hooks/useMyList";
 import { PickList, PickListSkeleton } from "./PickList";
 import classes from "./PickList.module.css";
 import { PICKS, useTopPicks } from "./queries";
@@ -14,7 +14,7 @@ const LABELS: Record<Tab, string> = {
   my_list: "My List",
 };
 
-/** Five stocks a tab: forecast to rise most, to fall most, and those that the user follows. */
+/** Five stocks a tab: the largest forecast rises, the largest falls, and My List. */
 export function TopPicks() {
   const { tab = "should_buy" } = route.useSearch();
   const navigate = route.useNavigate();
@@ -74,7 +74,7 @@ function Bucket({ bucket, none }: { bucket: "should_buy" | "should_sell"; none: 
             )}
           </>
         ) : (
-          <Empty title={none}>Forecasts come with every training of the models.</Empty>
+          <Empty title={none}>Each training run publishes new forecasts.</Empty>
         )
       }
     </Loaded>
@@ -87,7 +87,7 @@ function Mine() {
   return (
     <Loaded query={query} what="My List" skeleton={<PickListSkeleton />}>
       {(items) => {
-        // A star that was taken away is gone at once.
+        // A stock disappears at once when its star is cleared.
         const listed = items.filter((item) => has(item.ticker));
         if (listed.length === 0)
           return (

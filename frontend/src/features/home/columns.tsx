@@ -1,8 +1,9 @@
 import { createColumnHelper, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
 import type { Schemas } from "@/api/client";
-import { changeColour } from "@/shared/figures";
-import { change, price } from "@/shared/format";
-import { Star } from "@/shared/Star";
+import { BelowNaivePill } from "@/shared/components/BelowNaivePill";
+import { changeColour } from "@/shared/components/figures";
+import { Star } from "@/shared/components/Star";
+import { change, price } from "@/shared/format/numbers";
 import classes from "./MarketTable.module.css";
 import { Sparkline } from "./Sparkline";
 
@@ -11,7 +12,7 @@ export type MarketRow = Schemas["MarketRow"];
 export const features = tableFeatures({ rowSortingFeature });
 const column = createColumnHelper<typeof features, MarketRow>();
 
-/** The columns; the id of a column that sorts is what the API calls that order. Headers may have two lines. */
+/** The columns; the id of a sortable column is the API's name of that order. Headers may have two lines. */
 export const columns = column.columns([
   column.accessor("name", {
     header: "Name",
@@ -50,7 +51,16 @@ export const columns = column.columns([
     header: "% Change\n7D Predicted",
     cell: ({ getValue, row }) => {
       const predicted = row.original.predictedPctChange["7d"];
-      return <Pair percentage={getValue()} price={predicted?.predictedPrice} digits={2} />;
+      return (
+        <>
+          <Pair percentage={getValue()} price={predicted?.predictedPrice} digits={2} />
+          {predicted?.belowNaive && (
+            <div>
+              <BelowNaivePill />
+            </div>
+          )}
+        </>
+      );
     },
   }),
   column.display({
@@ -60,14 +70,14 @@ export const columns = column.columns([
   }),
 ]);
 
-/** The address of a stock's detail; the router's own links are too slow for rows that come and go. */
+/** The address of a stock's detail; the router's links are too slow for virtual rows. */
 function detailOf(symbol: string): string {
   return `/stocks/${encodeURIComponent(symbol)}`;
 }
 
 type Maybe = number | null | undefined;
 
-/** `+3.0% / 32 000`; plain elements, for the sake of scrolling: there are four in a row. */
+/** `+3.0% / 32 000`; plain elements, because each row has four and scrolling must stay fast. */
 function Pair({ percentage, price: vnd, digits }: { percentage: Maybe; price: Maybe; digits: number }) {
   if (percentage == null) return "–";
   return (

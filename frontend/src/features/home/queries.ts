@@ -2,18 +2,18 @@ import { keepPreviousData } from "@tanstack/react-query";
 import { $api } from "@/api/client";
 import type { HomeSearch } from "./search";
 
-/** Top picks and My List show as many. */
+/** The number of stocks in Top Picks and in My List. */
 export const PICKS = 5;
 const ROWS_A_PAGE = 100;
 
-/** The stocks that are forecast to move most, 7 sessions ahead. */
+/** The stocks with the largest forecast moves, 7 sessions ahead. */
 export function useTopPicks(bucket: "should_buy" | "should_sell") {
   return $api.useQuery("get", "/api/v1/stocks/top-picks", {
     params: { query: { bucket, limit: PICKS, horizonDays: 7 } },
   });
 }
 
-/** The rows of the market that the address asks for, a page at a time. */
+/** The rows of the market for the search parameters, a page at a time. */
 export function useMarket({ search, sector, myList, sortBy, sortDir }: HomeSearch) {
   return $api.useInfiniteQuery(
     "get",
@@ -33,9 +33,9 @@ export function useMarket({ search, sector, myList, sortBy, sortDir }: HomeSearc
       pageParamName: "page",
       initialPageParam: 1,
       getNextPageParam: ({ meta }) => (meta.page * meta.pageSize < meta.total ? meta.page + 1 : undefined),
-      // The table stays while the next answer is on its way.
+      // The table stays while the next answer loads.
       placeholderData: keepPreviousData,
-      // Comparing thousands of points with those of before would take longer than drawing the rows in sight.
+      // Comparing thousands of points would take longer than rendering the visible rows.
       structuralSharing: false,
     },
   );

@@ -1,15 +1,17 @@
+import { oneOf, textOf } from "@/shared/search";
+
 /** The tabs of the top picks. */
 export const TABS = ["should_buy", "should_sell", "my_list"] as const;
 export type Tab = (typeof TABS)[number];
 
-/** What the API can sort the market by; by symbol otherwise. */
+/** The orders of the market in the API; the default is by symbol. */
 export const SORTS = ["price", "change_7d", "change_15d", "change_30d", "predicted_change_7d"] as const;
 export type Sort = (typeof SORTS)[number];
 
-/** The longest search that the API takes. */
-export const LONGEST_SEARCH = 100;
+/** The API's maximum length of a search. */
+export const MAX_SEARCH_LENGTH = 100;
 
-/** What the address of Home holds: the tab, and what the market table shows in which order. */
+/** The search parameters of Home: the tab, and the filters and order of the market table. */
 export type HomeSearch = {
   tab?: Exclude<Tab, "should_buy"> | undefined;
   search?: string | undefined;
@@ -20,19 +22,13 @@ export type HomeSearch = {
 };
 
 export function homeSearch(raw: Record<string, unknown>): HomeSearch {
-  const sortBy = SORTS.find((sort) => sort === raw.sortBy);
+  const sortBy = oneOf(SORTS, raw.sortBy);
   return {
     tab: raw.tab === "should_sell" || raw.tab === "my_list" ? raw.tab : undefined,
-    search: text(raw.search),
-    sector: text(raw.sector),
+    search: textOf(raw.search, MAX_SEARCH_LENGTH),
+    sector: textOf(raw.sector, MAX_SEARCH_LENGTH),
     myList: raw.myList === true ? true : undefined,
     sortBy,
     sortDir: sortBy !== undefined && raw.sortDir === "asc" ? "asc" : undefined,
   };
-}
-
-/** The router reads `?search=15` as a number. */
-function text(value: unknown): string | undefined {
-  if (typeof value !== "string" && typeof value !== "number") return undefined;
-  return String(value).trim().slice(0, LONGEST_SEARCH) || undefined;
 }

@@ -1,4 +1,4 @@
-/** Points of a sparkline, and of the lines through them in SVG. */
+/** The points of a sparkline and its lines in SVG. */
 export type Point = { price: number; isPredicted: boolean };
 
 /** Lines as the `points` of SVG polylines; the forecast starts where the closes end. */
@@ -12,7 +12,7 @@ export function sparkline(points: Point[], width: number, height: number, margin
   const step = points.length > 1 ? (width - 2 * margin) / (points.length - 1) : 0;
   const places = points.map((point, index) => {
     const x = margin + index * step;
-    // A price that never moved is a line through the middle.
+    // A constant price is a line through the middle.
     const share = span > 0 ? (point.price - lowest) / span : 0.5;
     return `${round(x)},${round(height - margin - share * (height - 2 * margin))}`;
   });

@@ -11,7 +11,7 @@ async function fill(user: UserEvent, name: string, password: string) {
   await user.click(screen.getByRole("button", { name: "Sign In" }));
 }
 
-test("a wrong password is told, and the form stays", async () => {
+test("a wrong password is shown, and the form stays", async () => {
   server.use(
     http.post(`${V1}/auth/login`, () => refusal(401, "invalid_credentials", "Wrong username or password.")),
   );
@@ -21,7 +21,7 @@ test("a wrong password is told, and the form stays", async () => {
   expect(screen.getByLabelText(/username/i)).toHaveValue("ds1");
 });
 
-test("a server that does not answer is told", async () => {
+test("a server that does not answer is shown", async () => {
   server.use(http.post(`${V1}/auth/login`, () => HttpResponse.error()));
   const { user } = await renderPage("/login", null);
   await fill(user, "ds1", "pass1234");

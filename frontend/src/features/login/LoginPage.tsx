@@ -1,12 +1,13 @@
-import { Alert, Button, Card, Center, Group, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Card, Center, Group, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { IconChartLine } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { messageOf } from "@/api/errors";
 import { signIn } from "@/api/session";
-import { PageTitle } from "@/shared/PageTitle";
+import { Notice } from "@/shared/components/Notice";
+import { PageTitle } from "@/shared/components/PageTitle";
 import { TestAccounts } from "./TestAccounts";
 
-/** Name and password; the route sends who has signed in to the page of the role. */
+/** Username and password; after signing in, the route opens the page of the role. */
 export function LoginPage() {
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
@@ -36,15 +37,16 @@ export function LoginPage() {
           </Text>
         </Group>
         <Text c="dimmed" size="sm" mb="lg">
-          Prices and honest forecasts of the 30 largest stocks of the Ho Chi Minh City exchange.
+          Prices of the 30 largest stocks of the Ho Chi Minh City exchange, and forecasts with their measured
+          errors.
         </Text>
         <PageTitle tab="Sign in">Sign in</PageTitle>
         <form onSubmit={(event) => void submit(event)}>
           <Stack gap="md">
             {error !== null && (
-              <Alert color="red" role="alert" styles={{ message: { color: "var(--down)" } }}>
+              <Notice kind="error" role="alert">
                 {error}
-              </Alert>
+              </Notice>
             )}
             <TextInput
               label="Username"

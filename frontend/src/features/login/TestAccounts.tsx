@@ -1,15 +1,10 @@
 import { Button, Divider, Group, Stack, Text } from "@mantine/core";
 import { $api, type Schemas } from "@/api/client";
+import { ROLES } from "@/shared/format/words";
 
 type Account = Schemas["DemoAccount"];
 
-const ROLES: Record<Account["role"], string> = {
-  end_user: "End User",
-  data_scientist: "Data Scientist",
-  admin: "Admin",
-};
-
-/** The accounts to try the platform with; there are none outside of the demo. A click fills the form. */
+/** The test accounts, which only the demo has. A click fills the form. */
 export function TestAccounts({ onChoose }: { onChoose: (account: Account) => void }) {
   const { data: accounts = [] } = $api.useQuery("get", "/api/v1/auth/demo-accounts");
   if (accounts.length === 0) return null;

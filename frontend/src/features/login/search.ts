@@ -1,4 +1,4 @@
-/** `from`: the page that was asked for before signing in. */
+/** `from`: the page that was requested before signing in. */
 export type LoginSearch = { from?: string | undefined };
 
 export function loginSearch(raw: Record<string, unknown>): LoginSearch {

@@ -18,6 +18,7 @@ const FPT: Model = {
   predictions: { "7d": 1.239, "15d": -0.5, "30d": 0 },
   lower: { "7d": -4, "15d": -7, "30d": -12 },
   upper: { "7d": 5, "15d": 8, "30d": 13 },
+  belowNaive: false,
   plotUrl: "/api/v1/artifacts/1/evaluation_png?expires=1&signature=a",
 };
 
@@ -38,7 +39,7 @@ test("no models: the screen says where they come from", async () => {
   expect(await screen.findByText("No models found")).toBeVisible();
 });
 
-test("a refusal is told, and can be tried again", async () => {
+test("a refusal is shown, and can be tried again", async () => {
   answerWith(FPT);
   server.use(
     http.get(`${V1}/models`, () => refusal(403, "forbidden", "Data scientists only."), { once: true }),
@@ -61,6 +62,18 @@ test("errors have the colours of their thresholds, predictions arrows and signs"
   expect(row.getByText("skill −0.100")).toBeVisible();
 });
 
+test("a model below the naive forecast is marked beside its freshness", async () => {
+  answerWith({ ...FPT, belowNaive: true }, { ...FPT, ticker: "VCB" });
+  await renderPage("/models");
+  const marked = await screen.findByRole("row", { name: /FPT/ });
+  expect(within(marked).getByText("Fresh")).toBeVisible();
+  expect(within(marked).getByText("Below naive")).toHaveAttribute(
+    "title",
+    expect.stringContaining("lost to the naive forecast"),
+  );
+  expect(screen.getAllByText("Below naive")).toHaveLength(1);
+});
+
 test("a heading sorts, up and down", async () => {
   answerWith(FPT, { ...FPT, ticker: "VCB", mape: { "7d": 9, "15d": 1, "30d": 1 } });
   const { user } = await renderPage("/models");
@@ -76,7 +89,7 @@ test("a heading sorts, up and down", async () => {
   expect(screen.getByRole("columnheader", { name: /MAPE 7D/ })).toHaveAttribute("aria-sort", "descending");
 });
 
-test("a plot that is gone is told, and asked for with a new link", async () => {
+test("a plot that is gone is shown, and asked for with a new link", async () => {
   answerWith(FPT);
   const { user } = await renderPage("/models");
   await user.click(await screen.findByRole("button", { name: "View the evaluation of FPT" }));

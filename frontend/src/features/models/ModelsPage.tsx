@@ -1,13 +1,13 @@
 import { Card, Group, Pagination, Text } from "@mantine/core";
 import { useState } from "react";
-import { count } from "@/shared/format";
-import { PageTitle } from "@/shared/PageTitle";
-import { Empty, Loaded, SkeletonLines } from "@/shared/states";
+import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { PageTitle } from "@/shared/components/PageTitle";
+import { count } from "@/shared/format/numbers";
 import { ModelsTable } from "./ModelsTable";
 import { PlotModal } from "./PlotModal";
 import { useModels } from "./queries";
 
-/** How good the models are, what they predict, and the plots of their evaluation. */
+/** The errors of the models, their forecasts and their evaluation plots. */
 export function ModelsPage() {
   const [page, setPage] = useState(1);
   const [viewed, setViewed] = useState<string | null>(null);
@@ -21,9 +21,7 @@ export function ModelsPage() {
           {({ data, meta }) => {
             if (meta.total === 0) {
               return (
-                <Empty title="No models found">
-                  They appear here as soon as a training run has published them: start one on Training.
-                </Empty>
+                <Empty title="No models found">A training run publishes them: start one on Training.</Empty>
               );
             }
             const pages = Math.ceil(meta.total / meta.pageSize);

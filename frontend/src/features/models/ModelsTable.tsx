@@ -16,9 +16,9 @@ export function ModelsTable({ models, onView }: { models: Model[]; onView: (tick
     <Table.ScrollContainer minWidth={900} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table verticalSpacing="xs" highlightOnHover>
         <Table.Caption>
-          Errors on sessions that the models have not learned from; 7D, 15D and 30D are trading sessions.
-          Skill above 0 is better than the naive forecast that the price stays as it is. Below each prediction
-          is its 80 % interval.
+          Errors on sessions outside of the training data; 7D, 15D and 30D are trading sessions. A skill above
+          0 means smaller errors than the naive forecast of an unchanged price. Below each prediction is its
+          80 % interval.
         </Table.Caption>
         <Table.Thead>
           {table.getHeaderGroups().map((group) => (

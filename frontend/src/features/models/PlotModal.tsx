@@ -1,6 +1,6 @@
 import { Modal, Skeleton } from "@mantine/core";
 import { useState } from "react";
-import { ErrorNotice } from "@/shared/states";
+import { ErrorNotice } from "@/shared/components/LoadState";
 import type { Model } from "./queries";
 
 type Props = { model: Model | null; onClose: () => void; onRetry: () => void };
@@ -15,7 +15,7 @@ export function PlotModal({ model, onClose, onRetry }: Props) {
       size="80rem"
       closeButtonProps={{ "aria-label": "Close" }}
     >
-      {/* A new link starts anew. */}
+      {/* The key resets the state for a new link. */}
       {model?.plotUrl && (
         <Plot key={model.plotUrl} ticker={model.ticker} url={model.plotUrl} onRetry={onRetry} />
       )}
@@ -28,7 +28,7 @@ function Plot({ ticker, url, onRetry }: { ticker: string; url: string; onRetry: 
   if (state === "failed") {
     return (
       <ErrorNotice
-        error={new Error("The plot is gone from the store, or its link has expired.")}
+        error={new Error("The plot is no longer stored, or its link has expired.")}
         what={`The evaluation of ${ticker} could not be loaded`}
         onRetry={() => {
           setState("loading");

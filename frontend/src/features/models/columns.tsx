@@ -6,10 +6,12 @@ import {
   sortFns,
   tableFeatures,
 } from "@tanstack/react-table";
-import { Change, Mape } from "@/shared/figures";
-import { ago, change, percent, skill, time } from "@/shared/format";
-import { StatePill } from "@/shared/Pill";
-import { TextLink } from "@/shared/TextLink";
+import { BelowNaivePill } from "@/shared/components/BelowNaivePill";
+import { Change, Mape } from "@/shared/components/figures";
+import { StatePill } from "@/shared/components/Pill";
+import { TextLink } from "@/shared/components/TextLink";
+import { change, percent, skill } from "@/shared/format/numbers";
+import { ago, time } from "@/shared/format/times";
 import type { Model } from "./queries";
 
 export const features = tableFeatures({
@@ -24,7 +26,7 @@ const column = createColumnHelper<typeof features, Model>();
 /**
  * The columns of the specification, with the naive forecast's error and the skill below each MAPE.
  *
- * @param view shows the plot of a ticker; must stay the same function, or all cells are made anew.
+ * @param view shows the plot of a ticker; must be the same function each time, or all cells remount.
  */
 export function columnsWith(view: (ticker: string) => void) {
   return column.columns([
@@ -44,6 +46,7 @@ export function columnsWith(view: (ticker: string) => void) {
             {ago(model.lastTrained)}
           </Text>
           <StatePill state={model.state} />
+          {model.belowNaive && <BelowNaivePill />}
         </Stack>
       ),
     }),

@@ -5,7 +5,7 @@ export type Model = Schemas["ModelRow"];
 
 const PAGE_SIZE = 200;
 
-/** A page of all models; links to their plots expire after an hour, so they are asked for again before. */
+/** A page of all models; refetched before the links to plots expire after an hour. */
 export function useModels(page: number) {
   return $api.useQuery(
     "get",

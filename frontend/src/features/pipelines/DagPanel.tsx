@@ -1,14 +1,14 @@
 import { Card, Tabs } from "@mantine/core";
-import { Loaded, SkeletonLines } from "@/shared/states";
-import { DagHeader } from "./DagHeader";
+import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { DagHeader } from "./catalog/DagHeader";
+import { OverviewTab } from "./catalog/OverviewTab";
 import classes from "./DagPanel.module.css";
-import { DetailsTab } from "./DetailsTab";
-import type { Draft } from "./drafts";
-import { EditTab } from "./EditTab";
-import { HistoryTab } from "./HistoryTab";
-import { OverviewTab } from "./OverviewTab";
+import type { Dag } from "./dags";
+import type { Draft } from "./edit/drafts";
+import { EditTab } from "./edit/EditTab";
 import { useDag } from "./queries";
-import type { Dag } from "./runs";
+import { DetailsTab } from "./runs/DetailsTab";
+import { HistoryTab } from "./runs/HistoryTab";
 import { TABS, type Tab } from "./search";
 import { usePipelineSearch } from "./usePipelineSearch";
 
@@ -19,7 +19,7 @@ const LABELS: Record<Tab, string> = {
   edit: "Edit DAG",
 };
 
-/** The selected DAG: what it is, what can be done with it, and its tabs. */
+/** The selected DAG: header, controls and tabs. */
 export function DagPanel({ dag, draft }: { dag: Dag; draft: Draft }) {
   const detail = useDag(dag, draft.awaited !== undefined);
   const { search, change } = usePipelineSearch();
@@ -33,17 +33,17 @@ export function DagPanel({ dag, draft }: { dag: Dag; draft: Draft }) {
             <Tabs
               value={tab}
               onChange={(value) => {
-                const chosen = TABS.find((one) => one === value);
+                const chosen = TABS.find((tab) => tab === value);
                 change({ tab: chosen === "overview" ? undefined : chosen });
               }}
               keepMounted={false}
               mt="md"
             >
               <Tabs.List mb="md" aria-label="About the DAG">
-                {TABS.map((one) => (
-                  <Tabs.Tab key={one} value={one} className={classes.tab}>
-                    {LABELS[one]}
-                    {one === "edit" && draft.isDirty(detail) && " (not saved)"}
+                {TABS.map((name) => (
+                  <Tabs.Tab key={name} value={name} className={classes.tab}>
+                    {LABELS[name]}
+                    {name === "edit" && draft.isDirty(detail) && " (not saved)"}
                   </Tabs.Tab>
                 ))}
               </Tabs.List>

@@ -1,17 +1,18 @@
 import { Card } from "@mantine/core";
 import { IconCloudOff } from "@tabler/icons-react";
-import { Notice } from "@/shared/Notice";
-import { PageTitle } from "@/shared/PageTitle";
-import { Empty, Loaded, SkeletonLines } from "@/shared/states";
-import { DagCatalog } from "./DagCatalog";
+import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { Notice } from "@/shared/components/Notice";
+import { PageTitle } from "@/shared/components/PageTitle";
+import { DagCatalog } from "./catalog/DagCatalog";
+import { OpenAlerts } from "./catalog/OpenAlerts";
 import { DagPanel } from "./DagPanel";
-import { useDrafts } from "./drafts";
-import { OpenAlerts } from "./OpenAlerts";
+import { DaysToConfirm, DecidedDays } from "./days/TradingDays";
+import { useDrafts } from "./edit/drafts";
 import classes from "./PipelinesPage.module.css";
 import { useDags } from "./queries";
 import { usePipelineSearch } from "./usePipelineSearch";
 
-/** Airflow under control: the DAGs on the left, and all about the selected one on the right. */
+/** The DAGs on the left, and the details of the selected DAG on the right. */
 export function PipelinesPage() {
   const dags = useDags();
   const drafts = useDrafts();
@@ -20,22 +21,23 @@ export function PipelinesPage() {
     <>
       <PageTitle>Pipelines</PageTitle>
       <OpenAlerts />
+      <DaysToConfirm />
       <Loaded query={dags} what="The pipelines" skeleton={<PageSkeleton />}>
         {(dags) => {
           const selected = search.dag === undefined ? dags[0] : dags.find((dag) => dag.dagId === search.dag);
           return (
             <>
-              {dags.some((dag) => dag.source === "mirror") && <AirflowAway />}
+              {dags.some((dag) => dag.source === "mirror") && <OfflineNotice />}
               <div className={classes.columns}>
                 <DagCatalog dags={dags} selected={selected?.dagId} />
                 {selected ? (
                   <DagPanel key={selected.dagId} dag={selected} draft={drafts.of(selected.dagId)} />
                 ) : (
                   <Card>
-                    <Empty title={search.dag === undefined ? "There are no DAGs" : "There is no such DAG"}>
+                    <Empty title={search.dag === undefined ? "There are no DAGs" : "Unknown DAG"}>
                       {search.dag === undefined
-                        ? "Airflow has not read any yet."
-                        : `Nothing is known of ${search.dag}: choose another one.`}
+                        ? "Airflow has not parsed any DAG yet."
+                        : `${search.dag} is unknown: choose another DAG.`}
                     </Empty>
                   </Card>
                 )}
@@ -44,12 +46,13 @@ export function PipelinesPage() {
           );
         }}
       </Loaded>
+      <DecidedDays />
     </>
   );
 }
 
-/** Why nothing can be started or changed at the moment. */
-function AirflowAway() {
+/** The notice while Airflow does not answer. */
+function OfflineNotice() {
   return (
     <Notice
       icon={<IconCloudOff size={18} aria-hidden />}
@@ -57,8 +60,8 @@ function AirflowAway() {
       role="status"
       mb="md"
     >
-      This is what it had last told. Nothing can be started, stopped or changed until it answers again; this
-      page keeps asking.
+      The page shows the last known state. Runs and settings cannot be changed until Airflow answers; this
+      page retries by itself.
     </Notice>
   );
 }

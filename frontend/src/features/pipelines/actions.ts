@@ -2,14 +2,14 @@ import { notifications } from "@mantine/notifications";
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, given, type Schemas } from "@/api/client";
 import { messageOf } from "@/api/errors";
+import type { Dag } from "./dags";
 import { dagQuery, dagsQuery, runQuery } from "./queries";
-import type { Dag } from "./runs";
 
 export type Conf = Record<string, unknown>;
 
 type TriggeredRun = Schemas["TriggeredRun"];
 
-/** Start a run, with a conf or without one; it is the DAG's last run at once. */
+/** Start a run, with or without a conf; it becomes the DAG's last run at once. */
 export function useTrigger(dagId: string) {
   const client = useQueryClient();
   return useMutation({
@@ -50,7 +50,7 @@ export function usePause(dagId: string) {
   });
 }
 
-/** Stop a run that waits or runs. */
+/** Stop a queued or running run. */
 export function useStop(dagId: string) {
   const client = useQueryClient();
   return useMutation({
@@ -70,7 +70,7 @@ export function useStop(dagId: string) {
   });
 }
 
-/** Change settings; the answer says whether Airflow shows them already. */
+/** Change settings; `applied` in the answer: Airflow has applied them already. */
 export function useSave(dagId: string) {
   const client = useQueryClient();
   return useMutation({
@@ -81,7 +81,7 @@ export function useSave(dagId: string) {
   });
 }
 
-/** Tell that something was not done, and why. */
+/** Notify the user of a failed action and its reason. */
 export function failed(title: string, error: unknown) {
   notifications.show({ color: "red", title, message: messageOf(error), autoClose: 10_000 });
 }
@@ -106,8 +106,8 @@ function started(client: QueryClient, run: TriggeredRun) {
     run.waitsForResume
       ? {
           color: "yellow",
-          title: "The run waits",
-          message: `${run.runId} is queued: the DAG is paused, and the run starts when it is resumed.`,
+          title: "The run is queued",
+          message: `${run.runId} starts when the paused DAG is resumed.`,
           autoClose: 10_000,
         }
       : { color: "green", title: "Run started", message: run.runId },
@@ -119,7 +119,7 @@ function shown(client: QueryClient, dag: Schemas["DagDetail"]) {
   changeDag(client, dag.dagId, (old) => ({ ...old, ...catalogPart(dag) }));
 }
 
-/** What the catalog and the settings tell both. */
+/** The fields that the catalog and the settings share. */
 function catalogPart(dag: Schemas["DagDetail"]): Dag {
   const { owner, tags, timezone, catchup, maxActiveRuns, retries, retryDelayMinutes, ...part } = dag;
   return part;
@@ -131,7 +131,7 @@ function changeDag(client: QueryClient, dagId: string, change: (dag: Dag) => Dag
   );
 }
 
-/** Ask again for all that is on the screen: one action changes lists, states and graphs. */
+/** Refetch all pipeline queries: one action changes lists, states and graphs. */
 function renewAll(client: QueryClient) {
   void client.invalidateQueries({
     predicate: ({ queryKey }) => String(queryKey[1]).startsWith("/api/v1/pipeline/"),

@@ -1,8 +1,8 @@
 import type { Schemas } from "@/api/client";
-import type { Dag, DagDetail, Run, RunPage } from "./runs";
-import type { GanttTask } from "./tasks";
+import type { Dag, DagDetail, Run, RunPage } from "./dags";
+import type { GanttTask } from "./runs/tasks";
 
-/** What the API may answer: for tests. */
+/** Answers of the API, for tests. */
 
 export const RUN_ID = "manual__2026-11-20T10:00:00+00:00";
 

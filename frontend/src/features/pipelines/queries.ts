@@ -1,18 +1,18 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { $api } from "@/api/client";
-import { type Dag, isActive, isBusy } from "./runs";
+import { type Dag, isActive, isBusy } from "./dags";
 import type { PipelineSearch } from "./search";
 
-/** Of what may change any moment, and of the rest, which schedules and other users change. */
+/** Intervals of polling: during an active run, and at rest, when schedules and other users change data. */
 const WATCHED_MS = 2500;
 const AT_REST_MS = 20_000;
 
 export const PAGE_SIZE = 10;
-/** Of the bars of a run; the API gives no more at a time. */
-export const MOST_TASKS = 500;
-/** Of those that are open; there are a few at most. */
-const MOST_ALERTS = 20;
+/** The page size of the Gantt chart, the API's maximum. */
+export const MAX_TASKS = 500;
+/** The page size of the open alerts, of which there are few. */
+const MAX_ALERTS = 20;
 
 export const dagsQuery = $api.queryOptions("get", "/api/v1/pipeline/dags");
 
@@ -26,7 +26,7 @@ export function runQuery(dagId: string, runId: string) {
   });
 }
 
-/** The catalog: what says first that a run has begun or ended. */
+/** The catalog, which shows first that a run has started or ended. */
 export function useDags() {
   return $api.useQuery("get", "/api/v1/pipeline/dags", undefined, {
     refetchInterval: (query) => (query.state.data?.some(isBusy) ? WATCHED_MS : AT_REST_MS),
@@ -34,9 +34,9 @@ export function useDags() {
 }
 
 /**
- * A DAG with its settings; what the catalog tells as well is taken from there, so that both sides of the page agree.
+ * A DAG with its settings; fields that the catalog has too come from the catalog, so that both sides agree.
  *
- * @param awaited a change of its settings is not shown by Airflow yet.
+ * @param awaited whether Airflow has not applied a change of its settings yet.
  */
 export function useDag(dag: Dag, awaited: boolean) {
   const query = $api.useQuery(
@@ -48,17 +48,17 @@ export function useDag(dag: Dag, awaited: boolean) {
   return { ...query, data: query.data && { ...query.data, ...dag } };
 }
 
-/** What somebody should know of and is not over yet, the newest first. */
+/** The open alerts, the newest first. */
 export function useOpenAlerts() {
   return $api.useQuery(
     "get",
     "/api/v1/alerts",
-    { params: { query: { state: "open", pageSize: MOST_ALERTS } } },
+    { params: { query: { state: "open", pageSize: MAX_ALERTS } } },
     { refetchInterval: AT_REST_MS },
   );
 }
 
-/** One run, watched until it has ended. */
+/** One run, polled until it has ended. */
 export function useRun(dagId: string, runId: string) {
   return $api.useQuery(
     "get",
@@ -68,7 +68,7 @@ export function useRun(dagId: string, runId: string) {
   );
 }
 
-/** The run that Stop Active Run would stop: the newest that runs; others may wait behind it. */
+/** The run that Stop Active Run stops: the newest running one; others may be queued behind it. */
 export function useRunningRun(dag: Dag): string | null {
   const isLast = dag.lastRunState === "running";
   const { data } = $api.useQuery(
@@ -81,7 +81,7 @@ export function useRunningRun(dag: Dag): string | null {
   return dag.isRunning ? (data?.data[0]?.runId ?? null) : null;
 }
 
-/** A page of the history; the page before stays on the screen until the next is there. */
+/** A page of the history; the previous page stays on the screen until the next is loaded. */
 export function useRuns(dag: Dag, search: PipelineSearch) {
   const { state, from, to, q, page = 1 } = search;
   return $api.useQuery(
@@ -116,19 +116,19 @@ export function useGraph(dagId: string, runId: string, active: boolean) {
   return query;
 }
 
-/** When each task of a run began and ended. */
+/** The start and end of each task of a run. */
 export function useGantt(dagId: string, runId: string, active: boolean) {
   const query = $api.useQuery(
     "get",
     "/api/v1/pipeline/runs/{runId}/gantt",
-    { params: { path: { runId }, query: { dagId, pageSize: MOST_TASKS } } },
+    { params: { path: { runId }, query: { dagId, pageSize: MAX_TASKS } } },
     { refetchInterval: active ? WATCHED_MS : false, staleTime: 0 },
   );
   useLastLook(active, query.refetch);
   return query;
 }
 
-/** Ask once more when a run has ended: what was answered last may be from before its last tasks. */
+/** Refetch once when a run has ended: the last answer may precede its last tasks. */
 function useLastLook(active: boolean, refetch: () => unknown) {
   const wasActive = useRef(active);
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isDay, pipelineSearch } from "./search";
+import { pipelineSearch } from "./search";
 
 test("an address keeps what it may hold", () => {
   const whole = {
@@ -36,9 +36,4 @@ test("what is nonsense in an address is left out, and every key is named", () =>
 
 test("a search of digits alone is a text", () => {
   expect(pipelineSearch({ q: 2026 }).q).toBe("2026");
-});
-
-test("a year that is being typed is no day yet", () => {
-  expect(isDay("0202-11-20")).toBe(false);
-  expect(isDay("2026-11-20")).toBe(true);
 });

@@ -1,39 +1,44 @@
 import { HttpResponse, http } from "msw";
 import type { Schemas } from "@/api/client";
 import { server, V1 } from "@/test/server";
+import type { DagDetail, Run, RunPage } from "./dags";
 import { CRAWLER, catalog, GRAPH, RUN, runPage, TRAINING, task } from "./examples";
-import type { DagDetail, Run, RunPage } from "./runs";
 
-type Told = {
+type Answers = {
   crawler?: DagDetail;
   training?: DagDetail;
   run?: Run;
   runs?: RunPage;
   alerts?: Schemas["Alert"][];
+  days?: Schemas["TradingDay"][];
 };
 
 /**
- * An API with both DAGs and a run, for tests; `told` may be changed while the page asks.
+ * An API with both DAGs and a run, for tests; `answers` may be changed while the page is open.
  *
- * @returns `told`, and the bodies of what was sent to it.
+ * @returns `answers`, and the bodies of the received requests.
  */
-export function pipelineApi(told: Told = {}) {
+export function pipelineApi(answers: Answers = {}) {
   const sent: { path: string; body: unknown }[] = [];
-  const dags = () => [told.crawler ?? CRAWLER, told.training ?? TRAINING];
+  const dags = () => [answers.crawler ?? CRAWLER, answers.training ?? TRAINING];
   server.use(
     http.get(`${V1}/alerts`, () => {
-      const data = told.alerts ?? [];
+      const data = answers.alerts ?? [];
       return HttpResponse.json({ data, meta: { page: 1, pageSize: 20, total: data.length } });
+    }),
+    http.get(`${V1}/trading-days`, () => {
+      const data = answers.days ?? [];
+      return HttpResponse.json({ data, meta: { page: 1, pageSize: 50, total: data.length } });
     }),
     http.get(`${V1}/pipeline/dags`, () => HttpResponse.json(catalog(...dags()))),
     http.get(`${V1}/pipeline/dags/:dagId`, ({ params }) =>
       HttpResponse.json(dags().find((dag) => dag.dagId === params.dagId)),
     ),
     http.get(`${V1}/pipeline/dags/:dagId/runs`, () =>
-      HttpResponse.json(told.runs ?? runPage([told.run ?? RUN])),
+      HttpResponse.json(answers.runs ?? runPage([answers.run ?? RUN])),
     ),
     http.get(`${V1}/pipeline/runs/:runId`, ({ params }) =>
-      HttpResponse.json({ ...(told.run ?? RUN), runId: params.runId }),
+      HttpResponse.json({ ...(answers.run ?? RUN), runId: params.runId }),
     ),
     http.get(`${V1}/pipeline/runs/:runId/graph`, () => HttpResponse.json(GRAPH)),
     http.get(`${V1}/pipeline/runs/:runId/gantt`, () =>
@@ -46,7 +51,7 @@ export function pipelineApi(told: Told = {}) {
       HttpResponse.json({ entries: [], nextCursor: "c", hasMore: false, ended: true, source: "airflow" }),
     ),
   );
-  /** Answer an action, and keep what was sent. */
+  /** Answer an action, and keep its body. */
   function on(method: "post" | "patch", path: string, answer: () => Response) {
     server.use(
       http[method](`${V1}/pipeline${path}`, async ({ request }) => {
@@ -56,7 +61,7 @@ export function pipelineApi(told: Told = {}) {
       }),
     );
   }
-  return { told, sent, on };
+  return { answers, sent, on };
 }
 
 const RUNNING = task({ ticker: "VCB", mapIndex: 1, end: null, state: "running" });

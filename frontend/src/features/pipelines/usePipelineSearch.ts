@@ -4,7 +4,7 @@ import type { PipelineSearch } from "./search";
 
 const route = getRouteApi("/shell/pipelines");
 
-/** What the address holds, and the way to change some of it. */
+/** The search parameters, and a function that changes some of them. */
 export function usePipelineSearch() {
   const search = route.useSearch();
   const navigate = route.useNavigate();

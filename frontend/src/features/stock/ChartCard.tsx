@@ -1,8 +1,8 @@
 import { Card, Group, SegmentedControl, Skeleton, Tabs, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useId } from "react";
-import { Loaded } from "@/shared/states";
-import { VerdictPill } from "@/shared/VerdictPill";
+import { Loaded } from "@/shared/components/LoadState";
+import { VerdictPill } from "@/shared/components/VerdictPill";
 import classes from "./ChartCard.module.css";
 import { PointsTable } from "./PointsTable";
 import { PriceChart } from "./PriceChart";
@@ -12,7 +12,7 @@ import { DEFAULT_HISTORY, DEFAULT_HORIZON, HISTORIES, HORIZONS, stockSearch } fr
 
 const route = getRouteApi("/shell/stocks/$ticker");
 
-/** Closes and forecast, as far back and ahead as the address says. */
+/** Closes and forecast, in the ranges of the address. */
 export function ChartCard({ ticker, className }: { ticker: string; className?: string | undefined }) {
   const { horizon = DEFAULT_HORIZON, history = DEFAULT_HISTORY } = route.useSearch();
   const navigate = route.useNavigate();
@@ -83,9 +83,9 @@ function Legend({ forecast }: { forecast: boolean }) {
           <span data-line="interval">80 % interval</span>
         </>
       ) : (
-        <span>No forecast as far ahead</span>
+        <span>No forecast at this horizon</span>
       )}
-      {/* What the library's licence asks for. */}
+      {/* The library's licence requires this attribution. */}
       <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer" className={classes.attribution}>
         Charts by TradingView
       </a>

@@ -1,4 +1,4 @@
-import { price } from "@/shared/format";
+import { price } from "@/shared/format/numbers";
 import classes from "./PriceChart.module.css";
 import type { ChartPoint } from "./points";
 
@@ -7,20 +7,20 @@ const WIDTH_PX = 216;
 
 type ChartTooltip = {
   point: ChartPoint;
-  /** Where the session is, from the left edge of the chart. */
+  /** The position of the session from the left edge of the chart, in pixels. */
   x: number;
-  /** On the left of the session: there is no room on its right. */
+  /** Whether the tooltip stands on the left, for lack of space on the right. */
   leftwards: boolean;
 };
 
-/** A session of the chart: its close, what was forecast for it, and the interval. */
+/** A session of the chart: its close, its forecast and the interval. */
 export function ChartTooltip({ point, x, leftwards }: ChartTooltip) {
   const left = leftwards ? x - GAP_PX - WIDTH_PX : x + GAP_PX;
   return (
     <div
       className={classes.tooltip}
       role="tooltip"
-      // Never out of the chart, which on a phone is not much wider.
+      // Within the chart, which is hardly wider on a phone.
       style={{ width: WIDTH_PX, left: `clamp(0px, ${left}px, calc(100% - ${WIDTH_PX}px))` }}
     >
       <strong>{point.date}</strong>

@@ -1,11 +1,12 @@
 import type { Schemas } from "@/api/client";
-import { Change } from "@/shared/figures";
-import { percent, price } from "@/shared/format";
-import { VerdictPill } from "@/shared/VerdictPill";
+import { BelowNaivePill } from "@/shared/components/BelowNaivePill";
+import { Change } from "@/shared/components/figures";
+import { VerdictPill } from "@/shared/components/VerdictPill";
+import { percent, price } from "@/shared/format/numbers";
 import classes from "./PredictionsCard.module.css";
 import type { Horizon } from "./search";
 
-/** The forecast at one horizon, with how sure it is. */
+/** The forecast at one horizon, with its interval and verdict. */
 export function Forecast({ horizon, forecast }: { horizon: Horizon; forecast: Schemas["Prediction"] }) {
   const { lowerPrice, upperPrice, probabilityOfRise } = forecast;
   return (
@@ -26,7 +27,8 @@ export function Forecast({ horizon, forecast }: { horizon: Horizon; forecast: Sc
           {probabilityOfRise === null ? "not known" : percent(probabilityOfRise * 100, 0)}
         </dd>
       </dl>
-      <VerdictPill verdict={forecast.verdict} skill={forecast.skill} />
+      <VerdictPill verdict={forecast.verdict} skill={forecast.skill} />{" "}
+      {forecast.belowNaive && <BelowNaivePill />}
     </>
   );
 }

@@ -13,7 +13,7 @@ const OPACITY = 0.18;
 type Place = { x: number; lower: number; upper: number };
 type Target = Parameters<IPrimitivePaneRenderer["draw"]>[0];
 
-/** Fills the room between the bounds of the interval; the chart library has no series for that. */
+/** Fills the area between the bounds of the interval; the chart library has no such series. */
 export class IntervalBand implements ISeriesPrimitive<Time> {
   private attachedTo: SeriesAttachedParameter<Time> | null = null;
   private points: BandPoint[] = [];
@@ -52,7 +52,7 @@ export class IntervalBand implements ISeriesPrimitive<Time> {
   }
 
   private draw(target: Target): void {
-    // biome-ignore lint/correctness/useHookAtTopLevel: the chart library calls it so; React has no part in it
+    // biome-ignore lint/correctness/useHookAtTopLevel: the chart library's name of a method, not a React hook
     target.useMediaCoordinateSpace(({ context }) => this.fill(context));
   }
 

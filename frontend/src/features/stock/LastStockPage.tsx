@@ -1,10 +1,10 @@
 import { Navigate } from "@tanstack/react-router";
-import { PageTitle } from "@/shared/PageTitle";
-import { Empty, Loaded, SkeletonLines } from "@/shared/states";
+import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { PageTitle } from "@/shared/components/PageTitle";
 import { lastTicker } from "./lastTicker";
 import { useStocks } from "./queries";
 
-/** Stock Detail without a ticker: that of the stock looked at last, else of the first there is. */
+/** Stock Detail without a ticker: redirects to the last viewed stock, else to the first stock. */
 export function LastStockPage() {
   const last = lastTicker();
   return last === null ? <FirstStock /> : <Stock ticker={last} />;
@@ -20,7 +20,7 @@ function FirstStock() {
           first ? (
             <Stock ticker={first.symbol} />
           ) : (
-            <Empty title="No prices yet">They come with the first run of the data crawler.</Empty>
+            <Empty title="No prices yet">The first run of the data crawler loads them.</Empty>
           )
         }
       </Loaded>

@@ -1,14 +1,16 @@
 import { Card, Group, Text, Title } from "@mantine/core";
 import type { Schemas } from "@/api/client";
-import { Mape } from "@/shared/figures";
-import { count, percent, skill, time } from "@/shared/format";
-import { StatePill } from "@/shared/Pill";
-import { Empty, Loaded, SkeletonLines } from "@/shared/states";
+import { BelowNaivePill } from "@/shared/components/BelowNaivePill";
+import { Mape } from "@/shared/components/figures";
+import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { StatePill } from "@/shared/components/Pill";
+import { count, percent, skill } from "@/shared/format/numbers";
+import { time } from "@/shared/format/times";
 import classes from "./ModelStatusCard.module.css";
 import { refusalOf, useModelStatus } from "./queries";
 import { HORIZONS } from "./search";
 
-/** How old the stock's model is, and how far off, beside the forecast that nothing changes. */
+/** The age of the stock's model and its errors, beside those of the naive forecast. */
 export function ModelStatusCard({ ticker, className }: { ticker: string; className?: string | undefined }) {
   const query = useModelStatus(ticker);
   return (
@@ -17,10 +19,15 @@ export function ModelStatusCard({ ticker, className }: { ticker: string; classNa
         <Title order={2} size="h4" id="model-status">
           Model status
         </Title>
-        {query.data && <StatePill state={query.data.state} />}
+        {query.data && (
+          <Group gap={6}>
+            {query.data.belowNaive && <BelowNaivePill />}
+            <StatePill state={query.data.state} />
+          </Group>
+        )}
       </Group>
       {refusalOf(query.error) === "no_model" ? (
-        <Empty title={`No model of ${ticker} yet`}>It comes with the next training.</Empty>
+        <Empty title={`No model of ${ticker} yet`}>The next training run creates it.</Empty>
       ) : (
         <Loaded query={query} what="The model status" skeleton={<SkeletonLines lines={5} />}>
           {(status) => <Status status={status} />}
@@ -46,9 +53,12 @@ function Status({ status: { lastUpdatedAt, metrics, live } }: { status: Schemas[
           <span>naive {percent(headline.naiveMapePct)}</span>
         </p>
       )}
-      <Accuracy caption="On the test part, beside the naive forecast of no change" scores={metrics} />
+      <Accuracy
+        caption="On the test part, beside the naive forecast of an unchanged price"
+        scores={metrics}
+      />
       {Object.keys(live).length > 0 && (
-        <Accuracy caption="Of published forecasts that have come due" scores={live} />
+        <Accuracy caption="Of published forecasts whose session has passed" scores={live} />
       )}
     </>
   );

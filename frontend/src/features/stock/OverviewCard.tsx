@@ -1,8 +1,8 @@
 import { Anchor, Card, Group, Stack, Text, Title } from "@mantine/core";
 import { IconExternalLink } from "@tabler/icons-react";
 import type { Schemas } from "@/api/client";
-import { compact, count } from "@/shared/format";
-import { Loaded, SkeletonLines } from "@/shared/states";
+import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { compact, count } from "@/shared/format/numbers";
 import { Logo } from "./Logo";
 import classes from "./OverviewCard.module.css";
 import type { useOverview } from "./queries";
@@ -13,7 +13,7 @@ type OverviewCard = {
   className?: string | undefined;
 };
 
-/** The company: what it does, how large it is, where to read more. */
+/** The company: description, size and links. */
 export function OverviewCard({ ticker, query, className }: OverviewCard) {
   return (
     <Card component="section" aria-labelledby="overview" className={className}>

@@ -1,9 +1,9 @@
 import { ScrollArea, Table } from "@mantine/core";
-import { price } from "@/shared/format";
+import { price } from "@/shared/format/numbers";
 import classes from "./PointsTable.module.css";
 import type { ChartPoint } from "./points";
 
-/** The points of the chart in figures, the newest first, for who wants them or cannot see the chart. */
+/** The points of the chart as a table, the newest first. */
 export function PointsTable({ ticker, points }: { ticker: string; points: ChartPoint[] }) {
   return (
     <details className={classes.details}>

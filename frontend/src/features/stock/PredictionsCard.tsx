@@ -1,11 +1,11 @@
 import { Card, Text, Title } from "@mantine/core";
-import { Empty, Loaded, SkeletonLines } from "@/shared/states";
+import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Forecast } from "./Forecast";
 import classes from "./PredictionsCard.module.css";
 import { refusalOf, usePredictions } from "./queries";
 import { HORIZONS } from "./search";
 
-/** What is forecast 7, 15 and 30 trading sessions ahead. */
+/** The forecasts 7, 15 and 30 trading sessions ahead. */
 export function PredictionsCard({ ticker, className }: { ticker: string; className?: string | undefined }) {
   const query = usePredictions(ticker);
   return (
@@ -15,16 +15,22 @@ export function PredictionsCard({ ticker, className }: { ticker: string; classNa
       </Title>
       {refusalOf(query.error) === "no_forecast" ? (
         <Empty title={`No forecast of ${ticker} yet`}>
-          It comes with the next training of the models that has enough of its prices.
+          The next training run with enough prices of this stock creates it.
         </Empty>
       ) : (
         <Loaded query={query} what="The predictions" skeleton={<SkeletonLines lines={3} height={96} />}>
-          {({ horizons, forecastAsOf, asOf }) => (
+          {({ horizons, forecastAsOf, asOf, restatement }) => (
             <>
               <Text size="sm" c="dimmed" mb="xs">
                 Made after session {forecastAsOf}
                 {asOf !== null && asOf !== forecastAsOf && `; the newest is ${asOf}`}.
               </Text>
+              {restatement && (
+                <Text size="sm" mb="xs">
+                  The prices behind this forecast were restated since: those before {restatement.exDate} were
+                  multiplied by {restatement.factor} (likely cause: {restatement.likelyCause}).
+                </Text>
+              )}
               <ul className={classes.list}>
                 {HORIZONS.map((horizon) => {
                   const forecast = horizons[String(horizon)];

@@ -4,7 +4,7 @@ import { type DrawnChart, drawChart, type Hovered } from "./drawChart";
 import classes from "./PriceChart.module.css";
 import { type ChartPoint, summaryOf } from "./points";
 
-/** The chart, with what is under the pointer in a tooltip. */
+/** The chart, with a tooltip for the session under the pointer. */
 export function PriceChart({ ticker, points }: { ticker: string; points: ChartPoint[] }) {
   const box = useRef<HTMLDivElement>(null);
   const drawn = useRef<DrawnChart | null>(null);

@@ -5,7 +5,7 @@ import type { Schemas } from "@/api/client";
 import { renderPage } from "@/test/renderPage";
 import { EMPTY_MARKET, refusal, server, V1 } from "@/test/server";
 
-// There is no canvas to draw on; that the chart is drawn is for the browser to show.
+// jsdom has no canvas; browser tests cover the chart.
 vi.mock("./drawChart", () => ({ drawChart: () => ({ show: () => undefined, remove: () => undefined }) }));
 
 const AS_OF = { asOf: "2026-06-30", dataSource: "vci", ticker: "FPT" };
@@ -38,6 +38,7 @@ const FORECAST: Schemas["Prediction"] = {
   naiveMapePct: 3.15,
   skill: 0.0105,
   verdict: "proven",
+  belowNaive: false,
 };
 
 const SCORES: Schemas["HorizonScores"] = {
@@ -45,6 +46,7 @@ const SCORES: Schemas["HorizonScores"] = {
   naiveMapePct: 3.3,
   skill: 0.03,
   verdict: "proven",
+  belowNaive: false,
   pValue: 0.01,
   directionHitRate: 0.6,
   coverage: 0.8,
@@ -54,6 +56,7 @@ const SCORES: Schemas["HorizonScores"] = {
 const STATUS: Schemas["ModelStatus"] = {
   ...AS_OF,
   state: "stable",
+  belowNaive: false,
   lastUpdatedAt: "2025-11-03T10:05:00Z",
   metrics: { "7d": SCORES, "15d": { ...SCORES, mapePct: 7 }, "30d": { ...SCORES, mapePct: 12, skill: -0.1 } },
   live: {
@@ -100,6 +103,7 @@ beforeEach(() => {
         ...AS_OF,
         forecastAsOf: "2026-06-29",
         horizons: { "7": FORECAST, "15": { ...FORECAST, predictedChangePct: -0.5, verdict: "not proven" } },
+        restatement: null,
       }),
     ),
     http.get(PATHS.chart, () => HttpResponse.json(chart(true))),
@@ -119,7 +123,7 @@ test("skeletons stand until the answers come", async () => {
     expect(await screen.findByLabelText(`${what}: loading`)).toBeVisible();
 });
 
-test("each card tells its own error, and tries again by itself alone", async () => {
+test("each card shows its own error and retries by itself", async () => {
   for (const path of Object.values(PATHS))
     server.use(
       http.get(path, () => refusal(409, "no_market_data", "Nothing was crawled yet."), { once: true }),
@@ -145,6 +149,41 @@ test("predictions show change, interval, target date, chance of a rise and verdi
   expect(screen.getByText("Made after session 2026-06-29; the newest is 2026-06-30.")).toBeVisible();
 });
 
+test("a forecast whose prices were restated since says so, with the factor", async () => {
+  server.use(
+    http.get(PATHS.predictions, () =>
+      HttpResponse.json({
+        ...AS_OF,
+        forecastAsOf: "2026-06-30",
+        horizons: { "7": FORECAST },
+        restatement: { factor: 0.5, exDate: "2026-07-01", likelyCause: "a split" },
+      }),
+    ),
+  );
+  await renderPage("/stocks/FPT");
+  expect(await (await card("Predictions")).findByText(/were restated since/)).toHaveTextContent(
+    "The prices behind this forecast were restated since: those before 2026-07-01 were multiplied by 0.5 (likely cause: a split).",
+  );
+});
+
+test("a model and a forecast below the naive forecast are marked beside freshness and verdict", async () => {
+  server.use(
+    http.get(PATHS.status, () => HttpResponse.json({ ...STATUS, belowNaive: true })),
+    http.get(PATHS.predictions, () =>
+      HttpResponse.json({
+        ...AS_OF,
+        forecastAsOf: "2026-06-30",
+        horizons: { "7": { ...FORECAST, belowNaive: true }, "15": FORECAST },
+      }),
+    ),
+  );
+  await renderPage("/stocks/FPT");
+  const status = await card("Model status");
+  expect(await status.findByText("Stable")).toBeVisible();
+  expect(status.getByText("Below naive")).toBeVisible();
+  expect(await (await card("Predictions")).findAllByText("Below naive")).toHaveLength(1);
+});
+
 test("model status: pill, time in ICT, coloured MAPE beside the naive one, live accuracy", async () => {
   await renderPage("/stocks/FPT");
   const status = await card("Model status");
@@ -159,7 +198,7 @@ test("model status: pill, time in ICT, coloured MAPE beside the naive one, live 
   ] as const)
     expect(status.getByText(chip)).toHaveAttribute("data-tone", tone);
   expect(status.getByText("30D 12.0%").closest("tr")).toHaveTextContent("30D 12.0%3.3%−0.100");
-  const live = status.getByRole("table", { name: "Of published forecasts that have come due" });
+  const live = status.getByRole("table", { name: "Of published forecasts whose session has passed" });
   expect(live).toHaveTextContent("7D 3.9%3.8%−0.02040");
 });
 
@@ -182,7 +221,7 @@ test("a stock without forecast or model says so", async () => {
   await renderPage("/stocks/FPT");
   expect(await screen.findByText("No forecast of FPT yet")).toBeVisible();
   expect(await screen.findByText("No model of FPT yet")).toBeVisible();
-  expect(await screen.findByText("No forecast as far ahead")).toBeVisible();
+  expect(await screen.findByText("No forecast at this horizon")).toBeVisible();
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
@@ -237,7 +276,7 @@ test("without one, the first of the market; without a market it says so", async 
 test("another stock is chosen by a search of the server", async () => {
   server.use(
     http.get(`${V1}/stocks/market-table`, ({ request }) => {
-      const found = new URL(request.url).searchParams.get("search") === "vietcom";
+      const isMatch = new URL(request.url).searchParams.get("search") === "vietcom";
       const row: Schemas["MarketRow"] = {
         symbol: "VCB",
         name: "Vietcombank",
@@ -247,7 +286,7 @@ test("another stock is chosen by a search of the server", async () => {
         predictedPctChange: {},
         sparkline14d: [],
       };
-      return HttpResponse.json({ ...EMPTY_MARKET, data: found ? [row] : [] });
+      return HttpResponse.json({ ...EMPTY_MARKET, data: isMatch ? [row] : [] });
     }),
     http.get(`${V1}/stocks/VCB`, () => delay("infinite")),
     http.get(`${V1}/stocks/VCB/*`, () => delay("infinite")),

@@ -1,9 +1,9 @@
 import { Group, Text } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { MyListProvider } from "@/shared/myList";
-import { PageTitle } from "@/shared/PageTitle";
-import { Star } from "@/shared/Star";
+import { PageTitle } from "@/shared/components/PageTitle";
+import { Star } from "@/shared/components/Star";
+import { MyListProvider } from "@/shared/hooks/useMyList";
 import { ChartCard } from "./ChartCard";
 import { keepTicker } from "./lastTicker";
 import { ModelStatusCard } from "./ModelStatusCard";
@@ -16,9 +16,9 @@ import { UnknownTicker } from "./UnknownTicker";
 
 const route = getRouteApi("/shell/stocks/$ticker");
 
-/** What is known and forecast of one stock. */
+/** One stock: company, prices, forecasts and model. */
 export function StockPage() {
-  // The API takes either case; one way to write a ticker keeps one answer of each.
+  // The API accepts either case; upper case keeps one cached answer a ticker.
   const ticker = route.useParams().ticker.toUpperCase();
   const overview = useOverview(ticker);
   const unknown = refusalOf(overview.error) === "unknown_ticker";

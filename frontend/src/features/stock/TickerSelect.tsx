@@ -7,17 +7,18 @@ import { useStocks } from "./queries";
 
 const DELAY_MS = 200;
 
-/** Choose another stock; the server searches, however many there are. */
+/** A selection of another stock; the server searches, for markets of any size. */
 export function TickerSelect({ ticker, name }: { ticker: string | null; name?: string | undefined }) {
   const navigate = useNavigate();
   const [text, setText] = useState("");
   const current = ticker === null ? null : { value: ticker, label: labelOf(ticker, name) };
-  // The chosen stock's own label is no search.
+  // The label of the selected stock is not a search.
   const [search] = useDebouncedValue(text === current?.label ? "" : text.trim(), DELAY_MS);
   const { data, error, isPending } = useStocks(search);
 
-  const found = data?.data.map((row) => ({ value: row.symbol, label: labelOf(row.symbol, row.name) })) ?? [];
-  const listed = current === null || found.some((option) => option.value === current.value);
+  const options =
+    data?.data.map((row) => ({ value: row.symbol, label: labelOf(row.symbol, row.name) })) ?? [];
+  const listed = current === null || options.some((option) => option.value === current.value);
   return (
     <Select
       aria-label="Stock"
@@ -28,14 +29,14 @@ export function TickerSelect({ ticker, name }: { ticker: string | null; name?: s
       value={ticker}
       searchValue={text}
       onSearchChange={setText}
-      // The chosen stock must be there to be named, but is no find of a search.
-      data={listed ? found : [...found, current]}
+      // The selected stock must be an option to have a label, but is no result of a search.
+      data={listed ? options : [...options, current]}
       filter={({ options }) => (listed || search === "" ? options : options.slice(0, -1))}
       nothingFoundMessage={error ? messageOf(error) : isPending ? "Loading…" : "No stock matches"}
       allowDeselect={false}
       selectFirstOptionOnChange
       onChange={(chosen) => {
-        // How far the chart looks stays as it was.
+        // The ranges of the chart are kept.
         if (chosen !== null && chosen !== ticker)
           void navigate({ to: "/stocks/$ticker", params: { ticker: chosen }, search: (search) => search });
       }}

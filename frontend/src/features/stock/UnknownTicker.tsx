@@ -1,9 +1,9 @@
 import { Button, Center, Group, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { PageTitle } from "@/shared/PageTitle";
+import { PageTitle } from "@/shared/components/PageTitle";
 import { TickerSelect } from "./TickerSelect";
 
-/** A ticker that the market does not have, with ways on. */
+/** The page of an unknown ticker, with links to other stocks. */
 export function UnknownTicker({ ticker }: { ticker: string }) {
   return (
     <Center mih="40vh">
@@ -11,7 +11,7 @@ export function UnknownTicker({ ticker }: { ticker: string }) {
         <PageTitle tab="Unknown stock" mb={0}>
           There is no stock {ticker} here
         </PageTitle>
-        <Text c="dimmed">The symbol may be mistyped, or the stock is no longer in the index.</Text>
+        <Text c="dimmed">The symbol may be misspelled, or the stock has left the index.</Text>
         <Group justify="center">
           <TickerSelect ticker={null} />
           <Button component={Link} to="/" variant="default">

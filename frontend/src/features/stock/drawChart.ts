@@ -1,5 +1,5 @@
 import { createChart, LineSeries, LineStyle, type MouseEventParams } from "lightweight-charts";
-import { price } from "@/shared/format";
+import { price } from "@/shared/format/numbers";
 import { IntervalBand } from "./IntervalBand";
 import { bandOf, type ChartPoint, closesOf, forecastOf } from "./points";
 
@@ -8,14 +8,14 @@ export type Hovered = { date: string; x: number; rightHalf: boolean };
 
 export type DrawnChart = { show: (points: ChartPoint[]) => void; remove: () => void };
 
-/** Draw an empty chart into an element; `show` fills it. */
+/** Create an empty chart in an element; `show` fills it. */
 export function drawChart(element: HTMLElement, onHover: (hovered: Hovered | null) => void): DrawnChart {
   const style = getComputedStyle(element);
   const colour = (name: string) => style.getPropertyValue(name).trim();
   const chart = createChart(element, {
     autoSize: true,
     layout: {
-      // Named below the chart, where keyboards and screen readers find it too.
+      // The attribution stands below the chart, for keyboards and screen readers too.
       attributionLogo: false,
       fontFamily: style.fontFamily,
       textColor: colour("--quiet"),
@@ -32,7 +32,7 @@ export function drawChart(element: HTMLElement, onHover: (hovered: Hovered | nul
       scaleMargins: { top: 0.12, bottom: 0.08 },
     },
     timeScale: { borderVisible: false, fixLeftEdge: true, fixRightEdge: true },
-    // The ranges are chosen above the chart; on a phone a swipe scrolls the page.
+    // Controls above the chart set the ranges; on a phone a swipe scrolls the page.
     handleScroll: false,
     handleScale: false,
   });

@@ -1,12 +1,12 @@
 import type { Schemas } from "@/api/client";
-import { price } from "@/shared/format";
+import { price } from "@/shared/format/numbers";
 
 export type ChartPoint = Schemas["ChartPoint"];
 
-/** One place of a line, as the chart library wants it. */
+/** A point of a line, in the chart library's format. */
 export type LinePoint = { time: string; value: number };
 
-/** One place of the band between the bounds of the interval. */
+/** A point of the band between the bounds of the interval. */
 export type BandPoint = { time: string; lower: number; upper: number };
 
 /** The closes as a line. */
@@ -23,12 +23,12 @@ export function forecastOf(points: ChartPoint[]): LinePoint[] {
   );
 }
 
-/** Whether there is more than closes to show. */
+/** Whether the chart has a forecast. */
 export function hasForecast(points: ChartPoint[]): boolean {
   return points.some((point) => point.actualPrice === null && point.predictedPrice !== null);
 }
 
-/** The interval as a fan that opens from the last close, where nothing is uncertain yet. */
+/** The interval as a band that starts at the last close with width 0. */
 export function bandOf(points: ChartPoint[]): BandPoint[] {
   const band = points.flatMap(({ date, lowerPrice, upperPrice }) =>
     lowerPrice == null || upperPrice == null ? [] : [{ time: date, lower: lowerPrice, upper: upperPrice }],
@@ -39,7 +39,7 @@ export function bandOf(points: ChartPoint[]): BandPoint[] {
   return [{ time: start.time, lower: start.value, upper: start.value }, ...band];
 }
 
-/** The chart in a sentence, for those who do not see it. */
+/** The chart as a sentence, for screen readers. */
 export function summaryOf(ticker: string, points: ChartPoint[]): string {
   const closes = closesOf(points);
   const first = closes[0];

@@ -27,18 +27,18 @@ export function useChart(ticker: string, history: History, horizon: Horizon) {
       },
     },
     {
-      // The chart of the same stock stays while another range is on its way; that of another stock would mislead.
+      // The chart stays while another range of the same stock loads; a chart of another stock would mislead.
       placeholderData: (before) => (before?.ticker === ticker ? before : undefined),
     },
   );
 }
 
-/** How old the model is, and how good. */
+/** The age and the errors of the model. */
 export function useModelStatus(ticker: string) {
   return $api.useQuery("get", "/api/v1/models/{ticker}/status", { params: { path: { ticker } } });
 }
 
-/** Stocks whose symbol or name has `search` in it. */
+/** The stocks whose symbol or name contains `search`. */
 export function useStocks(search: string) {
   return $api.useQuery(
     "get",

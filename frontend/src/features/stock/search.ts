@@ -1,15 +1,15 @@
-/** Trading sessions ahead that there are forecasts for. */
+/** The horizons of the forecasts, in trading sessions. */
 export const HORIZONS = [7, 15, 30] as const;
 export type Horizon = (typeof HORIZONS)[number];
 
-/** Trading sessions back that the chart can show. */
+/** The ranges of the chart's history, in trading sessions. */
 export const HISTORIES = [15, 30, 60, 90] as const;
 export type History = (typeof HISTORIES)[number];
 
 export const DEFAULT_HORIZON: Horizon = 7;
 export const DEFAULT_HISTORY: History = 60;
 
-/** What the address of the page holds: how far the chart looks ahead and back, in trading sessions. */
+/** The search parameters of the page: the ranges of the chart ahead and back, in trading sessions. */
 export type StockSearch = {
   horizon?: Horizon | undefined;
   history?: History | undefined;

@@ -1,11 +1,12 @@
 import { Table, Text } from "@mantine/core";
-import { type Draft, differences, valueAt } from "./document";
+import { wordsFor } from "@/shared/format/words";
+import { differences, valueAt } from "@/shared/json";
+import type { Draft } from "./document";
 import { labelAt } from "./rules";
-import { wordsFor } from "./words";
 
 type Side = { name: string; config: Draft };
 
-/** What two configurations differ in, field by field. */
+/** The differences of two configurations, field by field. */
 export function DiffTable(props: { schema: Draft; caption: string; before: Side; after: Side }) {
   const { schema, caption, before, after } = props;
   const paths = differences(before.config, after.config);

@@ -1,10 +1,10 @@
 import { Button, Group, Modal, Text } from "@mantine/core";
 import { useBlocker } from "@tanstack/react-router";
 
-/** Asks before edits are lost by leaving the page. */
+/** A dialog before a navigation that would lose edits. */
 export function LeaveGuard({ hasChanges }: { hasChanges: boolean }) {
   const { status, proceed, reset } = useBlocker({
-    // The tabs of this page are addresses of their own: edits outlive them.
+    // The tabs of this page are addresses too; changing the tab keeps the edits.
     shouldBlockFn: ({ current, next }) => hasChanges && next.pathname !== current.pathname,
     enableBeforeUnload: () => hasChanges,
     withResolver: true,

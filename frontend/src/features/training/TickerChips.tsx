@@ -1,6 +1,6 @@
 import { Chip, Group, Input, Skeleton } from "@mantine/core";
 import { useId } from "react";
-import { Empty, Loaded } from "@/shared/states";
+import { Empty, Loaded } from "@/shared/components/LoadState";
 import { useTickers } from "./configQueries";
 import classes from "./TickerChips.module.css";
 
@@ -8,19 +8,19 @@ type Props = {
   label: string;
   value: readonly string[];
   onChange: (tickers: string[]) => void;
-  /** All of them are meant: shown as chosen, and not to be changed. */
+  /** Whether all stocks are selected and none can be changed. */
   all?: boolean;
   error?: string | undefined;
 };
 
-/** The stocks on record as chips, of which any number may be chosen. */
+/** The stored stocks as chips; any number can be selected. */
 export function TickerChips({ label, value, onChange, all = false, error }: Props) {
   const tickers = useTickers();
   const id = useId();
   return (
     <Loaded query={tickers} what="The stocks" skeleton={<Skeleton height={96} />}>
       {(known) => {
-        // Those that were chosen once and are not on record any more can be taken away.
+        // A selected stock that is no longer stored can be removed.
         const offered = [...new Set([...known, ...value])].sort();
         const chosen = all ? known : value;
         return (

@@ -15,7 +15,7 @@ test("a skeleton stands until the configuration comes", async () => {
 test.each([
   ["The rules of the configuration", "/features/config/schema"],
   ["The configuration", "/features/config"],
-])("%s: a refusal is told, and can be tried again", async (what, path) => {
+])("%s: a refusal is shown, and can be tried again", async (what, path) => {
   answerTraining();
   server.use(http.get(V1 + path, () => refusal(403, "forbidden", "Data scientists only."), { once: true }));
   const { user } = await renderPage("/training");

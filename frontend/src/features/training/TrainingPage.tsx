@@ -1,10 +1,10 @@
 import { Skeleton, Stack } from "@mantine/core";
-import { PageTitle } from "@/shared/PageTitle";
-import { Loaded } from "@/shared/states";
+import { Loaded } from "@/shared/components/LoadState";
+import { PageTitle } from "@/shared/components/PageTitle";
 import { useActiveConfig, useConfigSchema } from "./configQueries";
 import { Workspace } from "./Workspace";
 
-/** The training configuration and the runs of it. */
+/** The training configuration and its runs. */
 export function TrainingPage() {
   const schema = useConfigSchema();
   const active = useActiveConfig();

@@ -1,8 +1,8 @@
 import { Group, Tabs } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import type { Schemas } from "@/api/client";
-import { Pill } from "@/shared/Pill";
-import { ConfigTab } from "./ConfigTab";
+import { Pill } from "@/shared/components/Pill";
+import { ConfigTab } from "./config/ConfigTab";
 import { LeaveGuard } from "./LeaveGuard";
 import { isActive, useRuns } from "./runQueries";
 import { RunsTab } from "./runs/RunsTab";
@@ -12,7 +12,7 @@ const route = getRouteApi("/shell/training");
 
 type Props = { schema: Schemas["ConfigSchema"]; active: Schemas["ActiveConfig"] };
 
-/** Configuration and runs as tabs; edits outlive a look at the runs. */
+/** Configuration and runs as tabs; edits are kept when the tab changes. */
 export function Workspace({ schema, active }: Props) {
   const { tab = "configuration" } = route.useSearch();
   const navigate = route.useNavigate();

@@ -6,10 +6,10 @@ const CONFIG = "/api/v1/features/config";
 const VERSIONS = "/api/v1/features/config/versions";
 const VALIDATE = "/api/v1/features/validate";
 
-/** More stocks than an index has. */
+/** More than the number of stocks in an index. */
 const ALL_STOCKS = 200;
 
-/** The rules of the form and the defaults, which change with the platform alone. */
+/** The schema of the form and the defaults, which change only with the platform's version. */
 export function useConfigSchema() {
   return $api.useQuery("get", "/api/v1/features/config/schema", {}, { staleTime: Number.POSITIVE_INFINITY });
 }
@@ -19,7 +19,7 @@ export function useActiveConfig() {
   return $api.useQuery("get", CONFIG);
 }
 
-/** The symbols of all stocks on record. */
+/** The symbols of all stored stocks. */
 export function useTickers() {
   return $api.useQuery(
     "get",
@@ -29,7 +29,7 @@ export function useTickers() {
   );
 }
 
-/** What the server says about a draft; about the one before until it has answered. */
+/** The server's review of a draft; the previous review until it has answered. */
 export function useReview(draft: Draft) {
   return $api.useQuery(
     "post",
@@ -39,7 +39,7 @@ export function useReview(draft: Draft) {
   );
 }
 
-/** Ask the server about a draft now. */
+/** Request the review of a draft now. */
 export function useReviewNow() {
   const client = useQueryClient();
   return (draft: Draft) =>
@@ -75,7 +75,7 @@ export function useRestoreVersion() {
   return $api.useMutation("post", "/api/v1/features/config/versions/{version}/restore");
 }
 
-/** Ask for the configuration that counts now, and for the versions again. */
+/** Reload the active configuration and the versions. */
 export function useReadActive() {
   const client = useQueryClient();
   return async () => {

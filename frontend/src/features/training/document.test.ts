@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { differences, rebased, valueAt, withValue } from "./document";
+import { differences, valueAt } from "@/shared/json";
+import { rebased, withValue } from "./document";
 
 const BASE = { seed: 42, models: { ridge: { alpha: 1, on: true }, roc: null }, windows: [5, 20] };
 

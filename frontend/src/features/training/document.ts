@@ -1,30 +1,32 @@
 import type { Schemas } from "@/api/client";
 import type { FieldFault } from "@/api/errors";
+import { differences, isObject, type JsonObject, valueAt } from "@/shared/json";
 
 /**
- * A configuration while it is edited: any JSON object, because a form can hold what no configuration may,
+ * A configuration while it is edited: any JSON object, because a form can hold invalid values,
  * such as an empty number.
  */
-export type Draft = { readonly [name: string]: unknown };
+export type Draft = JsonObject;
 
 type Paths<T> = T extends readonly unknown[] | string | number | boolean | null | undefined
   ? never
   : { [K in keyof T & string]: K | `${K}.${Paths<NonNullable<T[K]>>}` }[keyof T & string];
 
+/** The paths of models, of indicators and of their fields, which the schema alone names. */
+export type ModelPath = `models.${string}`;
+export type IndicatorPath = `indicators.${string}`;
+
 /** The path of a field as the API writes it: `models.ridge.alpha`. */
-export type FieldPath = Paths<Schemas["TrainingConfig"]>;
+export type FieldPath =
+  | Paths<Omit<Schemas["TrainingConfig"], "models" | "indicators">>
+  | `ensemble.weights.${string}`
+  | ModelPath
+  | IndicatorPath;
 
 /** A section of the configuration, which is a card of the form. */
 export type Section = keyof Schemas["TrainingConfig"];
 
-/** What stands at a path; `undefined` for nothing. */
-export function valueAt(draft: Draft, path: string): unknown {
-  let value: unknown = draft;
-  for (const name of path.split(".")) value = isObject(value) ? value[name] : undefined;
-  return value;
-}
-
-/** The same draft with another value at a path; what is on the way there and is missing is made. */
+/** The draft with another value at a path; missing objects on the way are created. */
 export function withValue(draft: Draft, path: string, value: unknown): Draft {
   const [name = "", ...below] = path.split(".");
   if (below.length === 0) return { ...draft, [name]: value };
@@ -32,16 +34,7 @@ export function withValue(draft: Draft, path: string, value: unknown): Draft {
   return { ...draft, [name]: withValue(isObject(child) ? child : {}, below.join("."), value) };
 }
 
-/** The paths of the fields in which two drafts differ; a field that is missing is as good as `null`. */
-export function differences(one: unknown, other: unknown, path = ""): string[] {
-  if (isObject(one) && isObject(other)) {
-    const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
-    return names.flatMap((name) => differences(one[name], other[name], path ? `${path}.${name}` : name));
-  }
-  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null) ? [] : [path];
-}
-
-/** What was changed from `base` to `mine`, made again on `theirs`; `both`: fields that `theirs` has changed as well. */
+/** The changes from `base` to `mine`, applied to `theirs`; `both`: the fields that both have changed. */
 export function rebased(base: Draft, mine: Draft, theirs: Draft): { draft: Draft; both: string[] } {
   const changed = differences(base, mine);
   const changedThere = differences(base, theirs);
@@ -53,16 +46,12 @@ export function rebased(base: Draft, mine: Draft, theirs: Draft): { draft: Draft
   };
 }
 
-/** Whether a path is another one or below it. */
+/** Whether a path equals another path or lies below it. */
 export function isWithin(path: string, above: string): boolean {
   return path === above || path.startsWith(`${above}.`);
 }
 
-export function isObject(value: unknown): value is Draft {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Whether a draft in which these faults were found is a configuration. */
+/** Whether a draft with these faults is a valid configuration. */
 export function isConfig(draft: Draft, faults: FieldFault[]): draft is Schemas["TrainingConfig"] {
   return isObject(draft) && faults.length === 0;
 }

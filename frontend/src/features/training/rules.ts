@@ -1,18 +1,33 @@
-import { type Draft, isObject } from "./document";
+import { isObject } from "@/shared/json";
+import type { Draft } from "./document";
 
-/** What the JSON schema says about a field, with its references and alternatives resolved. */
+/** A field of the JSON schema with its references and alternatives resolved. */
 export type Rule = {
   type: "integer" | "number" | "boolean" | "string" | "array" | "object";
   title?: string | undefined;
   description?: string | undefined;
-  /** `null` is a value of it. */
+  /** The label of the field in the form: `x-label`, else the title. */
+  label?: string | undefined;
+  /** `x-unit`: the unit of the value, such as "sessions". */
+  unit?: string | undefined;
+  /** `x-hint`: the text of the form in place of the description. */
+  hint?: string | undefined;
+  /** `x-empty`: the meaning of an empty field. */
+  empty?: string | undefined;
+  /** `x-group`: the heading under which an indicator is drawn. */
+  group?: string | undefined;
+  /** `x-unavailable`: the reason why a model cannot be trained here. */
+  unavailable?: string | undefined;
+  /** `x-included`: the first value of an optional field once it is included. */
+  included?: unknown;
+  /** Whether `null` is allowed. */
   nullable: boolean;
-  /** The only values that it may have. */
+  /** All allowed values; empty where a type and limits decide. */
   options: readonly (string | number)[];
-  /** Words that it may be in place of a number. */
+  /** Words that are allowed in place of a number. */
   words: readonly string[];
   minimum?: number | undefined;
-  /** The minimum itself is not allowed. */
+  /** Whether the minimum itself is excluded. */
   isAboveMinimum: boolean;
   maximum?: number | undefined;
   step?: number | undefined;
@@ -25,14 +40,29 @@ export type Rule = {
 
 const TYPES = ["integer", "number", "boolean", "string", "array", "object"] as const;
 
-/** The rule of the field at a path; `undefined` where the schema knows of none. */
+/** The rule of the field at a path; `undefined` where the schema has no such field. */
 export function ruleAt(schema: Draft, path: string): Rule | undefined {
-  let node: Draft | undefined = schema;
-  for (const name of path.split(".")) node = node && below(resolved(schema, node), name, schema);
+  const node = nodeAt(schema, path);
   return node && ruleOf(schema, node);
 }
 
-/** How people call the field at a path: `Models › Ridge › Alpha`. */
+/** The names of the fields of the object at a path, in the schema's order; empty for anything else. */
+export function fieldsOf(schema: Draft, path: string): string[] {
+  const node = nodeAt(schema, path);
+  if (node === undefined) return [];
+  const parent = resolved(schema, node);
+  const owner = [parent, ...alternatives(schema, parent)].find(({ properties }) => isObject(properties));
+  return isObject(owner?.properties) ? Object.keys(owner.properties) : [];
+}
+
+/** The first value of an optional field: as the schema has it, else the defaults of its fields. */
+export function includedAt(schema: Draft, path: string): unknown {
+  const rule = ruleAt(schema, path);
+  const defaults = fieldsOf(schema, path).map((name) => [name, ruleAt(schema, `${path}.${name}`)?.default]);
+  return rule?.included ?? rule?.default ?? Object.fromEntries(defaults);
+}
+
+/** The titles on the way to a path: `Models › Ridge › Alpha`. */
 export function labelAt(schema: Draft, path: string): string {
   const names = path.split(".");
   return names
@@ -44,10 +74,16 @@ export function labelAt(schema: Draft, path: string): string {
     .join(" › ");
 }
 
+function nodeAt(schema: Draft, path: string): Draft | undefined {
+  let node: Draft | undefined = schema;
+  for (const name of path.split(".")) node = node && below(resolved(schema, node), name, schema);
+  return node;
+}
+
 function below(node: Draft, name: string, schema: Draft): Draft | undefined {
-  for (const one of [node, ...alternatives(schema, node)]) {
-    const found = /^\d+$/.test(name) ? one.items : isObject(one.properties) && one.properties[name];
-    if (isObject(found)) return found;
+  for (const { items, properties } of [node, ...alternatives(schema, node)]) {
+    const child = /^\d+$/.test(name) ? items : isObject(properties) && properties[name];
+    if (isObject(child)) return child;
   }
   return undefined;
 }
@@ -61,6 +97,13 @@ function ruleOf(schema: Draft, raw: Draft): Rule {
     type: TYPES.find((type) => type === main.type) ?? "object",
     title: text(all.title),
     description: text(all.description),
+    label: text(all["x-label"]) ?? text(all.title),
+    unit: text(all["x-unit"]),
+    hint: text(all["x-hint"]),
+    empty: text(all["x-empty"]),
+    group: text(all["x-group"]),
+    unavailable: text(all["x-unavailable"]),
+    included: all["x-included"],
     nullable: choices.some((choice) => choice.type === "null"),
     options: Array.isArray(all.enum) ? all.enum.filter(isWordOrNumber) : [],
     words: choices.flatMap((choice) => text(choice.const) ?? []),
@@ -75,7 +118,7 @@ function ruleOf(schema: Draft, raw: Draft): Rule {
   };
 }
 
-/** A node with what its reference leads to; what stands beside the reference counts more. */
+/** A node merged with the target of its reference; keywords beside the reference take precedence. */
 function resolved(schema: Draft, node: Draft): Draft {
   const name = text(node.$ref)?.replace("#/$defs/", "");
   const target = name !== undefined && isObject(schema.$defs) ? schema.$defs[name] : undefined;
@@ -83,7 +126,9 @@ function resolved(schema: Draft, node: Draft): Draft {
 }
 
 function alternatives(schema: Draft, node: Draft): Draft[] {
-  return Array.isArray(node.anyOf) ? node.anyOf.filter(isObject).map((one) => resolved(schema, one)) : [];
+  return Array.isArray(node.anyOf)
+    ? node.anyOf.filter(isObject).map((choice) => resolved(schema, choice))
+    : [];
 }
 
 function text(value: unknown): string | undefined {

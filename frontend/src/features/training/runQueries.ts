@@ -4,7 +4,7 @@ import { $api, type Schemas } from "@/api/client";
 import type { RunState } from "./search";
 
 export type Run = Schemas["Run"];
-export type RunRow = Schemas["api__experiments__schemas__RunRow"];
+export type RunRow = Schemas["TrainingRunRow"];
 
 const RUNS = "/api/v1/experiments/runs";
 const ARTIFACTS = "/api/v1/experiments/{runId}/artifacts";
@@ -18,7 +18,7 @@ export function isActive({ state }: { state: RunState }): boolean {
   return state === "pending" || state === "running";
 }
 
-/** A page of the runs, newest first; followed while one of them is active. */
+/** A page of the runs, newest first; polled while one of them is active. */
 export function useRuns(page: number, state: RunState | undefined) {
   return $api.useQuery(
     "get",
@@ -31,7 +31,7 @@ export function useRuns(page: number, state: RunState | undefined) {
   );
 }
 
-/** One run, followed while it is active. */
+/** One run, polled while it is active. */
 export function useRun(runId: string) {
   return $api.useQuery(
     "get",
@@ -41,10 +41,10 @@ export function useRun(runId: string) {
   );
 }
 
-/** A page of what a run has stored by ticker, followed while more is published. */
+/** A page of the artifacts of a run by ticker, polled while the run publishes. */
 export function useArtifacts({ runId, state, tickersDone }: Run, page: number) {
   const client = useQueryClient();
-  // The run itself is followed: each ticker that it publishes, and its end, are a reason to look again.
+  // The run is polled: each published ticker, and the end of the run, are reasons to refetch.
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are the reason, not an input
   useEffect(() => {
     void client.invalidateQueries({ queryKey: ["get", ARTIFACTS] });

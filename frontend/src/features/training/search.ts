@@ -1,7 +1,9 @@
+import { oneOf, pageOf } from "@/shared/search";
+
 export const RUN_STATES = ["pending", "running", "success", "failed", "cancelled"] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
-/** What the address of Training holds: the tab, and of the runs which are listed and which one is watched. */
+/** The search parameters of Training: the tab, the filter and page of the runs, and the selected run. */
 export type TrainingSearch = {
   tab?: "runs" | undefined;
   run?: string | undefined;
@@ -16,8 +18,7 @@ export function trainingSearch(raw: Record<string, unknown>): TrainingSearch {
   return {
     tab: tab === "runs" ? tab : undefined,
     run: typeof run === "string" && UUID.test(run) ? run : undefined,
-    state: RUN_STATES.find((known) => known === state),
-    page:
-      typeof page === "number" && Number.isInteger(page) && page > 1 && page <= 1_000_000 ? page : undefined,
+    state: oneOf(RUN_STATES, state),
+    page: pageOf(page),
   };
 }

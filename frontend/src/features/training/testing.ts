@@ -6,7 +6,7 @@ import { EMPTY_MARKET, server, V1 } from "@/test/server";
 import { CONFIG_SCHEMA } from "@/test/trainingConfig";
 import type { FieldPath } from "./document";
 
-// The form is large: to ask of each element whether it is hidden takes longer than to render it.
+// The form is large: checking each element for visibility takes longer than rendering it.
 configure({ defaultHidden: true, asyncUtilTimeout: 5000 });
 vi.setConfig({ testTimeout: 20_000 });
 
@@ -74,21 +74,21 @@ export const RUN: Schemas["Run"] = {
   suspicions: [],
 };
 
-/** The field at a path; to look for its label among so many elements takes a hundred times as long. */
+/** The field at a path; searching for its label among so many elements takes a hundred times as long. */
 export function field(path: FieldPath): Element {
-  const found = document.querySelector(`[data-field="${path}"]`);
-  if (found === null) throw new Error(`There is no field ${path}`);
-  return found;
+  const element = document.querySelector(`[data-field="${path}"]`);
+  if (element === null) throw new Error(`There is no field ${path}`);
+  return element;
 }
 
-/** A run as the list has it. */
+/** A run as a row of the list. */
 export function rowOf({
   tickers: _tickers,
   scores: _scores,
   suspicions,
   eta: _eta,
   ...run
-}: Schemas["Run"]): Schemas["api__experiments__schemas__RunRow"] {
+}: Schemas["Run"]): Schemas["TrainingRunRow"] {
   return { ...run, suspicious: suspicions.length > 0 };
 }
 
@@ -106,15 +106,21 @@ export const ARTIFACTS: Schemas["ArtifactList"] = {
   meta: { page: 1, pageSize: 10, total: 1 },
 };
 
-/** The API of a page that works, for the tests of this screen; what a test says itself counts first. */
-export function answerTraining(parts: { active?: Schemas["ActiveConfig"]; runs?: Schemas["Run"][] } = {}) {
-  const { active = ACTIVE, runs = [] } = parts;
+type Parts = {
+  active?: Schemas["ActiveConfig"];
+  runs?: Schemas["Run"][];
+  schema?: Schemas["ConfigSchema"];
+};
+
+/** Handlers of the API for the tests of this screen; handlers of a test take precedence. */
+export function answerTraining(parts: Parts = {}) {
+  const { active = ACTIVE, runs = [], schema = CONFIG_SCHEMA } = parts;
   const market = {
     ...EMPTY_MARKET,
     data: ["FPT", "HPG", "VCB"].map((symbol) => ({ symbol })),
   };
   server.use(
-    http.get(`${V1}/features/config/schema`, () => HttpResponse.json(CONFIG_SCHEMA)),
+    http.get(`${V1}/features/config/schema`, () => HttpResponse.json(schema)),
     http.get(`${V1}/features/config`, () => HttpResponse.json(active)),
     http.post(`${V1}/features/validate`, () => HttpResponse.json(REVIEW)),
     http.get(`${V1}/stocks/market-table`, () => HttpResponse.json(market)),

@@ -1,20 +1,21 @@
 import { useCallback, useMemo, useState } from "react";
 import type { Schemas } from "@/api/client";
-import { type Draft, differences, rebased, withValue } from "./document";
+import { differences } from "@/shared/json";
+import { type Draft, rebased, withValue } from "./document";
 
 type ActiveConfig = Schemas["ActiveConfig"];
 
-/** What a draft was made from. */
+/** The version from which a draft was made. */
 export type Base = Pick<ActiveConfig, "configId" | "version" | "author" | "savedAt"> & { config: Draft };
 
-/** The edits to a configuration, from the version that they began with. */
+/** The edits of a configuration and the version on which they are based. */
 export type DraftState = ReturnType<typeof useDraft>;
 
 /**
  * A draft of the configuration that was saved last.
  *
- * A version that somebody else saves meanwhile is taken over at once where nothing was edited; else it is
- * `newer`, and what becomes of the edits is for the user to say.
+ * A version that another user saves meanwhile replaces a draft without edits at once; with edits it becomes
+ * `newer`, and the user chooses whether to keep them.
  */
 export function useDraft(active: ActiveConfig) {
   const [base, setBase] = useState<Base>(active);
@@ -39,18 +40,18 @@ export function useDraft(active: ActiveConfig) {
     draft,
     /** The paths of the fields that were edited. */
     changes,
-    /** The version that was saved since, which the edits know nothing of. */
+    /** The version that was saved after `base`. */
     newer: isNewer && changes.length > 0 ? active : null,
     set,
     discard: () => setDraft(base.config),
-    /** Take a version in place of the edits. */
+    /** Replace the edits by a version. */
     adopt,
-    /** Make the edits again on a newer version. */
+    /** Apply the edits to a newer version. */
     rebase: (next: Base) => {
       setBase(next);
       setDraft(rebased(base.config, draft, next.config).draft);
     },
-    /** The version that these edits have become; what was edited since then stays edited. */
+    /** Set the version that holds these edits; later edits stay. */
     saved: setBase,
   };
 }

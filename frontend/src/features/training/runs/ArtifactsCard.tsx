@@ -1,11 +1,11 @@
 import { Card, Skeleton, Table, Title } from "@mantine/core";
 import { useState } from "react";
-import { Empty, Loaded } from "@/shared/states";
-import { Pager } from "../Pager";
+import { Empty, Loaded } from "@/shared/components/LoadState";
+import { Pager } from "@/shared/components/Pager";
 import { isActive, type Run, useArtifacts } from "../runQueries";
 import { ArtifactsRow } from "./ArtifactsRow";
 
-/** What the run has stored, by ticker: errors, plots and files. */
+/** The artifacts of a run by ticker: errors, plots and files. */
 export function ArtifactsCard({ run }: { run: Run }) {
   const [page, setPage] = useState(1);
   const [shown, setShown] = useState<string | null>(null);
@@ -18,9 +18,9 @@ export function ArtifactsCard({ run }: { run: Run }) {
       <Loaded query={artifacts} what="The artifacts" skeleton={<Skeleton height={160} />}>
         {({ tickerArtifacts, meta }) =>
           meta.total === 0 ? (
-            <Empty title="Nothing is published yet">
+            <Empty title="No results yet">
               {isActive(run)
-                ? "Each ticker appears as soon as its models are trained."
+                ? "Each ticker appears once its models are trained."
                 : "The run has ended before its first ticker."}
             </Empty>
           ) : (
@@ -28,7 +28,8 @@ export function ArtifactsCard({ run }: { run: Run }) {
               <Table.ScrollContainer minWidth={640} type="native">
                 <Table captionSide="bottom">
                   <Table.Caption ta="left">
-                    MAPE beside that of the naive forecast, and the skill, on the test part of each ticker.
+                    MAPE of the model / MAPE of the naive forecast, and the skill, on the test part of each
+                    ticker.
                   </Table.Caption>
                   <Table.Thead>
                     <Table.Tr>
@@ -40,19 +41,19 @@ export function ArtifactsCard({ run }: { run: Run }) {
                     </Table.Tr>
                   </Table.Thead>
                   <Table.Tbody>
-                    {tickerArtifacts.map((one) => (
+                    {tickerArtifacts.map((artifact) => (
                       <ArtifactsRow
-                        key={one.ticker}
-                        artifacts={one}
-                        isShown={one.ticker === shown}
-                        onToggle={() => setShown(one.ticker === shown ? null : one.ticker)}
+                        key={artifact.ticker}
+                        artifacts={artifact}
+                        isShown={artifact.ticker === shown}
+                        onToggle={() => setShown(artifact.ticker === shown ? null : artifact.ticker)}
                         onRenew={() => void artifacts.refetch()}
                       />
                     ))}
                   </Table.Tbody>
                 </Table>
               </Table.ScrollContainer>
-              <Pager what="tickers" page={page} meta={meta} onChange={setPage} />
+              <Pager noun="ticker" meta={meta} rows={tickerArtifacts.length} onChange={setPage} />
             </>
           )
         }

@@ -2,19 +2,19 @@ import { Button, Group, Table } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { useId } from "react";
 import type { Schemas } from "@/api/client";
-import { Mape } from "@/shared/figures";
-import { percent, skill } from "@/shared/format";
+import { Mape } from "@/shared/components/figures";
+import { percent, skill } from "@/shared/format/numbers";
 import { StoredFiles } from "./StoredFiles";
 
 type Props = {
   artifacts: Schemas["TickerArtifacts"];
   isShown: boolean;
   onToggle: () => void;
-  /** The links have run out: ask for new ones. */
+  /** Requests new links after the old ones have expired. */
   onRenew: () => void;
 };
 
-/** A ticker's errors; opened, its plots and files. */
+/** The errors of a ticker; expanded, its plots and files. */
 export function ArtifactsRow({ artifacts: { ticker, metrics, files }, isShown, onToggle, onRenew }: Props) {
   const id = useId();
   const errors = [
@@ -39,7 +39,7 @@ export function ArtifactsRow({ artifacts: { ticker, metrics, files }, isShown, o
         ))}
         <Table.Td>
           {files.length === 0 ? (
-            "tidied away"
+            "removed by retention"
           ) : (
             <Button
               size="compact-sm"

@@ -1,10 +1,10 @@
 import { Card, Title } from "@mantine/core";
 import { useCallback } from "react";
-import { LogView } from "@/shared/LogView";
-import { useLog } from "@/shared/useLog";
+import { LogView } from "@/shared/components/LogView";
+import { useLog } from "@/shared/hooks/useLog";
 import { readLog } from "./readLog";
 
-/** The run's log, followed until the run is over. */
+/** The log of a run, followed until the run has ended. */
 export function LogCard({ runId }: { runId: string }) {
   const read = useCallback(
     (cursor: string | undefined, signal: AbortSignal) => readLog(runId, cursor, signal),

@@ -1,10 +1,10 @@
 import { Anchor, Image } from "@mantine/core";
 import { useState } from "react";
-import { ErrorNotice } from "@/shared/states";
+import { ErrorNotice } from "@/shared/components/LoadState";
 
-const LOST = new Error("Its link may have run out, or the file is not stored any more.");
+const LOST = new Error("Its link may have expired, or the file is no longer stored.");
 
-/** A stored picture, which opens in full in a tab of its own. */
+/** A stored plot, which opens at full size in a new tab. */
 export function Plot({ url, text, onRenew }: { url: string; text: string; onRenew: () => void }) {
   const [isLost, setLost] = useState(false);
   if (isLost) {

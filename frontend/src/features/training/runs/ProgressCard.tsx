@@ -1,12 +1,14 @@
-import { Alert, Card, Code, Group, List, Progress, Text, Title } from "@mantine/core";
+import { Card, Code, Group, List, Progress, Text, Title } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { ago, count, duration, percent, time } from "@/shared/format";
-import { StatePill } from "@/shared/Pill";
-import { Facts } from "../Facts";
+import { FactList } from "@/shared/components/FactList";
+import { Notice } from "@/shared/components/Notice";
+import { StatePill } from "@/shared/components/Pill";
+import { count, percent } from "@/shared/format/numbers";
+import { ago, duration, time } from "@/shared/format/times";
 import { isActive, type Run } from "../runQueries";
 import { CancelRun } from "./CancelRun";
 
-/** State, progress and what the run was asked for with. */
+/** The state, progress and request of a run. */
 export function ProgressCard({ run }: { run: Run }) {
   const { state, progressPct, eta, startedAt, finishedAt } = run;
   return (
@@ -22,7 +24,7 @@ export function ProgressCard({ run }: { run: Run }) {
             </span>
           </Group>
           <Text size="sm" c="dimmed">
-            asked for by {run.owner} {ago(run.createdAt)}, {time(run.createdAt)}
+            requested by {run.owner} {ago(run.createdAt)}, {time(run.createdAt)}
           </Text>
         </div>
         {isActive(run) && <CancelRun runId={run.runId} />}
@@ -44,21 +46,19 @@ export function ProgressCard({ run }: { run: Run }) {
         )}
       </Group>
       {run.suspicions.length > 0 && (
-        <Alert
-          color="yellow"
+        <Notice
           mb="md"
-          title="These scores are too good to be true"
+          title="These scores are implausibly good"
           icon={<IconAlertTriangle size={18} aria-hidden />}
-          styles={{ title: { color: "var(--middling)" } }}
         >
           <List size="sm">
             {run.suspicions.map((suspicion) => (
               <List.Item key={suspicion}>{suspicion}</List.Item>
             ))}
           </List>
-        </Alert>
+        </Notice>
       )}
-      <Facts
+      <FactList
         facts={[
           ["Configuration", run.configSummary],
           [
@@ -79,7 +79,7 @@ export function ProgressCard({ run }: { run: Run }) {
 
 function howFar({ state, progressPct, tickersDone, tickersTotal }: Run): string {
   if (state === "pending") {
-    return "Waits for Airflow: one run at a time, and none while the pipeline is paused";
+    return "Queued in Airflow: one run at a time, and none while the pipeline is paused";
   }
   if (tickersTotal === 0) return "Ended before training began";
   return `${percent(progressPct, 0)}, ${count(tickersDone)} of ${count(tickersTotal)} tickers published`;

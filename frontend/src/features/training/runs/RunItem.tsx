@@ -1,11 +1,12 @@
 import { Group, Progress, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { percent, time } from "@/shared/format";
-import { Pill, StatePill } from "@/shared/Pill";
+import { Pill, StatePill } from "@/shared/components/Pill";
+import { percent } from "@/shared/format/numbers";
+import { time } from "@/shared/format/times";
 import { isActive, type RunRow } from "../runQueries";
 import classes from "./RunList.module.css";
 
-/** A run in the list: a link to watch it. */
+/** A run in the list, as a link to its details. */
 export function RunItem({ run, isWatched }: { run: RunRow; isWatched: boolean }) {
   return (
     <li>

@@ -1,8 +1,8 @@
 import { Button, Card, Group, NativeSelect, Title } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
-import { Empty, Loaded, SkeletonLines } from "@/shared/states";
-import { Pager } from "../Pager";
+import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { Pager } from "@/shared/components/Pager";
 import { useRuns } from "../runQueries";
 import { RUN_STATES } from "../search";
 import { RunItem } from "./RunItem";
@@ -17,7 +17,7 @@ const STATES = [
 
 type Props = { watched: string | undefined; onStart: () => void };
 
-/** All runs, newest first; the address says which states and which page. */
+/** All runs, newest first; the address holds the filter and the page. */
 export function RunList({ watched, onStart }: Props) {
   const { state, page = 1 } = route.useSearch();
   const navigate = route.useNavigate();
@@ -52,7 +52,7 @@ export function RunList({ watched, onStart }: Props) {
           <>
             {data.length === 0 && (
               <Empty title={state ? `No run is ${state}` : "No run yet"}>
-                {state ? "Look at those of all states." : "Start the first one."}
+                {state ? "Select all states to see the other runs." : "Start the first one."}
               </Empty>
             )}
             <ul className={classes.list}>
@@ -61,9 +61,9 @@ export function RunList({ watched, onStart }: Props) {
               ))}
             </ul>
             <Pager
-              what="runs"
-              page={page}
+              noun="run"
               meta={meta}
+              rows={data.length}
               onChange={(next) =>
                 void navigate({ search: (old) => ({ ...old, page: next > 1 ? next : undefined }) })
               }

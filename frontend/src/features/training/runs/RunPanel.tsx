@@ -1,12 +1,12 @@
 import { Skeleton, Stack } from "@mantine/core";
-import { Loaded } from "@/shared/states";
+import { Loaded } from "@/shared/components/LoadState";
 import { isActive, useRun } from "../runQueries";
 import { ArtifactsCard } from "./ArtifactsCard";
 import { LogCard } from "./LogCard";
 import { ProgressCard } from "./ProgressCard";
 import { ScoresCard } from "./ScoresCard";
 
-/** One run: how far it is, its log, what it came to and what it has stored. */
+/** One run: progress, log, scores and artifacts. */
 export function RunPanel({ runId }: { runId: string }) {
   const run = useRun(runId);
   return (
@@ -16,7 +16,7 @@ export function RunPanel({ runId }: { runId: string }) {
         return (
           <Stack>
             <ProgressCard run={run} />
-            {/* What is looked at: the log while it runs, the results afterwards. */}
+            {/* The log comes first while the run is active, the results afterwards. */}
             {isActive(run) && log}
             <ScoresCard run={run} />
             <ArtifactsCard run={run} />

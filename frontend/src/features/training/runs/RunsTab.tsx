@@ -13,7 +13,7 @@ const NARROW = "(max-width: 62em)";
 
 const route = getRouteApi("/shell/training");
 
-/** The runs, and the one that the address names, else the active one, else the newest. */
+/** The list of runs and the details of one: the run in the address, else the active run, else the newest. */
 export function RunsTab({ base, hasChanges }: { base: Base; hasChanges: boolean }) {
   const { run } = route.useSearch();
   const newest = useRuns(1, undefined).data?.data;
@@ -21,7 +21,7 @@ export function RunsTab({ base, hasChanges }: { base: Base; hasChanges: boolean 
   const watched = run ?? (newest?.find(isActive) ?? newest?.[0])?.runId;
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // Where the list stands above the run, whoever chooses one wants to see it.
+    // On a narrow screen the list stands above the run: a choice scrolls to the run.
     if (run !== undefined && window.matchMedia(NARROW).matches) panel.current?.scrollIntoView();
   }, [run]);
 
@@ -29,7 +29,7 @@ export function RunsTab({ base, hasChanges }: { base: Base; hasChanges: boolean 
     <>
       <div className={classes.page}>
         <RunList watched={watched} onStart={start.open} />
-        {/* Another run is another log: nothing of the one before stays. */}
+        {/* The key discards the state of the previous run, such as its log. */}
         <div ref={panel}>{watched !== undefined && <RunPanel key={watched} runId={watched} />}</div>
       </div>
       <StartRun opened={opened} onClose={start.close} base={base} hasChanges={hasChanges} />

@@ -1,12 +1,12 @@
 import { Card, Table, Text, Title } from "@mantine/core";
-import { Mape } from "@/shared/figures";
-import { count, percent, skill } from "@/shared/format";
-import { Pill } from "@/shared/Pill";
+import { Mape } from "@/shared/components/figures";
+import { Pill } from "@/shared/components/Pill";
+import { count, percent, skill } from "@/shared/format/numbers";
 import type { Run } from "../runQueries";
 
 const HORIZONS = ["7d", "15d", "30d"] as const;
 
-/** What a finished run came to, at each horizon, beside the naive forecast. */
+/** The scores of a finished run at each horizon, beside the naive forecast. */
 export function ScoresCard({ run: { scores } }: { run: Run }) {
   const rows = HORIZONS.flatMap((horizon) => {
     const score = scores[horizon];
@@ -21,8 +21,8 @@ export function ScoresCard({ run: { scores } }: { run: Run }) {
       <Table.ScrollContainer minWidth={720} type="native">
         <Table captionSide="bottom">
           <Table.Caption ta="left">
-            All tickers together, on the test part; horizons are trading sessions. Naive: the price does not
-            change. Skill: 1 − MAE / naive MAE, not above 0 means no better than naive.
+            All tickers, on the test part; horizons are trading sessions. Naive: the forecast of an unchanged
+            price. Skill: 1 − MAE / naive MAE; 0 or less means no better than naive.
           </Table.Caption>
           <Table.Thead>
             <Table.Tr>

@@ -1,23 +1,24 @@
-import { Alert, Button, Group, Modal, NumberInput, Radio, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Group, Modal, NumberInput, Radio, Stack, Text, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { getRouteApi } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import type { Schemas } from "@/api/client";
-import { ErrorNotice } from "@/shared/states";
-import { valueAt } from "../document";
+import { ErrorNotice } from "@/shared/components/LoadState";
+import { Notice } from "@/shared/components/Notice";
+import { valueAt } from "@/shared/json";
 import { useStartRun } from "../runQueries";
 import { TickerChips } from "../TickerChips";
 import type { Base } from "../useDraft";
-import { keyOfIntent } from "./keyOfIntent";
+import { idempotencyKey } from "./idempotencyKey";
 
 const route = getRouteApi("/shell/training");
 
-const MOST_NOTES = 2000;
-const LARGEST_SEED = 2 ** 32 - 1;
+const MAX_NOTES = 2000;
+const MAX_SEED = 2 ** 32 - 1;
 
 type Props = { base: Base; hasChanges: boolean };
 
-/** Asks what to train with the saved configuration, and starts it. */
+/** A dialog that starts a run of the saved configuration. */
 export function StartRun({ opened, onClose, ...form }: Props & { opened: boolean; onClose: () => void }) {
   return (
     <Modal
@@ -43,7 +44,7 @@ function StartForm({ base, hasChanges, onClose }: Props & { onClose: () => void 
   const keys = useRef(new Map<string, string>());
 
   if (base.configId === null) {
-    return <Text size="sm">Runs take a saved configuration: save the defaults, or your own, first.</Text>;
+    return <Text size="sm">A run needs a saved configuration: save the defaults or your changes first.</Text>;
   }
   const request: Schemas["RunRequest"] = {
     configId: base.configId,
@@ -57,11 +58,11 @@ function StartForm({ base, hasChanges, onClose }: Props & { onClose: () => void 
 
   const submit = () =>
     start.mutate(
-      { body: request, params: { header: { "Idempotency-Key": keyOfIntent(keys.current, request) } } },
+      { body: request, params: { header: { "Idempotency-Key": idempotencyKey(keys.current, request) } } },
       {
         onSuccess: ({ runId }) => {
           onClose();
-          notifications.show({ message: "The run is on its way.", color: "green" });
+          notifications.show({ message: "The run is requested.", color: "green" });
           void navigate({ search: { tab: "runs", run: runId } });
         },
       },
@@ -70,12 +71,12 @@ function StartForm({ base, hasChanges, onClose }: Props & { onClose: () => void 
   return (
     <Stack>
       <Text size="sm">
-        With version {base.version} of the configuration, as {base.author} has saved it.
+        With version {base.version} of the configuration, saved by {base.author}.
       </Text>
       {hasChanges && (
-        <Alert color="yellow" py="xs" styles={{ message: { color: "var(--middling)" } }}>
-          Your unsaved changes are not part of the run. Save them first if they shall be.
-        </Alert>
+        <Notice py="xs">
+          Your unsaved changes are not part of the run. Save them first to include them.
+        </Notice>
       )}
       <Radio.Group
         label="Scope"
@@ -97,19 +98,19 @@ function StartForm({ base, hasChanges, onClose }: Props & { onClose: () => void 
       )}
       <NumberInput
         label="Seed"
-        description={`Empty: that of the configuration (${String(valueAt(base.config, "reproducibility.seed"))})`}
+        description={`Empty: the seed of the configuration (${String(valueAt(base.config, "reproducibility.seed"))})`}
         value={seed}
         onChange={setSeed}
         min={0}
-        max={LARGEST_SEED}
+        max={MAX_SEED}
         clampBehavior="none"
         allowDecimal={false}
-        error={seedIsWrong ? `must be a whole number from 0 to ${LARGEST_SEED}` : undefined}
+        error={seedIsWrong ? `must be a whole number from 0 to ${MAX_SEED}` : undefined}
       />
       <Textarea
         label="Notes"
-        description="What this run is for; shown in the list of runs"
-        maxLength={MOST_NOTES}
+        description="The purpose of this run; shown in the list of runs"
+        maxLength={MAX_NOTES}
         rows={3}
         value={notes}
         onChange={(event) => setNotes(event.currentTarget.value)}
@@ -134,5 +135,5 @@ function tickersOf({ config }: Base): string[] {
 }
 
 function isSeed(seed: string | number): boolean {
-  return typeof seed === "number" && Number.isInteger(seed) && seed >= 0 && seed <= LARGEST_SEED;
+  return typeof seed === "number" && Number.isInteger(seed) && seed >= 0 && seed <= MAX_SEED;
 }

@@ -43,7 +43,7 @@ export function StoredFiles(props: { ticker: string; files: File[]; onRenew: () 
         ))}
       </Group>
       <Text size="sm" c="dimmed" mt={4}>
-        A pickle runs code when it is loaded: load it only from a store that you trust.
+        Loading a pickle executes code: load it only from a store that you trust.
       </Text>
     </>
   );

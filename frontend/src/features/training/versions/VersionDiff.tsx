@@ -1,19 +1,23 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
-import { ErrorNotice, Loaded, SkeletonLines } from "@/shared/states";
+import type { Schemas } from "@/api/client";
+import { ErrorNotice, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { useReadActive, useRestoreVersion, useVersion } from "../configQueries";
 import { DiffTable } from "../DiffTable";
-import type { HistoryProps } from "./VersionHistory";
+import type { Draft } from "../document";
 
-/** What an old version differs in from the current one, and its restoration as a new version. */
-export function VersionDiff({
-  version,
-  schema,
-  active,
-  hasChanges,
-  onRestored,
-}: HistoryProps & { version: number }) {
+export type VersionDiffProps = {
+  version: number;
+  schema: Draft;
+  active: Schemas["ActiveConfig"];
+  /** Whether the form holds edits that a restoration discards. */
+  hasChanges: boolean;
+  onRestored: (restored: Schemas["ActiveConfig"]) => void;
+};
+
+/** The differences of an old version from the current one, and a button that restores it as a new version. */
+export function VersionDiff({ version, schema, active, hasChanges, onRestored }: VersionDiffProps) {
   const old = useVersion(version);
   const restore = useRestoreVersion();
   const readActive = useReadActive();
@@ -29,7 +33,7 @@ export function VersionDiff({
         params: { path: { version }, query: { basedOnVersion: active.version } },
       });
     } catch {
-      // Told below.
+      // The error is shown below.
       void readActive();
       return;
     }
@@ -47,13 +51,13 @@ export function VersionDiff({
         <Stack gap="sm" mt="sm">
           <DiffTable
             schema={schema}
-            caption={`What version ${version} differs in`}
+            caption={`Differences of version ${version}`}
             before={{ name: `Current (${active.version})`, config: active.config }}
             after={{ name: `Version ${version}`, config }}
           />
           {isSure && (
             <Text size="sm" c="var(--down)" role="alert">
-              Your unsaved changes would be lost. Restore all the same?
+              Your unsaved changes would be lost. Restore anyway?
             </Text>
           )}
           {restore.isError && (

@@ -1,22 +1,16 @@
 import { Drawer, Stack } from "@mantine/core";
 import { useState } from "react";
-import type { Schemas } from "@/api/client";
-import { Empty, Loaded, SkeletonLines } from "@/shared/states";
+import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { Pager } from "@/shared/components/Pager";
 import { useVersions } from "../configQueries";
-import type { Draft } from "../document";
-import { Pager } from "../Pager";
+import { VersionDiff, type VersionDiffProps } from "./VersionDiff";
 import { VersionRow } from "./VersionRow";
 
 const VERSIONS_A_PAGE = 20;
 
-export type HistoryProps = {
-  schema: Draft;
-  active: Schemas["ActiveConfig"];
-  hasChanges: boolean;
-  onRestored: (restored: Schemas["ActiveConfig"]) => void;
-};
+type HistoryProps = Omit<VersionDiffProps, "version">;
 
-/** Every version that was saved, what each differs in from the current one, and the way back to it. */
+/** All saved versions with their differences from the current one, and a button that restores each. */
 export function VersionHistory({
   opened,
   onClose,
@@ -51,7 +45,7 @@ function Versions(history: HistoryProps) {
       {({ data, meta }) => (
         <>
           {data.length === 0 && (
-            <Empty title="Nothing was saved yet">The defaults count until somebody saves.</Empty>
+            <Empty title="No version yet">The defaults apply until a configuration is saved.</Empty>
           )}
           <Stack component="ul" gap="sm" p={0} m={0} style={{ listStyle: "none" }}>
             {data.map((row) => (
@@ -60,11 +54,12 @@ function Versions(history: HistoryProps) {
                 row={row}
                 isShown={row.version === shown}
                 onToggle={() => setShown(row.version === shown ? null : row.version)}
-                {...history}
-              />
+              >
+                <VersionDiff version={row.version} {...history} />
+              </VersionRow>
             ))}
           </Stack>
-          <Pager what="versions" page={page} meta={meta} onChange={setPage} />
+          <Pager noun="version" meta={meta} rows={data.length} onChange={setPage} />
         </>
       )}
     </Loaded>

@@ -1,15 +1,19 @@
 import { Button, Card, Collapse, Group, Text } from "@mantine/core";
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import type { Schemas } from "@/api/client";
-import { ago, time } from "@/shared/format";
-import { Pill } from "@/shared/Pill";
-import { VersionDiff } from "./VersionDiff";
-import type { HistoryProps } from "./VersionHistory";
+import { Pill } from "@/shared/components/Pill";
+import { ago, time } from "@/shared/format/times";
 
-type Props = HistoryProps & { row: Schemas["VersionRow"]; isShown: boolean; onToggle: () => void };
+type Props = {
+  row: Schemas["VersionRow"];
+  isShown: boolean;
+  onToggle: () => void;
+  /** The differences from the current version. */
+  children: ReactNode;
+};
 
-/** A version in the history; the older ones open to their difference from the current one. */
-export function VersionRow({ row, isShown, onToggle, ...history }: Props) {
+/** A version in the history; an older one expands to its differences from the current one. */
+export function VersionRow({ row, isShown, onToggle, children }: Props) {
   const id = useId();
   return (
     <Card component="li" padding="sm">
@@ -39,7 +43,7 @@ export function VersionRow({ row, isShown, onToggle, ...history }: Props) {
         )}
       </Group>
       <Collapse expanded={isShown} id={id}>
-        {isShown && <VersionDiff version={row.version} {...history} />}
+        {isShown && children}
       </Collapse>
     </Card>
   );

@@ -1,0 +1,77 @@
+"""Checks of all requests: unknown query parameters, which would be ignored, and bodies that are not JSON."""
+
+from collections.abc import Iterator
+
+from fastapi import FastAPI, Request
+from fastapi.dependencies.models import Dependant
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+MAX_NAMES = 5
+"""Unknown names that one refusal lists."""
+
+
+async def well_formed(request: Request) -> None:
+    """A dependency of all routes.
+
+    Raises:
+        RequestValidationError: the query has a parameter that the route does not have, or a body of another
+            type than JSON is sent to a route that reads one.
+    """
+    route: APIRoute = request.scope["route"]
+    if request.query_params:
+        _refuse_unknown(request, frozenset(_parameters(route.dependant)))
+    if route.body_field is not None and _has_body(request) and not _is_json(request):
+        message = "send JSON, with the header `Content-Type: application/json`"
+        raise RequestValidationError([{"loc": ("body",), "msg": message, "type": "not_json"}])
+
+
+def install_parameter_check(app: FastAPI) -> None:
+    """Check the routes of ``app`` that have no dependencies, such as ``/openapi.json``."""
+    for route in app.routes:
+        if isinstance(route, Route) and not isinstance(route, APIRoute):
+            route.app = _WithoutParameters(route.app)
+
+
+class _WithoutParameters:
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        _refuse_unknown(Request(scope), frozenset())
+        await self._app(scope, receive, send)
+
+
+def _refuse_unknown(request: Request, names: frozenset[str]) -> None:
+    unknown = [name for name in dict.fromkeys(request.query_params) if name not in names]
+    if unknown:
+        known = f"This route has {', '.join(sorted(names))}." if names else "This route has none."
+        message = f"There is no such parameter. {known}"
+        raise RequestValidationError(
+            [{"loc": ("query", name[:50]), "msg": message, "type": "extra"} for name in unknown[:MAX_NAMES]]
+        )
+
+
+def _has_body(request: Request) -> bool:
+    return request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+
+
+def _is_json(request: Request) -> bool:
+    """Whether the request says that its body is JSON, as FastAPI decides it."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind, _, subtype = media_type.partition("/")
+    return kind == "application" and (subtype == "json" or subtype.endswith("+json"))
+
+
+def _parameters(dependant: Dependant) -> Iterator[str]:
+    for field in dependant.query_params:
+        kind = field.field_info.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield from (part.alias or name for name, part in kind.model_fields.items())
+        else:
+            yield field.alias
+    for dependency in dependant.dependencies:
+        yield from _parameters(dependency)

@@ -1,1 +1,0 @@
-"""The training configuration that the team shares: read, validated, saved, and its versions."""

@@ -1,0 +1,1 @@
+"""Days on which the calendar of HOSE is corrected."""

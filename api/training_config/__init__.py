@@ -1,0 +1,1 @@
+"""The shared training configuration and its versions: read, validate, save, restore."""

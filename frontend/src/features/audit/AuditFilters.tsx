@@ -1,0 +1,44 @@
+import { DayFilters, Filters, SelectFilter, TextFilter } from "@/shared/components/Filters";
+import { ACTIONS, isAction } from "./actions";
+import { type AuditSearch, MAX_SUBJECT_LENGTH, MAX_USER_LENGTH } from "./search";
+
+type Props = {
+  search: AuditSearch;
+  filtered: boolean;
+  onChange: (part: AuditSearch) => void;
+};
+
+/** The filters of the audit trail. */
+export function AuditFilters({ search, filtered, onChange }: Props) {
+  return (
+    <Filters
+      filtered={filtered}
+      onReset={() =>
+        onChange({ user: undefined, action: undefined, subject: undefined, from: undefined, to: undefined })
+      }
+    >
+      <TextFilter
+        label="User"
+        placeholder="The whole username"
+        maxLength={MAX_USER_LENGTH}
+        value={search.user}
+        onChange={(user) => onChange({ user })}
+      />
+      <SelectFilter
+        label="Action"
+        all="All actions"
+        options={ACTIONS}
+        value={search.action}
+        onChange={(action) => onChange({ action: isAction(action) ? action : undefined })}
+      />
+      <TextFilter
+        label="Subject"
+        placeholder="The whole name or id"
+        maxLength={MAX_SUBJECT_LENGTH}
+        value={search.subject}
+        onChange={(subject) => onChange({ subject })}
+      />
+      <DayFilters from={search.from} to={search.to} onChange={onChange} />
+    </Filters>
+  );
+}

@@ -1,0 +1,83 @@
+import { Table } from "@mantine/core";
+import { TextLink } from "@/shared/components/TextLink";
+import { timeToSeconds } from "@/shared/format/times";
+import classes from "./AuditTable.module.css";
+import { ACTIONS } from "./actions";
+import { ChangeList } from "./ChangeList";
+import type { AuditEntry } from "./queries";
+import { RequestId } from "./RequestId";
+import type { AuditSearch } from "./search";
+
+type Props = { entries: AuditEntry[]; search: AuditSearch };
+
+/** The entries of a page. A user or a subject is a link that filters by it. */
+export function AuditTable({ entries, search }: Props) {
+  return (
+    <Table.ScrollContainer
+      minWidth={1100}
+      type="native"
+      tabIndex={0}
+      role="region"
+      aria-label="Audit trail, scrolls sideways"
+    >
+      <Table
+        verticalSpacing={6}
+        horizontalSpacing={8}
+        highlightOnHover
+        captionSide="top"
+        className={classes.table}
+      >
+        <Table.Caption>Entries, newest first; times in ICT</Table.Caption>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">Time</Table.Th>
+            <Table.Th scope="col">User</Table.Th>
+            <Table.Th scope="col">Action</Table.Th>
+            <Table.Th scope="col">Subject</Table.Th>
+            <Table.Th scope="col">Change</Table.Th>
+            <Table.Th scope="col">Address</Table.Th>
+            <Table.Th scope="col">Request id</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {entries.map((entry) => (
+            <Table.Tr key={entry.id}>
+              <Table.Td className="figures">{timeToSeconds(entry.recordedAt)}</Table.Td>
+              <Table.Td>
+                <FilterLink search={search} by="user" value={entry.username} />
+              </Table.Td>
+              <Table.Td className={classes.action}>{ACTIONS[entry.action]}</Table.Td>
+              <Table.Td className={classes.subject}>
+                <FilterLink search={search} by="subject" value={entry.subject} />
+              </Table.Td>
+              <Table.Td className={classes.changes}>
+                <ChangeList entry={entry} />
+              </Table.Td>
+              <Table.Td className={classes.address}>{entry.address}</Table.Td>
+              <Table.Td>
+                <RequestId id={entry.requestId} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+type FilterLinkProps = { search: AuditSearch; by: "user" | "subject"; value: string | null };
+
+function FilterLink({ search, by, value }: FilterLinkProps) {
+  if (value === null) return "–";
+  return (
+    <TextLink
+      to="/audit"
+      search={{ ...search, [by]: value, page: undefined }}
+      resetScroll={false}
+      inherit
+      title={`Only entries with this ${by}`}
+    >
+      {value}
+    </TextLink>
+  );
+}

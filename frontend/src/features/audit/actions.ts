@@ -1,0 +1,34 @@
+import type { Schemas } from "@/api/client";
+
+export type Action = Schemas["AuditEntry"]["action"];
+
+/** What a user did, in words. */
+export const ACTIONS: Record<Action, string> = {
+  sign_in: "Signed in",
+  refuse_sign_in: "Sign-in refused",
+  sign_out: "Signed out",
+  end_sign_in: "Ended a sign-in",
+  end_all_sign_ins: "Ended several sign-ins",
+  change_password: "Changed the own password",
+  add_account: "Added an account",
+  set_password: "Set a password",
+  close_account: "Closed an account",
+  reopen_account: "Reopened an account",
+  follow_stock: "Added to My List",
+  unfollow_stock: "Removed from My List",
+  save_training_config: "Saved the training configuration",
+  restore_training_config: "Restored a training configuration",
+  start_training: "Started a training run",
+  cancel_training: "Cancelled a training run",
+  trigger_dag: "Triggered a DAG",
+  pause_dag: "Paused a DAG",
+  resume_dag: "Resumed a DAG",
+  stop_run: "Stopped a run",
+  change_dag_settings: "Changed settings of a DAG",
+  decide_trading_day: "Decided on a trading day",
+  undo_trading_day: "Undid a decision on a trading day",
+};
+
+export function isAction(value: unknown): value is Action {
+  return typeof value === "string" && Object.hasOwn(ACTIONS, value);
+}

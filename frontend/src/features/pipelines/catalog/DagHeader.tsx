@@ -1,0 +1,58 @@
+import { Group, Text, Title } from "@mantine/core";
+import { Pill, StatePill } from "@/shared/components/Pill";
+import type { DagDetail } from "../dags";
+import { useRunningRun } from "../queries";
+import { StopButton } from "../runs/StopButton";
+import { TriggerButton } from "../runs/TriggerButton";
+import classes from "./DagHeader.module.css";
+import { PauseButton } from "./PauseButton";
+
+/** Name, state and controls of the selected DAG. */
+export function DagHeader({ dag }: { dag: DagDetail }) {
+  const running = useRunningRun(dag);
+  return (
+    <header>
+      <Group justify="space-between" align="flex-start" gap="sm">
+        <div>
+          <Group gap="xs">
+            <Title order={2} size="h3">
+              {dag.name}
+            </Title>
+            <StatePill state={dag.status} />
+          </Group>
+          <Text size="sm" c="dimmed" ff="monospace">
+            {dag.dagId}
+          </Text>
+        </div>
+        <Group gap="xs">
+          <TriggerButton dag={dag} />
+          <PauseButton dag={dag} />
+          <StopButton dag={dag} runId={running}>
+            Stop Active Run
+          </StopButton>
+        </Group>
+      </Group>
+      <dl className={classes.facts}>
+        <div>
+          <dt>Owner</dt>
+          <dd>{dag.owner ?? "None"}</dd>
+        </div>
+        <div>
+          <dt>Tags</dt>
+          <dd>
+            {dag.tags.length === 0 && "None"}
+            {dag.tags.map((tag) => (
+              <Pill key={tag} tone="quiet">
+                {tag}
+              </Pill>
+            ))}
+          </dd>
+        </div>
+        <div>
+          <dt>Timezone</dt>
+          <dd>{dag.timezone}</dd>
+        </div>
+      </dl>
+    </header>
+  );
+}

@@ -1,0 +1,75 @@
+import { Text } from "@mantine/core";
+import { IconBell } from "@tabler/icons-react";
+import type { Schemas } from "@/api/client";
+import { ErrorNotice } from "@/shared/components/LoadState";
+import { Notice } from "@/shared/components/Notice";
+import { TextLink } from "@/shared/components/TextLink";
+import { ago, time } from "@/shared/format/times";
+import { useOpenAlerts } from "../queries";
+import classes from "./OpenAlerts.module.css";
+
+/** The open alerts: failed runs, late prices, stale models, and prices that violate a check. */
+export function OpenAlerts() {
+  const { data, error } = useOpenAlerts();
+  if (data === undefined) {
+    return error ? <ErrorNotice error={error} what="The open alerts could not be loaded" /> : null;
+  }
+  if (data.data.length === 0) return null;
+  return (
+    <Notice
+      role="region"
+      kind="alert"
+      icon={<IconBell size={18} aria-hidden />}
+      title={data.meta.total === 1 ? "1 open alert" : `${data.meta.total} open alerts`}
+      mb="md"
+    >
+      <ul className={classes.alerts}>
+        {data.data.map((alert) => (
+          <li key={alert.id}>
+            <OpenAlert alert={alert} />
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function OpenAlert({ alert }: { alert: Schemas["Alert"] }) {
+  const { dagId, runId } = alert;
+  return (
+    <>
+      <Text size="sm" component="span" fw={600}>
+        {alert.title}
+      </Text>{" "}
+      <Text size="sm" component="span" c="dimmed" title={time(alert.firstSeen)}>
+        {ago(alert.firstSeen)}
+      </Text>
+      {alert.details.slice(0, SHOWN).map((line) => (
+        <Text size="sm" key={line} className={classes.detail}>
+          {line}
+        </Text>
+      ))}
+      <Text size="sm">
+        {alert.remedy}{" "}
+        {dagId && runId && (
+          <TextLink
+            size="sm"
+            to="/pipelines"
+            search={{ dag: dagId, tab: "run", view: "logs", run: runId }}
+            aria-label={`Logs of the run of ${alert.title}`}
+          >
+            Logs of the run
+          </TextLink>
+        )}
+      </Text>
+      {alert.error && (
+        <Text size="sm" className={classes.detail}>
+          Not all notifications were sent: {alert.error}
+        </Text>
+      )}
+    </>
+  );
+}
+
+/** The number of shown lines of an alert; the run's logs and the notifications have all. */
+const SHOWN = 2;

@@ -1,0 +1,39 @@
+import { Card, Title } from "@mantine/core";
+import { FactList } from "@/shared/components/FactList";
+import { Empty } from "@/shared/components/LoadState";
+import { StatePill } from "@/shared/components/Pill";
+import { type DagDetail, isActive } from "../dags";
+import { RunCard } from "../runs/RunCard";
+import classes from "./OverviewTab.module.css";
+import { ScheduleLine } from "./ScheduleLine";
+
+/** Overview: the settings of the DAG and its newest run. */
+export function OverviewTab({ dag }: { dag: DagDetail }) {
+  return (
+    <div className={classes.cards}>
+      <Card component="section" aria-labelledby="status-and-schedule" shadow="none">
+        <Title order={3} size="h5" id="status-and-schedule" mb="sm">
+          Status & Schedule
+        </Title>
+        <FactList
+          facts={[
+            ["State", <StatePill key="state" state={dag.status} />],
+            ["Schedule", <ScheduleLine key="schedule" dag={dag} />],
+            ["Catchup", dag.catchup ? "On" : "Off"],
+            ["Max active runs", dag.maxActiveRuns],
+          ]}
+        />
+      </Card>
+      <Card component="section" aria-labelledby="newest-run" shadow="none">
+        <Title order={3} size="h5" id="newest-run" mb="sm">
+          {isActive(dag.lastRunState) ? "Current Run" : "Last Run"}
+        </Title>
+        {dag.lastRunId === null ? (
+          <Empty title="No run yet">Trigger Run starts the first one.</Empty>
+        ) : (
+          <RunCard dag={dag} runId={dag.lastRunId} />
+        )}
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Schemas } from "@/api/client";
+
+export type Dag = Schemas["Dag"];
+export type DagDetail = Schemas["DagDetail"];
+export type Run = Schemas["RunDetail"];
+export type RunPage = Schemas["RunPage"];
+
+/** Whether a run is queued or running. */
+export function isActive(state: string | null | undefined): boolean {
+  return state === "queued" || state === "running";
+}
+
+/** Whether a DAG has a queued or running run. */
+export function isBusy(dag: Dag): boolean {
+  return dag.isRunning || isActive(dag.lastRunState);
+}
+
+/** The trigger of a run as text. */
+export function triggeredBy(by: string): string {
+  return TRIGGERS[by] ?? by;
+}
+
+const TRIGGERS: Record<string, string> = {
+  schedule: "Schedule",
+  asset: "New prices",
+  backfill: "Backfill",
+  dag: "Another DAG",
+  airflow: "Airflow",
+};

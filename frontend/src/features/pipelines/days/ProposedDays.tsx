@@ -1,0 +1,51 @@
+import { Button, Group, Text } from "@mantine/core";
+import { IconCalendarQuestion } from "@tabler/icons-react";
+import { Notice } from "@/shared/components/Notice";
+import { type TradingDay, useDecide } from "./tradingDays";
+
+/** The days on which the calendar may be wrong, each with the two possible decisions. */
+export function ProposedDays({ days }: { days: TradingDay[] }) {
+  if (days.length === 0) return null;
+  return (
+    <Notice
+      role="region"
+      kind="alert"
+      icon={<IconCalendarQuestion size={18} aria-hidden />}
+      title={days.length === 1 ? "1 trading day to confirm" : `${days.length} trading days to confirm`}
+      mb="md"
+    >
+      {days.map((day) => (
+        <ProposedDay key={day.day} day={day} />
+      ))}
+    </Notice>
+  );
+}
+
+function ProposedDay({ day: { day, kind, reason } }: { day: TradingDay }) {
+  const decide = useDecide();
+  const answers = [
+    { label: "HOSE was closed", state: kind === "closed" ? "confirmed" : "dismissed" },
+    { label: "HOSE was open", state: kind === "closed" ? "dismissed" : "confirmed" },
+  ] as const;
+  return (
+    <Group gap="sm" mt={4}>
+      <Text size="sm" component="span">
+        <strong>{day}</strong> {kind === "closed" ? "may have been closed" : "may have been a session"}:{" "}
+        {reason}
+      </Text>
+      {answers.map(({ label, state }) => (
+        <Button
+          key={label}
+          size="compact-sm"
+          variant="default"
+          loading={decide.isPending && decide.variables.state === state}
+          disabled={decide.isPending}
+          aria-label={`${label} on ${day}`}
+          onClick={() => decide.mutate({ day, kind, state, reason })}
+        >
+          {label}
+        </Button>
+      ))}
+    </Group>
+  );
+}

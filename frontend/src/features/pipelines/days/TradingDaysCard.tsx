@@ -1,0 +1,127 @@
+import { Button, Card, Group, NativeSelect, Table, Text, TextInput, Title } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { time } from "@/shared/format/times";
+import { type TradingDay, useDecide, useUndo } from "./tradingDays";
+
+/** The days on which the calendar was corrected or confirmed, and a form for further ones. */
+export function TradingDaysCard({ days }: { days: TradingDay[] }) {
+  return (
+    <Card component="section" aria-labelledby="trading-days" mt="md">
+      <Title order={2} size="h5" id="trading-days" mb={4}>
+        Trading days
+      </Title>
+      <Text size="sm" c="dimmed" mb="sm">
+        Decisions on days on which the calendar of HOSE is wrong. They count at once for schedules, targets
+        and completeness; forecasts that were published before keep their dates.
+      </Text>
+      <MarkDay />
+      {days.length > 0 && (
+        <Table.ScrollContainer
+          minWidth={640}
+          type="native"
+          tabIndex={0}
+          role="region"
+          aria-label="Decisions, scrolls sideways"
+        >
+          <Table verticalSpacing={6} horizontalSpacing={8} mt="sm">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th scope="col">Day</Table.Th>
+                <Table.Th scope="col">HOSE is</Table.Th>
+                <Table.Th scope="col">Reason</Table.Th>
+                <Table.Th scope="col">By</Table.Th>
+                <Table.Th scope="col">On</Table.Th>
+                <Table.Th scope="col">Action</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {days.map((day) => (
+                <DayRow key={day.day} day={day} />
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+    </Card>
+  );
+}
+
+function DayRow({ day }: { day: TradingDay }) {
+  const undo = useUndo();
+  const isClosed = (day.kind === "closed") === (day.state === "confirmed");
+  return (
+    <Table.Tr>
+      <Table.Th scope="row" className="figures">
+        {day.day}
+      </Table.Th>
+      <Table.Td>{isClosed ? "closed" : "open"}</Table.Td>
+      <Table.Td>{day.reason}</Table.Td>
+      <Table.Td>{day.decidedBy}</Table.Td>
+      <Table.Td className="figures">{time(day.decidedAt)}</Table.Td>
+      <Table.Td>
+        <Button
+          size="compact-xs"
+          variant="default"
+          aria-label={`Undo the decision on ${day.day}`}
+          loading={undo.isPending}
+          onClick={() => undo.mutate(day.day)}
+        >
+          Undo
+        </Button>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+/** Marks a day that was decreed, before or without a proposal. */
+function MarkDay() {
+  const decide = useDecide();
+  const [day, setDay] = useState("");
+  const [kind, setKind] = useState<TradingDay["kind"]>("closed");
+  const [reason, setReason] = useState("");
+
+  function mark(event: FormEvent) {
+    event.preventDefault();
+    decide.mutate(
+      { day, kind, state: "confirmed", reason },
+      {
+        onSuccess: () => {
+          setDay("");
+          setReason("");
+        },
+      },
+    );
+  }
+
+  return (
+    <form onSubmit={mark} aria-label="Mark a day">
+      <Group align="end" gap="sm">
+        <TextInput
+          type="date"
+          label="Day"
+          required
+          value={day}
+          onChange={(event) => setDay(event.currentTarget.value)}
+        />
+        <NativeSelect
+          label="HOSE is"
+          value={kind}
+          data={[
+            { value: "closed", label: "closed" },
+            { value: "session", label: "open" },
+          ]}
+          onChange={(event) => setKind(event.currentTarget.value === "closed" ? "closed" : "session")}
+        />
+        <TextInput
+          label="Reason"
+          maxLength={200}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" loading={decide.isPending} disabled={day === ""}>
+          Mark
+        </Button>
+      </Group>
+    </form>
+  );
+}

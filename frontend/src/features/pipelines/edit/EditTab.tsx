@@ -1,0 +1,104 @@
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useEffect, useState } from "react";
+import { messageOf } from "@/api/errors";
+import { ErrorNotice } from "@/shared/components/LoadState";
+import { Notice } from "@/shared/components/Notice";
+import { useSave } from "../actions";
+import type { DagDetail } from "../dags";
+import { DefaultArgsCard } from "./DefaultArgsCard";
+import type { Draft } from "./drafts";
+import classes from "./EditTab.module.css";
+import { ScheduleSettingsCard } from "./ScheduleSettingsCard";
+import { changesIn, type Edits, type Faults, faultsIn, faultsOf, requestFor, settingsOf } from "./settings";
+
+/** Edit DAG: Airflow's settings, the edits of them, and the API's refusals. */
+export function EditTab({ dag, draft }: { dag: DagDetail; draft: Draft }) {
+  const save = useSave(dag.dagId);
+  // An edit of a refused field clears its refusal.
+  const [refused, setRefused] = useState<Faults>({});
+  const settings = draft.settings(dag);
+  const changes = draft.changes(dag);
+  const dirty = Object.keys(changes).length > 0;
+  const own = faultsIn(settings);
+  const wrong = Object.keys(own).length > 0;
+  const isOffline = dag.source === "mirror";
+  const named = save.error !== null && Object.keys(faultsOf(messageOf(save.error))).length > 0;
+
+  const { awaited, arrived } = draft;
+  const shown = awaited !== undefined && Object.keys(changesIn(settingsOf(dag), awaited)).length === 0;
+  useEffect(() => {
+    if (shown) arrived();
+  }, [shown, arrived]);
+
+  const edit = (part: Edits) => {
+    setRefused((old) => Object.fromEntries(Object.entries(old).filter(([field]) => !(field in part))));
+    draft.edit(part);
+  };
+  const form = { settings, faults: { ...refused, ...own }, disabled: isOffline || save.isPending, edit };
+
+  return (
+    <form
+      aria-label="Edit DAG"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate(requestFor(changes), {
+          onSuccess: ({ applied }) => {
+            setRefused({});
+            draft.saved(changes, applied);
+            if (applied) {
+              notifications.show({
+                color: "green",
+                title: "Changes saved",
+                message: "They apply to future runs.",
+              });
+            }
+          },
+          onError: (error) => setRefused(faultsOf(messageOf(error))),
+        });
+      }}
+    >
+      <Stack gap="md">
+        <div className={classes.cards}>
+          <ScheduleSettingsCard dag={dag} {...form} />
+          <DefaultArgsCard {...form} />
+        </div>
+        {awaited !== undefined && (
+          <Notice role="status" title="Saved, but not applied by Airflow yet">
+            Airflow applies the new settings when it next parses the DAG's file; the header shows the old
+            settings until then.
+          </Notice>
+        )}
+        {save.error && !named && <ErrorNotice error={save.error} what="The changes were not saved" />}
+        <Group justify="space-between">
+          <Text size="sm" c="dimmed" role="status">
+            {footer({ isOffline, wrong, refused: Object.keys(refused).length > 0, dirty })}
+          </Text>
+          <Group gap="xs">
+            <Button
+              variant="default"
+              disabled={!dirty || save.isPending}
+              onClick={() => {
+                draft.discard();
+                setRefused({});
+                save.reset();
+              }}
+            >
+              Discard
+            </Button>
+            <Button type="submit" disabled={!dirty || wrong || isOffline} loading={save.isPending}>
+              Save changes
+            </Button>
+          </Group>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function footer(is: { isOffline: boolean; wrong: boolean; refused: boolean; dirty: boolean }): string {
+  if (is.isOffline) return "Airflow does not answer: settings cannot be changed now.";
+  if (is.refused) return "The changes were not saved: see the fields in red.";
+  if (is.wrong) return "See the fields in red.";
+  return is.dirty ? "There are unsaved changes." : "All changes are saved.";
+}

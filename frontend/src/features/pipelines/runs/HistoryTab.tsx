@@ -1,0 +1,27 @@
+import { PagedList } from "@/shared/components/PagedList";
+import type { DagDetail } from "../dags";
+import { useRuns } from "../queries";
+import { usePipelineSearch } from "../usePipelineSearch";
+import { RunFilters } from "./RunFilters";
+import { RunTable } from "./RunTable";
+
+/** Run History: the runs of the DAG that match the filters, newest first. */
+export function HistoryTab({ dag }: { dag: DagDetail }) {
+  const { search, change } = usePipelineSearch();
+  const runs = useRuns(dag, search);
+  const filtered = [search.state, search.from, search.to, search.q].some((filter) => filter !== undefined);
+  return (
+    <>
+      <RunFilters filtered={filtered} />
+      <PagedList
+        noun="run"
+        query={runs}
+        filtered={filtered}
+        hint="Trigger Run starts the first one."
+        onPage={(page) => change({ page })}
+      >
+        {(rows) => <RunTable dag={dag} runs={rows} />}
+      </PagedList>
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import { Button, Code, Group } from "@mantine/core";
+import { IconFileText, IconRepeat } from "@tabler/icons-react";
+import { type Fact, FactList } from "@/shared/components/FactList";
+import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { StatePill } from "@/shared/components/Pill";
+import { duration, time } from "@/shared/format/times";
+import { useRerun } from "../actions";
+import { type DagDetail, type Run, triggeredBy } from "../dags";
+import { useRun } from "../queries";
+import { usePipelineSearch } from "../usePipelineSearch";
+import { confText } from "./conf";
+import classes from "./RunCard.module.css";
+import { StopButton } from "./StopButton";
+
+/** The summary of a run, with its actions. */
+export function RunCard({ dag, runId, wide }: { dag: DagDetail; runId: string; wide?: boolean }) {
+  const run = useRun(dag.dagId, runId);
+  return (
+    <Loaded query={run} what="The run" skeleton={<SkeletonLines lines={6} />}>
+      {(run) => (
+        <>
+          <FactList facts={factsOf(run)} wide={wide ?? false} />
+          <RunActions dag={dag} run={run} />
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function factsOf(run: Run): Fact[] {
+  return [
+    [
+      "Run ID",
+      <span key="id" className={classes.id}>
+        {run.runId}
+      </span>,
+    ],
+    [
+      "State",
+      // A live region: screen readers announce its changes.
+      <span key="state" role="status">
+        <StatePill state={run.state} />
+      </span>,
+    ],
+    [
+      "Duration",
+      run.end === null && run.start
+        ? `${duration(run.durationSeconds)} so far`
+        : duration(run.durationSeconds),
+    ],
+    ["Start", run.start ? time(run.start) : `Not started; due ${time(run.runAfter)}`],
+    ["End", time(run.end)],
+    ["Triggered by", triggeredBy(run.triggeredBy)],
+    [
+      "Conf",
+      Object.keys(run.conf).length === 0 ? (
+        "Defaults"
+      ) : (
+        <Code key="conf" block className={classes.conf} tabIndex={0} role="region" aria-label="Conf">
+          {confText(run.conf)}
+        </Code>
+      ),
+    ],
+  ];
+}
+
+function RunActions({ dag, run }: { dag: DagDetail; run: Run }) {
+  const { search, change } = usePipelineSearch();
+  const rerun = useRerun(dag.dagId);
+  const readsLogs = search.tab === "run" && search.view === "logs";
+  return (
+    <Group gap="xs" mt="md">
+      {!readsLogs && (
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconFileText size={14} aria-hidden />}
+          onClick={() => change({ tab: "run", view: "logs", run: run.runId })}
+        >
+          View logs
+        </Button>
+      )}
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconRepeat size={14} aria-hidden />}
+        loading={rerun.isPending}
+        disabled={dag.source === "mirror"}
+        onClick={() => rerun.mutate(run.runId, { onSuccess: () => change({ run: undefined }) })}
+      >
+        Rerun with same conf
+      </Button>
+      {run.state === "queued" && (
+        <StopButton dag={dag} runId={run.runId} size="xs">
+          Cancel this run
+        </StopButton>
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,90 @@
+import { Button, Group, Skeleton, Text } from "@mantine/core";
+import { useState } from "react";
+import type { Schemas } from "@/api/client";
+import { Empty, Loaded } from "@/shared/components/LoadState";
+import { clock } from "@/shared/format/times";
+import { useGantt } from "../queries";
+import { GanttRow } from "./GanttRow";
+import { axisOf, groupsOf, placeOf, ticksOf } from "./gantt";
+import classes from "./RunGantt.module.css";
+
+/** Gantt: the spans of all tasks on one axis. */
+export function RunGantt({ dagId, runId, active }: { dagId: string; runId: string; active: boolean }) {
+  const gantt = useGantt(dagId, runId, active);
+  return (
+    <Loaded query={gantt} what="The Gantt chart" skeleton={<Skeleton height={240} />}>
+      {(data) => <Chart gantt={data} now={gantt.dataUpdatedAt} />}
+    </Loaded>
+  );
+}
+
+function Chart({ gantt, now }: { gantt: Schemas["RunGantt"]; now: number }) {
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const groups = groupsOf(gantt.tasks, now);
+  const axis = axisOf(groups);
+  const mapped = groups.filter(({ isMapped }) => isMapped).map(({ taskId }) => taskId);
+  const allOpen = mapped.length > 0 && mapped.every((id) => opened.has(id));
+  const toggle = (id: string) => setOpened(new Set(opened.has(id) ? without(opened, id) : [...opened, id]));
+  if (groups.length === 0) return <Empty title="No task yet">Tasks appear once the run has started.</Empty>;
+  return (
+    <>
+      <Group justify="space-between" mb="xs">
+        <Text size="sm" c="dimmed">
+          Times in ICT
+          {gantt.meta.total > gantt.tasks.length &&
+            `; the first ${gantt.tasks.length} of ${gantt.meta.total} tasks`}
+        </Text>
+        {mapped.length > 0 && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => setOpened(new Set(allOpen ? [] : mapped))}
+          >
+            {allOpen ? "Hide the tickers" : "Show all tickers"}
+          </Button>
+        )}
+      </Group>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs keyboard focus */}
+      <section className={classes.box} tabIndex={0} aria-label="Gantt chart">
+        <table className={classes.chart}>
+          <caption className={classes.hidden}>Start and end of each task of the run</caption>
+          <thead>
+            <tr>
+              <th scope="col">Task</th>
+              <th scope="col">Duration</th>
+              <th scope="col" className={classes.axis}>
+                <span className={classes.hidden}>Time</span>
+                {axis &&
+                  ticksOf(axis).map((tick) => (
+                    <span
+                      key={tick}
+                      className={classes.tick}
+                      style={{ left: `${placeOf({ start: tick, end: tick }, axis).left}%` }}
+                    >
+                      {clock(new Date(tick).toISOString())}
+                    </span>
+                  ))}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {groups.map((group) => (
+              <GanttRow
+                key={group.taskId}
+                group={group}
+                axis={axis}
+                now={now}
+                opened={opened.has(group.taskId)}
+                onToggle={() => toggle(group.taskId)}
+              />
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
+  );
+}
+
+function without(all: ReadonlySet<string>, excluded: string): string[] {
+  return [...all].filter((id) => id !== excluded);
+}

@@ -1,0 +1,49 @@
+import { useCallback, useState } from "react";
+import { api, given, type Schemas } from "@/api/client";
+import { type LogLine, LogView } from "@/shared/components/LogView";
+import { Notice } from "@/shared/components/Notice";
+import { useLog } from "@/shared/hooks/useLog";
+
+type Entry = Schemas["RunLogs"]["entries"][number];
+
+/** Logs: the lines of all tasks of a run, followed while it runs. */
+export function RunLogs({ dagId, runId }: { dagId: string; runId: string }) {
+  const [source, setSource] = useState<Schemas["RunLogs"]["source"]>("airflow");
+  const read = useCallback(
+    async (cursor: string | undefined, signal: AbortSignal) => {
+      const page = given(
+        await api.GET("/api/v1/pipeline/runs/{runId}/logs", {
+          params: { path: { runId }, query: { dagId, limit: 1000, ...(cursor ? { cursor } : {}) } },
+          signal,
+        }),
+      );
+      setSource(page.source);
+      return { ...page, entries: page.entries.filter(says).map(lineOf) };
+    },
+    [dagId, runId],
+  );
+  const log = useLog<LogLine>(read);
+  return (
+    <>
+      {source === "mirror" && (
+        <Notice py="xs" mb="xs" role="status">
+          Airflow does not answer. Until it does, the log shows one line for the end of each task.
+        </Notice>
+      )}
+      <LogView log={log} label={`Log of ${runId}`} height={480} />
+    </>
+  );
+}
+
+// Airflow's log folds the lines between these marks; this view does not fold.
+const GROUP = /^::group::/;
+const END_OF_GROUP = "::endgroup::";
+
+function says({ message }: Entry): boolean {
+  return message !== END_OF_GROUP;
+}
+
+function lineOf({ timestamp, level, message, taskId, ticker }: Entry): LogLine {
+  const words = message.replace(GROUP, "");
+  return { timestamp, level, message: words, label: ticker === null ? taskId : `${taskId} ${ticker}` };
+}

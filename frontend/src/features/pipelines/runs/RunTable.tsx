@@ -1,0 +1,91 @@
+import { Button, Group, Table } from "@mantine/core";
+import type { Schemas } from "@/api/client";
+import { StatePill } from "@/shared/components/Pill";
+import { duration, timeToSeconds } from "@/shared/format/times";
+import { useRerun } from "../actions";
+import { type DagDetail, triggeredBy } from "../dags";
+import { usePipelineSearch } from "../usePipelineSearch";
+import classes from "./RunTable.module.css";
+
+type Row = Schemas["RunPage"]["data"][number];
+
+/** The runs of a page. */
+export function RunTable({ dag, runs }: { dag: DagDetail; runs: Row[] }) {
+  return (
+    <Table.ScrollContainer
+      minWidth={900}
+      type="native"
+      tabIndex={0}
+      role="region"
+      aria-label="Run History, scrolls sideways"
+    >
+      <Table
+        verticalSpacing={6}
+        horizontalSpacing={8}
+        highlightOnHover
+        captionSide="top"
+        className={classes.table}
+      >
+        <Table.Caption>Runs of {dag.dagId}, newest first; times in ICT</Table.Caption>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">run_id</Table.Th>
+            <Table.Th scope="col">Start</Table.Th>
+            <Table.Th scope="col">End</Table.Th>
+            <Table.Th scope="col">Duration</Table.Th>
+            <Table.Th scope="col">Triggered by</Table.Th>
+            <Table.Th scope="col">State</Table.Th>
+            <Table.Th scope="col">Actions</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {runs.map((run) => (
+            <RunRow key={run.runId} dag={dag} run={run} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function RunRow({ dag, run }: { dag: DagDetail; run: Row }) {
+  const { change } = usePipelineSearch();
+  const rerun = useRerun(dag.dagId);
+  return (
+    <Table.Tr>
+      <Table.Th scope="row" className={classes.id}>
+        {run.runId}
+      </Table.Th>
+      <Table.Td className="figures">{timeToSeconds(run.start)}</Table.Td>
+      <Table.Td className="figures">{timeToSeconds(run.end)}</Table.Td>
+      <Table.Td className="figures">{duration(run.durationSeconds)}</Table.Td>
+      <Table.Td>{triggeredBy(run.triggeredBy)}</Table.Td>
+      <Table.Td>
+        <StatePill state={run.state} />
+      </Table.Td>
+      <Table.Td>
+        <Group gap={4} wrap="nowrap">
+          <Button
+            size="compact-xs"
+            variant="default"
+            aria-label={`View ${run.runId}`}
+            onClick={() => change({ tab: "run", run: run.runId })}
+          >
+            View
+          </Button>
+          <Button
+            size="compact-xs"
+            variant="default"
+            aria-label={`Run ${run.runId} again with the same conf`}
+            title="Run again with the same conf"
+            loading={rerun.isPending}
+            disabled={dag.source === "mirror"}
+            onClick={() => rerun.mutate(run.runId)}
+          >
+            Run
+          </Button>
+        </Group>
+      </Table.Td>
+    </Table.Tr>
+  );
+}

@@ -1,0 +1,62 @@
+import { Input, SimpleGrid, Switch, Text } from "@mantine/core";
+import { isObject, valueAt } from "@/shared/json";
+import { fieldsOf } from "../rules";
+import { ChoiceField } from "./fields/ChoiceField";
+import { useConfigForm } from "./fields/ConfigForm";
+import { NumberField } from "./fields/NumberField";
+import { SectionCard } from "./fields/SectionCard";
+import { useField } from "./fields/useField";
+import { equalWeights, weightSum } from "./memberWeights";
+
+const METHODS = { mean: "Mean", median: "Median", weighted: "Weighted" };
+
+/** The method that combines the forecasts of the members, and their weights. */
+export function EnsembleCard() {
+  const { schema, draft } = useConfigForm();
+  const members = fieldsOf(schema, "ensemble.weights");
+  const method = useField("ensemble.method");
+  const learn = useField("ensemble.learnWeights");
+  const weights = useField("ensemble.weights");
+  const isWeighted = method.value === "weighted";
+
+  function setLearning(isOn: boolean) {
+    learn.set(isOn);
+    // The API refuses a configuration without weights where they are not learned.
+    weights.set(isOn ? null : equalWeights(members, valueAt(draft, "models")));
+  }
+
+  return (
+    <SectionCard section="ensemble" title="Ensemble">
+      <ChoiceField path="ensemble.method" names={METHODS} />
+      <Switch
+        data-field="ensemble.learnWeights"
+        label="Learn weights from CV"
+        description="Minimizes the MAE in time-series cross-validation; weights may differ between horizons."
+        checked={learn.value === true}
+        onChange={(event) => setLearning(event.currentTarget.checked)}
+        error={learn.error}
+        disabled={!isWeighted}
+      />
+      {isWeighted && learn.value === false && (
+        <Input.Wrapper
+          data-field="ensemble.weights"
+          label="Weights"
+          labelElement="div"
+          description="The weight of each member in the forecast; the sum is 1."
+          error={weights.error}
+        >
+          <SimpleGrid cols={{ base: 2, xs: 3 }} spacing="md" mt={8}>
+            {members.map((member) => (
+              <NumberField key={member} path={`ensemble.weights.${member}`} hint={null} />
+            ))}
+          </SimpleGrid>
+          {isObject(weights.value) && (
+            <Text size="sm" c="dimmed" mt={8} className="figures">
+              Sum {weightSum(weights.value)}
+            </Text>
+          )}
+        </Input.Wrapper>
+      )}
+    </SectionCard>
+  );
+}

@@ -1,0 +1,109 @@
+import { Button, Group, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useState } from "react";
+import type { Schemas } from "@/api/client";
+import { ApiError, messageOf } from "@/api/errors";
+import { duration } from "@/shared/format/times";
+import { useSaveConfig } from "../configQueries";
+import { isConfig } from "../document";
+import type { DraftState } from "../useDraft";
+import classes from "./FooterBar.module.css";
+import { firstOnPage, jumpTo } from "./fields/jump";
+import type { Check } from "./useCheck";
+
+type Props = { draft: DraftState; check: Check; variable: Schemas["AirflowVariable"] };
+
+// Saving repairs Airflow's Variable even without a change of the configuration.
+const TO_MEND: Schemas["AirflowVariable"]["state"][] = ["edited", "invalid", "missing"];
+
+/** The actions of the configuration, pinned to the bottom of the window, and their results. */
+export function FooterBar({ draft, check, variable }: Props) {
+  const save = useSaveConfig();
+  const [isChecking, setChecking] = useState(false);
+  const [outcome, setOutcome] = useState<{ text: string; isBad: boolean } | null>(null);
+  const { base, changes, newer } = draft;
+  const { faults } = check;
+
+  async function validate() {
+    setChecking(true);
+    setOutcome(null);
+    try {
+      const { faults, preview } = await check.now();
+      const first = firstOnPage(faults.map(({ fieldPath }) => fieldPath));
+      if (first === undefined) {
+        const minutes = preview?.estRuntimeMinutes;
+        setOutcome({
+          text: `Valid${minutes == null ? "" : `: a run takes about ${duration(minutes * 60)}`}.`,
+          isBad: false,
+        });
+      } else {
+        setOutcome({ text: `${fieldsToMend(faults.length)}.`, isBad: true });
+        // A disabled field can take the focus only after it shows its fault.
+        requestAnimationFrame(() => jumpTo(first));
+      }
+    } catch (error) {
+      setOutcome({ text: `Could not be checked: ${messageOf(error)}`, isBad: true });
+    }
+    setChecking(false);
+  }
+
+  function persist() {
+    const sent = draft.draft;
+    if (!isConfig(sent, faults)) return;
+    setOutcome(null);
+    save.mutate(
+      { body: sent, params: { query: { basedOnVersion: base.version } } },
+      {
+        onSuccess: (saved) => {
+          draft.saved({ ...saved, config: sent });
+          notifications.show({ message: `Version ${saved.version} is saved.`, color: "green" });
+        },
+        onError: (error: unknown) => {
+          setOutcome({ text: `Not saved: ${messageOf(error)}`, isBad: true });
+          // The form shows the server's faults beside their fields.
+          if (error instanceof ApiError && error.blockers.length > 0) void check.review.refetch();
+        },
+      },
+    );
+  }
+
+  const hasChanges = changes.length > 0;
+  const isWorthSaving = hasChanges || base.version === 0 || TO_MEND.includes(variable.state);
+  const canSave = isWorthSaving && faults.length === 0 && newer === null;
+  return (
+    <section className={classes.bar} aria-label="Actions">
+      <Text size="sm" role="status" className={classes.status} c={outcome?.isBad ? "var(--down)" : "inherit"}>
+        {outcome?.text ?? summary(faults.length, changes.length, newer !== null)}
+      </Text>
+      <Group gap="sm" className={classes.buttons}>
+        <Button variant="default" loading={isChecking} onClick={() => void validate()}>
+          Validate Config
+        </Button>
+        <Button
+          variant="default"
+          disabled={!hasChanges || save.isPending}
+          onClick={() => {
+            setOutcome(null);
+            draft.discard();
+          }}
+        >
+          Discard Changes
+        </Button>
+        <Button disabled={!canSave} loading={save.isPending} onClick={persist}>
+          Save Changes
+        </Button>
+      </Group>
+    </section>
+  );
+}
+
+function summary(faults: number, changes: number, hasNewer: boolean): string {
+  if (faults > 0) return `${fieldsToMend(faults)} before saving.`;
+  if (hasNewer) return "A newer version was saved meanwhile: choose above whether to keep your changes.";
+  if (changes > 0) return `${changes} unsaved ${changes === 1 ? "change" : "changes"}.`;
+  return "No unsaved changes.";
+}
+
+function fieldsToMend(faults: number): string {
+  return faults === 1 ? "1 field needs correction" : `${faults} fields need correction`;
+}

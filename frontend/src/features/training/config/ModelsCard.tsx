@@ -1,0 +1,64 @@
+import { Checkbox, SimpleGrid, Text } from "@mantine/core";
+import type { ModelPath } from "../document";
+import { fieldsOf } from "../rules";
+import { useConfigForm } from "./fields/ConfigForm";
+import { SchemaField } from "./fields/SchemaField";
+import { SectionCard } from "./fields/SectionCard";
+import { useField } from "./fields/useField";
+import classes from "./ModelsCard.module.css";
+
+/** The models of the ensemble and their parameters, as the schema names and orders them. */
+export function ModelsCard() {
+  const { schema } = useConfigForm();
+  return (
+    <SectionCard
+      section="models"
+      title="Models & Parameters"
+      hint="The members of each ticker's ensemble. The naive forecast of an unchanged price is always a member."
+    >
+      {fieldsOf(schema, "models").map((model) => (
+        <Model key={model} path={`models.${model}`} />
+      ))}
+    </SectionCard>
+  );
+}
+
+function Model({ path }: { path: ModelPath }) {
+  const { schema } = useConfigForm();
+  const { rule, label } = useField(path);
+  const enabled = useField(`${path}.enabled`);
+  const isOn = enabled.value === true;
+  const parameters = fieldsOf(schema, path).filter((name) => name !== "enabled");
+  return (
+    <fieldset className={classes.member}>
+      <legend className={classes.hidden}>{label}</legend>
+      <Checkbox
+        data-field={`${path}.enabled`}
+        label={label}
+        description={
+          <>
+            {rule.description}
+            {rule.unavailable !== undefined && (
+              <Text span inherit c="var(--middling)" display="block">
+                {rule.unavailable}
+              </Text>
+            )}
+          </>
+        }
+        checked={isOn}
+        onChange={(event) => enabled.set(event.currentTarget.checked)}
+        error={enabled.error}
+        // A model that is on although it is unavailable can be switched off.
+        disabled={rule.unavailable !== undefined && !isOn}
+        styles={{ label: { fontWeight: 600 } }}
+      />
+      {parameters.length > 0 && (
+        <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="md">
+          {parameters.map((name) => (
+            <SchemaField key={name} path={`${path}.${name}`} disabled={!isOn} />
+          ))}
+        </SimpleGrid>
+      )}
+    </fieldset>
+  );
+}

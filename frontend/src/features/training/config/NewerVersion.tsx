@@ -1,0 +1,43 @@
+import { Button, Group, Text } from "@mantine/core";
+import { IconUsers } from "@tabler/icons-react";
+import { Notice } from "@/shared/components/Notice";
+import { ago } from "@/shared/format/times";
+import { DiffTable } from "../DiffTable";
+import { type Draft, rebased } from "../document";
+import { labelAt } from "../rules";
+import type { DraftState } from "../useDraft";
+
+/** A version that another user saved during the edits: its changes, and buttons that keep or discard the edits. */
+export function NewerVersion({ schema, draft }: { schema: Draft; draft: DraftState }) {
+  const { base, newer } = draft;
+  if (newer === null) return null;
+  const { both } = rebased(base.config, draft.draft, newer.config);
+  return (
+    <Notice
+      role="alert"
+      mb="md"
+      icon={<IconUsers size={18} aria-hidden />}
+      title={`${newer.author ?? "Another user"} has saved version ${newer.version} ${ago(newer.savedAt)}, while you were editing version ${base.version}`}
+    >
+      <DiffTable
+        schema={schema}
+        caption={`Changes of version ${newer.version}`}
+        before={{ name: `Version ${base.version}`, config: base.config }}
+        after={{ name: `Version ${newer.version}`, config: newer.config }}
+      />
+      <Text size="sm" mt="sm">
+        {both.length === 0
+          ? "Your changes concern other fields."
+          : `Both versions change these fields; your values would be kept: ${both.map((path) => labelAt(schema, path)).join(", ")}.`}
+      </Text>
+      <Group mt="sm">
+        <Button size="xs" onClick={() => draft.rebase(newer)}>
+          Load and keep my changes
+        </Button>
+        <Button size="xs" variant="default" onClick={() => draft.adopt(newer)}>
+          Load and discard my changes
+        </Button>
+      </Group>
+    </Notice>
+  );
+}

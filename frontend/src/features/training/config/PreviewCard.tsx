@@ -1,0 +1,63 @@
+import { Button, Card, Group, Skeleton, Text, Title } from "@mantine/core";
+import { IconPlayerPlay } from "@tabler/icons-react";
+import type { Schemas } from "@/api/client";
+import { FactList } from "@/shared/components/FactList";
+import { count } from "@/shared/format/numbers";
+import { duration } from "@/shared/format/times";
+import { useConfigForm } from "./fields/ConfigForm";
+import { modelLabel } from "./modelLabel";
+import type { Check } from "./useCheck";
+
+/** The estimated cost of a run of the draft, and a button that starts a run. */
+export function PreviewCard({ check, onStart }: { check: Check; onStart: () => void }) {
+  const { preview, review, faults, isBehind } = check;
+  return (
+    <Card component="section" aria-label="Run preview" aria-busy={isBehind}>
+      <Title order={2} size="h5" mb="xs">
+        Run preview
+      </Title>
+      {preview !== null && faults.length === 0 ? (
+        <Preview preview={preview} />
+      ) : review.isPending ? (
+        <Skeleton height={120} />
+      ) : (
+        <Text size="sm" c="dimmed">
+          The preview appears once all fields are valid.
+        </Text>
+      )}
+      <Button mt="md" leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={onStart}>
+        Start a run
+      </Button>
+    </Card>
+  );
+}
+
+function Preview({ preview }: { preview: Schemas["RunPreview"] }) {
+  const { schema } = useConfigForm();
+  const { estRuntimeMinutes, basis, tickers, fits, horizons, models, withoutPrices } = preview;
+  return (
+    <>
+      <Group gap={6} align="baseline">
+        <Text size="xl" fw={700}>
+          {estRuntimeMinutes === null ? "–" : `≈ ${duration(estRuntimeMinutes * 60)}`}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {basis === "prior" ? "a default estimate" : `by ${basis}`}
+        </Text>
+      </Group>
+      <FactList
+        facts={[
+          ["Tickers", count(tickers)],
+          ["Fits", count(fits)],
+          ["Horizons", `${horizons.join(", ")} sessions`],
+          ["Models", models.map((model) => modelLabel(schema, model)).join(", ")],
+        ]}
+      />
+      {withoutPrices.length > 0 && (
+        <Text size="sm" c="var(--middling)" mt="xs">
+          No prices are stored for {withoutPrices.join(", ")}: these tickers are skipped.
+        </Text>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { Chip, Group, Input, SimpleGrid } from "@mantine/core";
+import { useId } from "react";
+import { NumberField } from "./fields/NumberField";
+import { SectionCard } from "./fields/SectionCard";
+import { useField } from "./fields/useField";
+
+/** The horizons of the forecasts, and the split into training and test rows. */
+export function TargetsCard() {
+  return (
+    <SectionCard
+      section="targets"
+      title="Target & Splits"
+      hint="Horizons and windows count trading sessions. The split is chronological: the newest sessions are the test part."
+    >
+      <Horizons />
+      <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="md">
+        <NumberField path="targets.lookbackWindow" />
+        <NumberField path="targets.trainPct" />
+        <NumberField path="targets.testPct" />
+      </SimpleGrid>
+    </SectionCard>
+  );
+}
+
+function Horizons() {
+  const { value, rule, error, set } = useField("targets.horizons");
+  const id = useId();
+  const chosen = Array.isArray(value) ? value.map(String) : [];
+  const offered = rule.items?.options ?? [];
+  return (
+    <Input.Wrapper
+      data-field="targets.horizons"
+      label={rule.title}
+      labelElement="div"
+      labelProps={{ id }}
+      description={rule.description}
+      error={error}
+    >
+      <Chip.Group
+        multiple
+        value={chosen}
+        onChange={(next) => set(offered.filter((option) => next.includes(String(option))))}
+      >
+        <Group role="group" aria-labelledby={id} gap={8} mt={8}>
+          {offered.map((horizon) => (
+            <Chip key={horizon} value={String(horizon)} size="sm">
+              {horizon}d
+            </Chip>
+          ))}
+        </Group>
+      </Chip.Group>
+    </Input.Wrapper>
+  );
+}

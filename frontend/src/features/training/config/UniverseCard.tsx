@@ -1,0 +1,26 @@
+import { Box } from "@mantine/core";
+import { TickerChips } from "../TickerChips";
+import { SectionCard } from "./fields/SectionCard";
+import { SwitchField } from "./fields/SwitchField";
+import { useField } from "./fields/useField";
+
+/** The stocks to train. */
+export function UniverseCard() {
+  const all = useField("universe.useAllVn30");
+  const tickers = useField("universe.tickers");
+  const chosen = Array.isArray(tickers.value) ? tickers.value.map(String) : [];
+  return (
+    <SectionCard section="universe" title="Stock Universe">
+      <SwitchField path="universe.useAllVn30" />
+      <Box data-field="universe.tickers">
+        <TickerChips
+          label="Tickers"
+          value={chosen}
+          onChange={tickers.set}
+          all={all.value === true}
+          error={tickers.error}
+        />
+      </Box>
+    </SectionCard>
+  );
+}

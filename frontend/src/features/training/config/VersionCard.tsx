@@ -1,0 +1,44 @@
+import { Button, Card, Spoiler, Text, Title } from "@mantine/core";
+import { IconHistory } from "@tabler/icons-react";
+import { ago, time } from "@/shared/format/times";
+import type { Draft } from "../document";
+import { labelAt } from "../rules";
+import type { DraftState } from "../useDraft";
+
+/** The edited version and its changed fields. */
+export function VersionCard(props: { schema: Draft; draft: DraftState; onHistory: () => void }) {
+  const { base, changes } = props.draft;
+  return (
+    <Card component="section" aria-label="Version">
+      <Title order={2} size="h5">
+        {base.version === 0 ? "Defaults, not saved yet" : `Version ${base.version}`}
+      </Title>
+      {base.savedAt !== null && (
+        <Text size="sm" c="dimmed" title={time(base.savedAt)}>
+          saved by {base.author} {ago(base.savedAt)}
+        </Text>
+      )}
+      {changes.length > 0 && (
+        <Spoiler maxHeight={96} showLabel="Show all" hideLabel="Show fewer" mt="xs">
+          <Text size="sm" fw={600}>
+            Unsaved changes
+          </Text>
+          {changes.map((path) => (
+            <Text key={path} size="sm">
+              {labelAt(props.schema, path)}
+            </Text>
+          ))}
+        </Spoiler>
+      )}
+      <Button
+        variant="default"
+        size="xs"
+        mt="sm"
+        leftSection={<IconHistory size={14} aria-hidden />}
+        onClick={props.onHistory}
+      >
+        Version history
+      </Button>
+    </Card>
+  );
+}

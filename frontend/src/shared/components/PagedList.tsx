@@ -1,0 +1,50 @@
+import { Box, Button } from "@mantine/core";
+import type { ReactNode } from "react";
+import { pluralOf } from "@/shared/format/words";
+import { Empty, Loaded, type LoadedQuery, SkeletonLines } from "./LoadState";
+import { type PageMeta, Pager } from "./Pager";
+
+type Props<Row> = {
+  /** The singular of what is listed: "run". */
+  noun: string;
+  query: LoadedQuery<{ data: Row[]; meta: PageMeta }> & { isPlaceholderData: boolean };
+  /** Whether any filter is set. */
+  filtered: boolean;
+  /** How the list gets its first row. */
+  hint: string;
+  /** `undefined` is the first page. */
+  onPage: (page: number | undefined) => void;
+  children: (rows: Row[]) => ReactNode;
+};
+
+/** A page of a filtered list with its pager; the previous page stays while the next one loads. */
+export function PagedList<Row>({ noun, query, filtered, hint, onPage, children }: Props<Row>) {
+  const nouns = pluralOf(noun);
+  return (
+    <Loaded query={query} what={`The ${nouns}`} skeleton={<SkeletonLines lines={10} height={28} />}>
+      {({ data, meta }) => (
+        <Box opacity={query.isPlaceholderData ? 0.6 : 1} aria-busy={query.isPlaceholderData}>
+          {data.length > 0 && children(data)}
+          {data.length === 0 && meta.total > 0 && (
+            <Empty title={`This page has no ${nouns}`}>
+              <Button size="xs" variant="default" mt="xs" onClick={() => onPage(undefined)}>
+                Go to the first page
+              </Button>
+            </Empty>
+          )}
+          {meta.total === 0 && (
+            <Empty title={filtered ? `No ${noun} matches the filters` : `No ${noun} yet`}>
+              {filtered ? `Reset filters shows all ${nouns}.` : hint}
+            </Empty>
+          )}
+          <Pager
+            noun={noun}
+            meta={meta}
+            rows={data.length}
+            onChange={(page) => onPage(page > 1 ? page : undefined)}
+          />
+        </Box>
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,59 @@
+import { Button, Group, Text } from "@mantine/core";
+import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import { count } from "@/shared/format/numbers";
+import { pluralOf } from "@/shared/format/words";
+
+export type PageMeta = { page: number; pageSize: number; total: number };
+
+type Props = {
+  /** The singular of what is listed: "run". */
+  noun: string;
+  meta: PageMeta;
+  /** The number of rows on this page. */
+  rows: number;
+  onChange: (page: number) => void;
+};
+
+/** The range of rows on this page, and buttons for the neighbouring pages where there are any. */
+export function Pager({ noun, meta, rows, onChange }: Props) {
+  const { page, pageSize, total } = meta;
+  const isLast = page * pageSize >= total;
+  return (
+    <Group justify="space-between" mt="md" gap="xs">
+      <Text size="sm" c="dimmed" role="status">
+        {showing(noun, meta, rows)}
+      </Text>
+      {(page > 1 || !isLast) && (
+        <Group gap="xs" component="nav" aria-label={`Pages of ${pluralOf(noun)}`}>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconChevronLeft size={14} aria-hidden />}
+            disabled={page <= 1}
+            onClick={() => onChange(page - 1)}
+          >
+            Previous
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            rightSection={<IconChevronRight size={14} aria-hidden />}
+            disabled={isLast}
+            onClick={() => onChange(page + 1)}
+          >
+            Next
+          </Button>
+        </Group>
+      )}
+    </Group>
+  );
+}
+
+/** `Showing 1–10 of 26 runs` */
+export function showing(noun: string, { page, pageSize, total }: PageMeta, rows: number): string {
+  const nouns = total === 1 ? noun : pluralOf(noun);
+  if (total === 0) return `No ${nouns}`;
+  if (rows === 0) return `${count(total)} ${nouns}`;
+  const first = (page - 1) * pageSize + 1;
+  return `Showing ${count(first)}–${count(first + rows - 1)} of ${count(total)} ${nouns}`;
+}

@@ -1,0 +1,41 @@
+import type { ReactNode } from "react";
+import { inWords } from "@/shared/format/words";
+import classes from "./Pill.module.css";
+
+export type Tone = "up" | "middling" | "down" | "quiet" | "accent";
+
+/** A small label in one of the tones; its text carries the meaning without the colour. */
+export function Pill({ tone, title, children }: { tone: Tone; title?: string; children: ReactNode }) {
+  return (
+    <span className={classes.pill} data-tone={tone} title={title}>
+      {children}
+    </span>
+  );
+}
+
+const RUN_TONES: Record<string, Tone> = {
+  success: "up",
+  fresh: "up",
+  active: "up",
+  proven: "up",
+  running: "accent",
+  queued: "quiet",
+  pending: "quiet",
+  up_for_retry: "middling",
+  stable: "middling",
+  paused: "middling",
+  failed: "down",
+  upstream_failed: "down",
+  stale: "down",
+};
+
+/** The tone of a state: of a run, a task, a DAG or a model. */
+export function toneOf(state: string): Tone {
+  return RUN_TONES[state] ?? "quiet";
+}
+
+/** A state as the API names it, in words: `up_for_retry` as "Up for retry". */
+export function StatePill({ state }: { state: string }) {
+  const words = inWords(state);
+  return <Pill tone={toneOf(state)}>{words.charAt(0).toUpperCase() + words.slice(1)}</Pill>;
+}

@@ -1,0 +1,23 @@
+import { IconStar, IconStarFilled } from "@tabler/icons-react";
+import { useMyList } from "@/shared/hooks/useMyList";
+import classes from "./Star.module.css";
+
+/** Adds a stock to My List, or removes it. */
+export function Star({ ticker }: { ticker: string }) {
+  const list = useMyList();
+  const listed = list.has(ticker);
+  const Icon = listed ? IconStarFilled : IconStar;
+  return (
+    <button
+      type="button"
+      className={classes.star}
+      aria-pressed={listed}
+      aria-label={`${ticker} in My List`}
+      title={listed ? "Remove from My List" : "Add to My List"}
+      disabled={!list.known}
+      onClick={() => list.set(ticker, !listed)}
+    >
+      <Icon size={18} aria-hidden />
+    </button>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Role } from "@/api/session";
+
+export const ROLES: Record<Role, string> = {
+  end_user: "End User",
+  data_scientist: "Data Scientist",
+  admin: "Admin",
+};
+
+/** `up for retry`: a state as the API names it, in words. */
+export function inWords(state: string): string {
+  return state.replaceAll("_", " ");
+}
+
+/** `runs`, `entries` */
+export function pluralOf(noun: string): string {
+  return `${noun.replace(/(?<![aeiou])y$/, "ie")}s`;
+}
+
+/** A JSON value as text, for comparisons. */
+export function wordsFor(value: unknown): string {
+  if (value === undefined || value === null || value === "") return "none";
+  if (typeof value === "boolean") return value ? "on" : "off";
+  if (Array.isArray(value)) return value.length > 0 ? value.map(wordsFor).join(", ") : "none";
+  if (typeof value === "object") {
+    return Object.entries(value)
+      .map(([name, below]) => `${name} ${wordsFor(below)}`)
+      .join(", ");
+  }
+  return String(value);
+}

@@ -1,0 +1,67 @@
+"""Links on task instances: to the plots of a ticker, and to its page in the app.
+
+They are computed when the page of a task instance is shown, not stored by the task: past runs have them too,
+and tasks need no time for them.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from airflow.sdk import BaseOperatorLink
+
+from vn30.airflow.ui.addresses import plot_page, stock_page
+from vn30.names import CRAWLER_DAG, TRAINING_DAG
+
+_TRAIN, _LOAD = (TRAINING_DAG, "train"), (CRAWLER_DAG, "load")
+
+
+class TickerLink(BaseOperatorLink):
+    """A button on every task instance that processes one ticker; other task instances have none.
+
+    Args:
+        name: the text of the button.
+        tasks: pairs of DAG id and task id.
+        address: returns the address of the target from the run's id and the ticker.
+    """
+
+    name = ""
+
+    def __init__(
+        self, name: str, tasks: tuple[tuple[str, str], ...], address: Callable[[str, str], str]
+    ) -> None:
+        self.name = name
+        self._tasks = tasks
+        self._address = address
+
+    def get_link(self, operator: Any, *, ti_key: Any) -> str:
+        """The address, or "" if the task instance has no ticker, or has not started and does not know it."""
+        if (ti_key.dag_id, ti_key.task_id) not in self._tasks:
+            return ""
+        ticker = _ticker(ti_key)
+        return self._address(ti_key.run_id, ticker) if ticker else ""
+
+
+def _ticker(ti_key: Any) -> str | None:
+    """The ticker of a mapped task instance: its label, which Airflow renders when the task starts."""
+    from airflow.models.taskinstance import TaskInstance
+    from airflow.utils.session import create_session
+    from sqlalchemy import select
+
+    query = select(TaskInstance._rendered_map_index).where(
+        TaskInstance.dag_id == ti_key.dag_id,
+        TaskInstance.task_id == ti_key.task_id,
+        TaskInstance.run_id == ti_key.run_id,
+        TaskInstance.map_index == ti_key.map_index,
+    )
+    with create_session() as session:
+        label: str | None = session.scalar(query)
+    return label
+
+
+def links() -> list[TickerLink]:
+    """All links."""
+    return [
+        TickerLink("Forecast plot", (_TRAIN,), lambda run, ticker: plot_page(run, ticker, "forecast")),
+        TickerLink("Evaluation plot", (_TRAIN,), lambda run, ticker: plot_page(run, ticker, "evaluation")),
+        TickerLink("Stock page", (_TRAIN, _LOAD), lambda run, ticker: stock_page(ticker)),
+    ]

@@ -1,0 +1,174 @@
+"""The columns of every frame that :mod:`vn30.data` returns, in their order: dtype, unit and meaning.
+
+The functions read by this table, and ``docs/reading-data.md`` is made of it.
+"""
+
+from typing import NamedTuple
+
+
+class Column(NamedTuple):
+    """One column of a frame.
+
+    Attributes:
+        dtype: as pandas names it; ``object`` for text, and for a ``dict`` or a ``list`` in each row.
+        unit: of its numbers; empty for what has none.
+        meaning: what it is, and when it is missing (NaN, NaT or None).
+        holds_json: each value is a ``dict`` or a ``list``.
+    """
+
+    name: str
+    dtype: str
+    unit: str
+    meaning: str
+    holds_json: bool = False
+
+
+TEXT, NUMBER, COUNT, FLAG = "object", "float64", "int64", "bool"
+SESSION, TIME = "datetime64[ns]", "datetime64[ns, UTC]"
+
+
+def _bars(unit: str, volume: str) -> tuple[Column, ...]:
+    return (
+        Column("symbol", TEXT, "", "ticker, or code of the index"),
+        Column("date", SESSION, "session", "the session, at midnight"),
+        Column("open", NUMBER, unit, "first price of the session; NaN where no source gives it"),
+        Column("high", NUMBER, unit, "highest price; NaN as `open`"),
+        Column("low", NUMBER, unit, "lowest price; NaN as `open`"),
+        Column("close", NUMBER, unit, "closing price"),
+        Column("volume", COUNT, "shares", volume),
+    )
+
+
+_RUN = Column("run_id", TEXT, "", "the training run")
+_AS_OF = Column("as_of", SESSION, "session", "the session whose close is the last price that was known")
+_SYMBOL = Column("symbol", TEXT, "", "ticker")
+_HORIZON = Column("horizon", COUNT, "sessions", "how far ahead is forecast: 7, 15 or 30")
+
+_ERRORS = (
+    Column("mape_pct", NUMBER, "%", "mean absolute percentage error"),
+    Column("naive_mape_pct", NUMBER, "%", "that of the naive forecast, the last close, on the same rows"),
+    Column("skill", NUMBER, "", "1 - MAE / naive MAE: above 0 is better than naive, below 0 worse"),
+    Column(
+        "p_value", NUMBER, "", "that a forecast no better than the naive one looks so good (Diebold-Mariano)"
+    ),
+    Column("verdict", TEXT, "", "`proven`: positive skill and a p-value below 0.05; else `not proven`"),
+)
+_INTERVAL = (
+    Column("coverage", NUMBER, "share", "of outcomes within the 80 % interval; NaN where there is none"),
+    Column(
+        "interval_width_pct", NUMBER, "%", "mean width of the interval, of the last close; NaN as `coverage`"
+    ),
+)
+
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    "prices": _bars("VND", "shares traded; 0 where no source gives it"),
+    "indices": _bars("points", "shares traded in the index's stocks; 0 where no source gives it"),
+    "actions": (
+        _SYMBOL,
+        Column("ex_date", SESSION, "session", "the first session whose price is without it"),
+        Column(
+            "kind",
+            TEXT,
+            "",
+            "`cash_dividend`, `stock_dividend`, `bonus_issue`, `rights_issue`, `split`, `unknown`",
+        ),
+        Column("cash", NUMBER, "VND", "for each share held"),
+        Column("ratio", NUMBER, "shares", "new ones for each share held; of a rights issue, those offered"),
+        Column("issue_price", NUMBER, "VND", "of a share of a rights issue"),
+        Column(
+            "factor", NUMBER, "", "by which a restatement multiplied earlier prices; NaN of declared ones"
+        ),
+        Column("is_inferred", FLAG, "", "from a restatement: kind and terms are a guess"),
+        Column("source", TEXT, "", "who says so"),
+        Column("recorded_at", TIME, "", "when it was stored"),
+    ),
+    "panel": (
+        _SYMBOL,
+        Column("date", SESSION, "session", "the session that the features belong to"),
+        Column(
+            "(features)",
+            "float32",
+            "scale-free",
+            "one column a feature of the configuration; NaN where its window is not yet full",
+        ),
+    ),
+    "forecasts": (
+        _SYMBOL,
+        _AS_OF,
+        _HORIZON,
+        Column("target_date", SESSION, "session", "the session that is forecast"),
+        Column("base_price", NUMBER, "VND", "close of `as_of`: the naive forecast"),
+        Column("predicted_price", NUMBER, "VND", "the forecast"),
+        Column("predicted_return", NUMBER, "log return", "from `base_price` to `predicted_price`"),
+        Column(
+            "lower_price", NUMBER, "VND", "lower bound of the 80 % interval; NaN where it is not calibrated"
+        ),
+        Column("upper_price", NUMBER, "VND", "upper bound; NaN as `lower_price`"),
+        Column(
+            "probability_of_rise",
+            NUMBER,
+            "share",
+            "chance that the price will be above; NaN as `lower_price`",
+        ),
+        Column("volatility_regime", TEXT, "", "of the market on `as_of`: `volatile`, `quiet`, `unknown`"),
+        Column("trend_regime", TEXT, "", "of the market on `as_of`: `bull`, `bear`, `unknown`"),
+        Column("run_id", TEXT, "", "the training run; None where it is not on record"),
+        Column("created_at", TIME, "", "when it was published"),
+        Column("made_in_time", FLAG, "", "before its target session closed; else it is a back-test"),
+        Column(
+            "realised_date", SESSION, "session", "last bar up to `target_date`; NaT while that lies ahead"
+        ),
+        Column("realised_price", NUMBER, "VND", "its close; NaN while `target_date` lies ahead"),
+        Column("realised_return", NUMBER, "log return", "from `base_price` to `realised_price`; NaN as that"),
+    ),
+    "scores": (
+        _RUN,
+        _AS_OF,
+        _SYMBOL,
+        _HORIZON,
+        Column("member", TEXT, "", "`ensemble`, or the member: `naive`, `pooled`, `ridge`, ..."),
+        Column(
+            "weight", NUMBER, "share", "in the forecast; NaN of the ensemble, and where a median has none"
+        ),
+        Column("rows", COUNT, "sessions", "test rows, all out of sample"),
+        Column("mae", NUMBER, "VND", "mean absolute error"),
+        Column("naive_mae", NUMBER, "VND", "that of the naive forecast on the same rows"),
+        Column("rmse", NUMBER, "VND", "root of the mean squared error; NaN in scores of old runs"),
+        *_ERRORS,
+        Column("direction_hit_rate", NUMBER, "share", "of rows with the right sign; NaN as `rmse`"),
+        *_INTERVAL,
+    ),
+    "market_scores": (
+        _RUN,
+        Column("as_of", SESSION, "session", "the session that the run was for"),
+        _HORIZON,
+        Column("tickers", COUNT, "tickers", "how many were scored together"),
+        Column("rows", COUNT, "rows", "test rows of all of them"),
+        *_ERRORS,
+        Column(
+            "rank_ic", NUMBER, "", "mean daily rank correlation of forecast and outcome; NaN of few tickers"
+        ),
+        *_INTERVAL,
+    ),
+    "runs": (
+        _RUN,
+        Column("as_of", SESSION, "session", "the session that it was for; NaT before it has started"),
+        Column("state", TEXT, "", "`pending`, `running`, `success`, `failed`, `cancelled`"),
+        Column("owner", TEXT, "", "user name"),
+        Column("notes", TEXT, "", "what the owner wrote; None without"),
+        Column("config_version", COUNT, "", "version of the training configuration"),
+        Column("config", TEXT, "", "the configuration, a `dict`", holds_json=True),
+        Column("tickers", TEXT, "", "a `list`: those to train; empty before it has started", holds_json=True),
+        Column("tickers_published", COUNT, "tickers", "how many have forecasts and scores of this run"),
+        Column("created_at", TIME, "", "when it was asked for"),
+        Column("started_at", TIME, "", "NaT before"),
+        Column("finished_at", TIME, "", "NaT before"),
+        Column("volatility_regime", TEXT, "", "of the market: `volatile`, `quiet`, `unknown`"),
+        Column("trend_regime", TEXT, "", "of the market: `bull`, `bear`, `unknown`"),
+        Column("suspicions", TEXT, "", "a `list`: why the scores are too good to be true", holds_json=True),
+        Column("data_version", TEXT, "", "SHA-256 of the bars; None before the panel is built"),
+        Column("code_version", TEXT, "", "SHA-256 of the code that makes forecasts; None as `as_of`"),
+        Column("panel_hash", TEXT, "", "names the stored panel; None before it is built"),
+        Column("prices_known_at", TIME, "", "it read the prices that were stored then; NaT as `as_of`"),
+    ),
+}

@@ -1,0 +1,86 @@
+"""The section of the training configuration that selects the indicators.
+
+Each file of :mod:`vn30.features.indicators` is an indicator.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
+from pydantic.alias_generators import to_camel
+from pydantic.config import JsonDict
+
+from vn30.config_part import ConfigPart, assembled, registered
+from vn30.features import indicators
+from vn30.features.bars import Feature
+from vn30.features.indicator import IndicatorPart
+from vn30.features.returns import return_features
+
+INDICATORS: Mapping[str, type[IndicatorPart]] = registered(indicators, IndicatorPart)
+"""The indicators by their name in the configuration, in the order of their features."""
+
+
+class _Indicators(ConfigPart):
+    """The indicators that become features; windows count sessions."""
+
+    if TYPE_CHECKING:
+        market_context: bool
+        leakage_guard: bool
+
+    def features(self, lookback_window: int) -> dict[str, Feature]:
+        """The features of a ticker by name, in the order of the panel's columns.
+
+        The features of the indicators precede the features of every panel.
+
+        Args:
+            lookback_window: the look-back of the cumulative returns, in sessions.
+        """
+        features: dict[str, Feature] = {}
+        for name in INDICATORS:
+            indicator: IndicatorPart | None = getattr(self, name)
+            if indicator is not None:
+                features |= indicator.features()
+        return features | return_features(lookback_window)
+
+    def unavailable(self) -> Iterator[tuple[str, str]]:
+        """The field of each indicator that this installation cannot compute, and the reason."""
+        for name, indicator in INDICATORS.items():
+            reason = indicator.unavailable()
+            if reason and getattr(self, name) is not None:
+                yield to_camel(name), reason
+
+
+def _section(indicator: type[IndicatorPart]) -> tuple[Any, Any]:
+    if not indicator.optional:
+        return indicator, indicator()
+    # A form uses these values when the user enables the indicator.
+    extra: JsonDict = {"x-group": indicator.group, "x-included": indicator().model_dump(by_alias=True)}
+    field: Any = Field(
+        indicator() if indicator.included else None,
+        title=indicator.model_config.get("title"),
+        description=f"{str(indicator.__doc__).rstrip('.')}; null: without it",
+        json_schema_extra=extra,
+    )
+    return indicator | None, field
+
+
+if TYPE_CHECKING:
+
+    class IndicatorConfig(_Indicators):
+        """The indicators that become features; windows count sessions."""
+
+else:
+    sections = {name: _section(indicator) for name, indicator in INDICATORS.items()}
+    sections["market_context"] = (
+        bool,
+        Field(True, title="Market context", description="add features of the indices VNINDEX and VN30"),
+    )
+    sections["leakage_guard"] = (
+        bool,
+        Field(
+            True,
+            title="Leakage guard",
+            description="features of a session use only earlier bars; off: also its own bar",
+        ),
+    )
+    IndicatorConfig = assembled(_Indicators, "IndicatorConfig", "Indicators", sections)

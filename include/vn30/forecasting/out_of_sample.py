@@ -1,0 +1,194 @@
+"""Out-of-sample forecasts of one ticker's models and their ensemble, by walk-forward folds."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from vn30.forecasting.intervals import Calibration, ConformalInterval, calibrate
+from vn30.model_selection.splits import MIN_TRAIN_ROWS, Fold, chronological_split
+from vn30.model_selection.walk_forward import folds_around
+from vn30.models.base import NAIVE, POOLED, Regressor
+from vn30.models.ensemble import combined, fit_ensemble
+from vn30.models.registry import make_members
+from vn30.models.weights import learned_weights
+from vn30.training_config.document import TrainingConfig
+from vn30.training_config.ensemble import EnsembleConfig
+from vn30.typing import BoolArray, CancelCheck, FloatArray
+
+
+@dataclass(frozen=True)
+class LabelledRows:
+    """One ticker's rows with a complete set of features and a label, oldest first.
+
+    Attributes:
+        dates: session of each row.
+        ends: session on which the label of each row ends.
+        features: float64, one row a session, one column a feature.
+        labels: log return from ``dates`` to ``ends``.
+        volatility: :func:`vn30.forecasting.intervals.recent_volatility` on ``dates``.
+        pooled: out-of-sample log returns of the pooled model, NaN where it has none; None without such a
+            model.
+    """
+
+    dates: pd.DatetimeIndex
+    ends: pd.DatetimeIndex
+    features: FloatArray
+    labels: FloatArray
+    volatility: FloatArray
+    pooled: FloatArray | None
+
+
+@dataclass(frozen=True)
+class OutOfSampleResult:
+    """Out-of-sample forecasts of the test rows, with the weights and the interval for the next forecast.
+
+    Attributes:
+        test: the labelled rows that are scored.
+        members: log returns by member, one a test row; among them the naive and the pooled forecast.
+        ensemble: log returns of the ensemble, with weights from the outcomes known before each fold.
+        lower: lower bound of its interval, log returns, from the errors known on each session; NaN if they
+            were too few.
+        upper: upper bound, as ``lower``.
+        weights: by member, for the next forecast: configured, or learned from all forecasts; equal for a
+            mean, empty for a median.
+        interval: calibrated on the errors of all forecasts; None if they are too few.
+        seconds: wall time of the fits by member.
+    """
+
+    test: slice
+    members: dict[str, FloatArray]
+    ensemble: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    weights: dict[str, float]
+    interval: ConformalInterval | None
+    seconds: dict[str, float]
+
+
+def forecast_out_of_sample(
+    rows: LabelledRows, horizon: int, config: TrainingConfig, cancelled: CancelCheck
+) -> OutOfSampleResult:
+    """Forecast the test part and some folds before it, each fold by models fitted on the rows before it.
+
+    Args:
+        rows: labelled rows of one ticker.
+        horizon: sessions from a row to the end of its label.
+        config: the training configuration.
+        cancelled: called before each fit; it ends the computation by raising.
+
+    Raises:
+        TooLittleData: too few rows to train and test on.
+    """
+    split = chronological_split(len(rows.dates), config.targets.train_pct / 100, horizon)
+    folds = folds_around(rows.dates, split.test.start, MIN_TRAIN_ROWS + horizon)
+    members, seconds = _member_forecasts(rows, folds, config, cancelled)
+    ensemble = np.full(len(rows.dates), np.nan)
+    for fold in folds:
+        past = fold.train(rows.ends) & ~np.isnan(ensemble)
+        tested = fold.test(rows.dates)
+        weights = _weights(members, rows, past, horizon, config.ensemble)
+        ensemble[tested] = combined(
+            {name: returns[tested] for name, returns in members.items()}, config.ensemble.method, weights
+        )
+    forecast = ~np.isnan(ensemble)
+    calibration = calibrated(ensemble, rows.labels, rows.volatility, rows.dates, rows.ends, horizon)
+    reach = calibration.half_widths * rows.volatility
+    return OutOfSampleResult(
+        test=split.test,
+        members={name: returns[split.test] for name, returns in members.items()},
+        ensemble=ensemble[split.test],
+        lower=(ensemble - reach)[split.test],
+        upper=(ensemble + reach)[split.test],
+        weights=_weights(members, rows, forecast, horizon, config.ensemble),
+        interval=calibration.newest,
+        seconds=seconds,
+    )
+
+
+def calibrated(
+    forecasts: FloatArray,
+    labels: FloatArray,
+    volatility: FloatArray,
+    dates: pd.DatetimeIndex,
+    ends: pd.DatetimeIndex,
+    horizon: int,
+) -> Calibration:
+    """Calibrate the intervals of one ticker's forecasts, each on the labels that had ended by its session.
+
+    Args:
+        forecasts: out-of-sample log returns, NaN before the first one, where ``half_widths`` are NaN as well.
+        labels, volatility, dates, ends: as in :class:`LabelledRows`, oldest first.
+        horizon: sessions from a row to the end of its label.
+    """
+    is_forecast = ~np.isnan(forecasts)
+    calibration = calibrate(
+        (labels - forecasts)[is_forecast],
+        volatility[is_forecast],
+        np.searchsorted(ends[is_forecast], dates[is_forecast], side="right").tolist(),
+        horizon,
+    )
+    half_widths = np.full(len(forecasts), np.nan)
+    half_widths[is_forecast] = calibration.half_widths
+    return Calibration(half_widths, calibration.newest)
+
+
+def with_reference(own: dict[str, FloatArray], pooled: FloatArray | None, rows: int) -> dict[str, FloatArray]:
+    """Log returns of all ensemble members: naive, pooled if there is such a model, and the ticker's own.
+
+    Rows without a pooled forecast get the naive one, 0.
+
+    Args:
+        own: log returns by member, ``rows`` each; empty if the ticker has no model of its own.
+        pooled: log returns of the pooled model, NaN where it has none; None without such a model.
+        rows: number of rows.
+    """
+    reference: dict[str, FloatArray] = {NAIVE: np.zeros(rows)}
+    if pooled is not None:
+        reference[POOLED] = np.nan_to_num(pooled)
+    return {**reference, **own}
+
+
+def new_members(config: TrainingConfig) -> dict[str, Regressor]:
+    """The members of a ticker's own ensemble, unfitted."""
+    return make_members(config.models, config.reproducibility.seed)
+
+
+def _member_forecasts(
+    rows: LabelledRows, folds: list[Fold], config: TrainingConfig, cancelled: CancelCheck
+) -> tuple[dict[str, FloatArray], dict[str, float]]:
+    own: dict[str, FloatArray] = {}
+    missing: FloatArray = np.full(len(rows.dates), np.nan)
+    seconds: dict[str, float] = defaultdict(float)
+    for fold in folds:
+        train, tested = fold.train(rows.ends), fold.test(rows.dates)
+        fitted = fit_ensemble(
+            new_members(config), config.scaling, rows.features[train], rows.labels[train], cancelled
+        )
+        for name, returns in fitted.predict(rows.features[tested]).items():
+            own.setdefault(name, missing.copy())[tested] = returns
+            seconds[name] += fitted.seconds[name]
+    return with_reference(own, rows.pooled, len(rows.dates)), dict(seconds)
+
+
+def _weights(
+    members: dict[str, FloatArray],
+    rows: LabelledRows,
+    past: BoolArray,
+    horizon: int,
+    ensemble: EnsembleConfig,
+) -> dict[str, float]:
+    if ensemble.method == "mean":
+        return dict.fromkeys(members, 1 / len(members))
+    if ensemble.method == "median":
+        return {}
+    given = ensemble.given_weights()
+    if given is not None:
+        weights = {name: given[name] for name in members}
+        # The weight of a pooled model that could not be fitted goes to the naive forecast.
+        weights[NAIVE] += 1 - sum(weights.values())
+        return weights
+    return learned_weights(
+        {name: returns[past] for name, returns in members.items()}, rows.labels[past], horizon
+    )

@@ -1,0 +1,281 @@
+"""Trains and tests the models of one ticker, and forecasts from its last bar."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from sklearn.preprocessing import StandardScaler
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+from vn30.errors import WrongInput
+from vn30.evaluation.scores import IntervalScores, Scores, UnscorableForecast, score, score_interval
+from vn30.evaluation.significance import Verdict, diebold_mariano, verdict
+from vn30.features.panel import feature_names
+from vn30.forecasting.intervals import recent_volatility
+from vn30.forecasting.out_of_sample import (
+    LabelledRows,
+    OutOfSampleResult,
+    forecast_out_of_sample,
+    new_members,
+    with_reference,
+)
+from vn30.forecasting.targets import has_trades, log_return_ahead, price_after
+from vn30.model_selection.splits import TooLittleData
+from vn30.model_selection.walk_forward import target_dates
+from vn30.models.base import Regressor
+from vn30.models.ensemble import Ensemble, combined, fit_ensemble
+from vn30.training_config.document import TrainingConfig
+from vn30.training_config.window import in_window
+from vn30.typing import BoolArray, CancelCheck, FloatArray
+
+
+class MisalignedFeatures(WrongInput):
+    """The features were built from other bars; the message gives the sessions of both."""
+
+
+@dataclass(frozen=True)
+class HorizonResult:
+    """Test and forecast of one ticker at one horizon (sessions); prices are VND.
+
+    Attributes:
+        horizon: sessions ahead.
+        scores: of the ensemble, on the test part.
+        member_scores: of each member, on the same rows; among them the naive and the pooled forecast.
+        interval_scores: of the 80 % interval, on the test rows that have one; None if none has.
+        p_value: see :func:`vn30.evaluation.significance.diebold_mariano`.
+        member_p_values: the same for each member.
+        verdict: whether the skill is proven.
+        test: one row a test session: ``date``, ``target_date``, ``actual``, ``predicted`` (the
+            ensemble's), ``base`` (the close on ``date``, which is the naive forecast), and the bounds
+            ``lower`` and ``upper``, NaN if too few errors were known to calibrate them.
+        weights: by member, of the forecast; empty for a median.
+        forecast_return: the ensemble's log return from the as-of session to the horizon.
+        forecast_price: the price after that return.
+        lower_price: lower bound of its 80 % interval; None if too few errors are known to calibrate it.
+        upper_price: upper bound, as ``lower_price``.
+        probability_of_rise: probability of a price above the base price; None without bounds.
+        member_forecasts: each member's own forecast price.
+    """
+
+    horizon: int
+    scores: Scores
+    member_scores: dict[str, Scores]
+    interval_scores: IntervalScores | None
+    p_value: float
+    member_p_values: dict[str, float]
+    verdict: Verdict
+    test: pd.DataFrame
+    weights: dict[str, float]
+    forecast_return: float
+    forecast_price: float
+    lower_price: float | None
+    upper_price: float | None
+    probability_of_rise: float | None
+    member_forecasts: dict[str, float]
+
+    @property
+    def bounds(self) -> tuple[float, float] | None:
+        """``lower_price`` and ``upper_price``, or None."""
+        if self.lower_price is None or self.upper_price is None:
+            return None
+        return self.lower_price, self.upper_price
+
+
+@dataclass(frozen=True)
+class TickerResult:
+    """Result of training one ticker; dicts have the horizon in sessions as key.
+
+    Attributes:
+        as_of: session of the last bar, from which the forecasts start.
+        base_price: its close in VND.
+        models: members by name, refitted on all labelled rows; they made the forecasts.
+        scalers: scaler of their features; None without scaling.
+        seconds: wall time of all fits, by member.
+    """
+
+    ticker: str
+    as_of: date
+    base_price: float
+    horizons: dict[int, HorizonResult]
+    models: dict[int, dict[str, Regressor]]
+    scalers: dict[int, StandardScaler | None]
+    seconds: dict[str, float]
+
+
+def train_ticker(
+    ticker: str,
+    bars: pd.DataFrame,
+    features: pd.DataFrame,
+    config: TrainingConfig,
+    cancelled: CancelCheck,
+    pooled: Mapping[int, pd.Series] | None = None,
+) -> TickerResult:
+    """Test on the newest rows, then refit on all rows and forecast from the last bar.
+
+    For each horizon the newest labelled rows of the data window are forecast walk-forward: scaler, members,
+    weights and interval of each fold are fitted on rows whose outcomes were known before it. The result
+    depends on the arguments alone, among them the seed.
+
+    Args:
+        bars: a bars frame (see :mod:`vn30.market.bars`).
+        features: ``date`` and the feature columns of the panel, for the same sessions. Rows with a NaN
+            are left out.
+        config: the training configuration.
+        cancelled: called before each fit; it ends the computation by raising.
+        pooled: by horizon, log returns of the pooled model for this ticker by date: out of sample, and from
+            its last bar (see :class:`vn30.forecasting.pooled.PooledForecasts`). A horizon without an entry
+            has no pooled member; None is an empty mapping.
+
+    Raises:
+        MisalignedFeatures: ``features`` has other sessions than ``bars``.
+        TooLittleData: too few rows for a horizon, or none to forecast from.
+        UnscorableForecast: the price does not move within the test part.
+    """
+    table = _training_table(ticker, bars, features, config)
+    seconds: dict[str, float] = defaultdict(float)
+    results: dict[int, HorizonResult] = {}
+    ensembles: dict[int, Ensemble] = {}
+    # The linear algebra libraries would otherwise take every core, whatever n_jobs says.
+    with threadpool_limits(limits=1):
+        for horizon in sorted(config.targets.horizons):
+            try:
+                results[horizon], tested, ensembles[horizon] = _train_horizon(
+                    table, horizon, config, cancelled, (pooled or {}).get(horizon)
+                )
+            except (TooLittleData, UnscorableForecast) as error:
+                raise type(error)(f"{ticker}: {error}") from error
+            for name, taken in ensembles[horizon].seconds.items():
+                seconds[name] += tested.seconds[name] + taken
+    return TickerResult(
+        ticker=ticker,
+        as_of=table.dates[-1].date(),
+        base_price=float(table.close[-1]),
+        horizons=results,
+        models={horizon: ensemble.members for horizon, ensemble in ensembles.items()},
+        scalers={horizon: ensemble.scaler for horizon, ensemble in ensembles.items()},
+        seconds=dict(seconds),
+    )
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One ticker's sessions: dates, closes (VND), features, and masks of the sessions with trades and of the
+    rows to train and test on."""
+
+    dates: pd.DatetimeIndex
+    close: FloatArray
+    traded: BoolArray
+    features: FloatArray
+    usable: BoolArray
+
+
+def _training_table(
+    ticker: str, bars: pd.DataFrame, features: pd.DataFrame, config: TrainingConfig
+) -> _Table:
+    dates = pd.DatetimeIndex(bars["date"])
+    if not dates.equals(pd.DatetimeIndex(features["date"])):
+        raise MisalignedFeatures(
+            f"{ticker}: the features cover {_span(features)} and the bars {_span(bars)}. "
+            "Build the feature panel again from the same bars."
+        )
+    names = feature_names(config.indicators, config.targets.lookback_window)
+    values = features[names].to_numpy(dtype=np.float64)
+    complete = ~np.isnan(values).any(axis=1)
+    if not complete.any() or not complete[-1]:
+        raise TooLittleData(
+            f"{ticker}: {len(bars)} sessions are too few for the indicators of the last session. "
+            "Shorten the longest indicator or the lookback window, or load more prices."
+        )
+    close = bars["close"].to_numpy(dtype=np.float64)
+    traded = has_trades(close, bars["volume"].to_numpy(dtype=np.float64))
+    return _Table(dates, close, traded, values, complete & in_window(dates, config.data_window))
+
+
+def _span(rows: pd.DataFrame) -> str:
+    if rows.empty:
+        return "no session"
+    return f"{len(rows)} sessions from {rows['date'].iloc[0].date()} to {rows['date'].iloc[-1].date()}"
+
+
+def _train_horizon(
+    table: _Table, horizon: int, config: TrainingConfig, cancelled: CancelCheck, pooled: pd.Series | None
+) -> tuple[HorizonResult, OutOfSampleResult, Ensemble]:
+    labels = log_return_ahead(table.close, horizon, table.traded)
+    ends = target_dates(table.dates, horizon)
+    volatility = recent_volatility(table.close, table.traded)
+    reference = None if pooled is None else pooled.reindex(table.dates).to_numpy(dtype=np.float64)
+    known = np.flatnonzero(table.usable & ~np.isnan(labels) & ~np.isnan(volatility))
+    rows = LabelledRows(
+        dates=table.dates[known],
+        ends=ends[known],
+        features=table.features[known],
+        labels=labels[known],
+        volatility=volatility[known],
+        pooled=None if reference is None else reference[known],
+    )
+    tested = forecast_out_of_sample(rows, horizon, config, cancelled)
+    final = fit_ensemble(new_members(config), config.scaling, rows.features, rows.labels, cancelled)
+    ahead = with_reference(
+        final.predict(table.features[-1:]), None if reference is None else reference[-1:], 1
+    )
+    result = _result(
+        horizon,
+        tested,
+        base=table.close[known[tested.test]],
+        actual=table.close[known[tested.test] + horizon],
+        dates=pd.DataFrame({"date": rows.dates[tested.test], "target_date": rows.ends[tested.test]}),
+        ahead=ahead,
+        forecast=float(combined(ahead, config.ensemble.method, tested.weights)[0]),
+        last_close=float(table.close[-1]),
+        last_volatility=float(volatility[-1]),
+    )
+    return result, tested, final
+
+
+def _result(
+    horizon: int,
+    tested: OutOfSampleResult,
+    base: FloatArray,
+    actual: FloatArray,
+    dates: pd.DataFrame,
+    ahead: dict[str, FloatArray],
+    forecast: float,
+    last_close: float,
+    last_volatility: float,
+) -> HorizonResult:
+    predicted, lower, upper = (
+        price_after(base, returns) for returns in (tested.ensemble, tested.lower, tested.upper)
+    )
+    scores = score(actual, predicted, base)
+    member_prices = {name: price_after(base, returns) for name, returns in tested.members.items()}
+    p_value, *member_p_values = (
+        diebold_mariano(np.abs(actual - prices), np.abs(actual - base), horizon)
+        for prices in (predicted, *member_prices.values())
+    )
+    lower_price = upper_price = probability = None
+    if tested.interval is not None:
+        bounds = tested.interval.bounds(forecast, last_volatility)
+        lower_price, upper_price = (float(price_after(last_close, float(bound))) for bound in bounds)
+        probability = float(tested.interval.probability_of_rise(forecast, last_volatility))
+    return HorizonResult(
+        horizon=horizon,
+        scores=scores,
+        member_scores={name: score(actual, prices, base) for name, prices in member_prices.items()},
+        interval_scores=score_interval(actual, lower, upper, base),
+        p_value=p_value,
+        member_p_values=dict(zip(member_prices, member_p_values, strict=True)),
+        verdict=verdict(scores.skill, p_value),
+        test=dates.assign(actual=actual, predicted=predicted, base=base, lower=lower, upper=upper),
+        weights=tested.weights,
+        forecast_return=forecast,
+        forecast_price=float(price_after(last_close, forecast)),
+        lower_price=lower_price,
+        upper_price=upper_price,
+        probability_of_rise=probability,
+        member_forecasts={
+            name: float(price_after(last_close, returns)[0]) for name, returns in ahead.items()
+        },
+    )

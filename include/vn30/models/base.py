@@ -1,0 +1,74 @@
+"""The base class of the models' settings, and the interface of estimators."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar, Literal, Protocol
+
+from pydantic import Field
+
+from vn30.config_part import Fault, RegisteredPart
+from vn30.typing import FloatArray
+
+NAIVE = "naive"
+"""The forecast of an unchanged price, which is always a member of the ensemble."""
+POOLED = "pooled"
+
+EnsembleMethod = Literal["mean", "median", "weighted"]
+Scaling = Literal["standard", "none"]
+
+Enabled = Annotated[bool, Field(title="Enabled", description="it is a member of the ensemble")]
+Trees = Annotated[int, Field(ge=5, le=1000, title="Trees", json_schema_extra={"x-label": "n_estimators"})]
+
+MANY_TREES = 500
+LOST_TO_NAIVE = "such settings scored worse than the naive forecast on VN30 prices"
+
+
+class Regressor(Protocol):
+    """The interface of scikit-learn's regressors."""
+
+    def fit(self, X: FloatArray, y: FloatArray) -> Any:
+        """Fit to features ``X``, shape (rows, features), and labels ``y``, shape (rows,)."""
+
+    def predict(self, X: FloatArray) -> FloatArray:
+        """One prediction per row of ``X``, shape (rows,)."""
+
+
+class ModelPart(RegisteredPart):
+    """The settings of one model and the factory of its estimator, a regression of log returns on features.
+
+    Attributes:
+        is_pooled: the model is fitted once for all tickers in a separate task, and :meth:`make` is not
+            called.
+        unscaled: the warning that is shown without feature scaling; None if the model does not need scaling.
+    """
+
+    is_pooled: ClassVar[bool] = False
+    unscaled: ClassVar[str | None] = None
+
+    enabled: Enabled = True
+
+    def make(self, seed: int) -> Regressor:
+        """Create the unfitted, seeded estimator.
+
+        It uses one core, since Airflow's executor distributes the tickers over the cores. Implementations
+        import heavy libraries here, so that reading a configuration does not import them.
+        """
+        raise NotImplementedError
+
+    def fit_seconds(self, rows: int, width: float) -> float:
+        """Estimated seconds of one fit on one core of a small virtual machine.
+
+        Args:
+            rows: the number of labelled rows.
+            width: the number of features, as a multiple of the default configuration's.
+        """
+        raise NotImplementedError
+
+    def warnings(self) -> Iterator[Fault]:
+        """Possible mistakes in the settings, each with the path of its field below the model."""
+        yield from ()
+
+
+def many_trees(count: int) -> Iterator[Fault]:
+    """A warning if ``nEstimators`` is needlessly large."""
+    if count > MANY_TREES:
+        yield Fault("nEstimators", f"More than {MANY_TREES} trees take long and hardly change a forecast.")

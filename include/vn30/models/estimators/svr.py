@@ -1,0 +1,45 @@
+"""Support vector regression."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from vn30.config_part import Fault
+from vn30.models.base import LOST_TO_NAIVE, ModelPart, Regressor
+
+ROW_SQUARED_SECONDS = 1.8e-8
+
+
+class SvrConfig(ModelPart, title="SVR (RBF)"):
+    """Support vector regression with an RBF kernel. It needs scaled features."""
+
+    position = 30
+    unscaled = "Without scaling, large-valued features dominate SVR."
+
+    c: float = Field(0.01, gt=0, le=1000, title="C", description="the smaller, the more it is regularised")
+    epsilon: float = Field(
+        0.01, ge=0, le=1, title="Epsilon", description="errors up to this log return cost nothing; 0.01: 1 %"
+    )
+    gamma: Literal["scale"] | Annotated[float, Field(gt=0, le=100)] = Field(
+        "scale", title="Gamma", description="of the kernel; scale: by the number and variance of the features"
+    )
+
+    def make(self, seed: int) -> Regressor:
+        """SVR uses no random numbers; ``seed`` has no effect."""
+        from sklearn.svm import SVR
+
+        svr: Regressor = SVR(C=self.c, epsilon=self.epsilon, gamma=self.gamma)
+        return svr
+
+    def fit_seconds(self, rows: int, width: float) -> float:
+        """Quadratic in the rows, linear in the features."""
+        return ROW_SQUARED_SECONDS * rows * width * rows
+
+    def warnings(self) -> Iterator[Fault]:
+        """Warnings for weak regularisation and for a wide epsilon tube."""
+        if self.c >= 1:
+            yield Fault("c", f"The regularisation is weak: {LOST_TO_NAIVE}. Try 0.01.")
+        if self.epsilon > 0.05:
+            free = f"Errors up to {self.epsilon:.0%} cost nothing"
+            yield Fault("epsilon", f"{free}: the forecasts hardly differ between sessions.")

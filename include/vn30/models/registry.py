@@ -1,0 +1,59 @@
+"""The registered models, and the section of the configuration that enables them.
+
+Each file of :mod:`vn30.models.estimators` is a model.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from pydantic import model_validator
+from pydantic.alias_generators import to_camel
+
+from vn30.config_part import ConfigPart, assembled, fault, registered
+from vn30.models import estimators
+from vn30.models.base import ModelPart, Regressor
+
+MODELS: Mapping[str, type[ModelPart]] = registered(estimators, ModelPart)
+"""The models by their name in forecasts and scores, in the order of the Training page."""
+
+
+class _Models(ConfigPart):
+    """The members of each ticker's ensemble, beside the naive forecast, which is always one."""
+
+    def switched_on(self) -> Iterator[tuple[str, ModelPart]]:
+        """The enabled models with their names, including pooled models."""
+        for name in MODELS:
+            model: ModelPart = getattr(self, name)
+            if model.enabled:
+                yield name, model
+
+    def enabled(self) -> list[str]:
+        """The names of the enabled models, including pooled models, without the naive forecast."""
+        return [name for name, _ in self.switched_on()]
+
+    @model_validator(mode="after")
+    def _one_is_enabled(self) -> "_Models":
+        if not self.enabled():
+            raise fault("", "enable at least one model")
+        return self
+
+    def unavailable(self) -> Iterator[tuple[str, str]]:
+        """The field of each enabled model that this installation cannot create, and the reason."""
+        for name, model in self.switched_on():
+            if reason := model.unavailable():
+                yield f"{to_camel(name)}.enabled", reason
+
+
+if TYPE_CHECKING:
+
+    class ModelsConfig(_Models):
+        """The members of each ticker's ensemble, beside the naive forecast, which is always one."""
+
+else:
+    sections = {name: (model, model()) for name, model in MODELS.items()}
+    ModelsConfig = assembled(_Models, "ModelsConfig", "Models", sections)
+
+
+def make_members(models: ModelsConfig, seed: int) -> dict[str, Regressor]:
+    """The unfitted estimators of the enabled models by name, without pooled models."""
+    return {name: model.make(seed) for name, model in models.switched_on() if not model.is_pooled}

@@ -1,0 +1,31 @@
+"""Names and constants that DAGs, set-up, API and tools share."""
+
+CRAWLER_DAG = "vn30_data_crawler"
+TRAINING_DAG = "vn30_model_training"
+MAINTENANCE_DAG = "vn30_maintenance"
+
+HORIZONS = [7, 15, 30]
+"""The horizons of forecasts in sessions. A configuration may have fewer."""
+
+INTERVAL_COVERAGE = 0.80
+"""The share of actual prices that the interval of a forecast is calibrated to cover."""
+
+ZONE = "Asia/Ho_Chi_Minh"
+"""The time zone of HOSE, and the default of schedules."""
+
+CONFIG_VARIABLE = "vn30_training_config"
+CRAWLER_SETTINGS_VARIABLE = "vn30_data_crawler_settings"
+TRAINING_SETTINGS_VARIABLE = "vn30_model_training_settings"
+
+RECORDED_TICKERS_VARIABLE = "vn30_recorded_tickers"
+"""JSON: tickers of members that joined the VN30 after the release."""
+
+PRICES_ASSET = "vn30_prices"
+"""The extra of its events is the session whose prices are complete: ``{"session": "2026-06-30"}``."""
+
+ADMIN_USER = "admin"
+API_USER = "vn30_api"
+"""The Airflow user of the API. Its role Op may run DAGs and edit Variables, but not users."""
+
+PRICE_POOL = "price_source"
+TRAINING_POOL = "training"

@@ -1,0 +1,190 @@
+"""Editable settings of the DAGs: Airflow Variables that the DAG files read at every parse."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+from pydantic.alias_generators import to_camel
+
+from vn30.config_part import fault
+from vn30.names import CRAWLER_DAG, CRAWLER_SETTINGS_VARIABLE, TRAINING_DAG, TRAINING_SETTINGS_VARIABLE, ZONE
+from vn30.pipelines.schedule import check_cron, check_meets_session, check_zone
+
+
+def _distinct(tags: list[str]) -> list[str]:
+    return list(dict.fromkeys(tags))
+
+
+Cron = Annotated[str, Field(max_length=100), AfterValidator(check_cron)]
+Zone = Annotated[str, Field(max_length=60), AfterValidator(check_zone)]
+# Strict: no conversion between booleans and numbers.
+Catchup = Annotated[bool, Field(strict=True)]
+ActiveRuns = Annotated[int, Field(strict=True, ge=1, le=16)]
+Retries = Annotated[int, Field(strict=True, ge=0, le=10)]
+RetryDelay = Annotated[float, Field(strict=True, ge=0, le=1440, allow_inf_nan=False)]
+Owner = Annotated[str, Field(max_length=50, pattern=r"^\w[\w .@-]*$")]
+Tag = Annotated[str, Field(max_length=50, pattern=r"^\w[\w .:@-]*$")]
+Tags = Annotated[list[Tag], Field(max_length=10), AfterValidator(_distinct)]
+Trigger = Literal["cron", "prices"]
+
+Kind = TypeVar("Kind", bound="DagSettings")
+
+
+class DagSettings(BaseModel):
+    """The settings of both DAGs; names are camelCase in JSON.
+
+    Attributes:
+        schedule_cron: five fields, in ``timezone``; it fires on sessions of HOSE only.
+        catchup: whether missed dates are run later, one run each.
+        catchup_from: dates before it are not run. The API sets it when catchup is turned on or the schedule
+            changes. None: since the DAG's last run.
+        retries: of each task; a task with a lower limit of its own keeps it.
+        retry_delay_minutes: before the first retry; the delay doubles with each retry.
+    """
+
+    model_config = ConfigDict(extra="forbid", alias_generator=to_camel, populate_by_name=True)
+
+    schedule_cron: Cron = "0 17 * * *"
+    timezone: Zone = ZONE
+    catchup: Catchup = False
+    catchup_from: AwareDatetime | None = None
+    max_active_runs: ActiveRuns = 1
+    retries: Retries = 4
+    retry_delay_minutes: RetryDelay = 0.1
+    owner: Owner = "vn30"
+    tags: Tags = ["vn30", "prices"]
+
+    @model_validator(mode="after")
+    def _meets_session(self) -> "DagSettings":
+        try:
+            check_meets_session(self.schedule_cron, self.timezone)
+        except ValueError as error:
+            raise fault("scheduleCron", str(error)) from error
+        return self
+
+    @property
+    def start_date(self) -> datetime | None:
+        """The start date of the DAG: no run is scheduled before it."""
+        return self.catchup_from
+
+
+class CrawlerDagSettings(DagSettings):
+    """The settings of ``vn30_data_crawler``."""
+
+
+class TrainingDagSettings(DagSettings):
+    """The settings of ``vn30_model_training``.
+
+    Attributes:
+        trigger: ``cron``: by the schedule; ``prices``: when the crawler announces the prices of a session.
+    """
+
+    schedule_cron: Cron = "0 18 * * *"
+    tags: Tags = ["vn30", "forecasts"]
+    trigger: Trigger = "cron"
+
+
+@dataclass(frozen=True)
+class SettingsVariable:
+    """The Variable that holds the settings of a DAG."""
+
+    name: str
+    model: type[DagSettings]
+    description: str
+
+
+SETTINGS: Mapping[str, SettingsVariable] = {
+    CRAWLER_DAG: SettingsVariable(
+        CRAWLER_SETTINGS_VARIABLE,
+        CrawlerDagSettings,
+        "Settings of vn30_data_crawler, as edited on the page Pipelines",
+    ),
+    TRAINING_DAG: SettingsVariable(
+        TRAINING_SETTINGS_VARIABLE,
+        TrainingDagSettings,
+        "Settings of vn30_model_training, as edited on the page Pipelines. trigger: cron, or prices for when "
+        "new prices have arrived",
+    ),
+}
+
+
+def read_crawler_settings(text: str | None) -> tuple[CrawlerDagSettings, str | None]:
+    """The settings of the crawler, read as by :func:`read_training_settings`."""
+    return _read(CrawlerDagSettings, text)
+
+
+def read_training_settings(text: str | None) -> tuple[TrainingDagSettings, str | None]:
+    """The settings in the JSON ``text`` of the Variable, and its faults.
+
+    An invalid text must not break the DAG: it counts as none. The second value names each field and fault,
+    for the page of the DAG; it is None for a valid text.
+    """
+    return _read(TrainingDagSettings, text)
+
+
+def notice_of(variable: str, fault: str | None) -> str:
+    """A notice for the page of a DAG whose settings are invalid; else an empty text."""
+    return f"**The Variable `{variable}` is not used.** {fault}\n\n" if fault else ""
+
+
+def change(dag_id: str, text: str | None, changes: Mapping[str, Any], now: datetime) -> DagSettings:
+    """The settings in ``text``, with some fields changed; an invalid text counts as none.
+
+    Args:
+        changes: by the Python names of the fields.
+        now: the start of a catch-up that is turned on, and of a changed schedule.
+
+    Raises:
+        pydantic.ValidationError: a change is invalid, or names a field that the DAG does not have.
+    """
+    model = SETTINGS[dag_id].model
+    old, _ = _read(model, text)
+    new = model.model_validate({**old.model_dump(exclude_unset=True), **changes})
+    if (new.catchup and not old.catchup) or _when(new) != _when(old):
+        return new.model_copy(update={"catchup_from": now})
+    return new
+
+
+def changed_fields(dag_id: str, text: str | None, new: DagSettings) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The fields of ``new`` that differ from the settings in ``text``: their old and their new values."""
+    read, _ = _read(SETTINGS[dag_id].model, text)
+    old, changed = (settings.model_dump(mode="json", by_alias=True) for settings in (read, new))
+    fields = [field for field in changed if old[field] != changed[field]]
+    return {field: old[field] for field in fields}, {field: changed[field] for field in fields}
+
+
+def _when(settings: DagSettings) -> tuple[str, str, str | None]:
+    return settings.schedule_cron, settings.timezone, getattr(settings, "trigger", None)
+
+
+def _read(model: type[Kind], text: str | None) -> tuple[Kind, str | None]:
+    if text is None:
+        return model(), None
+    try:
+        # Editors of Windows write a byte order mark, which is not JSON.
+        return model.model_validate_json(text.removeprefix("\ufeff")), None
+    except ValidationError as error:
+        return model(), "; ".join(faults_of(error, "the text"))
+
+
+def faults_of(error: ValidationError, whole: str) -> list[str]:
+    """Field and fault of each error.
+
+    Args:
+        whole: the name of the settings, for faults of no field.
+    """
+    return [
+        f"{details.get('ctx', {}).get('field_path') or '.'.join(map(str, details['loc'])) or whole}: "
+        f"{details['msg']}"
+        for details in error.errors()
+    ]

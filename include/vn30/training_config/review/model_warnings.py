@@ -1,0 +1,67 @@
+"""Warnings about a valid configuration that do not depend on the stored prices."""
+
+from collections.abc import Iterator
+
+from pydantic.alias_generators import to_camel
+
+from vn30.config_part import Fault
+from vn30.models.registry import ModelsConfig
+from vn30.names import HORIZONS
+from vn30.training_config.document import TrainingConfig
+from vn30.training_config.ensemble import EnsembleConfig
+
+
+def model_warnings(config: TrainingConfig) -> Iterator[Fault]:
+    """Possible mistakes in the models, the features and the ensemble, each with its field."""
+    yield from _sections(config)
+    yield from _members(config)
+    yield from _ensemble(config.ensemble, config.models)
+
+
+def _sections(config: TrainingConfig) -> Iterator[Fault]:
+    if not config.indicators.leakage_guard:
+        yield Fault(
+            "indicators.leakageGuard",
+            "Features of a session use its own close: valid for forecasts made after the close, but not for "
+            "trades at that close.",
+        )
+    missing = [str(horizon) for horizon in HORIZONS if horizon not in config.targets.horizons]
+    if missing:
+        yield Fault(
+            "targets.horizons",
+            f"There will be no forecasts for {' and '.join(missing)} sessions, since forecasts of earlier "
+            "runs are not shown with newer ones.",
+        )
+
+
+def _members(config: TrainingConfig) -> Iterator[Fault]:
+    enabled = config.models.enabled()
+    if len(enabled) == 1:
+        yield Fault("models", f"{enabled[0]} is the only model beside the naive forecast.")
+    for name, model in config.models.switched_on():
+        for field, message in model.warnings():
+            yield Fault(f"models.{to_camel(name)}.{field}", message)
+        if config.scaling == "none" and model.unscaled is not None:
+            yield Fault("scaling", model.unscaled)
+
+
+def _ensemble(ensemble: EnsembleConfig, models: ModelsConfig) -> Iterator[Fault]:
+    given = ensemble.given_weights()
+    if ensemble.method != "weighted":
+        yield Fault(
+            "ensemble.method",
+            f"With {ensemble.method}, models without skill count as much as models with skill; learned "
+            "weights replace them by the naive forecast.",
+        )
+    if given is None and ensemble.weights is not None:
+        yield Fault(
+            "ensemble.weights",
+            "The weights are not used: they require the method weighted with learnWeights off.",
+        )
+    if given is not None:
+        yield Fault(
+            "ensemble.weights", "The weights are the same at every horizon and are not based on test results."
+        )
+        unused = [name for name in models.enabled() if given[name] == 0]
+        if unused:
+            yield Fault("ensemble.weights", f"Trained but not used: {', '.join(unused)}.")

@@ -1,0 +1,2 @@
+DELETE FROM session_absences
+WHERE session_date = :day;

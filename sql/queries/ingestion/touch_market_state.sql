@@ -1,0 +1,2 @@
+UPDATE market_state
+SET updated_at = now();

@@ -1,0 +1,6 @@
+SELECT
+    day,
+    kind,
+    state
+FROM trading_days
+WHERE day = :day;

@@ -1,0 +1,5 @@
+SELECT
+    day,
+    kind,
+    state
+FROM trading_days;

@@ -1,0 +1,2 @@
+SELECT absent.ticker
+FROM absent_members AS absent;

@@ -1,0 +1,13 @@
+SELECT
+    stocks.ticker,
+    actions.ex_date,
+    actions.kind,
+    actions.source,
+    cast(actions.cash AS DOUBLE PRECISION) AS cash,
+    cast(actions.ratio AS DOUBLE PRECISION) AS ratio,
+    cast(actions.issue_price AS DOUBLE PRECISION) AS issue_price,
+    cast(actions.factor AS DOUBLE PRECISION) AS factor
+FROM corporate_actions AS actions
+INNER JOIN stocks ON actions.stock_id = stocks.id
+WHERE stocks.ticker = any(:tickers)
+ORDER BY stocks.ticker, actions.ex_date, actions.id;

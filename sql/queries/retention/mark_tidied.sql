@@ -1,4 +1,0 @@
--- Not one that is not over, or was started again in the meantime.
-UPDATE experiment_runs
-SET tidied_at = now()
-WHERE id = :run_id AND state NOT IN ('pending', 'running');

@@ -1,0 +1,206 @@
+"""Clients that two public generators make of the contract compile, and read every GET operation."""
+
+import compileall
+import importlib
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+import pytest
+from pydantic import SecretStr
+from pydantic.alias_generators import to_camel
+
+from api.openapi import OPENAPI_FILE
+from tests.support.chromium import FRONTEND, node_environment
+from vn30.database.warehouse import make_engine
+from vn30.names import CRAWLER_DAG
+from vn30.pipelines import mirror
+from vn30.pipelines.models import Dag, DagRun, LogLine, TaskInstance, TaskNode
+from vn30.settings import Settings
+
+RUN = "00000000-0000-0000-0000-000000000002"
+"""A training run of the small market."""
+
+DAG_RUN = "manual__2025-03-31T10:00:00+00:00"
+NOON = datetime(2025, 3, 31, 12, tzinfo=UTC)
+
+CONTRACT = json.loads(OPENAPI_FILE.read_text())
+OPERATIONS: dict[str, dict[str, Any]] = {
+    methods["get"]["operationId"]: methods["get"]
+    for methods in CONTRACT["paths"].values()
+    if "get" in methods
+}
+ARGUMENTS: dict[str, Any] = {
+    "ticker": "FPT",
+    "bucket": "should_buy",
+    "version": 1,
+    "runId": RUN,
+    "dagId": CRAWLER_DAG,
+}
+
+
+@pytest.fixture(scope="module")
+def reader(
+    new_market: Callable[[], tuple[str, Path]],
+    api_settings: Callable[..., Settings],
+    serve: Callable[[Settings], httpx.Client],
+    sign_in: Callable[..., httpx.Client],
+) -> httpx.Client:
+    """A data scientist at an API that has something to answer at every path."""
+    url, artifacts = new_market()
+    settings = api_settings(url, artifact_store=artifacts.as_uri())
+    engine = make_engine(Settings(database_url=SecretStr(url)))
+    dag = Dag(
+        dag_id=CRAWLER_DAG,
+        name="VN30 data crawler",
+        description=None,
+        paused=False,
+        trigger="cron",
+        cron="0 17 * * *",
+        timezone="Asia/Ho_Chi_Minh",
+        schedule_label=None,
+        catchup=False,
+        max_active_runs=1,
+        retries=4,
+        retry_delay_minutes=0.1,
+        owner="vn30",
+        tags=("vn30",),
+        next_run_at=None,
+    )
+    run = DagRun(CRAWLER_DAG, DAG_RUN, "success", "manual", "ds1", NOON, NOON, NOON, {"tickers": ["FPT"]})
+    task = TaskInstance("load", "load", 0, "FPT", "success", 1, NOON, NOON)
+    with engine.begin() as connection:
+        mirror.put_dag(connection, dag)
+        mirror.put_run(connection, run, [TaskNode("load", "load", True, ())])
+        mirror.put_tasks(connection, CRAWLER_DAG, DAG_RUN, [task], final=True)
+        mirror.put_log(connection, CRAWLER_DAG, DAG_RUN, LogLine(NOON, "info", "1 bar", "load", "FPT", 1))
+    engine.dispose()
+    return sign_in(serve(settings), "admin1")
+
+
+@pytest.fixture(scope="module")
+def calls(reader: httpx.Client) -> dict[str, dict[str, dict[str, Any]]]:
+    """By operation, the arguments in ``path`` and ``query``; optional ones are left out."""
+    plot = urlsplit(reader.get("/api/v1/models").json()["data"][0]["plotUrl"])
+    _, _, artifact, kind = plot.path.rsplit("/", 3)
+    link = {"artifactsId": int(artifact), "type": kind, **dict(parse_qsl(plot.query))}
+    link["expires"] = int(link["expires"])
+    known = {**ARGUMENTS, **link}
+    calls: dict[str, dict[str, dict[str, Any]]] = {}
+    for name, operation in OPERATIONS.items():
+        calls[name] = {"path": {}, "query": {}}
+        for parameter in operation.get("parameters", ()):
+            if parameter.get("required"):
+                of_airflow = "pipelines" in operation["tags"] and parameter["name"] == "runId"
+                value = DAG_RUN if of_airflow else known[parameter["name"]]
+                calls[name][parameter["in"]][parameter["name"]] = value
+    return calls
+
+
+@pytest.fixture
+def generated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """The package that openapi-python-client generates."""
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    command = [
+        *(Path(sys.executable).with_name("openapi-python-client"), "generate", "--meta", "none"),
+        *("--path", OPENAPI_FILE, "--output-path", tmp_path / "vn30_client", "--fail-on-warning"),
+    ]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert compileall.compile_dir(tmp_path / "vn30_client", quiet=1)
+    monkeypatch.syspath_prepend(tmp_path)
+    yield importlib.import_module("vn30_client")
+    for name in [name for name in sys.modules if name.partition(".")[0] == "vn30_client"]:
+        del sys.modules[name]
+
+
+def test_a_python_client(
+    generated: ModuleType, reader: httpx.Client, calls: dict[str, dict[str, dict[str, Any]]]
+) -> None:
+    """It parses the answer of every operation that has a schema, into models that hold what was sent."""
+    token = reader.headers["Authorization"].removeprefix("Bearer ")
+    client = generated.AuthenticatedClient(base_url=str(reader.base_url).rstrip("/"), token=token)
+    for name, arguments in calls.items():
+        operation = OPERATIONS[name]
+        tag = operation["tags"][0].replace(" ", "_")
+        module = importlib.import_module(f"vn30_client.api.{tag}.{name}")
+        values = {**arguments["path"], **arguments["query"]}
+        answer = module.sync_detailed(client=client, **_python_arguments(module, values))
+        assert answer.status_code == 200, f"{name}: {answer.content!r}"
+        sent = operation["responses"]["200"]["content"].get("application/json", {}).get("schema", {})
+        if "$ref" in sent:
+            assert answer.parsed.to_dict() == _read(answer.content), name
+        elif sent:
+            assert [item.to_dict() for item in answer.parsed] == _read(answer.content), name
+
+
+def _read(content: bytes) -> Any:
+    """The JSON with UTC as Python writes it: ``+00:00`` for ``Z``."""
+    return json.loads(re.sub(rb'(\d)Z"', rb'\1+00:00"', content))
+
+
+def _python_arguments(module: ModuleType, values: dict[str, Any]) -> dict[str, Any]:
+    """Named as Python does, with enumerations in place of their values."""
+    arguments = {}
+    for parameter in module.sync_detailed.__annotations__:
+        camel = to_camel(parameter.rstrip("_"))
+        if camel in values:
+            kind = module.sync_detailed.__annotations__[parameter]
+            arguments[parameter] = kind(values[camel])
+    return arguments
+
+
+def test_a_typescript_client(
+    reader: httpx.Client, calls: dict[str, dict[str, dict[str, Any]]], tmp_path: Path
+) -> None:
+    """It and a program that calls every operation pass the strict checks of tsc; the program then runs."""
+    node = node_environment()
+    _run([FRONTEND / "node_modules" / ".bin" / "openapi-ts", "--no-log-file", "--input", OPENAPI_FILE,
+          "--output", tmp_path / "client", "--plugins", "@hey-api/client-fetch", "@hey-api/sdk",
+          "@hey-api/typescript"], tmp_path, node)  # fmt: skip
+    (tmp_path / "read.ts").write_text(_program(calls))
+    _run([FRONTEND / "node_modules" / ".bin" / "tsc", "--strict", "--target", "es2022",
+          "--module", "commonjs",
+          "--moduleResolution", "node10", "--lib", "es2023,dom,dom.iterable", "--outDir",
+          tmp_path / "out", tmp_path / "read.ts"], tmp_path, node)  # fmt: skip
+    environment = {**node, "API": str(reader.base_url).rstrip("/"), "TOKEN": reader.headers["Authorization"]}
+    read = json.loads(_run(["node", tmp_path / "out" / "read.js"], tmp_path, environment))
+    assert {name: status for name, (status, _) in read.items()} == dict.fromkeys(OPERATIONS, 200)
+    assert [name for name, (_, empty) in read.items() if empty] == []
+
+
+def _program(calls: dict[str, dict[str, dict[str, Any]]]) -> str:
+    lines = [
+        'import { client } from "./client/client.gen";',
+        'import * as api from "./client";',
+        "declare const process: { env: Record<string, string> };",
+        "client.setConfig({ baseUrl: process.env.API, headers: { Authorization: process.env.TOKEN } });",
+        "async function main() {",
+        "  const read: Record<string, [number, boolean]> = {};",
+    ]
+    for name, arguments in calls.items():
+        given = json.dumps({part: values for part, values in arguments.items() if values})
+        lines += [
+            f"  const {name} = await api.{to_camel(name)}({given});",
+            f"  read.{name} = [{name}.response?.status ?? 0, {name}.data === undefined];",
+        ]
+    return "\n".join([*lines, "  console.log(JSON.stringify(read));", "}", "main();", ""])
+
+
+def _run(command: list[Any], folder: Path, environment: dict[str, str]) -> str:
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout

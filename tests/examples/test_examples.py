@@ -1,0 +1,82 @@
+"""Every example runs as a user runs it, on a small market, and draws its picture."""
+
+import os
+import runpy
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support.stored_market import SESSIONS, store_market, store_run
+from vn30.database import warehouse
+from vn30.database.warehouse import make_engine
+from vn30.settings import PROJECT_ROOT, Settings, get_settings
+
+EXAMPLES = PROJECT_ROOT / "examples"
+PICTURES = {
+    "read_prices.py": "prices.png",
+    "train_one_ticker.py": "one_ticker.png",
+    "add_indicator.py": "indicator.png",
+    "compare_configurations.py": "configurations.png",
+}
+PNG, MIN_BYTES = b"\x89PNG\r\n", 10_000
+
+
+@pytest.fixture(scope="module")
+def database(make_database: Callable[..., str]) -> str:
+    url = make_database("examples")
+    engine = make_engine(Settings(database_url=url))
+    with engine.begin() as connection:
+        store_market(connection)
+        store_run(connection, SESSIONS[-1])
+    engine.dispose()
+    return url
+
+
+def test_every_example_is_run_here_and_explained() -> None:
+    assert {path.name for path in EXAMPLES.glob("*.py")} == set(PICTURES)
+    explained = (EXAMPLES / "README.md").read_text()
+    assert all(f"]({name})" in explained for name in PICTURES)
+
+
+@pytest.mark.parametrize("name", sorted(set(PICTURES) - {"add_indicator.py"}))
+@pytest.mark.filterwarnings("error::FutureWarning")
+def test_example(name: str, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this process, which has the heavy imports already."""
+    monkeypatch.setenv("VN30_DATABASE_URL", database)
+    monkeypatch.setenv("MPLBACKEND", "Agg")
+    monkeypatch.chdir(tmp_path)
+    get_settings.cache_clear()
+    warehouse.engine.cache_clear()
+    try:
+        runpy.run_path(str(EXAMPLES / name), run_name="__main__")
+    finally:
+        warehouse.engine().dispose()
+        warehouse.engine.cache_clear()
+        get_settings.cache_clear()
+        sys.modules["matplotlib.pyplot"].close("all")
+    assert_drawn(tmp_path, name)
+
+
+def test_the_example_of_an_indicator(database: str, tmp_path: Path) -> None:
+    """In a process of its own: here the configuration is imported already, without the new indicator."""
+    name = "add_indicator.py"
+    done = subprocess.run(
+        [sys.executable, "-W", "error::FutureWarning", str(EXAMPLES / name)],
+        cwd=tmp_path,
+        env={**os.environ, "VN30_DATABASE_URL": database, "MPLBACKEND": "Agg"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert_drawn(tmp_path, name)
+
+
+def assert_drawn(folder: Path, name: str) -> None:
+    picture = (folder / "pictures" / PICTURES[name]).read_bytes()
+    assert picture.startswith(PNG)
+    assert len(picture) > MIN_BYTES

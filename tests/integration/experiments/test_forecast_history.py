@@ -1,0 +1,217 @@
+"""The record of a training run: its inputs, its scores relative to naive, and realised prices."""
+
+import json
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import sqlalchemy as sa
+
+from tests.integration.conftest import simulated_bars
+from vn30.database import warehouse
+from vn30.experiments import steps
+from vn30.experiments.finish import finish_experiment
+from vn30.experiments.record import Experiment
+from vn30.features import returns
+from vn30.features.bars import Bars
+from vn30.ingestion.load import load_ticker
+from vn30.ingestion.plan import plan_crawl
+from vn30.ingestion.request import CrawlRequest
+from vn30.names import HORIZONS
+
+TICKERS = ["ACB", "BID", "FPT", "HPG", "VCB", "VNM"]
+CONFIG: dict[str, Any] = {
+    "universe": {"useAllVn30": False, "tickers": TICKERS},
+    "models": {"randomForest": {"nEstimators": 5}, "gradientBoosting": {"nEstimators": 5}},
+    "ensemble": {"method": "weighted"},
+}
+FORECASTS = (
+    "SELECT ticker, f.horizon_days, predicted_price, lower_price, upper_price, probability_of_rise, "
+    "as_of_date FROM stock_prediction_summaries f JOIN stocks ON stocks.id = stock_id ORDER BY 1, 2, 7"
+)
+
+
+@pytest.fixture
+def market() -> pd.DataFrame:
+    """Enough tickers to compare them, and an index."""
+    index = simulated_bars("VNINDEX")
+    return pd.concat([*(simulated_bars(ticker) for ticker in TICKERS), index], ignore_index=True)
+
+
+def crawl(platform, name: str = "crawl") -> None:
+    for job in plan_crawl(platform.settings, name, CrawlRequest((*TICKERS, "VNINDEX"))):
+        load_ticker(platform.settings, job)
+
+
+def train(platform, name: str, tickers: list[str], only: list[str] | None = None) -> Experiment:
+    experiment = steps.start_run(name, json.dumps(CONFIG), only)
+    panel = steps.build_panel_file(platform.store, experiment)
+    pooled = [steps.pool(platform.store, experiment, panel, horizon) for horizon in HORIZONS]
+    for ticker in tickers:
+        steps.train(platform.store, experiment, panel, pooled, ticker)
+    return experiment
+
+
+def test_recorded_figures(platform) -> None:
+    """A run records its inputs, versions, scores, weights, intervals and regime."""
+    crawl(platform)
+    train(platform, "run", TICKERS)
+    assert finish_experiment(platform.store, "run")["suspicions"] == []
+
+    run = platform.rows("SELECT * FROM experiment_runs JOIN feature_panels ON content_hash = panel_hash")[0]
+    assert len(run.code_version) == 64
+    assert run.packages["scikit-learn"]
+    assert set(run.step_seconds) == {"panel", "pool_7", "pool_15", "pool_30"}
+    assert (run.volatility_regime, run.trend_regime) != ("unknown", "unknown")
+
+    for row in platform.rows("SELECT * FROM current_forecasts"):
+        # A year and a half holds too few outcomes over 30 sessions to promise an interval.
+        if row.horizon_days < 30:
+            assert row.lower_price < row.predicted_price < row.upper_price
+            assert 0 < row.probability_of_rise < 1
+        else:
+            assert row.lower_price is row.upper_price is row.probability_of_rise is None
+        assert (row.volatility_regime, row.trend_regime) == (run.volatility_regime, run.trend_regime)
+    ends = platform.rows(
+        "SELECT p.lower_price = f.lower_price AND p.upper_price = f.upper_price FROM current_forecasts f "
+        "JOIN forecast_points p USING (stock_id, horizon_days) WHERE p.prediction_date = f.target_date "
+        "AND f.lower_price IS NOT NULL"
+    )
+    assert ends == [(True,)] * 12
+
+    weights = platform.rows(
+        "SELECT sum(weight), array_agg(member ORDER BY member) FROM member_horizon_metrics "
+        "GROUP BY model_status_id, horizon_days"
+    )
+    members = ["gradient_boosting", "naive", "pooled", "random_forest", "ridge", "svr"]
+    assert len(weights) == 18
+    for total, names in weights:
+        assert float(total) == pytest.approx(1)
+        assert names == members
+    naive = platform.rows("SELECT DISTINCT skill, p_value FROM member_horizon_metrics WHERE member = 'naive'")
+    assert [tuple(map(float, row)) for row in naive] == [(0, 1)]
+
+    scores = platform.rows("SELECT * FROM experiment_scores ORDER BY horizon_days")
+    assert [(row.horizon_days, row.tickers) for row in scores] == [(7, 6), (15, 6), (30, 6)]
+    for row in scores:
+        assert row.rank_ic_sessions * 6 == row.test_rows
+        assert row.verdict == "not proven"
+        assert -0.2 < row.skill < 0.1
+    assert platform.count("experiment_logs WHERE message LIKE '7 sessions: MAPE%rank IC%'") == 1
+
+
+def test_forecasts_are_independent(platform) -> None:
+    """A forecast depends neither on the order nor on the other tickers of the run."""
+    crawl(platform)
+    train(platform, "all", TICKERS)
+    together = platform.rows(FORECASTS)
+    train(platform, "backwards", TICKERS[::-1])
+    assert platform.rows(FORECASTS) == together
+    train(platform, "alone", ["HPG"], only=["HPG"])
+    assert platform.rows(FORECASTS) == together
+
+
+def test_published_ticker_again(platform) -> None:
+    """Training a published ticker again changes no row."""
+    crawl(platform)
+    experiment = train(platform, "run", TICKERS[:1])
+    rows = "SELECT * FROM stock_prediction_summaries", "SELECT * FROM model_statuses"
+    before = [platform.rows(query) for query in rows]
+    assert steps.train(platform.store, experiment, "gone", [], TICKERS[0])["published"] == "before"
+    assert [platform.rows(query) for query in rows] == before
+
+
+def test_leak_is_suspect(platform, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A leak makes the run suspect, in the tables and in the log."""
+
+    def knows_the_future(bars: Bars) -> np.ndarray:
+        ahead = np.full(len(bars.close), 0.0)
+        ahead[:-8] = np.log(bars.close[8:] / bars.close[:-8])
+        return ahead
+
+    monkeypatch.setattr(returns, "day_range", knows_the_future)
+    crawl(platform)
+    train(platform, "leaky", TICKERS)
+    suspicions = finish_experiment(platform.store, "leaky")["suspicions"]
+    assert any("7 sessions: skill" in reason for reason in suspicions)
+    assert any("7 sessions: rank IC" in reason for reason in suspicions)
+    assert platform.rows("SELECT suspicions FROM experiment_runs") == [(suspicions,)]
+    assert platform.count("experiment_logs WHERE level = 'WARNING' AND message LIKE 'Suspect: %'") == len(
+        suspicions
+    )
+
+
+def test_outcomes(open_platform) -> None:
+    """A forecast that was computed after its outcome is realised, but does not count as live accuracy."""
+    crawl(open_platform())
+    replay = open_platform(as_of="2024-04-26")
+    train(replay, "replay", ["FPT"], only=["FPT"])
+    realised = "SELECT * FROM realised_forecasts ORDER BY horizon_days"
+    assert replay.rows(realised) == []
+    platform = open_platform()
+    rows = platform.rows(realised)
+    assert [row.horizon_days for row in rows] == [7, 15, 30]
+    for row in rows:
+        assert row.realised_on == row.target_date
+        assert not row.made_in_time
+    fpt = "FROM stock_prices JOIN stocks ON stocks.id = stock_id WHERE ticker = 'FPT'"
+    closes = dict(map(tuple, platform.rows(f"SELECT price_date, close_price {fpt}")))
+    assert [row.realised_price for row in rows] == [closes[row.target_date] for row in rows]
+    assert platform.count("live_accuracy") == 0
+    with warehouse.transaction() as connection:
+        connection.execute(
+            sa.text("UPDATE stock_prediction_summaries SET created_at = '2024-04-26 18:00+07'")
+        )
+    (row, *_) = platform.rows("SELECT * FROM live_accuracy ORDER BY horizon_days")
+    assert (row.horizon_days, row.forecasts, row.first_as_of) == (7, 1, date(2024, 4, 26))
+    error = abs(rows[0].realised_price - rows[0].predicted_price) / rows[0].realised_price
+    assert float(row.mape_pct) == pytest.approx(100 * float(error), abs=1e-3)
+
+
+def test_forecast_in_time_stays(open_platform) -> None:
+    """A forecast made in time is not replaced by one that could know better."""
+    crawl(open_platform())
+    platform = open_platform(as_of="2024-04-26")
+    train(platform, "in time", ["FPT"], only=["FPT"])
+    with warehouse.transaction() as connection:
+        connection.execute(
+            sa.text(
+                "UPDATE stock_prediction_summaries "
+                "SET created_at = '2024-04-26 18:00+07', predicted_price = 1"
+            )
+        )
+    train(platform, "with hindsight", ["FPT"], only=["FPT"])
+    assert {row.predicted_price for row in platform.rows(FORECASTS)} == {1}
+    with warehouse.transaction() as connection:
+        connection.execute(sa.text("UPDATE stock_prediction_summaries SET created_at = now()"))
+    train(platform, "of two back-tests", ["FPT"], only=["FPT"])
+    assert 1 not in {row.predicted_price for row in platform.rows(FORECASTS)}
+
+
+def test_regime_before_todays_bars(open_platform) -> None:
+    """A run before today's bars keeps the regime of the session it starts from."""
+    crawl(open_platform())
+    regimes = "SELECT as_of_date, volatility_regime, trend_regime FROM stock_prediction_summaries"
+    platform = open_platform()
+    train(platform, "with all bars", ["FPT"], only=["FPT"])
+    before = set(platform.rows(regimes))
+    assert "unknown" not in next(iter(before))
+    platform = open_platform(as_of="2024-07-01")
+    train(platform, "a session later, without its bars", ["FPT"], only=["FPT"])
+    assert platform.rows("SELECT max(as_of_date) FROM experiment_runs") == [(date(2024, 7, 1),)]
+    assert set(platform.rows(regimes)) == before
+
+
+def test_fewer_horizons(platform) -> None:
+    """A run that is started again with fewer horizons takes the others back."""
+    crawl(platform)
+    train(platform, "run", ["FPT"], only=["FPT"])
+    shorter = json.dumps({**CONFIG, "targets": {"horizons": [7]}})
+    again = steps.start_run("run", shorter, ["FPT"])
+    panel = steps.build_panel_file(platform.store, again)
+    steps.train(platform.store, again, panel, [], "FPT")
+    assert platform.rows("SELECT horizon_days, model_status_id IS NOT NULL FROM current_forecasts") == [
+        (7, True)
+    ]

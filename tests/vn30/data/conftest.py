@@ -1,0 +1,62 @@
+"""A database with a small market and two training runs, and functions that read it."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import pytest
+import sqlalchemy as sa
+
+from tests.support.stored_market import SESSIONS, store_market, store_run
+from vn30.database.warehouse import make_engine
+from vn30.ingestion.corporate_actions import put_action
+from vn30.market.corporate_actions import CorporateAction
+from vn30.settings import Settings
+
+TODAY, EARLIER = SESSIONS[-1], SESSIONS[-40]
+ACTIONS = (
+    CorporateAction("FPT", EARLIER, "cash_dividend", "HOSE", cash=1_000.0),
+    CorporateAction("HPG", SESSIONS[-1], "stock_dividend", "restated by VCI", ratio=0.1, factor=0.909),
+)
+
+
+class Market(NamedTuple):
+    """A database to read, and to write to."""
+
+    url: str
+    engine: sa.Engine
+    runs: tuple[str, str]
+
+    def execute(self, statement: str, **parameters: object) -> None:
+        with self.engine.begin() as connection:
+            connection.execute(sa.text(statement), parameters)
+
+
+@pytest.fixture(scope="session")
+def make_market(make_database: Callable[..., str]) -> Callable[[], Market]:
+    def make() -> Market:
+        url = make_database("reading")
+        engine = make_engine(Settings(database_url=url))
+        with engine.begin() as connection:
+            store_market(connection)
+            runs = store_run(connection, EARLIER), store_run(connection, TODAY)
+            for action in ACTIONS:
+                put_action(connection, action)
+        return Market(url, engine, runs)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def stored(make_market: Callable[[], Market]) -> Iterator[Market]:
+    """Only to be read: all tests share it."""
+    market = make_market()
+    yield market
+    market.engine.dispose()
+
+
+@pytest.fixture
+def market(make_market: Callable[[], Market]) -> Iterator[Market]:
+    """One test's own."""
+    market = make_market()
+    yield market
+    market.engine.dispose()
