@@ -28,6 +28,7 @@ from tests.e2e.conftest import (
     variables,
     wait_until,
 )
+from tests.support.processes import is_over
 from vn30.local.processes import RunningPlatform
 from vn30.local.setup import LocalPlatform
 from vn30.names import (
@@ -87,7 +88,7 @@ class Worker:
         for process in psutil.process_iter():
             with suppress(psutil.Error, ProcessLookupError):
                 of_it = os.getsid(process.pid) == self.shell.pid != process.pid
-                if of_it and process.status() != psutil.STATUS_ZOMBIE:
+                if of_it and not is_over(process):
                     processes.append(process)
         return processes
 

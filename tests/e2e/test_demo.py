@@ -25,6 +25,7 @@ from tests.e2e.conftest import (
     wait_until,
 )
 from tests.support.ports import free_port
+from tests.support.processes import is_over
 from vn30.database.warehouse import make_engine
 from vn30.local.postgres import EmbeddedPostgres
 from vn30.market.universe import vn30_tickers
@@ -87,7 +88,7 @@ def names_of_alive(processes: list[psutil.Process]) -> list[str]:
     names = []
     for process in alive:
         with suppress(psutil.NoSuchProcess):
-            if process.status() != psutil.STATUS_ZOMBIE:
+            if not is_over(process):
                 names.append(process.name())
     return names
 
