@@ -115,32 +115,30 @@ check-app: $(FRONTEND_INSTALLED)
 check-units: $(INSTALLED)
 	@$(PYTEST) $(UNITS) --quiet -m "not slow"
 
-# Two at a time, the short ones first. Three would be no faster on two cores, and what waits for an event would wait
-# for longer than it may.
-TESTS := lint test-app test-platforms test-parts test-own-platforms
+# Three at a time, the longest first: whole platforms wait for their processes half of the time. Each test of
+# OWN_PLATFORMS has a platform of its own; the others of tests/e2e share one.
+TESTS := test-platforms test-own-platforms test-integration test-parts test-app lint
+OWN_PLATFORMS := $(addprefix tests/e2e/test_,celery.py killed_crawl.py replay.py training_in_airflow.py)
+# Side by side, the output of a part comes in one piece, at its end.
+IN_ONE_PIECE = mkdir -p .local; $(1) > .local/$@.log 2>&1; status=$$?; echo; cat .local/$@.log; exit $$status
 
 test: $(FRONTEND_BUILT) ## All checks and all tests; a browser among them
-	@$(MAKE) --no-print-directory --keep-going --jobs=2 $(TESTS)
+	@$(MAKE) --no-print-directory --keep-going --jobs=3 $(TESTS)
 
 test-app: $(FRONTEND_INSTALLED)
 	@$(NPM) run test
 
-# Whole platforms wait for their processes half of the time, so other tests run beside them. Each test of
-# OWN_PLATFORMS has a platform of its own; the others of tests/e2e share one. The output of either comes in one piece,
-# at its end.
-OWN_PLATFORMS := $(addprefix tests/e2e/test_,celery.py killed_crawl.py replay.py training_in_airflow.py)
-
 test-own-platforms: $(INSTALLED) $(FRONTEND_BUILT)
-	@mkdir -p .local
-	@$(PYTEST) $(OWN_PLATFORMS) --durations=12 > .local/$@.log 2>&1; status=$$?; echo; cat .local/$@.log; exit $$status
+	@$(call IN_ONE_PIECE,$(PYTEST) $(OWN_PLATFORMS) --durations=12)
 
 test-platforms: $(INSTALLED) $(FRONTEND_BUILT)
-	@mkdir -p .local
-	@$(PYTEST) tests/e2e $(addprefix --ignore=,$(OWN_PLATFORMS)) --durations=12 > .local/$@.log 2>&1; \
-		status=$$?; echo; cat .local/$@.log; exit $$status
+	@$(call IN_ONE_PIECE,$(PYTEST) tests/e2e $(addprefix --ignore=,$(OWN_PLATFORMS)) --durations=12)
+
+test-integration: $(INSTALLED) $(FRONTEND_BUILT)
+	@$(PYTEST) tests/integration --durations=25
 
 test-parts: $(INSTALLED) $(FRONTEND_BUILT)
-	@$(PYTEST) --ignore=tests/e2e --durations=25
+	@$(call IN_ONE_PIECE,$(PYTEST) --ignore=tests/e2e --ignore=tests/integration --durations=25)
 
 soak: export REPLAY_SESSIONS := 24
 soak: export TRAINED_TICKERS := 30

@@ -46,11 +46,12 @@ from vn30.pipelines.airflow_api import AirflowApi
 from vn30.settings import Settings
 from vn30.sources.sample.source import SampleSource
 
-IN_A_ROW = int(os.environ.get("REPLAY_SESSIONS") or 4)
-"""How many sessions to live through; each takes a minute on two free cores."""
+IN_A_ROW = int(os.environ.get("REPLAY_SESSIONS") or 3)
+"""How many sessions to live through, 3 or more; each takes a minute on two free cores."""
 LAST = date(2026, 6, 30)
 SESSIONS = sessions_between(date(2026, 1, 1), LAST)[-IN_A_ROW:]
-DOWN, SPLIT, KILL = (SESSIONS[-(-len(SESSIONS) * part // 4)] for part in (1, 2, 3))
+# Of three sessions, the last one has both the split and the kill.
+DOWN, SPLIT, KILL = (SESSIONS[min(-(-IN_A_ROW * part // 4), IN_A_ROW - 1)] for part in (1, 2, 3))
 FIRST_BAR = date(2023, 1, 3)
 TICKERS = sorted(members_on(LAST))
 SPLIT_TICKER, SPLIT_FACTOR = "FPT", 0.5
