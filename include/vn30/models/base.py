@@ -17,7 +17,30 @@ Scaling = Literal["standard", "none"]
 
 Enabled = Annotated[bool, Field(title="Enabled", description="it is a member of the ensemble")]
 Trees = Annotated[int, Field(ge=5, le=1000, title="Trees", json_schema_extra={"x-label": "n_estimators"})]
+Depth = Annotated[
+    Annotated[int, Field(ge=1, le=50)] | None,
+    Field(
+        title="Maximum depth",
+        description="splits from root to leaf; null: no limit",
+        json_schema_extra={
+            "x-label": "max_depth",
+            "x-hint": "splits from root to leaf; empty: no limit",
+            "x-empty": "no limit",
+        },
+    ),
+]
+Rate = Annotated[
+    float,
+    Field(
+        gt=0,
+        le=1,
+        title="Learning rate",
+        description="how much of each tree is added",
+        json_schema_extra={"x-label": "learning_rate"},
+    ),
+]
 
+DEEP_TREE = 8
 MANY_TREES = 500
 LOST_TO_NAIVE = "such settings scored worse than the naive forecast on VN30 prices"
 
@@ -72,3 +95,9 @@ def many_trees(count: int) -> Iterator[Fault]:
     """A warning if ``nEstimators`` is needlessly large."""
     if count > MANY_TREES:
         yield Fault("nEstimators", f"More than {MANY_TREES} trees take long and hardly change a forecast.")
+
+
+def deep_trees(max_depth: int | None) -> Iterator[Fault]:
+    """A warning if ``maxDepth`` lets a tree fit noise."""
+    if max_depth is None or max_depth > DEEP_TREE:
+        yield Fault("maxDepth", f"Deep trees overfit: {LOST_TO_NAIVE}. Try 4.")

@@ -1,12 +1,16 @@
 """Elastic net regression."""
 
 from collections.abc import Iterator
+from typing import Annotated
 
 from pydantic import Field
 
 from vn30.config_part import Fault
 from vn30.models.base import LOST_TO_NAIVE, Enabled, ModelPart, Regressor
+from vn30.models.estimators._purged_grid import PurgedElasticNet
 
+L1_RATIOS = (0.1, 0.5, 0.9, 1.0)
+"""What is tried where no penalty is given."""
 ROW_SECONDS = 2.0e-6
 
 
@@ -21,8 +25,15 @@ class ElasticNetConfig(ModelPart, title="Elastic net"):
     unscaled = "Without scaling, the elastic net suppresses small-valued features."
 
     enabled: Enabled = False
-    alpha: float = Field(
-        0.03, gt=0, le=10, title="Alpha", description="the larger, the more it is regularised"
+    alpha: Annotated[float, Field(gt=0, le=10)] | None = Field(
+        0.03,
+        title="Alpha",
+        description="the larger, the more it is regularised; null: it and the L1 ratio are chosen on later "
+        "rows of the training part",
+        json_schema_extra={
+            "x-hint": "empty: chosen on later training rows, with the L1 ratio",
+            "x-empty": "chosen",
+        },
     )
     l1_ratio: float = Field(
         0.5,
@@ -39,10 +50,7 @@ class ElasticNetConfig(ModelPart, title="Elastic net"):
         The penalty is that of H. Zou and T. Hastie, "Regularization and variable selection via the elastic
         net", Journal of the Royal Statistical Society B 67, 2005.
         """
-        from sklearn.linear_model import ElasticNet
-
-        net: Regressor = ElasticNet(alpha=self.alpha, l1_ratio=self.l1_ratio, max_iter=5000)
-        return net
+        return PurgedElasticNet(self.alpha, L1_RATIOS if self.alpha is None else [self.l1_ratio])
 
     def fit_seconds(self, rows: int, width: float) -> float:
         """Linear in the rows and the features."""
@@ -50,5 +58,5 @@ class ElasticNetConfig(ModelPart, title="Elastic net"):
 
     def warnings(self) -> Iterator[Fault]:
         """A warning for weak regularisation."""
-        if self.alpha < 0.01:
+        if self.alpha is not None and self.alpha < 0.01:
             yield Fault("alpha", f"The regularisation is weak: {LOST_TO_NAIVE}. Try 0.03.")

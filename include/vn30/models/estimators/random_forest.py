@@ -2,14 +2,12 @@
 
 import logging
 from collections.abc import Iterator
-from typing import Annotated
 
 from pydantic import Field
 
 from vn30.config_part import Fault
-from vn30.models.base import LOST_TO_NAIVE, ModelPart, Regressor, Trees, many_trees
+from vn30.models.base import Depth, ModelPart, Regressor, Trees, deep_trees, many_trees
 
-DEEP_TREE = 8
 MAX_LEVELS = 16
 """The depth at which leaves of five rows end most branches, even without a limit."""
 TREE_SECONDS, TREE_ROW_SECONDS = 1.0e-4, 2.3e-8
@@ -30,16 +28,7 @@ class RandomForestConfig(ModelPart, title="Random forest"):
     n_estimators: Trees = Field(
         300, description="more trees reduce the variance of the forecast and take longer"
     )
-    max_depth: Annotated[int, Field(ge=1, le=50)] | None = Field(
-        4,
-        title="Maximum depth",
-        description="splits from root to leaf; null: no limit",
-        json_schema_extra={
-            "x-label": "max_depth",
-            "x-hint": "splits from root to leaf; empty: no limit",
-            "x-empty": "no limit",
-        },
-    )
+    max_depth: Depth = Field(4)
 
     def make(self, seed: int) -> Regressor:
         """The forest of scikit-learn-intelex if it is installed: several times as fast, equally accurate.
@@ -72,5 +61,4 @@ class RandomForestConfig(ModelPart, title="Random forest"):
     def warnings(self) -> Iterator[Fault]:
         """Warnings for many trees and for deep trees."""
         yield from many_trees(self.n_estimators)
-        if self.max_depth is None or self.max_depth > DEEP_TREE:
-            yield Fault("maxDepth", f"Deep trees overfit: {LOST_TO_NAIVE}. Try 4.")
+        yield from deep_trees(self.max_depth)
