@@ -11,7 +11,7 @@ from vn30.features.bars import Feature
 MAX_WINDOW = 250
 SESSIONS: JsonDict = {"x-unit": "sessions"}
 
-Group = Literal["Price", "Momentum", "Volatility", "Volume"]
+Group = Literal["Price", "Momentum", "Mean reversion", "Volatility", "Volume", "Liquidity"]
 
 
 class IndicatorPart(RegisteredPart):

@@ -50,9 +50,9 @@ def test_ticker_of_database() -> None:
     ("document", "path", "message"),
     [
         (
-            {"models": {"lightGbm": {}}},
-            "models.lightGbm",
-            "known are randomForest, gradientBoosting, svr, ridge",
+            {"models": {"catBoost": {}}},
+            "models.catBoost",
+            "known are randomForest, extraTrees, gradientBoosting",
         ),
         ({"models": {"ridge": {"beta": 1}}}, "models.ridge.beta", "known are enabled, alpha"),
         ({"models": {"randomForest": {"nEstimators": "7"}}}, "models.randomForest.nEstimators", "integer"),

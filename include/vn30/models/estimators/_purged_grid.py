@@ -60,8 +60,8 @@ def choose(features: FloatArray, labels: FloatArray, l1_ratios: Sequence[float])
             forecasts = (features[test] - means) @ coefficients + level
             errors[row] += ((labels[test, None] - forecasts) ** 2).sum(axis=0)
     # Of equal errors the first, which is the larger penalty.
-    row, column = np.unravel_index(int(np.argmin(errors)), errors.shape)
-    return float(grids[row][column]), l1_ratios[row]
+    best, column = divmod(int(np.argmin(errors)), len(SHARES))
+    return float(grids[best][column]), l1_ratios[best]
 
 
 class PurgedElasticNet:
