@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from vn30.market.minutes import MINUTE_COLUMNS, local_times
+from vn30.market.minutes import MINUTE_COLUMNS, day_number, local_times
 from vn30.market.session_minutes import DAY_MINUTES, halves
 
 
@@ -31,6 +31,5 @@ def made_minutes(symbol: str, sessions: Sequence[date]) -> pd.DataFrame:
 
 
 def _minutes_of(session: date) -> np.ndarray:
-    day = session.toordinal() - date(1970, 1, 1).toordinal()
     parts = [np.arange(half.begins, half.until) for half in halves(session)]
-    return day * DAY_MINUTES + np.concatenate(parts)
+    return day_number(session) * DAY_MINUTES + np.concatenate(parts)

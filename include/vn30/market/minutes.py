@@ -5,6 +5,8 @@ A *minutes* frame holds one or many tickers, sorted by symbol and time, with the
 float64, ``volume`` counts shares (int64). Minutes without a trade have no row.
 """
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
@@ -17,6 +19,7 @@ VALUE_COLUMNS = [*PRICE_COLUMNS, "volume"]
 MINUTE_COLUMNS = ["symbol", "time", *VALUE_COLUMNS]
 TIME_DTYPE = f"datetime64[ns, {ZONE}]"
 
+_EPOCH = date(1970, 1, 1).toordinal()
 _OFFSET = 7 * 60
 _NANOSECONDS = 60 * 10**9
 
@@ -37,6 +40,16 @@ def local_times(minutes: IntArray) -> pd.DatetimeIndex:
 def local_days(minutes: IntArray) -> IntArray:
     """Days from 1970-01-01, in Vietnam, of :func:`local_minutes`."""
     return minutes // DAY_MINUTES
+
+
+def day_number(day: date) -> int:
+    """Days from 1970-01-01 to ``day``, as of :func:`local_days`."""
+    return day.toordinal() - _EPOCH
+
+
+def day_of(number: int) -> date:
+    """The inverse of :func:`day_number`."""
+    return date.fromordinal(number + _EPOCH)
 
 
 def no_minutes() -> pd.DataFrame:

@@ -7,7 +7,6 @@ and end with the auctions (09:00-09:15 and 14:30-14:45); the trades of an auctio
 the source has them, usually the one after its end.
 """
 
-from datetime import date
 from typing import Literal, get_args
 
 import numpy as np
@@ -15,7 +14,7 @@ import pandas as pd
 
 from vn30.errors import WrongInput
 from vn30.market.bars import PRICE_COLUMNS
-from vn30.market.minutes import local_days, local_minutes, local_times
+from vn30.market.minutes import day_of, local_days, local_minutes, local_times
 from vn30.market.session_minutes import DAY_MINUTES, half_starts
 from vn30.typing import IntArray
 
@@ -97,7 +96,7 @@ def bucket_starts(minutes: IntArray, interval: Interval) -> IntArray:
 
 
 def _reduced(bars: pd.DataFrame, starts: IntArray) -> pd.DataFrame:
-    """One bar for each run of rows of one symbol and one start."""
+    """One bar for each run of rows of one symbol and one start. Some sources give no open, high and low."""
     symbols = bars["symbol"].to_numpy()
     is_first = np.ones(len(starts), dtype=bool)
     is_first[1:] = (starts[1:] != starts[:-1]) | (symbols[1:] != symbols[:-1])
@@ -109,8 +108,8 @@ def _reduced(bars: pd.DataFrame, starts: IntArray) -> pd.DataFrame:
             "symbol": symbols[first],
             "time": local_times(starts[first]),
             "open": values["open"][first],
-            "high": np.maximum.reduceat(values["high"], first),
-            "low": np.minimum.reduceat(values["low"], first),
+            "high": np.fmax.reduceat(values["high"], first),
+            "low": np.fmin.reduceat(values["low"], first),
             "close": values["close"][last],
             "volume": np.add.reduceat(values["volume"], first),
         }
@@ -121,7 +120,7 @@ def _half_starts(days: IntArray, of_day: IntArray) -> IntArray:
     """:func:`vn30.market.session_minutes.half_starts` of each minute, by the rules of its day."""
     # Few rules hold over many days: each table is used for all days between two changes.
     known, inverse = np.unique(days, return_inverse=True)
-    tables = [half_starts(_date(day)) for day in known.tolist()]
+    tables = [half_starts(day_of(day)) for day in known.tolist()]
     first = tables[0]
     if all(table is first for table in tables):
         return first[of_day]
@@ -131,7 +130,3 @@ def _half_starts(days: IntArray, of_day: IntArray) -> IntArray:
 
 def _mondays(days: IntArray) -> IntArray:
     return days - (days + _MONDAY) % 7
-
-
-def _date(day: int) -> date:
-    return date.fromordinal(date(1970, 1, 1).toordinal() + day)

@@ -16,7 +16,7 @@ from vn30.typing import IntArray
 DAY_MINUTES = 24 * 60
 CONTINUOUS = ("morning", "afternoon")
 """The parts of a session with continuous matching; auctions match once, at their end."""
-CLOSING_AUCTION = "closing auction"
+OPENING_AUCTION, CLOSING_AUCTION = "opening auction", "closing auction"
 
 
 class Half(NamedTuple):
@@ -46,6 +46,13 @@ def closing_minute(day: date) -> int:
     """The first minute whose bar may be that of the closing auction."""
     parts = {part.name: part for part in rules_on(day).session.parts}
     return minute_of(parts[CLOSING_AUCTION].begins)
+
+
+def auction_ends(day: date) -> tuple[int, int]:
+    """The last minutes of the opening and of the closing auction."""
+    parts = {part.name: part for part in rules_on(day).session.parts}
+    opening, closing = parts[OPENING_AUCTION], parts[CLOSING_AUCTION]
+    return minute_of(opening.until) - 1, minute_of(closing.until) - 1
 
 
 def minute_of(moment: time) -> int:

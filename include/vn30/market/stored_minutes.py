@@ -1,7 +1,7 @@
 """Reads stored bars within sessions: the manifest in the database, and the Parquet files that it names."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -12,8 +12,15 @@ import sqlalchemy as sa
 from vn30.database.warehouse import fetch_all, fetch_one
 from vn30.errors import WrongInput
 from vn30.market.bars import PRICE_COLUMNS
-from vn30.market.calendar import FIRST_YEAR, HOSE_ZONE
-from vn30.market.minutes import MINUTE_COLUMNS, local_times, no_minutes
+from vn30.market.calendar import FIRST_YEAR
+from vn30.market.minutes import (
+    MINUTE_COLUMNS,
+    day_number,
+    local_days,
+    local_minutes,
+    local_times,
+    no_minutes,
+)
 from vn30.market.resampling import DAILY, Interval, resample, weeks_of
 from vn30.market.session_minutes import DAY_MINUTES
 from vn30.market.stored_bars import stored_bars
@@ -64,11 +71,12 @@ def stored_minutes(
     frame: pd.DataFrame = rows.to_pandas(use_threads=False)
     frame["time"] = frame["time"].dt.as_unit("ns")
     frame.insert(0, "symbol", pd.Series(np.repeat(names, [len(table) for table in tables]), dtype="object"))
+    days = local_days(local_minutes(frame["time"]))
     inside = np.ones(len(frame), dtype=bool)
     if start is not None:
-        inside &= (frame["time"] >= _midnight(start)).to_numpy()
+        inside &= days >= day_number(start)
     if end is not None:
-        inside &= (frame["time"] < _midnight(end + timedelta(days=1))).to_numpy()
+        inside &= days <= day_number(end)
     return frame if inside.all() else frame[inside].reset_index(drop=True)
 
 
@@ -131,7 +139,3 @@ def as_times(days: pd.DataFrame) -> pd.DataFrame:
     """A market frame of daily bars as a minutes frame, whose ``time`` is midnight of the session."""
     epoch_days = days["date"].to_numpy(dtype="datetime64[D]").astype(np.int64)
     return days.assign(time=local_times(epoch_days * DAY_MINUTES))[MINUTE_COLUMNS]
-
-
-def _midnight(day: date) -> pd.Timestamp:
-    return pd.Timestamp(datetime.combine(day, time(), tzinfo=HOSE_ZONE))
