@@ -122,7 +122,11 @@ def test_contradicting_duplicates(platform, server: VendorServer, load) -> None:
 
 def report_of(platform, name: str = "run") -> str:
     summary = report_minutes(name)
-    found = platform.rows("SELECT severity, ticker, session_date, detail FROM intraday_findings ORDER BY id")
+    found = platform.rows(
+        "SELECT severity, ticker, session_date, detail FROM intraday_findings AS findings "
+        "JOIN intraday_runs AS runs ON runs.id = run_id WHERE airflow_run_id = :name ORDER BY findings.id",
+        name=name,
+    )
     return f"{summary}\n" + "\n".join(" ".join(map(str, row)) for row in found)
 
 
