@@ -30,6 +30,7 @@ def all_frames(market: Market, day: date) -> dict[str, pd.DataFrame]:
     return {
         "prices": data.prices(data.ALL, **known),
         "indices": data.indices(**known),
+        "bars": data.bars("FPT", "1d", **known),
         "panel": data.panel(data.ALL, **known),
         "actions": data.actions(**known),
         "forecasts": data.forecasts(**known),
