@@ -10,8 +10,11 @@ export type SettingsForm = {
   edit: (part: Edits) => void;
 };
 
-/** The DAG that new prices may trigger in place of a schedule. */
-const WAITS_FOR_PRICES = "vn30_model_training";
+/** The DAGs that new data may trigger in place of a schedule, and when that is. */
+const TRIGGERED_BY_DATA: Readonly<Record<string, string>> = {
+  vn30_model_training: "After each crawl that loads new prices",
+  vn30_lake: "After new prices and new forecasts",
+};
 
 /** DAG Settings: the schedule and the number of concurrent runs. */
 export function ScheduleSettingsCard({
@@ -22,6 +25,7 @@ export function ScheduleSettingsCard({
   edit,
 }: SettingsForm & { dag: DagDetail }) {
   const zones = useMemo(() => timezones(dag.timezone), [dag.timezone]);
+  const byData = TRIGGERED_BY_DATA[dag.dagId];
   const byPrices = settings.trigger === "prices";
   return (
     <Card component="section" aria-labelledby="dag-settings" shadow="none">
@@ -29,7 +33,7 @@ export function ScheduleSettingsCard({
         DAG Settings
       </Title>
       <Stack gap="sm">
-        {dag.dagId === WAITS_FOR_PRICES && (
+        {byData && (
           <Radio.Group
             label="Runs"
             value={settings.trigger}
@@ -37,7 +41,7 @@ export function ScheduleSettingsCard({
           >
             <Stack gap={6} mt={4}>
               <Radio value="cron" label="By its schedule" disabled={disabled} />
-              <Radio value="prices" label="After each crawl that loads new prices" disabled={disabled} />
+              <Radio value="prices" label={byData} disabled={disabled} />
             </Stack>
           </Radio.Group>
         )}
@@ -45,7 +49,7 @@ export function ScheduleSettingsCard({
           label="CRON schedule"
           description={
             byPrices
-              ? "Not used while new prices trigger the runs."
+              ? "Not used while new data trigger the runs."
               : "Minute, hour, day of the month, month, day of the week; on sessions of the exchange only."
           }
           styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
