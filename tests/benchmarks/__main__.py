@@ -4,7 +4,7 @@ import argparse
 
 from rich.console import Console
 
-from tests.benchmarks import accuracy, load, loading, panel, serving, training, workers
+from tests.benchmarks import accuracy, lake_publication, load, loading, panel, serving, training, workers
 
 PARTS = {
     "loading": loading.measure,
@@ -14,6 +14,7 @@ PARTS = {
     "serving": serving.measure,
     "load": load.measure,
     "accuracy": accuracy.measure,
+    "lake-publication": lake_publication.measure,
 }
 
 

@@ -114,7 +114,7 @@ class RunningPlatform:
             remove_socket_folder(self._platform.home.redis_socket.parent)
 
     def wait_until_ready(self, say: Callable[[str], None]) -> AirflowApi:
-        """Wait for both APIs, the scheduler and both DAGs, and return a client of Airflow.
+        """Wait for both APIs, the scheduler and the DAGs, and return a client of Airflow.
 
         Raises:
             StartFailed: a process ended, or it took too long.
