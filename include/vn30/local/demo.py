@@ -1,4 +1,4 @@
-"""``make demo``: crawl, train, show the forecasts, and stay up until Ctrl-C."""
+"""``make demo``: crawl, train, publish the lake, show the forecasts, and stay up until Ctrl-C."""
 
 import signal
 import time
@@ -27,12 +27,12 @@ _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def run_demo(settings: Settings, once: bool) -> int:
-    """Run the main job and return the exit status: 0 only if both runs succeeded and no forecast is missing.
+    """Run the main job and return the exit status: 0 only if all runs succeeded and no forecast is missing.
 
     If the platform of this home runs already, show where it is instead, and return 0.
 
     Args:
-        once: stop everything when both runs have ended, instead of staying up.
+        once: stop everything when all runs have ended, instead of staying up.
 
     Ctrl-C, a closed terminal and a polite kill all stop every process it started.
 
@@ -87,7 +87,7 @@ def _run(settings: Settings, holder: Holder, console: Console, once: bool) -> in
         with RunningPlatform(platform, say, holder.mark) as running:
             airflow = running.wait_until_ready(say)
             say(f"Airflow is up: {running.airflow_url} ({ADMIN_USER} / {password})")
-            complete = _crawl_and_train(console, airflow, running, platform, once) and _show_forecasts(
+            complete = _run_dags(console, airflow, running, platform, once) and _show_forecasts(
                 console, platform
             )
             say("Done" if complete else "Not complete: see above")
@@ -107,7 +107,7 @@ def _run(settings: Settings, holder: Holder, console: Console, once: bool) -> in
     return 0 if complete else 1
 
 
-def _crawl_and_train(
+def _run_dags(
     console: Console, airflow: AirflowApi, running: RunningPlatform, platform: LocalPlatform, once: bool
 ) -> bool:
     # What an interrupted demo left unfinished would otherwise be finished first, on whatever prices it had.

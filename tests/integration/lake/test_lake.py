@@ -15,7 +15,7 @@ from vn30 import data
 from vn30.lake import connect
 from vn30.lake.retention import retire
 from vn30.names import LAKE_DATASETS
-from vn30.storage.lake.manifest import Manifest, read_catalog
+from vn30.storage.lake.manifest import LakeDamaged, Manifest, NotPublished, read_catalog
 
 KEYS = {
     "prices": ["symbol", "date"],
@@ -101,6 +101,24 @@ def test_a_lost_file_is_published_again(lake: Lake) -> None:
     lake.store.remove([file.url for file in lake.store.files("lake")])
     assert {one.state for one in lake.publish().values()} == {"unchanged"}
     assert lake.files() == everything
+
+
+def test_damage(lake: Lake) -> None:
+    """A missing file and a broken catalog are named with the remedy, which works."""
+    lake.publish()
+    (file,) = read_catalog(lake.store).datasets["prices"].files
+    lake.store.remove([lake.store.url(f"lake/{file.path}")])
+    with pytest.raises(LakeDamaged, match=r"data set prices .* publishes missing files again"):
+        connect(lake.store)
+    assert lake.publish()["prices"].written_bytes == file.size_bytes
+    lake.store.put("lake/catalog.json", b"{}")
+    with pytest.raises(LakeDamaged, match=r"catalog.json cannot be read as a catalog: .* writes it again"):
+        connect(lake.store)
+    lake.publish()
+    connect(lake.store).close()
+    lake.store.remove([lake.store.url("lake/catalog.json")])
+    with pytest.raises(NotPublished, match="run the DAG vn30_lake"):
+        connect(lake.store)
 
 
 def test_retention(lake: Lake) -> None:

@@ -28,7 +28,7 @@ def open_views(store: ArtifactStore, catalog: Catalog) -> duckdb.DuckDBPyConnect
     """An in-memory DuckDB with a view for each data set of the catalog, whose settings are locked.
 
     Raises:
-        LakeDamaged: a file of a current version does not exist or is no Parquet file.
+        LakeDamaged: the first file of a version does not exist or is no Parquet file.
     """
     import duckdb
     import pyarrow as pa

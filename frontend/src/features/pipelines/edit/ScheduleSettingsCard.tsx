@@ -1,6 +1,6 @@
 import { Card, NumberInput, Radio, Select, Stack, Switch, TextInput, Title } from "@mantine/core";
 import { useMemo } from "react";
-import type { DagDetail } from "../dags";
+import { type DagDetail, TRIGGERED_BY_DATA } from "../dags";
 import { type Edits, type Faults, type Settings, timezones } from "./settings";
 
 export type SettingsForm = {
@@ -8,12 +8,6 @@ export type SettingsForm = {
   faults: Faults;
   disabled: boolean;
   edit: (part: Edits) => void;
-};
-
-/** The DAGs that new data may trigger in place of a schedule, and when that is. */
-const TRIGGERED_BY_DATA: Readonly<Record<string, string>> = {
-  vn30_model_training: "After each crawl that loads new prices",
-  vn30_lake: "After new prices and new forecasts",
 };
 
 /** DAG Settings: the schedule and the number of concurrent runs. */
