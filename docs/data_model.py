@@ -53,6 +53,9 @@ AREAS = {
         "feature_definitions": "what a column is: function and parameters",
         "feature_panel_columns": "which columns a panel has",
     },
+    "Lake": {
+        "lake_versions": "published versions of the lake's data sets, each with its manifest",
+    },
     "Training": {
         "training_configs": "versions of the shared training configuration, each with its author",
         "experiment_runs": "training runs: state, configuration, data and code versions, scores",

@@ -60,6 +60,9 @@ class Settings(BaseSettings):
         False, description="the API redirects downloads to an s3:// store, by short-lived links"
     )
     keep_runs: int = Field(20, ge=1, description="keep the files of this many of the newest training runs")
+    keep_lake_versions: int = Field(
+        5, ge=1, description="keep this many of the newest versions of each data set of the lake"
+    )
     price_source: str = Field("sample", description="sample, csv:<path>[,<path>...], vnstock or yahoo")
     csv_price_unit: Annotated[tuple[Literal["VND", "kVND"], ...], NoDecode] = Field(
         ("VND",),

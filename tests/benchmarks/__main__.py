@@ -4,7 +4,17 @@ import argparse
 
 from rich.console import Console
 
-from tests.benchmarks import accuracy, lake, load, loading, panel, serving, training, workers
+from tests.benchmarks import (
+    accuracy,
+    lake,
+    lake_publication,
+    load,
+    loading,
+    panel,
+    serving,
+    training,
+    workers,
+)
 
 PARTS = {
     "loading": loading.measure,
@@ -15,6 +25,7 @@ PARTS = {
     "serving": serving.measure,
     "load": load.measure,
     "accuracy": accuracy.measure,
+    "lake-publication": lake_publication.measure,
 }
 
 

@@ -154,7 +154,7 @@ class Platform:
 def platform(trained_home: Path) -> Iterator[Platform]:
     """One platform on simulated prices for all tests that can live with each other.
 
-    It starts with a crawl and a training of all tickers behind it, with few trees, and both DAGs paused.
+    It starts with a crawl and a training of all tickers behind it, with few trees, and their DAGs paused.
     Whoever changes a Variable or a DAG's pause puts it back, and expects other runs beside its own. The first
     test to ask for it waits for minutes: give it ``pytest.mark.timeout(PATIENCE, func_only=True)``.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -82,10 +82,10 @@ def read_prices(
     from vn30.market.membership import members as members_on
 
     if tickers is None:
-        return _bars(read, members_on(read.connection, read.as_of), start, known_at, all_of_them=False)
+        return read_bars(read, members_on(read.connection, read.as_of), start, known_at, all_of_them=False)
     if tickers == ALL:
-        return _bars(read, _stored(read), start, known_at, all_of_them=False)
-    return _bars(read, checked(read.connection, tickers), start, known_at, all_of_them=True)
+        return read_bars(read, stored_tickers(read), start, known_at, all_of_them=False)
+    return read_bars(read, checked(read.connection, tickers), start, known_at, all_of_them=True)
 
 
 def indices(
@@ -125,7 +125,7 @@ def read_indices(
     if unknown := [code for code in wanted if code not in INDICES]:
         named = ", ".join(f"{code!r}{did_you_mean(code, INDICES)}" for code in unknown)
         raise WrongInput(f"no index series: {named}. There are {', '.join(INDICES)}; stocks are in prices().")
-    return _bars(read, wanted, start, known_at, all_of_them=codes is not None)
+    return read_bars(read, wanted, start, known_at, all_of_them=codes is not None)
 
 
 def forecasts(
@@ -153,8 +153,13 @@ def forecasts(
         WrongInput: another horizon, or there is no such run up to ``as_of``.
     """
     with reading(url, as_of) as read:
-        frame = read.frame("forecasts", "data/forecasts", **_parameters(read, tickers, horizons, run, start))
-        return _on_basis(read, frame, _FORECAST_PRICES)
+        return read_forecasts(read, _parameters(read, tickers, horizons, run, start))
+
+
+def read_forecasts(read: Read, parameters: Mapping[str, object]) -> pd.DataFrame:
+    """:func:`forecasts` within a read, with the parameters of its query."""
+    frame = read.frame("forecasts", "data/forecasts", **parameters)
+    return _on_basis(read, frame, _FORECAST_PRICES)
 
 
 def scores(
@@ -173,11 +178,15 @@ def scores(
 
     Args and Raises: as :func:`forecasts`.
     """
+    with reading(url, as_of) as read:
+        return read_scores(read, _parameters(read, tickers, horizons, run, start))
+
+
+def read_scores(read: Read, parameters: Mapping[str, object]) -> pd.DataFrame:
+    """:func:`scores` within a read, with the parameters of its query."""
     from vn30.evaluation.significance import PROVEN_BELOW
 
-    with reading(url, as_of) as read:
-        parameters = _parameters(read, tickers, horizons, run, start)
-        return read.frame("scores", "data/scores", **parameters, proven_below=PROVEN_BELOW)
+    return read.frame("scores", "data/scores", **parameters, proven_below=PROVEN_BELOW)
 
 
 def market_scores(
@@ -226,9 +235,19 @@ def runs(
         return read.frame("runs", "data/runs", state=state, start=first, is_today=read.is_today)
 
 
-def _bars(
-    read: Read, symbols: Collection[str], start: Day | None, known_at: Moment | None, *, all_of_them: bool
+def read_bars(
+    read: Read,
+    symbols: Collection[str],
+    start: Day | None = None,
+    known_at: Moment | None = None,
+    *,
+    all_of_them: bool = False,
 ) -> pd.DataFrame:
+    """The bars of series that are known to exist, as :func:`prices` has them.
+
+    Args:
+        all_of_them: whether each of ``symbols`` must have bars, and not one at least.
+    """
     from vn30.market.stored_bars import stored_bars
 
     first = None if start is None else to_date(start, "start")
@@ -268,7 +287,8 @@ def _on_basis(read: Read, frame: pd.DataFrame, columns: Iterable[str]) -> pd.Dat
     return frame
 
 
-def _stored(read: Read) -> list[str]:
+def stored_tickers(read: Read) -> list[str]:
+    """The stocks with stored bars, those that have left the VN30 included."""
     from vn30.database.warehouse import fetch_all
 
     return [row["ticker"] for row in fetch_all(read.connection, "data/stored_stocks", as_of=read.as_of)]

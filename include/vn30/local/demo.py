@@ -1,4 +1,4 @@
-"""``make demo``: crawl, train, load minutes, show the forecasts, and stay up until Ctrl-C."""
+"""``make demo``: crawl, train, load minutes, publish the lake, show the forecasts, and stay up until Ctrl-C."""
 
 import signal
 import time
@@ -18,7 +18,7 @@ from vn30.local.setup import LocalPlatform, set_up
 from vn30.local.where_it_runs import MAPPED_TASKS, show_logins, show_running
 from vn30.market.clock import read_clock
 from vn30.market.membership import absent_members
-from vn30.names import ADMIN_USER, INTRADAY_DAG
+from vn30.names import ADMIN_USER, CRAWLER_DAG, TRAINING_DAG
 from vn30.pipelines.airflow_api import AirflowApi
 from vn30.settings import Settings
 
@@ -108,7 +108,10 @@ def _run(settings: Settings, holder: Holder, console: Console, once: bool) -> in
 def _run_dags(
     console: Console, airflow: AirflowApi, running: RunningPlatform, platform: LocalPlatform, once: bool
 ) -> bool:
-    """Run the DAGs, show the forecasts, and return whether all is complete; minutes need none to be shown."""
+    """Run the DAGs, show the forecasts, and return whether all is complete.
+
+    Forecasts need neither the minutes nor the lake.
+    """
     # What an interrupted demo left unfinished would otherwise be finished first, on whatever prices it had.
     for dag_id in MAPPED_TASKS:
         for run_id in airflow.end_unfinished(dag_id):
@@ -126,7 +129,7 @@ def _run_dags(
             run_logs = platform.home.airflow / "logs" / f"dag_id={dag_id}" / f"run_id={run_id}"
             where = run_logs if once else f"{running.airflow_url}/dags/{dag_id}/runs/{run_id}"
             console.print(f"  {where}", markup=False, highlight=False, soft_wrap=True)
-            if dag_id != INTRADAY_DAG:
+            if dag_id in (CRAWLER_DAG, TRAINING_DAG):
                 return False
             complete = False
     return _show_forecasts(console, platform) and complete

@@ -22,6 +22,8 @@ from vn30.names import (
     CRAWLER_SETTINGS_VARIABLE,
     INTRADAY_DAG,
     INTRADAY_SETTINGS_VARIABLE,
+    LAKE_DAG,
+    LAKE_SETTINGS_VARIABLE,
     TRAINING_DAG,
     TRAINING_SETTINGS_VARIABLE,
     ZONE,
@@ -49,7 +51,7 @@ Kind = TypeVar("Kind", bound="DagSettings")
 
 
 class DagSettings(BaseModel):
-    """The settings of a DAG; names are camelCase in JSON.
+    """The settings of the DAGs; names are camelCase in JSON.
 
     Attributes:
         schedule_cron: five fields, in ``timezone``; it fires on sessions of HOSE only.
@@ -112,6 +114,18 @@ class IntradayDagSettings(DagSettings):
     schedule_cron: Cron = "30 17 * * *"
 
 
+class LakeDagSettings(DagSettings):
+    """The settings of ``vn30_lake``.
+
+    Attributes:
+        trigger: ``prices``: when new prices or forecasts are announced; ``cron``: by the schedule.
+    """
+
+    schedule_cron: Cron = "30 18 * * *"
+    tags: Tags = ["vn30", "lake"]
+    trigger: Trigger = "prices"
+
+
 @dataclass(frozen=True)
 class SettingsVariable:
     """The Variable that holds the settings of a DAG."""
@@ -139,6 +153,12 @@ SETTINGS: Mapping[str, SettingsVariable] = {
         "Settings of vn30_intraday_crawler, as edited on the page Pipelines. scheduleCron */5 9-14,17 * * *: "
         "during the session as well",
     ),
+    LAKE_DAG: SettingsVariable(
+        LAKE_SETTINGS_VARIABLE,
+        LakeDagSettings,
+        "Settings of vn30_lake, as edited on the page Pipelines. trigger: prices for when new prices or "
+        "forecasts have arrived, or cron",
+    ),
 }
 
 
@@ -159,6 +179,11 @@ def read_training_settings(text: str | None) -> tuple[TrainingDagSettings, str |
 def read_intraday_settings(text: str | None) -> tuple[IntradayDagSettings, str | None]:
     """The settings of the crawler of minutes, read as by :func:`read_training_settings`."""
     return _read(IntradayDagSettings, text)
+
+
+def read_lake_settings(text: str | None) -> tuple[LakeDagSettings, str | None]:
+    """The settings of the lake, read as by :func:`read_training_settings`."""
+    return _read(LakeDagSettings, text)
 
 
 def notice_of(variable: str, fault: str | None) -> str:

@@ -272,6 +272,14 @@ class ArtifactStore:
         """The URL of the artifact with this key, whether it exists or not."""
         return f"{self.root_url}/{key}" if self._folder is None else (self._folder / key).as_uri()
 
+    def path(self, url: str) -> UPath:
+        """The path of an artifact with its filesystem, for libraries that open files themselves.
+
+        Raises:
+            WrongInput: the URL points outside the store.
+        """
+        return self._inside(url)
+
     def _open(self, url: str) -> BinaryIO:
         path = self._inside(url)
         if self._folder is None:
