@@ -8,7 +8,7 @@ from pydantic import Field
 from api.core.schemas import ApiModel, MarketStamp, PageMeta, RequestModel, example
 from api.stocks.schemas import STAMP
 from vn30.market.corporate_actions import Kind, Origin
-from vn30.market.timeseries import Range
+from vn30.market.timeseries import Day, Range
 
 PriceBasis = Literal["adjusted", "raw"]
 
@@ -33,8 +33,8 @@ class TimeSeriesQuery(RequestModel):
 class SeriesBar(ApiModel):
     """One bar; `open`, `high` and `low` are null where no source gives them."""
 
-    date: date
-    last_date: date = Field(description="the last session of a bar of several; else as `date`")
+    date: Day
+    last_date: Day = Field(description="the last session of a bar of several; else as `date`")
     open: float | None
     high: float | None
     low: float | None

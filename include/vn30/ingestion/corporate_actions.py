@@ -122,7 +122,9 @@ def _action(row: dict[str, str], name: str) -> CorporateAction:
         _day(row["ex_date"] or ""),
         kind,
         (row.get("source") or "").strip() or name,
-        **numbers,
+        cash=numbers["cash"],
+        ratio=numbers["ratio"],
+        issue_price=numbers["issue_price"],
     )
 
 

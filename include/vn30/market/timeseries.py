@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Literal, get_args
 
+Day = date
 Range = Literal["1D", "1W", "1M", "3M", "6M", "YTD", "1Y", "2Y", "5Y", "10Y"]
 RANGES: tuple[Range, ...] = get_args(Range)
 
@@ -26,8 +27,8 @@ class ChartBar:
         number: of its first session, counted over all sessions of the calendar.
     """
 
-    date: date
-    last_date: date
+    date: Day
+    last_date: Day
     open: float | None
     high: float | None
     low: float | None
