@@ -1,6 +1,6 @@
 """Requests and answers of a stock's price series and corporate actions. Prices are VND."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import Field
@@ -34,6 +34,7 @@ class SeriesBar(ApiModel):
     """One bar; `open`, `high` and `low` are null where no source gives them."""
 
     date: Day
+    starts_at: datetime | None = Field(None, description="when a bar of minutes starts; null of sessions")
     last_date: Day = Field(description="the last session of a bar of several; else as `date`")
     open: float | None
     high: float | None

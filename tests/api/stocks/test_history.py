@@ -82,6 +82,7 @@ def test_bars_of_several_sessions(end_user: httpx.Client) -> None:
     assert len(inside) == 5
     assert whole == {
         "date": inside[0]["date"],
+        "startsAt": None,
         "lastDate": inside[-1]["date"],
         "open": None,
         "high": max(closes),
