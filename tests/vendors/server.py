@@ -42,13 +42,15 @@ class Vendors:
     """The data of the vendors, their faults, and the received requests.
 
     ``bars`` are in VND by ticker, those of an index in points; ``companies`` are answers of VCI and KBS by
-    ticker; ``members`` are those of the VN30. ``faults`` are used up one a request; ``wrong_unit`` multiplies
-    a vendor's prices. ``received`` holds the vendor, the time and the ticker (or index) of each request.
+    ticker; ``events`` are VCI's by ticker; ``members`` are those of the VN30. ``faults`` are used up one a
+    request; ``wrong_unit`` multiplies a vendor's prices. ``received`` holds the vendor, the time and the
+    ticker (or index) of each request.
     """
 
     bars: dict[str, dict[str, pd.DataFrame]] = field(default_factory=lambda: {name: {} for name in HOSTS})
     faults: dict[str, deque[Fault]] = field(default_factory=lambda: {name: deque() for name in HOSTS})
     companies: dict[str, dict[str, dict[str, Any]]] = field(default_factory=lambda: {"VCI": {}, "KBS": {}})
+    events: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=lambda: {"VCI": [], "KBS": []})
     wrong_unit: dict[str, float] = field(default_factory=dict)
     newest_first: bool = False
@@ -108,6 +110,12 @@ class Vendors:
     def kbs_company(self, ticker: str) -> Any:
         self._note("KBS", ticker)
         return self.companies["KBS"].get(ticker, {})
+
+    def vci_events(self, ticker: str, codes: str, size: int) -> Any:
+        """The newest ones of these codes, as on the first page."""
+        self._note("VCI", ticker)
+        asked = [event for event in self.events.get(ticker, []) if event.get("eventCode") in codes.split(",")]
+        return {"status": 200, "data": {"content": asked[:size], "totalElements": len(asked)}}
 
     def vci_members(self, group: str) -> Any:
         self._note("VCI", group)
@@ -186,6 +194,9 @@ class VendorServer:
                         self._answer("VCI", lambda vendors: vendors.vci_members(question["group"]))
                     case ["api", "iq-insight-service", "v1", "company", "details"]:
                         self._answer("VCI", lambda vendors: vendors.vci_company(question["ticker"]))
+                    case ["api", "iq-insight-service", "v1", "events"]:
+                        ticker, codes, size = (question[name] for name in ("ticker", "eventCode", "size"))
+                        self._answer("VCI", lambda vendors: vendors.vci_events(ticker, codes, int(size)))
                     case ["iis-server", "investment", "stocks" | "index" as kind, ticker, "data_day"] if (
                         kind == "index"
                     ) == (ticker in INDICES):
