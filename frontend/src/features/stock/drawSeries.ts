@@ -12,6 +12,8 @@ export type DrawnSeries = {
 };
 
 const VOLUME_SHARE = 0.2;
+/** The opacity of a colour as its last two digits: volume stands behind the candles. */
+const PALE = "66";
 
 /** Create an empty chart of candles and volume in an element; `show` fills it. */
 export function drawSeries(element: HTMLElement, onHover: (hovered: HoveredBar | null) => void): DrawnSeries {
@@ -47,7 +49,7 @@ export function drawSeries(element: HTMLElement, onHover: (hovered: HoveredBar |
   return {
     show(bars, marks) {
       chart.timeScale().applyOptions({ timeVisible: bars.some((bar) => bar.startsAt != null) });
-      volume.setData(volumesOf(bars, colour("--up-tint"), colour("--down-tint")));
+      volume.setData(volumesOf(bars, `${up}${PALE}`, `${down}${PALE}`));
       candles.setData(candlesOf(bars));
       marked.show(marks);
       chart.timeScale().fitContent();
