@@ -17,6 +17,7 @@ from api.auth import routes as auth
 from api.auth.openapi_roles import complete_contract
 from api.auth.rate_limit import Throttle
 from api.auth.tokens import signing_key
+from api.bars import routes as bars
 from api.core.airflow import open_airflow
 from api.core.database import open_engine, open_lookups
 from api.core.errors import documented, install_error_handlers
@@ -101,6 +102,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         auth,
         account,
         stocks,
+        bars,
         models,
         quality,
         trading_days,

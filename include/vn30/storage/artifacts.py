@@ -207,6 +207,11 @@ class ArtifactStore:
         with self.open(url) as file:
             return file.read()
 
+    @staticmethod
+    def is_intact(content: bytes, sha256: str) -> bool:
+        """Whether the content that was read is the one with this SHA-256, in hexadecimal digits."""
+        return hashlib.sha256(content).hexdigest() == sha256
+
     def link(self, url: str, media_type: str, disposition: str, size_bytes: int | None = None) -> str | None:
         """A presigned link to the file in a bucket, which needs no credentials; None for files in a folder.
 

@@ -33,6 +33,7 @@ def all_frames(market: Market, day: date) -> dict[str, pd.DataFrame]:
         "prices": data.prices(data.ALL, **known),
         "raw prices": data.prices(data.ALL, raw=True, **known),
         "indices": data.indices(**known),
+        "bars": data.bars("FPT", "1d", **known),
         "panel": data.panel(data.ALL, **known),
         "actions": data.actions(**known),
         "forecasts": data.forecasts(**known),

@@ -1,0 +1,34 @@
+-- A settled session stays settled: an answer that was on its way for long does not make it provisional again.
+INSERT INTO intraday_sessions (
+    symbol,
+    session_date,
+    bars,
+    open_price,
+    high_price,
+    low_price,
+    close_price,
+    volume,
+    first_minute,
+    last_minute,
+    empty_minutes, longest_gap, has_close, is_provisional, source, fetched_at
+)
+VALUES (
+    :symbol, :session_date, :bars, :open, :high, :low, :close, :volume, :first_minute, :last_minute,
+    :empty_minutes, :longest_gap, :has_close, :is_provisional, :source, :fetched_at
+)
+ON CONFLICT (symbol, session_date) DO UPDATE
+    SET
+        bars = excluded.bars,
+        open_price = excluded.open_price,
+        high_price = excluded.high_price,
+        low_price = excluded.low_price,
+        close_price = excluded.close_price,
+        volume = excluded.volume,
+        first_minute = excluded.first_minute,
+        last_minute = excluded.last_minute,
+        empty_minutes = excluded.empty_minutes,
+        longest_gap = excluded.longest_gap,
+        has_close = excluded.has_close,
+        is_provisional = intraday_sessions.is_provisional AND excluded.is_provisional,
+        source = excluded.source,
+        fetched_at = greatest(intraday_sessions.fetched_at, excluded.fetched_at);
