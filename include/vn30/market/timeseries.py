@@ -3,21 +3,24 @@
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Literal, get_args
+
+from vn30.market.resampling import Interval
 
 Day = date
 Range = Literal["1D", "1W", "1M", "3M", "6M", "YTD", "1Y", "2Y", "5Y", "10Y"]
 RANGES: tuple[Range, ...] = get_args(Range)
 
 _MONTHS: dict[Range, int] = {"1M": 1, "3M": 3, "6M": 6, "1Y": 12, "2Y": 24, "5Y": 60, "10Y": 120}
+_INTERVALS: dict[Range, Interval] = {"1D": "1m", "1W": "1h", "1M": "half"}
 _SESSIONS_A_BAR: dict[Range, int] = {"2Y": 2, "5Y": 5, "10Y": 10}
 
 
 @dataclass(frozen=True)
 class ChartBar:
-    """The prices of one session, or of several in a row.
+    """The prices of a part of a session, of one, or of several in a row.
 
     Attributes:
         date: the first of its sessions.
@@ -25,6 +28,7 @@ class ChartBar:
         open: VND, as high and low None where no source gives it.
         volume: shares as traded, of all its sessions.
         number: of its first session, counted over all sessions of the calendar.
+        starts_at: of a part of a session; None of whole ones.
     """
 
     date: Day
@@ -34,7 +38,8 @@ class ChartBar:
     low: float | None
     close: float
     volume: int | None
-    number: int
+    number: int = 0
+    starts_at: datetime | None = None
 
 
 def first_day(range_: Range, as_of: date) -> date:
@@ -48,6 +53,11 @@ def first_day(range_: Range, as_of: date) -> date:
     months = 12 * as_of.year + as_of.month - 1 - _MONTHS[range_]
     year, month = divmod(months, 12)
     return date(year, month + 1, min(as_of.day, monthrange(year, month + 1)[1]))
+
+
+def interval_of(range_: Range) -> Interval | None:
+    """The length of its bars if they are made of minutes; None: they are made of sessions."""
+    return _INTERVALS.get(range_)
 
 
 def sessions_a_bar(range_: Range) -> int:

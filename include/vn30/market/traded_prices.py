@@ -62,3 +62,20 @@ def rounded_to_ticks(raw: FloatArray, dates: NDArray[np.datetime64]) -> FloatArr
         step = steps[np.clip(np.searchsorted(starts, prices, side="right") - 1, 0, len(steps) - 1)]
         rounded[in_force] = step * np.floor(prices / step + 0.5)
     return rounded
+
+
+def session_scales(minute_closes: FloatArray, daily_closes: FloatArray, factors: FloatArray) -> FloatArray:
+    """By what the minutes of each session are multiplied in the adjusted series.
+
+    Minutes are as their source gave them when they were fetched: as traded, or adjusted already. That of both
+    counts by which the last minute is nearer to the daily close.
+
+    Args:
+        minute_closes: the last price of each session's minutes, VND.
+        daily_closes: adjusted closes of the same sessions; NaN where there is none, as of a running session.
+        factors: by what the raw price of each session is multiplied in the adjusted series.
+    """
+    with np.errstate(invalid="ignore"):
+        ratios = np.log(daily_closes / minute_closes)
+        scales: FloatArray = np.where(np.abs(ratios - np.log(factors)) < np.abs(ratios), factors, 1.0)
+    return scales

@@ -1,17 +1,23 @@
 """Price series by range, adjusted and as traded, and the corporate actions of a stock."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
+import pandas as pd
 import pytest
 
+from tests.api.conftest import SESSIONS
+from tests.support.made_minutes import made_minutes
+from vn30.database import warehouse
 from vn30.database.warehouse import make_engine
 from vn30.ingestion.corporate_actions import put_action
+from vn30.ingestion.intraday.minutes_writer import store_minutes
 from vn30.market.corporate_actions import CorporateAction
-from vn30.settings import Settings
+from vn30.settings import Settings, get_settings
+from vn30.storage.artifacts import open_store
 
 STOCKS = "/api/v1/stocks"
 STAMP = {"asOf": "2025-03-31", "dataSource": "csv"}
@@ -26,7 +32,8 @@ def acting(
     sign_in: Callable[..., httpx.Client],
 ) -> tuple[httpx.Client, Settings]:
     """A market in which FPT had a split on 2025-03-18, by two sources, and a dividend before it."""
-    settings = api_settings(new_market()[0])
+    url, artifacts = new_market()
+    settings = api_settings(url, artifact_store=artifacts.as_uri())
     engine = make_engine(settings)
     with engine.begin() as connection:
         for action in (
@@ -39,6 +46,23 @@ def acting(
             put_action(connection, action)
     engine.dispose()
     return sign_in(serve(settings), "enduser1"), settings
+
+
+@pytest.fixture
+def store_minutes_of(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Settings, pd.DataFrame], None]]:
+    """``store(settings, minutes)``: into the market of these settings."""
+
+    def store(settings: Settings, minutes: pd.DataFrame) -> None:
+        monkeypatch.setenv("VN30_DATABASE_URL", settings.require_database_url())
+        get_settings.cache_clear()
+        warehouse.engine.cache_clear()
+        store_minutes(open_store(settings), minutes, "csv", datetime.now(UTC))
+        warehouse.engine().dispose()
+
+    yield store
+    monkeypatch.undo()
+    warehouse.engine.cache_clear()
+    get_settings.cache_clear()
 
 
 def series(client: httpx.Client, ticker: str = "FPT", **params: str) -> Any:
@@ -149,6 +173,59 @@ def test_etag(acting: tuple[httpx.Client, Settings]) -> None:
     engine.dispose()
     for path, etag in zip(paths, known, strict=True):
         assert client.get(path, headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_minutes(
+    acting: tuple[httpx.Client, Settings], store_minutes_of: Callable[[Settings, pd.DataFrame], None]
+) -> None:
+    """1D has the newest session's minutes, 1W hours and 1M halves once all their sessions have minutes."""
+    client, settings = acting
+    etag = client.get(f"{STOCKS}/FPT/timeseries?range=1D").headers["etag"]
+    days = [day for day in SESSIONS if day >= date(2025, 2, 28)]
+    minutes = made_minutes("FPT", days)
+    store_minutes_of(settings, minutes[minutes["time"].dt.date == days[-1]])
+    assert client.get(f"{STOCKS}/FPT/timeseries?range=1D", headers={"If-None-Match": etag}).status_code == 200
+    whole = series(client, range="1D")
+    assert (whole["resolution"], len(whole["bars"])) == ("minute", 270)
+    assert whole["bars"][0]["startsAt"] == "2025-03-31T09:00:00+07:00"
+    assert {bar["date"] for bar in whole["bars"]} == {"2025-03-31"}
+    assert series(client, range="1W")["resolution"] == "session"
+
+    store_minutes_of(settings, minutes)
+    assert series(client, range="1W")["resolution"] == "hour"
+    halves = series(client, range="1M")
+    assert (halves["resolution"], len(halves["bars"])) == ("half session", 2 * len(days))
+    assert series(client, range="3M")["resolution"] == "session"
+
+
+def test_minutes_on_the_basis_of_the_days(
+    new_market: Callable[[], tuple[str, Path]],
+    api_settings: Callable[..., Settings],
+    serve: Callable[[Settings], httpx.Client],
+    sign_in: Callable[..., httpx.Client],
+    store_minutes_of: Callable[[Settings, pd.DataFrame], None],
+) -> None:
+    """Minutes from before a split are adjusted as the days are, and raw as traded, whenever fetched."""
+    url, artifacts = new_market()
+    settings = api_settings(url, artifact_store=artifacts.as_uri())
+    engine = make_engine(settings)
+    with engine.begin() as connection:
+        put_action(connection, CorporateAction("FPT", SESSIONS[-2], "split", "a notice", ratio=1.0))
+    engine.dispose()
+    closes = {day: 100_000 + 1_000 * number for number, day in enumerate(SESSIONS)}
+    days = SESSIONS[-5:]
+    minutes = made_minutes("FPT", days)
+    for position, day in enumerate(days):
+        rows = minutes["time"].dt.date == day
+        # The second session was fetched again after the split, adjusted.
+        traded = closes[day] * (2 if position in (0, 2) else 1)
+        minutes.loc[rows, ["open", "high", "low", "close"]] = float(traded)
+    store_minutes_of(settings, minutes)
+    client = sign_in(serve(settings), "enduser1")
+    adjusted = {bar["date"]: bar["close"] for bar in series(client, range="1W")["bars"]}
+    raw = {bar["date"]: bar["close"] for bar in series(client, range="1W", prices="raw")["bars"]}
+    assert list(adjusted.values()) == [closes[day] for day in days]
+    assert list(raw.values()) == [closes[day] * (2 if day < SESSIONS[-2] else 1) for day in days]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,6 @@ import { useActions, useTimeSeries } from "./queries";
 import { SeriesChart } from "./SeriesChart";
 import type { Prices, Range } from "./search";
 
-const UNITS = { minute: "minute", hour: "hour", session: "session" };
-
 /** The prices of a range: candles, volume and corporate actions. */
 export function SeriesPanel({ ticker, range, prices }: { ticker: string; range: Range; prices: Prices }) {
   const query = useTimeSeries(ticker, range, prices);
@@ -38,7 +36,7 @@ export function SeriesPanel({ ticker, range, prices }: { ticker: string; range: 
               prices={shownPrices}
               bars={bars}
               actions={actions.data?.data ?? NO_ACTIONS}
-              unit={sessionsABar > 1 ? `${sessionsABar} sessions` : `one ${UNITS[resolution]}`}
+              unit={sessionsABar > 1 ? `${sessionsABar} sessions` : `one ${resolution}`}
             />
           </>
         )

@@ -11,6 +11,7 @@ from vn30.market.corporate_actions import Kind, Origin
 from vn30.market.timeseries import Day, Range
 
 PriceBasis = Literal["adjusted", "raw"]
+Resolution = Literal["minute", "hour", "half session", "session"]
 
 PRICES = "`adjusted` for all later dividends and issues; `raw`: as traded, rebuilt by the actions on record"
 ORIGIN = (
@@ -25,7 +26,7 @@ class TimeSeriesQuery(RequestModel):
     range: Range = Field(
         "1Y",
         description="the last session, week, months or years up to `asOf`, or the year so far. Bars of 1D "
-        "are minutes, of 1W hours; from 1M on sessions, of 2Y, 5Y and 10Y 2, 5 and 10 of them",
+        "are minutes, of 1W hours, of 1M half sessions, of 2Y, 5Y and 10Y 2, 5 and 10 sessions, else one",
     )
     prices: PriceBasis = Field("adjusted", description=PRICES)
 
@@ -69,7 +70,9 @@ class TimeSeries(MarketStamp):
     ticker: str
     range: Range
     prices: PriceBasis = Field(description=PRICES)
-    resolution: Literal["minute", "hour", "session"] = Field(description="the unit of a bar")
+    resolution: Resolution = Field(
+        description="the unit of a bar; `session` as well for 1W and 1M, where not every session has minutes"
+    )
     sessions_a_bar: int = Field(description="where the unit is a session: how many of them a bar has")
     bars: list[SeriesBar]
 
