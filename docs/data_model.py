@@ -26,6 +26,7 @@ AREAS = {
         "stock_prices": "one bar a stock and session, in VND (index series in points)",
         "stock_price_history": "bars that were replaced or removed, with the time in which they were known",
         "intraday_partitions": "the Parquet file that holds the one-minute bars of a stock and month",
+        "intraday_absences": "sessions of a stock for which a source had no minute",
         "intraday_files": "every file of minutes that was begun, by which left-over ones are found",
         "intraday_sessions": "the day that the minutes of a stock and session make up, and its gaps",
         "corporate_actions": "dividends, issues and splits: declared, or inferred from restatements",
@@ -41,6 +42,11 @@ AREAS = {
         "price_coverage": "from when on the sources were asked for a stock",
         "session_absences": "sessions of a stock for which a source had no bar",
         "price_bands": "how far a close may be from the one before",
+    },
+    "Minutes": {
+        "intraday_runs": "each run of the crawler of minutes, with its summary",
+        "intraday_run_tickers": "what came of each of its tickers",
+        "intraday_findings": "what it found: failures, missing sessions, differences from the daily bars",
     },
     "Features": {
         "feature_panels": "each stored panel: its file, and the hash of bars, configuration and code",

@@ -67,6 +67,13 @@ class Settings(BaseSettings):
         description="unit of the stocks in the CSV: one, or one for each file, by commas",
     )
     csv_max_mb: int = Field(512, ge=1, description="megabytes that a CSV file may have when unpacked")
+    minute_source: str | None = Field(
+        None,
+        description="source of one-minute bars: sample, vnstock, dnse or csv:<path>; unset: the one of "
+        "price_source, if it has minutes",
+    )
+    minute_csv_unit: Literal["VND", "kVND"] = Field("VND", description="unit of the prices in that CSV")
+    dnse_calls_per_minute: int = Field(60, ge=1, description="DNSE has no documented limit")
     vnstock_api_key: SecretStr | None = Field(
         None, description="vnstock's free key: 60 calls a minute instead of 20"
     )

@@ -20,7 +20,8 @@ CREATE TABLE intraday_partitions (
 -- left by a killed writer, and retention removes it. Its name is used once, so it never counts again.
 CREATE TABLE intraday_files (
     url TEXT PRIMARY KEY,
-    begun_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp()
+    -- When it was begun, or when another took its place: readers may still have its name.
+    touched_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp()
 );
 
 -- What is stored of each session, written with its partition: the day that its minutes make up (VND), by
@@ -44,7 +45,7 @@ CREATE TABLE intraday_sessions (
     -- Stored before the session had settled: it is asked for again.
     is_provisional BOOLEAN NOT NULL,
     -- How often a source has answered for it since it settled.
-    times_asked INTEGER NOT NULL DEFAULT 1,
+    times_asked INTEGER NOT NULL,
     source TEXT NOT NULL,
     fetched_at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (symbol, session_date)

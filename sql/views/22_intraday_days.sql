@@ -98,7 +98,12 @@ CROSS JOIN
                 'close ' || concat_ws(' for ', trim_scale(judged.close_price), trim_scale(judged.daily_close))
             ),
             (5, judged.volume_differs, 'volume ' || concat_ws(' for ', judged.volume, judged.daily_volume)),
-            (6, NOT judged.has_close, 'no bar of the closing auction')
+            (6, NOT judged.has_close, 'no bar of the closing auction'),
+            (
+                7,
+                judged.empty_minutes > 0,
+                judged.empty_minutes || ' minutes without a bar, ' || judged.longest_gap || ' in a row'
+            )
         ) AS difference (place, differs, text)
         WHERE difference.differs
     ) AS differences;

@@ -24,6 +24,7 @@ from vn30.experiments import retention
 from vn30.market.calendar import OutsideCalendar
 from vn30.names import (
     CRAWLER_DAG,
+    INTRADAY_DAG,
     MAINTENANCE_DAG,
     PRICE_POOL,
     RECORDED_TICKERS_VARIABLE,
@@ -45,7 +46,7 @@ def bag() -> DagBag:
     return DagBag(DAGS, bundle_path=DAGS, bundle_name="test")
 
 
-@pytest.fixture(params=[CRAWLER_DAG, TRAINING_DAG, MAINTENANCE_DAG])
+@pytest.fixture(params=[CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, MAINTENANCE_DAG])
 def dag(bag: DagBag, request: pytest.FixtureRequest) -> DAG:
     return bag.dags[request.param]
 
@@ -192,7 +193,11 @@ def test_every_task_retries_backs_off_and_times_out(dag: DAG) -> None:
 
 def test_mapped_tasks(bag: DagBag) -> None:
     """The mapped tasks are limited by a pool, and named by ticker."""
-    for dag_id, task_id, pool in ((CRAWLER_DAG, "load", PRICE_POOL), (TRAINING_DAG, "train", TRAINING_POOL)):
+    for dag_id, task_id, pool in (
+        (CRAWLER_DAG, "load", PRICE_POOL),
+        (TRAINING_DAG, "train", TRAINING_POOL),
+        (INTRADAY_DAG, "load", PRICE_POOL),
+    ):
         task = bag.dags[dag_id].get_task(task_id)
         assert task.is_mapped
         assert task.pool == pool
@@ -200,17 +205,18 @@ def test_mapped_tasks(bag: DagBag) -> None:
 
 
 def test_a_failure_anywhere_reaches_a_leaf_that_fails(bag: DagBag) -> None:
-    crawler, training = bag.dags[CRAWLER_DAG], bag.dags[TRAINING_DAG]
-    for dag in (crawler, training):
+    crawler, training, intraday = (bag.dags[name] for name in (CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG))
+    for dag in (crawler, training, intraday):
         watcher = dag.get_task("watcher")
         assert watcher.trigger_rule == "one_failed"
         assert watcher.upstream_task_ids == {task.task_id for task in dag.tasks} - {"watcher"}
+    assert intraday.get_task("report").trigger_rule == "all_done"
     gate = crawler.get_task("gate")
     assert gate.trigger_rule == "all_done"
     finish = training.get_task("finish")
     assert finish.trigger_rule == "all_done_min_one_success"
     assert finish.upstream_task_ids == {"resolve", "panel", "pool", "train"}
-    for dag in (crawler, training):
+    for dag in (crawler, training, intraday):
         assert {task.task_id for task in dag.leaves} == {"watcher"}
 
 

@@ -22,7 +22,7 @@ from vn30.local.postgres import EmbeddedPostgres
 from vn30.settings import Settings
 
 PATIENCE = 60
-WORK = ("tests.support.crawl_csv", "tests.support.train_tasks")
+WORK = ("tests.support.crawl_csv", "tests.support.load_minutes", "tests.support.train_tasks")
 """What is imported once, for every process to begin with."""
 
 

@@ -9,12 +9,12 @@ from vn30.errors import WrongInput
 from vn30.local.holder import Holder
 from vn30.local.home import Home
 from vn30.local.progress import describe
-from vn30.names import ADMIN_USER, CRAWLER_DAG, TRAINING_DAG
+from vn30.names import ADMIN_USER, CRAWLER_DAG, INTRADAY_DAG, TRAINING_DAG
 from vn30.pipelines.airflow_api import AirflowApi, AirflowUnavailable
 from vn30.pipelines.airflow_api.runs import RunFilter, list_runs
 from vn30.users.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 
-MAPPED_TASKS = {CRAWLER_DAG: "load", TRAINING_DAG: "train"}
+MAPPED_TASKS = {CRAWLER_DAG: "load", TRAINING_DAG: "train", INTRADAY_DAG: "load"}
 """The demo's DAGs in their order, and the task of each that has an instance a ticker."""
 
 

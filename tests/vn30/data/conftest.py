@@ -19,7 +19,7 @@ ACTIONS = (
 )
 MINUTES_OF_A_DAY = """
 INSERT INTO intraday_sessions SELECT 'FPT', price_date, 240, open_price, high_price, low_price, close_price,
-    volume, price_date + interval '2 hours', price_date + interval '7 hours 45 minutes', 0, 0, TRUE, FALSE,
+    volume, price_date + interval '2 hours', price_date + interval '7 hours 45 minutes', 0, 0, TRUE, FALSE, 1,
     'csv', now()
 FROM stock_prices JOIN stocks ON stock_id = stocks.id WHERE ticker = 'FPT' AND price_date = :session
 """

@@ -7,7 +7,7 @@ never changes, and its name is used once: a write that fails or is killed leaves
 import hashlib
 import io
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import numpy as np
@@ -16,14 +16,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlalchemy as sa
 
-from vn30.database.warehouse import execute, fetch_one, transaction
+from vn30.database.warehouse import execute, fetch_all, fetch_one, transaction
 from vn30.ingestion.intraday.session_facts import session_facts
 from vn30.market.minutes import MINUTE_COLUMNS, VALUE_COLUMNS, local_days, local_minutes
 from vn30.market.stored_minutes import SCHEMA, read_file
-from vn30.storage.artifacts import ArtifactStore
+from vn30.storage.artifacts import ArtifactStore, Listed
 from vn30.typing import BoolArray, IntArray
 
-FOLDER = "minutes"
+MINUTES_FOLDER = "minutes"
 """The folder of the store with the files."""
 
 
@@ -95,7 +95,7 @@ def _store_month(
     if counts.inserted or counts.updated:
         content = to_parquet(merged)
         sha256 = hashlib.sha256(content).hexdigest()
-        name = f"{FOLDER}/{symbol}/{month:%Y-%m}/{sha256[:16]}-{uuid4().hex[:8]}.parquet"
+        name = f"{MINUTES_FOLDER}/{symbol}/{month:%Y-%m}/{sha256[:16]}-{uuid4().hex[:8]}.parquet"
         with transaction() as announcement:
             # Committed before the file exists: nothing else would know of it if this process were killed.
             execute(announcement, "ingestion/intraday/begin_file", url=store.url(name))
@@ -110,6 +110,8 @@ def _store_month(
             last_minute=merged["time"].iloc[-1].to_pydatetime(),
             source=source,
         )
+        if current:
+            execute(connection, "ingestion/intraday/touch_file", url=current["url"])
     asked = np.unique(local_days(local_minutes(minutes["time"])))
     for facts in session_facts(merged[np.isin(local_days(local_minutes(merged["time"])), asked)]):
         execute(
@@ -122,6 +124,29 @@ def _store_month(
             fetched_at=fetched_at,
         )
     return counts
+
+
+def remove_unused_files(store: ArtifactStore, unused: timedelta) -> list[Listed]:
+    """Remove the files that no partition has had for the period ``unused``, and return them.
+
+    Files that are not on record stay, since another database may share the store. A file that is not named
+    now is never named again, so that no writer has to be locked out.
+    """
+    with transaction() as connection:
+        rows = fetch_all(connection, "ingestion/intraday/unused_files", seconds=unused.total_seconds())
+    urls = {row["url"] for row in rows}
+    files = list(store.files(MINUTES_FOLDER))
+    before = datetime.now(UTC) - unused
+    removed = [file for file in files if file.url in urls or _is_unfinished(file, before)]
+    store.remove(file.url for file in removed)
+    with transaction() as connection:
+        execute(connection, "ingestion/intraday/forget_files", urls=sorted(urls))
+    return removed
+
+
+def _is_unfinished(file: Listed, before: datetime) -> bool:
+    """Whether it is the temporary file of a killed writer."""
+    return file.url.rsplit("/", 1)[-1].startswith(".") and file.modified_at < before
 
 
 def merge(stored: pd.DataFrame, minutes: pd.DataFrame) -> tuple[pd.DataFrame, StoredMinutes]:

@@ -74,14 +74,22 @@ class SampleSource:
         Raises:
             SourceError: ``ticker`` is neither a known stock nor an index.
         """
+        known = self.traded_bars(ticker, end)
+        bars = known[BAR_COLUMNS].copy()
+        bars[PRICE_COLUMNS] = bars[PRICE_COLUMNS].mul(known["adjustment"], axis=0).round(4)
+        return bars[bars["date"] >= pd.Timestamp(start)].reset_index(drop=True)
+
+    def traded_bars(self, ticker: str, end: date) -> pd.DataFrame:
+        """All bars up to ``end`` as traded, and ``adjustment``, the factor of their events up to ``end``.
+
+        Raises:
+            SourceError: ``ticker`` is neither a known stock nor an index.
+        """
         _check(ticker, self.tickers() | self.indices())
         traded = _whole_history(self._seed, ticker)
         known = traded[traded["date"] <= pd.Timestamp(end)]
         later = np.append(known["ex_factor"].to_numpy(), 1.0)[1:]
-        adjustment = later[::-1].cumprod()[::-1]
-        bars = known[BAR_COLUMNS].copy()
-        bars[PRICE_COLUMNS] = bars[PRICE_COLUMNS].mul(adjustment, axis=0).round(4)
-        return bars[bars["date"] >= pd.Timestamp(start)].reset_index(drop=True)
+        return known[BAR_COLUMNS].assign(adjustment=later[::-1].cumprod()[::-1])
 
     def notes(self) -> list[str]:
         """Empty: it reads all that it is asked for."""

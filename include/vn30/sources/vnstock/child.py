@@ -111,7 +111,7 @@ def restrict_process(reachable_hosts: set[str], folder: Path) -> None:
 def open_vnstock(
     replaced_hosts: dict[str, str], timeout: float
 ) -> dict[str, dict[str, Callable[..., Reply]]]:
-    """Import vnstock, and return the functions ``bars``, ``company``, ``events`` and ``members`` by provider.
+    """Import vnstock, and return each provider's functions by what they answer, such as ``bars``.
 
     Each call makes one HTTP request: vnstock's own retries and cool-downs are off, because the call limiter
     decides on waits for all processes together.
@@ -146,6 +146,22 @@ def _questions(provider: dict[str, Any]) -> dict[str, Callable[..., Reply]]:
             **{name: history[name].tolist() for name in _BAR_COLUMNS[1:]},
         }
 
+    def minutes(ticker: str, start: str, end: str, count: str) -> Reply:
+        """Lists by column: prices in thousands of VND, times of Vietnam; ``count`` newest bars, 0 for all."""
+        quote = provider["quote"].Quote(ticker, show_log=False)
+        limit = {"count_back": int(count)} if int(count) else {}
+        history = quote.history(start=start, end=end, interval="1m", floating=_DECIMALS_OF_KVND, **limit)
+        if history is None or not len(history):
+            raise ValueError("no rows")
+        if lacking := [name for name in _BAR_COLUMNS if name not in history]:
+            raise UnreadableAnswer(f"the minutes have no {', '.join(lacking)}")
+        return {
+            "time": [
+                None if stamp != stamp else stamp.strftime("%Y-%m-%d %H:%M:%S") for stamp in history["time"]
+            ],
+            **{name: history[name].tolist() for name in _BAR_COLUMNS[1:]},
+        }
+
     def company(ticker: str) -> Reply:
         """The columns of vnstock's overview."""
         overview = provider["company"].Company(ticker, show_log=False).overview()
@@ -171,7 +187,7 @@ def _questions(provider: dict[str, Any]) -> dict[str, Callable[..., Reply]]:
             raise ValueError("no list")
         return {"members": [str(ticker) for ticker in listed]}
 
-    return {"bars": bars, "company": company, "events": events, "members": members}
+    return {"bars": bars, "minutes": minutes, "company": company, "events": events, "members": members}
 
 
 def answer(

@@ -10,11 +10,23 @@ INSERT INTO intraday_sessions (
     volume,
     first_minute,
     last_minute,
-    empty_minutes, longest_gap, has_close, is_provisional, source, fetched_at
+    empty_minutes,
+    longest_gap,
+    has_close,
+    is_provisional,
+    times_asked,
+    source,
+    fetched_at
 )
 VALUES (
     :symbol, :session_date, :bars, :open, :high, :low, :close, :volume, :first_minute, :last_minute,
-    :empty_minutes, :longest_gap, :has_close, :is_provisional, :source, :fetched_at
+    :empty_minutes,
+    :longest_gap,
+    :has_close,
+    :is_provisional,
+    cast(NOT :is_provisional AS INTEGER),
+    :source,
+    :fetched_at
 )
 ON CONFLICT (symbol, session_date) DO UPDATE
     SET
@@ -31,4 +43,5 @@ ON CONFLICT (symbol, session_date) DO UPDATE
         has_close = excluded.has_close,
         is_provisional = intraday_sessions.is_provisional AND excluded.is_provisional,
         source = excluded.source,
+        times_asked = intraday_sessions.times_asked + cast(NOT excluded.is_provisional AS INTEGER),
         fetched_at = greatest(intraday_sessions.fetched_at, excluded.fetched_at);

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import transaction
 from vn30.ingestion.bars_writer import store_bars
+from vn30.ingestion.sessions import store_sessions
+from vn30.market.calendar import SHIPPED
 
 
 @pytest.fixture
@@ -20,11 +22,11 @@ def platform_with_days() -> Callable[[pd.DataFrame], None]:
         with transaction() as connection:
             for statement in (
                 "INSERT INTO market_state VALUES (TRUE, 'real', 'csv', FALSE, :today) ON CONFLICT DO NOTHING",
-                "INSERT INTO trading_sessions SELECT :today, now(), now() ON CONFLICT DO NOTHING",
                 "INSERT INTO stocks (ticker, name, exchange, kind) VALUES ('FPT', 'FPT', 'HOSE', 'stock') "
                 "ON CONFLICT DO NOTHING",
             ):
                 connection.execute(sa.text(statement), {"today": sessions.iloc[-1].date()})
+            store_sessions(connection, SHIPPED)
             store_bars(connection, "FPT", days.assign(date=sessions), "csv", datetime.now(UTC))
 
     return store

@@ -2,7 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ from tests.integration.conftest import SESSIONS
 from tests.support.made_minutes import made_minutes
 from vn30 import data
 from vn30.database.warehouse import transaction
-from vn30.ingestion.intraday.minutes_writer import StoredMinutes, store_minutes
+from vn30.ingestion.intraday.minutes_writer import StoredMinutes, remove_unused_files, store_minutes
 from vn30.market.minutes import no_minutes
 from vn30.market.resampling import resample
 from vn30.market.stored_minutes import MinutesGone, stored_minutes
@@ -158,3 +158,19 @@ def test_read_from_python(store: ArtifactStore, platform_with_days) -> None:
     assert verdict["verdict"] == "different"
     assert f"close {days['close'][0]:.0f} for {days['close'][0] - 5:.0f}, volume" in verdict["detail"]
     assert np.array_equal(data.bars("FPT", "1d")["close"], days["close"] - 5)
+
+
+def test_replaced_files_are_removed(store: ArtifactStore) -> None:
+    """Not at once: a reader may have their names. Files of another database in the same store stay."""
+    minutes = made_minutes("FPT", DAYS[-2:])
+    store_minutes(store, minutes.iloc[:300], "csv", NOW)
+    old = rows("intraday_partitions")["url"][0]
+    store_minutes(store, minutes, "csv", NOW)
+    other = store.put("minutes/FPT/2024-06/of another database.parquet", b"content").url
+    assert remove_unused_files(store, timedelta(days=1)) == []
+    removed = remove_unused_files(store, timedelta(0))
+    assert [file.url for file in removed] == [old]
+    assert_frame_equal(read(store, "FPT"), minutes)
+    current = rows("intraday_partitions")["url"][0]
+    assert sorted(file.url for file in store.files("minutes")) == sorted([current, other])
+    assert list(rows("intraday_files")["url"]) == [current]
