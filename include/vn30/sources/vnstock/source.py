@@ -154,7 +154,7 @@ class VnstockSource:
         """
         if self._provider != "VCI":
             return None
-        events = self._ask(f"events of {ticker}", [], "events", ticker)["events"]
+        events = self._replies.ask(f"events of {ticker}", [], "events", ticker)["events"]
         try:
             return actions_of(ticker, events, end, self.name)
         except UnreadableEvents as error:
