@@ -1,4 +1,4 @@
-"""``make demo``: crawl, train, load minutes, publish the lake, show the forecasts, and stay up until Ctrl-C."""
+"""``make demo``: crawl, train, load minutes, publish the lake, show the forecasts; up until Ctrl-C."""
 
 import signal
 import time

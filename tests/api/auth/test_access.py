@@ -38,6 +38,8 @@ TABLE = {
     "GET /api/v1/stocks/{ticker}": SIGNED_IN,
     "GET /api/v1/stocks/{ticker}/predictions": SIGNED_IN,
     "GET /api/v1/stocks/{ticker}/chart": SIGNED_IN,
+    "GET /api/v1/stocks/{ticker}/timeseries": SIGNED_IN,
+    "GET /api/v1/stocks/{ticker}/actions": SIGNED_IN,
     "GET /api/v1/stocks/{ticker}/bars": SIGNED_IN,
     "GET /api/v1/models/{ticker}/status": SIGNED_IN,
     "GET /api/v1/models": DATA_SCIENTISTS,

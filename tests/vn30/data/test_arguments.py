@@ -50,6 +50,11 @@ PASSWORD = "not-to-be-shown"  # pragma: allowlist secret
             data.WrongTime,
             "lies in the future",
         ),
+        (
+            lambda url: data.prices("FPT", known_at=datetime(2024, 6, 28, 18, tzinfo=UTC), raw=True, url=url),
+            WrongInput,
+            "raw=True has no known_at=",
+        ),
         (lambda url: data.forecasts(horizons=5, url=url), WrongInput, "reach 7, 15, 30 sessions"),
         (lambda url: data.runs(state="done", url=url), WrongInput, "one of pending"),
         (lambda url: data.scores(run="x", url=url), WrongInput, r"no training run x .* the newest are \S+-"),

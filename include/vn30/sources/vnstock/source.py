@@ -13,6 +13,7 @@ from vn30.sources.base import (
     VND_PER_UNIT,
     Adjustment,
     Company,
+    ListedActions,
     Market,
     PriceUnit,
     Quota,
@@ -22,6 +23,7 @@ from vn30.sources.base import (
 from vn30.sources.contract import as_bars
 from vn30.sources.retry import RetryingCaller, refused
 from vn30.sources.vnstock.company import Provider, company_of
+from vn30.sources.vnstock.events import UnreadableEvents, actions_of
 from vn30.sources.vnstock.process import VnstockProcess
 
 _MEMBERS = 30
@@ -142,6 +144,21 @@ class VnstockSource:
         if company is None:
             raise SourceError(f"{self._provider} returned another company than {ticker}")
         return company
+
+    def actions(self, ticker: str, end: date) -> ListedActions | None:
+        """Corporate actions from VCI's events. KBS lists no events of these companies: None.
+
+        Raises:
+            SourceError: the provider rejects the request.
+            SourceUnavailable: it did not serve the request in several attempts, or its events cannot be read.
+        """
+        if self._provider != "VCI":
+            return None
+        events = self._replies.ask(f"events of {ticker}", [], "events", ticker)["events"]
+        try:
+            return actions_of(ticker, events, end, self.name)
+        except UnreadableEvents as error:
+            raise SourceUnavailable(f"{self._provider}: {error}") from error
 
     def members(self) -> frozenset[str]:
         """The 30 current members of the VN30.

@@ -1,0 +1,40 @@
+import type { ChartOptions, DeepPartial } from "lightweight-charts";
+import { price } from "@/shared/format/numbers";
+
+/** The colours and the font of an element. */
+export function stylesOf(element: HTMLElement) {
+  const style = getComputedStyle(element);
+  return {
+    colour: (name: string) => style.getPropertyValue(name).trim(),
+    fontFamily: style.fontFamily,
+  };
+}
+
+/** What the charts of the page have in common. */
+export function optionsOf(element: HTMLElement): DeepPartial<ChartOptions> {
+  const { colour, fontFamily } = stylesOf(element);
+  return {
+    autoSize: true,
+    layout: {
+      // The attribution stands below the chart, for keyboards and screen readers too.
+      attributionLogo: false,
+      fontFamily,
+      textColor: colour("--quiet"),
+    },
+    grid: { vertLines: { visible: false }, horzLines: { color: colour("--quiet-tint") } },
+    localization: {
+      locale: "en-GB",
+      dateFormat: "yyyy-MM-dd",
+      priceFormatter: (value: number) => price(value),
+    },
+    rightPriceScale: {
+      borderVisible: false,
+      entireTextOnly: true,
+      scaleMargins: { top: 0.12, bottom: 0.08 },
+    },
+    timeScale: { borderVisible: false, fixLeftEdge: true, fixRightEdge: true },
+    // Controls above the chart set the ranges; on a phone a swipe scrolls the page.
+    handleScroll: false,
+    handleScale: false,
+  };
+}
