@@ -213,6 +213,18 @@ def test_newest_session_of_most_series(path: Path, rows: tuple[tuple[int, int], 
     assert source(path, HEADER + content).last_session() == today
 
 
+def test_whole_market(path: Path) -> None:
+    """Expired warrants, bonds and funds of a file of the whole market neither set today nor judge the unit."""
+    others = "".join(
+        FPT.replace("FPT", f"CFPT{number}").replace("2024-01-02", "2023-06-01").replace("95500", "0.02")
+        for number in range(2301, 2310)
+    )
+    stocks = (FPT + FPT.replace("FPT", "HPG")).replace("95500", "95.5")
+    assert source(path, HEADER + others + stocks, "kVND").last_session() == date(2024, 1, 2)
+    with pytest.raises(SourceError, match=r"median close of FPT .*set VN30_CSV_PRICE_UNIT=kVND\. "):
+        source(path, HEADER + others + stocks).tickers()
+
+
 def test_late_rows_are_part_of_every_period(path: Path) -> None:
     """A row after the newest session of most series reaches the quarantine with every fetch."""
     other = "".join(FPT.replace("FPT", ticker) for ticker in ("HPG", "VNM"))
