@@ -16,7 +16,7 @@ from vn30.sources.csv.files import CsvFile, unreadable
 from vn30.sources.csv.reader import read_table
 from vn30.sources.csv.table import CsvTable
 from vn30.sources.csv.unit_check import refused_series
-from vn30.sources.swapped_dates import refuse_swapped
+from vn30.sources.wrong_dates import refuse_wrong_dates
 
 _MAX_NOTES = 5
 
@@ -54,11 +54,11 @@ class CsvSource:
         Later dates are taken for typing errors: one row must not move the platform's today.
 
         Raises:
-            SourceError: there is no such session, or day and month are swapped throughout.
+            SourceError: there is no such session, or the dates are wrong throughout.
         """
         content = self._content()
         common = {day for day, count in content.series_by_date.items() if 2 * count > len(content.stored)}
-        refuse_swapped(self._where(), common, calendar)
+        refuse_wrong_dates(self._where(), common, calendar)
         newest = newest_session(common, datetime.now(HOSE_ZONE).date(), calendar)
         if newest is None:
             raise SourceError(
