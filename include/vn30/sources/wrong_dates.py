@@ -8,15 +8,15 @@ from vn30.sources.base import SourceError
 
 MIN_DATES, MIN_SHARE = 5, 0.9
 MIN_SHIFTED = 0.98
-"""Share of all dates that are sessions a day later, or earlier, if each is a day off. Of right dates at most 80 %
-are: Friday is no session a day later, and Monday none a day earlier."""
+"""Share of all dates that are sessions a day later, or earlier, if each is a day off. Of right dates at most
+80 % are: Friday is no session a day later, and Monday none a day earlier."""
 
 
 def refuse_wrong_dates(where: str, dates: Iterable[date], calendar: Calendar) -> None:
     """Refuse dates of which those without a session become sessions by one correction of all.
 
-    A spreadsheet of another country swaps day and month. A time of midnight in Vietnam, written as its date in
-    UTC, is a day early. Rows on real weekends and holidays prove neither.
+    A spreadsheet of another country swaps day and month. Midnight in Vietnam, written as its date in UTC, is
+    a day early. Rows on real weekends and holidays prove neither.
 
     Args:
         where: the file, or the ticker, for the message.
@@ -57,9 +57,9 @@ def _refuse_shifted(where: str, known: set[date], closed: set[date], calendar: C
         first = min(closed & shifted)
         raise SourceError(
             f"{where}: the dates are a day {word}: {first} is no session of HOSE, "
-            f"{first + timedelta(days)} is one, and so for {len(closed & shifted)} of the {len(closed)} dates "
-            "without a session. Times were probably turned into dates of another time zone: write the dates "
-            "of the sessions in Vietnam."
+            f"{first + timedelta(days)} is one, and so for {len(closed & shifted)} of the {len(closed)} "
+            "dates without a session. Times were probably turned into dates of another time zone: write the "
+            "dates of the sessions in Vietnam."
         )
 
 

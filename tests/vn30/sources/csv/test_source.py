@@ -142,9 +142,18 @@ def test_missing_file(path: Path) -> None:
         CsvSource(CsvFile(path)).last_session()
 
 
-def test_folder(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="cannot be read"):
-        CsvSource(CsvFile(tmp_path)).tickers()
+def test_no_file(tmp_path: Path) -> None:
+    """A folder is named, and a pipe, which would be waited for, is not opened."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (tmp_path, pipe):
+        with pytest.raises(SourceError, match=r"is no file.*VN30_PRICE_SOURCE=csv:"):
+            CsvSource(CsvFile(path)).tickers()
+
+
+def test_address() -> None:
+    with pytest.raises(SourceError, match=r"does not exist.*download the file"):
+        CsvSource(CsvFile(Path("/data") / "https://example.com/prices.csv")).tickers()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
@@ -214,7 +223,7 @@ def test_newest_session_of_most_series(path: Path, rows: tuple[tuple[int, int], 
 
 
 def test_whole_market(path: Path) -> None:
-    """Expired warrants, bonds and funds of a file of the whole market neither set today nor judge the unit."""
+    """Expired warrants and bonds of a file of the whole market neither set today nor judge the unit."""
     others = "".join(
         FPT.replace("FPT", f"CFPT{number}").replace("2024-01-02", "2023-06-01").replace("95500", "0.02")
         for number in range(2301, 2310)
