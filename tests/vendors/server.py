@@ -28,8 +28,8 @@ VCI_COMPANY_HOST = "iq.vietcap.com.vn"
 
 @dataclass(frozen=True)
 class Fault:
-    """One answer that goes wrong: a status, a silence, a drip of bytes, or a body that stops half-way or is
-    another one."""
+    """One answer that goes wrong: a status, a silence, a drip of bytes, or a body that stops half-way, is
+    another one, or is said to be packed."""
 
     status: int = 200
     retry_after: str | None = None
@@ -37,6 +37,7 @@ class Fault:
     drips_for: float = 0.0
     truncated: bool = False
     body: bytes | None = None
+    encoding: str | None = None
 
 
 @dataclass
@@ -295,6 +296,8 @@ class VendorServer:
                 self.send_response(404 if is_unknown else fault.status)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
+                if fault.encoding:
+                    self.send_header("Content-Encoding", fault.encoding)
                 if fault.retry_after:
                     self.send_header("Retry-After", fault.retry_after)
                 self.end_headers()
