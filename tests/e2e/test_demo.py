@@ -29,7 +29,8 @@ from tests.support.processes import is_over
 from vn30.database.warehouse import make_engine
 from vn30.local.postgres import EmbeddedPostgres
 from vn30.market.universe import vn30_tickers
-from vn30.names import CONFIG_VARIABLE, CRAWLER_SETTINGS_VARIABLE, TRAINING_SETTINGS_VARIABLE
+from vn30.names import CONFIG_VARIABLE
+from vn30.pipelines.dag_settings import SETTINGS
 from vn30.settings import Settings
 
 DEMO = [sys.executable, "-m", "vn30.local", "demo"]
@@ -48,8 +49,7 @@ def environment(left_homes: list[Path]) -> Iterator[dict[str, str]]:
         **variables(
             {
                 CONFIG_VARIABLE: SMALL_CONFIG,
-                CRAWLER_SETTINGS_VARIABLE: far_schedule(),
-                TRAINING_SETTINGS_VARIABLE: far_schedule(),
+                **{one.name: far_schedule() for one in SETTINGS.values()},
             }
         ),
         "COLUMNS": "120",

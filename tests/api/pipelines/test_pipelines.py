@@ -25,6 +25,7 @@ from vn30.database.warehouse import make_engine
 from vn30.names import (
     CRAWLER_DAG,
     CRAWLER_SETTINGS_VARIABLE,
+    INTRADAY_DAG,
     LAKE_DAG,
     TRAINING_DAG,
     TRAINING_SETTINGS_VARIABLE,
@@ -73,8 +74,13 @@ def run_path(run_id: str, part: str = "") -> str:
 
 
 def test_the_catalog_and_the_details_are_airflows_own(pipelines: httpx.Client) -> None:
-    crawler, training, lake = pipelines.get(f"{ROOT}/dags").json()
-    assert [dag["dagId"] for dag in (crawler, training, lake)] == [CRAWLER_DAG, TRAINING_DAG, LAKE_DAG]
+    dags = pipelines.get(f"{ROOT}/dags").json()
+    assert [dag["dagId"] for dag in dags] == [CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG]
+    crawler, training, intraday, lake = dags
+    assert (intraday["scheduleCron"], intraday["scheduleLabel"]) == (
+        "30 17 * * *",
+        "At 17:30 on HOSE sessions",
+    )
     assert (lake["trigger"], lake["scheduleCron"], lake["nextRunAt"]) == ("prices", "30 18 * * *", None)
     assert crawler["scheduleCron"] == "0 17 * * *"
     assert crawler["scheduleLabel"] == "At 17:00 on HOSE sessions"
@@ -210,7 +216,7 @@ def test_tickers_as_users_write_them(pipelines: httpx.Client) -> None:
 def test_airflow_itself_refuses_unknown_tickers(airflow_server: AirflowServer) -> None:
     """As for a run that is triggered on Airflow's own pages."""
     airflow = AirflowApi(airflow_server.url, airflow_server.username, airflow_server.password)
-    for dag_id in (CRAWLER_DAG, TRAINING_DAG):
+    for dag_id in (CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG):
         with pytest.raises(AirflowRefused, match="FTP"):
             airflow.trigger(dag_id, {"tickers": ["FTP"]})
 
