@@ -101,7 +101,7 @@ class YahooSource:
         return bars_of_chart(content, f"{ticker}.VN")
 
     def _read(self, response: httpx.Response) -> bytes:
-        """The body of an answer, in the time and the size of one: httpx limits the time of each part alone."""
+        """The body of an answer, limited in time and size: httpx limits the time of each part alone."""
         content, deadline = bytearray(), monotonic() + self._timeout
         for part in response.iter_bytes():
             content += part
