@@ -1,6 +1,7 @@
 """Typed settings, read from the environment (prefix ``VN30_``) and from ``.env`` in the project's root."""
 
 import os
+import re
 from datetime import date, time
 from functools import lru_cache
 from pathlib import Path
@@ -192,14 +193,21 @@ class Settings(BaseSettings):
         """Return the database URL.
 
         Raises:
-            MissingSetting: ``VN30_DATABASE_URL`` is not set.
+            MissingSetting: ``VN30_DATABASE_URL`` is not set, or is no address of PostgreSQL.
         """
         if self.database_url is None:
             raise MissingSetting(
                 "VN30_DATABASE_URL is not set. Set it to postgresql://user:password@host:port/database, "
                 "or start the platform with `make demo`, which brings its own server."
             )
-        return self.database_url.get_secret_value()
+        url = self.database_url.get_secret_value()
+        if not re.match(r"postgresql(\+\w+)?://", url):
+            # Without the value, which may have a password.
+            raise MissingSetting(
+                "VN30_DATABASE_URL is no address of PostgreSQL. Write it as "
+                "postgresql://user:password@host:port/database."
+            )
+        return url
 
     @property
     def market(self) -> Literal["simulated", "real"]:

@@ -21,6 +21,7 @@ from vn30.market.membership import absent_members
 from vn30.names import ADMIN_USER, CRAWLER_DAG, TRAINING_DAG
 from vn30.pipelines.airflow_api import AirflowApi
 from vn30.settings import Settings
+from vn30.storage.artifacts import open_store
 
 HORIZON, PICKS = 7, 5
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -42,6 +43,8 @@ def run_demo(settings: Settings, once: bool) -> int:
         UnusableHome, UnreachableFolder, NotStarted, SetupFailed, StartFailed: the platform cannot be set up
             or started.
     """
+    # Refuse a wrong address here: the first write to it is at the end of the first training.
+    open_store(settings)
     for stop_signal in _STOP_SIGNALS:
         signal.signal(stop_signal, _interrupt)
     console, home = Console(), Home(settings.home.resolve())

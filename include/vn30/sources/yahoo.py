@@ -56,10 +56,6 @@ class YahooSource:
         """None: only its prices are used."""
         return None
 
-    def actions(self, ticker: str, end: date) -> None:
-        """None: only its prices are used."""
-        return None
-
     def members(self) -> None:
         """None: it has no membership lists."""
         return None
@@ -105,7 +101,7 @@ class YahooSource:
         return bars_of_chart(content, f"{ticker}.VN")
 
     def _read(self, response: httpx.Response) -> bytes:
-        """The body of an answer, within the time and size of one: httpx limits the time of a part alone."""
+        """The body of an answer, limited in time and size: httpx limits the time of each part alone."""
         content, deadline = bytearray(), monotonic() + self._timeout
         for part in response.iter_bytes():
             content += part

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pydantic import SecretStr
 
 from tests.support.stored_market import SESSIONS
 from tests.vn30.data.conftest import EARLIER, Market
@@ -11,7 +12,7 @@ from vn30 import data
 from vn30.database import warehouse
 from vn30.errors import WrongInput
 from vn30.market.universe import UnknownTicker
-from vn30.settings import MissingSetting, get_settings
+from vn30.settings import MissingSetting, Settings, get_settings
 
 PASSWORD = "not-to-be-shown"  # pragma: allowlist secret
 
@@ -83,6 +84,14 @@ def test_a_run_after_the_session_is_not_there_yet(stored: Market) -> None:
 def test_no_database_is_named_with_the_ways_to_one() -> None:
     with pytest.raises(MissingSetting, match=r"VN30_DATABASE_URL is not set.*make run.*make -s database-url"):
         data.prices("FPT")
+
+
+@pytest.mark.parametrize("url", ["somewhere", "sqlite:///prices.db", "postgres://db/vn30"])
+def test_no_address_of_postgresql(url: str) -> None:
+    """The refusal does not show the value, which may have a password."""
+    with pytest.raises(MissingSetting, match="VN30_DATABASE_URL is no address of PostgreSQL") as refusal:
+        Settings(database_url=SecretStr(url)).require_database_url()
+    assert url not in str(refusal.value)
 
 
 def test_unreachable_database() -> None:
