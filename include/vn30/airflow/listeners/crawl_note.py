@@ -9,9 +9,6 @@ from vn30.names import CRAWLER_DAG, INTRADAY_DAG
 
 HEADING = "Crawl report: "
 
-_REPORTS = {CRAWLER_DAG: "airflow/crawl_report", INTRADAY_DAG: "airflow/minutes_report"}
-"""The query for the summary of a run, by DAG."""
-
 
 class CrawlNotes:
     """An Airflow listener. The scheduler calls it when a run has ended, before it commits the run's state."""
@@ -27,12 +24,14 @@ class CrawlNotes:
 
 @logged_in_one_line
 def note_report(dag_run: DagRun) -> None:
-    """Append the summary of a crawler run's report to its note, below the text of users."""
-    query = _REPORTS.get(dag_run.dag_id)
-    if query is None:
+    """Append the summary of the report of a crawler's run to its note, below the text of users."""
+    if dag_run.dag_id not in (CRAWLER_DAG, INTRADAY_DAG):
         return
     with unpooled_transaction() as connection:
-        report = fetch_one(connection, query, airflow_run_id=dag_run.run_id)
+        if dag_run.dag_id == CRAWLER_DAG:
+            report = fetch_one(connection, "airflow/crawl_report", airflow_run_id=dag_run.run_id)
+        else:
+            report = fetch_one(connection, "airflow/minutes_report", airflow_run_id=dag_run.run_id)
     if report is not None:
         text = (dag_run.note or "").split(HEADING)[0].strip()
         dag_run.note = f"{text}\n\n{HEADING}{report['summary']}".strip()
