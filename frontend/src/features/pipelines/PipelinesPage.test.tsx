@@ -136,6 +136,7 @@ test("while Airflow does not answer, a notice says so and all actions are disabl
   pipelineApi({
     crawler: { ...CRAWLER, source: "mirror", lastRunState: "running", isRunning: true },
     training: { ...TRAINING, source: "mirror" },
+    lake: { ...LAKE, source: "mirror" },
   });
   await renderPage("/pipelines");
   expect(await screen.findByText("Airflow does not answer")).toBeVisible();

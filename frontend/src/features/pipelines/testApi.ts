@@ -7,6 +7,7 @@ import { CRAWLER, catalog, GRAPH, LAKE, RUN, runPage, TRAINING, task } from "./e
 type Answers = {
   crawler?: DagDetail;
   training?: DagDetail;
+  lake?: DagDetail;
   run?: Run;
   runs?: RunPage;
   alerts?: Schemas["Alert"][];
@@ -20,7 +21,7 @@ type Answers = {
  */
 export function pipelineApi(answers: Answers = {}) {
   const sent: { path: string; body: unknown }[] = [];
-  const dags = () => [answers.crawler ?? CRAWLER, answers.training ?? TRAINING, LAKE];
+  const dags = () => [answers.crawler ?? CRAWLER, answers.training ?? TRAINING, answers.lake ?? LAKE];
   server.use(
     http.get(`${V1}/alerts`, () => {
       const data = answers.alerts ?? [];
