@@ -50,7 +50,7 @@ Prices and forecasts of the VN30, the 30 largest stocks of the Ho Chi Minh City 
 * Every error of the API has the body `{code, message}`.
 * Market reads have an `ETag` that changes with new prices or forecasts. Sent as `If-None-Match`, it yields
   304 while nothing has changed.
-* Lists are paginated, `{data, meta}` with `meta.total`; picks, My List and the two DAGs are complete.
+* Lists are paginated, `{data, meta}` with `meta.total`; picks, My List and the DAGs are complete.
 
 Names. The specification writes `predicedtPrice`; here it is `predictedPrice`. Horizons are named `7d`,
 `15d` and `30d`, but for `/predictions`, where it names them `7`, `15` and `30`. Changes and errors that end

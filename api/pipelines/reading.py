@@ -47,7 +47,7 @@ class Pipelines:
         """The run with this id.
 
         Raises:
-            ApiError: 404 ``unknown_run``; 409 ``ambiguous_run``, both DAGs have one and ``dag_id`` is None.
+            ApiError: 404 ``unknown_run``; 409 ``ambiguous_run``, several have one and no ``dag_id``.
         """
         if dag_id is not None:
             known_dag(dag_id)
@@ -57,7 +57,7 @@ class Pipelines:
         likely = tuple(run.dag_id for run in mirrored)
 
         def live(airflow: AirflowApi) -> list[DagRun]:
-            # The mirror has the DAG of nearly every run, which saves a request for the other DAG.
+            # The mirror has the DAG of nearly every run, which saves requests for the other DAGs.
             return (find_run(airflow, likely, run_id) if likely else []) or find_run(airflow, dag_ids, run_id)
 
         runs, source = self.read(live, lambda _: mirrored)

@@ -228,7 +228,7 @@ class DagQuery(RequestModel):
     """The DAG of the run."""
 
     dag_id: Annotated[PlainText, Field(max_length=250)] | None = Field(
-        None, description="required only if runs of both DAGs have the same id"
+        None, description="required only if runs of several DAGs have the same id"
     )
 
 
@@ -275,7 +275,7 @@ class GanttQuery(PageQuery):
     """The page of the tasks to return."""
 
     dag_id: Annotated[PlainText, Field(max_length=250)] | None = Field(
-        None, description="required only if runs of both DAGs have the same id"
+        None, description="required only if runs of several DAGs have the same id"
     )
     page_size: int = Field(200, ge=1, le=500)
 
@@ -331,7 +331,7 @@ class LogsQuery(RequestModel):
     """The part of the log to return."""
 
     dag_id: Annotated[PlainText, Field(max_length=250)] | None = Field(
-        None, description="required only if runs of both DAGs have the same id"
+        None, description="required only if runs of several DAGs have the same id"
     )
     # Characters that need no escaping: the server reads 64 KB of a request line.
     cursor: Annotated[str, Field(max_length=20_000, pattern=r"^[A-Za-z0-9_=-]*$")] | None = Field(

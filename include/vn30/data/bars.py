@@ -64,6 +64,8 @@ def bars(
         (symbol,) = checked(read.connection, [ticker])
         newest = minutes_until(read.connection) if as_of is None else read.as_of
         until = newest if last is None else min(last, newest)
+        if first and first > until:
+            return no_minutes()
         if wanted in DAILY:
             try:
                 prices = read_prices(read, symbol, first)

@@ -118,14 +118,13 @@ def _reduced(bars: pd.DataFrame, starts: IntArray) -> pd.DataFrame:
 
 def _half_starts(days: IntArray, of_day: IntArray) -> IntArray:
     """:func:`vn30.market.session_minutes.half_starts` of each minute, by the rules of its day."""
-    # Few rules hold over many days: each table is used for all days between two changes.
-    known, inverse = np.unique(days, return_inverse=True)
+    # The minutes of a day follow each other: to sort all of them for their days would take most of the time.
+    known = np.unique(days[np.append(True, days[1:] != days[:-1])])
     tables = [half_starts(day_of(day)) for day in known.tolist()]
-    first = tables[0]
-    if all(table is first for table in tables):
-        return first[of_day]
-    halves = np.stack(tables)[inverse, of_day]
-    return np.asarray(halves, dtype=np.int64)
+    if all(table is tables[0] for table in tables):
+        return tables[0][of_day]
+    halves: IntArray = np.stack(tables)[np.searchsorted(known, days), of_day]
+    return halves
 
 
 def _mondays(days: IntArray) -> IntArray:

@@ -65,10 +65,9 @@ def stored_minutes(
     )
     if not partitions:
         return no_minutes()
-    tables = [read_file(store, row["url"], row["sha256"]) for row in partitions]
-    rows = pa.concat_tables(table.select(MINUTE_COLUMNS[1:]) for table in tables)
+    tables = [read_file(store, row["url"], row["sha256"], MINUTE_COLUMNS[1:]) for row in partitions]
     names = np.array([row["symbol"] for row in partitions], dtype=object)
-    frame: pd.DataFrame = rows.to_pandas(use_threads=False)
+    frame: pd.DataFrame = pa.concat_tables(tables).to_pandas(use_threads=False)
     frame["time"] = frame["time"].dt.as_unit("ns")
     frame.insert(0, "symbol", pd.Series(np.repeat(names, [len(table) for table in tables]), dtype="object"))
     days = local_days(local_minutes(frame["time"]))
@@ -80,8 +79,8 @@ def stored_minutes(
     return frame if inside.all() else frame[inside].reset_index(drop=True)
 
 
-def read_file(store: ArtifactStore, url: str, sha256: str) -> pa.Table:
-    """The rows of one file, with the columns of :data:`SCHEMA`, oldest first.
+def read_file(store: ArtifactStore, url: str, sha256: str, columns: Sequence[str] | None = None) -> pa.Table:
+    """The rows of one file, oldest first, with the columns of :data:`SCHEMA` or some of them.
 
     Raises:
         MinutesGone: it is missing, or not what was written.
@@ -92,7 +91,7 @@ def read_file(store: ArtifactStore, url: str, sha256: str) -> pa.Table:
         content = store.read(url)
         if not store.is_intact(content, sha256):
             raise Changed
-        return pq.read_table(pa.BufferReader(content), use_threads=False)
+        return pq.ParquetFile(pa.BufferReader(content)).read(columns, use_threads=False)
     except FileNotFoundError as error:
         raise MinutesGone(f"{url} does not exist. {remedy}") from error
     except (Changed, pa.ArrowInvalid) as error:

@@ -22,7 +22,13 @@ from api.pipelines.reading import Pipelines
 from api.pipelines.schemas import SettingsChange, Source
 from tests.support.airflow_server import AirflowServer
 from vn30.database.warehouse import make_engine
-from vn30.names import CRAWLER_DAG, CRAWLER_SETTINGS_VARIABLE, TRAINING_DAG, TRAINING_SETTINGS_VARIABLE
+from vn30.names import (
+    CRAWLER_DAG,
+    CRAWLER_SETTINGS_VARIABLE,
+    INTRADAY_DAG,
+    TRAINING_DAG,
+    TRAINING_SETTINGS_VARIABLE,
+)
 from vn30.pipelines import mirror
 from vn30.pipelines.airflow_api import AirflowApi, AirflowRefused, AirflowUnavailable
 from vn30.pipelines.models import DagRun, LogLine, TaskInstance, TaskNode
@@ -67,8 +73,9 @@ def run_path(run_id: str, part: str = "") -> str:
 
 
 def test_the_catalog_and_the_details_are_airflows_own(pipelines: httpx.Client) -> None:
-    crawler, training = pipelines.get(f"{ROOT}/dags").json()
+    crawler, training, intraday = pipelines.get(f"{ROOT}/dags").json()
     assert (crawler["dagId"], training["dagId"]) == (CRAWLER_DAG, TRAINING_DAG)
+    assert (intraday["dagId"], intraday["scheduleCron"]) == (INTRADAY_DAG, "30 17 * * *")
     assert crawler["scheduleCron"] == "0 17 * * *"
     assert crawler["scheduleLabel"] == "At 17:00 on HOSE sessions"
     assert crawler["source"] == "airflow"

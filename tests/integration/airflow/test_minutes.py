@@ -1,8 +1,11 @@
 """The DAG of minutes in Airflow itself: on the simulated market, and on one whose source has no minutes."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from vn30 import data
+from vn30.airflow.listeners.crawl_note import note_report
 from vn30.names import CRAWLER_DAG, INTRADAY_DAG
 
 TICKERS = {"tickers": ["FPT", "VCB"]}
@@ -31,6 +34,10 @@ def test_minutes_of_the_last_sessions(airflow, platform) -> None:
     assert "2 loaded, 0 up to date, 0 failed" in runs[0][0]
     assert "0 loaded, 2 up to date, 0 failed" in runs[1][0]
     assert "0 errors, 0 warnings" in runs[1][0]
+    run_id = platform.rows("SELECT airflow_run_id FROM intraday_runs ORDER BY created_at")[0][0]
+    run = SimpleNamespace(dag_id=INTRADAY_DAG, run_id=run_id, note=None)
+    note_report(run)
+    assert run.note == f"Crawl report: {runs[0][0]}"
 
 
 def test_a_source_without_minutes(airflow, open_platform, market, tmp_path) -> None:

@@ -22,6 +22,13 @@ PASSWORD = "not-to-be-shown"  # pragma: allowlist secret
         (lambda url: data.prices("FTP", url=url), UnknownTicker, r"'FTP' \(did you mean \w+ or FPT"),
         (lambda url: data.forecasts(["fpt", "XYZ"], url=url), UnknownTicker, "'XYZ'"),
         (lambda url: data.prices("VNINDEX", url=url), WrongInput, r"vn30\.data\.indices\(\)"),
+        (lambda url: data.bars("VNINDEX", url=url), WrongInput, r"vn30\.data\.indices\(\)"),
+        (lambda url: data.bars("FPT", "2h", url=url), WrongInput, "interval is '2h': it may be 1m, 5m"),
+        (
+            lambda url: data.bars("FPT", start="2024-02-01", end="2024-01-01", url=url),
+            WrongInput,
+            "swap them",
+        ),
         (lambda url: data.prices([], url=url), WrongInput, "tickers is empty"),
         (lambda url: data.indices("VNINDX", url=url), WrongInput, "did you mean VNINDEX"),
         (lambda url: data.prices("MWG", url=url), data.NothingStored, "MWG: crawl them by vn30_data_crawler"),

@@ -5,9 +5,12 @@ from airflow.models.dagrun import DagRun
 
 from vn30.airflow.listeners.one_line import logged_in_one_line
 from vn30.database.warehouse import fetch_one, unpooled_transaction
-from vn30.names import CRAWLER_DAG
+from vn30.names import CRAWLER_DAG, INTRADAY_DAG
 
 HEADING = "Crawl report: "
+
+_REPORTS = {CRAWLER_DAG: "airflow/crawl_report", INTRADAY_DAG: "airflow/minutes_report"}
+"""The query for the summary of a run, by DAG."""
 
 
 class CrawlNotes:
@@ -25,10 +28,11 @@ class CrawlNotes:
 @logged_in_one_line
 def note_report(dag_run: DagRun) -> None:
     """Append the summary of a crawler run's report to its note, below the text of users."""
-    if dag_run.dag_id != CRAWLER_DAG:
+    query = _REPORTS.get(dag_run.dag_id)
+    if query is None:
         return
     with unpooled_transaction() as connection:
-        report = fetch_one(connection, "airflow/crawl_report", airflow_run_id=dag_run.run_id)
+        report = fetch_one(connection, query, airflow_run_id=dag_run.run_id)
     if report is not None:
         text = (dag_run.note or "").split(HEADING)[0].strip()
         dag_run.note = f"{text}\n\n{HEADING}{report['summary']}".strip()

@@ -15,6 +15,7 @@ from vn30.ingestion.request import WrongRequest, read_request
 from vn30.market import clock
 from vn30.market.calendar import HOSE_ZONE, OPENS, Calendar
 from vn30.market.membership import known_tickers, members
+from vn30.market.session_minutes import auction_ends, minute_of
 from vn30.market.stored_calendar import read_calendar
 from vn30.market.universe import check_tickers
 from vn30.settings import Settings
@@ -89,7 +90,9 @@ def plan_minutes(
             )
         check_market(connection, source)
         running = None
-        if not request.asks_again and request.end is None:
+        # A file that ends in the past has no running session, however its source is named.
+        is_current = today >= calendar.last_closed_session(moment)
+        if is_current and not request.asks_again and request.end is None:
             running = running_session(settings, source.market, calendar, moment)
             if running != running_session(settings, source.market, calendar, due or moment):
                 running = None
@@ -121,12 +124,15 @@ def plan_minutes(
 def running_session(settings: Settings, market: Market, calendar: Calendar, now: datetime) -> date | None:
     """The session that is running or has not settled at ``now``; None without one.
 
-    A simulated market, and a platform with ``VN30_AS_OF``, has none: its sessions are past.
+    A simulated market, and a platform with ``VN30_AS_OF``, has none: its sessions are past. Before the end of
+    the opening auction there is nothing to ask for.
     """
     local = now.astimezone(HOSE_ZONE)
     if market == "simulated" or settings.as_of is not None or not calendar.is_session(local.date()):
         return None
-    return local.date() if OPENS <= local.time() < settings.prices_settle_at else None
+    opening, _ = auction_ends(local.date())
+    has_traded = minute_of(local.time()) > opening + 1
+    return local.date() if has_traded and local.time() < settings.prices_settle_at else None
 
 
 def _first(calendar: Calendar, start: date | None, last: date) -> date:

@@ -268,3 +268,19 @@ def test_the_newest_window(platform, server: VendorServer, minute_chain: MinuteC
     )
     assert job.end[:16] == f"{today}T23:59"
     assert isinstance(job, MinuteJob)
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "newest_only"),
+    [
+        (DAYS[-1], "09:15", False),
+        (DAYS[-1], "09:16", True),
+        (DAYS[-1], "16:31", False),
+        (None, "10:00", False),
+    ],
+)
+def test_when_a_session_is_running(platform, day: date | None, clock: str, newest_only: bool) -> None:
+    """From its first trades until it has settled; never where the prices end long before."""
+    now = datetime.combine(day or date(2025, 6, 30), time.fromisoformat(clock), HOSE_ZONE)
+    plan_minutes(platform.settings, "run", {"tickers": ["FPT"]}, now=now)
+    assert platform.rows("SELECT newest_only FROM intraday_runs") == [(newest_only,)]

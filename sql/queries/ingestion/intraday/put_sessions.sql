@@ -1,4 +1,5 @@
--- A settled session stays settled: an answer that was on its way for long does not make it provisional again.
+-- All sessions of a write at once. A settled session stays settled: an answer that was on its way for long
+-- does not make it provisional again.
 INSERT INTO intraday_sessions (
     symbol,
     session_date,
@@ -18,16 +19,39 @@ INSERT INTO intraday_sessions (
     source,
     fetched_at
 )
-VALUES (
-    :symbol, :session_date, :bars, :open, :high, :low, :close, :volume, :first_minute, :last_minute,
-    :empty_minutes,
-    :longest_gap,
-    :has_close,
-    :is_provisional,
-    cast(NOT :is_provisional AS INTEGER),
+SELECT
+    :symbol,
+    sessions.session_date,
+    sessions.bars,
+    sessions.open,
+    sessions.high,
+    sessions.low,
+    sessions.close,
+    sessions.volume,
+    sessions.first_minute,
+    sessions.last_minute,
+    sessions.empty_minutes,
+    sessions.longest_gap,
+    sessions.has_close,
+    sessions.session_date > :settled,
+    cast(sessions.session_date <= :settled AS INTEGER),
     :source,
     :fetched_at
-)
+FROM
+    jsonb_to_recordset(cast(:sessions AS JSONB)) AS sessions (
+        session_date DATE,
+        bars INTEGER,
+        open NUMERIC,
+        high NUMERIC,
+        low NUMERIC,
+        close NUMERIC,
+        volume BIGINT,
+        first_minute TIMESTAMPTZ,
+        last_minute TIMESTAMPTZ,
+        empty_minutes INTEGER,
+        longest_gap INTEGER,
+        has_close BOOLEAN
+    )
 ON CONFLICT (symbol, session_date) DO UPDATE
     SET
         bars = excluded.bars,
@@ -43,5 +67,5 @@ ON CONFLICT (symbol, session_date) DO UPDATE
         has_close = excluded.has_close,
         is_provisional = intraday_sessions.is_provisional AND excluded.is_provisional,
         source = excluded.source,
-        times_asked = intraday_sessions.times_asked + cast(NOT excluded.is_provisional AS INTEGER),
+        times_asked = intraday_sessions.times_asked + excluded.times_asked,
         fetched_at = greatest(intraday_sessions.fetched_at, excluded.fetched_at);
