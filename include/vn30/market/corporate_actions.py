@@ -20,6 +20,9 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 Origin = Literal["declared", "vendor", "inferred"]
 """Declared in a file, listed by a vendor among the events of a company, or inferred from a restatement."""
 
+SAME_ACTION_DAYS = 10
+"""An inferred action this near to another one on record is the same: two of a stock are hardly as near."""
+
 _RIGHTS = {"cash_dividend": "cash", "rights_issue": "offered shares"}
 """What holders get, by kind; of all other kinds it is free shares, which vendors name differently."""
 
@@ -78,19 +81,25 @@ def used_actions(actions: Iterable[CorporateAction]) -> list[CorporateAction]:
     """Those of the actions of a stock that count in its prices, oldest first.
 
     Several sources may name the same action: cash, free shares or an offer of shares on one ex-date. A
-    declared one counts before those of vendors, of which one vendor counts, the first on record. Inferred
-    actions count on ex-dates for which nothing else is on record, and of several the newest.
+    declared one counts before those of vendors, of which one vendor counts, the first on record. Of the
+    inferred actions of a day the newest counts, if nothing else is on record around it: after days without a
+    crawl, the ex-date of an inferred action is the first of them.
     """
     by_day: dict[date, list[CorporateAction]] = defaultdict(list)
     for action in actions:
         by_day[action.ex_date].append(action)
-    return [action for ex_date in sorted(by_day) for action in _used(by_day[ex_date])]
+    stated = {day for day, same_day in by_day.items() if not all(action.is_inferred for action in same_day)}
+    used: list[CorporateAction] = []
+    for day in sorted(by_day):
+        if day in stated:
+            used += _stated(by_day[day])
+        elif not any(abs((day - other).days) <= SAME_ACTION_DAYS for other in stated):
+            used.append(by_day[day][-1])
+    return used
 
 
-def _used(same_day: Sequence[CorporateAction]) -> list[CorporateAction]:
+def _stated(same_day: Sequence[CorporateAction]) -> list[CorporateAction]:
     stated = [action for action in same_day if not action.is_inferred]
-    if not stated:
-        return [same_day[-1]]
     by_right: dict[str, list[CorporateAction]] = defaultdict(list)
     for action in stated:
         by_right[_RIGHTS.get(action.kind, "free shares")].append(action)

@@ -1,5 +1,6 @@
 """The adjustments that follow from corporate actions, and raw prices of real series as the oracle."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def test_rights_with_cash() -> None:
 def test_declared_before_inferred() -> None:
     """Where terms were declared, they count; what was inferred counts elsewhere, and nothing lies ahead."""
     guess = CorporateAction("FPT", SPLIT.ex_date, "stock_dividend", "restated by VCI", ratio=0.9, factor=0.52)
-    other = CorporateAction("FPT", DIVIDEND.ex_date, "cash_dividend", "restated by VCI", factor=0.98)
+    other = CorporateAction("FPT", date(2023, 12, 20), "cash_dividend", "restated by VCI", factor=0.98)
     ahead = CorporateAction("FPT", date(2024, 2, 1), "split", "a notice", ratio=1.0)
     found = adjustments([guess, SPLIT, other, ahead], DAYS, np.full(4, 20_000.0))
     assert [each.factor for each in found] == [pytest.approx(0.5), 0.98]
@@ -102,6 +103,10 @@ def test_vendors_and_files() -> None:
     assert used_actions([guess, vci, kbs, cash]) == [vci, cash]
     assert used_actions([guess, vci, kbs, cash, SPLIT]) == [SPLIT, cash]
     assert used_actions([guess]) == [guess]
+    # Found after days without a crawl, it has the first of them as its ex-date.
+    early = replace(guess, ex_date=date(2023, 12, 29))
+    assert used_actions([early, vci]) == [vci]
+    assert used_actions([replace(early, ex_date=date(2023, 12, 20)), vci])[1:] == [vci]
     assert [each.origin for each in (guess, vci, SPLIT)] == ["inferred", "vendor", "declared"]
 
 

@@ -1,5 +1,5 @@
 import { createChart, LineSeries, LineStyle, type MouseEventParams } from "lightweight-charts";
-import { optionsOf, stylesOf } from "./chartOptions";
+import { optionsOf, PRICES, stylesOf } from "./chartOptions";
 import { IntervalBand } from "./IntervalBand";
 import { bandOf, type ChartPoint, closesOf, forecastOf } from "./points";
 
@@ -16,12 +16,14 @@ export function drawChart(element: HTMLElement, onHover: (hovered: Hovered | nul
     color: colour("--accent"),
     lineWidth: 2,
     priceLineVisible: false,
+    priceFormat: PRICES,
   });
   const forecast = chart.addSeries(LineSeries, {
     color: colour("--forecast"),
     lineWidth: 2,
     lineStyle: LineStyle.Dashed,
     priceLineVisible: false,
+    priceFormat: PRICES,
   });
   const band = new IntervalBand(colour("--forecast"));
   forecast.attachPrimitive(band);

@@ -1,7 +1,8 @@
 import { CandlestickSeries, createChart, HistogramSeries, type MouseEventParams } from "lightweight-charts";
+import { compact } from "@/shared/format/numbers";
 import { ActionMarks } from "./ActionMarks";
 import { type Action, type Bar, type BarTime, candlesOf, volumesOf } from "./bars";
-import { optionsOf, stylesOf } from "./chartOptions";
+import { optionsOf, PRICES, stylesOf } from "./chartOptions";
 
 /** The bar under the pointer. */
 export type HoveredBar = { time: BarTime; x: number; rightHalf: boolean };
@@ -11,6 +12,7 @@ export type DrawnSeries = {
   remove: () => void;
 };
 
+const VOLUME_PANE = 1;
 const VOLUME_SHARE = 0.2;
 /** The opacity of a colour as its last two digits: volume stands behind the candles. */
 const PALE = "66";
@@ -21,14 +23,6 @@ export function drawSeries(element: HTMLElement, onHover: (hovered: HoveredBar |
   const up = colour("--up");
   const down = colour("--down");
   const chart = createChart(element, optionsOf(element));
-  chart.priceScale("right").applyOptions({ scaleMargins: { top: 0.06, bottom: VOLUME_SHARE + 0.04 } });
-  const volume = chart.addSeries(HistogramSeries, {
-    priceScaleId: "volume",
-    priceFormat: { type: "volume" },
-    lastValueVisible: false,
-    priceLineVisible: false,
-  });
-  chart.priceScale("volume").applyOptions({ scaleMargins: { top: 1 - VOLUME_SHARE, bottom: 0 } });
   const candles = chart.addSeries(CandlestickSeries, {
     upColor: up,
     borderUpColor: up,
@@ -37,9 +31,23 @@ export function drawSeries(element: HTMLElement, onHover: (hovered: HoveredBar |
     borderDownColor: down,
     wickDownColor: down,
     priceLineVisible: false,
+    priceFormat: PRICES,
   });
+  const volume = chart.addSeries(
+    HistogramSeries,
+    {
+      priceFormat: { type: "custom", formatter: compact, minMove: 1 },
+      lastValueVisible: false,
+      priceLineVisible: false,
+    },
+    VOLUME_PANE,
+  );
+  const [prices, volumes] = chart.panes();
+  prices?.setStretchFactor(1 - VOLUME_SHARE);
+  volumes?.setStretchFactor(VOLUME_SHARE);
+  volume.priceScale().applyOptions({ scaleMargins: { top: 0.1, bottom: 0 } });
   const marked = new ActionMarks(colour("--forecast"), fontFamily);
-  candles.attachPrimitive(marked);
+  volume.attachPrimitive(marked);
 
   chart.subscribeCrosshairMove(({ time, point }: MouseEventParams) => {
     if (time === undefined || typeof time === "object" || !point) return onHover(null);
