@@ -56,6 +56,10 @@ class YahooSource:
         """None: only its prices are used."""
         return None
 
+    def actions(self, ticker: str, end: date) -> None:
+        """None: only its prices are used."""
+        return None
+
     def members(self) -> None:
         """None: it has no membership lists."""
         return None
