@@ -208,6 +208,7 @@ def test_interrupted_demo(
         # The interrupted run is over; its tickers are trained anew.
         assert "Ended the unfinished run" in printed
         assert "vn30_model_training: success, 30/30 tickers" in printed
+        assert "vn30_intraday_crawler: success, 30/30 tickers" in printed
         assert "Should buy" in printed
         assert "Should sell" in printed
         assert "SIMULATED" in printed
