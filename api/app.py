@@ -17,6 +17,7 @@ from api.auth import routes as auth
 from api.auth.openapi_roles import complete_contract
 from api.auth.rate_limit import Throttle
 from api.auth.tokens import signing_key
+from api.bars import routes as bars
 from api.core.airflow import open_airflow
 from api.core.database import open_engine, open_lookups
 from api.core.errors import documented, install_error_handlers
@@ -49,7 +50,7 @@ Prices and forecasts of the VN30, the 30 largest stocks of the Ho Chi Minh City 
 * Every error of the API has the body `{code, message}`.
 * Market reads have an `ETag` that changes with new prices or forecasts. Sent as `If-None-Match`, it yields
   304 while nothing has changed.
-* Lists are paginated, `{data, meta}` with `meta.total`; picks, My List and the two DAGs are complete.
+* Lists are paginated, `{data, meta}` with `meta.total`; picks, My List and the DAGs are complete.
 
 Names. The specification writes `predicedtPrice`; here it is `predictedPrice`. Horizons are named `7d`,
 `15d` and `30d`, but for `/predictions`, where it names them `7`, `15` and `30`. Changes and errors that end
@@ -101,6 +102,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         auth,
         account,
         stocks,
+        bars,
         models,
         quality,
         trading_days,

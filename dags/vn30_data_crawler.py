@@ -9,6 +9,7 @@ Keeps the daily prices of the VN30 and of the index series complete and correct.
 | `load` | one series a task: fetches, validates, compares with the stored prices, and stores all in one transaction |
 | `gate` | runs the checks in `sql/checks/` and writes the report; an error fails the run |
 | `companies` | once a week: loads shares outstanding and the other company data of the source |
+| `actions` | once a week, and after restatements: loads the dividends and issues that the source lists |
 | `watcher` | fails the run when any task before it failed |
 
 By default a run requests the missing sessions, and a few stored bars for comparison. If their closes have
@@ -161,6 +162,14 @@ def vn30_data_crawler() -> None:
 
         return refresh_companies(get_settings())
 
+    @task(pool=PRICE_POOL, trigger_rule="all_done")
+    def actions() -> str:
+        """Load the corporate actions that are due: once a week, and after restatements."""
+        from vn30.ingestion.listed_actions import refresh_actions
+        from vn30.settings import get_settings
+
+        return refresh_actions(get_settings())
+
     @task(trigger_rule="one_failed", retries=0)
     def watcher() -> None:
         """Fail the run when any task before it failed."""
@@ -169,10 +178,11 @@ def vn30_data_crawler() -> None:
     planned = plan()
     loaded = load.expand(job=planned)
     checked = gate()
-    refreshed = companies()
+    refreshed = [companies(), actions()]
     planned >> checked
-    loaded >> [checked, refreshed]
-    [planned, loaded, checked, refreshed] >> watcher()
+    loaded >> checked
+    loaded >> refreshed
+    [planned, loaded, checked, *refreshed] >> watcher()
 
 
 vn30_data_crawler()

@@ -45,6 +45,7 @@ from vn30.airflow.timetable import SessionsOnRequest, SessionTimetable
 from vn30.names import (
     CONFIG_VARIABLE,
     CRAWLER_DAG,
+    FORECASTS_ASSET,
     HORIZONS,
     PRICES_ASSET,
     TRAINING_DAG,
@@ -54,7 +55,7 @@ from vn30.names import (
 from vn30.pipelines.dag_settings import notice_of, read_training_settings
 
 PRICES = Asset(PRICES_ASSET)
-FORECASTS = Asset("vn30_forecasts")
+FORECASTS = Asset(FORECASTS_ASSET)
 
 settings, fault = read_training_settings(Variable.get(TRAINING_SETTINGS_VARIABLE, default=None))
 notice = notice_of(TRAINING_SETTINGS_VARIABLE, fault)

@@ -25,7 +25,11 @@ AREAS = {
         "index_members": "the members of the VN30, each with its period",
         "stock_prices": "one bar a stock and session, in VND (index series in points)",
         "stock_price_history": "bars that were replaced or removed, with the time in which they were known",
-        "corporate_actions": "dividends, issues and splits: declared, or inferred from restatements",
+        "intraday_partitions": "the Parquet file that holds the one-minute bars of a stock and month",
+        "intraday_absences": "sessions of a stock for which a source had no minute",
+        "intraday_files": "every file of minutes that was begun, by which left-over ones are found",
+        "intraday_sessions": "the day that the minutes of a stock and session make up, and its gaps",
+        "corporate_actions": "dividends, issues and splits: declared, listed by a vendor, or inferred",
         "stock_revisions": "counts what was published of a stock, so that caches know when to ask again",
     },
     "Ingestion": {
@@ -39,10 +43,18 @@ AREAS = {
         "session_absences": "sessions of a stock for which a source had no bar",
         "price_bands": "how far a close may be from the one before",
     },
+    "Minutes": {
+        "intraday_runs": "each run of the crawler of minutes, with its summary",
+        "intraday_run_tickers": "what came of each of its tickers",
+        "intraday_findings": "what it found: failures, missing sessions, differences from the daily bars",
+    },
     "Features": {
         "feature_panels": "each stored panel: its file, and the hash of bars, configuration and code",
         "feature_definitions": "what a column is: function and parameters",
         "feature_panel_columns": "which columns a panel has",
+    },
+    "Lake": {
+        "lake_versions": "published versions of the lake's data sets, each with its manifest",
     },
     "Training": {
         "training_configs": "versions of the shared training configuration, each with its author",

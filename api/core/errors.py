@@ -21,6 +21,10 @@ from vn30.pipelines.airflow_api import AirflowUnavailable, SignInRefused
 
 logger = logging.getLogger(__name__)
 
+_UNREAD_BODY = "There was an error parsing the body"
+"""FastAPI's words for a body that is no text, or has a number of thousands of digits."""
+_OF_LENGTH = {"too_long": ("most", "max_length"), "too_short": ("least", "min_length")}
+"""pydantic counts items where a text is checked by a function of ours too."""
 _NO_OBJECT = frozenset({"dict_type", "model_type", "model_attributes_type"})
 
 MAX_FAULTS = 20
@@ -96,7 +100,14 @@ async def _invalid_request(_: Request, error: RequestValidationError) -> JSONRes
 
 def _message(fault: Mapping[str, Any]) -> str:
     # pydantic's words speak of Python.
-    return "must be a JSON object" if fault["type"] in _NO_OBJECT else str(fault["msg"])
+    if fault["type"] in _NO_OBJECT:
+        return "must be a JSON object"
+    if fault["type"] == "json_invalid":
+        return f"is not valid JSON: {fault['ctx']['error']}, at character {fault['loc'][-1]}"
+    if fault["type"] in _OF_LENGTH and isinstance(fault.get("input"), str):
+        word, limit = _OF_LENGTH[fault["type"]]
+        return f"must have at {word} {fault['ctx'][limit]} characters"
+    return str(fault["msg"])
 
 
 def _field(location: tuple[int | str, ...]) -> str:
@@ -111,6 +122,9 @@ async def body_refused(_: Request, error: BodyRefused) -> JSONResponse:
 
 
 async def _http_error(request: Request, error: HTTPException) -> JSONResponse:
+    if error.status_code == HTTPStatus.BAD_REQUEST and error.detail == _UNREAD_BODY:
+        message = "body: must be JSON in UTF-8, not compressed, with numbers of fewer than 4,300 digits"
+        return error_answer(HTTPStatus.UNPROCESSABLE_ENTITY, "validation_error", message)
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
     headers = dict(error.headers or {})
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:

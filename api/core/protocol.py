@@ -21,6 +21,9 @@ logger = logging.getLogger(__name__)
 _END_OF_HEAD = re.compile(rb"\n\r?\n")
 """As h11 finds it."""
 
+_LENGTH = re.compile(rb"\ncontent-length[ \t]*:", re.IGNORECASE)
+_ENCODING = re.compile(rb"\ntransfer-encoding[ \t]*:", re.IGNORECASE)
+
 _HEADERS = [
     (b"content-type", b"application/json"),
     (b"cache-control", b"no-store"),
@@ -124,6 +127,13 @@ class LimitedProtocol(H11Protocol):
                 HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
                 "headers_too_large",
                 f"The headers have more than {self.max_head} bytes or {self.max_headers} lines. Send fewer.",
+            )
+        if end and _LENGTH.search(head) and _ENCODING.search(head):
+            # A proxy that reads the other one of the two would take the end of this body for a request.
+            return _Fault(
+                HTTPStatus.BAD_REQUEST,
+                "bad_request",
+                "The request has both Content-Length and Transfer-Encoding. Send one of them.",
             )
         return None
 

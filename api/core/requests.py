@@ -1,4 +1,4 @@
-"""Checks of all requests: unknown query parameters, which would be ignored, and bodies that are not JSON."""
+"""Checks of all requests: query parameters that would be ignored, and bodies that are not JSON."""
 
 from collections.abc import Iterator
 
@@ -18,12 +18,13 @@ async def well_formed(request: Request) -> None:
     """A dependency of all routes.
 
     Raises:
-        RequestValidationError: the query has a parameter that the route does not have, or a body of another
-            type than JSON is sent to a route that reads one.
+        RequestValidationError: the query has a parameter that the route does not have, or one twice, or a
+            body of another type than JSON is sent to a route that reads one.
     """
     route: APIRoute = request.scope["route"]
     if request.query_params:
         _refuse_unknown(request, frozenset(_parameters(route.dependant)))
+        _refuse_repeated(request)
     if route.body_field is not None and _has_body(request) and not _is_json(request):
         message = "send JSON, with the header `Content-Type: application/json`"
         raise RequestValidationError([{"loc": ("body",), "msg": message, "type": "not_json"}])
@@ -52,6 +53,17 @@ def _refuse_unknown(request: Request, names: frozenset[str]) -> None:
         message = f"There is no such parameter. {known}"
         raise RequestValidationError(
             [{"loc": ("query", name[:50]), "msg": message, "type": "extra"} for name in unknown[:MAX_NAMES]]
+        )
+
+
+def _refuse_repeated(request: Request) -> None:
+    """No parameter is a list, so that all values but the last one would be ignored."""
+    names = [name for name, _ in request.query_params.multi_items()]
+    repeated = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    if repeated:
+        message = "It is given more than once. Send it once."
+        raise RequestValidationError(
+            [{"loc": ("query", name[:50]), "msg": message, "type": "repeated"} for name in repeated]
         )
 
 

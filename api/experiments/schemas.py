@@ -119,6 +119,7 @@ class Run(ApiModel):
         globalSeed=7,
         notes="After the restatement of FPT",
         asOf="2026-11-20",
+        pricesKnownAt="2026-11-20T11:00:03Z",
         owner="ds1",
         configId=CONFIG,
         configVersion=4,
@@ -146,6 +147,10 @@ class Run(ApiModel):
     global_seed: int | None = Field(description="the requested seed; null: that of the configuration")
     notes: str | None
     as_of: date | None = Field(description="the session as of which it forecasts; null until it is started")
+    prices_known_at: datetime | None = Field(
+        description="it has read the prices that were stored at this time; null until it is started, and of "
+        "runs of version 0.1"
+    )
     owner: str = Field(description="user name; `airflow` for runs that Airflow started")
     config_id: UUID
     config_version: int

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from api.core.database import writing
 from api.core.errors import ApiError
 from api.pipelines.schemas import Source
-from vn30.names import CRAWLER_DAG, TRAINING_DAG
+from vn30.names import CRAWLER_DAG, INTRADAY_DAG, LAKE_DAG, TRAINING_DAG
 from vn30.pipelines import mirror
 from vn30.pipelines.airflow_api import AirflowApi, AirflowRefused, AirflowUnavailable, SignInRefused
 from vn30.pipelines.airflow_api.runs import find_run
@@ -19,7 +19,7 @@ from vn30.pipelines.models import DagRun
 
 logger = logging.getLogger(__name__)
 
-DAGS = (CRAWLER_DAG, TRAINING_DAG)
+DAGS = (CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG)
 
 Answer = TypeVar("Answer")
 
@@ -47,7 +47,7 @@ class Pipelines:
         """The run with this id.
 
         Raises:
-            ApiError: 404 ``unknown_run``; 409 ``ambiguous_run``, both DAGs have one and ``dag_id`` is None.
+            ApiError: 404 ``unknown_run``; 409 ``ambiguous_run``, several have one and no ``dag_id``.
         """
         if dag_id is not None:
             known_dag(dag_id)
@@ -57,7 +57,7 @@ class Pipelines:
         likely = tuple(run.dag_id for run in mirrored)
 
         def live(airflow: AirflowApi) -> list[DagRun]:
-            # The mirror has the DAG of nearly every run, which saves a request for the other DAG.
+            # The mirror has the DAG of nearly every run, which saves requests for the other DAGs.
             return (find_run(airflow, likely, run_id) if likely else []) or find_run(airflow, dag_ids, run_id)
 
         runs, source = self.read(live, lambda _: mirrored)

@@ -63,7 +63,7 @@ Here = Annotated[Pipelines, Depends(_pipelines)]
 
 @router.get("/dags")
 def pipeline_dags(here: Here) -> list[Dag]:
-    """Both DAGs with their next and their newest run."""
+    """The DAGs with their next and their newest run."""
     return service.catalog(here)
 
 

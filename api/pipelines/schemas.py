@@ -228,7 +228,7 @@ class DagQuery(RequestModel):
     """The DAG of the run."""
 
     dag_id: Annotated[PlainText, Field(max_length=250)] | None = Field(
-        None, description="required only if runs of both DAGs have the same id"
+        None, description="required only if runs of several DAGs have the same id"
     )
 
 
@@ -275,7 +275,7 @@ class GanttQuery(PageQuery):
     """The page of the tasks to return."""
 
     dag_id: Annotated[PlainText, Field(max_length=250)] | None = Field(
-        None, description="required only if runs of both DAGs have the same id"
+        None, description="required only if runs of several DAGs have the same id"
     )
     page_size: int = Field(200, ge=1, le=500)
 
@@ -331,7 +331,7 @@ class LogsQuery(RequestModel):
     """The part of the log to return."""
 
     dag_id: Annotated[PlainText, Field(max_length=250)] | None = Field(
-        None, description="required only if runs of both DAGs have the same id"
+        None, description="required only if runs of several DAGs have the same id"
     )
     # Characters that need no escaping: the server reads 64 KB of a request line.
     cursor: Annotated[str, Field(max_length=20_000, pattern=r"^[A-Za-z0-9_=-]*$")] | None = Field(
@@ -413,7 +413,7 @@ class SettingsChange(RequestModel):
         defaultArgs={"retries": 2, "retryDelayMinutes": 1, "owner": "data team", "tags": ["vn30"]},
     )
 
-    trigger: Trigger | None = Field(None, description="only of vn30_model_training")
+    trigger: Trigger | None = Field(None, description="only of vn30_model_training and vn30_lake")
     schedule_cron: Cron | None = Field(
         None,
         description="minute, hour, day of the month, month, day of the week; it fires on HOSE sessions only, "

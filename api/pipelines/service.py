@@ -33,7 +33,7 @@ MAX_ENDED = 500
 
 
 def catalog(pipelines: Pipelines) -> list[Dag]:
-    """Both DAGs."""
+    """All DAGs that users see."""
     seen, source = _dags(pipelines, DAGS)
     return [Dag.model_validate(_detail(entry, source).model_dump()) for entry in seen]
 

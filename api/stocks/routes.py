@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import TypeAdapter
 
 from api.auth.audit import Audited
@@ -12,8 +12,9 @@ from api.auth.users import User
 from api.core.database import Database, writing
 from api.core.errors import ApiError, documented
 from api.core.response_cache import READ, MarketReads
-from api.core.schemas import HorizonLabel
+from api.core.schemas import HorizonLabel, PageQuery
 from api.stocks import service
+from api.stocks.actions import actions as actions_of
 from api.stocks.lookup import Ticker
 from api.stocks.schemas import (
     Chart,
@@ -28,6 +29,8 @@ from api.stocks.schemas import (
     TopPick,
     TopPicksQuery,
 )
+from api.stocks.series_schemas import Actions, TimeSeries, TimeSeriesQuery
+from api.stocks.timeseries import timeseries as series_of
 
 router = APIRouter(
     prefix="/stocks",
@@ -43,6 +46,8 @@ MARKET_TABLE = TypeAdapter(MarketTable)
 STOCK_OVERVIEW = TypeAdapter(StockOverview)
 PREDICTIONS = TypeAdapter(Predictions)
 CHART = TypeAdapter(Chart)
+TIME_SERIES = TypeAdapter(TimeSeries)
+ACTIONS = TypeAdapter(Actions)
 
 
 async def _horizons(
@@ -144,3 +149,21 @@ def chart(
         CHART,
         lambda connection: service.chart(connection, ticker, historical_range, prediction_range),
     )
+
+
+@router.get("/{ticker}/timeseries", response_model=TimeSeries, responses=_read_of_one_stock)
+def timeseries(
+    request: Request, reads: MarketReads, ticker: Ticker, query: Annotated[TimeSeriesQuery, Query()]
+) -> Response:
+    """Bars of a range, adjusted or as traded; none where nothing is stored."""
+    settings = request.app.state.settings
+    return reads.answer(
+        TIME_SERIES,
+        lambda connection: series_of(connection, settings, ticker, query.range, query.prices),
+    )
+
+
+@router.get("/{ticker}/actions", response_model=Actions, responses=_read_of_one_stock)
+def actions(reads: MarketReads, ticker: Ticker, query: Annotated[PageQuery, Query()]) -> Response:
+    """Dividends, issues and splits up to today, newest first."""
+    return reads.answer(ACTIONS, lambda connection: actions_of(connection, ticker, query))

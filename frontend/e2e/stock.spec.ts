@@ -13,6 +13,14 @@ async function chartOf(page: Page, history: number, horizon: number) {
   );
 }
 
+async function seriesOf(page: Page, range: string, prices: string) {
+  return ask<Schemas["TimeSeries"]>(
+    page,
+    "enduser1",
+    `/api/v1/stocks/FPT/timeseries?range=${range}&prices=${prices}`,
+  );
+}
+
 test.describe("2.4 End User – Stock Detail", () => {
   test("Tabs update chart range", async ({ open }) => {
     const page = await open("enduser1", "/stocks/FPT");
@@ -62,6 +70,56 @@ test.describe("2.4 End User – Stock Detail", () => {
         `${date}Actual${price(actualPrice)}Predicted${price(predictedPrice)}${interval}`,
       );
     }
+  });
+
+  test("Ranges show candles, volume and corporate actions, adjusted and as traded", async ({ open }) => {
+    const page = await open("enduser1", "/stocks/FPT");
+    const card = page.getByRole("region", { name: "Price & Forecast" });
+    const chart = card.getByRole("tabpanel").getByRole("img");
+    for (const range of ["1M", "YTD", "10Y"]) {
+      // By the keyboard, from tab to tab.
+      await card.getByRole("tab", { selected: true }).press("End");
+      const tab = card.getByRole("tab", { name: range, exact: true });
+      while (!(await tab.getAttribute("aria-selected"))?.startsWith("true"))
+        await card.getByRole("tab", { selected: true }).press("ArrowLeft");
+      const { bars } = await seriesOf(page, range, "adjusted");
+      const [first, last] = [bars[0], bars.at(-1)];
+      await expect(chart).toHaveAttribute(
+        "aria-label",
+        new RegExp(
+          `^FPT, adjusted: close of ${price(first?.close)} VND on ${first?.date}.*${price(last?.close)} VND on`,
+        ),
+      );
+    }
+    const { bars } = await seriesOf(page, "10Y", "raw");
+    const actions = await ask<Schemas["Actions"]>(
+      page,
+      "enduser1",
+      "/api/v1/stocks/FPT/actions?pageSize=200",
+    );
+    const inRange = actions.data.filter(({ isUsed, exDate }) => isUsed && exDate >= (bars[0]?.date ?? ""));
+    expect(inRange.length).toBeGreaterThan(0);
+    const listed = card.getByRole("list", { name: "Corporate actions" }).getByRole("listitem");
+    await expect(listed).toHaveCount(inRange.length);
+    await expect(listed.first()).toContainText(inRange[0]?.exDate ?? "");
+    await card.getByText("As traded").click();
+    await expect(chart).toHaveAttribute(
+      "aria-label",
+      new RegExp(`^FPT, as traded: close of ${price(bars[0]?.close)} `),
+    );
+    await expect(page).toHaveURL(/\?range=10Y&prices=raw$/);
+
+    // The tooltip of the bar that has the newest action names it.
+    const newest = inRange[0]?.exDate ?? "";
+    const place = bars.findIndex(({ lastDate }) => lastDate >= newest);
+    const box = await chart.boundingBox();
+    const tooltip = page.getByRole("tooltip");
+    const seen: string[] = [];
+    for (let share = place / bars.length - 0.15; share < place / bars.length; share += 0.002) {
+      await page.mouse.move((box?.x ?? 0) + (box?.width ?? 0) * share, (box?.y ?? 0) + 200);
+      if (await tooltip.isVisible()) seen.push((await tooltip.textContent()) ?? "");
+    }
+    expect(seen.some((text) => text.includes(`Volume`) && text.includes(`${newest}:`))).toBe(true);
   });
 
   test("Model status shows last updated time and accuracy metrics per horizon for the selected ticker", async ({
@@ -169,5 +227,19 @@ test.describe("2.4 End User – Stock Detail", () => {
     await takePictures(page, "stock");
     await page.getByText("Show the points as a table").click();
     await expectAccessible(page);
+  });
+
+  test("The ranges are accessible, and fit a desktop and a phone", async ({ open }) => {
+    const page = await open("enduser1", "/stocks/FPT");
+    for (const range of ["1Y", "10Y", "1D"]) {
+      await page.getByRole("tab", { name: range, exact: true }).click();
+      const shown =
+        range === "1D"
+          ? page.getByText(/^A bar is one minute|^No prices of FPT/)
+          : page.getByText(/^A bar is/);
+      await expect(shown).toBeVisible();
+      await expectAccessible(page);
+      await takePictures(page, `stock-${range}`);
+    }
   });
 });

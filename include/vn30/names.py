@@ -3,6 +3,8 @@
 CRAWLER_DAG = "vn30_data_crawler"
 TRAINING_DAG = "vn30_model_training"
 MAINTENANCE_DAG = "vn30_maintenance"
+INTRADAY_DAG = "vn30_intraday_crawler"
+LAKE_DAG = "vn30_lake"
 
 HORIZONS = [7, 15, 30]
 """The horizons of forecasts in sessions. A configuration may have fewer."""
@@ -16,12 +18,24 @@ ZONE = "Asia/Ho_Chi_Minh"
 CONFIG_VARIABLE = "vn30_training_config"
 CRAWLER_SETTINGS_VARIABLE = "vn30_data_crawler_settings"
 TRAINING_SETTINGS_VARIABLE = "vn30_model_training_settings"
+INTRADAY_SETTINGS_VARIABLE = "vn30_intraday_crawler_settings"
+LAKE_SETTINGS_VARIABLE = "vn30_lake_settings"
 
 RECORDED_TICKERS_VARIABLE = "vn30_recorded_tickers"
 """JSON: tickers of members that joined the VN30 after the release."""
 
 PRICES_ASSET = "vn30_prices"
 """The extra of its events is the session whose prices are complete: ``{"session": "2026-06-30"}``."""
+
+MINUTES_ASSET = "vn30_minutes"
+"""The extra of its events is the session of which all members have their minutes, as of PRICES_ASSET."""
+
+FORECASTS_ASSET = "vn30_forecasts"
+
+LAKE_ASSET = "vn30_lake"
+"""The extra of its events names the data sets that have a new version: ``{"changed": ["prices"]}``."""
+
+LAKE_DATASETS = ("prices", "price_versions", "indices", "actions", "features", "forecasts", "scores")
 
 ADMIN_USER = "admin"
 API_USER = "vn30_api"

@@ -1,6 +1,7 @@
 """Typed settings, read from the environment (prefix ``VN30_``) and from ``.env`` in the project's root."""
 
 import os
+import re
 from datetime import date, time
 from functools import lru_cache
 from pathlib import Path
@@ -60,6 +61,9 @@ class Settings(BaseSettings):
         False, description="the API redirects downloads to an s3:// store, by short-lived links"
     )
     keep_runs: int = Field(20, ge=1, description="keep the files of this many of the newest training runs")
+    keep_lake_versions: int = Field(
+        5, ge=1, description="keep this many of the newest versions of each data set of the lake"
+    )
     price_source: str = Field("sample", description="sample, csv:<path>[,<path>...], vnstock or yahoo")
     csv_price_unit: Annotated[tuple[Literal["VND", "kVND"], ...], NoDecode] = Field(
         ("VND",),
@@ -67,6 +71,13 @@ class Settings(BaseSettings):
         description="unit of the stocks in the CSV: one, or one for each file, by commas",
     )
     csv_max_mb: int = Field(512, ge=1, description="megabytes that a CSV file may have when unpacked")
+    minute_source: str | None = Field(
+        None,
+        description="source of one-minute bars: sample, vnstock, dnse or csv:<path>; unset: the one of "
+        "price_source, if it has minutes",
+    )
+    minute_csv_unit: Literal["VND", "kVND"] = Field("VND", description="unit of the prices in that CSV")
+    dnse_calls_per_minute: int = Field(60, ge=1, description="DNSE has no documented limit")
     vnstock_api_key: SecretStr | None = Field(
         None, description="vnstock's free key: 60 calls a minute instead of 20"
     )
@@ -182,14 +193,21 @@ class Settings(BaseSettings):
         """Return the database URL.
 
         Raises:
-            MissingSetting: ``VN30_DATABASE_URL`` is not set.
+            MissingSetting: ``VN30_DATABASE_URL`` is not set, or is no address of PostgreSQL.
         """
         if self.database_url is None:
             raise MissingSetting(
                 "VN30_DATABASE_URL is not set. Set it to postgresql://user:password@host:port/database, "
                 "or start the platform with `make demo`, which brings its own server."
             )
-        return self.database_url.get_secret_value()
+        url = self.database_url.get_secret_value()
+        if not re.match(r"postgresql(\+\w+)?://", url):
+            # Without the value, which may have a password.
+            raise MissingSetting(
+                "VN30_DATABASE_URL is no address of PostgreSQL. Write it as "
+                "postgresql://user:password@host:port/database."
+            )
+        return url
 
     @property
     def market(self) -> Literal["simulated", "real"]:

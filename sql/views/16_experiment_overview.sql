@@ -7,6 +7,7 @@ SELECT
     runs.scope,
     runs.notes,
     runs.as_of_date AS as_of,
+    runs.prices_known_at,
     runs.progress_pct,
     runs.eta,
     runs.created_at,

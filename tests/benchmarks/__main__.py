@@ -4,16 +4,28 @@ import argparse
 
 from rich.console import Console
 
-from tests.benchmarks import accuracy, load, loading, panel, serving, training, workers
+from tests.benchmarks import (
+    accuracy,
+    lake,
+    lake_publication,
+    load,
+    loading,
+    panel,
+    serving,
+    training,
+    workers,
+)
 
 PARTS = {
     "loading": loading.measure,
     "panel": panel.measure,
+    "lake": lake.measure,
     "training": training.measure,
     "workers": workers.measure,
     "serving": serving.measure,
     "load": load.measure,
     "accuracy": accuracy.measure,
+    "lake-publication": lake_publication.measure,
 }
 
 

@@ -24,6 +24,10 @@ from vn30.experiments import retention
 from vn30.market.calendar import OutsideCalendar
 from vn30.names import (
     CRAWLER_DAG,
+    INTRADAY_DAG,
+    LAKE_DAG,
+    LAKE_DATASETS,
+    LAKE_SETTINGS_VARIABLE,
     MAINTENANCE_DAG,
     PRICE_POOL,
     RECORDED_TICKERS_VARIABLE,
@@ -45,7 +49,7 @@ def bag() -> DagBag:
     return DagBag(DAGS, bundle_path=DAGS, bundle_name="test")
 
 
-@pytest.fixture(params=[CRAWLER_DAG, TRAINING_DAG, MAINTENANCE_DAG])
+@pytest.fixture(params=[CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG, MAINTENANCE_DAG])
 def dag(bag: DagBag, request: pytest.FixtureRequest) -> DAG:
     return bag.dags[request.param]
 
@@ -61,7 +65,7 @@ def test_a_dag_explains_itself_and_has_an_owner_and_limits(dag: DAG) -> None:
     assert dag.description
     assert dag.doc_md is not None
     assert "When it fails" in dag.doc_md
-    assert set(dag.tags) <= {"vn30", "prices", "forecasts", "maintenance"}
+    assert set(dag.tags) <= {"vn30", "prices", "forecasts", "lake", "maintenance"}
     assert "vn30" in dag.tags
     assert dag.catchup is False
     assert dag.max_active_runs == 1
@@ -117,6 +121,25 @@ def test_trigger_by_prices(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(dag.timetable, AssetOrTimeSchedule)
     assert [asset.name for asset in dag.timetable.asset_condition.objects] == ["vn30_prices"]
     assert isinstance(dag.timetable.timetable, SessionsOnRequest), "the cron of the other mode is not due"
+
+
+def test_the_lake_follows_prices_and_forecasts(bag: DagBag, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mapped task a data set, each named; with its setting, a schedule in place of the assets."""
+    dag = bag.dags[LAKE_DAG]
+    assert isinstance(dag.timetable, AssetOrTimeSchedule)
+    assert [asset.name for asset in dag.timetable.asset_condition.objects] == [
+        "vn30_prices",
+        "vn30_forecasts",
+    ]
+    publish = dag.get_task("publish")
+    assert publish.is_mapped
+    assert publish.op_kwargs_expand_input.value == {"dataset": list(LAKE_DATASETS)}
+    assert "dataset" in publish.map_index_template
+    assert [asset.name for asset in dag.get_task("catalog").outlets] == ["vn30_lake"]
+
+    monkeypatch.setenv(f"AIRFLOW_VAR_{LAKE_SETTINGS_VARIABLE.upper()}", '{"trigger": "cron"}')
+    scheduled = DagBag(DAGS / "vn30_lake.py", bundle_path=DAGS, bundle_name="test").dags[LAKE_DAG].timetable
+    assert scheduled.description == "At 18:30 on HOSE sessions (30 18 * * *, Asia/Ho_Chi_Minh)"
 
 
 def test_a_dag_has_the_settings_of_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,7 +215,11 @@ def test_every_task_retries_backs_off_and_times_out(dag: DAG) -> None:
 
 def test_mapped_tasks(bag: DagBag) -> None:
     """The mapped tasks are limited by a pool, and named by ticker."""
-    for dag_id, task_id, pool in ((CRAWLER_DAG, "load", PRICE_POOL), (TRAINING_DAG, "train", TRAINING_POOL)):
+    for dag_id, task_id, pool in (
+        (CRAWLER_DAG, "load", PRICE_POOL),
+        (TRAINING_DAG, "train", TRAINING_POOL),
+        (INTRADAY_DAG, "load", PRICE_POOL),
+    ):
         task = bag.dags[dag_id].get_task(task_id)
         assert task.is_mapped
         assert task.pool == pool
@@ -200,17 +227,19 @@ def test_mapped_tasks(bag: DagBag) -> None:
 
 
 def test_a_failure_anywhere_reaches_a_leaf_that_fails(bag: DagBag) -> None:
-    crawler, training = bag.dags[CRAWLER_DAG], bag.dags[TRAINING_DAG]
-    for dag in (crawler, training):
+    names = (CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG)
+    crawler, training, intraday, lake = (bag.dags[name] for name in names)
+    for dag in (crawler, training, intraday, lake):
         watcher = dag.get_task("watcher")
         assert watcher.trigger_rule == "one_failed"
         assert watcher.upstream_task_ids == {task.task_id for task in dag.tasks} - {"watcher"}
+    assert intraday.get_task("report").trigger_rule == "all_done"
     gate = crawler.get_task("gate")
     assert gate.trigger_rule == "all_done"
     finish = training.get_task("finish")
     assert finish.trigger_rule == "all_done_min_one_success"
     assert finish.upstream_task_ids == {"resolve", "panel", "pool", "train"}
-    for dag in (crawler, training):
+    for dag in (crawler, training, intraday, lake):
         assert {task.task_id for task in dag.leaves} == {"watcher"}
 
 

@@ -29,6 +29,7 @@ from vn30.market.universe import members_on, vn30_tickers
 from vn30.names import API_USER, CONFIG_VARIABLE, CRAWLER_DAG, HORIZONS, TRAINING_DAG
 from vn30.pipelines.airflow_api import AirflowApi
 from vn30.pipelines.airflow_api.dags import write_variable
+from vn30.pipelines.dag_settings import SETTINGS
 from vn30.settings import Settings
 from vn30.training_config.document import default_document
 
@@ -154,7 +155,7 @@ class Platform:
 def platform(trained_home: Path) -> Iterator[Platform]:
     """One platform on simulated prices for all tests that can live with each other.
 
-    It starts with a crawl and a training of all tickers behind it, with few trees, and both DAGs paused.
+    It starts with a crawl and a training of all tickers behind it, with few trees, and their DAGs paused.
     Whoever changes a Variable or a DAG's pause puts it back, and expects other runs beside its own. The first
     test to ask for it waits for minutes: give it ``pytest.mark.timeout(PATIENCE, func_only=True)``.
     """
@@ -185,7 +186,8 @@ def running_platform(home: Path) -> Iterator[Platform]:
                 airflow.unpause(dag_id)
                 platform.run(dag_id)
             assert has_all_forecasts(local.settings)
-        for dag_id in (CRAWLER_DAG, TRAINING_DAG):
+        # A demo has resumed the other two as well, which would run beside the tests.
+        for dag_id in SETTINGS:
             airflow.pause(dag_id, True)
         yield platform
 

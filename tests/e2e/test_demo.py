@@ -29,7 +29,8 @@ from tests.support.processes import is_over
 from vn30.database.warehouse import make_engine
 from vn30.local.postgres import EmbeddedPostgres
 from vn30.market.universe import vn30_tickers
-from vn30.names import CONFIG_VARIABLE, CRAWLER_SETTINGS_VARIABLE, TRAINING_SETTINGS_VARIABLE
+from vn30.names import CONFIG_VARIABLE
+from vn30.pipelines.dag_settings import SETTINGS
 from vn30.settings import Settings
 
 DEMO = [sys.executable, "-m", "vn30.local", "demo"]
@@ -48,8 +49,7 @@ def environment(left_homes: list[Path]) -> Iterator[dict[str, str]]:
         **variables(
             {
                 CONFIG_VARIABLE: SMALL_CONFIG,
-                CRAWLER_SETTINGS_VARIABLE: far_schedule(),
-                TRAINING_SETTINGS_VARIABLE: far_schedule(),
+                **{one.name: far_schedule() for one in SETTINGS.values()},
             }
         ),
         "COLUMNS": "120",
@@ -208,6 +208,7 @@ def test_interrupted_demo(
         # The interrupted run is over; its tickers are trained anew.
         assert "Ended the unfinished run" in printed
         assert "vn30_model_training: success, 30/30 tickers" in printed
+        assert "vn30_intraday_crawler: success, 30/30 tickers" in printed
         assert "Should buy" in printed
         assert "Should sell" in printed
         assert "SIMULATED" in printed

@@ -12,11 +12,15 @@ import pytest
 from tests.support.stored_market import SESSIONS, store_market, store_run
 from vn30.database import warehouse
 from vn30.database.warehouse import make_engine
+from vn30.lake.publish import publish, write_catalog
+from vn30.names import LAKE_DATASETS
 from vn30.settings import PROJECT_ROOT, Settings, get_settings
+from vn30.storage.artifacts import open_store
 
 EXAMPLES = PROJECT_ROOT / "examples"
 PICTURES = {
     "read_prices.py": "prices.png",
+    "read_lake.py": "lake.png",
     "train_one_ticker.py": "one_ticker.png",
     "add_indicator.py": "indicator.png",
     "compare_configurations.py": "configurations.png",
@@ -46,11 +50,14 @@ def test_every_example_is_run_here_and_explained() -> None:
 def test_example(name: str, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In this process, which has the heavy imports already."""
     monkeypatch.setenv("VN30_DATABASE_URL", database)
+    monkeypatch.setenv("VN30_HOME", str(tmp_path))
     monkeypatch.setenv("MPLBACKEND", "Agg")
     monkeypatch.chdir(tmp_path)
     get_settings.cache_clear()
     warehouse.engine.cache_clear()
     try:
+        if name == "read_lake.py":
+            publish_lake()
         runpy.run_path(str(EXAMPLES / name), run_name="__main__")
     finally:
         warehouse.engine().dispose()
@@ -58,6 +65,13 @@ def test_example(name: str, database: str, tmp_path: Path, monkeypatch: pytest.M
         get_settings.cache_clear()
         sys.modules["matplotlib.pyplot"].close("all")
     assert_drawn(tmp_path, name)
+
+
+def publish_lake() -> None:
+    store = open_store(get_settings())
+    for dataset in LAKE_DATASETS:
+        publish(store, dataset)
+    write_catalog(store)
 
 
 def test_the_example_of_an_indicator(database: str, tmp_path: Path) -> None:

@@ -35,5 +35,7 @@ def test_the_schedule_of_every_dag_survives_storing() -> None:
     assert lines == {
         "vn30_data_crawler|vn30.airflow.timetable.SessionTimetable|At 17:00 on HOSE sessions",
         "vn30_model_training|vn30.airflow.timetable.SessionTimetable|At 18:00 on HOSE sessions",
+        "vn30_lake|AssetOrTimeSchedule|Asset or by backfill",
+        "vn30_intraday_crawler|vn30.airflow.timetable.SessionTimetable|At 17:30 on HOSE sessions",
         "vn30_maintenance|CronTriggerTimetable|0 19 * * *",
     }

@@ -22,7 +22,12 @@ from vn30.local.postgres import EmbeddedPostgres
 from vn30.settings import Settings
 
 PATIENCE = 60
-WORK = ("tests.support.crawl_csv", "tests.support.train_tasks")
+WORK = (
+    "tests.support.crawl_csv",
+    "tests.support.load_minutes",
+    "tests.support.publish_lake",
+    "tests.support.train_tasks",
+)
 """What is imported once, for every process to begin with."""
 
 

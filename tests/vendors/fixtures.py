@@ -11,6 +11,10 @@ import pytest
 from tests.vendors.server import VendorServer
 from vn30.sources.base import Quota
 from vn30.sources.chain import SourceChain
+from vn30.sources.intraday.base import MinuteSource
+from vn30.sources.intraday.chain import MinuteChain
+from vn30.sources.intraday.dnse import DnseMinutes
+from vn30.sources.intraday.vnstock import VnstockMinutes
 from vn30.sources.rate_limiter import CallLimiter
 from vn30.sources.retry import RetryingCaller, RetryPolicy
 from vn30.sources.sample.source import SampleSource
@@ -65,3 +69,24 @@ def chain(server: VendorServer, process: VnstockProcess, tmp_path: Path) -> Sour
 
     providers = [VnstockSource(name, process, caller(name)) for name in ("VCI", "KBS")]
     return SourceChain("vnstock", [*providers, YahooSource(TIMEOUT, server.hosts, caller("yahoo"))])
+
+
+@pytest.fixture
+def minute_sources(server: VendorServer, process: VnstockProcess, tmp_path: Path) -> dict[str, MinuteSource]:
+    """Minutes of VCI, KBS and DNSE, each by itself."""
+    limiter = CallLimiter(tmp_path / "calls", RETRIES.max_wait)
+
+    def caller(vendor: str) -> RetryingCaller:
+        return RetryingCaller(vendor, PLENTY, limiter, RETRIES)
+
+    return {
+        "VCI": VnstockMinutes("VCI", process, caller("VCI")),
+        "KBS": VnstockMinutes("KBS", process, caller("KBS")),
+        "DNSE": DnseMinutes(TIMEOUT, server.hosts, caller("DNSE")),
+    }
+
+
+@pytest.fixture
+def minute_chain(minute_sources: dict[str, MinuteSource]) -> MinuteChain:
+    """All of them, in this order."""
+    return MinuteChain("vnstock", list(minute_sources.values()))

@@ -14,6 +14,7 @@ from vn30.database.migrations import newest_migration
 from vn30.database.warehouse import make_engine
 from vn30.errors import WrongInput
 from vn30.experiments.retention import RUN_FOLDERS
+from vn30.ingestion.intraday.minutes_writer import MINUTES_FOLDER
 from vn30.settings import Settings
 from vn30.storage.artifacts import ArtifactStore
 from vn30.storage.write_faults import write_fault
@@ -98,6 +99,10 @@ def back_up(
     return folder
 
 
+BACKED_UP_FOLDERS = (*RUN_FOLDERS, MINUTES_FOLDER)
+"""Panels are computed again when they are needed."""
+
+
 def _remove_abandoned(into: Path, now: datetime) -> None:
     """Remove the hidden folders that killed backups have left, which may contain whole dumps."""
     for name in (NAME, NAME_BEFORE_RESTORE):
@@ -110,10 +115,10 @@ def _remove_abandoned(into: Path, now: datetime) -> None:
 
 
 def _copy_artifacts(store: ArtifactStore, folder: Path) -> None:
-    for run_folder in RUN_FOLDERS:
-        files = [file for file in store.files(run_folder) if not file.url.rsplit("/", 1)[-1].startswith(".")]
+    for name in BACKED_UP_FOLDERS:
+        files = [file for file in store.files(name) if not file.url.rsplit("/", 1)[-1].startswith(".")]
         if files:
-            log.info("%d files of %s", len(files), run_folder)
+            log.info("%d files of %s", len(files), name)
         for file in files:
             path = folder / store.key(file.url)
             path.parent.mkdir(parents=True, exist_ok=True)

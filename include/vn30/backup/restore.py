@@ -11,14 +11,13 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from pydantic import SecretStr
 
-from vn30.backup.create import NAME_BEFORE_RESTORE, back_up
+from vn30.backup.create import BACKED_UP_FOLDERS, NAME_BEFORE_RESTORE, back_up
 from vn30.backup.manifest import Manifest, verify
 from vn30.backup.postgres_tools import ToolFailed, load
 from vn30.database.locks import LockTimeout
 from vn30.database.migrations import known_migrations
 from vn30.database.warehouse import fetch_all, fetch_returned, make_engine, query_text
 from vn30.errors import WrongInput
-from vn30.experiments.retention import RUN_FOLDERS
 from vn30.settings import Settings
 from vn30.storage.artifacts import ArtifactStore
 
@@ -126,7 +125,7 @@ def _has_state(settings: Settings, store: ArtifactStore, urls: Iterable[str]) ->
         with _connected(settings, url) as connection:
             if fetch_returned(connection, "backup/tables")["tables"]:
                 return True
-    return any(True for folder in RUN_FOLDERS for _ in store.files(folder))
+    return any(True for folder in BACKED_UP_FOLDERS for _ in store.files(folder))
 
 
 def _keep(

@@ -19,6 +19,7 @@ none or lies ahead, no database, or nothing stored.
 """
 
 from vn30.data.actions import actions
+from vn30.data.bars import bars, minute_days
 from vn30.data.columns import COLUMNS, Column
 from vn30.data.connection import NothingStored, Unreachable, WrongDate, WrongTime
 from vn30.data.features import panel
@@ -43,10 +44,12 @@ __all__ = [
     "WrongDate",
     "WrongTime",
     "actions",
+    "bars",
     "forecasts",
     "indices",
     "market_scores",
     "members",
+    "minute_days",
     "panel",
     "prices",
     "runs",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
-from vn30.data.connection import Day, checked, reading, to_date
+from vn30.data.connection import Day, Read, checked, reading, to_date
 from vn30.data.read import ALL
 
 if TYPE_CHECKING:
@@ -30,4 +31,9 @@ def actions(
     first = None if start is None else to_date(start, "start")
     with reading(url, as_of) as read:
         wanted = None if tickers is None or tickers == ALL else checked(read.connection, tickers)
-        return read.frame("actions", "data/actions", tickers=wanted, start=first)
+        return read_actions(read, wanted, first)
+
+
+def read_actions(read: Read, tickers: list[str] | None = None, start: date | None = None) -> pd.DataFrame:
+    """:func:`actions` within a read."""
+    return read.frame("actions", "data/actions", tickers=tickers, start=start)

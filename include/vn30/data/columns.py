@@ -24,7 +24,7 @@ class Column(NamedTuple):
 
 
 TEXT, NUMBER, COUNT, FLAG = "object", "float64", "int64", "bool"
-SESSION, TIME = "datetime64[ns]", "datetime64[ns, UTC]"
+SESSION, TIME, LOCAL_TIME = "datetime64[ns]", "datetime64[ns, UTC]", "datetime64[ns, Asia/Ho_Chi_Minh]"
 
 
 def _bars(unit: str, volume: str) -> tuple[Column, ...]:
@@ -63,6 +63,39 @@ _INTERVAL = (
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "prices": _bars("VND", "shares traded; 0 where no source gives it"),
     "indices": _bars("points", "shares traded in the index's stocks; 0 where no source gives it"),
+    "bars": (
+        _SYMBOL,
+        Column("time", LOCAL_TIME, "", "start of the bar; of a week, its Monday"),
+        Column("open", NUMBER, "VND", "first price of the bar"),
+        Column("high", NUMBER, "VND", "highest price"),
+        Column("low", NUMBER, "VND", "lowest price"),
+        Column("close", NUMBER, "VND", "last price"),
+        Column("volume", COUNT, "shares", "shares traded"),
+    ),
+    "minute_days": (
+        _SYMBOL,
+        Column("date", SESSION, "session", "the session"),
+        Column("bars", COUNT, "minutes", "stored minutes, each with a trade"),
+        Column("open", NUMBER, "VND", "of the day that the minutes make up: its first price"),
+        Column("high", NUMBER, "VND", "highest price"),
+        Column("low", NUMBER, "VND", "lowest price"),
+        Column("close", NUMBER, "VND", "last price"),
+        Column("volume", COUNT, "shares", "sum of the minutes"),
+        Column("first_minute", TIME, "", "the first minute with a trade"),
+        Column("last_minute", TIME, "", "the last one"),
+        Column("empty_minutes", COUNT, "minutes", "of continuous matching without a bar, up to the last bar"),
+        Column("longest_gap", COUNT, "minutes", "the most of them that follow each other"),
+        Column("has_close", FLAG, "", "whether there is a bar of the closing auction"),
+        Column("source", TEXT, "", "of the minutes that were stored last"),
+        Column(
+            "verdict",
+            TEXT,
+            "",
+            "beside the daily bar: `equal`, `adjusted` (by one factor since), `different`, `no daily bar`, "
+            "or `provisional`",
+        ),
+        Column("detail", TEXT, "", "why it is not equal; None where it is"),
+    ),
     "actions": (
         _SYMBOL,
         Column("ex_date", SESSION, "session", "the first session whose price is without it"),

@@ -123,11 +123,11 @@ def _engine_at(url: str) -> sa.Engine:
     from sqlalchemy.exc import ArgumentError
 
     from vn30.database.warehouse import make_engine
-    from vn30.settings import get_settings
+    from vn30.settings import MissingSetting, get_settings
 
     try:
         return make_engine(get_settings().model_copy(update={"database_url": SecretStr(url)}))
-    except ArgumentError as error:
+    except (ArgumentError, MissingSetting) as error:
         raise Unreachable("url is none: write it postgresql://user@host:port/name.") from error
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -50,6 +50,7 @@ def prices(
     start: Day | None = None,
     as_of: Day | None = None,
     known_at: Moment | None = None,
+    raw: bool = False,
     url: str | None = None,
 ) -> pd.DataFrame:
     """Daily bars of stocks: a market frame (see :mod:`vn30.market.bars`), sorted by symbol and date.
@@ -63,13 +64,16 @@ def prices(
         start: first session; by default the oldest stored one.
         known_at: the bars as the platform held them at this time: an aware ``datetime``, or its text with an
             offset. Nothing that was adjusted or corrected later is in them, and nothing is taken back.
+        raw: prices as traded instead, rebuilt by the corporate actions on record (:func:`vn30.data.actions`)
+            and rounded to the price steps of the exchange. Volumes are as traded in any case.
 
     Raises:
         NothingStored: one of ``tickers`` has no bar from ``start`` to ``as_of``, or had none at ``known_at``.
         WrongTime: ``known_at`` has no zone, or lies in the future.
+        WrongInput: ``raw`` and ``known_at`` are both there.
     """
     with reading(url, as_of) as read:
-        return read_prices(read, tickers, start, known_at)
+        return read_prices(read, tickers, start, known_at, raw=raw)
 
 
 def read_prices(
@@ -77,15 +81,22 @@ def read_prices(
     tickers: str | Iterable[str] | None,
     start: Day | None = None,
     known_at: Moment | None = None,
+    *,
+    raw: bool = False,
 ) -> pd.DataFrame:
     """:func:`prices` within a read."""
     from vn30.market.membership import members as members_on
 
+    if raw and known_at is not None:
+        raise WrongInput("raw=True has no known_at=: no restatement changes raw prices. Leave one out.")
+    all_of_them = tickers is not None and tickers != ALL
     if tickers is None:
-        return _bars(read, members_on(read.connection, read.as_of), start, known_at, all_of_them=False)
-    if tickers == ALL:
-        return _bars(read, _stored(read), start, known_at, all_of_them=False)
-    return _bars(read, checked(read.connection, tickers), start, known_at, all_of_them=True)
+        symbols = list(members_on(read.connection, read.as_of))
+    else:
+        symbols = checked(read.connection, tickers) if all_of_them else stored_tickers(read)
+    if raw:
+        return _as_traded(read, _bars(read, symbols, start, known_at, all_of_them=all_of_them))
+    return read_bars(read, symbols, start, known_at, all_of_them=all_of_them)
 
 
 def indices(
@@ -125,7 +136,7 @@ def read_indices(
     if unknown := [code for code in wanted if code not in INDICES]:
         named = ", ".join(f"{code!r}{did_you_mean(code, INDICES)}" for code in unknown)
         raise WrongInput(f"no index series: {named}. There are {', '.join(INDICES)}; stocks are in prices().")
-    return _bars(read, wanted, start, known_at, all_of_them=codes is not None)
+    return read_bars(read, wanted, start, known_at, all_of_them=codes is not None)
 
 
 def forecasts(
@@ -153,8 +164,13 @@ def forecasts(
         WrongInput: another horizon, or there is no such run up to ``as_of``.
     """
     with reading(url, as_of) as read:
-        frame = read.frame("forecasts", "data/forecasts", **_parameters(read, tickers, horizons, run, start))
-        return _on_basis(read, frame, _FORECAST_PRICES)
+        return read_forecasts(read, _parameters(read, tickers, horizons, run, start))
+
+
+def read_forecasts(read: Read, parameters: Mapping[str, object]) -> pd.DataFrame:
+    """:func:`forecasts` within a read, with the parameters of its query."""
+    frame = read.frame("forecasts", "data/forecasts", **parameters)
+    return _on_basis(read, frame, _FORECAST_PRICES)
 
 
 def scores(
@@ -173,11 +189,15 @@ def scores(
 
     Args and Raises: as :func:`forecasts`.
     """
+    with reading(url, as_of) as read:
+        return read_scores(read, _parameters(read, tickers, horizons, run, start))
+
+
+def read_scores(read: Read, parameters: Mapping[str, object]) -> pd.DataFrame:
+    """:func:`scores` within a read, with the parameters of its query."""
     from vn30.evaluation.significance import PROVEN_BELOW
 
-    with reading(url, as_of) as read:
-        parameters = _parameters(read, tickers, horizons, run, start)
-        return read.frame("scores", "data/scores", **parameters, proven_below=PROVEN_BELOW)
+    return read.frame("scores", "data/scores", **parameters, proven_below=PROVEN_BELOW)
 
 
 def market_scores(
@@ -226,6 +246,23 @@ def runs(
         return read.frame("runs", "data/runs", state=state, start=first, is_today=read.is_today)
 
 
+def read_bars(
+    read: Read,
+    symbols: Collection[str],
+    start: Day | None = None,
+    known_at: Moment | None = None,
+    *,
+    all_of_them: bool = False,
+) -> pd.DataFrame:
+    """The bars of series that are known to exist, as :func:`prices` has them.
+
+    Args:
+        all_of_them: whether each of ``symbols`` must have bars, and not one at least.
+    """
+    bars = _bars(read, symbols, start, known_at, all_of_them=all_of_them)
+    return bars if known_at is not None else _on_basis(read, bars, _PRICES)
+
+
 def _bars(
     read: Read, symbols: Collection[str], start: Day | None, known_at: Moment | None, *, all_of_them: bool
 ) -> pd.DataFrame:
@@ -240,7 +277,18 @@ def _bars(
     if missing and (all_of_them or bars.empty):
         raise _nothing_stored(read, missing, first, moment)
     bars["volume"] = bars["volume"].fillna(0).astype("int64")
-    return bars if moment else _on_basis(read, bars, _PRICES)
+    return bars
+
+
+def _as_traded(read: Read, bars: pd.DataFrame) -> pd.DataFrame:
+    from vn30.market.traded_prices import stored_adjustments, traded_prices
+
+    columns = list(_PRICES)
+    found = stored_adjustments(read.connection, bars["symbol"].unique().tolist())
+    for ticker, rows in bars.groupby("symbol").groups.items():
+        prices, dates = bars.loc[rows, columns].to_numpy(), bars.loc[rows, "date"].to_numpy()
+        bars.loc[rows, columns] = traded_prices(prices, dates, found.get(str(ticker), []))
+    return bars
 
 
 def _nothing_stored(
@@ -268,7 +316,8 @@ def _on_basis(read: Read, frame: pd.DataFrame, columns: Iterable[str]) -> pd.Dat
     return frame
 
 
-def _stored(read: Read) -> list[str]:
+def stored_tickers(read: Read) -> list[str]:
+    """The stocks with stored bars, those that have left the VN30 included."""
     from vn30.database.warehouse import fetch_all
 
     return [row["ticker"] for row in fetch_all(read.connection, "data/stored_stocks", as_of=read.as_of)]

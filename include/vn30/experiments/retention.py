@@ -1,4 +1,4 @@
-"""Removes the files, daily points and log lines of old runs, and unused panels.
+"""Removes the files, daily points and log lines of old runs, unused panels, and replaced files of minutes.
 
 Retention keeps the files of the newest runs, of unfinished runs, of runs whose models are served, and of runs
 with a forecast whose target session has not come yet. It never removes forecasts, scores and metrics.
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from vn30.database.locks import artifact_lock
 from vn30.database.warehouse import engine, execute, fetch_all, fetch_one, transaction
+from vn30.ingestion.intraday.minutes_writer import remove_unused_files
 from vn30.settings import Settings
 from vn30.storage.artifacts import ArtifactStore, Listed
 
@@ -60,7 +61,7 @@ def tidy(
         LockTimeout: a backup is still running.
     """
     with artifact_lock(engine(), _LOCK_TIMEOUT_SECONDS):
-        tidied = _tidy(settings, store, datetime.now(UTC) - unclaimed, unused_panel)
+        tidied = _tidy(settings, store, unclaimed, unused_panel)
     log.info(
         "Retention: %d runs and %d panels expired; %d files removed, %.1f MB",
         tidied.runs,
@@ -71,7 +72,8 @@ def tidy(
     return tidied
 
 
-def _tidy(settings: Settings, store: ArtifactStore, before: datetime, unused_panel: timedelta) -> Tidied:
+def _tidy(settings: Settings, store: ArtifactStore, unclaimed: timedelta, unused_panel: timedelta) -> Tidied:
+    before = datetime.now(UTC) - unclaimed
     with transaction() as connection:
         expired = fetch_all(connection, "experiments/expired_runs", keep=settings.keep_runs)
     runs = sum(_clear_rows(str(run["id"])) for run in expired)
@@ -83,6 +85,7 @@ def _tidy(settings: Settings, store: ArtifactStore, before: datetime, unused_pan
     unused = _remove_unused_panels(store, panels, unused_panel)
     removed += [panels[url] for url in unused if url in panels]
     removed += _remove_unfinished(store, panels.values(), before)
+    removed += remove_unused_files(store, unclaimed)
     return Tidied(runs, len(unused), len(removed), sum(file.size_bytes for file in removed))
 
 

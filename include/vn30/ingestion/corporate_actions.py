@@ -63,6 +63,7 @@ def put_action(connection: sa.Connection, action: CorporateAction) -> None:
         ratio=action.ratio,
         issue_price=action.issue_price,
         factor=action.factor,
+        is_from_vendor=action.is_from_vendor,
     )
     if not stored:
         raise WrongInput(f"{action.ticker} is not in this database yet: run vn30_data_crawler first.")
@@ -82,7 +83,8 @@ def load_actions(path: Path) -> int:
         raise WrongInput(f"{path} cannot be read: {error}.") from error
     with transaction() as connection:
         check_tickers(sorted({action.ticker for action in actions}), known_tickers(connection))
-        for action in actions:
+        # In one order, as each stock's revision is locked until the commit.
+        for action in sorted(actions, key=lambda action: action.ticker):
             put_action(connection, action)
     return len(actions)
 
@@ -120,7 +122,9 @@ def _action(row: dict[str, str], name: str) -> CorporateAction:
         _day(row["ex_date"] or ""),
         kind,
         (row.get("source") or "").strip() or name,
-        **numbers,
+        cash=numbers["cash"],
+        ratio=numbers["ratio"],
+        issue_price=numbers["issue_price"],
     )
 
 

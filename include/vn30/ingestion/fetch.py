@@ -13,7 +13,7 @@ from vn30.ingestion.validate import Rejection, validate_bars
 from vn30.market.calendar import SHIPPED, Calendar
 from vn30.sources.base import FALLBACK_USED, NOTES, SHOW_ROW, SOURCE, PriceSource, Raw
 from vn30.sources.contract import as_bars
-from vn30.sources.swapped_dates import refuse_swapped
+from vn30.sources.wrong_dates import refuse_wrong_dates
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ def fetch(source: PriceSource, ticker: str, start: date, end: date, calendar: Ca
     answer. In a file, rows after the newest session that most of its series have are rejected.
 
     Raises:
-        SourceError: the days and months of the series are swapped; further, see
+        SourceError: the dates of the series are wrong throughout; further, see
             :class:`vn30.sources.base.PriceSource`.
         SourceUnavailable: see :class:`vn30.sources.base.PriceSource`.
     """
@@ -84,7 +84,8 @@ def fetch(source: PriceSource, ticker: str, start: date, end: date, calendar: Ca
     limit = None if newest is None else max(newest, end)
     validated = validate_bars(_of_period(raw, ticker, start, end, limit), ticker, calendar, limit)
     without_session = [row.date for row in validated.rejected if row.date and row.reason == NO_SESSION]
-    refuse_swapped(ticker, without_session, calendar)
+    with_session = [stamp.date() for stamp in validated.bars["date"]]
+    refuse_wrong_dates(ticker, [*with_session, *without_session], calendar)
     return Answer(
         ticker=ticker,
         start=start,

@@ -1,20 +1,28 @@
 """Guards that a database holds either simulated or real prices, never both."""
 
 from datetime import date
+from typing import Protocol
 
 import sqlalchemy as sa
 
 from vn30.database.warehouse import execute, fetch_one
 from vn30.errors import WrongInput
 from vn30.market.calendar import SHIPPED, Calendar
-from vn30.sources.base import PriceSource
+from vn30.sources.base import Market, PriceSource
 
 
 class MixedMarkets(WrongInput):
     """The database holds simulated prices and the source real ones, or vice versa."""
 
 
-def check_market(connection: sa.Connection, source: PriceSource) -> None:
+class MarketSource(Protocol):
+    """What is asked of a source: its name, and its kind of market."""
+
+    name: str
+    market: Market
+
+
+def check_market(connection: sa.Connection, source: MarketSource) -> None:
     """Check that ``source`` may write to this database; the answer holds until the transaction ends.
 
     Raises:

@@ -127,11 +127,11 @@ def _stale_repeats(rows: pd.DataFrame, ticker: str) -> Faults:
     yield Fault(repeated, "prices and volume repeat those of the bar before: a stale repeat", "close")
 
 
+VALUE_RULES: tuple[Rule, ...] = (_price_faults, _order_faults, _volume_faults, _unit_faults)
+"""The rules of prices and volumes, which hold for bars of any length."""
+
 RULES: tuple[Rule, ...] = (
-    _price_faults,
-    _order_faults,
-    _volume_faults,
-    _unit_faults,
+    *VALUE_RULES,
     _duplicates,
     _stale_repeats,
 )

@@ -106,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     demo = commands.add_parser("demo", help="crawl, train, show the forecasts, stay up until Ctrl-C")
     demo.add_argument(
-        "--once", action="store_true", help="stop when both runs have ended; the exit status is the result"
+        "--once", action="store_true", help="stop when all runs have ended; the exit status is the result"
     )
     backup = commands.add_parser("backup", help="write a backup into a new folder; the platform may run")
     backup.add_argument("into", nargs="?", type=Path, help="folder for it; default: backups/ of the home")

@@ -1,4 +1,4 @@
-"""``make demo``: crawl, train, show the forecasts, and stay up until Ctrl-C."""
+"""``make demo``: crawl, train, load minutes, publish the lake, show the forecasts; up until Ctrl-C."""
 
 import signal
 import time
@@ -18,21 +18,22 @@ from vn30.local.setup import LocalPlatform, set_up
 from vn30.local.where_it_runs import MAPPED_TASKS, show_logins, show_running
 from vn30.market.clock import read_clock
 from vn30.market.membership import absent_members
-from vn30.names import ADMIN_USER
+from vn30.names import ADMIN_USER, CRAWLER_DAG, TRAINING_DAG
 from vn30.pipelines.airflow_api import AirflowApi
 from vn30.settings import Settings
+from vn30.storage.artifacts import open_store
 
 HORIZON, PICKS = 7, 5
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def run_demo(settings: Settings, once: bool) -> int:
-    """Run the main job and return the exit status: 0 only if both runs succeeded and no forecast is missing.
+    """Run the main job and return the exit status: 0 only if all runs succeeded and no forecast is missing.
 
     If the platform of this home runs already, show where it is instead, and return 0.
 
     Args:
-        once: stop everything when both runs have ended, instead of staying up.
+        once: stop everything when all runs have ended, instead of staying up.
 
     Ctrl-C, a closed terminal and a polite kill all stop every process it started.
 
@@ -42,6 +43,8 @@ def run_demo(settings: Settings, once: bool) -> int:
         UnusableHome, UnreachableFolder, NotStarted, SetupFailed, StartFailed: the platform cannot be set up
             or started.
     """
+    # Refuse a wrong address here: the first write to it is at the end of the first training.
+    open_store(settings)
     for stop_signal in _STOP_SIGNALS:
         signal.signal(stop_signal, _interrupt)
     console, home = Console(), Home(settings.home.resolve())
@@ -87,9 +90,7 @@ def _run(settings: Settings, holder: Holder, console: Console, once: bool) -> in
         with RunningPlatform(platform, say, holder.mark) as running:
             airflow = running.wait_until_ready(say)
             say(f"Airflow is up: {running.airflow_url} ({ADMIN_USER} / {password})")
-            complete = _crawl_and_train(console, airflow, running, platform, once) and _show_forecasts(
-                console, platform
-            )
+            complete = _run_dags(console, airflow, running, platform, once)
             say("Done" if complete else "Not complete: see above")
             if not once:
                 show_logins(console, running.api_url, running.airflow_url, password)
@@ -107,13 +108,18 @@ def _run(settings: Settings, holder: Holder, console: Console, once: bool) -> in
     return 0 if complete else 1
 
 
-def _crawl_and_train(
+def _run_dags(
     console: Console, airflow: AirflowApi, running: RunningPlatform, platform: LocalPlatform, once: bool
 ) -> bool:
+    """Run the DAGs, show the forecasts, and return whether all is complete.
+
+    Forecasts need neither the minutes nor the lake.
+    """
     # What an interrupted demo left unfinished would otherwise be finished first, on whatever prices it had.
     for dag_id in MAPPED_TASKS:
         for run_id in airflow.end_unfinished(dag_id):
             console.print(f"Ended the unfinished run {run_id} of {dag_id}", highlight=False, soft_wrap=True)
+    complete = True
     for dag_id, per_ticker in MAPPED_TASKS.items():
         airflow.unpause(dag_id)
         run_id = airflow.trigger(dag_id)
@@ -126,8 +132,10 @@ def _crawl_and_train(
             run_logs = platform.home.airflow / "logs" / f"dag_id={dag_id}" / f"run_id={run_id}"
             where = run_logs if once else f"{running.airflow_url}/dags/{dag_id}/runs/{run_id}"
             console.print(f"  {where}", markup=False, highlight=False, soft_wrap=True)
-            return False
-    return True
+            if dag_id in (CRAWLER_DAG, TRAINING_DAG):
+                return False
+            complete = False
+    return _show_forecasts(console, platform) and complete
 
 
 def _show_forecasts(console: Console, platform: LocalPlatform) -> bool:

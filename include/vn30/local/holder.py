@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import psutil
+from pydantic import TypeAdapter
 
 from vn30.local.file_lock import FileLock
 from vn30.local.home import Home, UnusableHome
@@ -36,6 +37,9 @@ class Holder:
     mark: str = field(default_factory=lambda: uuid4().hex)
     pid: int = field(default_factory=os.getpid)
     since: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+
+
+_HOLDER = TypeAdapter(Holder)
 
 
 class HomeInUse(RuntimeError):
@@ -101,8 +105,8 @@ def _introduced(home: Home) -> Holder | None:
 
 
 def _read(home: Home) -> Holder | None:
-    with suppress(OSError, ValueError, TypeError):
-        return Holder(**json.loads(home.holder_file.read_text()))
+    with suppress(OSError, ValueError):
+        return _HOLDER.validate_json(home.holder_file.read_bytes())
     return None
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from cryptography.fernet import Fernet
+from pydantic import TypeAdapter, ValidationError
 
 from vn30.local.sockets import socket_folder
 from vn30.storage.write_faults import find_write_fault, write_fault
@@ -40,6 +41,9 @@ _MAKERS: dict[str, Callable[[], str]] = {
     "airflow_secret_key": partial(secrets.token_urlsafe, 48),
     "api_jwt_secret": partial(secrets.token_urlsafe, 48),
 }
+
+
+_SECRETS = TypeAdapter(dict[str, str])
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,11 @@ class Home:
                 folder.mkdir(parents=True, exist_ok=True)
                 if fault := find_write_fault(folder):
                     raise UnusableHome(f"{folder} of VN30_HOME cannot be written: {fault}.")
+        except FileExistsError as error:
+            raise UnusableHome(
+                f"{error.filename} of VN30_HOME is a file, and must be a folder. Rename it, or set VN30_HOME "
+                "to another folder."
+            ) from error
         except OSError as error:
             if fault := write_fault(error):
                 raise UnusableHome(
@@ -119,8 +128,8 @@ class Home:
         """
         path = self.secrets_file
         try:
-            kept = json.loads(path.read_text()) if path.exists() else {}
-        except ValueError as error:
+            kept = _SECRETS.validate_json(path.read_bytes()) if path.exists() else {}
+        except ValidationError as error:
             raise UnusableHome(
                 f"{path} is damaged. Restore a backup (make restore FROM=...), or its secrets.json alone: "
                 "Airflow's database is of no use without its keys."

@@ -14,6 +14,9 @@ POLL_SECONDS = 2.0
 LINE_EVERY_SECONDS = 10.0
 PATIENCE_SECONDS = 300.0
 
+INSTANCES = {"publish": "data sets"}
+"""What the instances of a mapped task are, where they are not tickers."""
+
 
 def follow(
     console: Console,
@@ -31,7 +34,7 @@ def follow(
         AirflowUnavailable: it did not answer for five minutes.
 
     Args:
-        per_ticker: the mapped task whose instances are the tickers.
+        per_ticker: the mapped task whose instances are counted: tickers, or those of ``INSTANCES``.
         check: called between requests; it raises when the platform has stopped.
     """
     started = last_answer = time.monotonic()
@@ -95,7 +98,7 @@ def describe(state: RunProgress | None, per_ticker: str, elapsed: float, now: da
     parts = [state.state]
     # Before it is expanded, a mapped task counts as one instance.
     if total > 1 or done:
-        parts.append(f"{done}/{total} tickers")
+        parts.append(f"{done}/{total} {INSTANCES.get(per_ticker, 'tickers')}")
     parts.append(f"{clock(elapsed)} elapsed")
     left = seconds_left(state, per_ticker, now)
     if left is not None and not state.ended:

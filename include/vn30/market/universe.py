@@ -79,6 +79,16 @@ def known_stays() -> tuple[Stay, ...]:
     )
 
 
+def stored_series(symbols: Collection[str]) -> frozenset[str]:
+    """Those of ``symbols`` that are known stocks or indices, which alone are stored; all if none is known.
+
+    A file of the whole market has bonds, funds and expired warrants beside them, by which the known ones must
+    not be judged.
+    """
+    known = frozenset((*INDICES, *(stock.ticker for stock in known_stocks()))).intersection(symbols)
+    return known or frozenset(symbols)
+
+
 def _read(name: str) -> list[dict[str, str]]:
     with (_REFERENCE / name).open(newline="", encoding="utf-8") as rows:
         return list(csv.DictReader(rows))

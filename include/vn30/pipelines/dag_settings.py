@@ -17,7 +17,17 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 
 from vn30.config_part import fault
-from vn30.names import CRAWLER_DAG, CRAWLER_SETTINGS_VARIABLE, TRAINING_DAG, TRAINING_SETTINGS_VARIABLE, ZONE
+from vn30.names import (
+    CRAWLER_DAG,
+    CRAWLER_SETTINGS_VARIABLE,
+    INTRADAY_DAG,
+    INTRADAY_SETTINGS_VARIABLE,
+    LAKE_DAG,
+    LAKE_SETTINGS_VARIABLE,
+    TRAINING_DAG,
+    TRAINING_SETTINGS_VARIABLE,
+    ZONE,
+)
 from vn30.pipelines.schedule import check_cron, check_meets_session, check_zone
 
 
@@ -41,7 +51,7 @@ Kind = TypeVar("Kind", bound="DagSettings")
 
 
 class DagSettings(BaseModel):
-    """The settings of both DAGs; names are camelCase in JSON.
+    """The settings of the DAGs; names are camelCase in JSON.
 
     Attributes:
         schedule_cron: five fields, in ``timezone``; it fires on sessions of HOSE only.
@@ -94,6 +104,28 @@ class TrainingDagSettings(DagSettings):
     trigger: Trigger = "cron"
 
 
+class IntradayDagSettings(DagSettings):
+    """The settings of ``vn30_intraday_crawler``.
+
+    A run that is due while a session is running asks for the newest minutes alone: ``*/5 9-14,17 * * *`` does
+    so every five minutes, and asks for the whole session after its close.
+    """
+
+    schedule_cron: Cron = "30 17 * * *"
+
+
+class LakeDagSettings(DagSettings):
+    """The settings of ``vn30_lake``.
+
+    Attributes:
+        trigger: ``prices``: when new prices or forecasts are announced; ``cron``: by the schedule.
+    """
+
+    schedule_cron: Cron = "30 18 * * *"
+    tags: Tags = ["vn30", "lake"]
+    trigger: Trigger = "prices"
+
+
 @dataclass(frozen=True)
 class SettingsVariable:
     """The Variable that holds the settings of a DAG."""
@@ -115,6 +147,18 @@ SETTINGS: Mapping[str, SettingsVariable] = {
         "Settings of vn30_model_training, as edited on the page Pipelines. trigger: cron, or prices for when "
         "new prices have arrived",
     ),
+    INTRADAY_DAG: SettingsVariable(
+        INTRADAY_SETTINGS_VARIABLE,
+        IntradayDagSettings,
+        "Settings of vn30_intraday_crawler, as edited on the page Pipelines. scheduleCron */5 9-14,17 * * *: "
+        "during the session as well",
+    ),
+    LAKE_DAG: SettingsVariable(
+        LAKE_SETTINGS_VARIABLE,
+        LakeDagSettings,
+        "Settings of vn30_lake, as edited on the page Pipelines. trigger: prices for when new prices or "
+        "forecasts have arrived, or cron",
+    ),
 }
 
 
@@ -130,6 +174,16 @@ def read_training_settings(text: str | None) -> tuple[TrainingDagSettings, str |
     for the page of the DAG; it is None for a valid text.
     """
     return _read(TrainingDagSettings, text)
+
+
+def read_intraday_settings(text: str | None) -> tuple[IntradayDagSettings, str | None]:
+    """The settings of the crawler of minutes, read as by :func:`read_training_settings`."""
+    return _read(IntradayDagSettings, text)
+
+
+def read_lake_settings(text: str | None) -> tuple[LakeDagSettings, str | None]:
+    """The settings of the lake, read as by :func:`read_training_settings`."""
+    return _read(LakeDagSettings, text)
 
 
 def notice_of(variable: str, fault: str | None) -> str:

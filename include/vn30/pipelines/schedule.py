@@ -37,7 +37,8 @@ _FIELDS = (
     _Field("day of the week", 0, 7, _DAYS),
 )
 _PART = re.compile(
-    r"(?:(?P<any>\*)|(?P<low>\d{1,2}|[a-z]{3})(?:-(?P<high>\d{1,2}|[a-z]{3}))?)(?:/(?P<step>\d{1,4}))?"
+    r"(?:(?P<any>\*)|(?P<low>\d{1,2}|[a-z]{3})(?:-(?P<high>\d{1,2}|[a-z]{3}))?)(?:/(?P<step>\d{1,4}))?",
+    re.ASCII,
 )
 _DAY_OF_A_MONTH = re.compile(r"l[0-7]?|[0-7]#[1-5]")
 """The last day of a month; the last or the n-th one of a day of the week."""

@@ -8,6 +8,7 @@ import pandas as pd
 
 from vn30.errors import WrongInput
 from vn30.market.calendar import SHIPPED, Calendar
+from vn30.market.corporate_actions import CorporateAction
 
 Market = Literal["simulated", "real"]
 PriceUnit = Literal["VND", "kVND"]
@@ -75,6 +76,19 @@ class Company:
     shares_outstanding: int | None = None
 
 
+@dataclass(frozen=True)
+class ListedActions:
+    """What a source lists of the corporate actions of a stock.
+
+    Attributes:
+        left_out: sentences on events whose terms are incomplete or impossible, each with its day. No action
+            of such a day is listed: without the others, its factor would be wrong.
+    """
+
+    actions: tuple[CorporateAction, ...]
+    left_out: tuple[str, ...] = ()
+
+
 class PriceSource(Protocol):
     """A source of daily bars: stocks in VND, adjusted for splits and dividends, and indices in points."""
 
@@ -125,6 +139,15 @@ class PriceSource(Protocol):
         Raises:
             SourceError: it lacks this company, or rejects the request.
             SourceUnavailable: it cannot serve the request now.
+        """
+        ...
+
+    def actions(self, ticker: str, end: date) -> ListedActions | None:
+        """Corporate actions of ``ticker`` with an ex-date up to ``end``, or None if it has no such list.
+
+        Raises:
+            SourceError: it rejects the request.
+            SourceUnavailable: it cannot serve the request now, or its list cannot be read.
         """
         ...
 

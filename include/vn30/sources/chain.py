@@ -16,6 +16,7 @@ from vn30.sources.base import (
     SOURCE,
     Adjustment,
     Company,
+    ListedActions,
     Market,
     PriceSource,
     Quota,
@@ -122,6 +123,16 @@ class SourceChain:
             SourceUnavailable: no source served it, and at least one may do so later.
         """
         answer = self._first(f"company of {ticker}", lambda source: source.company(ticker))
+        return answer.content if answer else None
+
+    def actions(self, ticker: str, end: date) -> ListedActions | None:
+        """Corporate actions from the first source that lists them; None if no source lists any.
+
+        Raises:
+            SourceError: no source serves the request, and a retry will not help.
+            SourceUnavailable: no source served it, and at least one may do so later.
+        """
+        answer = self._first(f"corporate actions of {ticker}", lambda source: source.actions(ticker, end))
         return answer.content if answer else None
 
     def members(self) -> frozenset[str] | None:

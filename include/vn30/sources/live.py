@@ -17,19 +17,27 @@ PROVIDERS: tuple[Provider, ...] = ("VCI", "KBS")
 
 def live_prices(settings: Settings, policy: RetryPolicy | None = None) -> SourceChain:
     """A chain of vnstock's providers and then Yahoo; no process is started and no vendor is called yet."""
-    caller = _callers(settings, policy or RetryPolicy())
-    key = settings.vnstock_api_key.get_secret_value() if settings.vnstock_api_key else None
-    calls = settings.vnstock_calls_per_minute or (KEY_HOLDER_CALLS if key else GUEST_CALLS)
-    process = VnstockProcess(settings.home / "vnstock", settings.price_timeout, settings.price_hosts, key)
-    providers = [
-        VnstockSource(provider, process, caller(provider, Quota("vnstock", calls))) for provider in PROVIDERS
-    ]
+    caller = callers(settings, policy or RetryPolicy())
+    process, quota = vnstock_process(settings), vnstock_quota(settings)
+    providers = [VnstockSource(provider, process, caller(provider, quota)) for provider in PROVIDERS]
     return SourceChain("vnstock", [*providers, _yahoo(settings, caller)])
 
 
 def yahoo_prices(settings: Settings, policy: RetryPolicy | None = None) -> YahooSource:
     """Yahoo alone, for installations without vnstock: stocks, no index series."""
-    return _yahoo(settings, _callers(settings, policy or RetryPolicy()))
+    return _yahoo(settings, callers(settings, policy or RetryPolicy()))
+
+
+def vnstock_process(settings: Settings) -> VnstockProcess:
+    """The process of vnstock, which starts with its first request."""
+    key = settings.vnstock_api_key.get_secret_value() if settings.vnstock_api_key else None
+    return VnstockProcess(settings.home / "vnstock", settings.price_timeout, settings.price_hosts, key)
+
+
+def vnstock_quota(settings: Settings) -> Quota:
+    """The calls that all uses of vnstock share."""
+    of_terms = KEY_HOLDER_CALLS if settings.vnstock_api_key else GUEST_CALLS
+    return Quota("vnstock", settings.vnstock_calls_per_minute or of_terms)
 
 
 def _yahoo(settings: Settings, caller: Callable[[str, Quota], RetryingCaller]) -> YahooSource:
@@ -37,7 +45,7 @@ def _yahoo(settings: Settings, caller: Callable[[str, Quota], RetryingCaller]) -
     return YahooSource(settings.price_timeout, settings.price_hosts, caller("yahoo", quota))
 
 
-def _callers(settings: Settings, policy: RetryPolicy) -> Callable[[str, Quota], RetryingCaller]:
+def callers(settings: Settings, policy: RetryPolicy) -> Callable[[str, Quota], RetryingCaller]:
     """A factory of callers that share one call limiter with all processes of this machine."""
     limiter = CallLimiter(settings.home / "price_calls.sqlite", policy.max_wait)
 

@@ -7,6 +7,7 @@ the user's cache folder, and cannot be redirected to another address.
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from http import HTTPStatus
+from time import monotonic
 
 import httpx
 import pandas as pd
@@ -17,6 +18,8 @@ from vn30.sources.retry import RetryingCaller, refused
 from vn30.sources.yahoo_chart import bars_of_chart
 
 YAHOO_HOST = "query1.finance.yahoo.com"
+MAX_ANSWER = 16_000_000
+"""Bytes; fifty years of bars are under 2,000,000."""
 
 
 class YahooSource:
@@ -53,6 +56,10 @@ class YahooSource:
         """None: only its prices are used."""
         return None
 
+    def actions(self, ticker: str, end: date) -> None:
+        """None: only its prices are used."""
+        return None
+
     def members(self) -> None:
         """None: it has no membership lists."""
         return None
@@ -71,7 +78,8 @@ class YahooSource:
 
     def _bars(self, ticker: str, start: date, end: date) -> pd.DataFrame:
         try:
-            response = httpx.get(
+            with httpx.stream(
+                "GET",
                 f"{self._base_url}/v8/finance/chart/{ticker}.VN",
                 params={
                     "period1": _seconds(start),
@@ -82,16 +90,30 @@ class YahooSource:
                 # Without the name of a browser Yahoo answers 429 to every request.
                 headers={"User-Agent": "Mozilla/5.0"},
                 timeout=self._timeout,
-            )
+            ) as response:
+                content = self._read(response)
         except httpx.TimeoutException as error:
             raise SourceUnavailable("Yahoo did not answer in time") from error
         except httpx.TransportError as error:
             raise SourceUnavailable(f"Yahoo cannot be reached: {error}") from error
+        except httpx.DecodingError as error:
+            raise SourceUnavailable(f"Yahoo's answer cannot be unpacked: {error}") from error
         if response.status_code == HTTPStatus.NOT_FOUND:
             raise SourceError(f"Yahoo does not know {ticker}.VN")
         if response.status_code >= 400:
             raise refused("Yahoo", response.status_code, response.headers.get("Retry-After"))
-        return bars_of_chart(response.content, f"{ticker}.VN")
+        return bars_of_chart(content, f"{ticker}.VN")
+
+    def _read(self, response: httpx.Response) -> bytes:
+        """The body of an answer, limited in time and size: httpx limits the time of each part alone."""
+        content, deadline = bytearray(), monotonic() + self._timeout
+        for part in response.iter_bytes():
+            content += part
+            if len(content) > MAX_ANSWER:
+                raise SourceUnavailable(f"Yahoo's answer has more than {MAX_ANSWER:,} bytes")
+            if monotonic() > deadline:
+                raise SourceUnavailable("Yahoo did not answer in time")
+        return bytes(content)
 
 
 def _seconds(day: date) -> int:

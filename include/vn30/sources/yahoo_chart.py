@@ -40,6 +40,8 @@ class _Indicators(BaseModel):
 
 class _Meta(BaseModel):
     currency: str | None = None
+    symbol: str | None = None
+    dataGranularity: str | None = None
 
 
 class _Result(BaseModel):
@@ -76,6 +78,12 @@ def bars_of_chart(content: bytes, symbol: str) -> pd.DataFrame:
         if not chart.result:
             raise SourceUnavailable(f"Yahoo's answer for {symbol} has no result")
         result = chart.result[0]
+        if result.meta.symbol not in (None, symbol):
+            raise SourceUnavailable(f"Yahoo answered with {result.meta.symbol} instead of {symbol}")
+        if result.meta.dataGranularity not in (None, "1d"):
+            raise SourceUnavailable(
+                f"Yahoo's bars of {symbol} are of {result.meta.dataGranularity} each instead of one session"
+            )
         if result.meta.currency != "VND":
             raise SourceError(f"Yahoo's prices of {symbol} are in {result.meta.currency}, not in VND")
         if not result.timestamp:

@@ -207,6 +207,11 @@ class ArtifactStore:
         with self.open(url) as file:
             return file.read()
 
+    @staticmethod
+    def is_intact(content: bytes, sha256: str) -> bool:
+        """Whether the content that was read is the one with this SHA-256, in hexadecimal digits."""
+        return hashlib.sha256(content).hexdigest() == sha256
+
     def link(self, url: str, media_type: str, disposition: str, size_bytes: int | None = None) -> str | None:
         """A presigned link to the file in a bucket, which needs no credentials; None for files in a folder.
 
@@ -266,6 +271,14 @@ class ArtifactStore:
     def url(self, key: str) -> str:
         """The URL of the artifact with this key, whether it exists or not."""
         return f"{self.root_url}/{key}" if self._folder is None else (self._folder / key).as_uri()
+
+    def path(self, url: str) -> UPath:
+        """The path of an artifact with its filesystem, for libraries that open files themselves.
+
+        Raises:
+            WrongInput: the URL points outside the store.
+        """
+        return self._inside(url)
 
     def _open(self, url: str) -> BinaryIO:
         path = self._inside(url)

@@ -20,3 +20,13 @@ SET
 
 UPDATE feature_panels
 SET url = pg_temp.moved(url);
+
+-- A backup of before there were minutes has no such tables.
+DO $$
+BEGIN
+    IF to_regclass('intraday_partitions') IS NOT NULL THEN
+        UPDATE intraday_partitions SET url = pg_temp.moved(url);
+        UPDATE intraday_files SET url = pg_temp.moved(url);
+    END IF;
+END
+$$;

@@ -6,7 +6,8 @@ SELECT
     cast(actions.cash AS DOUBLE PRECISION) AS cash,
     cast(actions.ratio AS DOUBLE PRECISION) AS ratio,
     cast(actions.issue_price AS DOUBLE PRECISION) AS issue_price,
-    cast(actions.factor AS DOUBLE PRECISION) AS factor
+    cast(actions.factor AS DOUBLE PRECISION) AS factor,
+    actions.is_from_vendor
 FROM corporate_actions AS actions
 INNER JOIN stocks ON actions.stock_id = stocks.id
 WHERE stocks.ticker = any(:tickers)

@@ -1,5 +1,6 @@
 """Forms of requests that every route treats alike: HEAD, unknown parameters, bodies that are not JSON."""
 
+import gzip
 import json
 import re
 from uuid import UUID
@@ -54,6 +55,17 @@ def test_unknown_parameter_beside_known_ones(end_user: httpx.Client) -> None:
         assert len(answer.text) < 1000
 
 
+@pytest.mark.parametrize(("method", "path"), [("GET", "/audit"), ("DELETE", "/account/sign-ins")])
+def test_repeated_parameter(sign_in, anonymous: httpx.Client, method: str, path: str) -> None:
+    """One of two values would be ignored: here the last one, which ends all sign-ins."""
+    name, values = ("keepCurrent", ("true", "false")) if method == "DELETE" else ("username", ("a", "b"))
+    admin = sign_in(anonymous, "admin1")
+    answer = admin.request(method, f"/api/v1{path}", params=[(name, value) for value in values])
+    assert (answer.status_code, answer.json()["code"]) == (422, "validation_error")
+    assert answer.json()["message"] == f"{name}: It is given more than once. Send it once."
+    assert admin.get("/api/v1/account/sign-ins").status_code == 200
+
+
 @pytest.mark.parametrize(("method", "path"), [*_calls("GET"), ("GET", "/openapi.json"), ("GET", "/nowhere")])
 def test_head(data_scientist: httpx.Client, method: str, path: str) -> None:
     """HEAD has the status and the headers of GET, and no body."""
@@ -105,6 +117,29 @@ def test_json_that_is_no_object(anonymous: httpx.Client, content: bytes) -> None
         "/api/v1/auth/login", content=content, headers={"Content-Type": "application/json"}
     )
     assert answer.json()["message"] == "body: must be a JSON object"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (CREDENTIALS.decode().replace("ds1", "d\u00e9").encode("latin-1"), "must be JSON in UTF-8"),
+        (gzip.compress(CREDENTIALS), "not compressed"),
+        (b'{"username": %b}' % (b"9" * 5_000), "fewer than 4,300 digits"),
+        (b'{"username": "ds1",}', "is not valid JSON: .*at character"),
+    ],
+    ids=["Latin-1", "gzip", "long number", "comma"],
+)
+def test_body_that_cannot_be_read(anonymous: httpx.Client, content: bytes, words: str) -> None:
+    answer = anonymous.post(
+        "/api/v1/auth/login", content=content, headers={"Content-Type": "application/json"}
+    )
+    assert (answer.status_code, answer.json()["code"]) == (422, "validation_error")
+    assert re.match(f"body: .*{words}", answer.json()["message"])
+
+
+def test_too_long_text(admin: httpx.Client) -> None:
+    answer = admin.get("/api/v1/audit", params={"username": "a" * 101})
+    assert answer.json()["message"] == "username: must have at most 100 characters"
 
 
 def test_a_body_may_be_left_out(anonymous: httpx.Client) -> None:

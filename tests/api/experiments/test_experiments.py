@@ -114,6 +114,7 @@ def test_requested_run(office: Office) -> None:
         "globalSeed": 7,
         "notes": "Two",
         "asOf": None,
+        "pricesKnownAt": None,
         "owner": "ds1",
         "configId": office.config_id,
         "configVersion": 1,

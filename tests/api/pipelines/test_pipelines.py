@@ -22,7 +22,14 @@ from api.pipelines.reading import Pipelines
 from api.pipelines.schemas import SettingsChange, Source
 from tests.support.airflow_server import AirflowServer
 from vn30.database.warehouse import make_engine
-from vn30.names import CRAWLER_DAG, CRAWLER_SETTINGS_VARIABLE, TRAINING_DAG, TRAINING_SETTINGS_VARIABLE
+from vn30.names import (
+    CRAWLER_DAG,
+    CRAWLER_SETTINGS_VARIABLE,
+    INTRADAY_DAG,
+    LAKE_DAG,
+    TRAINING_DAG,
+    TRAINING_SETTINGS_VARIABLE,
+)
 from vn30.pipelines import mirror
 from vn30.pipelines.airflow_api import AirflowApi, AirflowRefused, AirflowUnavailable
 from vn30.pipelines.models import DagRun, LogLine, TaskInstance, TaskNode
@@ -67,8 +74,14 @@ def run_path(run_id: str, part: str = "") -> str:
 
 
 def test_the_catalog_and_the_details_are_airflows_own(pipelines: httpx.Client) -> None:
-    crawler, training = pipelines.get(f"{ROOT}/dags").json()
-    assert (crawler["dagId"], training["dagId"]) == (CRAWLER_DAG, TRAINING_DAG)
+    dags = pipelines.get(f"{ROOT}/dags").json()
+    assert [dag["dagId"] for dag in dags] == [CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG]
+    crawler, training, intraday, lake = dags
+    assert (intraday["scheduleCron"], intraday["scheduleLabel"]) == (
+        "30 17 * * *",
+        "At 17:30 on HOSE sessions",
+    )
+    assert (lake["trigger"], lake["scheduleCron"], lake["nextRunAt"]) == ("prices", "30 18 * * *", None)
     assert crawler["scheduleCron"] == "0 17 * * *"
     assert crawler["scheduleLabel"] == "At 17:00 on HOSE sessions"
     assert crawler["source"] == "airflow"
@@ -203,7 +216,7 @@ def test_tickers_as_users_write_them(pipelines: httpx.Client) -> None:
 def test_airflow_itself_refuses_unknown_tickers(airflow_server: AirflowServer) -> None:
     """As for a run that is triggered on Airflow's own pages."""
     airflow = AirflowApi(airflow_server.url, airflow_server.username, airflow_server.password)
-    for dag_id in (CRAWLER_DAG, TRAINING_DAG):
+    for dag_id in (CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG):
         with pytest.raises(AirflowRefused, match="FTP"):
             airflow.trigger(dag_id, {"tickers": ["FTP"]})
 
@@ -379,7 +392,8 @@ def _fill(connection: sa.Connection) -> None:
 
 
 def test_without_airflow_all_reads_come_from_the_mirror(mirrored: httpx.Client) -> None:
-    crawler, training = mirrored.get(f"{ROOT}/dags").json()
+    crawler, training, lake = mirrored.get(f"{ROOT}/dags").json()
+    assert (lake["status"], lake["lastRunState"]) == ("paused", None)
     assert (crawler["source"], crawler["lastRunState"], crawler["isRunning"]) == ("mirror", "running", True)
     assert (training["lastRunState"], training["isRunning"]) == ("queued", True)
     assert mirrored.get(CRAWLER).json()["lastRunId"] == "run_2"

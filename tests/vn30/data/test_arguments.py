@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pydantic import SecretStr
 
 from tests.support.stored_market import SESSIONS
 from tests.vn30.data.conftest import EARLIER, Market
@@ -11,7 +12,7 @@ from vn30 import data
 from vn30.database import warehouse
 from vn30.errors import WrongInput
 from vn30.market.universe import UnknownTicker
-from vn30.settings import MissingSetting, get_settings
+from vn30.settings import MissingSetting, Settings, get_settings
 
 PASSWORD = "not-to-be-shown"  # pragma: allowlist secret
 
@@ -22,6 +23,13 @@ PASSWORD = "not-to-be-shown"  # pragma: allowlist secret
         (lambda url: data.prices("FTP", url=url), UnknownTicker, r"'FTP' \(did you mean \w+ or FPT"),
         (lambda url: data.forecasts(["fpt", "XYZ"], url=url), UnknownTicker, "'XYZ'"),
         (lambda url: data.prices("VNINDEX", url=url), WrongInput, r"vn30\.data\.indices\(\)"),
+        (lambda url: data.bars("VNINDEX", url=url), WrongInput, r"vn30\.data\.indices\(\)"),
+        (lambda url: data.bars("FPT", "2h", url=url), WrongInput, "interval is '2h': it may be 1m, 5m"),
+        (
+            lambda url: data.bars("FPT", start="2024-02-01", end="2024-01-01", url=url),
+            WrongInput,
+            "swap them",
+        ),
         (lambda url: data.prices([], url=url), WrongInput, "tickers is empty"),
         (lambda url: data.indices("VNINDX", url=url), WrongInput, "did you mean VNINDEX"),
         (lambda url: data.prices("MWG", url=url), data.NothingStored, "MWG: crawl them by vn30_data_crawler"),
@@ -49,6 +57,11 @@ PASSWORD = "not-to-be-shown"  # pragma: allowlist secret
             lambda url: data.prices("FPT", known_at=datetime.now(UTC) + timedelta(minutes=1), url=url),
             data.WrongTime,
             "lies in the future",
+        ),
+        (
+            lambda url: data.prices("FPT", known_at=datetime(2024, 6, 28, 18, tzinfo=UTC), raw=True, url=url),
+            WrongInput,
+            "raw=True has no known_at=",
         ),
         (lambda url: data.forecasts(horizons=5, url=url), WrongInput, "reach 7, 15, 30 sessions"),
         (lambda url: data.runs(state="done", url=url), WrongInput, "one of pending"),
@@ -78,6 +91,14 @@ def test_a_run_after_the_session_is_not_there_yet(stored: Market) -> None:
 def test_no_database_is_named_with_the_ways_to_one() -> None:
     with pytest.raises(MissingSetting, match=r"VN30_DATABASE_URL is not set.*make run.*make -s database-url"):
         data.prices("FPT")
+
+
+@pytest.mark.parametrize("url", ["somewhere", "sqlite:///prices.db", "postgres://db/vn30"])
+def test_no_address_of_postgresql(url: str) -> None:
+    """The refusal does not show the value, which may have a password."""
+    with pytest.raises(MissingSetting, match="VN30_DATABASE_URL is no address of PostgreSQL") as refusal:
+        Settings(database_url=SecretStr(url)).require_database_url()
+    assert url not in str(refusal.value)
 
 
 def test_unreachable_database() -> None:

@@ -11,7 +11,9 @@ from tests.support.stored_market import SESSIONS, simulated_bars, store_run
 from tests.vn30.data.conftest import EARLIER, TODAY, Market
 from vn30 import data
 from vn30.ingestion.bars_writer import store_bars
+from vn30.ingestion.corporate_actions import put_action
 from vn30.market.calendar import sessions_after
+from vn30.market.corporate_actions import CorporateAction
 
 DAY = SESSIONS[-20]
 TOMORROW = sessions_after(TODAY, 1)[0]
@@ -29,7 +31,9 @@ def all_frames(market: Market, day: date) -> dict[str, pd.DataFrame]:
     known = {"url": market.url, "as_of": day}
     return {
         "prices": data.prices(data.ALL, **known),
+        "raw prices": data.prices(data.ALL, raw=True, **known),
         "indices": data.indices(**known),
+        "bars": data.bars("FPT", "1d", **known),
         "panel": data.panel(data.ALL, **known),
         "actions": data.actions(**known),
         "forecasts": data.forecasts(**known),
@@ -75,6 +79,8 @@ def test_later_split(market: Market) -> None:
     known = all_frames(market, DAY)
     split = SESSIONS[-15]
     market.execute(PLANTED_CRAWL, ex_date=split, crawled=split)
+    with market.engine.begin() as connection:
+        put_action(connection, CorporateAction("FPT", split, "split", "restated", ratio=1.0, factor=0.5))
     market.execute(
         "UPDATE stock_prices SET open_price = open_price / 2, high_price = high_price / 2, "
         "low_price = low_price / 2, close_price = close_price / 2 FROM stocks "
@@ -95,6 +101,26 @@ def test_known_event(market: Market) -> None:
     stored = simulated_bars("FPT")["close"]
     assert np.array_equal(data.prices("FPT", url=market.url)["close"], stored)
     assert np.array_equal(data.prices("FPT", as_of=SESSIONS[-2], url=market.url)["close"], stored[:-1] * 2)
+
+
+def test_raw_prices(stored: Market) -> None:
+    """Raw prices are those of the day, whatever it is read as of, on the price steps of the exchange."""
+    closes = simulated_bars("HPG")["close"].to_numpy()
+    today = data.prices(["FPT", "HPG"], raw=True, url=stored.url)
+    traded = today.query("symbol == 'HPG'")["close"].to_numpy()
+    expected = closes / np.where(np.arange(len(closes)) < len(closes) - 1, 0.909, 1.0)
+    steps = np.where(traded < 50_000, 50, 100)
+    assert np.all(traded % steps == 0)
+    assert np.abs(traded - expected).max() <= 50
+    # 1,000 VND a share: before the ex-date a price was higher by as much of it.
+    fpt = today.query("symbol == 'FPT'").set_index("date")["close"]
+    adjusted = simulated_bars("FPT").set_index("date")["close"]
+    before, on = adjusted.index[-41], adjusted.index[-40]
+    assert fpt[on] == pytest.approx(adjusted[on], abs=50)
+    assert fpt[before] == pytest.approx(adjusted[before] + 1_000, abs=50)
+    earlier = data.prices(["FPT", "HPG"], raw=True, as_of=DAY, url=stored.url)
+    known = today[today["date"] <= pd.Timestamp(DAY)].reset_index(drop=True)
+    assert_frame_equal(earlier, known)
 
 
 def test_an_outcome_is_known_from_its_session_on(stored: Market) -> None:

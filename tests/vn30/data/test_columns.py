@@ -14,6 +14,8 @@ from vn30.training_config.document import TrainingConfig
 FUNCTIONS: dict[str, Callable[..., pd.DataFrame]] = {
     "prices": lambda url, **when: data.prices(["FPT", "VCB"], url=url, **when),
     "indices": data.indices,
+    "bars": lambda url, **when: data.bars("FPT", "1w", url=url, **when),
+    "minute_days": data.minute_days,
     "actions": data.actions,
     "forecasts": data.forecasts,
     "scores": data.scores,
@@ -37,11 +39,17 @@ def test_columns_are_those_documented(stored, name: str) -> None:
     assert frame.index.equals(pd.RangeIndex(len(frame)))
 
 
-@pytest.mark.parametrize("name", ["actions", "forecasts", "scores", "market_scores", "runs"])
+@pytest.mark.parametrize("name", ["minute_days", "actions", "forecasts", "scores", "market_scores", "runs"])
 def test_an_empty_frame_has_the_same_columns(stored, name: str) -> None:
     frame = FUNCTIONS[name](url=stored.url, as_of=BEFORE_ALL_RUNS)
     assert frame.empty
     assert dtypes(frame) == {column.name: column.dtype for column in data.COLUMNS[name]}
+
+
+def test_bars_before_the_first_one(stored) -> None:
+    frame = data.bars("FPT", "1d", url=stored.url, as_of="2020-01-31")
+    assert frame.empty
+    assert dtypes(frame) == {column.name: column.dtype for column in data.COLUMNS["bars"]}
 
 
 def test_panel_has_the_features_of_the_configuration(stored) -> None:

@@ -48,6 +48,8 @@ def test_accepted(cron: str) -> None:
         ("0 17 * * 8", "day of the week '8': must be"),
         ("0 17 * foo *", "month 'foo': there is no such name"),
         ("0 mon * * *", "hour 'mon': there is no such name"),
+        ("\u0660 17 * * *", "minute '\u0660': write"),
+        ("0 \uff11\uff17 * * *", "hour '\uff11\uff17': write"),
         ("@daily", "five fields"),
         ("0 0 17 * * *", "five fields"),
         ("", "five fields"),

@@ -62,9 +62,12 @@ def test_period_without_sessions(yahoo: YahooSource, server: VendorServer, truth
     [
         (Fault(status=502), "502"),
         (Fault(silent_for=1.0), "in time"),
+        (Fault(drips_for=10.0), "in time"),
         (Fault(truncated=True), "cannot be read"),
+        (Fault(encoding="gzip"), "cannot be unpacked"),
+        (Fault(body=b" " * 16_000_001), "more than 16,000,000 bytes"),
     ],
-    ids=["status", "time-out", "truncated"],
+    ids=["status", "time-out", "endless", "truncated", "not packed", "too large"],
 )
 def test_transient_error(
     yahoo: YahooSource, server: VendorServer, truth: pd.DataFrame, fault: Fault, words: str
@@ -136,6 +139,8 @@ UNREADABLE = {
     "long array": (with_values("adjclose.adjclose", [1.0] * 3), "3 values of adjclose for 2 sessions"),
     "text in an array": (with_values("quote.open", ["n/a", 1.0]), "open"),
     "null meta": (answer(meta=None), "meta"),
+    "another stock": (answer(meta={"currency": "VND", "symbol": "VNM.VN"}), "VNM.VN instead of FPT.VN"),
+    "weeks": (answer(meta={"currency": "VND", "dataGranularity": "1wk"}), "of 1wk each"),
     "HTML": (b"<html><body>Will be right back</body></html>", "cannot be read"),
     "a list": (b"[]", "cannot be read"),
     "null": (b"null", "cannot be read"),

@@ -3,7 +3,7 @@ import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
 import { renderPage } from "@/test/renderPage";
 import { refusal, server, V1 } from "@/test/server";
-import { CRAWLER, RUN, TRAINING } from "./examples";
+import { CRAWLER, LAKE, RUN, TRAINING } from "./examples";
 import { pipelineApi } from "./testApi";
 
 const TRIGGER = `/dags/${CRAWLER.dagId}/trigger`;
@@ -22,7 +22,7 @@ async function panel() {
   return within(screen.getByRole("region", { name: "Selected DAG" }));
 }
 
-test("the catalog shows both DAGs, the first is selected; another one is by the keyboard", async () => {
+test("the catalog shows the DAGs, the first is selected; another one is by the keyboard", async () => {
   pipelineApi();
   const { user, history } = await renderPage("/pipelines?tab=edit");
   const crawler = within(await screen.findByRole("article", { name: CRAWLER.name }));
@@ -31,6 +31,9 @@ test("the catalog shows both DAGs, the first is selected; another one is by the 
   expect(crawler.getByText("2026-11-23 17:00 ICT")).toBeVisible();
   const training = within(screen.getByRole("article", { name: TRAINING.name }));
   expect(training.getByText("None yet")).toBeVisible();
+  // Of new data, as its schedule and as its next run.
+  const lake = within(screen.getByRole("article", { name: LAKE.name }));
+  expect(lake.getAllByText("After new prices and new forecasts")).toHaveLength(2);
   training.getByRole("link").focus();
   await user.keyboard("{Enter}");
   await waitFor(() => expect(history.location.search).toContain("dag=vn30_model_training"));
@@ -133,6 +136,7 @@ test("while Airflow does not answer, a notice says so and all actions are disabl
   pipelineApi({
     crawler: { ...CRAWLER, source: "mirror", lastRunState: "running", isRunning: true },
     training: { ...TRAINING, source: "mirror" },
+    lake: { ...LAKE, source: "mirror" },
   });
   await renderPage("/pipelines");
   expect(await screen.findByText("Airflow does not answer")).toBeVisible();

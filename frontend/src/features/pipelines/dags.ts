@@ -15,6 +15,12 @@ export function isBusy(dag: Dag): boolean {
   return dag.isRunning || isActive(dag.lastRunState);
 }
 
+/** The DAGs that new data may trigger in place of a schedule, and when that is. */
+export const TRIGGERED_BY_DATA: Readonly<Record<string, string>> = {
+  vn30_model_training: "After each crawl that loads new prices",
+  vn30_lake: "After new prices and new forecasts",
+};
+
 /** The trigger of a run as text. */
 export function triggeredBy(by: string): string {
   return TRIGGERS[by] ?? by;

@@ -40,6 +40,16 @@ export const TRAINING: DagDetail = {
   lastRunState: null,
 };
 
+export const LAKE: DagDetail = {
+  ...TRAINING,
+  dagId: "vn30_lake",
+  name: "VN30 lake",
+  trigger: "prices",
+  scheduleCron: "30 18 * * *",
+  scheduleLabel: "Asset or by backfill",
+  nextRunAt: null,
+};
+
 export const RUN: Run = {
   runId: RUN_ID,
   dagId: CRAWLER.dagId,

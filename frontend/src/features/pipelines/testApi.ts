@@ -2,11 +2,12 @@ import { HttpResponse, http } from "msw";
 import type { Schemas } from "@/api/client";
 import { server, V1 } from "@/test/server";
 import type { DagDetail, Run, RunPage } from "./dags";
-import { CRAWLER, catalog, GRAPH, RUN, runPage, TRAINING, task } from "./examples";
+import { CRAWLER, catalog, GRAPH, LAKE, RUN, runPage, TRAINING, task } from "./examples";
 
 type Answers = {
   crawler?: DagDetail;
   training?: DagDetail;
+  lake?: DagDetail;
   run?: Run;
   runs?: RunPage;
   alerts?: Schemas["Alert"][];
@@ -14,13 +15,13 @@ type Answers = {
 };
 
 /**
- * An API with both DAGs and a run, for tests; `answers` may be changed while the page is open.
+ * An API with the DAGs and a run, for tests; `answers` may be changed while the page is open.
  *
  * @returns `answers`, and the bodies of the received requests.
  */
 export function pipelineApi(answers: Answers = {}) {
   const sent: { path: string; body: unknown }[] = [];
-  const dags = () => [answers.crawler ?? CRAWLER, answers.training ?? TRAINING];
+  const dags = () => [answers.crawler ?? CRAWLER, answers.training ?? TRAINING, answers.lake ?? LAKE];
   server.use(
     http.get(`${V1}/alerts`, () => {
       const data = answers.alerts ?? [];

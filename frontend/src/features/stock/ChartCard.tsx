@@ -1,25 +1,39 @@
-import { Card, Group, SegmentedControl, Skeleton, Tabs, Text, Title } from "@mantine/core";
+import { Card, Group, SegmentedControl, Tabs, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useId } from "react";
-import { Loaded } from "@/shared/components/LoadState";
 import { VerdictPill } from "@/shared/components/VerdictPill";
 import classes from "./ChartCard.module.css";
-import { PointsTable } from "./PointsTable";
-import { PriceChart } from "./PriceChart";
+import { ForecastPanel } from "./ForecastPanel";
 import { hasForecast } from "./points";
 import { useChart } from "./queries";
-import { DEFAULT_HISTORY, DEFAULT_HORIZON, HISTORIES, HORIZONS, stockSearch } from "./search";
+import { SeriesPanel } from "./SeriesPanel";
+import {
+  DEFAULT_HISTORY,
+  DEFAULT_HORIZON,
+  DEFAULT_PRICES,
+  HISTORIES,
+  HORIZONS,
+  isRange,
+  RANGES,
+  type StockSearch,
+  stockSearch,
+} from "./search";
 
 const route = getRouteApi("/shell/stocks/$ticker");
 
-/** Closes and forecast, in the ranges of the address. */
-export function ChartCard({ ticker, className }: { ticker: string; className?: string | undefined }) {
-  const { horizon = DEFAULT_HORIZON, history = DEFAULT_HISTORY } = route.useSearch();
-  const navigate = route.useNavigate();
-  const query = useChart(ticker, history, horizon);
-  const historyLabel = useId();
+const PRICES = [
+  { value: "adjusted", label: "Adjusted" },
+  { value: "raw", label: "As traded" },
+];
 
-  function look(part: { horizon?: string | null; history?: string }) {
+/** The forecast at a horizon, or the prices of a range, by the address. */
+export function ChartCard({ ticker, className }: { ticker: string; className?: string | undefined }) {
+  const { horizon = DEFAULT_HORIZON, history = DEFAULT_HISTORY, range, prices } = route.useSearch();
+  const navigate = route.useNavigate();
+  const query = useChart(ticker, history, horizon, range === undefined);
+  const tab = range ?? String(horizon);
+
+  function look(part: { [name in keyof StockSearch]: string | undefined }) {
     void navigate({
       search: (search) => stockSearch({ ...search, ...part }),
       replace: true,
@@ -33,62 +47,92 @@ export function ChartCard({ ticker, className }: { ticker: string; className?: s
         <Title order={2} size="h4" id="chart">
           Price & Forecast
         </Title>
-        {query.data && hasForecast(query.data.points) && <VerdictPill verdict={query.data.verdict} />}
+        {range === undefined && query.data && hasForecast(query.data.points) && (
+          <VerdictPill verdict={query.data.verdict} />
+        )}
       </Group>
-      <Tabs value={String(horizon)} onChange={(value) => look({ horizon: value })}>
-        <Group justify="space-between" gap="xs" mb="sm">
-          <Tabs.List aria-label="Forecast, in trading sessions">
-            {HORIZONS.map((sessions) => (
-              <Tabs.Tab key={sessions} value={String(sessions)}>
-                {sessions}D
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-          <Group gap="xs">
-            <Text size="sm" c="dimmed" id={historyLabel}>
-              History, in sessions
-            </Text>
-            <SegmentedControl
-              size="xs"
-              aria-labelledby={historyLabel}
+      <Tabs
+        value={tab}
+        onChange={(value) => {
+          if (value !== null) look(isRange(value) ? { range: value } : { range: undefined, horizon: value });
+        }}
+      >
+        <Tabs.List
+          aria-label="Forecast in trading sessions, or prices of a range"
+          className={classes.tabs ?? ""}
+        >
+          {HORIZONS.map((sessions) => (
+            <Tabs.Tab
+              key={sessions}
+              value={String(sessions)}
+              title={`Forecast, ${sessions} trading sessions ahead`}
+            >
+              {sessions}D
+            </Tabs.Tab>
+          ))}
+          {RANGES.map((name) => (
+            <Tabs.Tab key={name} value={name} data-range title={`Prices of ${RANGE_NAMES[name]}`}>
+              {name}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Group justify="flex-end" gap="xs" my="xs">
+          {range === undefined ? (
+            <Choice
+              label="History, in sessions"
               value={String(history)}
               onChange={(value) => look({ history: value })}
               data={HISTORIES.map(String)}
             />
-          </Group>
+          ) : (
+            <Choice
+              label="Prices"
+              value={prices ?? DEFAULT_PRICES}
+              onChange={(value) => look({ prices: value })}
+              data={PRICES}
+            />
+          )}
         </Group>
-        <Tabs.Panel value={String(horizon)} aria-busy={query.isPlaceholderData}>
-          <Loaded query={query} what="The chart" skeleton={<Skeleton height={560} />}>
-            {({ points }) => (
-              <>
-                <PriceChart ticker={ticker} points={points} />
-                <Legend forecast={hasForecast(points)} />
-                <PointsTable ticker={ticker} points={points} />
-              </>
-            )}
-          </Loaded>
+        <Tabs.Panel value={tab} aria-busy={query.isPlaceholderData}>
+          {range === undefined ? (
+            <ForecastPanel ticker={ticker} query={query} />
+          ) : (
+            <SeriesPanel ticker={ticker} range={range} prices={prices ?? DEFAULT_PRICES} />
+          )}
         </Tabs.Panel>
       </Tabs>
     </Card>
   );
 }
 
-function Legend({ forecast }: { forecast: boolean }) {
+const RANGE_NAMES = {
+  "1D": "the newest session",
+  "1W": "a week",
+  "1M": "a month",
+  "3M": "three months",
+  "6M": "six months",
+  YTD: "this year",
+  "1Y": "a year",
+  "2Y": "two years",
+  "5Y": "five years",
+  "10Y": "ten years",
+} as const;
+
+type Choice = {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  data: (string | { value: string; label: string })[];
+};
+
+function Choice({ label, ...control }: Choice) {
+  const id = useId();
   return (
-    <Group gap="md" mt="xs" className={classes.legend}>
-      <span data-line="actual">Close</span>
-      {forecast ? (
-        <>
-          <span data-line="predicted">Forecast</span>
-          <span data-line="interval">80 % interval</span>
-        </>
-      ) : (
-        <span>No forecast at this horizon</span>
-      )}
-      {/* The library's licence requires this attribution. */}
-      <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer" className={classes.attribution}>
-        Charts by TradingView
-      </a>
-    </Group>
+    <>
+      <Text size="sm" c="dimmed" id={id}>
+        {label}
+      </Text>
+      <SegmentedControl size="xs" aria-labelledby={id} {...control} />
+    </>
   );
 }

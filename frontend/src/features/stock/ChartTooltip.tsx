@@ -1,9 +1,6 @@
 import { price } from "@/shared/format/numbers";
-import classes from "./PriceChart.module.css";
 import type { ChartPoint } from "./points";
-
-const GAP_PX = 16;
-const WIDTH_PX = 216;
+import { Tooltip } from "./Tooltip";
 
 type ChartTooltip = {
   point: ChartPoint;
@@ -15,15 +12,8 @@ type ChartTooltip = {
 
 /** A session of the chart: its close, its forecast and the interval. */
 export function ChartTooltip({ point, x, leftwards }: ChartTooltip) {
-  const left = leftwards ? x - GAP_PX - WIDTH_PX : x + GAP_PX;
   return (
-    <div
-      className={classes.tooltip}
-      role="tooltip"
-      // Within the chart, which is hardly wider on a phone.
-      style={{ width: WIDTH_PX, left: `clamp(0px, ${left}px, calc(100% - ${WIDTH_PX}px))` }}
-    >
-      <strong>{point.date}</strong>
+    <Tooltip title={point.date} x={x} leftwards={leftwards}>
       <dl>
         <dt>Actual</dt>
         <dd className="figures">{price(point.actualPrice)}</dd>
@@ -38,6 +28,6 @@ export function ChartTooltip({ point, x, leftwards }: ChartTooltip) {
           </>
         )}
       </dl>
-    </div>
+    </Tooltip>
   );
 }

@@ -6,7 +6,9 @@ import { renderPage } from "@/test/renderPage";
 import { EMPTY_MARKET, refusal, server, V1 } from "@/test/server";
 
 // jsdom has no canvas; browser tests cover the chart.
-vi.mock("./drawChart", () => ({ drawChart: () => ({ show: () => undefined, remove: () => undefined }) }));
+const drawn = vi.hoisted(() => ({ show: () => undefined, remove: () => undefined }));
+vi.mock("./drawChart", () => ({ drawChart: () => drawn }));
+vi.mock("./drawSeries", () => ({ drawSeries: () => drawn }));
 
 const AS_OF = { asOf: "2026-06-30", dataSource: "vci", ticker: "FPT" };
 
@@ -239,6 +241,93 @@ test("ranges are asked of the server, and kept in the address", async () => {
   await waitFor(() => expect(asked.at(-1)).toBe("?historicalRange=15d&predictionRange=30d"));
   expect(asked[0]).toBe("?historicalRange=60d&predictionRange=7d");
   expect(history.location.search).toBe("?horizon=30&history=15");
+});
+
+const BAR: Schemas["SeriesBar"] = {
+  date: "2026-06-29",
+  startsAt: null,
+  lastDate: "2026-06-30",
+  open: 118000,
+  high: 121000,
+  low: 117500,
+  close: 120000,
+  volume: 4_710_900,
+};
+
+function series(search: URLSearchParams, bars = [BAR]): Schemas["TimeSeries"] {
+  return {
+    ...AS_OF,
+    range: search.get("range") as Schemas["TimeSeries"]["range"],
+    prices: search.get("prices") as Schemas["TimeSeries"]["prices"],
+    resolution: "session",
+    sessionsABar: 2,
+    bars,
+  };
+}
+
+const ACTION: Schemas["CorporateAction"] = {
+  exDate: "2026-06-30",
+  kind: "stock_dividend",
+  cash: 0,
+  ratio: 0.15,
+  issuePrice: 0,
+  factor: null,
+  origin: "vendor",
+  source: "VCI",
+  isUsed: true,
+};
+
+test("a range shows candles, their table and the actions in it, adjusted or as traded", async () => {
+  const asked: string[] = [];
+  server.use(
+    http.get(`${V1}/stocks/FPT/timeseries`, ({ request }) => {
+      const { search, searchParams } = new URL(request.url);
+      asked.push(search);
+      return HttpResponse.json(series(searchParams));
+    }),
+    http.get(`${V1}/stocks/FPT/actions`, () =>
+      HttpResponse.json({
+        data: [ACTION, { ...ACTION, source: "KBS", isUsed: false }, { ...ACTION, exDate: "2020-01-02" }],
+        meta: { ...AS_OF, page: 1, pageSize: 200, total: 3 },
+      }),
+    ),
+  );
+  const { user, history } = await renderPage("/stocks/FPT");
+  await user.click(await screen.findByRole("tab", { name: "2Y" }));
+  expect(await screen.findByRole("img", { name: /^FPT, adjusted: close of 120.000 VND/ })).toBeVisible();
+  expect(screen.getByText("A bar is 2 sessions")).toBeVisible();
+  const actions = screen.getByRole("list", { name: "Corporate actions" });
+  expect(
+    within(actions)
+      .getAllByRole("listitem")
+      .map((item) => item.textContent),
+  ).toEqual(["2026-06-30 Stock dividend of 15 new for 100 held · VCI"]);
+  const table = screen.getByRole("table", { name: /^Prices of FPT in VND, adjusted/, hidden: true });
+  expect(within(table).getAllByRole("row", { hidden: true })[1]).toHaveTextContent(
+    "2026-06-29 – 2026-06-30118 000121 000117 500120 0004 710 900",
+  );
+  await user.click(screen.getByRole("radio", { name: "As traded" }));
+  expect(await screen.findByRole("img", { name: /^FPT, as traded/ })).toBeVisible();
+  expect(screen.getByText(/rebuilt from the adjusted prices by the corporate actions/)).toBeVisible();
+  expect(asked).toEqual(["?range=2Y&prices=adjusted", "?range=2Y&prices=raw"]);
+  expect(history.location.search).toBe("?range=2Y&prices=raw");
+  await user.click(screen.getByRole("tab", { name: "7D" }));
+  expect(await screen.findByRole("img", { name: /forecast of/ })).toBeVisible();
+});
+
+test("a range without prices says so, and actions that cannot be loaded leave the prices", async () => {
+  server.use(
+    http.get(`${V1}/stocks/FPT/timeseries`, ({ request }) => {
+      const { searchParams } = new URL(request.url);
+      return HttpResponse.json(series(searchParams, searchParams.get("range") === "1D" ? [] : [BAR]));
+    }),
+    http.get(`${V1}/stocks/FPT/actions`, () => refusal(500, "internal_error", "Something failed.")),
+  );
+  const { user } = await renderPage("/stocks/FPT?range=1D");
+  expect(await screen.findByText("No prices of FPT in this range")).toBeVisible();
+  await user.click(screen.getByRole("tab", { name: "1Y" }));
+  expect(await screen.findByText("The corporate actions could not be loaded")).toBeVisible();
+  expect(screen.getByRole("img", { name: /^FPT, adjusted/ })).toBeVisible();
 });
 
 test("the chart is there in words and in a table as well", async () => {

@@ -1,5 +1,5 @@
 import { createChart, LineSeries, LineStyle, type MouseEventParams } from "lightweight-charts";
-import { price } from "@/shared/format/numbers";
+import { optionsOf, PRICES, stylesOf } from "./chartOptions";
 import { IntervalBand } from "./IntervalBand";
 import { bandOf, type ChartPoint, closesOf, forecastOf } from "./points";
 
@@ -10,42 +10,20 @@ export type DrawnChart = { show: (points: ChartPoint[]) => void; remove: () => v
 
 /** Create an empty chart in an element; `show` fills it. */
 export function drawChart(element: HTMLElement, onHover: (hovered: Hovered | null) => void): DrawnChart {
-  const style = getComputedStyle(element);
-  const colour = (name: string) => style.getPropertyValue(name).trim();
-  const chart = createChart(element, {
-    autoSize: true,
-    layout: {
-      // The attribution stands below the chart, for keyboards and screen readers too.
-      attributionLogo: false,
-      fontFamily: style.fontFamily,
-      textColor: colour("--quiet"),
-    },
-    grid: { vertLines: { visible: false }, horzLines: { color: colour("--quiet-tint") } },
-    localization: {
-      locale: "en-GB",
-      dateFormat: "yyyy-MM-dd",
-      priceFormatter: (value: number) => price(value),
-    },
-    rightPriceScale: {
-      borderVisible: false,
-      entireTextOnly: true,
-      scaleMargins: { top: 0.12, bottom: 0.08 },
-    },
-    timeScale: { borderVisible: false, fixLeftEdge: true, fixRightEdge: true },
-    // Controls above the chart set the ranges; on a phone a swipe scrolls the page.
-    handleScroll: false,
-    handleScale: false,
-  });
+  const { colour } = stylesOf(element);
+  const chart = createChart(element, optionsOf(element));
   const closes = chart.addSeries(LineSeries, {
     color: colour("--accent"),
     lineWidth: 2,
     priceLineVisible: false,
+    priceFormat: PRICES,
   });
   const forecast = chart.addSeries(LineSeries, {
     color: colour("--forecast"),
     lineWidth: 2,
     lineStyle: LineStyle.Dashed,
     priceLineVisible: false,
+    priceFormat: PRICES,
   });
   const band = new IntervalBand(colour("--forecast"));
   forecast.attachPrimitive(band);

@@ -1,9 +1,11 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { $api } from "@/api/client";
 import { ApiError } from "@/api/errors";
-import type { History, Horizon } from "./search";
+import type { History, Horizon, Prices, Range } from "./search";
 
 const CHOICES = 30;
+// More than a stock has in ten years.
+const MAX_ACTIONS = 200;
 
 /** The company behind a ticker. */
 export function useOverview(ticker: string) {
@@ -16,7 +18,7 @@ export function usePredictions(ticker: string) {
 }
 
 /** Closes and the forecast path. */
-export function useChart(ticker: string, history: History, horizon: Horizon) {
+export function useChart(ticker: string, history: History, horizon: Horizon, enabled: boolean) {
   return $api.useQuery(
     "get",
     "/api/v1/stocks/{ticker}/chart",
@@ -27,10 +29,28 @@ export function useChart(ticker: string, history: History, horizon: Horizon) {
       },
     },
     {
+      enabled,
       // The chart stays while another range of the same stock loads; a chart of another stock would mislead.
       placeholderData: (before) => (before?.ticker === ticker ? before : undefined),
     },
   );
+}
+
+/** The bars of a range. */
+export function useTimeSeries(ticker: string, range: Range, prices: Prices) {
+  return $api.useQuery(
+    "get",
+    "/api/v1/stocks/{ticker}/timeseries",
+    { params: { path: { ticker }, query: { range, prices } } },
+    { placeholderData: (before) => (before?.ticker === ticker ? before : undefined) },
+  );
+}
+
+/** The corporate actions, newest first. */
+export function useActions(ticker: string) {
+  return $api.useQuery("get", "/api/v1/stocks/{ticker}/actions", {
+    params: { path: { ticker }, query: { pageSize: MAX_ACTIONS } },
+  });
 }
 
 /** The age and the errors of the model. */

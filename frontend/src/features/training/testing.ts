@@ -50,6 +50,7 @@ export const RUN: Schemas["Run"] = {
   globalSeed: 7,
   notes: "After the restatement of FPT",
   asOf: "2026-06-30",
+  pricesKnownAt: "2026-06-30T10:00:00Z",
   owner: "ds1",
   configId: ACTIVE.configId ?? "",
   configVersion: 4,

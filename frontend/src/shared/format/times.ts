@@ -30,6 +30,11 @@ export function timeToSeconds(iso: Maybe<string>): string {
   return iso == null ? NONE : ICT_SECONDS.format(new Date(iso));
 }
 
+/** `2025-11-03 17:05`, where a heading says that times are ICT. */
+export function minuteOf(iso: Maybe<string>): string {
+  return iso == null ? NONE : ICT.format(new Date(iso));
+}
+
 /** `17:05:09`, where a heading says that times are ICT. */
 export function clock(iso: Maybe<string>): string {
   return iso == null ? NONE : ICT_CLOCK.format(new Date(iso));

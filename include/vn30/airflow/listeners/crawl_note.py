@@ -5,7 +5,7 @@ from airflow.models.dagrun import DagRun
 
 from vn30.airflow.listeners.one_line import logged_in_one_line
 from vn30.database.warehouse import fetch_one, unpooled_transaction
-from vn30.names import CRAWLER_DAG
+from vn30.names import CRAWLER_DAG, INTRADAY_DAG
 
 HEADING = "Crawl report: "
 
@@ -24,11 +24,14 @@ class CrawlNotes:
 
 @logged_in_one_line
 def note_report(dag_run: DagRun) -> None:
-    """Append the summary of a crawler run's report to its note, below the text of users."""
-    if dag_run.dag_id != CRAWLER_DAG:
+    """Append the summary of the report of a crawler's run to its note, below the text of users."""
+    if dag_run.dag_id not in (CRAWLER_DAG, INTRADAY_DAG):
         return
     with unpooled_transaction() as connection:
-        report = fetch_one(connection, "airflow/crawl_report", airflow_run_id=dag_run.run_id)
+        if dag_run.dag_id == CRAWLER_DAG:
+            report = fetch_one(connection, "airflow/crawl_report", airflow_run_id=dag_run.run_id)
+        else:
+            report = fetch_one(connection, "airflow/minutes_report", airflow_run_id=dag_run.run_id)
     if report is not None:
         text = (dag_run.note or "").split(HEADING)[0].strip()
         dag_run.note = f"{text}\n\n{HEADING}{report['summary']}".strip()

@@ -10,9 +10,9 @@ from typing import Any
 from airflow.sdk import BaseOperatorLink
 
 from vn30.airflow.ui.addresses import plot_page, stock_page
-from vn30.names import CRAWLER_DAG, TRAINING_DAG
+from vn30.names import CRAWLER_DAG, INTRADAY_DAG, TRAINING_DAG
 
-_TRAIN, _LOAD = (TRAINING_DAG, "train"), (CRAWLER_DAG, "load")
+_TRAIN, _LOADS = (TRAINING_DAG, "train"), ((CRAWLER_DAG, "load"), (INTRADAY_DAG, "load"))
 
 
 class TickerLink(BaseOperatorLink):
@@ -63,5 +63,5 @@ def links() -> list[TickerLink]:
     return [
         TickerLink("Forecast plot", (_TRAIN,), lambda run, ticker: plot_page(run, ticker, "forecast")),
         TickerLink("Evaluation plot", (_TRAIN,), lambda run, ticker: plot_page(run, ticker, "evaluation")),
-        TickerLink("Stock page", (_TRAIN, _LOAD), lambda run, ticker: stock_page(ticker)),
+        TickerLink("Stock page", (_TRAIN, *_LOADS), lambda run, ticker: stock_page(ticker)),
     ]

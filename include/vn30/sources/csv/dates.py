@@ -2,24 +2,54 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Literal, NamedTuple
 
 import pandas as pd
 
 from vn30.market.calendar import HOSE_ZONE
+from vn30.sources.csv.cells import tidy, without_accents
 
 Order = Literal["day first", "month first"]
 
-_TIME = r"(?:[T ]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AaPp][Mm])?)?\s*(?:Z|[+-]\d{2}:?\d{2})?"
-_YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
-_YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){_TIME}")
-_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_WITH_ZONE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\s*\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})")
-_NAMED_MONTHS = ("%d-%b-%Y", "%d %b %Y", "%b %d, %Y", "%b %d %Y", "%d %B %Y", "%B %d, %Y")
+_ZONE = r"(?:UTC|GMT)?(?P<offset>[+-]\d{1,2}(?::?\d{2})?)|Z|UTC|GMT"
+_TIME = re.compile(
+    rf"(?P<day>.*?)(?:T|,? )\s*"
+    rf"(?:(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::\d{{2}}(?:[.,]\d+)?)?"
+    rf"|(?P<hours>\d{{2}})(?P<minutes>\d{{2}})\d{{2}})"
+    rf"\s*(?P<half>[AP]\.?M\.?|SA|CH)?\s*(?P<zone>{_ZONE})?",
+    re.IGNORECASE,
+)
+"""A day with a time: 24 hours, English or Vietnamese halves of the day, with or without a time zone."""
+
+_DATE_ZONE = re.compile(r"(?P<day>.*\d)(?:Z|[+-]\d{2}:\d{2})")
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
+_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0*)?")
+_UNIX_TIME = re.compile(r"(1\d{9})(?:\d{3})?(?:\.0*)?")
+"""Seconds or milliseconds since 1970, from 2001 to 2033; later ones look like a date and an hour."""
+
+_VIETNAMESE = re.compile(
+    r"(?:ngay )?(\d{1,2})[ -]*(?:thang|thg|th)\.? ?(\d{1,2}),?[ -]*(?:nam )?(\d{4})", re.IGNORECASE
+)
+_WEEKDAY = re.compile(
+    r"(?:(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|t[2-7]|cn), ?"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )",
+    re.IGNORECASE,
+)
+_NAMED_MONTHS = ("%d-%b-%Y", "%Y-%b-%d", "%d %b %Y", "%b %d, %Y", "%b %d %Y", "%d %B %Y", "%B %d, %Y")
 _HEADER_ORDERS: tuple[tuple[str, Order], ...] = (
     (r"d{1,2}[-/. ]?m{1,2}[-/. ]?y{1,4}", "day first"),
     (r"m{1,2}[-/. ]?d{1,2}[-/. ]?y{1,4}", "month first"),
+)
+_OTHER_FORMS = (
+    (
+        r"\d{5}(?:[.,]\d+)?",
+        "it is the number of days by which Excel stores a date: format its cells as dates",
+    ),
+    (r"\d{1,2}([-/. ])(?:\d{1,2}|[A-Za-z]{3})\1\d{2}|\d{6}", "its year needs four digits"),
+    (r"\d{8}", "the year must come first"),
+    (r"#+", "its column was too narrow in Excel: widen it before saving"),
 )
 
 
@@ -35,18 +65,38 @@ class Dates(NamedTuple):
     example: int | None
 
 
+class _Cell(NamedTuple):
+    """The text of a day, without its time; and the days by which the date in Vietnam differs from it."""
+
+    day: str
+    moved: timedelta = timedelta()
+
+
 def read_dates(texts: Sequence[str | None], header: str = "") -> Dates:
     """The dates in ``texts``, the different cells of a file's column of dates.
 
-    A time of day is ignored; with a time zone, the date is that of Vietnam at the time. Texts with the year
-    last are read if the file proves the order of day and month: by a number above 12 in one place and none in
-    the other, or by the header, such as ``Date (dd/mm/yyyy)`` or AmiBroker's ``Date_DMY``.
+    A time of day is ignored; with a time zone, and of Unix time, the date is that of Vietnam at the time.
+    Texts with the year last are read if the file proves the order of day and month: by a number above 12 in
+    one place and none in the other, or by the header, such as ``Date (dd/mm/yyyy)`` or AmiBroker's
+    ``Date_DMY``.
     """
-    cells = [(text or "").strip() for text in texts]
-    year_last = [match for cell in cells if (match := _YEAR_LAST.fullmatch(cell))]
-    order, doubt = _order(year_last, header)
-    dates = [_year_first(cell) or _named_month(cell) or _year_last(cell, order) for cell in cells]
-    return Dates(dates, doubt, cells.index(year_last[0].string) if doubt else None)
+    cells = [_split(tidy(text or "")) for text in texts]
+    year_last = [_YEAR_LAST.fullmatch(cell.day) for cell in cells]
+    order, doubt = _order([match for match in year_last if match], header)
+    dates = [
+        _moved(_year_first(cell.day) or _named_month(cell.day) or _year_last(match, order), cell.moved)
+        for cell, match in zip(cells, year_last, strict=True)
+    ]
+    example = next((place for place, match in enumerate(year_last) if match), None) if doubt else None
+    return Dates(dates, doubt, example)
+
+
+def why_unreadable(text: str) -> str | None:
+    """The reason why a text of a known form is not read as a date, and the remedy."""
+    for form, reason in _OTHER_FORMS:
+        if re.fullmatch(form, tidy(text)):
+            return reason
+    return None
 
 
 def _order(year_last: list[re.Match[str]], header: str) -> tuple[Order | None, str | None]:
@@ -65,12 +115,47 @@ def _order(year_last: list[re.Match[str]], header: str) -> tuple[Order | None, s
     return None, "no date has a number above 12 that proves which is the day" if year_last else None
 
 
+def _split(cell: str) -> _Cell:
+    """The day and the time of a cell."""
+    cell = re.sub(r"\s*([-/.])\s*", r"\1", cell)
+    if match := _UNIX_TIME.fullmatch(cell):
+        return _Cell(datetime.fromtimestamp(int(match[1]), HOSE_ZONE).date().isoformat())
+    if match := _TIME.fullmatch(cell):
+        return _Cell(_without_weekday(match["day"]), _days_moved(match))
+    if match := _DATE_ZONE.fullmatch(cell):
+        cell = match["day"]
+    return _Cell(_without_weekday(cell))
+
+
+def _without_weekday(day: str) -> str:
+    # Letters of ASCII are as many as the others only in a text of composed ones.
+    plain = without_accents(day) if not day.isascii() else day
+    return plain[match.end() :] if (match := _WEEKDAY.match(plain)) else plain
+
+
+def _days_moved(time: re.Match[str]) -> timedelta:
+    """The days from the date of a time with a zone to the date in Vietnam."""
+    if not time["zone"]:
+        return timedelta()
+    hour, minute = int(time["hour"] or time["hours"]), int(time["minute"] or time["minutes"])
+    if time["half"]:
+        hour = hour % 12 + (12 if time["half"][0] in "PpCc" else 0)
+    sign, hours, minutes = 1, 0, 0
+    if offset := time["offset"]:
+        sign, digits = (-1 if offset[0] == "-" else 1), offset[1:].replace(":", "")
+        hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
+    if hour > 23 or minute > 59 or hours > 14 or minutes > 59:
+        return timedelta()
+    zone = timezone(sign * timedelta(hours=hours, minutes=minutes)) if time["offset"] else UTC
+    moment = datetime(2000, 1, 2, hour, minute, tzinfo=zone)
+    return moment.astimezone(HOSE_ZONE).date() - date(2000, 1, 2)
+
+
+def _moved(day: date | None, days: timedelta) -> date | None:
+    return day and day + days
+
+
 def _year_first(cell: str) -> date | None:
-    if _WITH_ZONE.fullmatch(cell):
-        try:
-            return datetime.fromisoformat(cell).astimezone(HOSE_ZONE).date()
-        except ValueError:
-            return None
     if match := _YEAR_FIRST.fullmatch(cell):
         return _date(match[1], match[3], match[4])
     if match := _DIGITS.fullmatch(cell):
@@ -78,8 +163,7 @@ def _year_first(cell: str) -> date | None:
     return None
 
 
-def _year_last(cell: str, order: Order | None) -> date | None:
-    match = _YEAR_LAST.fullmatch(cell)
+def _year_last(match: re.Match[str] | None, order: Order | None) -> date | None:
     if match is None or order is None:
         return None
     day, month = (match[1], match[3]) if order == "day first" else (match[3], match[1])
@@ -89,6 +173,8 @@ def _year_last(cell: str, order: Order | None) -> date | None:
 def _named_month(cell: str) -> date | None:
     if not any(letter.isalpha() for letter in cell):
         return None
+    if match := _VIETNAMESE.fullmatch(cell):
+        return _date(match[3], match[2], match[1])
     for pattern in _NAMED_MONTHS:
         try:
             return datetime.strptime(cell, pattern).date()

@@ -3,6 +3,7 @@
 import codecs
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,6 +42,9 @@ def open_text(file: CsvFile) -> Iterator[TextIO]:
     """
     path = file.path
     try:
+        # Opening a named pipe would wait for a writer for ever.
+        if path.exists() and not path.is_file():
+            raise SourceError(f"{path} is no file. VN30_PRICE_SOURCE=csv:<path>,<path> names each file.")
         with path.open("rb") as raw:
             is_packed = raw.read(len(_GZIP_MAGIC)) == _GZIP_MAGIC
             raw.seek(0)
@@ -67,7 +71,9 @@ def lines_of(text: TextIO) -> Iterator[str]:
 def unreadable(path: Path, error: Exception) -> SourceError:
     """The error for a file that cannot be opened or decoded."""
     if isinstance(error, FileNotFoundError):
-        return SourceError(f"{path} does not exist. VN30_PRICE_SOURCE=csv:<path> must name a file.")
+        is_address = re.search(r"\b[a-z][a-z0-9+]+:/", str(path))
+        advice = " Addresses are not read: download the file." if is_address else ""
+        return SourceError(f"{path} does not exist. VN30_PRICE_SOURCE=csv:<path> must name a file.{advice}")
     if isinstance(error, EOFError):
         return SourceError(f"{path} is cut off: its gzip data end too early. Copy or download it again.")
     return SourceError(f"{path} cannot be read as CSV: {error}")

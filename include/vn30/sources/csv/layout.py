@@ -2,14 +2,15 @@
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from vn30.market.bars import BAR_COLUMNS, MARKET_COLUMNS
 from vn30.sources.base import SourceError
-from vn30.sources.csv.names import RepeatedColumn, columns_of, plain, plain_symbol, symbol_in
+from vn30.sources.csv.names import RepeatedColumn, columns_of, is_scaled, plain, plain_symbol, symbol_in
 
 SEPARATORS = (",", ";", "\t", "|")
 HEAD_LINES = 30
@@ -75,25 +76,46 @@ def find_layout(path: Path, head: Sequence[str]) -> Layout:
     if skipped < len(head) and (stated := _SEPARATOR_LINE.fullmatch(head[skipped].strip("\r\n"))):
         skipped, separators = skipped + 1, (stated[1], *SEPARATORS)
     best: tuple[dict[str, int], str, _Record] | None = None
-    for separator in separators:
-        records = _records(head, skipped, separator)
-        if wide := _columns_by_ticker(separator, records):
-            return wide
-        for record in records:
-            try:
-                columns = columns_of(record.cells)
-            except RepeatedColumn as error:
-                raise SourceError(
-                    f"{path}, line {record.line}: column {error} appears more than once in the header."
-                ) from error
-            if best is None or len(columns) > len(best[0]):
-                best = columns, separator, record
+    repeated: SourceError | None = None
+    for of_two_lines in (False, True):
+        for separator in separators:
+            records = _records(head, skipped, separator)
+            if wide := _columns_by_ticker(separator, records):
+                return wide
+            for record in map(_merged, records, records[1:]) if of_two_lines else records:
+                try:
+                    columns = columns_of(record.cells)
+                except RepeatedColumn as error:
+                    repeated = repeated or SourceError(
+                        f"{path}, line {record.line}: column {error} appears more than once in the header."
+                    )
+                    continue
+                if best is None or len(columns) > len(best[0]):
+                    best = columns, separator, record
+        if best and not _missing(best[0]):
+            break
+    if repeated and (best is None or _missing(best[0])):
+        raise repeated
     if best is None or not best[0]:
         raise SourceError(
             f"{path}: no line of the first {len(head)} names the columns. The header must be "
             f"{','.join(MARKET_COLUMNS)}, or the names of a vendor; the first line is {_short(head)!r}."
         )
     return _one_series_a_row(path, *best)
+
+
+def _missing(columns: Collection[str]) -> list[str]:
+    """The columns that a header lacks, but for the symbol, which the name of a file may state."""
+    return [column for column in MARKET_COLUMNS if column not in columns and column != "symbol"]
+
+
+def _merged(upper: _Record, lower: _Record) -> _Record:
+    """A header of two lines, as of merged cells: the upper one names groups of columns and single ones."""
+    names, group = [], ""
+    for above, below in zip_longest(upper.cells, lower.cells, fillvalue=""):
+        group = above.strip() or group
+        names.append(f"{group} {below}" if below.strip() else above)
+    return _Record(names, lower.line)
 
 
 def _records(head: Sequence[str], skipped: int, separator: str) -> list[_Record]:
@@ -114,6 +136,12 @@ def _one_series_a_row(path: Path, columns: dict[str, int], separator: str, recor
         raise SourceError(
             f"{path}, line {record.line}: missing column {', '.join(missing)}. "
             f"Needed: {', '.join(MARKET_COLUMNS)}; found: {', '.join(names)}.{advice}"
+        )
+    volume = names[columns["volume"]]
+    if is_scaled(volume):
+        raise SourceError(
+            f"{path}, line {record.line}: the column {volume!r} is not in shares. Write the volumes "
+            "in shares, and take the unit out of the name of the column."
         )
     while not names[-1]:
         names.pop()

@@ -5,17 +5,17 @@ among them.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from vn30.market.bars import MARKET_COLUMNS, PRICE_COLUMNS
 from vn30.market.universe import INDICES, known_stocks
+from vn30.sources.csv.cells import tidy, without_accents
 
 _NAMES = {
     "symbol": "symbol ticker tickers code stockcode stocksymbol stock securitycode secid sid instrument "
     "mack ma machungkhoan macophieu macp chungkhoan cophieu",
     "date": "date dtyyyymmdd dateyyyymmdd dateymd datedmy datemdy tradingdate tradedate dateoftrade "
-    "ngay ngaygiaodich ngaygd datetime timestamp time thoigian t",
+    "ngay ngaygiaodich ngaygd ngaythang datetime timestamp time thoigian t",
     "open": "open openprice priceopen openingprice giamocua mocua giamo mo o",
     "high": "high highprice pricehigh highest highestprice giacaonhat caonhat giacao cao h",
     "low": "low lowprice pricelow lowest lowestprice giathapnhat thapnhat giathap thap l",
@@ -23,13 +23,12 @@ _NAMES = {
     "lancuoi c",
     "volume": "volume vol totalvolume totalvol tradingvolume matchvolume matchedvolume dealvolume nmvolume "
     "khoiluong khoiluonggiaodich khoiluonggd khoiluongkhoplenh klgd klkhoplenh klgdkhoplenh tongkhoiluong "
-    "tongkl kl v",
+    "tongklgd tongkl gdkhoplenhkl gdkhoplenhklgd giaodichkhoplenhkl khoplenhkl khoplenhklgd kl v",
 }
 _ALIASES = {field: tuple(names.split()) for field, names in _NAMES.items()}
 
-# Of Excel (="FPT"), TradingView (HOSE:FPT), Yahoo (FPT.VN), Reuters (FPT.HM) and others, in upper case.
+# Of TradingView (HOSE:FPT), Yahoo (FPT.VN), Reuters (FPT.HM) and others, in upper case.
 _SYMBOL_FORMS = (
-    (r'^="(.*)"$', r"\1"),
     (r"^(?:HOSE|HSX|HNX|UPCOM):|^\^", ""),
     (r"\.(?:VN|HM|HN)$", ""),
     (r"^(VN|VN30)[- ]?INDEX$", r"\1"),
@@ -38,6 +37,12 @@ _SYMBOL_FORMS = (
 
 # Adjusted prices beside those of trading, each a complete set: CafeF's <OpenFixed>, and "Adj. Open".
 _ADJUSTED = ("{}fixed", "adj{}", "adjusted{}")
+
+_NOT_SHARES = re.compile(
+    r"[(\[][^)\]]*(?:\bx ?\d|\d0\b|\b(?:nghin|ngan|trieu|ty|thousands?|millions?|mn|mio|lots?|lo|[kmb])\b"
+    r"|\b(?:k?vnd|usd|dong)\b)"
+)
+"""A unit in the name of a column of volumes, in parentheses, that is not shares: (x10), (nghìn CP)."""
 
 
 class RepeatedColumn(ValueError):
@@ -71,15 +76,18 @@ def columns_of(header: Sequence[str]) -> dict[str, int]:
 
 def plain(name: str) -> str:
     """The letters and digits of a name in lower case, without accents and without what is in parentheses."""
-    name = re.sub(r"\(.*?\)|\[.*?\]", "", name).lower().replace("đ", "d")
-    return "".join(
-        letter for letter in unicodedata.normalize("NFKD", name) if letter.isascii() and letter.isalnum()
-    )
+    name = re.sub(r"\(.*?\)|\[.*?\]", "", name)
+    return "".join(letter for letter in without_accents(name) if letter.isalnum())
+
+
+def is_scaled(name: str) -> bool:
+    """Whether the name of a column of volumes states another unit than shares."""
+    return _NOT_SHARES.search(without_accents(name)) is not None
 
 
 def plain_symbol(symbol: str) -> str:
     """A symbol as the platform writes it: FPT for `` fpt.vn``."""
-    symbol = symbol.strip().upper()
+    symbol = tidy(symbol).upper()
     for pattern, replacement in _SYMBOL_FORMS:
         symbol = re.sub(pattern, replacement, symbol)
     return symbol

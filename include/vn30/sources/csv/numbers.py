@@ -6,10 +6,13 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-# The spaces, and Switzerland's apostrophe, that separate thousands. RE2 has no look-ahead.
-_SPACES = r"[ \x{00A0}\x{2009}\x{202F}']"
+from vn30.sources.csv.cells import INVISIBLE
+
+# The spaces, and Switzerland's apostrophes, that separate thousands. RE2 has no look-ahead.
+_SPACES = r"[ \x{00A0}\x{2007}\x{2009}\x{202F}'\x{2019}]"
 _SPACED = rf"^[+-]?\d{{1,3}}(?:{_SPACES}\d{{3}})+(?:[.,]\d*)?$"
-_CURRENCY = r"(?i)\s*(?:vnd|vnđ|đ|₫)$"
+_UNIT = r"(?i)\s*(?:vnd|vnđ|đ|₫|đồng|cp|shares)$"
+_AS_TEXT = r'^(?:="(.*)"|\'(.*))$'
 _SUFFIX = r"^(.*\d)\s*[KkMmBb]$"
 _SUFFIXES = {"k": 1e3, "m": 1e6, "b": 1e9}
 
@@ -94,8 +97,9 @@ def _cast(text: pa.ChunkedArray) -> pa.ChunkedArray | None:
 
 
 def _tidied(text: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Without spaces around the number and between its thousands, and without the currency."""
-    text = pc.replace_substring_regex(pc.utf8_trim_whitespace(text), _CURRENCY, "")
+    """Without what is not the number: spaces, invisible characters, Excel's marks of text, and its unit."""
+    text = pc.utf8_trim_whitespace(pc.replace_substring_regex(text, INVISIBLE, ""))
+    text = pc.replace_substring_regex(pc.replace_substring_regex(text, _AS_TEXT, r"\1\2"), _UNIT, "")
     spaced = pc.match_substring_regex(text, _SPACED)
     return pc.if_else(spaced, pc.replace_substring_regex(text, _SPACES, ""), text)
 

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from vn30.market.bars import BAR_COLUMNS, MARKET_COLUMNS
 from vn30.market.universe import INDICES, known_stocks
 from vn30.sources.base import SourceError
-from vn30.sources.csv.dates import read_dates
+from vn30.sources.csv.dates import read_dates, why_unreadable
 from vn30.sources.csv.files import CsvFile, lines_of, open_text
 from vn30.sources.csv.layout import HEAD_LINES, find_layout
 from vn30.sources.csv.lines import read_rows
@@ -82,7 +82,8 @@ def _days(source: LineReader, rows: pa.Table) -> pa.Array:
     row = pc.index(texts.indices, example).as_py()
     line, cell = rows["line"][row].as_py(), texts.dictionary[example].as_py()
     fault = "no row has a readable date" if days.null_count == len(days) else "most dates cannot be read"
-    doubt = f": {read.doubt}" if read.doubt else ""
+    reason = read.doubt or why_unreadable(cell)
+    doubt = f": {reason}" if reason else ""
     raise SourceError(
         f"{source.place(line)}: {fault}{doubt}. Write dates as YYYY-MM-DD; the first in doubt is {cell!r}."
         f"\n{source.show(line, column='date')}"

@@ -10,13 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vn30.market.calendar import FIRST_YEAR, HOSE_ZONE, LAST_YEAR, SHIPPED, Calendar
-from vn30.market.universe import INDICES, did_you_mean
+from vn30.market.universe import INDICES, did_you_mean, stored_series
 from vn30.sources.base import SHOW_ROW, Adjustment, Market, Quota, Raw, SourceError
 from vn30.sources.csv.files import CsvFile, unreadable
 from vn30.sources.csv.reader import read_table
 from vn30.sources.csv.table import CsvTable
 from vn30.sources.csv.unit_check import refused_series
-from vn30.sources.swapped_dates import refuse_swapped
+from vn30.sources.wrong_dates import refuse_wrong_dates
 
 _MAX_NOTES = 5
 
@@ -49,16 +49,16 @@ class CsvSource:
         return self._content().known.intersection(INDICES)
 
     def last_session(self, calendar: Calendar = SHIPPED) -> date:
-        """The newest session of ``calendar``, up to today, that most series have.
+        """The newest session of ``calendar``, up to today, that most of the series have that are stored.
 
         Later dates are taken for typing errors: one row must not move the platform's today.
 
         Raises:
-            SourceError: there is no such session, or day and month are swapped throughout.
+            SourceError: there is no such session, or the dates are wrong throughout.
         """
         content = self._content()
-        common = {day for day, count in content.series_by_date.items() if 2 * count > len(content.known)}
-        refuse_swapped(self._where(), common, calendar)
+        common = {day for day, count in content.series_by_date.items() if 2 * count > len(content.stored)}
+        refuse_wrong_dates(self._where(), common, calendar)
         newest = newest_session(common, datetime.now(HOSE_ZONE).date(), calendar)
         if newest is None:
             raise SourceError(
@@ -97,6 +97,10 @@ class CsvSource:
         """None: the files contain prices only."""
         return None
 
+    def actions(self, ticker: str, end: date) -> None:
+        """None: actions have a file of their own (:mod:`vn30.ingestion.corporate_actions`)."""
+        return None
+
     def members(self) -> None:
         """None: the files may contain stocks that are no members."""
         return None
@@ -120,10 +124,12 @@ def newest_session(dates: Iterable[date], today: date, calendar: Calendar = SHIP
 
 @dataclass(frozen=True)
 class _Content:
-    """The files, their symbols, the number of series by date, the reasons of refused series, and SHOW_ROW."""
+    """The files, their symbols and those that are stored, the number of stored series by date, the reasons of
+    refused series, and SHOW_ROW."""
 
     tables: tuple[CsvTable, ...]
     known: frozenset[str]
+    stored: frozenset[str]
     series_by_date: Mapping[date, int]
     refused: dict[str, str]
     show: Callable[[Raw, str | None], str]
@@ -145,19 +151,22 @@ def _read(states: tuple[_State, ...]) -> _Content:
     tables = tuple(read_table(file) for file, _modified, _size in states)
     known = frozenset[str]().union(*(table.symbols for table in tables))
     refused = refused_series(tables)
-    stocks = known.difference(INDICES)
+    stored = stored_series(known)
+    stocks = stored.difference(INDICES)
     # A series in another unit is refused alone, but with a wrong setting there is nothing to load.
-    if refused.keys() >= (stocks or known):
+    if refused.keys() >= (stocks or stored):
+        first = next(reason for symbol, reason in refused.items() if symbol in stored)
         others = f" {len(refused) - 1} other series have such closes too." if len(refused) > 1 else ""
-        raise SourceError(next(iter(refused.values())) + others)
-    return _Content(tables, known, _series_by_date(tables), refused, _show_row(tables))
+        raise SourceError(first + others)
+    return _Content(tables, known, stored, _series_by_date(tables, stored), refused, _show_row(tables))
 
 
-def _series_by_date(tables: tuple[CsvTable, ...]) -> dict[date, int]:
-    """The number of series that have a row on each readable date. A series may be in several files."""
+def _series_by_date(tables: tuple[CsvTable, ...], stored: frozenset[str]) -> dict[date, int]:
+    """The number of ``stored`` series that have a row on each readable date. One may be in several files."""
     # The symbols of each file are a dictionary of their own.
     rows = pa.concat_tables([table.rows.select(["symbol", "day"]) for table in tables]).unify_dictionaries()
-    counts = rows.filter(pc.is_valid(rows["day"])).group_by("day").aggregate([("symbol", "count_distinct")])
+    is_counted = pc.and_(pc.is_valid(rows["day"]), pc.is_in(rows["symbol"], pa.array(sorted(stored))))
+    counts = rows.filter(is_counted).group_by("day").aggregate([("symbol", "count_distinct")])
     return dict(zip(counts["day"].to_pylist(), counts["symbol_count_distinct"].to_pylist(), strict=True))
 
 

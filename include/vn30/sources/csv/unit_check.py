@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vn30.market.universe import INDICES
+from vn30.market.universe import INDICES, stored_series
 from vn30.sources.base import VND_PER_UNIT, PriceUnit
 from vn30.sources.csv.table import CsvTable
 from vn30.sources.units import INDEX_CLOSES, MIN_POSSIBLE, STOCK_CLOSES, describe_close
@@ -23,8 +23,10 @@ class _File:
 
     @property
     def fitting(self) -> PriceUnit | None:
-        """The unit in which all its stocks are possible, preferably the declared one; None: there is none."""
-        stocks = [units for symbol, units in self.units.items() if symbol not in INDICES]
+        """The unit in which all its stocks that are stored are possible, preferably the declared one; None:
+        there is none."""
+        stored = stored_series(self.units).difference(INDICES)
+        stocks = [units for symbol, units in self.units.items() if symbol in stored]
         declared = self.table.source.file.unit
         for unit in sorted(_UNITS, key=lambda unit: unit != declared):
             if all(unit in units for units in stocks):

@@ -6,6 +6,7 @@ below the daily noise, so that relative returns are slightly predictable. Prices
 tick sizes, the daily limit, real sessions, reference prices lowered on ex-right days.
 """
 
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from math import ceil, exp, floor
@@ -15,9 +16,10 @@ import pandas as pd
 
 from vn30.market.bars import BAR_COLUMNS, PRICE_COLUMNS
 from vn30.market.calendar import LAST_YEAR, SHIPPED, Calendar, sessions_between
+from vn30.market.corporate_actions import CorporateAction
 from vn30.market.price_limits import DAILY_LIMIT
 from vn30.market.universe import INDICES, did_you_mean, known_stocks
-from vn30.sources.base import Adjustment, Company, Market, Quota, SourceError
+from vn30.sources.base import Adjustment, Company, ListedActions, Market, Quota, SourceError
 from vn30.sources.sample.index import simulate_index
 from vn30.sources.sample.market import DRIFT, simulated_company, stream, trend_state, volatility_state
 from vn30.typing import FloatArray
@@ -32,6 +34,7 @@ _LISTED_LATER = {
     "SSB": date(2021, 3, 24),
 }
 _LOT = 100
+_EX_COLUMNS = ["ex_factor", "cash", "new_shares"]
 _CASH_STEP = 100
 _STOCK_DIVIDENDS = (0.10, 0.15, 0.20, 0.30, 0.50, 1.00)
 _MIN_PRICE_TO_SPLIT = 20_000
@@ -71,14 +74,22 @@ class SampleSource:
         Raises:
             SourceError: ``ticker`` is neither a known stock nor an index.
         """
+        known = self.traded_bars(ticker, end)
+        bars = known[BAR_COLUMNS].copy()
+        bars[PRICE_COLUMNS] = bars[PRICE_COLUMNS].mul(known["adjustment"], axis=0).round(4)
+        return bars[bars["date"] >= pd.Timestamp(start)].reset_index(drop=True)
+
+    def traded_bars(self, ticker: str, end: date) -> pd.DataFrame:
+        """All bars up to ``end`` as traded, and ``adjustment``, the factor of their events up to ``end``.
+
+        Raises:
+            SourceError: ``ticker`` is neither a known stock nor an index.
+        """
         _check(ticker, self.tickers() | self.indices())
         traded = _whole_history(self._seed, ticker)
         known = traded[traded["date"] <= pd.Timestamp(end)]
         later = np.append(known["ex_factor"].to_numpy(), 1.0)[1:]
-        adjustment = later[::-1].cumprod()[::-1]
-        bars = known[BAR_COLUMNS].copy()
-        bars[PRICE_COLUMNS] = bars[PRICE_COLUMNS].mul(adjustment, axis=0).round(4)
-        return bars[bars["date"] >= pd.Timestamp(start)].reset_index(drop=True)
+        return known[BAR_COLUMNS].assign(adjustment=later[::-1].cumprod()[::-1])
 
     def notes(self) -> list[str]:
         """Empty: it reads all that it is asked for."""
@@ -92,6 +103,24 @@ class SampleSource:
         """
         _check(ticker, self.tickers())
         return Company(ticker, shares_outstanding=_shares(self._seed, ticker))
+
+    def actions(self, ticker: str, end: date) -> ListedActions:
+        """The simulated dividends, up to ``end``: nobody knows of later ones.
+
+        Raises:
+            SourceError: ``ticker`` is no stock of the simulated market.
+        """
+        _check(ticker, self.tickers())
+        traded = _whole_history(self._seed, ticker)
+        known = traded[(traded["ex_factor"] != 1) & (traded["date"] <= pd.Timestamp(end))]
+        listed: list[CorporateAction] = []
+        days = pd.DatetimeIndex(known["date"]).date
+        for day, cash, new_shares in zip(days, known["cash"], known["new_shares"], strict=True):
+            if cash:
+                listed.append(CorporateAction(ticker, day, "cash_dividend", self.name, cash=cash))
+            if new_shares:
+                listed.append(CorporateAction(ticker, day, "stock_dividend", self.name, ratio=new_shares))
+        return ListedActions(tuple(replace(action, is_from_vendor=True) for action in listed))
 
     def members(self) -> None:
         """None: the simulated market has no index reviews."""
@@ -115,7 +144,7 @@ def _shares(seed: int, ticker: str) -> int:
 def _whole_history(seed: int, ticker: str) -> pd.DataFrame:
     sessions = sessions_between(FIRST_SESSION, date(LAST_YEAR, 12, 31))
     if ticker in INDICES:
-        return simulate_index(seed, ticker, sessions).assign(ex_factor=1.0)
+        return simulate_index(seed, ticker, sessions).assign(ex_factor=1.0, cash=0.0, new_shares=0.0)
     return simulate(seed, ticker, sessions)
 
 
@@ -125,8 +154,9 @@ def simulate(seed: int, ticker: str, sessions: list[date]) -> pd.DataFrame:
     Random numbers are drawn session by session, so that later sessions leave the earlier ones unchanged.
 
     Returns:
-        BAR_COLUMNS (unadjusted, VND) from the listing of the stock on, and ``ex_factor``: the reference
-        price of an ex-right session over the close before it, 1 on all others.
+        BAR_COLUMNS (unadjusted, VND) from the listing of the stock on, ``ex_factor``: the reference price
+        of an ex-right session over the close before it, 1 on all others, and what holders of a share get on
+        it: ``cash`` (VND) and ``new_shares``.
     """
     company = simulated_company(seed, ticker)
     count = len(sessions)
@@ -149,14 +179,14 @@ def simulate(seed: int, ticker: str, sessions: list[date]) -> pd.DataFrame:
     )
     busy = 0.35 * np.abs(returns) / company.volatility + 0.35 * activity
     lots = np.ceil(company.lots * np.sqrt(state) * np.exp(busy))
-    bars = pd.DataFrame(prices, columns=[*PRICE_COLUMNS, "ex_factor"])
+    bars = pd.DataFrame(prices, columns=[*PRICE_COLUMNS, *_EX_COLUMNS])
     bars["date"] = pd.DatetimeIndex(sessions)[listed].astype("datetime64[ns]")
     bars["volume"] = (_LOT * lots).astype(np.int64)
-    return bars[[*BAR_COLUMNS, "ex_factor"]]
+    return bars[[*BAR_COLUMNS, *_EX_COLUMNS]]
 
 
 def _trade(first_price: float, chances: FloatArray, moves: FloatArray) -> list[tuple[float, ...]]:
-    """Open, high, low, close and ex-factor of each session.
+    """Open, high, low, close, ex-factor, cash and new shares of each session.
 
     ``moves`` are log moves: of the close and the open against the reference price, and how far the high and
     the low lie beyond both. A close is clipped to the daily limit. The excess is dropped: carried over, it
@@ -167,30 +197,31 @@ def _trade(first_price: float, chances: FloatArray, moves: FloatArray) -> list[t
     for (stock_chance, cash_chance), (to_close, to_open, up, down) in zip(
         chances.tolist(), moves.tolist(), strict=True
     ):
-        reference = _ex_right(last_close, stock_chance, cash_chance) if bars else first_price
+        cash, new_shares = _entitlement(last_close, stock_chance, cash_chance) if bars else (0.0, 0.0)
+        is_ex_right = cash > 0 or new_shares > 0
+        reference = to_tick((last_close - cash) / (1 + new_shares)) if is_ex_right else last_close
         lowest, highest = daily_limits(reference)
         close = min(max(to_tick(reference * exp(to_close)), lowest), highest)
         open_ = min(max(to_tick(reference * exp(to_open)), lowest), highest)
         high = min(to_tick(max(open_, close) * exp(up)), highest)
         low = max(to_tick(min(open_, close) * exp(-down)), lowest)
-        bars.append((open_, high, low, close, reference / last_close))
+        bars.append((open_, high, low, close, reference / last_close, cash, new_shares))
         last_close = close
     return bars
 
 
-def _ex_right(close: float, stock_chance: float, cash_chance: float) -> float:
-    """The reference price after ``close``: lowered if the next session is ex-right, else ``close``.
+def _entitlement(close: float, stock_chance: float, cash_chance: float) -> tuple[float, float]:
+    """Cash (VND) and new shares for each share held after ``close``, both 0 on most sessions.
 
     Each chance is uniform on 0 to 1. A value below the event's probability is an event, whose size it gives.
     """
-    price = close
+    cash = new_shares = 0.0
     if cash_chance < _CASH_DIVIDEND_CHANCE:
         yield_ = 0.01 + 0.03 * cash_chance / _CASH_DIVIDEND_CHANCE
-        price -= _CASH_STEP * round(price * yield_ / _CASH_STEP)
+        cash = float(_CASH_STEP * round(close * yield_ / _CASH_STEP))
     if stock_chance < _STOCK_DIVIDEND_CHANCE and close >= _MIN_PRICE_TO_SPLIT:
-        size = int(stock_chance / _STOCK_DIVIDEND_CHANCE * len(_STOCK_DIVIDENDS))
-        price /= 1 + _STOCK_DIVIDENDS[size]
-    return close if price == close else to_tick(price)
+        new_shares = _STOCK_DIVIDENDS[int(stock_chance / _STOCK_DIVIDEND_CHANCE * len(_STOCK_DIVIDENDS))]
+    return cash, new_shares
 
 
 def to_tick(price: float) -> float:

@@ -31,6 +31,8 @@ _CHANGES_OF_A_PATH = {"os.mkdir", "os.remove", "os.rmdir", "os.symlink", "os.tru
 _CHANGES_OF_TWO_PATHS = {"os.rename", "os.link"}
 
 
+# Ten years of dividends and issues, which VCI serves on one page.
+_MAX_EVENTS = 200
 _BAR_COLUMNS = ("time", "open", "high", "low", "close", "volume")
 
 
@@ -109,7 +111,7 @@ def restrict_process(reachable_hosts: set[str], folder: Path) -> None:
 def open_vnstock(
     replaced_hosts: dict[str, str], timeout: float
 ) -> dict[str, dict[str, Callable[..., Reply]]]:
-    """Import vnstock, and return the functions ``bars``, ``company`` and ``members`` of each provider.
+    """Import vnstock, and return each provider's functions by what they answer, such as ``bars``.
 
     Each call makes one HTTP request: vnstock's own retries and cool-downs are off, because the call limiter
     decides on waits for all processes together.
@@ -144,12 +146,39 @@ def _questions(provider: dict[str, Any]) -> dict[str, Callable[..., Reply]]:
             **{name: history[name].tolist() for name in _BAR_COLUMNS[1:]},
         }
 
+    def minutes(ticker: str, start: str, end: str, count: str) -> Reply:
+        """Lists by column: prices in thousands of VND, times of Vietnam; ``count`` newest bars, 0 for all."""
+        quote = provider["quote"].Quote(ticker, show_log=False)
+        limit = {"count_back": int(count)} if int(count) else {}
+        history = quote.history(start=start, end=end, interval="1m", floating=_DECIMALS_OF_KVND, **limit)
+        if history is None or not len(history):
+            raise ValueError("no rows")
+        if lacking := [name for name in _BAR_COLUMNS if name not in history]:
+            raise UnreadableAnswer(f"the minutes have no {', '.join(lacking)}")
+        return {
+            "time": [
+                None if stamp != stamp else stamp.strftime("%Y-%m-%d %H:%M:%S") for stamp in history["time"]
+            ],
+            **{name: history[name].tolist() for name in _BAR_COLUMNS[1:]},
+        }
+
     def company(ticker: str) -> Reply:
         """The columns of vnstock's overview."""
         overview = provider["company"].Company(ticker, show_log=False).overview()
         if overview is None or not len(overview):
             raise ValueError("empty overview")
         return {"company": overview.astype(object).iloc[0].to_dict()}
+
+    def events(ticker: str) -> Reply:
+        """The columns of vnstock's events, by event; of VCI dividends and issues alone."""
+        client = provider["company"].Company(ticker, show_log=False)
+        # By default it asks for the newest 50 events of all kinds, most of them trades of insiders.
+        client._fetch_events = partial(client._fetch_events, event_codes="DIV,ISS", size=_MAX_EVENTS)
+        listed = client.events()
+        if listed is None:
+            raise ValueError("no events")
+        rows = listed.astype(object).where(listed.notna(), None)
+        return {"events": rows.to_dict("records")}
 
     def members(group: str) -> Reply:
         """The tickers of an index."""
@@ -158,7 +187,7 @@ def _questions(provider: dict[str, Any]) -> dict[str, Callable[..., Reply]]:
             raise ValueError("no list")
         return {"members": [str(ticker) for ticker in listed]}
 
-    return {"bars": bars, "company": company, "members": members}
+    return {"bars": bars, "minutes": minutes, "company": company, "events": events, "members": members}
 
 
 def answer(

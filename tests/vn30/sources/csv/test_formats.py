@@ -84,9 +84,63 @@ def test_quotes_spaces_and_empty_lines(path: Path) -> None:
     assert bars(save(path, "\n\n".join([*lines, ",,,,,,", " "]))) == FPT
 
 
+def test_files_one_behind_the_other(path: Path) -> None:
+    """The byte order mark of the second file is within the first column, of its header or of its symbols."""
+    header, first, second, _ = ("\ufeff" + PLAIN).split("\n")
+    assert bars(save(path, "\n".join([header, first, f"\ufeff{second}"]))) == FPT
+    assert bars(save(path, "\n".join([header, first, header, second]))) == FPT
+
+
 def test_title_above_the_header(path: Path) -> None:
     """Sites put the name of a table above it."""
     assert bars(save(path, f"Lịch sử giá FPT\nTừ 12/01/2024, đến 15/01/2024\n\n{PLAIN}")) == FPT
+
+
+@pytest.mark.parametrize(
+    ("header", "lines"),
+    [
+        (
+            "STT,Ngày,Giá,,,,,Thay đổi,,GD khớp lệnh,,GD thỏa thuận\n"
+            ",,Mở cửa,Cao nhất,Thấp nhất,Đóng cửa,Trung bình,+/-,%,KLGD,GTGD,KLGD",
+            ["1,12/01/2024,95000,96000,94000,95500,95100,500,0.5%,1010100,9,7",
+             "2,15/01/2024,95500,97000,95000,96500,96100,1000,1%,785900,9,7"],
+        ),
+        (
+            "Ngày,Giá điều chỉnh,Giá đóng cửa,GD khớp lệnh,,GD thỏa thuận,,Giá mở cửa,Giá cao nhất,"
+            "Giá thấp nhất\n,,,KL,GT,KL,GT,,,",
+            ["12/01/2024,95500,95500,1010100,9,7,9,95000,96000,94000",
+             "15/01/2024,96500,96500,785900,9,7,9,95500,97000,95000"],
+        ),
+    ],
+    ids=["Vietstock", "CafeF"],
+)  # fmt: skip
+def test_header_of_two_lines(tmp_path: Path, header: str, lines: list[str]) -> None:
+    """Merged cells of a sheet name groups of columns, and those below them their parts."""
+    assert bars(save(tmp_path / "FPT.csv", "\n".join([header, *lines]))) == FPT
+
+
+def test_put_through_volume_is_no_volume(tmp_path: Path) -> None:
+    """The name of the group counts: volumes outside the order book are not those of the session."""
+    header = "Ngày,Giá,,,,GD thỏa thuận\n,Mở cửa,Cao nhất,Thấp nhất,Đóng cửa,KLGD"
+    path = save(tmp_path / "FPT.csv", f"{header}\n12/01/2024,95000,96000,94000,95500,7")
+    with pytest.raises(SourceError, match="missing column"):
+        CsvSource(CsvFile(path)).tickers()
+
+
+@pytest.mark.parametrize(
+    ("name", "is_read"),
+    [("KLGD (CP)", True), ("Volume (shares)", True), ("Volume (matched)", True), ("Volume (x10)", False),
+     ("Volume ('000)", False), ("Khối lượng (nghìn CP)", False), ("KLGD [triệu]", False),
+     ("Volume (lots)", False), ("Vol. (VND)", False)],
+)  # fmt: skip
+def test_unit_of_volumes(path: Path, name: str, is_read: bool) -> None:
+    """No rule finds volumes in another unit than shares afterwards."""
+    save(path, PLAIN.replace("volume", name, 1))
+    if is_read:
+        assert bars(path) == FPT
+    else:
+        with pytest.raises(SourceError, match=r"line 1: the column .* is not in shares\. Write the volumes"):
+            CsvSource(CsvFile(path)).tickers()
 
 
 @pytest.mark.parametrize(
@@ -119,7 +173,7 @@ def test_title_above_the_header(path: Path) -> None:
             "VND",
         ),
         (
-            "Mã CK;Ngày;Giá mở cửa;Giá cao nhất;Giá thấp nhất;Giá đóng cửa;Khối lượng",
+            "Mã CK;Ngày tháng;Giá mở cửa;Giá cao nhất;Giá thấp nhất;Giá Ðóng cửa;Khối lượng",
             ["FPT;12/01/2024;95.000;96.000;94.000;95.500;1.010.100",
              "FPT;15/01/2024;95.500;97.000;95.000;96.500;785.900"],
             "VND",

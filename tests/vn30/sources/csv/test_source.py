@@ -142,9 +142,18 @@ def test_missing_file(path: Path) -> None:
         CsvSource(CsvFile(path)).last_session()
 
 
-def test_folder(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="cannot be read"):
-        CsvSource(CsvFile(tmp_path)).tickers()
+def test_no_file(tmp_path: Path) -> None:
+    """A folder is named, and a pipe, which would be waited for, is not opened."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (tmp_path, pipe):
+        with pytest.raises(SourceError, match=r"is no file.*VN30_PRICE_SOURCE=csv:"):
+            CsvSource(CsvFile(path)).tickers()
+
+
+def test_address() -> None:
+    with pytest.raises(SourceError, match=r"does not exist.*download the file"):
+        CsvSource(CsvFile(Path("/data") / "https://example.com/prices.csv")).tickers()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
@@ -211,6 +220,18 @@ def test_newest_session_of_most_series(path: Path, rows: tuple[tuple[int, int], 
         for ticker in ("FPT", "HPG", "VNM")[:series]
     )
     assert source(path, HEADER + content).last_session() == today
+
+
+def test_whole_market(path: Path) -> None:
+    """Expired warrants and bonds of a file of the whole market neither set today nor judge the unit."""
+    others = "".join(
+        FPT.replace("FPT", f"CFPT{number}").replace("2024-01-02", "2023-06-01").replace("95500", "0.02")
+        for number in range(2301, 2310)
+    )
+    stocks = (FPT + FPT.replace("FPT", "HPG")).replace("95500", "95.5")
+    assert source(path, HEADER + others + stocks, "kVND").last_session() == date(2024, 1, 2)
+    with pytest.raises(SourceError, match=r"median close of FPT .*set VN30_CSV_PRICE_UNIT=kVND\. "):
+        source(path, HEADER + others + stocks).tickers()
 
 
 def test_late_rows_are_part_of_every_period(path: Path) -> None:

@@ -18,6 +18,7 @@ from vn30.settings import Settings
 from vn30.sources import open_source
 from vn30.sources.base import FALLBACK_USED, NOTES, SOURCE, Company, SourceError, SourceUnavailable
 from vn30.sources.chain import SourceChain
+from vn30.sources.intraday.dnse import DNSE_HOST
 from vn30.sources.rate_limiter import CallLimiter
 from vn30.sources.retry import RetryingCaller, RetryPolicy
 from vn30.sources.vnstock.process import PRICE_HOSTS, VnstockProcess
@@ -248,7 +249,7 @@ def test_sandbox(server: VendorServer, tmp_path: Path, monkeypatch: pytest.Monke
     assert source.members() == set(vn30_tickers())
 
     # The replaced hosts are all those that the process may reach without replacements.
-    assert {*PRICE_HOSTS, YAHOO_HOST} == set(server.hosts)
+    assert {*PRICE_HOSTS, YAHOO_HOST, DNSE_HOST} == set(server.hosts)
     noted = [line.split(" ", 1) for line in log.read_text().splitlines()]
     assert {what for kind, what in noted if kind == "host"} == {"127.0.0.1"}
     files = {Path(what) for kind, what in noted if kind == "file" and what != os.devnull}

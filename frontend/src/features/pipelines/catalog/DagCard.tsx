@@ -2,7 +2,7 @@ import { Card, Group, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { StatePill } from "@/shared/components/Pill";
 import { ago, time } from "@/shared/format/times";
-import type { Dag } from "../dags";
+import { type Dag, TRIGGERED_BY_DATA } from "../dags";
 import { RunNowButton } from "../runs/RunNowButton";
 import classes from "./DagCard.module.css";
 import { PauseButton } from "./PauseButton";
@@ -66,6 +66,6 @@ export function DagCard({ dag, selected }: { dag: Dag; selected: boolean }) {
 
 function nextRun(dag: Dag): string {
   if (dag.status === "paused") return "None while paused";
-  if (dag.trigger === "prices") return "After the next crawl with new prices";
+  if (dag.trigger === "prices") return TRIGGERED_BY_DATA[dag.dagId] ?? "After new data";
   return time(dag.nextRunAt);
 }

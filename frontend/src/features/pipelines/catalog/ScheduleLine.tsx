@@ -1,9 +1,9 @@
 import { Code } from "@mantine/core";
-import type { Dag } from "../dags";
+import { type Dag, TRIGGERED_BY_DATA } from "../dags";
 
 /** The schedule of a DAG as text, with its cron expression. */
 export function ScheduleLine({ dag }: { dag: Dag }) {
-  if (dag.trigger === "prices") return <>{dag.scheduleLabel ?? "After each crawl that loads new prices"}</>;
+  if (dag.trigger === "prices") return <>{TRIGGERED_BY_DATA[dag.dagId] ?? dag.scheduleLabel}</>;
   return (
     <>
       <Code>{dag.scheduleCron}</Code> {dag.scheduleLabel}

@@ -3,7 +3,7 @@ import { HttpResponse } from "msw";
 import { expect, test } from "vitest";
 import { renderPage } from "@/test/renderPage";
 import { refusal } from "@/test/server";
-import { CRAWLER, TRAINING } from "../examples";
+import { CRAWLER, LAKE, TRAINING } from "../examples";
 import { pipelineApi } from "../testApi";
 
 const SETTINGS = `/dags/${CRAWLER.dagId}/settings`;
@@ -84,7 +84,7 @@ test("settings that Airflow does not show yet are said to be on their way, until
   expect(screen.getByRole("switch", { name: /^Catchup/ })).toBeChecked();
 });
 
-test("new prices can trigger only the training; without Airflow nothing can be edited", async () => {
+test("new data can trigger the training and the lake, not the crawler; without Airflow nothing can be edited", async () => {
   pipelineApi({ training: { ...TRAINING, trigger: "prices", source: "mirror" } });
   const { user } = await renderPage(EDIT);
   await screen.findByLabelText("CRON schedule");
@@ -93,4 +93,6 @@ test("new prices can trigger only the training; without Airflow nothing can be e
   expect(await screen.findByRole("radio", { name: /new prices/ })).toBeChecked();
   expect(screen.getByLabelText("CRON schedule")).toBeDisabled();
   expect(screen.getByText(/settings cannot be changed now/)).toBeVisible();
+  await user.click(screen.getByRole("link", { name: LAKE.name }));
+  expect(await screen.findByRole("radio", { name: /new forecasts/ })).toBeChecked();
 });

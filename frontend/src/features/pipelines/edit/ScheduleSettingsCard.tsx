@@ -1,6 +1,6 @@
 import { Card, NumberInput, Radio, Select, Stack, Switch, TextInput, Title } from "@mantine/core";
 import { useMemo } from "react";
-import type { DagDetail } from "../dags";
+import { type DagDetail, TRIGGERED_BY_DATA } from "../dags";
 import { type Edits, type Faults, type Settings, timezones } from "./settings";
 
 export type SettingsForm = {
@@ -9,9 +9,6 @@ export type SettingsForm = {
   disabled: boolean;
   edit: (part: Edits) => void;
 };
-
-/** The DAG that new prices may trigger in place of a schedule. */
-const WAITS_FOR_PRICES = "vn30_model_training";
 
 /** DAG Settings: the schedule and the number of concurrent runs. */
 export function ScheduleSettingsCard({
@@ -22,6 +19,7 @@ export function ScheduleSettingsCard({
   edit,
 }: SettingsForm & { dag: DagDetail }) {
   const zones = useMemo(() => timezones(dag.timezone), [dag.timezone]);
+  const byData = TRIGGERED_BY_DATA[dag.dagId];
   const byPrices = settings.trigger === "prices";
   return (
     <Card component="section" aria-labelledby="dag-settings" shadow="none">
@@ -29,7 +27,7 @@ export function ScheduleSettingsCard({
         DAG Settings
       </Title>
       <Stack gap="sm">
-        {dag.dagId === WAITS_FOR_PRICES && (
+        {byData && (
           <Radio.Group
             label="Runs"
             value={settings.trigger}
@@ -37,7 +35,7 @@ export function ScheduleSettingsCard({
           >
             <Stack gap={6} mt={4}>
               <Radio value="cron" label="By its schedule" disabled={disabled} />
-              <Radio value="prices" label="After each crawl that loads new prices" disabled={disabled} />
+              <Radio value="prices" label={byData} disabled={disabled} />
             </Stack>
           </Radio.Group>
         )}
@@ -45,7 +43,7 @@ export function ScheduleSettingsCard({
           label="CRON schedule"
           description={
             byPrices
-              ? "Not used while new prices trigger the runs."
+              ? "Not used while new data trigger the runs."
               : "Minute, hour, day of the month, month, day of the week; on sessions of the exchange only."
           }
           styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}

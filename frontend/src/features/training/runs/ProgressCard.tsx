@@ -68,6 +68,7 @@ export function ProgressCard({ run }: { run: Run }) {
           ["Seed", run.globalSeed],
           ["Notes", run.notes],
           ["Forecasts from", run.asOf && `session ${run.asOf}`],
+          ["Prices as known at", run.pricesKnownAt && time(run.pricesKnownAt)],
           ["Started", startedAt && time(startedAt)],
           ["Ended", finishedAt && `${time(finishedAt)}${tookOf(startedAt, finishedAt)}`],
           ["Airflow run", run.airflowRunId && <Code>{run.airflowRunId}</Code>],

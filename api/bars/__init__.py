@@ -1,0 +1,1 @@
+"""Bars of a stock, of a minute up to a week."""

@@ -1,0 +1,43 @@
+import { ScrollArea, Table } from "@mantine/core";
+import { count, price } from "@/shared/format/numbers";
+import { type Bar, labelOf } from "./bars";
+import classes from "./PointsTable.module.css";
+
+/** The bars of the chart as a table, the newest first. */
+export function BarsTable({ ticker, raw, bars }: { ticker: string; raw: boolean; bars: Bar[] }) {
+  return (
+    <details className={classes.details}>
+      <summary>Show the bars as a table</summary>
+      <ScrollArea.Autosize mah={320} mt="xs" viewportProps={{ tabIndex: 0, "aria-label": `${ticker}: bars` }}>
+        <Table stickyHeader captionSide="top">
+          <Table.Caption>
+            Prices of {ticker} in VND, {raw ? "as traded" : "adjusted"}, and shares, the latest first
+          </Table.Caption>
+          <Table.Thead>
+            <Table.Tr>
+              {["Session", "Open", "High", "Low", "Close", "Volume"].map((name) => (
+                <Table.Th key={name} scope="col">
+                  {name}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody className="figures">
+            {bars.toReversed().map((bar) => (
+              <Table.Tr key={labelOf(bar)}>
+                <Table.Th scope="row" fw={400}>
+                  {labelOf(bar)}
+                </Table.Th>
+                <Table.Td>{price(bar.open)}</Table.Td>
+                <Table.Td>{price(bar.high)}</Table.Td>
+                <Table.Td>{price(bar.low)}</Table.Td>
+                <Table.Td>{price(bar.close)}</Table.Td>
+                <Table.Td>{count(bar.volume)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </ScrollArea.Autosize>
+    </details>
+  );
+}

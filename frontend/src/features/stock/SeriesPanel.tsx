@@ -1,0 +1,80 @@
+import { Skeleton, Text } from "@mantine/core";
+import { useMemo } from "react";
+import { Empty, ErrorNotice, Loaded } from "@/shared/components/LoadState";
+import { ActionList } from "./ActionList";
+import { BarsTable } from "./BarsTable";
+import { type Action, actionsByBar, type Bar } from "./bars";
+import { ChartLegend } from "./ChartLegend";
+import { useActions, useTimeSeries } from "./queries";
+import { SeriesChart } from "./SeriesChart";
+import type { Prices, Range } from "./search";
+
+/** The prices of a range: candles, volume and corporate actions. */
+export function SeriesPanel({ ticker, range, prices }: { ticker: string; range: Range; prices: Prices }) {
+  const query = useTimeSeries(ticker, range, prices);
+  const actions = useActions(ticker);
+  return (
+    <Loaded query={query} what="The prices" skeleton={<Skeleton height={560} />}>
+      {({ bars, resolution, sessionsABar, range: shown, prices: shownPrices }) =>
+        bars.length === 0 ? (
+          <Empty title={`No prices of ${ticker} in this range`}>
+            {shown === "1D"
+              ? "No minutes of the newest session are stored. A longer range shows its sessions."
+              : "None are stored for it. A longer range may have some."}
+          </Empty>
+        ) : (
+          <>
+            {actions.error !== null && (
+              <ErrorNotice
+                error={actions.error}
+                what="The corporate actions could not be loaded"
+                onRetry={actions.refetch}
+              />
+            )}
+            <Series
+              ticker={ticker}
+              prices={shownPrices}
+              bars={bars}
+              actions={actions.data?.data ?? NO_ACTIONS}
+              unit={sessionsABar > 1 ? `${sessionsABar} sessions` : `one ${resolution}`}
+            />
+          </>
+        )
+      }
+    </Loaded>
+  );
+}
+
+const NO_ACTIONS: Action[] = [];
+
+type Series = { ticker: string; prices: Prices; bars: Bar[]; actions: Action[]; unit: string };
+
+function Series({ ticker, prices, bars, actions, unit }: Series) {
+  const marks = useMemo(
+    () =>
+      actionsByBar(
+        bars,
+        actions.filter((action) => action.isUsed),
+      ),
+    [bars, actions],
+  );
+  const marked = [...marks.values()].flat();
+  return (
+    <>
+      <SeriesChart ticker={ticker} prices={prices} bars={bars} marks={marks} />
+      <ChartLegend>
+        <span data-line="rise">Rise</span>
+        <span data-line="fall">Fall</span>
+        <span>A bar is {unit}</span>
+        {marked.length > 0 && <span data-line="action">Corporate action</span>}
+      </ChartLegend>
+      {prices === "raw" && (
+        <Text size="sm" c="dimmed" mt="xs">
+          As traded: rebuilt from the adjusted prices by the corporate actions on record.
+        </Text>
+      )}
+      <ActionList actions={marked.toSorted((one, other) => other.exDate.localeCompare(one.exDate))} />
+      <BarsTable ticker={ticker} raw={prices === "raw"} bars={bars} />
+    </>
+  );
+}

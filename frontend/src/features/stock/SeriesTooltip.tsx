@@ -1,0 +1,37 @@
+import { price } from "@/shared/format/numbers";
+import { type Action, type Bar, labelOf, termsOf, volumeOf } from "./bars";
+import { Tooltip } from "./Tooltip";
+
+type SeriesTooltip = {
+  bar: Bar;
+  actions: Action[];
+  /** The position of the bar from the left edge of the chart, in pixels. */
+  x: number;
+  /** Whether the tooltip stands on the left, for lack of space on the right. */
+  leftwards: boolean;
+};
+
+/** A bar of the chart, with the corporate actions that it has. */
+export function SeriesTooltip({ bar, actions, x, leftwards }: SeriesTooltip) {
+  return (
+    <Tooltip title={labelOf(bar)} x={x} leftwards={leftwards}>
+      <dl>
+        <dt>Open</dt>
+        <dd className="figures">{price(bar.open)}</dd>
+        <dt>High</dt>
+        <dd className="figures">{price(bar.high)}</dd>
+        <dt>Low</dt>
+        <dd className="figures">{price(bar.low)}</dd>
+        <dt>Close</dt>
+        <dd className="figures">{price(bar.close)}</dd>
+        <dt>Volume</dt>
+        <dd className="figures">{volumeOf(bar)}</dd>
+      </dl>
+      {actions.map((action) => (
+        <p key={`${action.exDate} ${action.kind} ${action.source}`}>
+          {action.exDate}: {termsOf(action)}
+        </p>
+      ))}
+    </Tooltip>
+  );
+}

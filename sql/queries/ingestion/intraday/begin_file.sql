@@ -1,0 +1,2 @@
+INSERT INTO intraday_files (url)
+VALUES (:url);

@@ -1,0 +1,2 @@
+DELETE FROM intraday_findings
+WHERE run_id = :run_id;

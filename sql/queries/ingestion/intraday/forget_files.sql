@@ -1,0 +1,2 @@
+DELETE FROM intraday_files
+WHERE url = any(cast(:urls AS TEXT[]));

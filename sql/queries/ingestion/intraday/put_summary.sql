@@ -1,0 +1,3 @@
+UPDATE intraday_runs
+SET summary = :summary
+WHERE id = :run_id;

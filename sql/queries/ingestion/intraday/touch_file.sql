@@ -1,0 +1,3 @@
+UPDATE intraday_files
+SET touched_at = clock_timestamp()
+WHERE url = :url;

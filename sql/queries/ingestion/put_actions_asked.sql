@@ -1,0 +1,3 @@
+UPDATE stocks
+SET actions_asked_at = now()
+WHERE ticker = :ticker;

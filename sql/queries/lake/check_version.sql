@@ -1,0 +1,3 @@
+UPDATE lake_versions
+SET checked_as_of = greatest(checked_as_of, :as_of)
+WHERE id = :id;

@@ -1,0 +1,2 @@
+-- Versions of a data set are published one after the other; the lock ends with the transaction.
+SELECT pg_advisory_xact_lock(hashtext('vn30 lake'), hashtext(:dataset)) AS held;

@@ -1,0 +1,4 @@
+SELECT
+    state.market,
+    clock_timestamp() AS read_at
+FROM market_state AS state;
