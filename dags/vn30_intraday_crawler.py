@@ -38,10 +38,10 @@ from vn30.airflow.callbacks import run_failed, run_succeeded
 from vn30.airflow.dag_defaults import dag_options
 from vn30.airflow.params import tickers_param
 from vn30.airflow.timetable import SessionTimetable
-from vn30.names import INTRADAY_DAG, INTRADAY_SETTINGS_VARIABLE, MINUTES_ASSET, PRICE_POOL
+from vn30.names import INTRADAY_DAG, INTRADAY_SETTINGS_VARIABLE, MINUTES_ASSET, PRICE_POOL, PRICES_ASSET
 from vn30.pipelines.dag_settings import notice_of, read_intraday_settings
 
-MINUTES = Asset(MINUTES_ASSET)
+PRICES, MINUTES = Asset(PRICES_ASSET), Asset(MINUTES_ASSET)
 # As an outlet, the asset itself would announce every run; an alias announces only the events added to it.
 ANNOUNCED = AssetAlias("vn30_announced_minutes")
 
@@ -114,7 +114,7 @@ def vn30_intraday_crawler() -> None:
         settings = get_settings()
         return asdict(load_minutes(settings, task_store(settings), MinuteJob(**job)))
 
-    @task(trigger_rule="all_done", retries=min(2, settings.retries), outlets=[ANNOUNCED])
+    @task(trigger_rule="all_done", retries=min(2, settings.retries), inlets=[PRICES], outlets=[ANNOUNCED])
     def report() -> str:
         """Compare the minutes with the daily bars, and announce the session if it is complete."""
         from vn30.ingestion.intraday.report import NotPlanned, completed_minutes, report_minutes

@@ -22,7 +22,8 @@ export default defineConfig({
     // Not that of the exchange: times must be written in ICT all the same.
     timezoneId: "Europe/London",
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // To record each step takes time: PLAYWRIGHT_TRACE=1 keeps the traces of failures.
+    trace: process.env.PLAYWRIGHT_TRACE ? "retain-on-failure" : "off",
     launchOptions: {
       ...(process.env.CHROMIUM ? { executablePath: process.env.CHROMIUM } : {}),
       args: [

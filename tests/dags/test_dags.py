@@ -251,3 +251,18 @@ def test_parsing_imports_nothing_heavy(path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", report], capture_output=True, text=True, check=True)
     assert done.stdout.strip().splitlines()[-1] == "[]"
+
+
+def test_assets_show_who_feeds_whom(bag: DagBag) -> None:
+    """Airflow's graph of assets leads from prices to minutes, forecasts and the lake."""
+    read = {
+        dag_id: {asset.name for task in dag.tasks for asset in task.inlets}
+        for dag_id, dag in bag.dags.items()
+    }
+    assert read == {
+        CRAWLER_DAG: set(),
+        INTRADAY_DAG: {"vn30_prices"},
+        TRAINING_DAG: {"vn30_prices"},
+        LAKE_DAG: {"vn30_prices", "vn30_forecasts"},
+        MAINTENANCE_DAG: set(),
+    }
