@@ -15,7 +15,7 @@ import pytest
 for name in [name for name in os.environ if name.startswith("VN30_") and name != "VN30_REAL_DATA"]:
     del os.environ[name]
 os.environ["VN30_ENV_FILE"] = os.devnull
-# As deploy/airflow.env has it. Threads that wait for each other in a loop would take the cores from other tests.
+# As deploy/airflow.env has it: threads that wait for each other in a loop take the cores from other tests.
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 
