@@ -166,7 +166,7 @@ def test_run_during_outage(live: Live) -> None:
     card = live.get(f"{ROOT}/dags")[0]
     assert (card["isRunning"], card["lastRunId"], card["lastRunState"]) == (True, run_id, "running")
     assert live.api.post(f"{CRAWLER}/pause", json={"paused": True}).json()["status"] == "paused"
-    # The executor still starts what was queued before. The platform shows what is only scheduled as queued too.
+    # The executor still starts what was queued before; the platform shows what is scheduled as queued too.
     wait_until(lambda: not all_instances(live.airflow, CRAWLER_DAG, run_id, ["queued", "running"]))
     loaded = live.node(run_id, "load")["counts"]["success"]
     assert loaded < 32
