@@ -248,7 +248,7 @@ def test_own_quota(loaded, tmp_path) -> None:
     for _ in range(20):
         guest.ask("VCI", "bars", "FPT", "2024-01-02", "2024-01-03")
     for source in loaded.source._sources[:2]:
-        source._process = guest
+        source._replies._process = guest
     (report,) = loaded.crawl("next", "FPT")
     guest.close()
     loaded.assert_stored_is_true("FPT")
