@@ -194,7 +194,7 @@ def test_run_during_outage(live: Live) -> None:
     assert live.run(run_id)["state"] == "success"
     assert live.node(run_id, "load")["counts"] == {"success": 32}
     gantt = live.run(run_id, "/gantt")
-    assert (gantt["meta"]["total"], gantt["meta"]["source"]) == (36, "airflow")
+    assert (gantt["meta"]["total"], gantt["meta"]["source"]) == (37, "airflow")
     assert {"FPT", "VNINDEX"} < {task["ticker"] for task in gantt["tasks"] if task["taskId"] == "load"}
     assert all(task["start"] <= task["end"] for task in gantt["tasks"] if task["tryNumber"])
 
