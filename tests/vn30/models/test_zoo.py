@@ -15,8 +15,8 @@ from vn30.models.registry import MODELS
 from vn30.training_config.document import TrainingConfig
 
 random = np.random.default_rng(0)
-X = random.normal(size=(400, 12))
-Y = 0.02 * X[:, 0] + random.normal(scale=0.05, size=400)
+X = random.normal(size=(2000, 12))
+Y = 0.02 * X[:, 0] + random.normal(scale=0.05, size=2000)
 SHALLOW = {"max_depth": 4, "min_samples_leaf": 5, "max_features": 1 / 3, "random_state": 7}
 
 
