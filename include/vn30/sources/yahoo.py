@@ -7,19 +7,16 @@ the user's cache folder, and cannot be redirected to another address.
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from http import HTTPStatus
-from time import monotonic
 
-import httpx
 import pandas as pd
 
 from vn30.market.calendar import HOSE_ZONE, SHIPPED, Calendar
-from vn30.sources.base import NOTES, Adjustment, Market, Quota, SourceError, SourceUnavailable
+from vn30.sources.base import NOTES, Adjustment, Market, Quota, SourceError
+from vn30.sources.http_get import get
 from vn30.sources.retry import RetryingCaller, refused
 from vn30.sources.yahoo_chart import bars_of_chart
 
 YAHOO_HOST = "query1.finance.yahoo.com"
-MAX_ANSWER = 16_000_000
-"""Bytes; fifty years of bars are under 2,000,000."""
 
 
 class YahooSource:
@@ -77,43 +74,24 @@ class YahooSource:
         return bars
 
     def _bars(self, ticker: str, start: date, end: date) -> pd.DataFrame:
-        try:
-            with httpx.stream(
-                "GET",
-                f"{self._base_url}/v8/finance/chart/{ticker}.VN",
-                params={
-                    "period1": _seconds(start),
-                    "period2": _seconds(end + timedelta(days=1)),
-                    "interval": "1d",
-                    "includeAdjustedClose": "true",
-                },
-                # Without the name of a browser Yahoo answers 429 to every request.
-                headers={"User-Agent": "Mozilla/5.0"},
-                timeout=self._timeout,
-            ) as response:
-                content = self._read(response)
-        except httpx.TimeoutException as error:
-            raise SourceUnavailable("Yahoo did not answer in time") from error
-        except httpx.TransportError as error:
-            raise SourceUnavailable(f"Yahoo cannot be reached: {error}") from error
-        except httpx.DecodingError as error:
-            raise SourceUnavailable(f"Yahoo's answer cannot be unpacked: {error}") from error
-        if response.status_code == HTTPStatus.NOT_FOUND:
+        answer = get(
+            "Yahoo",
+            f"{self._base_url}/v8/finance/chart/{ticker}.VN",
+            {
+                "period1": _seconds(start),
+                "period2": _seconds(end + timedelta(days=1)),
+                "interval": "1d",
+                "includeAdjustedClose": "true",
+            },
+            # Without the name of a browser Yahoo answers 429 to every request.
+            {"User-Agent": "Mozilla/5.0"},
+            self._timeout,
+        )
+        if answer.status == HTTPStatus.NOT_FOUND:
             raise SourceError(f"Yahoo does not know {ticker}.VN")
-        if response.status_code >= 400:
-            raise refused("Yahoo", response.status_code, response.headers.get("Retry-After"))
-        return bars_of_chart(content, f"{ticker}.VN")
-
-    def _read(self, response: httpx.Response) -> bytes:
-        """The body of an answer, limited in time and size: httpx limits the time of each part alone."""
-        content, deadline = bytearray(), monotonic() + self._timeout
-        for part in response.iter_bytes():
-            content += part
-            if len(content) > MAX_ANSWER:
-                raise SourceUnavailable(f"Yahoo's answer has more than {MAX_ANSWER:,} bytes")
-            if monotonic() > deadline:
-                raise SourceUnavailable("Yahoo did not answer in time")
-        return bytes(content)
+        if answer.status >= 400:
+            raise refused("Yahoo", answer.status, answer.retry_after)
+        return bars_of_chart(answer.content, f"{ticker}.VN")
 
 
 def _seconds(day: date) -> int:

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-import httpx
 import pandas as pd
 
 from vn30.market.bars import PRICE_COLUMNS
 from vn30.names import ZONE
 from vn30.sources.base import NOTES, VND_PER_UNIT, Market, PriceUnit, Quota, SourceError, SourceUnavailable
+from vn30.sources.http_get import get
 from vn30.sources.intraday.base import RAW_COLUMNS, as_minutes
 from vn30.sources.retry import RetryingCaller, refused
 
@@ -47,26 +47,22 @@ class DnseMinutes:
         return bars
 
     def _bars(self, ticker: str, start: datetime, end: datetime) -> pd.DataFrame:
-        try:
-            response = httpx.get(
-                f"{self._base_url}/chart-api/v2/ohlcs/stock",
-                params={
-                    "from": int(start.timestamp()),
-                    "to": int(end.timestamp()),
-                    "symbol": ticker,
-                    "resolution": "1",
-                },
-                # Other clients than its own web page are refused.
-                headers={"User-Agent": "Mozilla/5.0", "Origin": "https://banggia.dnse.com.vn"},
-                timeout=self._timeout,
-            )
-        except httpx.TimeoutException as error:
-            raise SourceUnavailable("DNSE did not answer in time") from error
-        except httpx.TransportError as error:
-            raise SourceUnavailable(f"DNSE cannot be reached: {error}") from error
-        if response.status_code >= 400:
-            raise refused("DNSE", response.status_code, response.headers.get("Retry-After"))
-        return self._read(response.content, ticker)
+        answer = get(
+            "DNSE",
+            f"{self._base_url}/chart-api/v2/ohlcs/stock",
+            {
+                "from": int(start.timestamp()),
+                "to": int(end.timestamp()),
+                "symbol": ticker,
+                "resolution": "1",
+            },
+            # Other clients than its own web page are refused.
+            {"User-Agent": "Mozilla/5.0", "Origin": "https://banggia.dnse.com.vn"},
+            self._timeout,
+        )
+        if answer.status >= 400:
+            raise refused("DNSE", answer.status, answer.retry_after)
+        return self._read(answer.content, ticker)
 
     def _read(self, content: bytes, ticker: str) -> pd.DataFrame:
         try:

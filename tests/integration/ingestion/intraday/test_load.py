@@ -221,8 +221,11 @@ def test_faults_of_one_vendor(platform, server: VendorServer, load, name: str) -
         Fault(truncated=True),
         Fault(body=b'{"t": [1], "o": [], "h": [], "l": [], "c": [], "v": []}'),
         Fault(body=b"[]"),
+        Fault(drips_for=10.0),
+        Fault(encoding="gzip"),
+        Fault(body=b" " * 16_000_001),
     ],
-    ids=["HTML", "429", "truncated", "unequal", "list"],
+    ids=["HTML", "429", "truncated", "unequal", "list", "endless", "not packed", "too large"],
 )
 def test_faults_of_dnse(platform, server: VendorServer, load, fault: Fault) -> None:
     server.vendors.offer_minutes("FPT", TRUTH, "DNSE")
