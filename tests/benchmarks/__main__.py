@@ -10,6 +10,7 @@ from tests.benchmarks import (
     lake_publication,
     load,
     loading,
+    member_settings,
     panel,
     serving,
     training,
@@ -25,6 +26,7 @@ PARTS = {
     "serving": serving.measure,
     "load": load.measure,
     "accuracy": accuracy.measure,
+    "settings": member_settings.measure,
     "lake-publication": lake_publication.measure,
 }
 

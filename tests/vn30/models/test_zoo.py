@@ -10,6 +10,7 @@ import pytest
 import xgboost
 from sklearn.ensemble import ExtraTreesRegressor, HistGradientBoostingRegressor
 from sklearn.linear_model import LinearRegression
+from sklearn.svm import SVR
 
 from vn30.models.registry import MODELS
 from vn30.training_config.document import TrainingConfig
@@ -76,6 +77,12 @@ PLAIN = {
 @pytest.mark.parametrize("name", PLAIN)
 def test_same_as_the_library(name: str) -> None:
     np.testing.assert_allclose(MODELS[name]().make(seed=7).fit(X, Y).predict(X), PLAIN[name](), rtol=1e-6)
+
+
+def test_svr_on_every_second_row() -> None:
+    plain = SVR(C=0.01, epsilon=0.01).fit(X[::2], Y[::2])
+    forecasts = MODELS["svr"]().make(seed=7).fit(X, Y).predict(X)
+    np.testing.assert_allclose(forecasts, plain.predict(X), rtol=1e-6)
 
 
 @pytest.mark.parametrize("name", PLAIN)

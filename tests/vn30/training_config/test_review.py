@@ -98,7 +98,7 @@ def test_blockers() -> None:
         ),
         ({"models": {"randomForest": {"maxDepth": None}}}, "models.randomForest.maxDepth", "Deep trees"),
         (
-            {"models": {"gradientBoosting": {"learningRate": 0.1}}},
+            {"models": {"gradientBoosting": {"learningRate": 0.2}}},
             "models.gradientBoosting.learningRate",
             "learning rate overfit",
         ),

@@ -1,6 +1,8 @@
 """Gradient boosting of small trees."""
 
-from vn30.models.base import Regressor
+from pydantic import Field
+
+from vn30.models.base import Rate, Regressor, Trees
 from vn30.models.estimators._boosting import BoostedTrees
 
 
@@ -9,6 +11,10 @@ class GradientBoostingConfig(BoostedTrees, title="Gradient boosting"):
 
     position = 20
     tree_seconds, tree_row_seconds = 1.5e-4, 8.5e-7
+
+    # As good as 100 steps at 0.01 on sessions up to 2022, in a quarter of the time.
+    n_estimators: Trees = Field(25, description="boosting steps; more steps fit closer and take longer")
+    learning_rate: Rate = Field(0.04)
 
     def make(self, seed: int) -> Regressor:
         """Half of the rows per tree (J. H. Friedman, "Stochastic gradient boosting", 2002)."""

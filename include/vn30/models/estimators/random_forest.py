@@ -26,7 +26,7 @@ class RandomForestConfig(ModelPart, title="Random forest"):
     position = 10
 
     n_estimators: Trees = Field(
-        300, description="more trees reduce the variance of the forecast and take longer"
+        100, description="more trees reduce the variance of the forecast and take longer"
     )
     max_depth: Depth = Field(4)
 

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from vn30.config_part import Fault
 from vn30.models.base import LOST_TO_NAIVE, ModelPart, Regressor
+from vn30.models.estimators._thinned import Thinned
 
 ROW_SQUARED_SECONDS = 1.8e-8
 
@@ -24,17 +25,23 @@ class SvrConfig(ModelPart, title="SVR (RBF)"):
     gamma: Literal["scale"] | Annotated[float, Field(gt=0, le=100)] = Field(
         "scale", title="Gamma", description="of the kernel; scale: by the number and variance of the features"
     )
+    stride: int = Field(
+        2,
+        ge=1,
+        le=30,
+        title="Row stride",
+        description="it is trained on every n-th row: labels of neighbouring sessions are nearly equal",
+    )
 
     def make(self, seed: int) -> Regressor:
         """SVR uses no random numbers; ``seed`` has no effect."""
         from sklearn.svm import SVR
 
-        svr: Regressor = SVR(C=self.c, epsilon=self.epsilon, gamma=self.gamma)
-        return svr
+        return Thinned(SVR(C=self.c, epsilon=self.epsilon, gamma=self.gamma), self.stride)
 
     def fit_seconds(self, rows: int, width: float) -> float:
-        """Quadratic in the rows, linear in the features."""
-        return ROW_SQUARED_SECONDS * rows * width * rows
+        """Quadratic in the rows that it is trained on, linear in the features."""
+        return ROW_SQUARED_SECONDS * (rows / self.stride) ** 2 * width
 
     def warnings(self) -> Iterator[Fault]:
         """Warnings for weak regularisation and for a wide epsilon tube."""
