@@ -24,6 +24,8 @@ from vn30.sources.yahoo import YahooSource
 
 START, END = date(2016, 1, 4), date(2025, 12, 31)
 TIMEOUT = 3.0
+"""Seconds, for tests of slow answers; the others give a busy machine PATIENCE."""
+PATIENCE = 60.0
 RETRIES = RetryPolicy(attempts=3, first_wait=0.05, max_wait=5.0)
 PLENTY = Quota("test", 10_000)
 

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tests.vendors.fixtures import TIMEOUT
+from tests.vendors.fixtures import PATIENCE, TIMEOUT
 from tests.vendors.server import Fault, VendorServer
 from vn30.database.warehouse import transaction
 from vn30.ingestion.load import LoadReport, load_from
@@ -244,7 +244,7 @@ def test_members_once_a_session(live, monkeypatch) -> None:
 
 def test_own_quota(loaded, tmp_path) -> None:
     """At its own quota (20 calls a minute without a key) vnstock raises SystemExit, and KBS answers."""
-    guest = VnstockProcess(tmp_path / "guest", TIMEOUT, loaded.server.hosts, None)
+    guest = VnstockProcess(tmp_path / "guest", PATIENCE, loaded.server.hosts, None)
     for _ in range(20):
         guest.ask("VCI", "bars", "FPT", "2024-01-02", "2024-01-03")
     for source in loaded.source._sources[:2]:

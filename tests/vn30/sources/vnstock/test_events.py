@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.vendors.fixtures import TIMEOUT
+from tests.vendors.fixtures import PATIENCE
 from tests.vendors.server import Fault, VendorServer
 from vn30.market.corporate_actions import CorporateAction
 from vn30.sources.base import ListedActions, SourceUnavailable
@@ -23,7 +23,7 @@ def process(
     process: VnstockProcess, lasting_server: VendorServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[VnstockProcess]:
     """A process of these tests' own: vnstock counts the calls of each, and the other tests need theirs."""
-    own = VnstockProcess(tmp_path_factory.mktemp("vnstock"), TIMEOUT, lasting_server.hosts, "a key")
+    own = VnstockProcess(tmp_path_factory.mktemp("vnstock"), PATIENCE, lasting_server.hosts, "a key")
     yield own
     own.close()
 

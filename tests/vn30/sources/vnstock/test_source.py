@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.vendors.fixtures import END, PLENTY, RETRIES, START, TIMEOUT
+from tests.vendors.fixtures import END, PATIENCE, PLENTY, RETRIES, START, TIMEOUT
 from tests.vendors.server import Fault, VendorServer
 from vn30.ingestion.validate import validate_bars
 from vn30.market.bars import PRICE_COLUMNS
@@ -187,7 +187,7 @@ def test_endless_answer(chain: SourceChain, server: VendorServer) -> None:
 
 def test_own_quota(server: VendorServer, tmp_path: Path) -> None:
     """vnstock's own quota is a transient error that does not end the process."""
-    process = VnstockProcess(tmp_path / "guest", TIMEOUT, server.hosts, None)
+    process = VnstockProcess(tmp_path / "guest", PATIENCE, server.hosts, None)
     caller = RetryingCaller(
         "VCI", PLENTY, CallLimiter(tmp_path / "calls", 0.0), RetryPolicy(attempts=1, max_wait=0.0)
     )
