@@ -3,8 +3,9 @@
 from datetime import date
 
 import pandas as pd
+import sqlalchemy as sa
 
-from vn30.database.warehouse import copy_rows, execute, fetch_returned, transaction
+from vn30.database.warehouse import copy_rows, execute, fetch_returned
 from vn30.features.market_context import TREND_WINDOW
 from vn30.features.regimes.market import PROBABILITIES, market_regimes
 from vn30.market.universe import INDICES
@@ -13,7 +14,7 @@ NUMBERS = [*PROBABILITIES, f"close_to_sma_{TREND_WINDOW}"]
 _COLUMNS = ["date", "volatility", "trend", "state", "smoothed_state", *NUMBERS]
 
 
-def store_regimes(indices: pd.DataFrame) -> date | None:
+def store_regimes(connection: sa.Connection, indices: pd.DataFrame) -> date | None:
     """Replace the stored regimes by those of these bars, unless later ones are stored.
 
     Args:
@@ -28,13 +29,12 @@ def store_regimes(indices: pd.DataFrame) -> date | None:
     newest: date = bars["date"].iloc[-1].date()
     regimes = market_regimes(bars)[_COLUMNS]
     rows = regimes.astype(object).where(regimes.notna(), None).itertuples(index=False)
-    with transaction() as connection:
-        execute(connection, "experiments/lock_regimes")
-        stored = fetch_returned(connection, "experiments/newest_regime")["session_date"]
-        # A run for a past session knows less than a newer one has stored.
-        if stored is not None and stored > newest:
-            return None
-        execute(connection, "experiments/clear_regimes")
-        names = ["session_date", *_COLUMNS[1:]]
-        copy_rows(connection, "market_regimes", names, ([row[0].date(), *row[1:]] for row in rows))
+    execute(connection, "experiments/lock_regimes")
+    stored = fetch_returned(connection, "experiments/newest_regime")["session_date"]
+    # A run for a past session knows less than a newer one has stored.
+    if stored is not None and stored > newest:
+        return None
+    execute(connection, "experiments/clear_regimes")
+    names = ["session_date", *_COLUMNS[1:]]
+    copy_rows(connection, "market_regimes", names, ([row[0].date(), *row[1:]] for row in rows))
     return newest

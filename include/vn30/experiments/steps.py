@@ -233,11 +233,11 @@ def build_panel_file(store: ArtifactStore, experiment: Experiment) -> str:
             config.indicators,
             config.targets.lookback_window,
         )
-    store_regimes(indices)
     # The regime of the newest bar, from which the forecasts start: today's bars may not be loaded yet.
     newest = market["date"].max().date()
     volatility, trend = regime_on(indices[indices["symbol"] == INDICES[0]], newest)
     with transaction() as connection:
+        store_regimes(connection, indices)
         execute(
             connection,
             "experiments/record_inputs",

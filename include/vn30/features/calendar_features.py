@@ -131,4 +131,5 @@ def _until(marked: NDArray[np.bool_]) -> FloatArray:
 
 
 def _capped(distances: FloatArray, most: int) -> FloatArray:
-    return np.minimum(distances, most) / most
+    shares: FloatArray = np.minimum(distances, most) / most
+    return shares

@@ -48,10 +48,9 @@ def filtered_probabilities(observations: FloatArray) -> FloatArray:
         those without observations, are NaN; all others add up to 1.
     """
     probabilities = np.full((len(observations), len(STATES)), np.nan)
-    known = ~np.isnan(observations).any(axis=1)
+    known = np.asarray(~np.isnan(observations).any(axis=1))
     for start in range(FIRST_FIT, len(observations), REFIT_SESSIONS):
-        rows = np.arange(start, min(start + REFIT_SESSIONS, len(observations)))
-        rows = rows[known[rows]]
+        rows = start + np.flatnonzero(known[start : start + REFIT_SESSIONS])
         past = observations[:start][known[:start]]
         if len(rows) and len(past) >= FIRST_FIT // 2:
             probabilities[rows] = fitted_probabilities(past, observations[rows])
@@ -66,7 +65,7 @@ def fitted_probabilities(past: FloatArray, observations: FloatArray) -> FloatArr
     to the next.
     """
     from sklearn.mixture import GaussianMixture
-    from threadpoolctl import threadpool_limits
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     mean, spread = past.mean(axis=0), past.std(axis=0)
     standardised = (past - mean) / spread
@@ -82,7 +81,7 @@ def fitted_probabilities(past: FloatArray, observations: FloatArray) -> FloatArr
 
 def most_likely(probabilities: FloatArray) -> NDArray[np.int64]:
     """The number of the most likely state on each session; UNKNOWN without probabilities."""
-    known = ~np.isnan(probabilities).any(axis=1)
+    known = np.asarray(~np.isnan(probabilities).any(axis=1))
     states = np.full(len(probabilities), UNKNOWN, dtype=np.int64)
     states[known] = probabilities[known].argmax(axis=1)
     return states
