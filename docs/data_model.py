@@ -53,7 +53,7 @@ AREAS = {
         "feature_definitions": "what a column is: function, parameters, group, formula, source and unit",
         "feature_panel_columns": "which columns a panel has",
         "market_regimes": "the regimes of VNINDEX after each session, with the probabilities of the mixture",
-        "lookahead_checks": "past sessions for which everything was computed again from prices that end there",
+        "lookahead_checks": "past sessions that were computed again from prices that end there",
         "lookahead_differences": "what depended on later prices in them; empty if nothing looks ahead",
     },
     "Lake": {

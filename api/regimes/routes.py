@@ -20,6 +20,6 @@ router = APIRouter(
 
 @router.get("", dependencies=[Depends(signed_in)])
 def regimes(engine: Database, query: Annotated[RegimesQuery, Query()]) -> Regimes:
-    """The regimes of VNINDEX: volatility and trend, the state of a mixture, and the distance to its average."""
+    """The regimes of VNINDEX: volatility and trend, the state of a mixture, the distance to its average."""
     with engine.connect() as connection:
         return service.regimes(connection, query.sessions)

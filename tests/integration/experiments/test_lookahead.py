@@ -3,9 +3,13 @@
 import pandas as pd
 import pytest
 
+from tests.integration.conftest import SESSIONS, SMALL_CONFIG, simulated_bars
+from vn30.database import warehouse
 from vn30.experiments.lookahead import check_session, sample_jobs
+from vn30.experiments.regimes import store_regimes
 from vn30.features import returns
 from vn30.features.truncation import LookAhead
+from vn30.market.stored_bars import stored_bars
 from vn30.names import CRAWLER_DAG, LOOKAHEAD_DAG, TRAINING_DAG
 
 THREE = {"tickers": ["FPT", "HPG", "VCB"]}
@@ -26,21 +30,19 @@ def test_in_airflow(airflow, platform) -> None:
         assert (differences, details) == (0, [])
 
 
-def test_planted_leak(platform, airflow, config, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_planted_leak(platform, airflow, monkeypatch: pytest.MonkeyPatch) -> None:
     """The check fails, names the column, and stores the difference; tried again, it replaces it."""
     assert airflow.dag_test((CRAWLER_DAG, THREE)) == ["success"]
-    (job,) = sample_jobs(config, 1, 5, THREE["tickers"])
-    assert sample_jobs(config, 1, 5, THREE["tickers"]) == [job]
+    (job,) = sample_jobs(SMALL_CONFIG, 1, 5, THREE["tickers"])
+    assert sample_jobs(SMALL_CONFIG, 1, 5, THREE["tickers"]) == [job]
     monkeypatch.setattr(
         returns,
         "day_range",
         lambda bars: pd.Series(bars.close).rolling(5, center=True).mean().to_numpy() / bars.close,
     )
     for _ in range(2):
-        with pytest.raises(
-            LookAhead, match=rf"feature day_range of \w+ on {job.session}: .* from all prices"
-        ):
-            check_session("again", config, job)
+        with pytest.raises(LookAhead, match=rf"feature day_range of \w+ on {job.session}: .* from all"):
+            check_session("again", SMALL_CONFIG, job)
     ((name, session),) = platform.rows(
         "SELECT name, session_date FROM lookahead_differences WHERE part = 'feature'"
     )
@@ -48,11 +50,17 @@ def test_planted_leak(platform, airflow, config, monkeypatch: pytest.MonkeyPatch
     assert platform.rows("SELECT airflow_run_id FROM lookahead_checks") == [("again",)]
 
 
-def test_regimes_of_a_training_run(platform, airflow) -> None:
+def test_regimes_of_a_training_run(platform, airflow, market) -> None:
     """A training stores the regimes up to its session; one for a past session changes nothing."""
-    assert airflow.dag_test((CRAWLER_DAG, THREE), (TRAINING_DAG, {})) == ["success"] * 2
-    rows = platform.rows("SELECT session_date, volatility, trend, state FROM regimes_of_market ORDER BY 1")
+    platform.write(pd.concat([market, simulated_bars("VNINDEX")]))
+    crawled = {"tickers": [*THREE["tickers"], "VNINDEX"]}
+    assert airflow.dag_test((CRAWLER_DAG, crawled), (TRAINING_DAG, {})) == ["success"] * 2
+    statement = "SELECT session_date, volatility, trend, state FROM regimes_of_market ORDER BY 1"
+    rows = platform.rows(statement)
     assert len(rows) == 369
     assert rows[-1][1] in ("quiet", "volatile")
     assert rows[-1][2] in ("bull", "bear")
     assert {state for *_, state in rows} == {"unknown"}
+    with warehouse.transaction() as connection:
+        assert store_regimes(connection, stored_bars(connection, ["VNINDEX"], SESSIONS[-9])) is None
+    assert platform.rows(statement) == rows
