@@ -31,6 +31,7 @@ from api.data_quality import routes as quality
 from api.experiments import routes as experiments
 from api.models import routes as models
 from api.pipelines import routes as pipelines
+from api.regimes import routes as regimes
 from api.status import routes as status
 from api.status.prometheus import install_metrics
 from api.status.service import StatusBoard
@@ -104,6 +105,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         stocks,
         bars,
         models,
+        regimes,
         quality,
         trading_days,
         training_config,

@@ -50,8 +50,11 @@ AREAS = {
     },
     "Features": {
         "feature_panels": "each stored panel: its file, and the hash of bars, configuration and code",
-        "feature_definitions": "what a column is: function and parameters",
+        "feature_definitions": "what a column is: function, parameters, group, formula, source and unit",
         "feature_panel_columns": "which columns a panel has",
+        "market_regimes": "the regimes of VNINDEX after each session, with the probabilities of the mixture",
+        "lookahead_checks": "past sessions that were computed again from prices that end there",
+        "lookahead_differences": "what depended on later prices in them; empty if nothing looks ahead",
     },
     "Lake": {
         "lake_versions": "published versions of the lake's data sets, each with its manifest",

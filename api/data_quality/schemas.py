@@ -89,6 +89,21 @@ class RestatedSeries(ApiModel):
     recorded_at: datetime
 
 
+class LookaheadCheck(ApiModel):
+    """What was computed for one past session, again from prices that end there."""
+
+    run_id: str = Field(description="the run of `vn30_lookahead_check` in Airflow")
+    session: date
+    prices_up_to: date = Field(description="the session that the full history reaches")
+    horizon: int = Field(description="of the forecasts, in sessions")
+    ticker: str = Field(description="whose own models were fitted again")
+    tickers: int = Field(description="of the panel and of the pooled model")
+    values_compared: int
+    differences: int = Field(description="columns that depend on later prices; 0 if nothing looks ahead")
+    details: list[str] = Field(description="column, ticker, session and both values of each difference")
+    checked_at: datetime
+
+
 class DataQuality(MarketStamp):
     """The state of the stored prices."""
 
@@ -154,6 +169,20 @@ class DataQuality(MarketStamp):
                 "recordedAt": "2024-06-13T10:01:00Z",
             }
         ],
+        lookahead=[
+            {
+                "runId": "scheduled__2025-03-28T13:00:00+00:00",
+                "session": "2024-06-13",
+                "pricesUpTo": "2025-03-28",
+                "horizon": 15,
+                "ticker": "FPT",
+                "tickers": 30,
+                "valuesCompared": 4_271_905,
+                "differences": 0,
+                "details": [],
+                "checkedAt": "2025-03-28T13:01:05Z",
+            }
+        ],
         asOf="2025-03-31",
         dataSource="simulated",
     )
@@ -162,3 +191,6 @@ class DataQuality(MarketStamp):
     findings: list[Finding] = Field(description="of the reported crawl, errors first")
     series: list[SeriesQuality]
     restatements: list[RestatedSeries] = Field(description="the newest 100, newest first")
+    lookahead: list[LookaheadCheck] = Field(
+        description="the sessions of the newest look-ahead check; empty before the first one"
+    )

@@ -6,7 +6,14 @@ import sqlalchemy as sa
 
 from api.core.clock import NO_MARKET_DATA, require_market
 from api.core.errors import ApiError
-from api.data_quality.schemas import CrawlReport, DataQuality, Finding, RestatedSeries, SeriesQuality
+from api.data_quality.schemas import (
+    CrawlReport,
+    DataQuality,
+    Finding,
+    LookaheadCheck,
+    RestatedSeries,
+    SeriesQuality,
+)
 from vn30.database.warehouse import fetch_all, fetch_one
 
 
@@ -30,6 +37,10 @@ def data_quality(connection: sa.Connection) -> DataQuality:
         restatements=[
             RestatedSeries.model_validate(dict(row))
             for row in fetch_all(connection, "data_quality/restatements")
+        ],
+        lookahead=[
+            LookaheadCheck.model_validate(dict(row))
+            for row in fetch_all(connection, "data_quality/lookahead")
         ],
         as_of=clock.as_of,
         data_source=clock.data_source,

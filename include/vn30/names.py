@@ -5,6 +5,7 @@ TRAINING_DAG = "vn30_model_training"
 MAINTENANCE_DAG = "vn30_maintenance"
 INTRADAY_DAG = "vn30_intraday_crawler"
 LAKE_DAG = "vn30_lake"
+LOOKAHEAD_DAG = "vn30_lookahead_check"
 
 HORIZONS = [7, 15, 30]
 """The horizons of forecasts in sessions. A configuration may have fewer."""
@@ -20,6 +21,7 @@ CRAWLER_SETTINGS_VARIABLE = "vn30_data_crawler_settings"
 TRAINING_SETTINGS_VARIABLE = "vn30_model_training_settings"
 INTRADAY_SETTINGS_VARIABLE = "vn30_intraday_crawler_settings"
 LAKE_SETTINGS_VARIABLE = "vn30_lake_settings"
+LOOKAHEAD_SETTINGS_VARIABLE = "vn30_lookahead_check_settings"
 
 RECORDED_TICKERS_VARIABLE = "vn30_recorded_tickers"
 """JSON: tickers of members that joined the VN30 after the release."""

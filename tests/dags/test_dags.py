@@ -28,6 +28,7 @@ from vn30.names import (
     LAKE_DAG,
     LAKE_DATASETS,
     LAKE_SETTINGS_VARIABLE,
+    LOOKAHEAD_DAG,
     MAINTENANCE_DAG,
     PRICE_POOL,
     RECORDED_TICKERS_VARIABLE,
@@ -49,7 +50,7 @@ def bag() -> DagBag:
     return DagBag(DAGS, bundle_path=DAGS, bundle_name="test")
 
 
-@pytest.fixture(params=[CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG, MAINTENANCE_DAG])
+@pytest.fixture(params=[CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG, LOOKAHEAD_DAG, MAINTENANCE_DAG])
 def dag(bag: DagBag, request: pytest.FixtureRequest) -> DAG:
     return bag.dags[request.param]
 
@@ -142,6 +143,23 @@ def test_the_lake_follows_prices_and_forecasts(bag: DagBag, monkeypatch: pytest.
     assert scheduled.description == "At 18:30 on HOSE sessions (30 18 * * *, Asia/Ho_Chi_Minh)"
 
 
+def test_the_look_ahead_check_is_weekly(bag: DagBag) -> None:
+    """A mapped task a session, named by it, in the pool of fits; its schedule is that of Fridays."""
+    dag = bag.dags[LOOKAHEAD_DAG]
+    assert isinstance(dag.timetable, SessionTimetable)
+    assert (
+        dag.timetable.description
+        == "At 20:00, only on Friday on HOSE sessions (0 20 * * 5, Asia/Ho_Chi_Minh)"
+    )
+    check = dag.get_task("check")
+    assert check.is_mapped
+    assert check.pool == TRAINING_POOL
+    assert "session" in check.map_index_template
+    for name, value in (("sessions", 0), ("seed", -1), ("tickers", ["FTP"])):
+        with pytest.raises(ParamValidationError):
+            dag.params.get_param(name).resolve(value)
+
+
 def test_a_dag_has_the_settings_of_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     dag = parse_training(
         monkeypatch,
@@ -227,9 +245,9 @@ def test_mapped_tasks(bag: DagBag) -> None:
 
 
 def test_a_failure_anywhere_reaches_a_leaf_that_fails(bag: DagBag) -> None:
-    names = (CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG)
-    crawler, training, intraday, lake = (bag.dags[name] for name in names)
-    for dag in (crawler, training, intraday, lake):
+    names = (CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG, LOOKAHEAD_DAG)
+    dags = crawler, training, intraday, _, _ = [bag.dags[name] for name in names]
+    for dag in dags:
         watcher = dag.get_task("watcher")
         assert watcher.trigger_rule == "one_failed"
         assert watcher.upstream_task_ids == {task.task_id for task in dag.tasks} - {"watcher"}
@@ -239,7 +257,7 @@ def test_a_failure_anywhere_reaches_a_leaf_that_fails(bag: DagBag) -> None:
     finish = training.get_task("finish")
     assert finish.trigger_rule == "all_done_min_one_success"
     assert finish.upstream_task_ids == {"resolve", "panel", "pool", "train"}
-    for dag in (crawler, training, intraday, lake):
+    for dag in dags:
         assert {task.task_id for task in dag.leaves} == {"watcher"}
 
 
@@ -264,5 +282,6 @@ def test_assets_show_who_feeds_whom(bag: DagBag) -> None:
         INTRADAY_DAG: {"vn30_prices"},
         TRAINING_DAG: {"vn30_prices"},
         LAKE_DAG: {"vn30_prices", "vn30_forecasts"},
+        LOOKAHEAD_DAG: set(),
         MAINTENANCE_DAG: set(),
     }

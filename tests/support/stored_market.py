@@ -9,8 +9,10 @@ import pandas as pd
 import sqlalchemy as sa
 
 from vn30.database.warehouse import copy_rows
+from vn30.experiments.regimes import store_regimes
 from vn30.ingestion.bars_writer import store_bars
 from vn30.market.calendar import session_hours, sessions_after, sessions_between
+from vn30.market.stored_bars import stored_bars
 from vn30.market.universe import INDICES
 from vn30.names import HORIZONS
 from vn30.training_config.document import default_document
@@ -58,6 +60,11 @@ def store_market(
             {"symbol": symbol, "kind": kind},
         )
         store_bars(connection, symbol, simulated_bars(symbol, sessions), "csv", datetime.now(UTC))
+
+
+def store_regimes_of(connection: sa.Connection, day: date) -> None:
+    """Store the regimes that a training run for ``day`` stores."""
+    store_regimes(connection, stored_bars(connection, INDICES, day))
 
 
 def store_run(connection: sa.Connection, as_of: date, tickers: Sequence[str] = TICKERS) -> str:

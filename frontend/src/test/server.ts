@@ -16,6 +16,9 @@ export const EMPTY_MARKET: Schemas["MarketTable"] = {
   meta: { asOf: "2026-06-30", dataSource: "vci", total: 0, page: 1, pageSize: 1, sectors: [] },
 };
 
+/** No regimes, as before the first training run. */
+export const EMPTY_REGIMES: Schemas["Regimes"] = { sessions: [], asOf: "2026-06-30", dataSource: "vci" };
+
 /** The API of the component tests: signed out, every sign-in succeeds, no alerts; tests add the rest. */
 export const server = setupServer(
   http.post(`${V1}/auth/refresh`, () => refusal(401, "not_signed_in", "Sign in first.")),
@@ -27,6 +30,7 @@ export const server = setupServer(
   http.get(`${V1}/auth/demo-accounts`, () => HttpResponse.json([])),
   http.get(`${V1}/alerts`, () => HttpResponse.json({ data: [], meta: { page: 1, pageSize: 20, total: 0 } })),
   http.get(`${V1}/stocks/market-table`, () => HttpResponse.json(EMPTY_MARKET)),
+  http.get(`${V1}/regimes`, () => HttpResponse.json(EMPTY_REGIMES)),
 );
 
 /** The API's `{code, message}`. */

@@ -125,6 +125,19 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
             "one column a feature of the configuration; NaN where its window is not yet full",
         ),
     ),
+    "regimes": (
+        Column("date", SESSION, "session", "the session after which the regime is known"),
+        Column("volatility", TEXT, "", "`volatile`: above the median of the past year; `quiet`; `unknown`"),
+        Column("trend", TEXT, "", "`bull`: close above its 200-session average; `bear`; `unknown`"),
+        Column("state", TEXT, "", "most likely state of the mixture: `calm`, `usual`, `wild`, `unknown`"),
+        Column("smoothed_state", TEXT, "", "the most frequent state of the last five sessions"),
+        Column("probability_calm", NUMBER, "share", "of the state; NaN before the first fit"),
+        Column("probability_usual", NUMBER, "share", "as `probability_calm`"),
+        Column("probability_wild", NUMBER, "share", "as `probability_calm`"),
+        Column(
+            "close_to_sma_200", NUMBER, "share", "close / 200-session average - 1; NaN before 200 sessions"
+        ),
+    ),
     "forecasts": (
         _SYMBOL,
         _AS_OF,

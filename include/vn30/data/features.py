@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from vn30.data.connection import Day, NothingStored, Read, checked, reading, to_date
-from vn30.data.read import ALL, checked_run, read_indices, read_prices
+from vn30.data.read import ALL, checked_run, read_bars, read_prices
 from vn30.errors import WrongInput
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def _computed(
         wanted = read_prices(read, tickers)
         others = market[~market["symbol"].isin(wanted["symbol"].unique())]
         market = pd.concat([wanted, others], ignore_index=True)
-    features = build_panel(market, chosen.indicators, chosen.targets.lookback_window, _known_indices(read))
+    indices = _known_indices(read, chosen.indicators.context_tickers)
+    features = build_panel(market, chosen.indicators, chosen.targets.lookback_window, indices)
     ranks = cross_section(market, chosen.indicators.leakage_guard).drop(columns=KEY_COLUMNS)
     panel = pd.concat([features, ranks], axis=1)
     if tickers is not None:
@@ -82,12 +83,19 @@ def _computed(
     return panel
 
 
-def _known_indices(read: Read) -> pd.DataFrame | None:
-    try:
-        return read_indices(read)
-    except NothingStored:
-        # As in a training run: the market's features are neutral then.
-        return None
+def _known_indices(read: Read, context_tickers: Sequence[str]) -> pd.DataFrame | None:
+    import pandas as pd
+
+    from vn30.market.universe import INDICES
+
+    known = []
+    for symbols in (INDICES, context_tickers):
+        try:
+            known.append(read_bars(read, symbols))
+        except NothingStored:
+            # As in a training run: the features of these series are neutral then.
+            continue
+    return pd.concat(known, ignore_index=True) if known else None
 
 
 def _of_run(read: Read, tickers: str | Iterable[str] | None, run_id: str) -> pd.DataFrame:

@@ -220,6 +220,20 @@ def market_scores(
         return read.frame("market_scores", "data/market_scores", **parameters)
 
 
+def regimes(*, start: Day | None = None, as_of: Day | None = None, url: str | None = None) -> pd.DataFrame:
+    """The regimes of VNINDEX by session, oldest first, as the newest training run has stored them.
+
+    The regime of a session depends on bars up to it alone: volatility and trend, the state of a mixture of
+    normal distributions that was fitted on earlier sessions, and the distance to the average.
+
+    Args:
+        start: first session; by default the oldest stored one.
+    """
+    first = None if start is None else to_date(start, "start")
+    with reading(url, as_of) as read:
+        return read.frame("regimes", "data/regimes", start=first)
+
+
 def runs(
     *,
     state: str | None = None,

@@ -22,6 +22,7 @@ from vn30.experiments.record import (
     timed_step,
     trained_already,
 )
+from vn30.experiments.regimes import store_regimes
 from vn30.experiments.requests import claim
 from vn30.experiments.state import begin_training, raise_unless_running
 from vn30.features.feature_store import read_rows, stored_panel
@@ -214,14 +215,15 @@ def build_panel_file(store: ArtifactStore, experiment: Experiment) -> str:
     with timed_step(experiment.id, "panel"):
         with transaction() as connection:
             market = stored_bars(connection, experiment.peers, as_of, known_at=known_at)
-            indices = stored_bars(connection, INDICES, as_of, known_at=known_at)
+            context = [*INDICES, *config.indicators.context_tickers]
+            indices = stored_bars(connection, context, as_of, known_at=known_at)
         missing = sorted(set(experiment.tickers) - set(market["symbol"].unique()))
         if missing:
             log_line(experiment.id, "ERROR", f"No prices up to {experiment.as_of} for {', '.join(missing)}")
         if len(missing) == len(experiment.tickers):
             raise NoPrices(f"No ticker has prices up to {experiment.as_of}. Run vn30_data_crawler first.")
         known = indices.loc[indices["date"] == pd.Timestamp(as_of), "symbol"]
-        if absent := sorted(set(INDICES) - set(known)):
+        if absent := sorted(set(context) - set(known)):
             message = f"No bar of {as_of} for {', '.join(absent)}: its market context is older or neutral"
             log_line(experiment.id, "WARNING", message)
         panel = stored_panel(
@@ -235,6 +237,7 @@ def build_panel_file(store: ArtifactStore, experiment: Experiment) -> str:
     newest = market["date"].max().date()
     volatility, trend = regime_on(indices[indices["symbol"] == INDICES[0]], newest)
     with transaction() as connection:
+        store_regimes(connection, indices)
         execute(
             connection,
             "experiments/record_inputs",

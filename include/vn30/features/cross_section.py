@@ -13,6 +13,7 @@ import talib
 from numpy.typing import NDArray
 
 from vn30.features.bars import Bars, Feature
+from vn30.features.description import described
 from vn30.features.indicators.rsi import rsi
 from vn30.features.indicators.sma import close_to_sma
 from vn30.features.indicators.volume_ma import volume_to_ma
@@ -79,6 +80,7 @@ def cross_section(market: pd.DataFrame, guarded: bool = True) -> pd.DataFrame:
     return panel_of(market, ranks, list(features))
 
 
+@described("Price", "price", "share of the range")
 def day_position(bars: Bars) -> FloatArray:
     """The position of the close in the day's range, ``(close - low) / (high - low)``; 0.5 without a range."""
     width = bars.high - bars.low
@@ -87,11 +89,13 @@ def day_position(bars: Bars) -> FloatArray:
     return np.where(flat, 0.5, (bars.close - bars.low) / np.where(flat, 1.0, width))
 
 
+@described("Price", "price", "share")
 def close_to_high(bars: Bars, window: int) -> FloatArray:
     """``close / highest high of the window - 1``."""
     return bars.close / talib.MAX(bars.high, window) - 1
 
 
+@described("Price", "price", "share")
 def close_to_low(bars: Bars, window: int) -> FloatArray:
     """``close / lowest low of the window - 1``."""
     return bars.close / talib.MIN(bars.low, window) - 1

@@ -1,45 +1,64 @@
-"""Definitions of a panel's features: name, function and parameters."""
+"""Definitions of a panel's features: name, function, parameters and description."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
-from vn30.features.bars import Feature
+from vn30.features.calendar_features import calendar_features
 from vn30.features.cross_section import ranked_features
+from vn30.features.description import Description, description_of
 from vn30.features.indicator_config import IndicatorConfig
-from vn30.features.market_context import context_features
+from vn30.features.shared import series_features
+from vn30.market.universe import INDICES
 
 
 class Definition(NamedTuple):
     """The definition of one column of a panel.
 
     Attributes:
-        kind: ``ticker``, ``market`` or ``rank``.
+        kind: ``ticker``, ``market``, ``calendar`` or ``rank``.
         function: the name of the function that computes it.
-        parameters: of the function, with ``delay_sessions``, and ``index`` for the kind ``market``.
+        parameters: of the function, with ``delay_sessions``, and for the kind ``market`` with ``index`` or
+            ``ticker``.
+        description: of its function.
     """
 
     name: str
     kind: str
     function: str
     parameters: dict[str, Any]
+    description: Description
 
 
 def definitions(config: IndicatorConfig, lookback_window: int) -> list[Definition]:
     """The definitions of a stored panel's feature columns, in their order."""
     delay = {"delay_sessions": 1 if config.leakage_guard else 0}
     columns = _defined("ticker", config.features(lookback_window), delay)
-    if config.market_context:
-        for index, features in context_features().items():
-            columns += _defined("market", features, {**delay, "index": index})
+    for series, features in series_features(config).items():
+        source = "index" if series in INDICES else "ticker"
+        columns += _defined("market", features, {**delay, source: series})
+    if config.calendar:
+        columns += _defined("calendar", calendar_features(), {"delay_sessions": 0})
     return columns + _defined("rank", ranked_features(), delay)
 
 
-def _defined(kind: str, features: Mapping[str, Feature], common: dict[str, Any]) -> list[Definition]:
-    return [Definition(name, kind, *_call(feature, common)) for name, feature in features.items()]
+def _defined(
+    kind: str, features: Mapping[str, Callable[..., Any]], common: dict[str, Any]
+) -> list[Definition]:
+    return [
+        Definition(name, kind, *_call(feature, common), _description(kind, feature))
+        for name, feature in features.items()
+    ]
 
 
-def _call(feature: Feature, common: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+def _description(kind: str, feature: Callable[..., Any]) -> Description:
+    description = description_of(feature)
+    if kind == "market" and description.group != "Regime":
+        return description._replace(group="Market")
+    return description._replace(unit="rank") if kind == "rank" else description
+
+
+def _call(feature: Callable[..., Any], common: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     if isinstance(feature, partial):
         return feature.func.__name__, {**feature.keywords, **common}
     return feature.__name__, common

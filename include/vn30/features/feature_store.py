@@ -146,4 +146,8 @@ def _define(connection: sa.Connection, content: str, code: str, columns: list[De
             function=column.function,
             parameters=json.dumps(column.parameters),
             code_version=code,
+            feature_group=column.description.group,
+            formula=column.description.formula,
+            source=column.description.source,
+            unit=column.description.unit,
         )

@@ -1,17 +1,16 @@
 """The base class of indicators, and their kinds of field."""
 
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from pydantic import Field
 from pydantic.config import JsonDict
 
 from vn30.config_part import RegisteredPart
 from vn30.features.bars import Feature
+from vn30.features.description import Group, description_of
 
 MAX_WINDOW = 250
 SESSIONS: JsonDict = {"x-unit": "sessions"}
-
-Group = Literal["Price", "Momentum", "Mean reversion", "Volatility", "Volume", "Liquidity"]
 
 
 class IndicatorPart(RegisteredPart):
@@ -33,8 +32,19 @@ class IndicatorPart(RegisteredPart):
 
     @classmethod
     def schema_extras(cls) -> dict[str, Any]:
-        """The group, in addition to the extras of every registered part."""
-        return {**super().schema_extras(), "x-group": cls.group}
+        """The group and the default features, in addition to the extras of every registered part."""
+        return {**super().schema_extras(), "x-group": cls.group, "x-features": cls.described_features()}
+
+    @classmethod
+    def described_features(cls) -> list[dict[str, str | None]]:
+        """Name, formula, source and unit of each feature with the default parameters."""
+        return [{"name": name, **described(feature)} for name, feature in cls().features().items()]
+
+
+def described(feature: Feature) -> dict[str, str | None]:
+    """Formula, source and unit of a feature."""
+    description = description_of(feature)
+    return {"formula": description.formula, "source": description.source, "unit": description.unit}
 
 
 def window_field(default: int, title: str = "Window", description: str = "", minimum: int = 2) -> Any:

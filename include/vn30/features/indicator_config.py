@@ -4,20 +4,34 @@ Each file of :mod:`vn30.features.indicators` is an indicator.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, ValidationInfo
 from pydantic.alias_generators import to_camel
 from pydantic.config import JsonDict
 
-from vn30.config_part import ConfigPart, assembled, registered
+from vn30.config_part import ConfigPart, assembled, fault, registered
 from vn30.features import indicators
 from vn30.features.bars import Feature
 from vn30.features.indicator import IndicatorPart
 from vn30.features.returns import return_features
+from vn30.market.universe import UnknownTicker, check_tickers
 
 INDICATORS: Mapping[str, type[IndicatorPart]] = registered(indicators, IndicatorPart)
 """The indicators by their name in the configuration, in the order of their features."""
+
+
+MAX_CONTEXT_TICKERS = 3
+
+
+def _known(tickers: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    try:
+        return check_tickers(tickers, info.context or ())
+    except UnknownTicker as error:
+        raise fault("", str(error)) from error
+
+
+ContextTickers = Annotated[tuple[str, ...], AfterValidator(_known)]
 
 
 class _Indicators(ConfigPart):
@@ -25,6 +39,9 @@ class _Indicators(ConfigPart):
 
     if TYPE_CHECKING:
         market_context: bool
+        regimes: bool
+        calendar: bool
+        context_tickers: tuple[str, ...]
         leakage_guard: bool
 
     def features(self, lookback_window: int) -> dict[str, Feature]:
@@ -74,6 +91,30 @@ else:
     sections["market_context"] = (
         bool,
         Field(True, title="Market context", description="add features of the indices VNINDEX and VN30"),
+    )
+    sections["regimes"] = (
+        bool,
+        Field(
+            False,
+            title="Regimes",
+            description="add the regimes of VNINDEX: volatility and trend, and the state of a mixture model",
+        ),
+    )
+    sections["calendar"] = (
+        bool,
+        Field(
+            False, title="Calendar", description="add weekday, month turn, and distance to holidays and Tet"
+        ),
+    )
+    sections["context_tickers"] = (
+        ContextTickers,
+        Field(
+            (),
+            max_length=MAX_CONTEXT_TICKERS,
+            title="Context tickers",
+            description="add returns, volatility and volume of these tickers to the features of all tickers",
+            json_schema_extra={"uniqueItems": True},
+        ),
     )
     sections["leakage_guard"] = (
         bool,

@@ -6,7 +6,7 @@ but does not prevent it. The columns of a panel depend on the configuration only
 be applied to every later panel.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
 
@@ -16,6 +16,7 @@ import talib
 from numpy.typing import NDArray
 
 from vn30.features.bars import Bars, Feature
+from vn30.features.description import described
 from vn30.features.indicators.sma import close_to_sma
 from vn30.features.returns import log_return, realised_volatility
 from vn30.features.series import ticker_slices, to_bars
@@ -56,20 +57,25 @@ def context_names() -> list[str]:
 
 
 def add_context(
-    values: Float32Array, dates: NDArray[np.datetime64], indices: pd.DataFrame, guarded: bool
+    values: Float32Array,
+    dates: NDArray[np.datetime64],
+    indices: pd.DataFrame,
+    guarded: bool,
+    contexts: Mapping[str, Mapping[str, Feature]],
 ) -> None:
     """Fill ``values`` in place with the context features of each bar.
 
     Args:
-        values: shape (features, bars), one row per name of :func:`context_names`.
+        values: shape (features, bars), one row per feature of ``contexts``.
         dates: the session of each bar, shape (bars,).
         indices: a market frame of index series, in points; series may be missing.
         guarded: True: use index bars before the session of each bar; False: also that of the session itself.
+        contexts: the features by series and name, as of :func:`context_features`.
     """
     series = dict(_series(indices))
     values[:] = 0
     row = 0
-    for index, features in context_features().items():
+    for index, features in contexts.items():
         rows = values[row : row + len(features)]
         row += len(features)
         if index in series:
@@ -80,7 +86,7 @@ def _fill(
     rows: Float32Array,
     dates: NDArray[np.datetime64],
     bars: pd.DataFrame,
-    features: dict[str, Feature],
+    features: Mapping[str, Feature],
     guarded: bool,
 ) -> None:
     known_dates = bars["date"].to_numpy()
@@ -128,6 +134,7 @@ def regime_on(market_index_bars: pd.DataFrame, session: date) -> tuple[str, str]
     return str(row["volatility"].iloc[0]), str(row["trend"].iloc[0])
 
 
+@described("Volatility", "price", "log ratio")
 def volatility_ratio(bars: Bars, window: int) -> FloatArray:
     """Log of the ratio of realised volatility to its median over the past 250 sessions (at least 60)."""
     volatility = realised_volatility(bars, window)
@@ -138,11 +145,13 @@ def volatility_ratio(bars: Bars, window: int) -> FloatArray:
     return ratio
 
 
+@described("Regime", "price", "")
 def volatile(bars: Bars, window: int) -> FloatArray:
     """+1 where the volatility is above its median, else -1."""
     return _sign(volatility_ratio(bars, window))
 
 
+@described("Regime", "price", "")
 def trend(bars: Bars, window: int) -> FloatArray:
     """+1 where the close is above its simple moving average, else -1."""
     return _sign(bars.close - talib.SMA(bars.close, window))

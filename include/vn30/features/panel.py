@@ -3,15 +3,25 @@
 import numpy as np
 import pandas as pd
 
+from vn30.features.calendar_features import add_calendar
 from vn30.features.indicator_config import IndicatorConfig
-from vn30.features.market_context import add_context, context_names
+from vn30.features.market_context import add_context
+from vn30.features.regimes.encoded import REGIME_FEATURES
 from vn30.features.series import features_of_each, panel_of
+from vn30.features.shared import series_features, shared_names
 
 
 def feature_names(config: IndicatorConfig, lookback_window: int) -> list[str]:
-    """The panel's feature columns in order: the ticker's own features, then those of the market."""
-    own = list(config.features(lookback_window))
-    return own + context_names() if config.market_context else own
+    """The panel's feature columns in order: the ticker's own features, then those equal for all tickers."""
+    return [*config.features(lookback_window), *shared_names(config)]
+
+
+def regime_columns(config: IndicatorConfig, lookback_window: int) -> list[int]:
+    """The places of the regimes among :func:`feature_names`; none unless the configuration has them."""
+    if not config.regimes:
+        return []
+    names = feature_names(config, lookback_window)
+    return [names.index(name) for name in REGIME_FEATURES]
 
 
 def build_panel(
@@ -29,7 +39,8 @@ def build_panel(
     Args:
         market: a market frame (see :mod:`vn30.market.bars`), ``n`` rows.
         lookback_window: the look-back of the cumulative returns, in sessions.
-        indices: a market frame of the series of :data:`vn30.market.universe.INDICES`; series may be missing.
+        indices: a market frame of the series of :data:`vn30.market.universe.INDICES` and of the context
+            tickers; series may be missing.
 
     Returns:
         ``n`` rows in the order of ``market``: ``symbol``, ``date`` and the columns of
@@ -43,7 +54,10 @@ def build_panel(
     own = config.features(lookback_window)
     values = np.empty((len(names), len(market)), dtype=np.float32)
     features_of_each(market, own, delay=1 if config.leakage_guard else 0, out=values[: len(own)])
-    if config.market_context:
-        known = market.iloc[:0] if indices is None else indices
-        add_context(values[len(own) :], market["date"].to_numpy(), known, config.leakage_guard)
+    dates, known = market["date"].to_numpy(), market.iloc[:0] if indices is None else indices
+    contexts = series_features(config)
+    ends = len(own) + sum(map(len, contexts.values()))
+    add_context(values[len(own) : ends], dates, known, config.leakage_guard, contexts)
+    if config.calendar:
+        add_calendar(values[ends:], dates)
     return panel_of(market, values, names)

@@ -6,6 +6,7 @@ import numpy as np
 import talib
 
 from vn30.features.bars import Bars, Feature, shifted
+from vn30.features.description import described
 from vn30.typing import FloatArray
 
 LAGGED_RETURNS = 5
@@ -39,11 +40,13 @@ def return_spans(lookback_window: int) -> list[int]:
     return [*spans, lookback_window] if lookback_window > LAGGED_RETURNS else []
 
 
+@described("Volatility", "price", "share of the close")
 def day_range(bars: Bars) -> FloatArray:
     """``(high - low) / close``."""
     return (bars.high - bars.low) / bars.close
 
 
+@described("Volatility", "price", "log return")
 def realised_volatility(bars: Bars, window: int) -> FloatArray:
     """Root mean square of the daily log returns, per session (not annualised)."""
     mean_square = talib.SMA(log_return(bars, 1) ** 2, window)
@@ -51,6 +54,7 @@ def realised_volatility(bars: Bars, window: int) -> FloatArray:
     return volatility
 
 
+@described("Momentum", "price", "log return")
 def log_return(bars: Bars, span: int) -> FloatArray:
     """``log(close / close[span sessions ago])``."""
     returns = np.full(len(bars.close), np.nan)
@@ -58,6 +62,7 @@ def log_return(bars: Bars, span: int) -> FloatArray:
     return returns
 
 
+@described("Momentum", "price", "log return")
 def lagged_return(bars: Bars, lag: int) -> FloatArray:
     """The daily log return of ``lag - 1`` sessions ago; lag 1 is the newest return."""
     return shifted(log_return(bars, 1), lag - 1)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from vn30.features.panel import regime_columns
 from vn30.forecasting.intervals import Calibration, ConformalInterval, calibrate
 from vn30.model_selection.splits import MIN_TRAIN_ROWS, Fold, chronological_split
 from vn30.model_selection.walk_forward import folds_around
@@ -152,7 +153,8 @@ def with_reference(own: dict[str, FloatArray], pooled: FloatArray | None, rows: 
 
 def new_members(config: TrainingConfig) -> dict[str, Regressor]:
     """The members of a ticker's own ensemble, unfitted."""
-    return make_members(config.models, config.reproducibility.seed)
+    regimes = regime_columns(config.indicators, config.targets.lookback_window)
+    return make_members(config.models, config.reproducibility.seed, regimes)
 
 
 def _member_forecasts(

@@ -161,6 +161,10 @@ class Calendar:
             _check(date(LAST_YEAR + 1, 1, 1))
         return following
 
+    def last_session(self) -> date:
+        """The last session that the calendar covers."""
+        return self._sessions()[-1]
+
     def is_session(self, day: date) -> bool:
         """Whether HOSE trades on ``day``.
 

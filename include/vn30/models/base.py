@@ -61,10 +61,13 @@ class ModelPart(RegisteredPart):
     Attributes:
         is_pooled: the model is fitted once for all tickers in a separate task, and :meth:`make` is not
             called.
+        regimes: how it gets the regimes of the market, if they are among the features: ``ordinal``, in the
+            order of their volatility, which trees split; ``one-hot``, a column a regime.
         unscaled: the warning that is shown without feature scaling; None if the model does not need scaling.
     """
 
     is_pooled: ClassVar[bool] = False
+    regimes: ClassVar[Literal["ordinal", "one-hot"]] = "ordinal"
     unscaled: ClassVar[str | None] = None
 
     enabled: Enabled = True

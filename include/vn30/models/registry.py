@@ -3,7 +3,7 @@
 Each file of :mod:`vn30.models.estimators` is a model.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pydantic import model_validator
@@ -12,6 +12,7 @@ from pydantic.alias_generators import to_camel
 from vn30.config_part import ConfigPart, assembled, fault, registered
 from vn30.models import estimators
 from vn30.models.base import ModelPart, Regressor
+from vn30.models.encoding import one_hot
 
 MODELS: Mapping[str, type[ModelPart]] = registered(estimators, ModelPart)
 """The models by their name in forecasts and scores, in the order of the Training page."""
@@ -54,6 +55,16 @@ else:
     ModelsConfig = assembled(_Models, "ModelsConfig", "Models", sections)
 
 
-def make_members(models: ModelsConfig, seed: int) -> dict[str, Regressor]:
-    """The unfitted estimators of the enabled models by name, without pooled models."""
-    return {name: model.make(seed) for name, model in models.switched_on() if not model.is_pooled}
+def make_members(models: ModelsConfig, seed: int, regimes: Sequence[int] = ()) -> dict[str, Regressor]:
+    """The unfitted estimators of the enabled models by name, without pooled models.
+
+    Args:
+        regimes: the columns of the features that are regimes, as ordinals.
+    """
+    return {
+        name: one_hot(model.make(seed), regimes)
+        if regimes and model.regimes == "one-hot"
+        else model.make(seed)
+        for name, model in models.switched_on()
+        if not model.is_pooled
+    }

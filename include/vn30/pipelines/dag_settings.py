@@ -24,6 +24,8 @@ from vn30.names import (
     INTRADAY_SETTINGS_VARIABLE,
     LAKE_DAG,
     LAKE_SETTINGS_VARIABLE,
+    LOOKAHEAD_DAG,
+    LOOKAHEAD_SETTINGS_VARIABLE,
     TRAINING_DAG,
     TRAINING_SETTINGS_VARIABLE,
     ZONE,
@@ -126,6 +128,13 @@ class LakeDagSettings(DagSettings):
     trigger: Trigger = "prices"
 
 
+class LookaheadDagSettings(DagSettings):
+    """The settings of ``vn30_lookahead_check``; by default it runs on Fridays."""
+
+    schedule_cron: Cron = "0 20 * * 5"
+    tags: Tags = ["vn30", "forecasts"]
+
+
 @dataclass(frozen=True)
 class SettingsVariable:
     """The Variable that holds the settings of a DAG."""
@@ -159,6 +168,11 @@ SETTINGS: Mapping[str, SettingsVariable] = {
         "Settings of vn30_lake, as edited on the page Pipelines. trigger: prices for when new prices or "
         "forecasts have arrived, or cron",
     ),
+    LOOKAHEAD_DAG: SettingsVariable(
+        LOOKAHEAD_SETTINGS_VARIABLE,
+        LookaheadDagSettings,
+        "Settings of vn30_lookahead_check, as edited on the page Pipelines",
+    ),
 }
 
 
@@ -184,6 +198,11 @@ def read_intraday_settings(text: str | None) -> tuple[IntradayDagSettings, str |
 def read_lake_settings(text: str | None) -> tuple[LakeDagSettings, str | None]:
     """The settings of the lake, read as by :func:`read_training_settings`."""
     return _read(LakeDagSettings, text)
+
+
+def read_lookahead_settings(text: str | None) -> tuple[LookaheadDagSettings, str | None]:
+    """The settings of the look-ahead check, read as by :func:`read_training_settings`."""
+    return _read(LookaheadDagSettings, text)
 
 
 def notice_of(variable: str, fault: str | None) -> str:

@@ -1,6 +1,8 @@
 WITH definitions AS (
-    INSERT INTO feature_definitions (name, kind, function, parameters, code_version)
-    VALUES (:name, :kind, :function, :parameters, :code_version)
+    INSERT INTO feature_definitions (
+        name, kind, function, parameters, code_version, feature_group, formula, source, unit
+    )
+    VALUES (:name, :kind, :function, :parameters, :code_version, :feature_group, :formula, :source, :unit)
     -- The update changes nothing, but makes RETURNING return the existing row.
     ON CONFLICT (name, parameters, code_version) DO UPDATE SET name = excluded.name
     RETURNING id

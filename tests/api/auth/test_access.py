@@ -43,6 +43,7 @@ TABLE = {
     "GET /api/v1/stocks/{ticker}/bars": SIGNED_IN,
     "GET /api/v1/models/{ticker}/status": SIGNED_IN,
     "GET /api/v1/models": DATA_SCIENTISTS,
+    "GET /api/v1/regimes": SIGNED_IN,
     "GET /api/v1/data-quality": DATA_SCIENTISTS,
     "GET /api/v1/trading-days": DATA_SCIENTISTS,
     "PUT /api/v1/trading-days/{day}": DATA_SCIENTISTS,

@@ -27,6 +27,7 @@ from vn30.names import (
     CRAWLER_SETTINGS_VARIABLE,
     INTRADAY_DAG,
     LAKE_DAG,
+    LOOKAHEAD_DAG,
     TRAINING_DAG,
     TRAINING_SETTINGS_VARIABLE,
 )
@@ -75,7 +76,13 @@ def run_path(run_id: str, part: str = "") -> str:
 
 def test_the_catalog_and_the_details_are_airflows_own(pipelines: httpx.Client) -> None:
     dags = pipelines.get(f"{ROOT}/dags").json()
-    assert [dag["dagId"] for dag in dags] == [CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG]
+    assert [dag["dagId"] for dag in dags] == [
+        CRAWLER_DAG,
+        TRAINING_DAG,
+        INTRADAY_DAG,
+        LAKE_DAG,
+        LOOKAHEAD_DAG,
+    ]
     crawler, training, intraday, lake = dags
     assert (intraday["scheduleCron"], intraday["scheduleLabel"]) == (
         "30 17 * * *",

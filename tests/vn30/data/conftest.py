@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 import sqlalchemy as sa
 
-from tests.support.stored_market import SESSIONS, store_market, store_run
+from tests.support.stored_market import SESSIONS, store_market, store_regimes_of, store_run
 from vn30.database.warehouse import make_engine
 from vn30.ingestion.corporate_actions import put_action
 from vn30.market.corporate_actions import CorporateAction
@@ -45,6 +45,7 @@ def make_market(make_database: Callable[..., str]) -> Callable[[], Market]:
         with engine.begin() as connection:
             store_market(connection)
             runs = store_run(connection, EARLIER), store_run(connection, TODAY)
+            store_regimes_of(connection, TODAY)
             for action in ACTIONS:
                 put_action(connection, action)
             for session in (EARLIER, TODAY):

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from tests.support.stored_market import SESSIONS, simulated_bars, store_run
+from tests.support.stored_market import SESSIONS, simulated_bars, store_regimes_of, store_run
 from tests.vn30.data.conftest import EARLIER, TODAY, Market
 from vn30 import data
 from vn30.ingestion.bars_writer import store_bars
@@ -36,6 +36,7 @@ def all_frames(market: Market, day: date) -> dict[str, pd.DataFrame]:
         "bars": data.bars("FPT", "1d", **known),
         "panel": data.panel(data.ALL, **known),
         "actions": data.actions(**known),
+        "regimes": data.regimes(**known),
         "forecasts": data.forecasts(**known),
         "scores": data.scores(**known),
         "market_scores": data.market_scores(**known),
@@ -52,12 +53,16 @@ def assert_same(frames: dict[str, pd.DataFrame], others: dict[str, pd.DataFrame]
 def test_what_comes_later_changes_nothing_that_was_known(market: Market) -> None:
     market.execute("DELETE FROM stock_prices WHERE price_date > :day", day=DAY)
     market.execute("UPDATE market_state SET as_of_date = :day", day=DAY)
+    market.execute("DELETE FROM market_regimes")
+    with market.engine.begin() as connection:
+        store_regimes_of(connection, DAY)
     known = all_frames(market, DAY)
     market.execute("UPDATE market_state SET as_of_date = :today", today=TODAY)
     with market.engine.begin() as connection:
         for symbol in ("FPT", "HPG", "VCB", "VN30", "VNINDEX"):
             store_bars(connection, symbol, simulated_bars(symbol), "csv", datetime.now(UTC))
         store_run(connection, SESSIONS[-10])
+        store_regimes_of(connection, TODAY)
     assert_same(known, all_frames(market, DAY))
     # Of today, all of it shows.
     now = all_frames(market, TODAY)

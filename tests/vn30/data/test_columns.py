@@ -17,6 +17,7 @@ FUNCTIONS: dict[str, Callable[..., pd.DataFrame]] = {
     "bars": lambda url, **when: data.bars("FPT", "1w", url=url, **when),
     "minute_days": data.minute_days,
     "actions": data.actions,
+    "regimes": data.regimes,
     "forecasts": data.forecasts,
     "scores": data.scores,
     "market_scores": data.market_scores,

@@ -6,12 +6,13 @@ import pytest
 
 from vn30.features import cross_section, returns
 from vn30.features.bars import Bars, shifted
-from vn30.features.indicator_config import IndicatorConfig
+from vn30.features.indicator_config import INDICATORS, IndicatorConfig
 from vn30.features.indicators.sma import close_to_sma
 from vn30.features.indicators.volume_ma import volume_to_ma
 from vn30.features.panel import build_panel, feature_names
 from vn30.features.returns import return_spans
 from vn30.features.series import UnorderedMarket
+from vn30.features.truncation import whole_panel
 from vn30.market.bars import MARKET_COLUMNS, PRICE_COLUMNS
 from vn30.sources.sample.source import SampleSource
 
@@ -62,14 +63,17 @@ def test_features_of_other_tickers_stay(market: pd.DataFrame) -> None:
 
 
 def test_features_are_free_of_scale(market: pd.DataFrame) -> None:
-    names = feature_names(GUARDED, LOOKBACK)
-    in_thousands = market.assign(**{name: market[name] / 1000 for name in PRICE_COLUMNS})
-    np.testing.assert_allclose(
-        build_panel(market, GUARDED, LOOKBACK)[names],
-        build_panel(in_thousands, GUARDED, LOOKBACK)[names],
-        rtol=1e-4,
-        atol=1e-6,
+    """No level of prices or volumes is a feature: of any indicator, of a context ticker, or as a rank."""
+    every = {name: part() for name, part in INDICATORS.items()}
+    config = IndicatorConfig(**every, regimes=True, calendar=True, context_tickers=("FPT",))
+    scaled = market.assign(**{name: market[name] * 10 for name in [*PRICE_COLUMNS, "volume"]})
+    known, again = (
+        whole_panel(bars, bars[bars["symbol"] == "FPT"], config, LOOKBACK) for bars in (market, scaled)
     )
+    for name in known.columns[2:]:
+        # Volumes are counted from 1 on, for sessions without trades: log((1 + 10 v) / (1 + 10 w)).
+        tolerance = 1e-5 if "volume" in name else 1e-6
+        np.testing.assert_allclose(again[name], known[name], rtol=1e-4, atol=tolerance, err_msg=name)
 
 
 def test_columns_are_float32_in_the_documented_order(market: pd.DataFrame) -> None:

@@ -1,5 +1,5 @@
 import { createChart, LineSeries, LineStyle, type MouseEventParams } from "lightweight-charts";
-import { optionsOf, PRICES, stylesOf } from "./chartOptions";
+import { optionsOf, PRICES, stylesOf } from "@/shared/charts/options";
 import { IntervalBand } from "./IntervalBand";
 import { bandOf, type ChartPoint, closesOf, forecastOf } from "./points";
 

@@ -1,8 +1,8 @@
 import { CandlestickSeries, createChart, HistogramSeries, type MouseEventParams } from "lightweight-charts";
+import { optionsOf, PRICES, stylesOf } from "@/shared/charts/options";
 import { compact } from "@/shared/format/numbers";
 import { ActionMarks } from "./ActionMarks";
 import { type Action, type Bar, type BarTime, candlesOf, volumesOf } from "./bars";
-import { optionsOf, PRICES, stylesOf } from "./chartOptions";
 
 /** The bar under the pointer. */
 export type HoveredBar = { time: BarTime; x: number; rightHalf: boolean };

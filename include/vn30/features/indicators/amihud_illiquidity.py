@@ -7,6 +7,7 @@ import talib
 from pydantic import model_validator
 
 from vn30.features.bars import Bars, Feature
+from vn30.features.description import described
 from vn30.features.indicator import IndicatorPart, window_field
 from vn30.features.indicators._fast_and_slow import require_fast_below_slow
 from vn30.features.returns import log_return
@@ -41,6 +42,7 @@ class AmihudIlliquidityConfig(IndicatorPart, title="Amihud illiquidity"):
         }
 
 
+@described("Liquidity", "price and volume", "log ratio")
 def illiquidity_ratio(bars: Bars, fast: int, slow: int) -> FloatArray:
     """``log(illiquidity over fast / illiquidity over slow)``.
 

@@ -5,6 +5,7 @@ from functools import partial
 import talib
 
 from vn30.features.bars import Bars, Feature
+from vn30.features.description import described
 from vn30.features.indicator import IndicatorPart, window_field
 from vn30.typing import FloatArray
 
@@ -22,6 +23,7 @@ class AtrConfig(IndicatorPart, title="ATR"):
         return {f"atr_{self.window}": partial(atr, window=self.window)}
 
 
+@described("Volatility", "price", "share of the close")
 def atr(bars: Bars, window: int) -> FloatArray:
     """Wilder's average true range divided by the close."""
     return talib.ATR(bars.high, bars.low, bars.close, window) / bars.close

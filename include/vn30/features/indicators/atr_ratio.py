@@ -6,6 +6,7 @@ import numpy as np
 from pydantic import model_validator
 
 from vn30.features.bars import Bars, Feature
+from vn30.features.description import described
 from vn30.features.indicator import IndicatorPart, window_field
 from vn30.features.indicators._fast_and_slow import require_fast_below_slow
 from vn30.features.indicators.atr import atr
@@ -36,6 +37,7 @@ class AtrRatioConfig(IndicatorPart, title="ATR ratio"):
         return {f"atr_{self.fast}_to_{self.slow}": partial(atr_ratio, fast=self.fast, slow=self.slow)}
 
 
+@described("Volatility", "price", "log ratio")
 def atr_ratio(bars: Bars, fast: int, slow: int) -> FloatArray:
     """``log(ATR over fast / ATR over slow)``, each at least MIN_RANGE of the close."""
     short, long = (np.maximum(atr(bars, window), MIN_RANGE) for window in (fast, slow))

@@ -7,6 +7,7 @@ import talib
 from pydantic import Field
 
 from vn30.features.bars import Bars, Feature
+from vn30.features.description import described
 from vn30.features.indicator import IndicatorPart, window_field
 from vn30.typing import FloatArray
 
@@ -28,6 +29,7 @@ class BollingerConfig(IndicatorPart, title="Bollinger bands"):
         }
 
 
+@described("Volatility", "price", "share of the bandwidth")
 def percent_b(bars: Bars, window: int, std: float) -> FloatArray:
     """Bollinger's %B, ``(close - lower) / (upper - lower)``; 0.5 where the bands have no width."""
     upper, middle, lower = talib.BBANDS(bars.close, window, std, std)
@@ -37,6 +39,7 @@ def percent_b(bars: Bars, window: int, std: float) -> FloatArray:
     return np.where(flat, 0.5, (bars.close - lower) / np.where(flat, 1.0, width))
 
 
+@described("Volatility", "price", "share")
 def bandwidth(bars: Bars, window: int, std: float) -> FloatArray:
     """Bollinger's bandwidth, ``(upper - lower) / middle``."""
     upper, middle, lower = talib.BBANDS(bars.close, window, std, std)

@@ -6,6 +6,7 @@ import numpy as np
 import talib
 
 from vn30.features.bars import Bars, Feature
+from vn30.features.description import described
 from vn30.features.indicator import IndicatorPart, window_field
 from vn30.typing import FloatArray
 
@@ -25,6 +26,7 @@ class EfficiencyRatioConfig(IndicatorPart, title="Efficiency ratio"):
         return {f"efficiency_ratio_{self.window}": partial(efficiency_ratio, window=self.window)}
 
 
+@described("Momentum", "price", "share")
 def efficiency_ratio(bars: Bars, window: int) -> FloatArray:
     """``|close - close[window ago]| / sum of |daily changes|``, in [0, 1]; 0 for a constant price.
 

@@ -6,6 +6,7 @@ import talib
 from pydantic import model_validator
 
 from vn30.features.bars import Bars, Feature
+from vn30.features.description import described
 from vn30.features.indicator import IndicatorPart, window_field
 from vn30.features.indicators._fast_and_slow import require_fast_below_slow
 from vn30.typing import FloatArray
@@ -34,11 +35,13 @@ class EmaConfig(IndicatorPart, title="EMA"):
         }
 
 
+@described("Price", "price", "share")
 def close_to_ema(bars: Bars, window: int) -> FloatArray:
     """``close / EMA(close) - 1``."""
     return bars.close / talib.EMA(bars.close, window) - 1
 
 
+@described("Price", "price", "share")
 def ema_to_ema(bars: Bars, fast: int, slow: int) -> FloatArray:
     """``EMA(close, fast) / EMA(close, slow) - 1``."""
     return talib.EMA(bars.close, fast) / talib.EMA(bars.close, slow) - 1

@@ -6,6 +6,7 @@ import numpy as np
 import talib
 
 from vn30.features.bars import Bars, Feature
+from vn30.features.description import described
 from vn30.features.indicator import IndicatorPart, window_field
 from vn30.typing import FloatArray
 
@@ -25,6 +26,7 @@ class InternalBarStrengthConfig(IndicatorPart, title="Internal bar strength"):
         return {f"internal_bar_strength_{self.window}": partial(internal_bar_strength, window=self.window)}
 
 
+@described("Mean reversion", "price", "share of the range")
 def internal_bar_strength(bars: Bars, window: int) -> FloatArray:
     """The mean of ``(close - low) / (high - low)`` over the window; 0.5 for a bar without a range."""
     width = bars.high - bars.low

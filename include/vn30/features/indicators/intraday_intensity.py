@@ -6,6 +6,7 @@ import numpy as np
 import talib
 
 from vn30.features.bars import Bars, Feature
+from vn30.features.description import described
 from vn30.features.indicator import IndicatorPart, window_field
 from vn30.typing import FloatArray
 
@@ -25,6 +26,7 @@ class IntradayIntensityConfig(IndicatorPart, title="Intraday intensity"):
         return {f"intraday_intensity_{self.window}": partial(intraday_intensity, window=self.window)}
 
 
+@described("Volume", "price and volume", "share of the volume")
 def intraday_intensity(bars: Bars, window: int) -> FloatArray:
     """``sum of (2 close - high - low) / (high - low) * volume / sum of volume``, in [-1, 1].
 

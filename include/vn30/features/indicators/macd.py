@@ -6,6 +6,7 @@ import talib
 from pydantic import model_validator
 
 from vn30.features.bars import Bars, Feature
+from vn30.features.description import described
 from vn30.features.indicator import IndicatorPart, window_field
 from vn30.features.indicators._fast_and_slow import require_fast_below_slow
 from vn30.typing import FloatArray
@@ -36,6 +37,7 @@ class MacdConfig(IndicatorPart, title="MACD"):
         }
 
 
+@described("Momentum", "price", "share of the close")
 def macd_part(bars: Bars, part: int, fast: int, slow: int, signal: int) -> FloatArray:
     """One of MACD's line (0), signal (1) and histogram (2), over the close."""
     return talib.MACD(bars.close, fast, slow, signal)[part] / bars.close

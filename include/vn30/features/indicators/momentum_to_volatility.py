@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 
 from vn30.features.bars import Bars, Feature
+from vn30.features.description import described
 from vn30.features.indicator import IndicatorPart, window_field
 from vn30.features.returns import log_return, realised_volatility
 from vn30.typing import FloatArray
@@ -28,6 +29,7 @@ class MomentumToVolatilityConfig(IndicatorPart, title="Volatility-adjusted momen
         return {f"momentum_to_volatility_{self.window}": partial(momentum_to_volatility, window=self.window)}
 
 
+@described("Momentum", "price", "standard deviations")
 def momentum_to_volatility(bars: Bars, window: int) -> FloatArray:
     """``log(close / close[window ago]) / (volatility * sqrt(window))``; 0 for a constant price.
 

@@ -6,6 +6,7 @@ import numpy as np
 import talib
 
 from vn30.features.bars import Bars, Feature
+from vn30.features.description import described
 from vn30.features.indicator import IndicatorPart, window_field
 from vn30.typing import FloatArray
 
@@ -25,6 +26,7 @@ class ParkinsonVolatilityConfig(IndicatorPart, title="Parkinson volatility"):
         return {f"parkinson_volatility_{self.window}": partial(parkinson_volatility, window=self.window)}
 
 
+@described("Volatility", "price", "log return")
 def parkinson_volatility(bars: Bars, window: int) -> FloatArray:
     """``sqrt(mean of log(high / low)^2 / (4 log 2))``, per session (not annualised).
 

@@ -6,6 +6,7 @@ import numpy as np
 import talib
 
 from vn30.features.bars import Bars, Feature
+from vn30.features.description import described
 from vn30.features.indicator import IndicatorPart, window_field
 from vn30.features.returns import log_return
 from vn30.typing import FloatArray
@@ -26,6 +27,7 @@ class ReturnZScoreConfig(IndicatorPart, title="Return z-score"):
         return {f"return_z_score_{self.window}": partial(return_z_score, window=self.window)}
 
 
+@described("Mean reversion", "price", "standard deviations")
 def return_z_score(bars: Bars, window: int) -> FloatArray:
     """``(return - mean) / standard deviation`` of the window's daily log returns; 0 if they are all equal."""
     returns = log_return(bars, 1)

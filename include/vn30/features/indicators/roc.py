@@ -5,6 +5,7 @@ from functools import partial
 import talib
 
 from vn30.features.bars import Bars, Feature
+from vn30.features.description import described
 from vn30.features.indicator import IndicatorPart, window_field
 from vn30.typing import FloatArray
 
@@ -23,6 +24,7 @@ class RocConfig(IndicatorPart, title="ROC"):
         return {f"roc_{self.window}": partial(rate_of_change, window=self.window)}
 
 
+@described("Price", "price", "share")
 def rate_of_change(bars: Bars, window: int) -> FloatArray:
     """``close / close[window sessions ago] - 1``."""
     return talib.ROCP(bars.close, window)

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from vn30.config_part import fault
 from vn30.features.bars import Bars, Feature
+from vn30.features.description import described
 from vn30.features.indicator import MAX_WINDOW, SESSIONS, IndicatorPart
 from vn30.typing import FloatArray
 
@@ -42,6 +43,7 @@ class SmaConfig(IndicatorPart, title="SMA"):
         }
 
 
+@described("Price", "price", "share")
 def close_to_sma(bars: Bars, window: int) -> FloatArray:
     """``close / SMA(close) - 1``."""
     return bars.close / talib.SMA(bars.close, window) - 1

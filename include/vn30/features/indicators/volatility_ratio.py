@@ -6,6 +6,7 @@ import numpy as np
 from pydantic import model_validator
 
 from vn30.features.bars import Bars, Feature
+from vn30.features.description import described
 from vn30.features.indicator import IndicatorPart, window_field
 from vn30.features.indicators._fast_and_slow import require_fast_below_slow
 from vn30.features.returns import realised_volatility
@@ -40,6 +41,7 @@ class VolatilityRatioConfig(IndicatorPart, title="Volatility ratio"):
         }
 
 
+@described("Volatility", "price", "log ratio")
 def volatility_ratio(bars: Bars, fast: int, slow: int) -> FloatArray:
     """``log(volatility over fast / volatility over slow)``, each at least MIN_VOLATILITY."""
     short, long = (np.maximum(realised_volatility(bars, window), MIN_VOLATILITY) for window in (fast, slow))

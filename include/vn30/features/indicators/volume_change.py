@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 
 from vn30.features.bars import Bars, Feature, shifted
+from vn30.features.description import described
 from vn30.features.indicator import IndicatorPart, window_field
 from vn30.typing import FloatArray
 
@@ -24,6 +25,7 @@ class VolumeChangeConfig(IndicatorPart, title="Volume change"):
         return {f"volume_change_{self.window}": partial(volume_change, window=self.window)}
 
 
+@described("Volume", "volume", "log ratio")
 def volume_change(bars: Bars, window: int) -> FloatArray:
     """``log((1 + volume) / (1 + volume[window ago]))``; adding 1 allows for sessions without a trade."""
     volume: FloatArray = np.log1p(bars.volume)

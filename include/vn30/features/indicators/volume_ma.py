@@ -6,6 +6,7 @@ import numpy as np
 import talib
 
 from vn30.features.bars import Bars, Feature
+from vn30.features.description import described
 from vn30.features.indicator import IndicatorPart, window_field
 from vn30.typing import FloatArray
 
@@ -23,6 +24,7 @@ class VolumeMaConfig(IndicatorPart, title="Volume MA"):
         return {f"volume_to_ma_{self.window}": partial(volume_to_ma, window=self.window)}
 
 
+@described("Volume", "volume", "log ratio")
 def volume_to_ma(bars: Bars, window: int) -> FloatArray:
     """``log((1 + volume) / (1 + SMA(volume)))``; adding 1 allows for sessions without a trade."""
     ratio: FloatArray = np.log1p(bars.volume) - np.log1p(talib.SMA(bars.volume, window))

@@ -6,6 +6,7 @@ import numpy as np
 import talib
 
 from vn30.features.bars import Bars, Feature
+from vn30.features.description import described
 from vn30.features.indicator import IndicatorPart, window_field
 from vn30.typing import FloatArray
 
@@ -25,6 +26,7 @@ class VwapDistanceConfig(IndicatorPart, title="Distance to VWAP"):
         return {f"vwap_distance_{self.window}": partial(vwap_distance, window=self.window)}
 
 
+@described("Mean reversion", "price and volume", "share")
 def vwap_distance(bars: Bars, window: int) -> FloatArray:
     """``close / VWAP - 1``; 0 where the window has no volume.
 

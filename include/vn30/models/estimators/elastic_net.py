@@ -22,6 +22,7 @@ class ElasticNetConfig(ModelPart, title="Elastic net"):
     """
 
     position = 50
+    regimes = "one-hot"
     unscaled = "Without scaling, the elastic net suppresses small-valued features."
 
     enabled: Enabled = False

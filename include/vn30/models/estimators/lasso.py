@@ -16,6 +16,7 @@ class LassoConfig(ModelPart, title="Lasso"):
     """Linear regression that sets the coefficients of weak features to zero."""
 
     position = 45
+    regimes = "one-hot"
     unscaled = "Without scaling, the lasso suppresses small-valued features."
 
     enabled: Enabled = False

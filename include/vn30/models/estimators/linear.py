@@ -11,6 +11,7 @@ class LinearConfig(ModelPart, title="Linear regression"):
     """Least squares without a penalty: the reference that the penalised linear models are to beat."""
 
     position = 35
+    regimes = "one-hot"
 
     enabled: Enabled = False
     fit_intercept: bool = Field(

@@ -14,6 +14,7 @@ class RidgeConfig(ModelPart, title="Ridge"):
     """Linear regression with small coefficients."""
 
     position = 40
+    regimes = "one-hot"
     unscaled = "Without scaling, Ridge suppresses small-valued features."
 
     alpha: float = Field(

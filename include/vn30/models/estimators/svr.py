@@ -16,6 +16,7 @@ class SvrConfig(ModelPart, title="SVR (RBF)"):
     """Support vector regression with an RBF kernel. It needs scaled features."""
 
     position = 30
+    regimes = "one-hot"
     unscaled = "Without scaling, large-valued features dominate SVR."
 
     c: float = Field(0.01, gt=0, le=1000, title="C", description="the smaller, the more it is regularised")

@@ -1,0 +1,29 @@
+import type { SessionRegime, State } from "./queries";
+
+/** The states of the mixture in the order of their volatility, each with the colour of its background. */
+export const STATES = {
+  calm: { label: "Calm", colour: "--up" },
+  usual: { label: "Usual", colour: "--middling" },
+  wild: { label: "Wild", colour: "--down" },
+} as const;
+
+export type KnownState = keyof typeof STATES;
+
+export function isKnown(state: State): state is KnownState {
+  return state in STATES;
+}
+
+/** The share of the sessions in each state, of those whose state is known. */
+export function sharesOf(sessions: SessionRegime[]): Record<KnownState, number> {
+  const known = sessions.filter((session) => isKnown(session.state));
+  const share = (state: KnownState) =>
+    known.filter((session) => session.state === state).length / Math.max(known.length, 1);
+  return { calm: share("calm"), usual: share("usual"), wild: share("wild") };
+}
+
+/** The sessions in a row, up to the newest one, that have its state. */
+export function sessionsInState(sessions: SessionRegime[]): number {
+  const newest = sessions.at(-1);
+  const other = sessions.findLastIndex((session) => session.state !== newest?.state);
+  return sessions.length - 1 - other;
+}

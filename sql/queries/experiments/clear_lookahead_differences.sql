@@ -1,0 +1,2 @@
+DELETE FROM lookahead_differences
+WHERE check_id = :check_id;
