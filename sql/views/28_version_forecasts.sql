@@ -1,5 +1,5 @@
--- Every forecast with the version that made it, and the realised price if its target session has been reached.
--- is_served: the forecast of record; others are of challengers. Prices are on today's basis.
+-- Every forecast with the version that made it, and the realised price if its target session has been
+-- reached. is_served: the forecast of record; others are of challengers. Prices are on today's basis.
 CREATE VIEW version_forecasts AS
 SELECT
     versions.id AS version_id,

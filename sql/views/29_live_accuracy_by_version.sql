@@ -1,5 +1,5 @@
--- The accuracy of the forecasts of a version that were made in time, served or not, beside the naive forecast.
--- Errors are relative to the base price, so that high-priced stocks do not dominate.
+-- The accuracy of the forecasts of a version that were made in time, served or not, beside the naive
+-- forecast. Errors are relative to the base price, so that high-priced stocks do not dominate.
 CREATE VIEW live_accuracy_by_version AS
 SELECT
     versions.id AS version_id,

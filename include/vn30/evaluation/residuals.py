@@ -1,4 +1,4 @@
-"""Where and when forecasts of the test part were wrong: a histogram of their errors, and errors by quarter."""
+"""Where and when forecasts of the test part were wrong: a histogram of errors, and errors by quarter."""
 
 from typing import Any
 

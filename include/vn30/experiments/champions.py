@@ -20,12 +20,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from vn30.database.warehouse import Row, execute, fetch_all, fetch_one
+from vn30.database.warehouse import Row, execute, fetch_all
 from vn30.errors import WrongInput
 from vn30.experiments.challenger import Challenge, challenge
 from vn30.experiments.model_versions import (
     ModelVersion,
-    UnknownVersion,
     find_version,
     lock_champions,
     record_versions,
@@ -39,6 +38,10 @@ Reason = Literal["first", "newest", "refit", "rule", "person", "rollback"]
 
 class ChampionChanged(WrongInput):
     """Another person or run has replaced the champion meanwhile."""
+
+
+class NeverChampion(WrongInput):
+    """A roll-back to a version that was not champion before."""
 
 
 class WrongHorizon(WrongInput):
@@ -140,47 +143,27 @@ def promote(
     return replaced
 
 
-def roll_back(
+def roll_back_to(
     connection: sa.Connection,
-    universe: str,
-    horizon: int,
+    name: str,
+    horizons: Sequence[int],
     username: str,
     note: str,
-    expected: str,
-    to: str | None = None,
+    expected: Mapping[int, str | None] | None = None,
 ) -> list[Replaced]:
-    """Make an earlier champion the champion again.
+    """Make an earlier champion the champion of its universe again.
 
-    Args:
-        expected: the champion that the person saw. If it is not champion any more, but was rolled back to
-            ``to``, nothing changes.
-        to: the earlier champion; None: the newest one before the current one.
+    Args, Returns and Raises: as :func:`promote`.
 
     Raises:
-        UnknownVersion: there is no earlier champion, or ``to`` was none.
-        ChampionChanged: the champion is not the expected one.
+        NeverChampion: the version was not champion at one of the horizons.
     """
     lock_champions(connection)
-    champion = _champions(connection, universe).get(horizon)
-    if champion is None:
-        raise UnknownVersion(f"There is no champion at {horizon} sessions. Train all tickers first.")
-    if to is None:
-        earlier = fetch_one(
-            connection,
-            "experiments/previous_champion",
-            universe=universe,
-            horizon=horizon,
-            current=expected,
-        )
-        if earlier is None:
-            raise UnknownVersion(f"{expected} has no predecessor at {horizon} sessions.")
-        to = earlier["version"]
-    elif (
-        fetch_one(connection, "experiments/was_champion", universe=universe, horizon=horizon, version=to)
-        is None
-    ):
-        raise UnknownVersion(f"{to} was never champion at {horizon} sessions. Promote it instead.")
-    return promote(connection, to, [horizon], username, note, {horizon: expected}, "rollback")
+    version = find_version(connection, name)
+    rows = fetch_all(connection, "experiments/horizons_of_champion", version_id=str(version.id))
+    if never := sorted(set(horizons) - {row["horizon"] for row in rows}):
+        raise NeverChampion(f"{name} was never champion at {never[0]} sessions. Promote it instead.")
+    return promote(connection, name, horizons, username, note, expected, "rollback")
 
 
 def _champions(connection: sa.Connection, universe: str) -> dict[int, Row]:

@@ -15,12 +15,13 @@ from tests.support.stored_market import SESSIONS, store_market
 from vn30.database.warehouse import make_engine
 from vn30.experiments.champions import (
     ChampionChanged,
+    NeverChampion,
     Replaced,
     WrongHorizon,
     promote,
     record_earlier,
     record_run,
-    roll_back,
+    roll_back_to,
 )
 from vn30.experiments.model_versions import StillChampion, UnknownVersion, delete_version
 from vn30.experiments.promotion_policy import PromotionPolicy
@@ -137,9 +138,9 @@ def test_rollback_and_back(models: Models) -> None:
     """A roll-back serves the earlier champion; its line's next run succeeds; repeated, it changes nothing."""
     models.train(SESSIONS[-2], NEWEST)
     models.train(TODAY, NEWEST, alpha=2)
-    undone = models.within(roll_back, "vn30", 7, "ds1", "wrong features", "v2")
+    undone = models.within(roll_back_to, "v1", [7], "ds1", "wrong features", {7: "v2"})
     assert undone == [Replaced(7, "v2", "v1")]
-    assert models.within(roll_back, "vn30", 7, "ds1", "wrong features", "v2") == []
+    assert models.within(roll_back_to, "v1", [7], "ds1", "wrong features", {7: "v2"}) == []
     assert models.rows(SERVED) == [(7, "v1"), (15, "v2"), (30, "v2")]
     models.within(promote, "v2", [7], "ds1", "they were right")
     assert models.rows(SERVED) == [(7, "v2"), (15, "v2"), (30, "v2")]
@@ -149,8 +150,9 @@ def test_rollback_and_back(models: Models) -> None:
         ("v1", "rollback"),
         ("v2", "person"),
     ]
-    with pytest.raises(UnknownVersion, match="never champion"):
-        models.within(roll_back, "vn30", 7, "ds1", "", "v2", "v9")
+    models.train(TODAY, PERSON, alpha=3)
+    with pytest.raises(NeverChampion, match="v3 was never champion"):
+        models.within(roll_back_to, "v3", [7], "ds1", "")
 
 
 def test_record_stays(models: Models) -> None:
