@@ -29,6 +29,7 @@ from api.core.spa import install_pages
 from api.core.swagger import install_docs
 from api.data_quality import routes as quality
 from api.experiments import routes as experiments
+from api.model_versions import routes as model_versions
 from api.models import routes as models
 from api.pipelines import routes as pipelines
 from api.regimes import routes as regimes
@@ -106,6 +107,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         bars,
         models,
         regimes,
+        model_versions,
         quality,
         trading_days,
         training_config,

@@ -11,7 +11,7 @@ out-of-sample scores. Owner: the data science team.
 | `panel` | computes the features of all tickers and stores them as one file, unless that file exists |
 | `pool` | one horizon a task: trains one model of all tickers, which forecasts their order by return |
 | `train` | one ticker a task: fits, scores against the naive forecast, refits, forecasts and publishes |
-| `finish` | scores all forecasts together and closes the run; fails if a ticker failed, and names it |
+| `finish` | scores all forecasts together, closes the run and records its version; fails if a ticker failed, and names it |
 | `watcher` | fails the run when any task before it failed |
 
 A run that was requested through the platform's API (`experiment_id`) uses the configuration, the tickers and
@@ -21,6 +21,11 @@ The DAG runs on its schedule. With `{"trigger": "prices"}` in the Variable `vn30
 runs when the crawler has announced the prices of a session; it is then skipped if the same prices were
 trained already with the same configuration. Each run is as of its session; for past sessions, use `airflow
 backfill create`, which reads the prices that were known on their evenings where the platform has them.
+
+Each ended run is a version of the models (page Models). The setting `promotion` says how it succeeds the
+champions, whose forecasts are served: `newest`: at once; `rule`: if it is of the champion's own line (the same
+parameters), else when it is better by a paired test over `promotion_sessions` common sessions; `person`: if it
+is of the champion's own line, else when a person promotes it.
 
 **When it fails.** `finish` names the tickers that failed; the log of each one's `train` has the reason.
 Tickers that were published stay published, and the others keep their earlier forecasts. `resolve` refuses an
@@ -128,6 +133,7 @@ def vn30_model_training() -> None:
                     unless_trained=bool(announced),
                     experiment_id=params["experiment_id"],
                     asked_by=dag_run.triggering_user_name,
+                    promotion=settings.promotion,
                 )
             )
         except AlreadyTrained as error:
@@ -171,12 +177,14 @@ def vn30_model_training() -> None:
     # Without a started run there is nothing to finish: finish does not run if resolve was skipped or failed.
     @task(trigger_rule="all_done_min_one_success", retries=min(2, settings.retries), outlets=[FORECASTS])
     def finish() -> dict[str, Any]:
-        """Score all forecasts together and close the run; fail if a ticker failed."""
+        """Score all forecasts together, close the run and record its version; fail if a ticker failed."""
         from vn30.airflow.storage import task_store
         from vn30.experiments.finish import finish_experiment
+        from vn30.experiments.promotion_policy import PromotionPolicy
         from vn30.settings import get_settings
 
-        return finish_experiment(task_store(get_settings()), get_current_context()["run_id"])
+        policy = PromotionPolicy(settings.promotion, settings.promotion_evidence, settings.promotion_sessions)
+        return finish_experiment(task_store(get_settings()), get_current_context()["run_id"], policy)
 
     @task(trigger_rule="one_failed", retries=0)
     def watcher() -> None:

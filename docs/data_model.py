@@ -64,6 +64,8 @@ AREAS = {
         "experiment_runs": "training runs: state, configuration, data and code versions, scores",
         "experiment_logs": "what a run says, line by line",
         "experiment_scores": "scores over all tickers of a run, a row a horizon",
+        "model_versions": "versions of the models: line, hashes, metrics and lineage, a row a training run",
+        "model_champions": "which version was champion of a universe and horizon, since when and why",
         "experiment_ticker_artifacts": "URLs of the files of a ticker",
         "experiment_artifact_files": "SHA-256 and size of each of those files",
     },

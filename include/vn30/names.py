@@ -1,5 +1,7 @@
 """Names and constants that DAGs, set-up, API and tools share."""
 
+from typing import Literal
+
 CRAWLER_DAG = "vn30_data_crawler"
 TRAINING_DAG = "vn30_model_training"
 MAINTENANCE_DAG = "vn30_maintenance"
@@ -9,6 +11,13 @@ LOOKAHEAD_DAG = "vn30_lookahead_check"
 
 HORIZONS = [7, 15, 30]
 """The horizons of forecasts in sessions. A configuration may have fewer."""
+
+ALL_VN30 = "vn30"
+"""The universe of a model of all VN30; that of a selection is its tickers, separated by commas."""
+
+Promotion = Literal["newest", "rule", "person"]
+Evidence = Literal["live", "test"]
+"""See :class:`vn30.experiments.promotion_policy.PromotionPolicy`."""
 
 INTERVAL_COVERAGE = 0.80
 """The share of actual prices that the interval of a forecast is calibrated to cover."""

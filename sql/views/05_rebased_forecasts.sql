@@ -1,5 +1,6 @@
 -- All forecasts with their prices on today's basis: multiplied by `basis`, the factor by which the history
--- was restated since the forecast was made.
+-- was restated since the forecast was made. is_served: the forecast of record of its stock, session and
+-- horizon; others are of challengers.
 CREATE VIEW rebased_forecasts AS
 SELECT
     forecasts.stock_id,
@@ -16,7 +17,8 @@ SELECT
     forecasts.volatility_regime,
     forecasts.trend_regime,
     forecasts.experiment_run_id,
-    forecasts.created_at
+    forecasts.created_at,
+    forecasts.is_served
 FROM stock_prediction_summaries AS forecasts
 CROSS JOIN
     LATERAL (

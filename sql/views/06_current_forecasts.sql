@@ -1,6 +1,7 @@
--- The newest forecasts of each stock, one row a horizon, all of the same run, with the scores of the model of
--- that run at that horizon (null without an evaluation); below_naive: its skill is below 0. Forecasts whose
--- target session has been reached are left out. Prices are on today's basis.
+-- The newest forecasts of each stock, one row a horizon, with the scores of the model of their run at that
+-- horizon (null without an evaluation); below_naive: its skill is below 0. At a horizon with a pinned
+-- champion they are of its versions, at the others all of the newest run. Forecasts whose target session has
+-- been reached are left out. Prices are on today's basis.
 CREATE VIEW current_forecasts AS
 SELECT
     stocks.id AS stock_id,
@@ -26,21 +27,50 @@ SELECT
 FROM stocks
 CROSS JOIN
     LATERAL (
-        SELECT
-            summaries.as_of_date,
-            summaries.experiment_run_id
-        FROM stock_prediction_summaries AS summaries
-        WHERE
-            summaries.stock_id = stocks.id
-            AND summaries.as_of_date <= (SELECT clock.as_of_date FROM current_as_of AS clock)
-        ORDER BY summaries.as_of_date DESC, summaries.created_at DESC
-        LIMIT 1
+        (
+            SELECT
+                summaries.as_of_date,
+                summaries.experiment_run_id,
+                NULL::INTEGER AS pinned_horizon
+            FROM stock_prediction_summaries AS summaries
+            WHERE
+                summaries.stock_id = stocks.id
+                AND summaries.is_served
+                AND summaries.as_of_date <= (SELECT clock.as_of_date FROM current_as_of AS clock)
+            ORDER BY summaries.as_of_date DESC, summaries.created_at DESC
+            LIMIT 1
+        )
+        UNION ALL
+        (
+            SELECT DISTINCT ON (pinned.horizon_days)
+                summaries.as_of_date,
+                summaries.experiment_run_id,
+                pinned.horizon_days
+            FROM pinned_versions AS pinned
+            INNER JOIN stock_prediction_summaries AS summaries
+                ON
+                    pinned.run_id = summaries.experiment_run_id
+                    AND pinned.horizon_days = summaries.horizon_days
+            WHERE
+                summaries.stock_id = stocks.id
+                AND summaries.as_of_date <= (SELECT clock.as_of_date FROM current_as_of AS clock)
+                AND summaries.target_date > (SELECT clock.as_of_date FROM current_as_of AS clock)
+            ORDER BY
+                pinned.horizon_days ASC, pinned.is_vn30 DESC, summaries.as_of_date DESC, pinned.number DESC
+        )
     ) AS newest
 INNER JOIN rebased_forecasts AS forecasts
     ON
         stocks.id = forecasts.stock_id
         AND newest.as_of_date = forecasts.as_of_date
         AND newest.experiment_run_id = forecasts.experiment_run_id
+        AND CASE
+            WHEN newest.pinned_horizon IS NOT NULL THEN newest.pinned_horizon = forecasts.horizon_days
+            ELSE
+                forecasts.is_served
+                AND forecasts.horizon_days
+                NOT IN (SELECT pinned.horizon_days FROM pinned_versions AS pinned)
+        END
 LEFT JOIN model_statuses AS statuses
     ON
         forecasts.stock_id = statuses.stock_id

@@ -1,7 +1,7 @@
--- The newest model of each stock and its freshness: its age in sessions, counted from the session whose
--- prices it was trained on. fresh: at most VN30_FRESH_SESSIONS (1); stable: at most VN30_STABLE_SESSIONS
--- (10); stale: older. Each connection carries both settings. below_naive: its skill is below 0 at every
--- horizon; freshness does not depend on it.
+-- The newest model of each stock that serves a horizon, and its freshness: its age in sessions, counted from
+-- the session whose prices it was trained on. fresh: at most VN30_FRESH_SESSIONS (1); stable: at most
+-- VN30_STABLE_SESSIONS (10); stale: older. Each connection carries both settings. below_naive: its skill is
+-- below 0 at every horizon; freshness does not depend on it.
 CREATE VIEW current_models AS
 SELECT
     stocks.id AS stock_id,
@@ -34,6 +34,18 @@ CROSS JOIN
         WHERE
             statuses.stock_id = stocks.id
             AND statuses.as_of_date <= (SELECT clock.as_of_date FROM current_as_of AS clock)
+            AND (
+                NOT EXISTS (SELECT 1 FROM pinned_versions)
+                OR statuses.experiment_run_id IN (SELECT pinned.run_id FROM pinned_versions AS pinned)
+                OR EXISTS (
+                    SELECT 1
+                    FROM model_horizon_metrics AS metrics
+                    WHERE
+                        metrics.model_status_id = statuses.id
+                        AND metrics.horizon_days
+                        NOT IN (SELECT pinned.horizon_days FROM pinned_versions AS pinned)
+                )
+            )
         ORDER BY statuses.as_of_date DESC, statuses.last_updated_at DESC
         LIMIT 1
     ) AS newest

@@ -24,7 +24,35 @@ SELECT
     CASE WHEN artifacts.evaluation_png_url IS NOT NULL THEN artifacts.id END AS plot_artifacts_id
 FROM current_models AS models
 INNER JOIN stocks ON models.stock_id = stocks.id
-INNER JOIN model_horizon_metrics AS metrics ON models.model_status_id = metrics.model_status_id
+-- At each horizon of a pinned champion, the model that serves it.
+CROSS JOIN
+    LATERAL (
+        (
+            SELECT
+                models.model_status_id,
+                NULL::INTEGER AS pinned_horizon
+        )
+        UNION ALL
+        (
+            SELECT DISTINCT ON (pinned.horizon_days)
+                statuses.id,
+                pinned.horizon_days
+            FROM pinned_versions AS pinned
+            INNER JOIN model_statuses AS statuses ON pinned.run_id = statuses.experiment_run_id
+            WHERE
+                statuses.stock_id = models.stock_id
+                AND statuses.as_of_date <= (SELECT clock.as_of_date FROM current_as_of AS clock)
+            ORDER BY
+                pinned.horizon_days ASC, pinned.is_vn30 DESC, statuses.as_of_date DESC, pinned.number DESC
+        )
+    ) AS serving
+INNER JOIN model_horizon_metrics AS metrics
+    ON
+        serving.model_status_id = metrics.model_status_id
+        AND CASE
+            WHEN serving.pinned_horizon IS NOT NULL THEN serving.pinned_horizon = metrics.horizon_days
+            ELSE metrics.horizon_days NOT IN (SELECT pinned.horizon_days FROM pinned_versions AS pinned)
+        END
 -- LATERAL: as a join, the planner estimates one row for all forecasts and tries every pair.
 LEFT JOIN
     LATERAL (
@@ -35,7 +63,7 @@ LEFT JOIN
         FROM current_forecasts AS current
         WHERE
             current.stock_id = models.stock_id
-            AND current.model_status_id = models.model_status_id
+            AND current.model_status_id = serving.model_status_id
             AND current.horizon_days = metrics.horizon_days
         ORDER BY current.as_of_date DESC
         LIMIT 1

@@ -1,6 +1,7 @@
 -- Every forecast whose target session has been reached, with the realised price: the close of that session,
 -- or the last one before it if there was no trade. Prices are on today's basis. made_in_time: made before
--- the outcome was known; other forecasts are of backfills and replays.
+-- the outcome was known; other forecasts are of backfills and replays. is_served: the forecast of record;
+-- others are of challengers.
 CREATE VIEW realised_forecasts AS
 SELECT
     forecasts.stock_id,
@@ -16,7 +17,8 @@ SELECT
     forecasts.upper_price,
     outcomes.price_date AS realised_on,
     outcomes.close_price AS realised_price,
-    coalesce(forecasts.created_at < targets.closes_at, FALSE) AS made_in_time
+    coalesce(forecasts.created_at < targets.closes_at, FALSE) AS made_in_time,
+    forecasts.is_served
 FROM rebased_forecasts AS forecasts
 CROSS JOIN
     LATERAL (

@@ -1,4 +1,5 @@
--- The accuracy of forecasts that were made in time, one row a stock and horizon, beside the naive forecast.
+-- The accuracy of served forecasts that were made in time, one row a stock and horizon, beside the naive
+-- forecast.
 CREATE VIEW live_accuracy AS
 SELECT
     realised.stock_id,
@@ -18,5 +19,5 @@ SELECT
     avg((realised.realised_price BETWEEN realised.lower_price AND realised.upper_price)::INTEGER)
         AS coverage
 FROM realised_forecasts AS realised
-WHERE realised.made_in_time
+WHERE realised.made_in_time AND realised.is_served
 GROUP BY realised.stock_id, realised.horizon_days;

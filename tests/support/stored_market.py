@@ -106,7 +106,7 @@ _FORECASTS = (
         :horizon / 7.0, :run
     FROM stocks JOIN stock_prices ON stock_id = stocks.id AND price_date = :as_of
     WHERE ticker = any(:tickers)
-    ON CONFLICT (stock_id, as_of_date, horizon_days) DO UPDATE
+    ON CONFLICT (stock_id, as_of_date, horizon_days) WHERE is_served DO UPDATE
     SET experiment_run_id = excluded.experiment_run_id
     """,
     """

@@ -93,6 +93,12 @@ const models = createRoute({
   component: lazyRouteComponent(() => import("@/features/models/ModelsPage"), "ModelsPage"),
 });
 
+const modelVersion = createRoute({
+  getParentRoute: () => shell,
+  path: "/models/versions/$version",
+  component: lazyRouteComponent(() => import("@/features/models/versions/VersionPage"), "VersionPage"),
+});
+
 const audit = createRoute({
   getParentRoute: () => shell,
   path: "/audit",
@@ -108,7 +114,7 @@ const account = createRoute({
 
 const routeTree = root.addChildren([
   login,
-  shell.addChildren([home, stocks, stock, training, pipelines, models, audit, account]),
+  shell.addChildren([home, stocks, stock, training, pipelines, models, modelVersion, audit, account]),
 ]);
 
 /** The routes, with guards that read the signed-in user. */

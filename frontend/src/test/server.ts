@@ -29,6 +29,9 @@ export const server = setupServer(
   }),
   http.get(`${V1}/auth/demo-accounts`, () => HttpResponse.json([])),
   http.get(`${V1}/alerts`, () => HttpResponse.json({ data: [], meta: { page: 1, pageSize: 20, total: 0 } })),
+  http.get(`${V1}/model-versions`, () =>
+    HttpResponse.json({ data: [], meta: { page: 1, pageSize: 200, total: 0 } }),
+  ),
   http.get(`${V1}/stocks/market-table`, () => HttpResponse.json(EMPTY_MARKET)),
   http.get(`${V1}/regimes`, () => HttpResponse.json(EMPTY_REGIMES)),
 );

@@ -11,6 +11,9 @@ import sqlalchemy as sa
 from vn30.database.warehouse import execute, fetch_all, fetch_one, transaction
 from vn30.errors import WrongInput
 from vn30.evaluation.market_scores import MarketScores, score_market
+from vn30.evaluation.residuals import residuals
+from vn30.experiments.champions import record_earlier, record_run
+from vn30.experiments.promotion_policy import PromotionPolicy
 from vn30.experiments.record import Cancelled, write_line
 from vn30.features.feature_store import read_rows
 from vn30.storage.artifacts import ArtifactStore
@@ -18,11 +21,16 @@ from vn30.storage.artifacts import ArtifactStore
 _TRAIN_AGAIN = "Clear the run from its task resolve on to train its ticker again."
 
 
-def finish_experiment(store: ArtifactStore, airflow_run_id: str) -> dict[str, Any]:
+def finish_experiment(
+    store: ArtifactStore, airflow_run_id: str, policy: PromotionPolicy | None = None
+) -> dict[str, Any]:
     """Close the experiment of an Airflow run: success if every ticker was published, else failed.
 
     The published test forecasts are scored over all tickers. Implausibly good scores are recorded as
-    suspicions and logged as warnings.
+    suspicions and logged as warnings. The run's model version is recorded, and succeeds the champions.
+
+    Args:
+        policy: how it succeeds them; None: as the newest version.
 
     Returns:
         ``published`` (number of tickers), ``failed`` (their names) and ``suspicions``.
@@ -38,12 +46,16 @@ def finish_experiment(store: ArtifactStore, airflow_run_id: str) -> dict[str, An
         published = fetch_all(connection, "experiments/published_tickers", run_id=run["id"])
     # If retention has removed the files, a cleared run keeps its earlier scores.
     backtests = {row["ticker"]: row["backtest_parquet_url"] for row in published}
-    scores = score_run(store, {ticker: url for ticker, url in backtests.items() if url is not None})
+    tested = read_test_rows(store, {ticker: url for ticker, url in backtests.items() if url is not None})
+    scores = score_run(tested)
+    errors = {horizon: residuals(rows) for horizon, rows in tested.items()}
     suspicions = [reason for row in scores for reason in row.suspicions()]
     tickers = run["summary_metrics"]["tickers"]
     failed = sorted(set(tickers) - {row["ticker"] for row in published})
     verdict = f"{len(failed)} of {len(tickers)} tickers failed: {', '.join(failed)}"
+    policy = policy or PromotionPolicy()
     with transaction() as connection:
+        record_earlier(connection, store, policy)
         closed = execute(
             connection,
             "experiments/finish_experiment",
@@ -56,6 +68,7 @@ def finish_experiment(store: ArtifactStore, airflow_run_id: str) -> dict[str, An
             _record_scores(connection, run["id"], scores)
             lines = [("INFO", _score_line(row)) for row in scores]
             lines += [("WARNING", f"Suspect: {reason}") for reason in suspicions]
+            lines += [("INFO", line) for line in record_run(connection, store, run["id"], policy, errors)]
             lines.append(("ERROR", verdict) if failed else ("INFO", f"Finished: {len(tickers)} published"))
             for level, message in lines:
                 write_line(connection, str(run["id"]), level, message)
@@ -68,14 +81,19 @@ def finish_experiment(store: ArtifactStore, airflow_run_id: str) -> dict[str, An
     return {"published": len(published), "failed": failed, "suspicions": suspicions}
 
 
-def score_run(store: ArtifactStore, backtests: Mapping[str, str]) -> list[MarketScores]:
-    """The scores over all tickers, one :class:`MarketScores` per horizon.
+def score_run(tested: Mapping[int, pd.DataFrame]) -> list[MarketScores]:
+    """The scores over all tickers, one :class:`MarketScores` per horizon of :func:`read_test_rows`."""
+    return [score_market(rows, horizon) for horizon, rows in tested.items()]
+
+
+def read_test_rows(store: ArtifactStore, backtests: Mapping[str, str]) -> dict[int, pd.DataFrame]:
+    """The test forecasts of all tickers by horizon.
 
     Args:
         backtests: by ticker, the URL of its file of test forecasts.
     """
     if not backtests:
-        return []
+        return {}
     tested = pd.concat(
         [
             read_rows(store, url, remedy=_TRAIN_AGAIN).assign(symbol=ticker)
@@ -83,7 +101,7 @@ def score_run(store: ArtifactStore, backtests: Mapping[str, str]) -> list[Market
         ],
         ignore_index=True,
     )
-    return [score_market(rows, int(str(horizon))) for horizon, rows in tested.groupby("horizon")]
+    return {int(str(horizon)): rows for horizon, rows in tested.groupby("horizon")}
 
 
 def _record_scores(connection: sa.Connection, run_id: Any, scores: list[MarketScores]) -> None:

@@ -19,6 +19,7 @@ from vn30.experiments.record import Experiment
 from vn30.forecasting.path import ForecastPath, forecast_path
 from vn30.forecasting.ticker import TickerResult
 from vn30.market.stored_calendar import current_calendar
+from vn30.names import Promotion
 from vn30.storage.artifacts import ArtifactStore
 
 FORECAST_COLUMNS = ("horizon", "date", "predicted_price", "lower_price", "upper_price")
@@ -45,7 +46,7 @@ def publish(store: ArtifactStore, experiment: Experiment, result: TickerResult, 
             as_of=result.as_of,
             horizons=list(result.horizons),
         )
-        _insert_forecasts(connection, row, result, path, table)
+        _insert_forecasts(connection, row, result, path, table, experiment.promotion)
         _insert_status(connection, row, result)
         execute(
             connection,
@@ -129,11 +130,13 @@ def _insert_forecasts(
     result: TickerResult,
     path: ForecastPath,
     table: pd.DataFrame,
+    promotion: Promotion,
 ) -> None:
+    query = "upsert_forecast" if promotion == "newest" else "put_challenger_forecast"
     for horizon, outcome in result.horizons.items():
         execute(
             connection,
-            "experiments/upsert_forecast",
+            f"experiments/{query}",
             **row,
             as_of=result.as_of,
             horizon=horizon,

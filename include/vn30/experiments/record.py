@@ -15,7 +15,7 @@ from vn30.database.warehouse import execute, fetch_one, transaction
 from vn30.errors import WrongInput
 from vn30.experiments.provenance import code_version, package_versions
 from vn30.market.clock import read_clock
-from vn30.names import API_USER, TRAINING_DAG
+from vn30.names import API_USER, TRAINING_DAG, Promotion
 from vn30.training_config.document import TrainingConfig, parse_config
 from vn30.training_config.versions import airflow_author, document_of, record_version
 
@@ -51,6 +51,8 @@ class Experiment:
         config: the configuration document.
         known_at: the moment as of which the run reads prices, in ISO format with its offset. None: as they
             are when its panel is built, of runs that an earlier version of the platform has started.
+        promotion: the policy by which its version succeeds the champions. Unless it is ``newest``, forecasts
+            are not served before the run has succeeded them.
     """
 
     id: str
@@ -59,6 +61,7 @@ class Experiment:
     peers: list[str]
     config: dict[str, Any]
     known_at: str | None = None
+    promotion: Promotion = "newest"
 
     def training_config(self) -> TrainingConfig:
         """The parsed configuration. Its tickers are accepted: they were checked when the run started."""
@@ -75,6 +78,7 @@ def start_experiment(
     requested: bool = False,
     asked_by: str | None = None,
     known_at: datetime | None = None,
+    promotion: Promotion = "newest",
 ) -> Experiment:
     """Record a run of ``config`` and return it.
 
@@ -88,6 +92,7 @@ def start_experiment(
         requested: ``tickers`` were named for this run, and are not the selection of ``config``.
         asked_by: the Airflow user who triggered the run; its owner, unless the API has recorded one.
         known_at: the moment as of which it reads prices, an aware time.
+        promotion: see :class:`Experiment`.
 
     Raises:
         Cancelled: a user cancelled the run between two attempts to start it.
@@ -118,7 +123,9 @@ def start_experiment(
             raise Cancelled("The training run was cancelled.")
     compared = sorted({*tickers, *peers})
     moment = None if known_at is None else known_at.isoformat()
-    experiment = Experiment(str(run["id"]), as_of.isoformat(), list(tickers), compared, document, moment)
+    experiment = Experiment(
+        str(run["id"]), as_of.isoformat(), list(tickers), compared, document, moment, promotion
+    )
     log_line(experiment.id, "INFO", f"Started: {len(tickers)} tickers as of {as_of}")
     return experiment
 

@@ -1,7 +1,8 @@
 """Removes the files, daily points and log lines of old runs, unused panels, and replaced files of minutes.
 
-Retention keeps the files of the newest runs, of unfinished runs, of runs whose models are served, and of runs
-with a forecast whose target session has not come yet. It never removes forecasts, scores and metrics.
+Retention keeps the files of the newest runs, of unfinished runs, of runs whose models are served, of pinned
+champions and those before them, and of runs with a forecast whose target session has not come yet. It never
+removes forecasts, scores and metrics.
 """
 
 import logging

@@ -10,6 +10,7 @@ import pandas as pd
 
 from vn30.database.warehouse import execute, fetch_all, fetch_one, transaction
 from vn30.errors import WrongInput
+from vn30.experiments.champions import pin_champions
 from vn30.experiments.known_prices import KnownPrices, known_prices
 from vn30.experiments.publish import is_published, pickled, publish
 from vn30.experiments.record import (
@@ -41,7 +42,7 @@ from vn30.market.stored_calendar import current_calendar, read_calendar
 from vn30.market.universe import INDICES, KNOWN_FROM, check_tickers
 from vn30.model_selection.splits import TooLittleData
 from vn30.models.base import POOLED
-from vn30.names import CONFIG_VARIABLE
+from vn30.names import CONFIG_VARIABLE, Promotion
 from vn30.storage.artifacts import ArtifactStore
 from vn30.training_config.document import InvalidConfig, TrainingConfig, parse_config
 from vn30.training_config.review.review import warnings
@@ -77,6 +78,7 @@ def start_run(
     unless_trained: bool = False,
     experiment_id: str | None = None,
     asked_by: str | None = None,
+    promotion: Promotion = "newest",
 ) -> Experiment:
     """Validate the configuration ``document`` (JSON text or decoded) and start a run with it.
 
@@ -91,6 +93,7 @@ def start_run(
         as_of: the session that the run is for; None: the session of the platform's clock.
         unless_trained: start no run that would repeat the forecasts of the newest run.
         asked_by: the Airflow user who triggered the run.
+        promotion: see :class:`vn30.experiments.record.Experiment`.
 
     Raises:
         AlreadyTrained: the run would repeat the newest forecasts, and ``unless_trained`` is set.
@@ -101,11 +104,15 @@ def start_run(
         WrongInput: the configuration is missing, or the requested run does not belong to this Airflow run.
     """
     if experiment_id is None:
-        return _start_run(airflow_run_id, document, requested, as_of, unless_trained, asked_by=asked_by)
+        return _start_run(
+            airflow_run_id, document, requested, as_of, unless_trained, promotion, asked_by=asked_by
+        )
     with transaction() as connection:
         claimed = claim(connection, experiment_id, airflow_run_id)
     try:
-        return _start_run(airflow_run_id, claimed.document, requested, as_of, False, claimed.config_id)
+        return _start_run(
+            airflow_run_id, claimed.document, requested, as_of, False, promotion, claimed.config_id
+        )
     except WrongInput as error:
         log_line(experiment_id, "ERROR", str(error))
         raise
@@ -117,6 +124,7 @@ def _start_run(
     requested: Sequence[str] | None,
     as_of: date | None,
     unless_trained: bool,
+    promotion: Promotion,
     config_id: str | None = None,
     asked_by: str | None = None,
 ) -> Experiment:
@@ -139,6 +147,9 @@ def _start_run(
         raise NoPrices(f"No member of the VN30 has prices up to {day}. Run vn30_data_crawler first.")
     if unless_trained and (earlier := trained_already(config, tickers, day)):
         raise AlreadyTrained(f"{earlier} has trained {day} with these prices and this configuration.")
+    if promotion != "newest":
+        with transaction() as connection:
+            pin_champions(connection)
     experiment = start_experiment(
         airflow_run_id,
         config,
@@ -149,6 +160,7 @@ def _start_run(
         requested=bool(requested),
         asked_by=asked_by,
         known_at=prices.at,
+        promotion=promotion,
     )
     if note := other_session(day, as_of):
         log_line(experiment.id, "INFO", note)

@@ -29,6 +29,8 @@ from vn30.names import (
     TRAINING_DAG,
     TRAINING_SETTINGS_VARIABLE,
     ZONE,
+    Evidence,
+    Promotion,
 )
 from vn30.pipelines.schedule import check_cron, check_meets_session, check_zone
 
@@ -44,6 +46,7 @@ Catchup = Annotated[bool, Field(strict=True)]
 ActiveRuns = Annotated[int, Field(strict=True, ge=1, le=16)]
 Retries = Annotated[int, Field(strict=True, ge=0, le=10)]
 RetryDelay = Annotated[float, Field(strict=True, ge=0, le=1440, allow_inf_nan=False)]
+PromotionSessions = Annotated[int, Field(strict=True, ge=20, le=1000)]
 Owner = Annotated[str, Field(max_length=50, pattern=r"^\w[\w .@-]*$")]
 Tag = Annotated[str, Field(max_length=50, pattern=r"^\w[\w .:@-]*$")]
 Tags = Annotated[list[Tag], Field(max_length=10), AfterValidator(_distinct)]
@@ -99,11 +102,19 @@ class TrainingDagSettings(DagSettings):
 
     Attributes:
         trigger: ``cron``: by the schedule; ``prices``: when the crawler announces the prices of a session.
+        promotion: how the version of a run succeeds the champions, see
+            :mod:`vn30.experiments.champions`. It is not in the training configuration, since a challenger
+            must not decide on its own promotion.
+        promotion_evidence: what the policy ``rule`` compares.
+        promotion_sessions: common sessions that it needs.
     """
 
     schedule_cron: Cron = "0 18 * * *"
     tags: Tags = ["vn30", "forecasts"]
     trigger: Trigger = "cron"
+    promotion: Promotion = "newest"
+    promotion_evidence: Evidence = "live"
+    promotion_sessions: PromotionSessions = 60
 
 
 class IntradayDagSettings(DagSettings):
@@ -154,7 +165,7 @@ SETTINGS: Mapping[str, SettingsVariable] = {
         TRAINING_SETTINGS_VARIABLE,
         TrainingDagSettings,
         "Settings of vn30_model_training, as edited on the page Pipelines. trigger: cron, or prices for when "
-        "new prices have arrived",
+        "new prices have arrived; promotion: newest, rule or person",
     ),
     INTRADAY_DAG: SettingsVariable(
         INTRADAY_SETTINGS_VARIABLE,

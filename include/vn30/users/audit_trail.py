@@ -32,6 +32,9 @@ Action = Literal[
     "change_dag_settings",
     "decide_trading_day",
     "undo_trading_day",
+    "promote_model",
+    "roll_back_model",
+    "delete_model",
 ]
 
 

@@ -1,13 +1,13 @@
 -- Deletes what this run published for this stock before. Rows of other runs stay, and so do forecasts as of
 -- another session and forecasts that were made in time and are evaluated against their outcome. Forecasts at
--- the run's horizons are not deleted here, since upsert_forecast replaces them.
+-- the run's horizons that are served are not deleted here, since upsert_forecast replaces them.
 WITH forecasts AS (
     DELETE FROM stock_prediction_summaries AS earlier
     WHERE
         earlier.stock_id = :stock_id
         AND earlier.experiment_run_id = :run_id
         AND earlier.as_of_date = :as_of
-        AND earlier.horizon_days <> all(:horizons)
+        AND (earlier.horizon_days <> all(:horizons) OR NOT earlier.is_served)
         AND earlier.id NOT IN (SELECT judged.id FROM judged_forecasts AS judged)
 ),
 

@@ -1,5 +1,6 @@
--- Runs that are not among the newest, have no forecast whose target session has not come yet, and have no
--- model that is served. mark_tidied skips those that have not ended.
+-- Runs that are not among the newest, have no forecast whose target session has not come yet, have no model
+-- that is served, and are no pinned champions or their predecessors, to which a person can roll back.
+-- mark_tidied skips those that have not ended.
 SELECT runs.id
 FROM experiment_runs AS runs
 LEFT JOIN current_as_of AS clock ON TRUE
@@ -23,5 +24,16 @@ WHERE
         SELECT 1
         FROM current_models AS models
         WHERE models.experiment_run_id = runs.id
+    )
+    AND NOT EXISTS (
+        SELECT 1
+        FROM model_champions AS champions
+        INNER JOIN model_champions AS tenures
+            ON
+                champions.universe = tenures.universe
+                AND champions.horizon_days = tenures.horizon_days
+                AND (champions.id = tenures.id OR champions.since = tenures.until)
+        INNER JOIN model_versions AS versions ON tenures.version_id = versions.id
+        WHERE champions.until IS NULL AND champions.is_pinned AND versions.run_id = runs.id
     )
 ORDER BY runs.created_at;

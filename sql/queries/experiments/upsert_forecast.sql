@@ -31,7 +31,7 @@ SELECT
     runs.id
 FROM experiment_runs AS runs
 WHERE runs.id = :run_id
-ON CONFLICT (stock_id, as_of_date, horizon_days) DO UPDATE
+ON CONFLICT (stock_id, as_of_date, horizon_days) WHERE is_served DO UPDATE
     SET
         target_date = excluded.target_date,
         base_price = excluded.base_price,

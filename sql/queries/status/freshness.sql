@@ -24,6 +24,7 @@ newest AS (
             FROM stock_prediction_summaries AS summaries
             WHERE
                 summaries.stock_id = stocks.id
+                AND summaries.is_served
                 AND summaries.as_of_date <= (SELECT clock.as_of FROM clock)
             ORDER BY summaries.as_of_date DESC
             LIMIT 1

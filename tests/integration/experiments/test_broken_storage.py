@@ -12,7 +12,7 @@ from tests.integration.experiments.test_training import crawl, start
 from tests.support.small_disk import database_on, small_disk
 from vn30.database.warehouse import DatabaseFull, transaction
 from vn30.experiments import steps
-from vn30.experiments.finish import score_run
+from vn30.experiments.finish import read_test_rows
 from vn30.features.feature_store import FileDamaged, FileGone, read_rows
 from vn30.storage.artifacts import StoreUnwritable
 
@@ -63,10 +63,10 @@ def test_damaged_test_forecasts(platform) -> None:
     url = platform.store.put("models/run/FPT/backtest.parquet", pd.DataFrame({"a": [1]}).to_parquet()).url
     path_of(url).write_bytes(b"PAR1")
     with pytest.raises(FileDamaged, match="Clear the run from its task resolve on"):
-        score_run(platform.store, {"FPT": url})
+        read_test_rows(platform.store, {"FPT": url})
     path_of(url).unlink()
     with pytest.raises(FileGone, match="Clear the run from its task resolve on"):
-        score_run(platform.store, {"FPT": url})
+        read_test_rows(platform.store, {"FPT": url})
 
 
 def test_full_store(open_platform, no_fits: None) -> None:

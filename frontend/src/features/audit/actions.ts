@@ -27,6 +27,9 @@ export const ACTIONS: Record<Action, string> = {
   change_dag_settings: "Changed settings of a DAG",
   decide_trading_day: "Decided on a trading day",
   undo_trading_day: "Undid a decision on a trading day",
+  promote_model: "Promoted a model version",
+  roll_back_model: "Rolled back to an earlier champion",
+  delete_model: "Deleted a model version",
 };
 
 export function isAction(value: unknown): value is Action {

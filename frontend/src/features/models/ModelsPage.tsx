@@ -6,6 +6,7 @@ import { count } from "@/shared/format/numbers";
 import { ModelsTable } from "./ModelsTable";
 import { PlotModal } from "./PlotModal";
 import { useModels } from "./queries";
+import { VersionTree } from "./versions/VersionTree";
 
 /** The errors of the models, their forecasts and their evaluation plots. */
 export function ModelsPage() {
@@ -16,6 +17,7 @@ export function ModelsPage() {
   return (
     <>
       <PageTitle>Models</PageTitle>
+      <VersionTree />
       <Card>
         <Loaded query={models} what="The models" skeleton={<SkeletonLines lines={12} height={36} />}>
           {({ data, meta }) => {

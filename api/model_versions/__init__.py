@@ -1,0 +1,1 @@
+"""Versions of the models: lineage, scores, champions, promotion, roll-back and deletion."""

@@ -1,0 +1,45 @@
+import { Table } from "@mantine/core";
+import { skill } from "@/shared/format/numbers";
+import { inWords } from "@/shared/format/words";
+import { HORIZONS, type VersionDetail } from "./queries";
+
+/** The members of the ensembles: weight and skill at each horizon, averaged over the tickers. */
+export function Members({ version }: { version: VersionDetail }) {
+  const names = [...new Set(version.members.map(({ member }) => member))];
+  return (
+    <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <Table>
+        <Table.Caption>
+          Weight and skill, averaged over the tickers. Of many members tested on many tickers, some look
+          proven by luck.
+        </Table.Caption>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">Member</Table.Th>
+            {HORIZONS.map((horizon) => (
+              <Table.Th key={horizon} scope="col">
+                {horizon.toUpperCase()}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {names.map((name) => (
+            <Table.Tr key={name}>
+              <Table.Th scope="row">{inWords(name)}</Table.Th>
+              {HORIZONS.map((horizon) => {
+                const row = version.members.find((one) => one.member === name && one.horizon === horizon);
+                return (
+                  <Table.Td key={horizon} className="figures">
+                    {row &&
+                      `${row.weight == null ? "—" : row.weight.toFixed(2)}, skill ${skill(row.skill)} (${row.proven} of ${row.tickers} proven)`}
+                  </Table.Td>
+                );
+              })}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

@@ -1,0 +1,84 @@
+import { Box, Group, SegmentedControl, SimpleGrid, Table, Text } from "@mantine/core";
+import { useState } from "react";
+import { count, percent } from "@/shared/format/numbers";
+import { HORIZONS, type Horizon, type VersionDetail } from "./queries";
+import classes from "./Residuals.module.css";
+
+/** The errors of the test forecasts at one horizon: their distribution, and their size by quarter. */
+export function Residuals({ version }: { version: VersionDetail }) {
+  const known = HORIZONS.filter((horizon) => version.residuals[horizon]);
+  const [chosen, setChosen] = useState<Horizon | undefined>();
+  const horizon = chosen ?? known[0];
+  const residuals = horizon && version.residuals[horizon];
+  if (!residuals) {
+    return (
+      <Text size="sm" c="dimmed">
+        Not recorded for this version.
+      </Text>
+    );
+  }
+  const { mean, deviation, edges, counts, quarters } = residuals;
+  const most = Math.max(...counts, 1);
+  return (
+    <>
+      <SegmentedControl
+        size="xs"
+        mb="sm"
+        aria-label="Horizon of the residuals"
+        value={horizon}
+        onChange={(value) => setChosen(known.find((one) => one === value))}
+        data={known.map((value) => ({ value, label: value.toUpperCase() }))}
+      />
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+        <Box>
+          <div
+            className={classes.histogram}
+            role="img"
+            aria-label={`Distribution of ${count(counts.reduce((sum, one) => sum + one, 0))} errors: mean ${percent(mean)}, standard deviation ${percent(deviation)}`}
+          >
+            {counts.map((one, index) => (
+              <span
+                key={edges[index]}
+                style={{ height: `${(100 * one) / most}%` }}
+                title={`${percent(edges[index])} to ${percent(edges[index + 1])}: ${count(one)}`}
+              />
+            ))}
+          </div>
+          <Group justify="space-between">
+            <Text size="xs" c="dimmed" className="figures">
+              {percent(edges[0])}
+            </Text>
+            <Text size="xs" c="dimmed" className="figures">
+              {percent(edges.at(-1))}
+            </Text>
+          </Group>
+          <Text size="sm" mt={4}>
+            Outcome minus forecast, percent of the last close: mean {percent(mean, 2)}, standard deviation{" "}
+            {percent(deviation, 2)}.
+          </Text>
+        </Box>
+        <Table>
+          <Table.Caption>Mean absolute error by quarter of the test part</Table.Caption>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">Quarter</Table.Th>
+              <Table.Th scope="col">Error</Table.Th>
+              <Table.Th scope="col">Naive</Table.Th>
+              <Table.Th scope="col">Forecasts</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {quarters.map((row) => (
+              <Table.Tr key={row.quarter}>
+                <Table.Th scope="row">{row.quarter}</Table.Th>
+                <Table.Td className="figures">{percent(row.error, 2)}</Table.Td>
+                <Table.Td className="figures">{percent(row.naiveError, 2)}</Table.Td>
+                <Table.Td className="figures">{count(row.rows)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </SimpleGrid>
+    </>
+  );
+}

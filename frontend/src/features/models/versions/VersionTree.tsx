@@ -1,0 +1,101 @@
+import { Button, Card, Group, Text, Title } from "@mantine/core";
+import { useState } from "react";
+import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { Pill } from "@/shared/components/Pill";
+import { TextLink } from "@/shared/components/TextLink";
+import { skill } from "@/shared/format/numbers";
+import { ago, time } from "@/shared/format/times";
+import { ChampionPill } from "./ChampionPill";
+import { HORIZONS, useVersions, type Version } from "./queries";
+import { type Line, treeOf } from "./tree";
+import classes from "./VersionTree.module.css";
+
+const SHOWN = 3;
+
+/** The versions of the models by line, with parents, groups and champions. */
+export function VersionTree() {
+  const versions = useVersions();
+  return (
+    <Card mb="md">
+      <Title order={2} size="h4" mb={4}>
+        Versions
+      </Title>
+      <Text size="sm" c="dimmed" mb="sm">
+        Each training run makes a version. Versions with the same parameters are a line, named after its first
+        one. The forecasts of the champions are served.
+      </Text>
+      <Loaded query={versions} what="The versions" skeleton={<SkeletonLines lines={3} height={24} />}>
+        {({ data }) =>
+          data.length === 0 ? (
+            <Empty title="No versions yet">The next training run records one when it ends.</Empty>
+          ) : (
+            <ul className={classes.tree} aria-label="Versions of the models">
+              {treeOf(data).map((line) => (
+                <LineItem key={`${line.universe}/${line.name}`} line={line} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Card>
+  );
+}
+
+function LineItem({ line }: { line: Line }) {
+  const [all, setAll] = useState(false);
+  const champions = line.versions.filter(({ championAt }) => championAt.length > 0);
+  const newest = line.versions.slice(0, SHOWN);
+  const shown = all ? line.versions : [...new Set([...newest, ...champions])];
+  const hidden = line.versions.length - shown.length;
+  return (
+    <li className={classes.line}>
+      <Group gap="xs">
+        <Text fw={650} size="sm">
+          Line of {line.name}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {line.universe === "vn30" ? "all VN30" : line.universe.replaceAll(",", ", ")}
+        </Text>
+      </Group>
+      <ul>
+        {shown.map((version) => (
+          <VersionItem key={version.version} version={version} />
+        ))}
+        {hidden > 0 && (
+          <li>
+            <Button variant="subtle" size="compact-xs" onClick={() => setAll(true)}>
+              Show {hidden} earlier
+            </Button>
+          </li>
+        )}
+        {line.children.map((child) => (
+          <LineItem key={child.name} line={child} />
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+function VersionItem({ version }: { version: Version }) {
+  return (
+    <li className={classes.version}>
+      <TextLink to="/models/versions/$version" params={{ version: version.version }} fw={650}>
+        {version.version}
+      </TextLink>
+      <ChampionPill at={version.championAt} />
+      {version.parent && <Pill tone="quiet">Child of {version.parent}</Pill>}
+      {version.groupId && <Pill tone="quiet">Group {version.groupId.slice(0, 8)}</Pill>}
+      <Text span inherit c="dimmed" title={time(version.trainedAt)}>
+        session {version.asOf}, trained {ago(version.trainedAt)}, configuration v{version.configVersion}
+      </Text>
+      <Text
+        span
+        inherit
+        className="figures"
+        title="1 − error / error of the naive forecast, on the test part"
+      >
+        skill {HORIZONS.map((horizon) => skill(version.scores[horizon]?.skill)).join(" / ")}
+      </Text>
+    </li>
+  );
+}

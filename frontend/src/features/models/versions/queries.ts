@@ -1,0 +1,63 @@
+import { notifications } from "@mantine/notifications";
+import { useQueryClient } from "@tanstack/react-query";
+import { $api, type Schemas } from "@/api/client";
+
+export type Version = Schemas["ModelVersionRow"];
+export type VersionDetail = Schemas["ModelVersionDetail"];
+export type Tenure = Schemas["Tenure"];
+export type Horizon = Version["championAt"][number];
+
+export const HORIZONS: Horizon[] = ["7d", "15d", "30d"];
+
+const VERSIONS = "/api/v1/model-versions";
+const VERSION = "/api/v1/model-versions/{version}";
+const PAGE_SIZE = 200;
+
+/** The newest versions of the models. */
+export function useVersions() {
+  return $api.useQuery("get", VERSIONS, { params: { query: { pageSize: PAGE_SIZE } } });
+}
+
+/** A version with its scores, lineage and tenures. */
+export function useVersion(version: string) {
+  return $api.useQuery("get", VERSION, { params: { path: { version } } });
+}
+
+/** Make a version the champion. */
+export function usePromote() {
+  const refresh = useRefresh();
+  return $api.useMutation("post", "/api/v1/model-versions/{version}/promote", {
+    onSuccess: ({ replaced }) =>
+      report(replaced.length ? "The version is champion now." : "It was champion."),
+    onSettled: refresh,
+  });
+}
+
+/** Make an earlier champion the champion again. */
+export function useRollBack() {
+  const refresh = useRefresh();
+  return $api.useMutation("post", "/api/v1/model-versions/{version}/roll-back", {
+    onSuccess: ({ replaced }) =>
+      report(replaced.length ? "The earlier champion is champion again." : "It was champion."),
+    onSettled: refresh,
+  });
+}
+
+/** Delete a version that is not champion. */
+export function useDeleteVersion() {
+  const refresh = useRefresh();
+  return $api.useMutation("delete", VERSION, {
+    onSuccess: () => report("The version is deleted. Its forecasts and scores stay on record."),
+    onSettled: refresh,
+  });
+}
+
+function report(message: string) {
+  notifications.show({ color: "green", message });
+}
+
+/** Every page may show forecasts of the champion. */
+function useRefresh() {
+  const client = useQueryClient();
+  return () => client.invalidateQueries();
+}

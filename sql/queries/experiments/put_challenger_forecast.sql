@@ -1,0 +1,49 @@
+-- A forecast that is not served before its run succeeds the champion. One that was made before its outcome
+-- was known is not replaced by one made afterwards.
+-- noqa: disable=RF01
+INSERT INTO stock_prediction_summaries (
+    stock_id,
+    as_of_date,
+    horizon_days,
+    target_date,
+    base_price,
+    predicted_price,
+    predicted_change_pct,
+    lower_price,
+    upper_price,
+    probability_of_rise,
+    volatility_regime,
+    trend_regime,
+    experiment_run_id,
+    is_served
+)
+SELECT
+    :stock_id,
+    :as_of,
+    :horizon,
+    :target_date,
+    :base_price,
+    :predicted_price,
+    :change_pct,
+    :lower_price,
+    :upper_price,
+    :probability_of_rise,
+    runs.volatility_regime,
+    runs.trend_regime,
+    runs.id,
+    FALSE
+FROM experiment_runs AS runs
+WHERE runs.id = :run_id
+ON CONFLICT (stock_id, as_of_date, horizon_days, experiment_run_id) DO UPDATE
+    SET
+        target_date = excluded.target_date,
+        base_price = excluded.base_price,
+        predicted_price = excluded.predicted_price,
+        predicted_change_pct = excluded.predicted_change_pct,
+        lower_price = excluded.lower_price,
+        upper_price = excluded.upper_price,
+        probability_of_rise = excluded.probability_of_rise,
+        volatility_regime = excluded.volatility_regime,
+        trend_regime = excluded.trend_regime,
+        created_at = now()
+    WHERE stock_prediction_summaries.id NOT IN (SELECT judged.id FROM judged_forecasts AS judged);

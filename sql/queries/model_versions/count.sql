@@ -1,0 +1,2 @@
+SELECT count(*) AS total
+FROM model_version_overview;
