@@ -101,7 +101,7 @@ def test_ticker_of_database() -> None:
             "ensemble.weights.svr",
             "greater than or equal to 0",
         ),
-        ({"ensemble": {"weights": {"arima": 1}}}, "ensemble.weights.arima", "known are naive, randomForest"),
+        ({"ensemble": {"weights": {"garch": 1}}}, "ensemble.weights.garch", "known are naive, randomForest"),
         (
             {
                 "ensemble": {"learnWeights": False, "weights": {"randomForest": 1}},
