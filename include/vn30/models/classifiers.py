@@ -8,6 +8,7 @@ import numpy as np
 from sklearn.preprocessing import StandardScaler
 
 from vn30.models.base import NAIVE, Classifier, Scaling
+from vn30.models.probability import EDGE
 from vn30.typing import BoolArray, CancelCheck, FloatArray
 
 
@@ -34,7 +35,8 @@ class FittedClassifiers:
         for name, member in self.members.items():
             probabilities[name] = probabilities[NAIVE]
             if member is not None:
-                probabilities[name] = np.asarray(member.predict_proba(scaled)[:, 1], dtype=np.float64)
+                forecast = member.predict_proba(scaled)[:, 1].astype(np.float64)
+                probabilities[name] = np.clip(forecast, EDGE, 1 - EDGE)
         return probabilities
 
 
