@@ -75,6 +75,8 @@ AREAS = {
         "model_statuses": "when and on what a stock's models were trained",
         "model_horizon_metrics": "their scores at a horizon, beside the naive forecast",
         "member_horizon_metrics": "the same of each member of the ensemble, with its weight",
+        "direction_metrics": "the scores of probabilities of a rise, of runs of the target direction",
+        "research_forecasts": "forecasts of runs of other targets, which are not served",
     },
     "People": {
         "users": "accounts, with their role",

@@ -66,10 +66,11 @@ def run_experiment(
 ) -> StartedRun:
     """Start a training run with a saved configuration, as a run of `vn30_model_training` in Airflow.
 
-    It is `pending` until Airflow starts it: one run at a time, and none while the DAG is paused. If Airflow
-    does not respond, the answer is 503 and the run, if it is listed, has failed.
+    With `targets` it starts a group of runs, one a price. A run is `pending` until Airflow starts it: one run
+    at a time, and none while the DAG is paused. If Airflow does not respond, the answer is 503 and the run,
+    if it is listed, has failed.
     """
-    return StartedRun(run_id=starting.start(engine, airflow, audit, request, idempotency_key))
+    return starting.start(engine, airflow, audit, request, idempotency_key)
 
 
 @router.get("/runs")

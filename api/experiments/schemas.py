@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from api.artifacts.schemas import FILE, ArtifactFile
 from api.core.schemas import (
@@ -18,6 +18,7 @@ from api.core.schemas import (
     Verdict,
     example,
 )
+from vn30.models.base import TargetColumn, TargetKind
 
 RunState = Literal["pending", "running", "success", "failed", "cancelled"]
 RunScope = Literal["all_vn30", "selected"]
@@ -43,6 +44,9 @@ STATE = (
     "`pending` until Airflow starts it, then `running`; `success` if every ticker was published, `cancelled` "
     "if a user cancelled it, else `failed`"
 )
+KIND = "what its models learn; null until it is started, and of runs of version 0.2"
+COLUMN = "the price that it forecasts; null until it is started, unless it was requested"
+RESEARCH = "its forecasts are stored and scored under the run, and never shown on Home"
 SCOPE = "`all_vn30`: the members of the VN30 on the run's session; `selected`: chosen tickers"
 
 
@@ -73,15 +77,32 @@ class RunRequest(RequestModel):
         "`all_vn30`",
     )
     seeds: Seeds | None = None
+    targets: list[TargetColumn] | None = Field(
+        None,
+        min_length=1,
+        max_length=4,
+        json_schema_extra={"uniqueItems": True},
+        description="start a group, one run a price, each instead of `targets.column` of the configuration; "
+        "default: one run of the configuration",
+    )
     notes: Annotated[PlainText, Field(max_length=2000)] | None = None
+
+    @field_validator("targets")
+    @classmethod
+    def _each_once(cls, targets: list[TargetColumn] | None) -> list[TargetColumn] | None:
+        if targets is not None and len(set(targets)) < len(targets):
+            raise ValueError("must not repeat a price")
+        return targets
 
 
 class StartedRun(ApiModel):
-    """The id of the started run."""
+    """The started run, or runs of a group."""
 
-    model_config = example(runId=RUN)
+    model_config = example(runId=RUN, runIds=[RUN], groupId=None)
 
-    run_id: UUID
+    run_id: UUID = Field(description="the first one")
+    run_ids: list[UUID] = Field(description="all of them, in the order of `targets`")
+    group_id: UUID | None = Field(description="null without `targets`")
 
 
 class TrainingScores(ApiModel):
@@ -101,6 +122,34 @@ class TrainingScores(ApiModel):
     )
     coverage: float | None = Field(description="share of outcomes inside the 80 % interval")
     interval_width_pct: float | None = Field(description="mean width of that interval, percent of the price")
+
+
+DIRECTION = {
+    "tickers": 2,
+    "testRows": 982,
+    "brier": 0.2497,
+    "baseBrier": 0.2501,
+    "logLoss": 0.6926,
+    "baseLogLoss": 0.6933,
+    "hitRate": 0.512,
+}
+
+
+class DirectionScores(ApiModel):
+    """The scores of a run's probabilities of a rise on its test part, beside the base rate.
+
+    They are means over the tickers, weighted by their rows.
+    """
+
+    model_config = example(**DIRECTION)
+
+    tickers: int
+    test_rows: int = Field(description="number of scored forecasts")
+    brier: float = Field(description="mean squared difference of probability and outcome")
+    base_brier: float = Field(description="that of the base rate of the training rows")
+    log_loss: float = Field(description="mean negative logarithm of the probability of what came")
+    base_log_loss: float = Field(description="that of the base rate")
+    hit_rate: float = Field(description="share of the rows whose likelier direction came")
 
 
 class Run(ApiModel):
@@ -129,6 +178,11 @@ class Run(ApiModel):
         tickersTotal=2,
         scores={"7d": SCORES},
         suspicions=[],
+        targetKind="logReturn",
+        targetColumn="close",
+        isResearch=False,
+        groupId=None,
+        direction={},
     )
 
     run_id: UUID
@@ -162,6 +216,13 @@ class Run(ApiModel):
     suspicions: list[str] = Field(
         description="reasons why its scores are implausibly good; empty if they are plausible"
     )
+    target_kind: TargetKind | None = Field(description=KIND)
+    target_column: TargetColumn | None = Field(description=COLUMN)
+    is_research: bool = Field(description=RESEARCH)
+    group_id: UUID | None = Field(description="of the runs that were started together; null: of one alone")
+    direction: dict[HorizonLabel, DirectionScores] = Field(
+        description="of the target `direction`, once tickers are published; else empty"
+    )
 
 
 class RunsQuery(PageQuery):
@@ -185,6 +246,10 @@ ROW = {
     "configVersion": 4,
     "configSummary": SUMMARY,
     "suspicious": False,
+    "targetKind": "logReturn",
+    "targetColumn": "close",
+    "isResearch": False,
+    "groupId": None,
 }
 PAGE = {"page": 1, "pageSize": 20, "total": 1}
 
@@ -208,6 +273,10 @@ class TrainingRunRow(ApiModel):
     config_version: int
     config_summary: str = Field(description="the configuration in one line")
     suspicious: bool = Field(description="its scores are implausibly good; the run has the reasons")
+    target_kind: TargetKind | None = Field(description=KIND)
+    target_column: TargetColumn | None = Field(description=COLUMN)
+    is_research: bool = Field(description=RESEARCH)
+    group_id: UUID | None = Field(description="of the runs that were started together; null: of one alone")
 
 
 class RunList(ApiModel):

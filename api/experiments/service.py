@@ -15,6 +15,7 @@ from api.core.schemas import HORIZON_LABELS, PageMeta
 from api.experiments.schemas import (
     ArtifactList,
     ArtifactsQuery,
+    DirectionScores,
     LogTail,
     Run,
     RunList,
@@ -46,7 +47,18 @@ def run(connection: sa.Connection, run_id: UUID) -> Run:
         HORIZON_LABELS[row["horizon_days"]]: TrainingScores.model_validate(dict(row))
         for row in fetch_all(connection, "experiments/scores", run_id=str(run_id))
     }
-    return Run.model_validate({**_row(record), "tickers": record["requested_tickers"], "scores": scores})
+    direction = {
+        HORIZON_LABELS[row["horizon_days"]]: DirectionScores.model_validate(dict(row))
+        for row in fetch_all(connection, "experiments/direction_scores", run_id=str(run_id))
+    }
+    return Run.model_validate(
+        {
+            **_row(record),
+            "tickers": record["requested_tickers"],
+            "scores": scores,
+            "direction": direction,
+        }
+    )
 
 
 def runs(connection: sa.Connection, query: RunsQuery) -> RunList:

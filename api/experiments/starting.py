@@ -1,8 +1,9 @@
 """Start and cancellation of training runs: first in the database, then in Airflow."""
 
 import logging
+from collections.abc import Sequence
 from http import HTTPStatus
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 import sqlalchemy as sa
 
@@ -10,7 +11,7 @@ from api.auth.audit import Audit
 from api.auth.users import User
 from api.core.database import writing
 from api.core.errors import ApiError
-from api.experiments.schemas import CancelledRun, RunRequest
+from api.experiments.schemas import CancelledRun, RunRequest, StartedRun
 from vn30.database.warehouse import fetch_one
 from vn30.errors import WrongInput
 from vn30.experiments.requests import (
@@ -25,6 +26,7 @@ from vn30.experiments.requests import (
 )
 from vn30.experiments.state import cancel_experiment
 from vn30.market.membership import known_tickers
+from vn30.models.base import TargetColumn
 from vn30.names import TRAINING_DAG
 from vn30.pipelines.airflow_api import AirflowApi, AirflowRefused, AirflowUnavailable, SignInRefused
 from vn30.training_config.document import InvalidConfig, parse_config
@@ -33,10 +35,13 @@ from vn30.training_config.versions import version_row
 logger = logging.getLogger(__name__)
 
 
-def start(engine: sa.Engine, airflow: AirflowApi, audit: Audit, request: RunRequest, key: str | None) -> UUID:
-    """Record a run and start it in Airflow. A repeated key only completes missing steps of its run.
+def start(
+    engine: sa.Engine, airflow: AirflowApi, audit: Audit, request: RunRequest, key: str | None
+) -> StartedRun:
+    """Record a run, or a group of one a target, and start them in Airflow.
 
-    The id of the Airflow run derives from that of the row, so that Airflow accepts it once.
+    A repeated key only completes missing steps of its runs. The id of an Airflow run derives from that of its
+    row, so that Airflow accepts it once.
 
     Raises:
         ApiError: 404 ``unknown_config``; 422 ``invalid_config``, ``validation_error`` or
@@ -45,18 +50,31 @@ def start(engine: sa.Engine, airflow: AirflowApi, audit: Audit, request: RunRequ
             nevertheless, the first task claims the run.
     """
     user = audit.user
+    group = None
+    if request.targets is not None:
+        # The same key names the same group.
+        group = uuid4() if key is None else uuid5(user.id, key)
+    columns: Sequence[TargetColumn | None] = request.targets or [None]
+    runs = []
     with writing(engine) as connection:
-        wish = _experiment_request(connection, request)
-        try:
-            requested = request_experiment(connection, wish, user.id, user.username, key)
-        except KeyReused as reused:
-            raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "idempotency_key_reused", str(reused)) from reused
-        if requested.is_new:
-            after = request.model_dump(mode="json", by_alias=True, exclude_none=True)
-            audit.add(connection, "start_training", str(requested.id), after=after)
-    if requested.waits_for_airflow:
-        _submit(engine, airflow, requested, user)
-    return requested.id
+        for column in columns:
+            wish = _experiment_request(connection, request, column, group)
+            own_key = key if key is None or column is None else f"{key} {column}"
+            try:
+                requested = request_experiment(connection, wish, user.id, user.username, own_key)
+            except KeyReused as reused:
+                raise ApiError(
+                    HTTPStatus.UNPROCESSABLE_ENTITY, "idempotency_key_reused", str(reused)
+                ) from reused
+            if requested.is_new:
+                after = request.model_dump(mode="json", by_alias=True, exclude_none=True)
+                audit.add(connection, "start_training", str(requested.id), after=after)
+            runs.append(requested)
+    for requested in runs:
+        if requested.waits_for_airflow:
+            _submit(engine, airflow, requested, user)
+    ids = [requested.id for requested in runs]
+    return StartedRun(run_id=ids[0], run_ids=ids, group_id=group)
 
 
 def start_again(engine: sa.Engine, airflow: AirflowApi, audit: Audit, earlier_id: str) -> RequestedRun | None:
@@ -104,7 +122,9 @@ def unknown_run() -> ApiError:
     )
 
 
-def _experiment_request(connection: sa.Connection, request: RunRequest) -> ExperimentRequest:
+def _experiment_request(
+    connection: sa.Connection, request: RunRequest, column: TargetColumn | None, group: UUID | None
+) -> ExperimentRequest:
     version = version_row(connection, str(request.config_id))
     if version is None:
         raise ApiError(
@@ -119,7 +139,7 @@ def _experiment_request(connection: sa.Connection, request: RunRequest) -> Exper
             "tickers: allowed with scope `selected` only",
         )
     seed = request.seeds.global_seed if request.seeds else None
-    document = wanted_document(version["config"], request.scope, request.tickers, seed)
+    document = wanted_document(version["config"], request.scope, request.tickers, seed, column)
     try:
         config = parse_config(document, known_tickers(connection))
     except InvalidConfig as invalid:
@@ -128,7 +148,15 @@ def _experiment_request(connection: sa.Connection, request: RunRequest) -> Exper
             HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_config", f"The configuration is not valid. {faults}"
         ) from invalid
     tickers = None if request.tickers is None else config.universe.tickers
-    return ExperimentRequest(str(request.config_id), request.scope, tickers, seed, request.notes)
+    return ExperimentRequest(
+        str(request.config_id),
+        request.scope,
+        tickers,
+        seed,
+        target_column=column,
+        group_id=None if group is None else str(group),
+        notes=request.notes,
+    )
 
 
 def _submit(engine: sa.Engine, airflow: AirflowApi, requested: RequestedRun, user: User) -> None:

@@ -14,6 +14,7 @@ def summary(version: int, config: TrainingConfig) -> str:
     """Such as ``v4: all VN30, 7/15/30 sessions, random_forest + ridge + pooled, weighted, seed 42``."""
     parts = [
         _universe(config),
+        *_target(config),
         "/".join(map(str, config.targets.horizons)) + " sessions",
         " + ".join(config.models.enabled()) or "no models",
         config.ensemble.method,
@@ -24,16 +25,27 @@ def summary(version: int, config: TrainingConfig) -> str:
 
 def summary_of_run(row: Row) -> str:
     """The summary of what a run was asked for: ``row`` has ``config``, ``config_version``, ``scope``,
-    ``requested_tickers`` and ``global_seed``."""
+    ``requested_tickers``, ``global_seed`` and ``target_column``."""
     universe = row["config"].get("universe") or {}
     own_scope = "all_vn30" if universe.get("useAllVn30", True) else "selected"
     tickers: Sequence[str] | None = row["requested_tickers"]
-    document = wanted_document(row["config"], row["scope"] or own_scope, tickers, row["global_seed"])
+    document = wanted_document(
+        row["config"], row["scope"] or own_scope, tickers, row["global_seed"], row["target_column"]
+    )
     named = (document.get("universe") or {}).get("tickers") or ()
     try:
         return summary(row["config_version"], parse_config(document, also_known=named))
     except WrongInput:
         return f"v{row['config_version']}: not valid any more"
+
+
+def _target(config: TrainingConfig) -> list[str]:
+    """What is not forecast by default: such as ``rawPrice of the high``."""
+    targets = config.targets
+    default = type(targets)()
+    if (targets.kind, targets.column) == (default.kind, default.column):
+        return []
+    return [f"{targets.kind} of the {targets.column}"]
 
 
 def _universe(config: TrainingConfig) -> str:

@@ -53,7 +53,7 @@ class RegisteredPart(ConfigPart):
         """Why it cannot be switched on in this installation; None if it can."""
         if cls.package is None or find_spec(cls.package) is not None:
             return None
-        return f"needs the package {cls.package}, which is not installed"
+        return f"needs the package {cls.package}, which is not installed: pip install {cls.package}"
 
     @classmethod
     def schema_extras(cls) -> dict[str, Any]:

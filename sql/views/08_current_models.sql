@@ -1,7 +1,7 @@
 -- The newest model of each stock that serves a horizon, and its freshness: its age in sessions, counted from
 -- the session whose prices it was trained on. fresh: at most VN30_FRESH_SESSIONS (1); stable: at most
 -- VN30_STABLE_SESSIONS (10); stale: older. Each connection carries both settings. below_naive: its skill is
--- below 0 at every horizon; freshness does not depend on it.
+-- below 0 at every horizon; freshness does not depend on it. Models of runs that are research are not served.
 CREATE VIEW current_models AS
 SELECT
     stocks.id AS stock_id,
@@ -31,8 +31,10 @@ CROSS JOIN
             statuses.as_of_date,
             statuses.last_updated_at
         FROM model_statuses AS statuses
+        LEFT JOIN experiment_runs AS runs ON statuses.experiment_run_id = runs.id
         WHERE
             statuses.stock_id = stocks.id
+            AND runs.is_research IS NOT TRUE
             AND statuses.as_of_date <= (SELECT clock.as_of_date FROM current_as_of AS clock)
             AND (
                 NOT EXISTS (SELECT 1 FROM pinned_versions)

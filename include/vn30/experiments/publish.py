@@ -16,6 +16,7 @@ from vn30.database.warehouse import copy_rows, execute, fetch_all, fetch_returne
 from vn30.evaluation.scores import Scores
 from vn30.experiments.plots.plots import evaluation_png, future_png
 from vn30.experiments.record import Experiment
+from vn30.forecasting.direction import DirectionMember, DirectionResult
 from vn30.forecasting.path import ForecastPath, forecast_path
 from vn30.forecasting.ticker import TickerResult
 from vn30.market.stored_calendar import current_calendar
@@ -182,6 +183,8 @@ def _insert_status(connection: sa.Connection, row: dict[str, Any], result: Ticke
             interval_width_pct=interval and interval.mean_width_pct,
             interval_rows=interval and interval.rows,
         )
+        if outcome.direction is not None:
+            _insert_direction(connection, key, outcome.direction)
         for member, scores in outcome.member_scores.items():
             execute(
                 connection,
@@ -193,6 +196,20 @@ def _insert_status(connection: sa.Connection, row: dict[str, Any], result: Ticke
                 predicted_price=outcome.member_forecasts[member],
                 p_value=outcome.member_p_values[member],
             )
+
+
+def _insert_direction(connection: sa.Connection, key: dict[str, Any], direction: DirectionResult) -> None:
+    ensemble = DirectionMember(direction.scores, None, direction.probability)
+    for name, member in {"ensemble": ensemble, **direction.members}.items():
+        execute(
+            connection,
+            "experiments/insert_direction_metrics",
+            **key,
+            **asdict(member.scores),
+            member=name,
+            weight=member.weight,
+            probability=member.probability,
+        )
 
 
 def _peak_memory_mb() -> int:

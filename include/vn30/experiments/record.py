@@ -118,6 +118,8 @@ def start_experiment(
             code_version=code_version(),
             packages=json.dumps(package_versions()),
             known_at=known_at,
+            target_kind=config.targets.kind,
+            target_column=config.targets.column,
         )
         if run is None:
             raise Cancelled("The training run was cancelled.")

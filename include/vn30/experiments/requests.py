@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from vn30.database.warehouse import execute, fetch_one, fetch_returned
 from vn30.errors import WrongInput
 from vn30.experiments.record import Cancelled, write_line
+from vn30.models.base import TargetColumn
 
 Scope = Literal["all_vn30", "selected"]
 
@@ -33,17 +34,22 @@ class ExperimentRequest:
         config_id: the version of the configuration.
         tickers: the selection of scope ``selected``; None: the selection of the configuration.
         seed: replaces the configuration's seed; None: the configuration's seed.
+        target_column: replaces ``targets.column`` of the configuration; None: that of the configuration.
+        group_id: the same UUID for runs that are requested together; no part of the fingerprint.
     """
 
     config_id: str
     scope: Scope
     tickers: tuple[str, ...] | None = None
     seed: int | None = None
+    target_column: TargetColumn | None = None
+    group_id: str | None = None
     notes: str | None = None
 
     def fingerprint(self) -> str:
-        """SHA-256 of all fields, in hexadecimal digits."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+        """SHA-256 of the fields that the user sets, in hexadecimal digits."""
+        sent = {name: value for name, value in asdict(self).items() if name != "group_id"}
+        return hashlib.sha256(json.dumps(sent, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -72,15 +78,21 @@ class ClaimedRun:
 
 
 def wanted_document(
-    document: dict[str, Any], scope: str, tickers: Sequence[str] | None, seed: int | None
+    document: dict[str, Any],
+    scope: str,
+    tickers: Sequence[str] | None,
+    seed: int | None,
+    target_column: TargetColumn | None = None,
 ) -> dict[str, Any]:
-    """The configuration ``document`` with the requested universe and seed."""
+    """The configuration ``document`` with the requested universe, seed and column."""
     universe = {**document.get("universe", {}), "useAllVn30": scope == "all_vn30"}
     if scope == "selected" and tickers is not None:
         universe["tickers"] = list(tickers)
     wanted = {**document, "universe": universe}
     if seed is not None:
         wanted["reproducibility"] = {**document.get("reproducibility", {}), "seed": seed}
+    if target_column is not None:
+        wanted["targets"] = {**document.get("targets", {}), "column": target_column}
     return wanted
 
 
@@ -108,6 +120,8 @@ def request_experiment(
         notes=request.notes,
         global_seed=request.seed,
         tickers=None if request.tickers is None else list(request.tickers),
+        target_column=request.target_column,
+        group_id=request.group_id,
         idempotency_key=key,
         fingerprint=request.fingerprint(),
     )
@@ -180,5 +194,7 @@ def claim(connection: sa.Connection, experiment_id: str, airflow_run_id: str) ->
         )
     if row["state"] == "cancelled":
         raise Cancelled("The training run was cancelled before it started.")
-    document = wanted_document(row["config"], row["scope"], row["requested_tickers"], row["global_seed"])
+    document = wanted_document(
+        row["config"], row["scope"], row["requested_tickers"], row["global_seed"], row["target_column"]
+    )
     return ClaimedRun(str(row["config_id"]), document)

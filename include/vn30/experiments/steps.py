@@ -273,7 +273,8 @@ def pool(store: ArtifactStore, experiment: Experiment, panel_url: str, horizon: 
     config = experiment.training_config()
     if POOLED not in config.models.enabled() or horizon not in config.targets.horizons:
         return None
-    columns = [*KEY_COLUMNS, "close", "volume", *pooled_columns(config)]
+    prices = dict.fromkeys(("close", "volume", config.targets.column))
+    columns = [*KEY_COLUMNS, *prices, *pooled_columns(config)]
     with _logged(experiment.id, f"{horizon} sessions: "):
         # Before the fit, whose result would be lost.
         store.check_writable()
@@ -336,6 +337,8 @@ def train(
         str(horizon): {"skill": round(outcome.scores.skill, 4), "verdict": outcome.verdict}
         for horizon, outcome in result.horizons.items()
     }
+    for problem, fits in sorted(result.problems.items()):
+        log_line(experiment.id, "WARNING", f"{ticker}: {problem} ({fits} of its fits)")
     log_line(experiment.id, "INFO", f"{ticker}: published; {_summary(result)}")
     return {"ticker": ticker, "seconds": round(sum(result.seconds.values()), 2), "horizons": scores}
 

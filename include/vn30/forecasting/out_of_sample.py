@@ -1,6 +1,7 @@
 """Out-of-sample forecasts of one ticker's models and their ensemble, by walk-forward folds."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,11 +9,13 @@ import pandas as pd
 
 from vn30.features.panel import regime_columns
 from vn30.forecasting.intervals import Calibration, ConformalInterval, calibrate
+from vn30.forecasting.series import PriceHistory
+from vn30.forecasting.targets import labels_of, log_return_of
 from vn30.model_selection.splits import MIN_TRAIN_ROWS, Fold, chronological_split
 from vn30.model_selection.walk_forward import folds_around
-from vn30.models.base import NAIVE, POOLED, Regressor
+from vn30.models.base import NAIVE, POOLED, Regressor, SeriesModel, TargetKind
 from vn30.models.ensemble import combined, fit_ensemble
-from vn30.models.registry import make_members
+from vn30.models.registry import make_members, make_series_models
 from vn30.models.weights import learned_weights
 from vn30.training_config.document import TrainingConfig
 from vn30.training_config.ensemble import EnsembleConfig
@@ -31,6 +34,7 @@ class LabelledRows:
         volatility: :func:`vn30.forecasting.intervals.recent_volatility` on ``dates``.
         pooled: out-of-sample log returns of the pooled model, NaN where it has none; None without such a
             model.
+        history: the prices up to the last row and beyond, for the models that read them alone.
     """
 
     dates: pd.DatetimeIndex
@@ -39,6 +43,7 @@ class LabelledRows:
     labels: FloatArray
     volatility: FloatArray
     pooled: FloatArray | None
+    history: PriceHistory
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,7 @@ class OutOfSampleResult:
             mean, empty for a median.
         interval: calibrated on the errors of all forecasts; None if they are too few.
         seconds: wall time of the fits by member.
+        problems: of the fits; see :class:`vn30.forecasting.series.SeriesForecasts`.
     """
 
     test: slice
@@ -66,6 +72,7 @@ class OutOfSampleResult:
     weights: dict[str, float]
     interval: ConformalInterval | None
     seconds: dict[str, float]
+    problems: Counter[str]
 
 
 def forecast_out_of_sample(
@@ -84,7 +91,7 @@ def forecast_out_of_sample(
     """
     split = chronological_split(len(rows.dates), config.targets.train_pct / 100, horizon)
     folds = folds_around(rows.dates, split.test.start, MIN_TRAIN_ROWS + horizon)
-    members, seconds = _member_forecasts(rows, folds, config, cancelled)
+    members, seconds, problems = _member_forecasts(rows, folds, horizon, config, cancelled)
     ensemble = np.full(len(rows.dates), np.nan)
     for fold in folds:
         past = fold.train(rows.ends) & ~np.isnan(ensemble)
@@ -105,6 +112,7 @@ def forecast_out_of_sample(
         weights=_weights(members, rows, forecast, horizon, config.ensemble),
         interval=calibration.newest,
         seconds=seconds,
+        problems=problems,
     )
 
 
@@ -151,27 +159,48 @@ def with_reference(own: dict[str, FloatArray], pooled: FloatArray | None, rows: 
     return {**reference, **own}
 
 
+def as_log_returns(
+    forecasts: Mapping[str, FloatArray], kind: TargetKind, base: FloatArray, horizon: int
+) -> dict[str, FloatArray]:
+    """The log returns that the members' forecasts of the target ``kind`` stand for; ``base`` is VND."""
+    return {name: log_return_of(kind, values, base, horizon) for name, values in forecasts.items()}
+
+
 def new_members(config: TrainingConfig) -> dict[str, Regressor]:
-    """The members of a ticker's own ensemble, unfitted."""
+    """The members of a ticker's own ensemble, unfitted; none for the direction, which has classifiers."""
+    if config.targets.kind == "direction":
+        return {}
     regimes = regime_columns(config.indicators, config.targets.lookback_window)
     return make_members(config.models, config.reproducibility.seed, regimes)
 
 
+def new_series_models(config: TrainingConfig) -> dict[str, SeriesModel]:
+    """The members of a ticker's own ensemble that read its prices alone, unfitted."""
+    return make_series_models(config.models, config.reproducibility.seed)
+
+
 def _member_forecasts(
-    rows: LabelledRows, folds: list[Fold], config: TrainingConfig, cancelled: CancelCheck
-) -> tuple[dict[str, FloatArray], dict[str, float]]:
+    rows: LabelledRows, folds: list[Fold], horizon: int, config: TrainingConfig, cancelled: CancelCheck
+) -> tuple[dict[str, FloatArray], dict[str, float], Counter[str]]:
     own: dict[str, FloatArray] = {}
     missing: FloatArray = np.full(len(rows.dates), np.nan)
     seconds: dict[str, float] = defaultdict(float)
+    problems: Counter[str] = Counter()
+    kind, base = config.targets.kind, rows.history.base_prices(rows.dates)
     for fold in folds:
         train, tested = fold.train(rows.ends), fold.test(rows.dates)
-        fitted = fit_ensemble(
-            new_members(config), config.scaling, rows.features[train], rows.labels[train], cancelled
+        labels = labels_of(kind, rows.labels[train], base[train])
+        fitted = fit_ensemble(new_members(config), config.scaling, rows.features[train], labels, cancelled)
+        returns = as_log_returns(fitted.predict(rows.features[tested]), kind, base[tested], horizon)
+        series = rows.history.forecasts(
+            new_series_models(config), fold.first, rows.dates[tested], horizon, cancelled
         )
-        for name, returns in fitted.predict(rows.features[tested]).items():
-            own.setdefault(name, missing.copy())[tested] = returns
-            seconds[name] += fitted.seconds[name]
-    return with_reference(own, rows.pooled, len(rows.dates)), dict(seconds)
+        for name, forecasts in {**returns, **series.returns}.items():
+            own.setdefault(name, missing.copy())[tested] = forecasts
+        for name, taken in {**fitted.seconds, **series.seconds}.items():
+            seconds[name] += taken
+        problems += series.problems
+    return with_reference(own, rows.pooled, len(rows.dates)), dict(seconds), problems
 
 
 def _weights(

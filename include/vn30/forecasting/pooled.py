@@ -14,6 +14,7 @@ from vn30.features.series import KEY_COLUMNS, ticker_slices
 from vn30.forecasting.targets import has_trades, log_return_ahead
 from vn30.model_selection.splits import Fold, TooLittleData
 from vn30.model_selection.walk_forward import target_dates, walk_forward
+from vn30.models.base import TargetColumn
 from vn30.models.pooled import PooledModel, train_pooled
 from vn30.training_config.document import TrainingConfig
 from vn30.training_config.window import in_window
@@ -96,7 +97,7 @@ def pooled_forecasts(
     with threadpool_limits(limits=1):
         for horizon in sorted(horizons or config.targets.horizons):
             cancelled()
-            rows, labels = _labelled(panel, slices, horizon)
+            rows, labels = _labelled(panel, slices, horizon, config.targets.column)
             fitted = train_pooled(
                 rows[windowed].reset_index(drop=True),
                 features[windowed],
@@ -111,13 +112,18 @@ def pooled_forecasts(
 
 
 def _labelled(
-    panel: pd.DataFrame, slices: list[tuple[int, int]], horizon: int
+    panel: pd.DataFrame, slices: list[tuple[int, int]], horizon: int, column: TargetColumn
 ) -> tuple[pd.DataFrame, FloatArray]:
-    close, volume = (panel[name].to_numpy(dtype=np.float64) for name in ("close", "volume"))
+    close, volume, price = (panel[name].to_numpy(dtype=np.float64) for name in ("close", "volume", column))
     dates = pd.DatetimeIndex(panel["date"])
     labels = np.concatenate(
         [
-            log_return_ahead(close[start:stop], horizon, has_trades(close[start:stop], volume[start:stop]))
+            log_return_ahead(
+                close[start:stop],
+                horizon,
+                has_trades(close[start:stop], volume[start:stop]),
+                price[start:stop],
+            )
             for start, stop in slices
         ]
     )

@@ -1,9 +1,10 @@
 """Trains and tests the models of one ticker, and forecasts from its last bar."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,19 +15,22 @@ from vn30.errors import WrongInput
 from vn30.evaluation.scores import IntervalScores, Scores, UnscorableForecast, score, score_interval
 from vn30.evaluation.significance import Verdict, diebold_mariano, verdict
 from vn30.features.panel import feature_names
+from vn30.forecasting.direction import DirectionResult, forecast_direction
 from vn30.forecasting.intervals import recent_volatility
 from vn30.forecasting.out_of_sample import (
     LabelledRows,
     OutOfSampleResult,
+    as_log_returns,
     forecast_out_of_sample,
     new_members,
+    new_series_models,
     with_reference,
 )
-from vn30.forecasting.targets import has_trades, log_return_ahead, price_after
+from vn30.forecasting.series import PriceHistory, price_history
+from vn30.forecasting.targets import has_trades, labels_of, log_return_ahead, price_after
 from vn30.model_selection.splits import TooLittleData
 from vn30.model_selection.walk_forward import target_dates
-from vn30.models.base import Regressor
-from vn30.models.ensemble import Ensemble, combined, fit_ensemble
+from vn30.models.ensemble import combined, fit_ensemble
 from vn30.training_config.document import TrainingConfig
 from vn30.training_config.window import in_window
 from vn30.typing import BoolArray, CancelCheck, FloatArray
@@ -58,6 +62,8 @@ class HorizonResult:
         upper_price: upper bound, as ``lower_price``.
         probability_of_rise: probability of a price above the base price; None without bounds.
         member_forecasts: each member's own forecast price.
+        direction: of the target ``direction`` alone: the classifiers' test and forecast. All prices are then
+            those of the naive forecast.
     """
 
     horizon: int
@@ -75,6 +81,7 @@ class HorizonResult:
     upper_price: float | None
     probability_of_rise: float | None
     member_forecasts: dict[str, float]
+    direction: DirectionResult | None = None
 
     @property
     def bounds(self) -> tuple[float, float] | None:
@@ -94,15 +101,17 @@ class TickerResult:
         models: members by name, refitted on all labelled rows; they made the forecasts.
         scalers: scaler of their features; None without scaling.
         seconds: wall time of all fits, by member.
+        problems: how many fits had which problem.
     """
 
     ticker: str
     as_of: date
     base_price: float
     horizons: dict[int, HorizonResult]
-    models: dict[int, dict[str, Regressor]]
+    models: dict[int, dict[str, Any]]
     scalers: dict[int, StandardScaler | None]
     seconds: dict[str, float]
+    problems: Counter[str] = field(default_factory=Counter)
 
 
 def train_ticker(
@@ -136,40 +145,42 @@ def train_ticker(
     """
     table = _training_table(ticker, bars, features, config)
     seconds: dict[str, float] = defaultdict(float)
-    results: dict[int, HorizonResult] = {}
-    ensembles: dict[int, Ensemble] = {}
+    trained: dict[int, _Trained] = {}
     # The linear algebra libraries would otherwise take every core, whatever n_jobs says.
     with threadpool_limits(limits=1):
         for horizon in sorted(config.targets.horizons):
             try:
-                results[horizon], tested, ensembles[horizon] = _train_horizon(
+                trained[horizon] = _train_horizon(
                     table, horizon, config, cancelled, (pooled or {}).get(horizon)
                 )
             except (TooLittleData, UnscorableForecast) as error:
                 raise type(error)(f"{ticker}: {error}") from error
-            for name, taken in ensembles[horizon].seconds.items():
-                seconds[name] += tested.seconds[name] + taken
+            for name, taken in trained[horizon].seconds.items():
+                seconds[name] += taken
     return TickerResult(
         ticker=ticker,
         as_of=table.dates[-1].date(),
         base_price=float(table.close[-1]),
-        horizons=results,
-        models={horizon: ensemble.members for horizon, ensemble in ensembles.items()},
-        scalers={horizon: ensemble.scaler for horizon, ensemble in ensembles.items()},
+        horizons={horizon: outcome.result for horizon, outcome in trained.items()},
+        models={horizon: outcome.models for horizon, outcome in trained.items()},
+        scalers={horizon: outcome.scaler for horizon, outcome in trained.items()},
         seconds=dict(seconds),
+        problems=sum((outcome.problems for outcome in trained.values()), Counter[str]()),
     )
 
 
 @dataclass(frozen=True)
 class _Table:
     """One ticker's sessions: dates, closes (VND), features, and masks of the sessions with trades and of the
-    rows to train and test on."""
+    rows to train and test on; ``price`` is the price that is forecast."""
 
     dates: pd.DatetimeIndex
     close: FloatArray
+    price: FloatArray
     traded: BoolArray
     features: FloatArray
     usable: BoolArray
+    history: PriceHistory
 
 
 def _training_table(
@@ -191,7 +202,10 @@ def _training_table(
         )
     close = bars["close"].to_numpy(dtype=np.float64)
     traded = has_trades(close, bars["volume"].to_numpy(dtype=np.float64))
-    return _Table(dates, close, traded, values, complete & in_window(dates, config.data_window))
+    price = bars[config.targets.column].to_numpy(dtype=np.float64)
+    windowed = in_window(dates, config.data_window)
+    history = price_history(dates, price, close, int(np.argmax(windowed)))
+    return _Table(dates, close, price, traded, values, complete & windowed, history)
 
 
 def _span(rows: pd.DataFrame) -> str:
@@ -200,14 +214,26 @@ def _span(rows: pd.DataFrame) -> str:
     return f"{len(rows)} sessions from {rows['date'].iloc[0].date()} to {rows['date'].iloc[-1].date()}"
 
 
+@dataclass(frozen=True)
+class _Trained:
+    """What one horizon adds to a :class:`TickerResult`, by the same names."""
+
+    result: HorizonResult
+    models: dict[str, Any]
+    scaler: StandardScaler | None
+    seconds: dict[str, float]
+    problems: Counter[str]
+
+
 def _train_horizon(
     table: _Table, horizon: int, config: TrainingConfig, cancelled: CancelCheck, pooled: pd.Series | None
-) -> tuple[HorizonResult, OutOfSampleResult, Ensemble]:
-    labels = log_return_ahead(table.close, horizon, table.traded)
+) -> _Trained:
+    labels = log_return_ahead(table.close, horizon, table.traded, table.price)
     ends = target_dates(table.dates, horizon)
     volatility = recent_volatility(table.close, table.traded)
     reference = None if pooled is None else pooled.reindex(table.dates).to_numpy(dtype=np.float64)
     known = np.flatnonzero(table.usable & ~np.isnan(labels) & ~np.isnan(volatility))
+    kind = config.targets.kind
     rows = LabelledRows(
         dates=table.dates[known],
         ends=ends[known],
@@ -215,24 +241,44 @@ def _train_horizon(
         labels=labels[known],
         volatility=volatility[known],
         pooled=None if reference is None else reference[known],
+        history=table.history,
     )
     tested = forecast_out_of_sample(rows, horizon, config, cancelled)
-    final = fit_ensemble(new_members(config), config.scaling, rows.features, rows.labels, cancelled)
-    ahead = with_reference(
-        final.predict(table.features[-1:]), None if reference is None else reference[-1:], 1
+    learned = labels_of(kind, rows.labels, rows.history.base_prices(rows.dates))
+    final = fit_ensemble(new_members(config), config.scaling, rows.features, learned, cancelled)
+    series_models = new_series_models(config)
+    # As the other members, they learn from all outcomes that are known.
+    series = rows.history.forecasts(
+        series_models, rows.ends[-1] + pd.Timedelta(days=1), table.dates[-1:], horizon, cancelled
     )
+    own = as_log_returns(final.predict(table.features[-1:]), kind, table.close[-1:], horizon)
+    ahead = with_reference({**own, **series.returns}, None if reference is None else reference[-1:], 1)
     result = _result(
         horizon,
         tested,
         base=table.close[known[tested.test]],
-        actual=table.close[known[tested.test] + horizon],
+        actual=table.price[known[tested.test] + horizon],
         dates=pd.DataFrame({"date": rows.dates[tested.test], "target_date": rows.ends[tested.test]}),
         ahead=ahead,
         forecast=float(combined(ahead, config.ensemble.method, tested.weights)[0]),
         last_close=float(table.close[-1]),
         last_volatility=float(volatility[-1]),
     )
-    return result, tested, final
+    seconds = {
+        name: tested.seconds[name] + taken for name, taken in {**final.seconds, **series.seconds}.items()
+    }
+    models: dict[str, Any] = {**final.members, **series_models}
+    if kind == "direction":
+        direction = forecast_direction(rows, table.features[-1:], horizon, config, cancelled)
+        result = _with_direction(result, direction)
+        models, seconds = dict(direction.classifiers.members), direction.seconds
+    return _Trained(result, models, final.scaler, seconds, tested.problems + series.problems)
+
+
+def _with_direction(result: HorizonResult, direction: DirectionResult) -> HorizonResult:
+    """The result of the naive forecast with the classifiers' probability and hit rate."""
+    scores = replace(result.scores, direction_hit_rate=direction.scores.hit_rate)
+    return replace(result, scores=scores, direction=direction, probability_of_rise=direction.probability)
 
 
 def _result(

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal, Protocol
 
+import pandas as pd
 from pydantic import Field
 
 from vn30.config_part import Fault, RegisteredPart
-from vn30.typing import FloatArray
+from vn30.typing import BoolArray, FloatArray, IntArray
 
 NAIVE = "naive"
 """The forecast of an unchanged price, which is always a member of the ensemble."""
@@ -14,6 +15,8 @@ POOLED = "pooled"
 
 EnsembleMethod = Literal["mean", "median", "weighted"]
 Scaling = Literal["standard", "none"]
+TargetKind = Literal["logReturn", "percentChange", "rawPrice", "direction"]
+TargetColumn = Literal["close", "open", "high", "low"]
 
 Enabled = Annotated[bool, Field(title="Enabled", description="it is a member of the ensemble")]
 Trees = Annotated[int, Field(ge=5, le=1000, title="Trees", json_schema_extra={"x-label": "n_estimators"})]
@@ -55,6 +58,34 @@ class Regressor(Protocol):
         """One prediction per row of ``X``, shape (rows,)."""
 
 
+class SeriesModel(Protocol):
+    """A model that forecasts from the prices of one ticker alone; see :mod:`vn30.forecasting.series`.
+
+    Prices are logarithms of VND by session, oldest first; rows are positions in them.
+
+    Attributes:
+        problem: what went wrong in the last fit; None if nothing did.
+    """
+
+    problem: str | None
+
+    def fit(self, prices: "pd.Series[float]", horizon: int) -> Any:
+        """Estimate the parameters for forecasts over ``horizon`` sessions. No prices make it raise."""
+
+    def predict(self, prices: "pd.Series[float]", rows: IntArray, horizon: int) -> FloatArray:
+        """The log return over ``horizon`` sessions from each row, from ``prices`` up to that row alone."""
+
+
+class Classifier(Protocol):
+    """The interface of scikit-learn's classifiers."""
+
+    def fit(self, X: FloatArray, y: BoolArray) -> Any:
+        """Fit to features ``X``, shape (rows, features), and classes ``y``, shape (rows,)."""
+
+    def predict_proba(self, X: FloatArray) -> FloatArray:
+        """The probability of each class for each row of ``X``, shape (rows, classes)."""
+
+
 class ModelPart(RegisteredPart):
     """The settings of one model and the factory of its estimator, a regression of log returns on features.
 
@@ -63,11 +94,18 @@ class ModelPart(RegisteredPart):
             called.
         regimes: how it gets the regimes of the market, if they are among the features: ``ordinal``, in the
             order of their volatility, which trees split; ``one-hot``, a column a regime.
+        is_series: the model forecasts from the prices alone: :meth:`make_series` is called in place of
+            :meth:`make`.
+        regresses: the model forecasts returns; False: it is for the target ``direction`` alone.
+        classifies: the model can forecast the direction, by :meth:`make_classifier`.
         unscaled: the warning that is shown without feature scaling; None if the model does not need scaling.
     """
 
     is_pooled: ClassVar[bool] = False
     regimes: ClassVar[Literal["ordinal", "one-hot"]] = "ordinal"
+    is_series: ClassVar[bool] = False
+    regresses: ClassVar[bool] = True
+    classifies: ClassVar[bool] = False
     unscaled: ClassVar[str | None] = None
 
     enabled: Enabled = True
@@ -78,6 +116,14 @@ class ModelPart(RegisteredPart):
         It uses one core, since Airflow's executor distributes the tickers over the cores. Implementations
         import heavy libraries here, so that reading a configuration does not import them.
         """
+        raise NotImplementedError
+
+    def make_series(self, seed: int) -> SeriesModel:
+        """Create the unfitted model of the prices, if ``is_series``; the rules of :meth:`make` apply."""
+        raise NotImplementedError
+
+    def make_classifier(self, seed: int) -> Classifier:
+        """Create the unfitted, seeded classifier, if ``classifies``; the rules of :meth:`make` apply."""
         raise NotImplementedError
 
     def fit_seconds(self, rows: int, width: float) -> float:

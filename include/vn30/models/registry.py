@@ -11,7 +11,7 @@ from pydantic.alias_generators import to_camel
 
 from vn30.config_part import ConfigPart, assembled, fault, registered
 from vn30.models import estimators
-from vn30.models.base import ModelPart, Regressor
+from vn30.models.base import Classifier, ModelPart, Regressor, SeriesModel
 from vn30.models.encoding import one_hot
 
 MODELS: Mapping[str, type[ModelPart]] = registered(estimators, ModelPart)
@@ -56,7 +56,7 @@ else:
 
 
 def make_members(models: ModelsConfig, seed: int, regimes: Sequence[int] = ()) -> dict[str, Regressor]:
-    """The unfitted estimators of the enabled models by name, without pooled models.
+    """The unfitted regressors of the enabled models by name, without pooled and series models.
 
     Args:
         regimes: the columns of the features that are regimes, as ordinals.
@@ -66,5 +66,15 @@ def make_members(models: ModelsConfig, seed: int, regimes: Sequence[int] = ()) -
         if regimes and model.regimes == "one-hot"
         else model.make(seed)
         for name, model in models.switched_on()
-        if not model.is_pooled
+        if model.regresses and not (model.is_pooled or model.is_series)
     }
+
+
+def make_series_models(models: ModelsConfig, seed: int) -> dict[str, SeriesModel]:
+    """The unfitted series models of the enabled models by name."""
+    return {name: model.make_series(seed) for name, model in models.switched_on() if model.is_series}
+
+
+def make_classifiers(models: ModelsConfig, seed: int) -> dict[str, Classifier]:
+    """The unfitted classifiers of the enabled models by name."""
+    return {name: model.make_classifier(seed) for name, model in models.switched_on() if model.classifies}

@@ -14,9 +14,10 @@ from vn30.features.indicator import MAX_WINDOW
 from vn30.features.indicator_config import IndicatorConfig
 from vn30.market.universe import UnknownTicker, check_tickers
 from vn30.model_selection.splits import TooLittleData, chronological_split
-from vn30.models.base import Scaling
+from vn30.models.base import Scaling, TargetColumn, TargetKind
 from vn30.models.registry import ModelsConfig
 from vn30.training_config.ensemble import EnsembleConfig, check_members
+from vn30.training_config.target_models import check_target
 
 Horizon = Literal[7, 15, 30]
 
@@ -115,6 +116,17 @@ class TargetConfig(ConfigPart, title="Target and splits"):
         description="forecast horizons, in sessions",
         json_schema_extra={"uniqueItems": True},
     )
+    kind: TargetKind = Field(
+        "logReturn",
+        title="Target",
+        description="what the models learn; the scores are of prices for each. direction: whether the price "
+        "rises, by classifiers",
+    )
+    column: TargetColumn = Field(
+        "close",
+        title="Price",
+        description="the price that is forecast, from the last close. Others than the close are research",
+    )
     lookback_window: int = Field(
         60,
         ge=5,
@@ -180,6 +192,11 @@ class TrainingConfig(ConfigPart, title="Training configuration"):
         for section, parts in (("models", self.models), ("indicators", self.indicators)):
             for field, reason in parts.unavailable():
                 raise fault(f"{section}.{field}", reason)
+        return self
+
+    @model_validator(mode="after")
+    def _models_fit_the_target(self) -> "TrainingConfig":
+        check_target(self.targets.kind, self.models)
         return self
 
     @model_validator(mode="after")

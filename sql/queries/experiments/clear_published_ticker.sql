@@ -11,6 +11,11 @@ WITH forecasts AS (
         AND earlier.id NOT IN (SELECT judged.id FROM judged_forecasts AS judged)
 ),
 
+research AS (
+    DELETE FROM research_forecasts
+    WHERE stock_id = :stock_id AND experiment_run_id = :run_id
+),
+
 points AS (
     DELETE FROM stock_prediction_points
     WHERE stock_id = :stock_id AND experiment_run_id = :run_id

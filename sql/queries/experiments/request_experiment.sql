@@ -9,6 +9,8 @@ INSERT INTO experiment_runs (
     notes,
     global_seed,
     requested_tickers,
+    target_column,
+    group_id,
     idempotency_key,
     request_fingerprint
 )
@@ -23,6 +25,8 @@ VALUES (
     :notes,
     :global_seed,
     cast(:tickers AS TEXT[]),
+    :target_column,
+    cast(:group_id AS UUID),
     :idempotency_key,
     :fingerprint
 )

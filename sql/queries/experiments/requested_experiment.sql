@@ -5,6 +5,7 @@ SELECT
     runs.scope,
     runs.global_seed,
     runs.requested_tickers,
+    runs.target_column,
     runs.config_id,
     configs.config
 FROM experiment_runs AS runs

@@ -12,7 +12,9 @@ INSERT INTO experiment_runs (
     summary_metrics,
     code_version,
     packages,
-    prices_known_at
+    prices_known_at,
+    target_kind,
+    target_column
 )
 SELECT
     cast(:config_id AS UUID),
@@ -40,7 +42,9 @@ SELECT
     cast(:tickers AS JSONB),
     :code_version,
     cast(:packages AS JSONB),
-    :known_at
+    :known_at,
+    :target_kind,
+    :target_column
 FROM users
 WHERE users.username = 'airflow'
 ON CONFLICT (airflow_run_id) DO UPDATE
@@ -58,6 +62,8 @@ ON CONFLICT (airflow_run_id) DO UPDATE
         code_version = excluded.code_version,
         packages = excluded.packages,
         prices_known_at = excluded.prices_known_at,
+        target_kind = excluded.target_kind,
+        target_column = excluded.target_column,
         step_seconds = '{}',
         suspicions = '{}'
     WHERE experiment_runs.state <> 'cancelled'

@@ -1,7 +1,7 @@
 -- The newest run that published forecasts as of this session, if it succeeded with this configuration, these
 -- tickers and this code, and no crawl has changed a bar since its start. The time of a crawl is that of its
 -- report. A failed or cancelled run counts as the newest, too, since it may have replaced forecasts. A
--- requested seed replaces the seed of the configuration.
+-- requested seed replaces the seed of the configuration. Runs that are research replace no forecasts.
 SELECT newest.airflow_run_id
 FROM (
     SELECT
@@ -11,9 +11,13 @@ FROM (
         runs.started_at,
         runs.code_version,
         runs.global_seed,
+        runs.target_column,
         runs.summary_metrics -> 'tickers' AS tickers
     FROM experiment_runs AS runs
-    WHERE runs.as_of_date = :as_of AND (runs.state = 'success' OR runs.progress_pct > 0)
+    WHERE
+        runs.as_of_date = :as_of
+        AND (runs.state = 'success' OR runs.progress_pct > 0)
+        AND NOT runs.is_research
     ORDER BY runs.started_at DESC
     LIMIT 1
 ) AS newest
@@ -23,6 +27,8 @@ WHERE
     AND coalesce(
         jsonb_set(configs.config, '{reproducibility,seed}', to_jsonb(newest.global_seed)), configs.config
     ) = cast(:config AS JSONB)
+    AND coalesce(newest.target_column, 'close')
+    = coalesce(cast(:config AS JSONB) #>> '{targets,column}', 'close')
     AND newest.tickers = cast(:tickers AS JSONB)
     AND newest.code_version = :code_version
     AND NOT EXISTS (

@@ -11,6 +11,7 @@ FROM (
         runs.id = (
             SELECT newest.id
             FROM experiment_runs AS newest
+            WHERE NOT newest.is_research
             ORDER BY newest.created_at DESC
             LIMIT 1
         )

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from vn30.forecasting.out_of_sample import LabelledRows, forecast_out_of_sample
+from vn30.forecasting.series import price_history
 from vn30.model_selection.walk_forward import target_dates
 from vn30.training_config.document import TrainingConfig, parse_config
 
@@ -35,6 +36,7 @@ def rows() -> LabelledRows:
     volatility = np.linspace(0.01, 0.02, 700)
     signal = np.convolve(random.normal(size=706), np.ones(HORIZON), "valid")
     noise = np.convolve(random.normal(size=706), np.ones(HORIZON), "valid")
+    walk = 50_000 * np.exp(np.cumsum(volatility * random.normal(size=700)))
     return LabelledRows(
         dates=dates,
         ends=target_dates(dates.append(pd.bdate_range(dates[-1], periods=8)[1:]), HORIZON)[:700],
@@ -42,6 +44,7 @@ def rows() -> LabelledRows:
         labels=volatility * (signal + noise),
         volatility=volatility,
         pooled=None,
+        history=price_history(dates, walk, walk, 0),
     )
 
 

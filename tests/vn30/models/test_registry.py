@@ -14,7 +14,7 @@ from vn30.models.registry import MODELS
 from vn30.training_config.document import InvalidConfig, default_document, parse_config
 from vn30.training_config.json_schema import config_schema
 
-OWN = [name for name, model in MODELS.items() if not model.is_pooled]
+OWN = [name for name, model in MODELS.items() if model.regresses and not (model.is_pooled or model.is_series)]
 
 
 def test_document_weights_and_schema_have_every_model() -> None:
@@ -46,12 +46,10 @@ def test_missing_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RidgeConfig, "package", "no_such_package")
     with pytest.raises(InvalidConfig) as refused:
         parse_config({})
-    assert refused.value.faults == [
-        ("models.ridge.enabled", "needs the package no_such_package, which is not installed")
-    ]
+    missing = "needs the package no_such_package, which is not installed: pip install no_such_package"
+    assert refused.value.faults == [("models.ridge.enabled", missing)]
     parse_config({"models": {"ridge": {"enabled": False}}})
-    reason = config_schema()["$defs"]["RidgeConfig"]["x-unavailable"]
-    assert reason == "needs the package no_such_package, which is not installed"
+    assert config_schema()["$defs"]["RidgeConfig"]["x-unavailable"] == missing
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def test_ticker_of_database() -> None:
             "ensemble.weights.svr",
             "greater than or equal to 0",
         ),
-        ({"ensemble": {"weights": {"arima": 1}}}, "ensemble.weights.arima", "known are naive, randomForest"),
+        ({"ensemble": {"weights": {"garch": 1}}}, "ensemble.weights.garch", "known are naive, randomForest"),
         (
             {
                 "ensemble": {"learnWeights": False, "weights": {"randomForest": 1}},
@@ -155,3 +155,19 @@ def test_every_fault_is_listed_at_once() -> None:
 def test_byte_order_mark(text: str | bytes) -> None:
     """An editor may put a byte order mark before the JSON of a Variable."""
     assert parse_config(text) == parse_config({})
+
+
+def test_direction_needs_classifiers() -> None:
+    """The fault names each field to turn off, and the models that are able."""
+    message = faults({"targets": {"kind": "direction"}})["targets.kind"]
+    assert "Random forest, Gradient boosting, LightGBM, XGBoost, Logistic regression" in message
+    assert message.endswith("turn models.svr.enabled, models.ridge.enabled, models.pooled.enabled off")
+    off = {name: {"enabled": False} for name in ("svr", "ridge", "pooled")}
+    parse_config({"targets": {"kind": "direction"}, "models": off})
+
+
+def test_classifier_of_returns() -> None:
+    """Logistic regression forecasts no returns."""
+    assert faults({"models": {"logistic": {"enabled": True}}}) == {
+        "models.logistic.enabled": "forecasts the target direction alone: turn it off"
+    }

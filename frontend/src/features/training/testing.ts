@@ -73,6 +73,11 @@ export const RUN: Schemas["Run"] = {
     },
   },
   suspicions: [],
+  targetKind: "logReturn",
+  targetColumn: "close",
+  isResearch: false,
+  groupId: null,
+  direction: {},
 };
 
 /** The field at a path; searching for its label among so many elements takes a hundred times as long. */

@@ -1,6 +1,8 @@
 """LightGBM."""
 
-from vn30.models.base import Enabled, Regressor
+from typing import Any
+
+from vn30.models.base import Classifier, Enabled, Regressor
 from vn30.models.estimators._boosting import BoostedTrees
 
 
@@ -9,6 +11,7 @@ class LightGbmConfig(BoostedTrees, title="LightGBM"):
 
     position = 24
     package = "lightgbm"
+    classifies = True
     tree_seconds, tree_row_seconds = 5.0e-4, 3.0e-7
 
     enabled: Enabled = False
@@ -21,18 +24,28 @@ class LightGbmConfig(BoostedTrees, title="LightGBM"):
         """
         from lightgbm import LGBMRegressor
 
-        boosting: Regressor = LGBMRegressor(
-            n_estimators=self.n_estimators,
-            learning_rate=self.learning_rate,
-            num_leaves=7,
-            min_child_samples=50,
-            subsample=0.5,
-            subsample_freq=1,
-            colsample_bytree=1 / 3,
-            deterministic=True,
-            force_row_wise=True,
-            n_jobs=1,
-            random_state=seed,
-            verbosity=-1,
-        )
+        boosting: Regressor = LGBMRegressor(**self._settings(seed))
         return boosting
+
+    def make_classifier(self, seed: int) -> Classifier:
+        """The same trees for the log odds."""
+        from lightgbm import LGBMClassifier
+
+        boosting: Classifier = LGBMClassifier(**self._settings(seed))
+        return boosting
+
+    def _settings(self, seed: int) -> dict[str, Any]:
+        return {
+            "n_estimators": self.n_estimators,
+            "learning_rate": self.learning_rate,
+            "num_leaves": 7,
+            "min_child_samples": 50,
+            "subsample": 0.5,
+            "subsample_freq": 1,
+            "colsample_bytree": 1 / 3,
+            "deterministic": True,
+            "force_row_wise": True,
+            "n_jobs": 1,
+            "random_state": seed,
+            "verbosity": -1,
+        }

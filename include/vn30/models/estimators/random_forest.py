@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 from pydantic import Field
 
 from vn30.config_part import Fault
-from vn30.models.base import Depth, ModelPart, Regressor, Trees, deep_trees, many_trees
+from vn30.models.base import Classifier, Depth, ModelPart, Regressor, Trees, deep_trees, many_trees
 
 MAX_LEVELS = 16
 """The depth at which leaves of five rows end most branches, even without a limit."""
@@ -24,6 +25,7 @@ class RandomForestConfig(ModelPart, title="Random forest"):
     """Averages trees grown on random samples. Shallow trees suit labels that are nearly all noise."""
 
     position = 10
+    classifies = True
 
     n_estimators: Trees = Field(
         100, description="more trees reduce the variance of the forecast and take longer"
@@ -43,15 +45,30 @@ class RandomForestConfig(ModelPart, title="Random forest"):
         except ImportError:
             from sklearn.ensemble import RandomForestRegressor
 
-        forest: Regressor = RandomForestRegressor(
-            n_estimators=self.n_estimators,
-            max_depth=self.max_depth,
-            min_samples_leaf=5,
-            max_features=1 / 3,
-            random_state=seed,
-            n_jobs=1,
-        )
+        forest: Regressor = RandomForestRegressor(**self._settings(seed))
         return forest
+
+    def make_classifier(self, seed: int) -> Classifier:
+        """The same forest, whose probability is the mean share of rises in the leaves."""
+        try:
+            from sklearnex.ensemble import RandomForestClassifier
+
+            _log_warnings_alone()
+        except ImportError:
+            from sklearn.ensemble import RandomForestClassifier
+
+        forest: Classifier = RandomForestClassifier(**self._settings(seed))
+        return forest
+
+    def _settings(self, seed: int) -> dict[str, Any]:
+        return {
+            "n_estimators": self.n_estimators,
+            "max_depth": self.max_depth,
+            "min_samples_leaf": 5,
+            "max_features": 1 / 3,
+            "random_state": seed,
+            "n_jobs": 1,
+        }
 
     def fit_seconds(self, rows: int, width: float) -> float:
         """Linear in the trees, the rows, the features and the levels of a tree."""

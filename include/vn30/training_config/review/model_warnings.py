@@ -7,8 +7,10 @@ from pydantic.alias_generators import to_camel
 from vn30.config_part import Fault
 from vn30.models.registry import ModelsConfig
 from vn30.names import HORIZONS
-from vn30.training_config.document import TrainingConfig
+from vn30.training_config.document import TargetConfig, TrainingConfig
 from vn30.training_config.ensemble import EnsembleConfig
+
+NOT_SERVED = "stored and scored under their run, and not shown on Home"
 
 
 def model_warnings(config: TrainingConfig) -> Iterator[Fault]:
@@ -25,6 +27,7 @@ def _sections(config: TrainingConfig) -> Iterator[Fault]:
             "Features of a session use its own close: valid for forecasts made after the close, but not for "
             "trades at that close.",
         )
+    yield from _target(config.targets)
     missing = [str(horizon) for horizon in HORIZONS if horizon not in config.targets.horizons]
     if missing:
         yield Fault(
@@ -32,6 +35,19 @@ def _sections(config: TrainingConfig) -> Iterator[Fault]:
             f"There will be no forecasts for {' and '.join(missing)} sessions, since forecasts of earlier "
             "runs are not shown with newer ones.",
         )
+
+
+def _target(targets: TargetConfig) -> Iterator[Fault]:
+    if targets.kind == "rawPrice":
+        yield Fault(
+            "targets.kind",
+            "Models of raw prices learn the levels of the past, which do not come again: expect errors far "
+            "above those of the naive forecast. Use logReturn.",
+        )
+    if targets.kind in ("rawPrice", "direction"):
+        yield Fault("targets.kind", f"Forecasts of {targets.kind} are research: {NOT_SERVED}.")
+    if targets.column != "close":
+        yield Fault("targets.column", f"Forecasts of the {targets.column} are research: {NOT_SERVED}.")
 
 
 def _members(config: TrainingConfig) -> Iterator[Fault]:

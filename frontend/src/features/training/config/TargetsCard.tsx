@@ -1,10 +1,12 @@
 import { Chip, Group, Input, SimpleGrid } from "@mantine/core";
 import { useId } from "react";
+import { COLUMNS, KINDS } from "../targets";
+import { ChoiceField } from "./fields/ChoiceField";
 import { NumberField } from "./fields/NumberField";
 import { SectionCard } from "./fields/SectionCard";
 import { useField } from "./fields/useField";
 
-/** The horizons of the forecasts, and the split into training and test rows. */
+/** What is forecast, the horizons, and the split into training and test rows. */
 export function TargetsCard() {
   return (
     <SectionCard
@@ -12,6 +14,10 @@ export function TargetsCard() {
       title="Target & Splits"
       hint="Horizons and windows count trading sessions. The split is chronological: the newest sessions are the test part."
     >
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+        <ChoiceField path="targets.kind" names={KINDS} />
+        <ChoiceField path="targets.column" names={COLUMNS} />
+      </SimpleGrid>
       <Horizons />
       <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="md">
         <NumberField path="targets.lookbackWindow" />

@@ -6,6 +6,7 @@ import { StatePill } from "@/shared/components/Pill";
 import { count, percent } from "@/shared/format/numbers";
 import { ago, duration, time } from "@/shared/format/times";
 import { isActive, type Run } from "../runQueries";
+import { targetOf } from "../targets";
 import { CancelRun } from "./CancelRun";
 
 /** The state, progress and request of a run. */
@@ -65,6 +66,7 @@ export function ProgressCard({ run }: { run: Run }) {
             "Tickers",
             run.tickers?.join(", ") ?? (run.scope === "all_vn30" ? "All VN30" : "By the configuration"),
           ],
+          ["Target", run.isResearch ? `${targetOf(run)}; research, not shown on Home` : targetOf(run)],
           ["Seed", run.globalSeed],
           ["Notes", run.notes],
           ["Forecasts from", run.asOf && `session ${run.asOf}`],

@@ -4,6 +4,7 @@ import { Pill, StatePill } from "@/shared/components/Pill";
 import { percent } from "@/shared/format/numbers";
 import { time } from "@/shared/format/times";
 import { isActive, type RunRow } from "../runQueries";
+import { targetOf } from "../targets";
 import classes from "./RunList.module.css";
 
 /** A run in the list, as a link to its details. */
@@ -23,6 +24,7 @@ export function RunItem({ run, isWatched }: { run: RunRow; isWatched: boolean })
             {time(run.createdAt)}
           </Text>
           <Group gap={4} wrap="nowrap">
+            {run.isResearch && <Pill tone="quiet">Research: {targetOf(run)}</Pill>}
             {run.suspicious && <Pill tone="middling">Suspicious</Pill>}
             <StatePill state={run.state} />
           </Group>

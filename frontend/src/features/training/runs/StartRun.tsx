@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NumberInput, Radio, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Checkbox, Group, Modal, NumberInput, Radio, Stack, Text, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { getRouteApi } from "@tanstack/react-router";
 import { useRef, useState } from "react";
@@ -41,6 +41,7 @@ function StartForm({ base, hasChanges, onClose }: Props & { onClose: () => void 
   const [tickers, setTickers] = useState(ofConfig);
   const [seed, setSeed] = useState<string | number>("");
   const [notes, setNotes] = useState("");
+  const [isGroup, setIsGroup] = useState(false);
   const keys = useRef(new Map<string, string>());
 
   if (base.configId === null) {
@@ -51,6 +52,7 @@ function StartForm({ base, hasChanges, onClose }: Props & { onClose: () => void 
     scope,
     ...(scope === "selected" ? { tickers } : {}),
     ...(typeof seed === "number" ? { seeds: { globalSeed: seed } } : {}),
+    ...(isGroup ? { targets: ["open", "close", "high", "low"] as const } : {}),
     ...(notes.trim() === "" ? {} : { notes: notes.trim() }),
   };
   const nothingChosen = scope === "selected" && tickers.length === 0;
@@ -60,9 +62,11 @@ function StartForm({ base, hasChanges, onClose }: Props & { onClose: () => void 
     start.mutate(
       { body: request, params: { header: { "Idempotency-Key": idempotencyKey(keys.current, request) } } },
       {
-        onSuccess: ({ runId }) => {
+        onSuccess: ({ runId, runIds }) => {
           onClose();
-          notifications.show({ message: "The run is requested.", color: "green" });
+          const message =
+            runIds.length > 1 ? `${runIds.length} runs are requested.` : "The run is requested.";
+          notifications.show({ message, color: "green" });
           void navigate({ search: { tab: "runs", run: runId } });
         },
       },
@@ -96,6 +100,12 @@ function StartForm({ base, hasChanges, onClose }: Props & { onClose: () => void 
           error={nothingChosen ? "select at least one" : undefined}
         />
       )}
+      <Checkbox
+        label="Train group"
+        description="Four runs, of the open, the close, the high and the low; the close alone is shown on Home"
+        checked={isGroup}
+        onChange={(event) => setIsGroup(event.currentTarget.checked)}
+      />
       <NumberInput
         label="Seed"
         description={`Empty: the seed of the configuration (${String(valueAt(base.config, "reproducibility.seed"))})`}
