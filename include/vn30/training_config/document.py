@@ -10,13 +10,16 @@ from pydantic_core import ErrorDetails
 
 from vn30.config_part import ConfigPart, Fault, fault
 from vn30.errors import WrongInput
+from vn30.features.cross_section import cross_section_names
 from vn30.features.indicator import MAX_WINDOW
 from vn30.features.indicator_config import IndicatorConfig
+from vn30.features.panel import feature_names
 from vn30.market.universe import UnknownTicker, check_tickers
 from vn30.model_selection.splits import TooLittleData, chronological_split
 from vn30.models.base import Scaling
 from vn30.models.registry import ModelsConfig
 from vn30.training_config.ensemble import EnsembleConfig, check_members
+from vn30.training_config.selection import SelectionConfig, check_features
 
 Horizon = Literal[7, 15, 30]
 
@@ -159,6 +162,7 @@ class TrainingConfig(ConfigPart, title="Training configuration"):
         title="Scaling",
         description="standard: StandardScaler, fitted on training rows alone; SVR and Ridge need it",
     )
+    selection: SelectionConfig = SelectionConfig()
     ensemble: EnsembleConfig = EnsembleConfig()
     reproducibility: ReproducibilityConfig = ReproducibilityConfig()
 
@@ -185,6 +189,12 @@ class TrainingConfig(ConfigPart, title="Training configuration"):
     @model_validator(mode="after")
     def _weights_are_of_members(self) -> "TrainingConfig":
         check_members(self.ensemble, self.models)
+        return self
+
+    @model_validator(mode="after")
+    def _selected_features_exist(self) -> "TrainingConfig":
+        names = feature_names(self.indicators, self.targets.lookback_window)
+        check_features(self.selection, names, cross_section_names())
         return self
 
 
