@@ -15,6 +15,7 @@ SELECT
     forecasts.probability_of_rise,
     forecasts.volatility_regime,
     forecasts.trend_regime,
+    forecasts.explanation,
     forecasts.experiment_run_id,
     forecasts.created_at
 FROM stock_prediction_summaries AS forecasts

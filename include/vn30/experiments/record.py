@@ -113,6 +113,7 @@ def start_experiment(
             code_version=code_version(),
             packages=json.dumps(package_versions()),
             known_at=known_at,
+            parent_run_id=None if config.selection.parent is None else str(config.selection.parent),
         )
         if run is None:
             raise Cancelled("The training run was cancelled.")

@@ -33,6 +33,7 @@ class ExperimentRequest:
         config_id: the version of the configuration.
         tickers: the selection of scope ``selected``; None: the selection of the configuration.
         seed: replaces the configuration's seed; None: the configuration's seed.
+        parent: the id of the run whose selections it is trained on; None: the configuration's.
     """
 
     config_id: str
@@ -40,6 +41,7 @@ class ExperimentRequest:
     tickers: tuple[str, ...] | None = None
     seed: int | None = None
     notes: str | None = None
+    parent: str | None = None
 
     def fingerprint(self) -> str:
         """SHA-256 of all fields, in hexadecimal digits."""
@@ -72,15 +74,21 @@ class ClaimedRun:
 
 
 def wanted_document(
-    document: dict[str, Any], scope: str, tickers: Sequence[str] | None, seed: int | None
+    document: dict[str, Any],
+    scope: str,
+    tickers: Sequence[str] | None,
+    seed: int | None,
+    parent: str | None = None,
 ) -> dict[str, Any]:
-    """The configuration ``document`` with the requested universe and seed."""
+    """The configuration ``document`` with the requested universe, seed and parent run."""
     universe = {**document.get("universe", {}), "useAllVn30": scope == "all_vn30"}
     if scope == "selected" and tickers is not None:
         universe["tickers"] = list(tickers)
     wanted = {**document, "universe": universe}
     if seed is not None:
         wanted["reproducibility"] = {**document.get("reproducibility", {}), "seed": seed}
+    if parent is not None:
+        wanted["selection"] = {**document.get("selection", {}), "parent": parent}
     return wanted
 
 
@@ -108,6 +116,7 @@ def request_experiment(
         notes=request.notes,
         global_seed=request.seed,
         tickers=None if request.tickers is None else list(request.tickers),
+        parent_run_id=request.parent,
         idempotency_key=key,
         fingerprint=request.fingerprint(),
     )
@@ -180,5 +189,8 @@ def claim(connection: sa.Connection, experiment_id: str, airflow_run_id: str) ->
         )
     if row["state"] == "cancelled":
         raise Cancelled("The training run was cancelled before it started.")
-    document = wanted_document(row["config"], row["scope"], row["requested_tickers"], row["global_seed"])
+    parent = None if row["parent_run_id"] is None else str(row["parent_run_id"])
+    document = wanted_document(
+        row["config"], row["scope"], row["requested_tickers"], row["global_seed"], parent
+    )
     return ClaimedRun(str(row["config_id"]), document)

@@ -1,1 +1,1 @@
-"""What fitted models use: coefficients with errors, importances, contributions, and the selection of features."""
+"""What fitted models use: coefficients, importances and contributions; and the selection of features."""

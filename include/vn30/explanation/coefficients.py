@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from vn30.typing import FloatArray
+from vn30.typing import BoolArray, FloatArray
+
+DEPENDENT = 1e-3
+"""A feature of which earlier ones leave a smaller share is a combination of them, but for its rounding."""
 
 
 @dataclass(frozen=True)
@@ -12,9 +16,10 @@ class Coefficients:
     """Coefficients by feature, each array of shape (features,).
 
     Attributes:
-        values: change of the label for one standard deviation of the feature; 0 of a constant feature.
-        errors: standard errors, by Newey and West or by Driscoll and Kraay; NaN of a constant feature.
-        p_values: two-sided, after Benjamini and Hochberg's correction over the features; 1 of a constant one.
+        values: change of the label for one standard deviation of the feature; 0 of a feature that is constant
+            or a linear combination of earlier ones.
+        errors: standard errors, by Newey and West or by Driscoll and Kraay; NaN of such a feature.
+        p_values: two-sided, after Benjamini and Hochberg's correction over the features; 1 of such a feature.
     """
 
     values: FloatArray
@@ -23,7 +28,7 @@ class Coefficients:
 
 
 def coefficients(
-    features: FloatArray, labels: FloatArray, horizon: int, sessions: FloatArray | None = None
+    features: FloatArray, labels: FloatArray, horizon: int, sessions: NDArray[np.intp] | None = None
 ) -> Coefficients:
     """Regress the labels on the standardised features.
 
@@ -47,17 +52,28 @@ def coefficients(
     spread = features.std(axis=0)
     # Rounding leaves a small spread of a constant.
     varies = spread > 1e-9 * np.maximum(1.0, np.abs(features).max(axis=0, initial=0.0))
+    standardised = (features - features.mean(axis=0)) / np.where(varies, spread, 1.0)
+    used = _independent(standardised, varies)
     size = features.shape[1]
     values, errors, p_values = np.zeros(size), np.full(size, np.nan), np.ones(size)
-    if varies.any():
-        standardised = (features[:, varies] - features[:, varies].mean(axis=0)) / spread[varies]
+    if used.any():
         order = np.arange(len(labels)) if sessions is None else np.argsort(sessions, kind="stable")
-        model = sm.OLS(labels[order], sm.add_constant(standardised[order], has_constant="add"))
+        model = sm.OLS(labels[order], sm.add_constant(standardised[order][:, used], has_constant="add"))
         if sessions is None:
             fitted = model.fit(cov_type="HAC", cov_kwds={"maxlags": horizon})
         else:
             time = np.unique(sessions[order], return_inverse=True)[1]
             fitted = model.fit(cov_type="hac-groupsum", cov_kwds={"time": time, "maxlags": horizon})
-        values[varies], errors[varies] = fitted.params[1:], fitted.bse[1:]
-        p_values[varies] = multipletests(np.nan_to_num(fitted.pvalues[1:], nan=1.0), method="fdr_bh")[1]
+        values[used], errors[used] = fitted.params[1:], fitted.bse[1:]
+        p_values[used] = multipletests(np.nan_to_num(fitted.pvalues[1:], nan=1.0), method="fdr_bh")[1]
     return Coefficients(values, errors, p_values)
+
+
+def _independent(standardised: FloatArray, varies: BoolArray) -> BoolArray:
+    """The columns that are no linear combination of earlier ones, as a histogram is of two lines."""
+    if len(standardised) <= standardised.shape[1]:
+        return varies
+    independent = varies.copy()
+    rest = np.abs(np.diag(np.linalg.qr(standardised[:, varies], mode="r"))) / np.sqrt(len(standardised))
+    independent[varies] = rest > DEPENDENT
+    return independent

@@ -41,7 +41,7 @@ class Description(NamedTuple):
 
 
 def descriptions(config: IndicatorConfig, lookback_window: int) -> dict[str, Description]:
-    """The description of each feature of a panel, by name: those of the tickers, the market, and the ranks."""
+    """The description of each feature column of a panel, by name."""
     groups = _groups(config, lookback_window)
     return {
         column.name: Description(groups.get(column.name, "Market"), _words(column))
@@ -50,7 +50,7 @@ def descriptions(config: IndicatorConfig, lookback_window: int) -> dict[str, Des
 
 
 def _groups(config: IndicatorConfig, lookback_window: int) -> dict[str, str]:
-    groups = {}
+    groups: dict[str, str] = {}
     for name, part in INDICATORS.items():
         if (indicator := getattr(config, name)) is not None:
             groups |= _all_in(indicator.features(), part.group)
@@ -64,7 +64,9 @@ def _all_in(names: Iterable[str], group: str) -> dict[str, str]:
 def _words(column: Definition) -> str:
     parameters = {name: value for name, value in column.parameters.items() if name not in _NO_WORDS}
     if column.function == "macd_part":
-        words = f"MACD {MACD_PARTS[parameters['part']]}, {parameters['fast']} and {parameters['slow']} sessions"
+        words = (
+            f"MACD {MACD_PARTS[parameters['part']]}, {parameters['fast']} and {parameters['slow']} sessions"
+        )
     elif (template := WORDS.get(column.function)) is not None:
         words = template.format(**parameters)
     else:

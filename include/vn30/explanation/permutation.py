@@ -1,7 +1,7 @@
 """Permutation importance: what a model loses when a feature is shuffled between the rows."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,18 +19,18 @@ class Importance(NamedTuple):
 
 
 def permutation_importance(
-    predict: Callable[[FloatArray], FloatArray],
-    features: FloatArray,
+    predict: Callable[[Any], FloatArray],
+    features: NDArray[np.floating[Any]],
     labels: FloatArray,
     groups: NDArray[np.bool_],
     regimes: Mapping[str, BoolArray],
     seed: int,
     repeats: int = REPEATS,
 ) -> dict[str, Importance]:
-    """The increase of the mean absolute error when the columns of a group are shuffled together, by regime.
+    """The increase of the mean absolute error, by regime, when a group of columns is shuffled together.
 
-    L. Breiman, "Random forests", Machine Learning 45, 2001, by scikit-learn's function. Rows that the model was
-    not fitted on tell what it uses rightly; an importance below 0 is noise, or worse.
+    L. Breiman, "Random forests", Machine Learning 45, 2001, by scikit-learn's function. The rows are such
+    that the model was not fitted on; an importance of 0 or less means that the feature is no use to it.
 
     Args:
         features: shape (rows, columns).

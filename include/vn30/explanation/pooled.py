@@ -4,26 +4,25 @@ import numpy as np
 import pandas as pd
 
 from vn30.explanation.contributions import Contributions, linear_contributions
-from vn30.explanation.trees import tree_contributions, trees_of
+from vn30.explanation.trees import histogram_trees, tree_contributions
 from vn30.models.pooled import Features, PooledModel
-from vn30.typing import FloatArray
+from vn30.typing import BoolArray, FloatArray
 
 
 def rank_contributions(model: PooledModel, symbols: pd.Series, features: Features) -> Contributions:
-    """The exact contributions to :meth:`vn30.models.pooled.PooledModel.expected_ranks`, in ranks.
+    """The exact contributions to the expected ranks of a pooled model, in ranks.
 
-    The two ridge regressions give coefficient times standardised value, the trees their SHAP values. Times the
-    model's slope they are contributions to its log return.
+    The two ridge regressions give coefficient times standardised value, the trees their SHAP values. Times
+    the model's slope they are contributions to its log return.
 
     Args:
         symbols: the ticker of each row.
         features: shape (rows, features); features that the model does not use contribute 0.
     """
     standardised = np.asarray(model.standardised(features), dtype=np.float64)
-    trees = trees_of(model.trees)
-    assert trees is not None
     parts = linear_contributions(model.ridge, standardised)
-    parts += Contributions(*tree_contributions(trees, standardised)) + _own(model, symbols, standardised)
+    parts += Contributions(*tree_contributions(histogram_trees(model.trees), standardised))
+    parts += _own(model, symbols, standardised)
     parts = parts.scaled(1 / 3)
     if model.columns is None:
         return parts
@@ -42,10 +41,10 @@ def _own(model: PooledModel, symbols: pd.Series, standardised: FloatArray) -> Co
     return own
 
 
-def by_group(contributions: Contributions, groups: FloatArray) -> Contributions:
+def by_group(contributions: Contributions, groups: BoolArray) -> Contributions:
     """Sum the contributions of the columns of each group.
 
     Args:
-        groups: 1 where a column belongs to a group, else 0; shape (columns, groups).
+        groups: whether a column belongs to a group, shape (columns, groups).
     """
     return Contributions(contributions.base, contributions.values @ groups)

@@ -1,8 +1,8 @@
-"""Selects the features of each fit from its own training rows, and keeps what was selected.
+"""Selects the features of each fit from its training rows, and keeps what was selected.
 
-A selection that saw the rows it is tested on would make every score too good. So a selector is given the rows of
-one fit and nothing else, and a child run, which trains on what its parent had selected, takes for each fit the
-parent's newest selection that had no later outcomes than the fit itself.
+A selection that saw the rows it is tested on would make every score too good. So a selector is given the rows
+of one fit and nothing else. A child run, which trains on what its parent had selected, takes for each fit the
+parent's newest selection that was made from no later outcomes than the fit itself.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from vn30.explanation.coefficients import coefficients
 from vn30.explanation.descriptions import Description
 from vn30.explanation.permutation import permutation_importance
-from vn30.models.pooled import Columns
+from vn30.models.pooled import Columns, Features
 from vn30.training_config.selection import SelectionConfig
 from vn30.typing import BoolArray, FloatArray
 
@@ -66,7 +66,7 @@ class Selector:
 
     def columns(
         self,
-        features: FloatArray,
+        features: Features,
         labels: FloatArray,
         sessions: NDArray[np.intp],
         known_before: date,
@@ -88,7 +88,7 @@ class Selector:
         return np.flatnonzero(self.groups[:, selected].any(axis=1))
 
     def _selected(
-        self, features: FloatArray, labels: FloatArray, sessions: NDArray[np.intp], known_before: date
+        self, features: Features, labels: FloatArray, sessions: NDArray[np.intp], known_before: date
     ) -> BoolArray:
         if self.config.parent is not None:
             return self._of_parent(known_before)
@@ -163,7 +163,7 @@ class Selector:
         return found["all"].mean
 
 
-def _filled(features: FloatArray) -> FloatArray:
+def _filled(features: Features) -> FloatArray:
     filled = np.asarray(features, dtype=np.float64)
     unknown = np.isnan(filled)
     if unknown.any():

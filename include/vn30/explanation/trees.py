@@ -1,11 +1,12 @@
 """Exact tree SHAP values of scikit-learn's trees.
 
-The game is the path-dependent one of S. Lundberg et al., "From local explanations to global understanding with
-explainable AI for trees", Nature Machine Intelligence 2, 2020: at a split on an unknown feature the forecast is
-the mean of both branches, weighted by their training rows. A leaf is a box: a row of known features reaches it
-if each is within its bounds, and an unknown feature ``j`` with a probability ``p[j]``. The leaf's game is
-therefore a product over the features of its path, whose Shapley value is an integral of a polynomial (G. Owen,
-"Multilinear extensions of games", Management Science 18, 1972), which Gauss and Legendre's rule gives exactly.
+The game is the path-dependent one of S. Lundberg et al., "From local explanations to global understanding
+with explainable AI for trees", Nature Machine Intelligence 2, 2020: at a split on an unknown feature the
+forecast is the mean of both branches, weighted by their training rows. A leaf is a box: a known feature
+reaches it if it is within its bounds, and an unknown feature ``j`` with a probability ``p[j]``. The game of a
+leaf is a product over the features of its path, and its Shapley value the integral of a polynomial (G. Owen,
+"Multilinear extensions of games", Management Science 18, 1972), which Gauss and Legendre's rule gives
+exactly.
 """
 
 from collections.abc import Iterator, Sequence
@@ -54,7 +55,7 @@ class Trees:
 
 
 def trees_of(model: Any) -> Trees | None:
-    """The trees of a fitted regressor of scikit-learn: forests and both kinds of boosting; None for others."""
+    """The trees of a fitted regressor of scikit-learn, of forests and of boosting; None for others."""
     from sklearn.ensemble import (
         ExtraTreesRegressor,
         GradientBoostingRegressor,
@@ -64,8 +65,7 @@ def trees_of(model: Any) -> Trees | None:
     from sklearn.tree import DecisionTreeRegressor
 
     if isinstance(model, HistGradientBoostingRegressor):
-        base = float(np.ravel(model._baseline_prediction)[0])
-        return Trees(base, [_of_nodes(predictor[0].nodes) for predictor in model._predictors])
+        return histogram_trees(model)
     if isinstance(model, GradientBoostingRegressor):
         base = float(np.ravel(model.init_.constant_)[0])
         trees = [_of_cython(tree.tree_, model.learning_rate) for tree in model.estimators_[:, 0]]
@@ -76,6 +76,12 @@ def trees_of(model: Any) -> Trees | None:
     if isinstance(model, DecisionTreeRegressor):
         return Trees(0.0, [_of_cython(model.tree_, 1.0)], single=True)
     return None
+
+
+def histogram_trees(model: Any) -> Trees:
+    """The trees of a fitted ``HistGradientBoostingRegressor``."""
+    base = float(np.ravel(model._baseline_prediction)[0])
+    return Trees(base, [_of_nodes(predictor[0].nodes) for predictor in model._predictors])
 
 
 def _of_cython(tree: Any, factor: float) -> Tree:

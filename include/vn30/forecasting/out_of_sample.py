@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from vn30.forecasting.intervals import Calibration, ConformalInterval, calibrate
+from vn30.forecasting.ticker_explanation import TickerExplanation
 from vn30.model_selection.splits import MIN_TRAIN_ROWS, Fold, chronological_split
 from vn30.model_selection.walk_forward import folds_around
 from vn30.models.base import NAIVE, POOLED, Regressor
@@ -68,7 +69,11 @@ class OutOfSampleResult:
 
 
 def forecast_out_of_sample(
-    rows: LabelledRows, horizon: int, config: TrainingConfig, cancelled: CancelCheck
+    rows: LabelledRows,
+    horizon: int,
+    config: TrainingConfig,
+    cancelled: CancelCheck,
+    explanation: TickerExplanation | None = None,
 ) -> OutOfSampleResult:
     """Forecast the test part and some folds before it, each fold by models fitted on the rows before it.
 
@@ -77,13 +82,14 @@ def forecast_out_of_sample(
         horizon: sessions from a row to the end of its label.
         config: the training configuration.
         cancelled: called before each fit; it ends the computation by raising.
+        explanation: selects the features of each fold, and measures what the models use; None: all features.
 
     Raises:
         TooLittleData: too few rows to train and test on.
     """
     split = chronological_split(len(rows.dates), config.targets.train_pct / 100, horizon)
     folds = folds_around(rows.dates, split.test.start, MIN_TRAIN_ROWS + horizon)
-    members, seconds = _member_forecasts(rows, folds, config, cancelled)
+    members, seconds = _member_forecasts(rows, folds, config, cancelled, explanation)
     ensemble = np.full(len(rows.dates), np.nan)
     for fold in folds:
         past = fold.train(rows.ends) & ~np.isnan(ensemble)
@@ -156,16 +162,22 @@ def new_members(config: TrainingConfig) -> dict[str, Regressor]:
 
 
 def _member_forecasts(
-    rows: LabelledRows, folds: list[Fold], config: TrainingConfig, cancelled: CancelCheck
+    rows: LabelledRows,
+    folds: list[Fold],
+    config: TrainingConfig,
+    cancelled: CancelCheck,
+    explanation: TickerExplanation | None,
 ) -> tuple[dict[str, FloatArray], dict[str, float]]:
     own: dict[str, FloatArray] = {}
     missing: FloatArray = np.full(len(rows.dates), np.nan)
     seconds: dict[str, float] = defaultdict(float)
     for fold in folds:
         train, tested = fold.train(rows.ends), fold.test(rows.dates)
-        fitted = fit_ensemble(
-            new_members(config), config.scaling, rows.features[train], rows.labels[train], cancelled
-        )
+        known = rows.features[train], rows.labels[train]
+        columns = None if explanation is None else explanation.select(*known, fold.first)
+        fitted = fit_ensemble(new_members(config), config.scaling, *known, cancelled, columns)
+        if explanation is not None:
+            explanation.observe(fitted, rows.features[tested], rows.labels[tested])
         for name, returns in fitted.predict(rows.features[tested]).items():
             own.setdefault(name, missing.copy())[tested] = returns
             seconds[name] += fitted.seconds[name]

@@ -1,8 +1,8 @@
 """Trains and tests the models of one ticker, and forecasts from its last bar."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -13,6 +13,8 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from vn30.errors import WrongInput
 from vn30.evaluation.scores import IntervalScores, Scores, UnscorableForecast, score, score_interval
 from vn30.evaluation.significance import Verdict, diebold_mariano, verdict
+from vn30.explanation.importances import FeatureImportance
+from vn30.explanation.selection import Selection
 from vn30.features.panel import feature_names
 from vn30.forecasting.intervals import recent_volatility
 from vn30.forecasting.out_of_sample import (
@@ -23,6 +25,7 @@ from vn30.forecasting.out_of_sample import (
     with_reference,
 )
 from vn30.forecasting.targets import has_trades, log_return_ahead, price_after
+from vn30.forecasting.ticker_explanation import Explanation, TickerExplanation
 from vn30.model_selection.splits import TooLittleData
 from vn30.model_selection.walk_forward import target_dates
 from vn30.models.base import Regressor
@@ -58,6 +61,9 @@ class HorizonResult:
         upper_price: upper bound, as ``lower_price``.
         probability_of_rise: probability of a price above the base price; None without bounds.
         member_forecasts: each member's own forecast price.
+        explanation: the contributions to the forecast; None for a median.
+        importances: of the features for the ticker's own models; empty unless they are configured.
+        selections: the features of each fit; empty without a selection.
     """
 
     horizon: int
@@ -75,6 +81,9 @@ class HorizonResult:
     upper_price: float | None
     probability_of_rise: float | None
     member_forecasts: dict[str, float]
+    explanation: Explanation | None = None
+    importances: Sequence[FeatureImportance] = ()
+    selections: Sequence[Selection] = ()
 
     @property
     def bounds(self) -> tuple[float, float] | None:
@@ -112,6 +121,8 @@ def train_ticker(
     config: TrainingConfig,
     cancelled: CancelCheck,
     pooled: Mapping[int, pd.Series] | None = None,
+    contributions: Mapping[int, pd.DataFrame] | None = None,
+    parent: Mapping[int, Sequence[Selection]] | None = None,
 ) -> TickerResult:
     """Test on the newest rows, then refit on all rows and forecast from the last bar.
 
@@ -128,6 +139,8 @@ def train_ticker(
         pooled: by horizon, log returns of the pooled model for this ticker by date: out of sample, and from
             its last bar (see :class:`vn30.forecasting.pooled.PooledForecasts`). A horizon without an entry
             has no pooled member; None is an empty mapping.
+        contributions: by horizon, those to the pooled model's forecast from the last bar; None: not known.
+        parent: by horizon, what the parent run's models of this ticker had selected; None without a parent.
 
     Raises:
         MisalignedFeatures: ``features`` has other sessions than ``bars``.
@@ -142,8 +155,22 @@ def train_ticker(
     with threadpool_limits(limits=1):
         for horizon in sorted(config.targets.horizons):
             try:
-                results[horizon], tested, ensembles[horizon] = _train_horizon(
-                    table, horizon, config, cancelled, (pooled or {}).get(horizon)
+                explanation = TickerExplanation(
+                    config, horizon, table.features, table.dates, (parent or {}).get(horizon, ())
+                )
+                result, tested, ensembles[horizon] = _train_horizon(
+                    table, horizon, config, cancelled, (pooled or {}).get(horizon), explanation
+                )
+                results[horizon] = replace(
+                    result,
+                    explanation=explanation.explain(
+                        result.forecast_return,
+                        result.weights,
+                        ensembles[horizon],
+                        (contributions or {}).get(horizon),
+                    ),
+                    importances=explanation.importances(),
+                    selections=explanation.selections,
                 )
             except (TooLittleData, UnscorableForecast) as error:
                 raise type(error)(f"{ticker}: {error}") from error
@@ -201,7 +228,12 @@ def _span(rows: pd.DataFrame) -> str:
 
 
 def _train_horizon(
-    table: _Table, horizon: int, config: TrainingConfig, cancelled: CancelCheck, pooled: pd.Series | None
+    table: _Table,
+    horizon: int,
+    config: TrainingConfig,
+    cancelled: CancelCheck,
+    pooled: pd.Series | None,
+    explanation: TickerExplanation,
 ) -> tuple[HorizonResult, OutOfSampleResult, Ensemble]:
     labels = log_return_ahead(table.close, horizon, table.traded)
     ends = target_dates(table.dates, horizon)
@@ -216,8 +248,10 @@ def _train_horizon(
         volatility=volatility[known],
         pooled=None if reference is None else reference[known],
     )
-    tested = forecast_out_of_sample(rows, horizon, config, cancelled)
-    final = fit_ensemble(new_members(config), config.scaling, rows.features, rows.labels, cancelled)
+    tested = forecast_out_of_sample(rows, horizon, config, cancelled, explanation)
+    explanation.regress(rows.features, rows.labels)
+    columns = explanation.select(rows.features, rows.labels, None)
+    final = fit_ensemble(new_members(config), config.scaling, rows.features, rows.labels, cancelled, columns)
     ahead = with_reference(
         final.predict(table.features[-1:]), None if reference is None else reference[-1:], 1
     )

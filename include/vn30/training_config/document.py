@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from vn30.config_part import ConfigPart, Fault, fault
 from vn30.errors import WrongInput
 from vn30.features.cross_section import cross_section_names
+from vn30.features.definitions import rank_twins
 from vn30.features.indicator import MAX_WINDOW
 from vn30.features.indicator_config import IndicatorConfig
 from vn30.features.panel import feature_names
@@ -193,8 +194,10 @@ class TrainingConfig(ConfigPart, title="Training configuration"):
 
     @model_validator(mode="after")
     def _selected_features_exist(self) -> "TrainingConfig":
-        names = feature_names(self.indicators, self.targets.lookback_window)
-        check_features(self.selection, names, cross_section_names())
+        shape = (self.indicators, self.targets.lookback_window)
+        twins = rank_twins(*shape)
+        ranks = [name for name in cross_section_names() if name not in twins]
+        check_features(self.selection, feature_names(*shape), ranks)
         return self
 
 

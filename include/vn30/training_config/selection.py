@@ -47,7 +47,8 @@ class SelectionConfig(ConfigPart, title="Feature selection"):
     parent: UUID | None = Field(
         None,
         title="Parent run",
-        description="id of a run: what its models had selected is used, and the fields above are not; null: none",
+        description="id of a run: what its models had selected is used in place of the fields above; "
+        "null: none",
         json_schema_extra={"x-hint": "started from the parent run's page", "x-empty": "none"},
     )
     importances: bool = Field(
@@ -85,4 +86,6 @@ def check_features(selection: SelectionConfig, own: Collection[str], ranks: Coll
                 )
     if not any(selection.permits(name) for name in own):
         field = "allow" if selection.allow else "block"
-        raise fault(f"selection.{field}", "leaves no feature to a ticker's own models; let one of them through")
+        raise fault(
+            f"selection.{field}", "leaves no feature to a ticker's own models; let one of them through"
+        )

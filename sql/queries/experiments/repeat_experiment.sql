@@ -10,7 +10,8 @@ INSERT INTO experiment_runs (
     progress_pct,
     notes,
     global_seed,
-    requested_tickers
+    requested_tickers,
+    parent_run_id
 )
 SELECT
     cast(:run_id AS UUID),
@@ -22,6 +23,7 @@ SELECT
     0,
     earlier.notes,
     earlier.global_seed,
-    earlier.requested_tickers
+    earlier.requested_tickers,
+    earlier.parent_run_id
 FROM experiment_runs AS earlier
 WHERE cast(earlier.id AS TEXT) = lower(:earlier_id);

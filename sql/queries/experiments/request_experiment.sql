@@ -9,6 +9,7 @@ INSERT INTO experiment_runs (
     notes,
     global_seed,
     requested_tickers,
+    parent_run_id,
     idempotency_key,
     request_fingerprint
 )
@@ -23,6 +24,7 @@ VALUES (
     :notes,
     :global_seed,
     cast(:tickers AS TEXT[]),
+    cast(:parent_run_id AS UUID),
     :idempotency_key,
     :fingerprint
 )

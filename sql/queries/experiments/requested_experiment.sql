@@ -5,6 +5,7 @@ SELECT
     runs.scope,
     runs.global_seed,
     runs.requested_tickers,
+    runs.parent_run_id,
     runs.config_id,
     configs.config
 FROM experiment_runs AS runs

@@ -12,7 +12,8 @@ INSERT INTO experiment_runs (
     summary_metrics,
     code_version,
     packages,
-    prices_known_at
+    prices_known_at,
+    parent_run_id
 )
 SELECT
     cast(:config_id AS UUID),
@@ -40,7 +41,8 @@ SELECT
     cast(:tickers AS JSONB),
     :code_version,
     cast(:packages AS JSONB),
-    :known_at
+    :known_at,
+    cast(:parent_run_id AS UUID)
 FROM users
 WHERE users.username = 'airflow'
 ON CONFLICT (airflow_run_id) DO UPDATE
@@ -58,6 +60,7 @@ ON CONFLICT (airflow_run_id) DO UPDATE
         code_version = excluded.code_version,
         packages = excluded.packages,
         prices_known_at = excluded.prices_known_at,
+        parent_run_id = excluded.parent_run_id,
         step_seconds = '{}',
         suspicions = '{}'
     WHERE experiment_runs.state <> 'cancelled'

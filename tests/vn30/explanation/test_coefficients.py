@@ -61,3 +61,14 @@ def test_constant() -> None:
     assert found.p_values[0] == 1
     assert np.isnan(found.errors[0])
     assert found.p_values[1] == pytest.approx(0, abs=1e-6)
+
+
+def test_combination() -> None:
+    """A combination of earlier features has no coefficient, and leaves theirs as they are without it."""
+    features = RANDOM.normal(size=(100, 2))
+    labels = features[:, 0] + RANDOM.normal(size=100)
+    alone = coefficients(features, labels, horizon=2)
+    found = coefficients(np.column_stack([features, features[:, 0] - features[:, 1]]), labels, horizon=2)
+    np.testing.assert_allclose(found.values, [*alone.values, 0])
+    np.testing.assert_allclose(found.errors[:2], alone.errors)
+    assert found.p_values[2] == 1
