@@ -13,6 +13,7 @@ from api.core.errors import ApiError
 from api.experiments.schemas import CancelledRun, RunRequest
 from vn30.database.warehouse import fetch_one
 from vn30.errors import WrongInput
+from vn30.experiments.explanations import check_parent
 from vn30.experiments.requests import (
     ExperimentRequest,
     KeyReused,
@@ -119,7 +120,8 @@ def _experiment_request(connection: sa.Connection, request: RunRequest) -> Exper
             "tickers: allowed with scope `selected` only",
         )
     seed = request.seeds.global_seed if request.seeds else None
-    document = wanted_document(version["config"], request.scope, request.tickers, seed)
+    parent = None if request.parent_run_id is None else str(request.parent_run_id)
+    document = wanted_document(version["config"], request.scope, request.tickers, seed, parent)
     try:
         config = parse_config(document, known_tickers(connection))
     except InvalidConfig as invalid:
@@ -127,8 +129,13 @@ def _experiment_request(connection: sa.Connection, request: RunRequest) -> Exper
         raise ApiError(
             HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_config", f"The configuration is not valid. {faults}"
         ) from invalid
+    if config.selection.parent is not None:
+        try:
+            check_parent(connection, config.selection.parent)
+        except WrongInput as refused:
+            raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_parent", str(refused)) from refused
     tickers = None if request.tickers is None else config.universe.tickers
-    return ExperimentRequest(str(request.config_id), request.scope, tickers, seed, request.notes)
+    return ExperimentRequest(str(request.config_id), request.scope, tickers, seed, request.notes, parent)
 
 
 def _submit(engine: sa.Engine, airflow: AirflowApi, requested: RequestedRun, user: User) -> None:

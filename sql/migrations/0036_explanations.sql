@@ -1,7 +1,7 @@
 -- What each forecast consists of, what the models of a run use, and which features its fits have selected.
 
--- The contributions to the forecast's log return: base + contributions + rest = the forecast. Null: forecasts of
--- earlier versions, and medians, which are no sum.
+-- The contributions to the forecast's log return: base + contributions + rest = the forecast. Null: forecasts
+-- of earlier versions, and medians, which are no sum.
 ALTER TABLE stock_prediction_summaries ADD COLUMN explanation JSONB;
 
 -- One row a feature, model, method and market regime. ticker: null for the pooled model of all tickers.

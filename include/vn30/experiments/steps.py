@@ -284,7 +284,8 @@ def pool(store: ArtifactStore, experiment: Experiment, panel_url: str, horizon: 
                     store_explanations(connection, experiment.id, None, pooled.importances, pooled.selections)
                 name = f"models/{experiment.id}/pooled_{horizon}"
                 store.put(f"{name}.pkl", pickled(pooled.models))
-                store.put(f"{name}{_CONTRIBUTIONS}", to_parquet(pooled.contributions, []))
+                contributions = pooled.contributions.to_parquet(index=False, write_page_checksum=True)
+                store.put(f"{name}{_CONTRIBUTIONS}", contributions)
                 return store.put(f"{name}{_FORECASTS}", to_parquet(pooled.forecasts, [])).url
         except TooLittleData as error:
             message = f"{horizon} sessions: trained without the pooled model: {error}"

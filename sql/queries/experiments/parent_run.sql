@@ -1,6 +1,6 @@
 SELECT
     runs.state,
-    EXISTS (
+    exists(
         SELECT 1
         FROM feature_selections AS selections
         WHERE selections.run_id = runs.id

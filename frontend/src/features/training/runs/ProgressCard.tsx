@@ -7,6 +7,8 @@ import { count, percent } from "@/shared/format/numbers";
 import { ago, duration, time } from "@/shared/format/times";
 import { isActive, type Run } from "../runQueries";
 import { CancelRun } from "./CancelRun";
+import { RunLink } from "./RunLink";
+import { TrainChild } from "./TrainChild";
 
 /** The state, progress and request of a run. */
 export function ProgressCard({ run }: { run: Run }) {
@@ -28,6 +30,7 @@ export function ProgressCard({ run }: { run: Run }) {
           </Text>
         </div>
         {isActive(run) && <CancelRun runId={run.runId} />}
+        {run.state === "success" && run.hasSelected && <TrainChild parent={run} />}
       </Group>
       <Progress
         value={progressPct}
@@ -66,6 +69,7 @@ export function ProgressCard({ run }: { run: Run }) {
             run.tickers?.join(", ") ?? (run.scope === "all_vn30" ? "All VN30" : "By the configuration"),
           ],
           ["Seed", run.globalSeed],
+          ["Parent run", run.parentRunId && <RunLink runId={run.parentRunId} />],
           ["Notes", run.notes],
           ["Forecasts from", run.asOf && `session ${run.asOf}`],
           ["Prices as known at", run.pricesKnownAt && time(run.pricesKnownAt)],

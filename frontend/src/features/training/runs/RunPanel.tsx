@@ -2,6 +2,7 @@ import { Skeleton, Stack } from "@mantine/core";
 import { Loaded } from "@/shared/components/LoadState";
 import { isActive, useRun } from "../runQueries";
 import { ArtifactsCard } from "./ArtifactsCard";
+import { FeaturesCard } from "./FeaturesCard";
 import { LogCard } from "./LogCard";
 import { ProgressCard } from "./ProgressCard";
 import { ScoresCard } from "./ScoresCard";
@@ -19,6 +20,7 @@ export function RunPanel({ runId }: { runId: string }) {
             {/* The log comes first while the run is active, the results afterwards. */}
             {isActive(run) && log}
             <ScoresCard run={run} />
+            {run.state === "success" && <FeaturesCard run={run} />}
             <ArtifactsCard run={run} />
             {!isActive(run) && log}
           </Stack>
