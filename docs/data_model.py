@@ -68,6 +68,8 @@ AREAS = {
         "model_champions": "which version was champion of a universe and horizon, since when and why",
         "experiment_ticker_artifacts": "URLs of the files of a ticker",
         "experiment_artifact_files": "SHA-256 and size of each of those files",
+        "feature_importances": "what the models of a run use, by horizon and market regime",
+        "feature_selections": "the features of each fit of a run",
     },
     "Forecasts": {
         "stock_prediction_summaries": "what a run expects of a stock at a horizon, with its interval",

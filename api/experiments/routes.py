@@ -13,14 +13,16 @@ from api.core.airflow import Airflow, AirflowIfThere
 from api.core.database import Database
 from api.core.errors import documented
 from api.core.schemas import PlainText
-from api.experiments import service, starting
+from api.experiments import features, service, starting
 from api.experiments.schemas import (
     ArtifactList,
     ArtifactsQuery,
     CancelledRun,
+    ImportancesQuery,
     LogQuery,
     LogTail,
     Run,
+    RunFeatures,
     RunList,
     RunRequest,
     RunsQuery,
@@ -107,3 +109,12 @@ def experiment_artifacts(
     """The results of a run by ticker: scores beside the naive forecast, and links to the files."""
     with engine.connect() as connection:
         return service.artifacts(connection, run_id, query, links)
+
+
+@router.get(f"{_ONE}/features", responses=_of_one_run)
+def experiment_features(
+    engine: Database, run_id: RunId, query: Annotated[ImportancesQuery, Query()]
+) -> RunFeatures:
+    """The importances of the features at a horizon, by model and market regime, and those selected."""
+    with engine.connect() as connection:
+        return features.run_features(connection, run_id, query.horizon_days)

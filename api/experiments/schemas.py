@@ -85,6 +85,11 @@ class RunRequest(RequestModel):
         description="start a group, one run a price, each instead of `targets.column` of the configuration; "
         "default: one run of the configuration",
     )
+    parent_run_id: UUID | None = Field(
+        None,
+        description="train a child: on the features that the fits of this run had selected. It replaces "
+        "`selection.parent` of the configuration",
+    )
     notes: Annotated[PlainText, Field(max_length=2000)] | None = None
 
     @field_validator("targets")
@@ -170,6 +175,8 @@ class Run(ApiModel):
         asOf="2026-11-20",
         pricesKnownAt="2026-11-20T11:00:03Z",
         owner="ds1",
+        parentRunId=None,
+        hasSelected=True,
         configId=CONFIG,
         configVersion=4,
         configSummary=SUMMARY,
@@ -206,6 +213,8 @@ class Run(ApiModel):
         "runs of version 0.1"
     )
     owner: str = Field(description="user name; `airflow` for runs that Airflow started")
+    parent_run_id: UUID | None = Field(description="the run on whose selected features it is trained")
+    has_selected: bool = Field(description="whether its fits have selected features: it can be a parent")
     config_id: UUID
     config_version: int
     config_summary: str = Field(description="the configuration in one line")
@@ -389,3 +398,77 @@ class ArtifactList(ApiModel):
 
     ticker_artifacts: list[TickerArtifacts]
     meta: PageMeta
+
+
+class ImportancesQuery(RequestModel):
+    """The importances to return."""
+
+    horizon_days: Literal[7, 15, 30] = Field(7, description="trading sessions ahead")
+
+
+IMPORTANCE = {
+    "model": "pooled",
+    "method": "contribution",
+    "regime": "all",
+    "feature": "return_over_60",
+    "importance": 0.012,
+    "stdError": 0.0011,
+    "pValue": None,
+    "models": 1,
+}
+SELECTED = {
+    "feature": "return_over_60",
+    "pooledFolds": 9,
+    "pooledFinal": True,
+    "tickerFolds": 41,
+    "tickerFinals": 12,
+}
+
+
+class Importance(ApiModel):
+    """The importance of a feature for the models of one kind, in one market regime."""
+
+    model_config = example(**IMPORTANCE)
+
+    model: str = Field(description="`pooled`, or a member of the tickers' own models: their mean")
+    method: Literal["contribution", "permutation", "coefficient"] = Field(
+        description="`contribution`: mean size of its contribution; `permutation`: increase of the mean "
+        "absolute error when it is shuffled; `coefficient`: standardised. In ranks for the pooled model, "
+        "else in log returns"
+    )
+    regime: str = Field(description="of the market, such as `quiet, bull`; `all`: all sessions together")
+    feature: str
+    importance: float
+    std_error: float | None = Field(
+        description="over the folds of the pooled model, else over the tickers; null if there is one only"
+    )
+    p_value: float | None = Field(
+        description="smallest of the tickers' coefficients, corrected over the features alone"
+    )
+    models: int = Field(description="number of models that it is the mean of")
+
+
+class SelectedFeature(ApiModel):
+    """How often a feature was selected."""
+
+    model_config = example(**SELECTED)
+
+    feature: str
+    pooled_folds: int = Field(description="fits of folds of the pooled model")
+    pooled_final: bool = Field(description="by the fit of the pooled model that made the forecasts")
+    ticker_folds: int = Field(description="fits of folds of the tickers' own models, all tickers together")
+    ticker_finals: int = Field(description="tickers whose last fit has it")
+
+
+class RunFeatures(ApiModel):
+    """What the models of a run use at one horizon, and which features their fits had selected."""
+
+    model_config = example(
+        importances=[IMPORTANCE], selected=[SELECTED], pooledFolds=12, tickerFolds=180, tickers=30
+    )
+
+    importances: list[Importance]
+    selected: list[SelectedFeature] = Field(description="empty without a selection")
+    pooled_folds: int = Field(description="folds of the pooled model with a selection")
+    ticker_folds: int = Field(description="folds of the tickers' own models with one, all tickers together")
+    tickers: int = Field(description="tickers with a selection")

@@ -14,6 +14,7 @@ from api.core.errors import ApiError
 from api.experiments.schemas import CancelledRun, RunRequest, StartedRun
 from vn30.database.warehouse import fetch_one
 from vn30.errors import WrongInput
+from vn30.experiments.explanations import check_parent
 from vn30.experiments.requests import (
     ExperimentRequest,
     KeyReused,
@@ -139,7 +140,10 @@ def _experiment_request(
             "tickers: allowed with scope `selected` only",
         )
     seed = request.seeds.global_seed if request.seeds else None
-    document = wanted_document(version["config"], request.scope, request.tickers, seed, column)
+    parent = None if request.parent_run_id is None else str(request.parent_run_id)
+    document = wanted_document(
+        version["config"], request.scope, request.tickers, seed, target_column=column, parent=parent
+    )
     try:
         config = parse_config(document, known_tickers(connection))
     except InvalidConfig as invalid:
@@ -147,6 +151,11 @@ def _experiment_request(
         raise ApiError(
             HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_config", f"The configuration is not valid. {faults}"
         ) from invalid
+    if config.selection.parent is not None:
+        try:
+            check_parent(connection, config.selection.parent)
+        except WrongInput as refused:
+            raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_parent", str(refused)) from refused
     tickers = None if request.tickers is None else config.universe.tickers
     return ExperimentRequest(
         str(request.config_id),
@@ -156,6 +165,7 @@ def _experiment_request(
         target_column=column,
         group_id=None if group is None else str(group),
         notes=request.notes,
+        parent=parent,
     )
 
 

@@ -274,6 +274,43 @@ class StockOverview(MarketStamp):
     links: StockLinks
 
 
+WHY = {
+    "base": 0.0004,
+    "contributions": [
+        {
+            "feature": "return_over_60",
+            "words": "return over 60 sessions",
+            "contribution": 0.002,
+            "value": 0.081,
+            "rank": 4,
+            "ranked": 30,
+        }
+    ],
+    "rest": -0.0003,
+}
+
+
+class Contribution(ApiModel):
+    """What one feature adds to the forecast."""
+
+    feature: str = Field(description="the name of the feature")
+    words: str = Field(description="what it measures, in plain words")
+    contribution: float = Field(description="log return; about percent / 100")
+    value: float | None = Field(description="of the feature; null for one that is a rank alone")
+    rank: float | None = Field(
+        description="place among the `ranked` stocks, 1 for the highest value; null if it is equal for all"
+    )
+    ranked: float | None = Field(description="number of stocks compared")
+
+
+class Explanation(ApiModel):
+    """What a forecast consists of: `base` + `contributions` + `rest` is its log return."""
+
+    base: float = Field(description="of a model that knows no feature")
+    contributions: list[Contribution] = Field(description="the five largest, largest first")
+    rest: float = Field(description="smaller contributions, and members that cannot be taken apart")
+
+
 class Prediction(ApiModel):
     """The forecast at one horizon."""
 
@@ -295,6 +332,9 @@ class Prediction(ApiModel):
     skill: float | None = Field(description="1 - MAE / naive MAE; not above 0 means no better than naive")
     below_naive: bool | None = Field(description=BELOW_NAIVE)
     verdict: Verdict | None = Field(description=VERDICT)
+    explanation: Explanation | None = Field(
+        description="null: not known, of forecasts of earlier versions and of medians"
+    )
 
 
 class Restatement(ApiModel):
@@ -312,7 +352,13 @@ class Predictions(MarketStamp):
         ticker="FPT",
         forecastAsOf="2025-03-31",
         horizons={
-            "7": {**FORECAST, "basePrice": 120000.0, "volatilityRegime": "quiet", "trendRegime": "bull"}
+            "7": {
+                **FORECAST,
+                "basePrice": 120000.0,
+                "volatilityRegime": "quiet",
+                "trendRegime": "bull",
+                "explanation": WHY,
+            }
         },
         restatement={
             "factor": 0.5,

@@ -16,6 +16,7 @@ SELECT
     forecasts.probability_of_rise,
     forecasts.volatility_regime,
     forecasts.trend_regime,
+    forecasts.explanation,
     forecasts.experiment_run_id,
     forecasts.created_at,
     forecasts.is_served

@@ -17,6 +17,7 @@ SELECT
     forecasts.probability_of_rise,
     forecasts.volatility_regime,
     forecasts.trend_regime,
+    forecasts.explanation,
     forecasts.experiment_run_id,
     statuses.id AS model_status_id,
     metrics.mape_pct,

@@ -17,6 +17,7 @@ SELECT
     runs.config_id,
     runs.global_seed,
     runs.requested_tickers,
+    runs.parent_run_id,
     runs.suspicions,
     runs.target_kind,
     runs.target_column,
@@ -30,7 +31,12 @@ SELECT
         SELECT count(*)
         FROM experiment_ticker_artifacts AS artifacts
         WHERE artifacts.run_id = runs.id AND artifacts.created_at >= runs.started_at
-    ) AS tickers_done
+    ) AS tickers_done,
+    exists(
+        SELECT 1
+        FROM feature_selections AS selections
+        WHERE selections.run_id = runs.id
+    ) AS has_selected
 FROM experiment_runs AS runs
 INNER JOIN training_configs AS configs ON runs.config_id = configs.id
 INNER JOIN users AS owners ON runs.owner_user_id = owners.id;

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import copy_rows, execute, fetch_all, fetch_returned, transaction
 from vn30.evaluation.scores import Scores
+from vn30.experiments.explanations import explanation_document, store_explanations
 from vn30.experiments.plots.plots import evaluation_png, future_png
 from vn30.experiments.record import Experiment
 from vn30.forecasting.direction import DirectionMember, DirectionResult
@@ -55,6 +56,13 @@ def publish(store: ArtifactStore, experiment: Experiment, result: TickerResult, 
             **row,
             metrics=json.dumps(_member_metrics(result)),
             files=json.dumps(files),
+        )
+        store_explanations(
+            connection,
+            experiment.id,
+            result.ticker,
+            {horizon: outcome.importances for horizon, outcome in result.horizons.items()},
+            {horizon: outcome.selections for horizon, outcome in result.horizons.items()},
         )
         record_progress(connection, experiment.id)
 
@@ -148,6 +156,7 @@ def _insert_forecasts(
             lower_price=outcome.lower_price,
             upper_price=outcome.upper_price,
             probability_of_rise=outcome.probability_of_rise,
+            explanation=explanation_document(outcome.explanation),
         )
     copy_rows(
         connection,

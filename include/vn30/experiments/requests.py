@@ -36,6 +36,7 @@ class ExperimentRequest:
         seed: replaces the configuration's seed; None: the configuration's seed.
         target_column: replaces ``targets.column`` of the configuration; None: that of the configuration.
         group_id: the same UUID for runs that are requested together; no part of the fingerprint.
+        parent: the id of the run whose selections it is trained on; None: the configuration's.
     """
 
     config_id: str
@@ -45,6 +46,7 @@ class ExperimentRequest:
     target_column: TargetColumn | None = None
     group_id: str | None = None
     notes: str | None = None
+    parent: str | None = None
 
     def fingerprint(self) -> str:
         """SHA-256 of the fields that the user sets, in hexadecimal digits."""
@@ -83,8 +85,9 @@ def wanted_document(
     tickers: Sequence[str] | None,
     seed: int | None,
     target_column: TargetColumn | None = None,
+    parent: str | None = None,
 ) -> dict[str, Any]:
-    """The configuration ``document`` with the requested universe, seed and column."""
+    """The configuration ``document`` with the requested universe, seed, target column and parent run."""
     universe = {**document.get("universe", {}), "useAllVn30": scope == "all_vn30"}
     if scope == "selected" and tickers is not None:
         universe["tickers"] = list(tickers)
@@ -93,6 +96,8 @@ def wanted_document(
         wanted["reproducibility"] = {**document.get("reproducibility", {}), "seed": seed}
     if target_column is not None:
         wanted["targets"] = {**document.get("targets", {}), "column": target_column}
+    if parent is not None:
+        wanted["selection"] = {**document.get("selection", {}), "parent": parent}
     return wanted
 
 
@@ -122,6 +127,7 @@ def request_experiment(
         tickers=None if request.tickers is None else list(request.tickers),
         target_column=request.target_column,
         group_id=request.group_id,
+        parent_run_id=request.parent,
         idempotency_key=key,
         fingerprint=request.fingerprint(),
     )
@@ -195,6 +201,11 @@ def claim(connection: sa.Connection, experiment_id: str, airflow_run_id: str) ->
     if row["state"] == "cancelled":
         raise Cancelled("The training run was cancelled before it started.")
     document = wanted_document(
-        row["config"], row["scope"], row["requested_tickers"], row["global_seed"], row["target_column"]
+        row["config"],
+        row["scope"],
+        row["requested_tickers"],
+        row["global_seed"],
+        row["target_column"],
+        None if row["parent_run_id"] is None else str(row["parent_run_id"]),
     )
     return ClaimedRun(str(row["config_id"]), document)

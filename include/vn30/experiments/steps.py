@@ -11,6 +11,12 @@ import pandas as pd
 from vn30.database.warehouse import execute, fetch_all, fetch_one, transaction
 from vn30.errors import WrongInput
 from vn30.experiments.champions import pin_champions
+from vn30.experiments.explanations import (
+    by_horizon,
+    check_parent,
+    parent_selections,
+    store_explanations,
+)
 from vn30.experiments.known_prices import KnownPrices, known_prices
 from vn30.experiments.publish import is_published, pickled, publish
 from vn30.experiments.record import (
@@ -47,6 +53,9 @@ from vn30.storage.artifacts import ArtifactStore
 from vn30.training_config.document import InvalidConfig, TrainingConfig, parse_config
 from vn30.training_config.review.review import warnings
 from vn30.training_config.review.stored_data import load_stored_data
+
+# The files of a pooled model's forecasts, and of the contributions to those from the last bars.
+_FORECASTS, _CONTRIBUTIONS = ".parquet", "_contributions.parquet"
 
 
 def needs_crawl(airflow_run_id: str, document: Any, experiment_id: str | None = None) -> bool:
@@ -101,7 +110,8 @@ def start_run(
         UnknownTicker: a requested ticker is not known.
         NoPrices: no crawl has loaded prices yet.
         Cancelled: the requested run was cancelled.
-        WrongInput: the configuration is missing, or the requested run does not belong to this Airflow run.
+        WrongInput: the configuration is missing, the requested run does not belong to this Airflow run, or
+            the parent run cannot be one.
     """
     if experiment_id is None:
         return _start_run(
@@ -137,6 +147,8 @@ def _start_run(
         # A cleared run keeps its session.
         session = before["as_of_date"] if before else None
         day = session or not_after(current_as_of(connection), as_of)
+        if config.selection.parent is not None:
+            check_parent(connection, config.selection.parent)
         basket = members(connection, day)
         config_warnings = list(warnings(config, load_stored_data(connection)))
     prices = known_prices(day)
@@ -282,10 +294,15 @@ def pool(store: ArtifactStore, experiment: Experiment, panel_url: str, horizon: 
             with timed_step(experiment.id, f"pool_{horizon}"):
                 panel = read_rows(store, panel_url, columns=columns)
                 running = partial(raise_unless_running, experiment.id)
-                pooled = pooled_forecasts(panel, config, running, [horizon])
+                parent = parent_selections(config.selection.parent, None, [horizon])
+                pooled = pooled_forecasts(panel, config, running, [horizon], parent)
+                with transaction() as connection:
+                    store_explanations(connection, experiment.id, None, pooled.importances, pooled.selections)
                 name = f"models/{experiment.id}/pooled_{horizon}"
                 store.put(f"{name}.pkl", pickled(pooled.models))
-                return store.put(f"{name}.parquet", to_parquet(pooled.forecasts, [])).url
+                contributions = pooled.contributions.to_parquet(index=False, write_page_checksum=True)
+                store.put(f"{name}{_CONTRIBUTIONS}", contributions)
+                return store.put(f"{name}{_FORECASTS}", to_parquet(pooled.forecasts, [])).url
         except TooLittleData as error:
             message = f"{horizon} sessions: trained without the pooled model: {error}"
             log_line(experiment.id, "WARNING", message)
@@ -322,7 +339,11 @@ def train(
         if rows.empty:
             raise NoPrices(f"no prices up to {experiment.as_of}")
         _check_age(rows, experiment, min(config.targets.horizons))
-        pooled = [read_rows(store, url, ticker) for url in pooled_urls if url is not None]
+        urls = [url for url in pooled_urls if url is not None]
+        pooled = [read_rows(store, url, ticker) for url in urls]
+        contributions = [
+            read_rows(store, url.removesuffix(_FORECASTS) + _CONTRIBUTIONS, ticker) for url in urls
+        ]
         result = train_ticker(
             ticker,
             rows[BAR_COLUMNS],
@@ -330,6 +351,8 @@ def train(
             config,
             partial(raise_unless_running, experiment.id),
             _by_horizon(pooled),
+            by_horizon(contributions),
+            parent_selections(config.selection.parent, ticker, config.targets.horizons),
         )
         raise_unless_running(experiment.id)
         publish(store, experiment, result, rows[BAR_COLUMNS])

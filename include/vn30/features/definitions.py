@@ -42,6 +42,18 @@ def definitions(config: IndicatorConfig, lookback_window: int) -> list[Definitio
     return columns + _defined("rank", ranked_features(), delay)
 
 
+def rank_twins(config: IndicatorConfig, lookback_window: int) -> dict[str, str]:
+    """By the name of a rank, the feature of the tickers that it is the rank of; other ranks are left out."""
+    columns = definitions(config, lookback_window)
+    own = {_key(column): column.name for column in columns if column.kind == "ticker"}
+    ranks = [column for column in columns if column.kind == "rank"]
+    return {rank.name: own[_key(rank)] for rank in ranks if _key(rank) in own}
+
+
+def _key(column: Definition) -> tuple[Any, ...]:
+    return column.function, *sorted(column.parameters.items())
+
+
 def _defined(
     kind: str, features: Mapping[str, Callable[..., Any]], common: dict[str, Any]
 ) -> list[Definition]:

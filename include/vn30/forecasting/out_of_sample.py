@@ -11,10 +11,12 @@ from vn30.features.panel import regime_columns
 from vn30.forecasting.intervals import Calibration, ConformalInterval, calibrate
 from vn30.forecasting.series import PriceHistory
 from vn30.forecasting.targets import labels_of, log_return_of
+from vn30.forecasting.ticker_explanation import TickerExplanation
 from vn30.model_selection.splits import MIN_TRAIN_ROWS, Fold, chronological_split
 from vn30.model_selection.walk_forward import folds_around
 from vn30.models.base import NAIVE, POOLED, Regressor, SeriesModel, TargetKind
 from vn30.models.ensemble import combined, fit_ensemble
+from vn30.models.pooled import Columns
 from vn30.models.registry import make_members, make_series_models
 from vn30.models.weights import learned_weights
 from vn30.training_config.document import TrainingConfig
@@ -76,7 +78,11 @@ class OutOfSampleResult:
 
 
 def forecast_out_of_sample(
-    rows: LabelledRows, horizon: int, config: TrainingConfig, cancelled: CancelCheck
+    rows: LabelledRows,
+    horizon: int,
+    config: TrainingConfig,
+    cancelled: CancelCheck,
+    explanation: TickerExplanation | None = None,
 ) -> OutOfSampleResult:
     """Forecast the test part and some folds before it, each fold by models fitted on the rows before it.
 
@@ -85,13 +91,14 @@ def forecast_out_of_sample(
         horizon: sessions from a row to the end of its label.
         config: the training configuration.
         cancelled: called before each fit; it ends the computation by raising.
+        explanation: selects the features of each fold, and measures what the models use; None: all features.
 
     Raises:
         TooLittleData: too few rows to train and test on.
     """
     split = chronological_split(len(rows.dates), config.targets.train_pct / 100, horizon)
     folds = folds_around(rows.dates, split.test.start, MIN_TRAIN_ROWS + horizon)
-    members, seconds, problems = _member_forecasts(rows, folds, horizon, config, cancelled)
+    members, seconds, problems = _member_forecasts(rows, folds, horizon, config, cancelled, explanation)
     ensemble = np.full(len(rows.dates), np.nan)
     for fold in folds:
         past = fold.train(rows.ends) & ~np.isnan(ensemble)
@@ -166,11 +173,17 @@ def as_log_returns(
     return {name: log_return_of(kind, values, base, horizon) for name, values in forecasts.items()}
 
 
-def new_members(config: TrainingConfig) -> dict[str, Regressor]:
-    """The members of a ticker's own ensemble, unfitted; none for the direction, which has classifiers."""
+def new_members(config: TrainingConfig, columns: Columns | None = None) -> dict[str, Regressor]:
+    """The members of a ticker's own ensemble, unfitted; none for the direction, which has classifiers.
+
+    Args:
+        columns: the columns of the features that they are fitted on; None: all.
+    """
     if config.targets.kind == "direction":
         return {}
     regimes = regime_columns(config.indicators, config.targets.lookback_window)
+    if columns is not None:
+        regimes = np.flatnonzero(np.isin(columns, regimes)).tolist()
     return make_members(config.models, config.reproducibility.seed, regimes)
 
 
@@ -180,7 +193,12 @@ def new_series_models(config: TrainingConfig) -> dict[str, SeriesModel]:
 
 
 def _member_forecasts(
-    rows: LabelledRows, folds: list[Fold], horizon: int, config: TrainingConfig, cancelled: CancelCheck
+    rows: LabelledRows,
+    folds: list[Fold],
+    horizon: int,
+    config: TrainingConfig,
+    cancelled: CancelCheck,
+    explanation: TickerExplanation | None,
 ) -> tuple[dict[str, FloatArray], dict[str, float], Counter[str]]:
     own: dict[str, FloatArray] = {}
     missing: FloatArray = np.full(len(rows.dates), np.nan)
@@ -189,8 +207,20 @@ def _member_forecasts(
     kind, base = config.targets.kind, rows.history.base_prices(rows.dates)
     for fold in folds:
         train, tested = fold.train(rows.ends), fold.test(rows.dates)
-        labels = labels_of(kind, rows.labels[train], base[train])
-        fitted = fit_ensemble(new_members(config), config.scaling, rows.features[train], labels, cancelled)
+        labels = labels_of(kind, rows.labels, base)
+        columns = None
+        if explanation is not None:
+            columns = explanation.select(rows.features[train], rows.labels[train], fold.first)
+        fitted = fit_ensemble(
+            new_members(config, columns),
+            config.scaling,
+            rows.features[train],
+            labels[train],
+            cancelled,
+            columns,
+        )
+        if explanation is not None:
+            explanation.observe(fitted, rows.features[tested], labels[tested])
         returns = as_log_returns(fitted.predict(rows.features[tested]), kind, base[tested], horizon)
         series = rows.history.forecasts(
             new_series_models(config), fold.first, rows.dates[tested], horizon, cancelled

@@ -1,6 +1,6 @@
 """The pooled model of a run: trained on the panel of all tickers, it forecasts each of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,9 +8,12 @@ import pandas as pd
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from vn30.evaluation.rank_ic import MIN_TICKERS, session_ranks
+from vn30.explanation.importances import FeatureImportance
+from vn30.explanation.selection import Selection
 from vn30.features.cross_section import cross_section_names
 from vn30.features.panel import feature_names
 from vn30.features.series import KEY_COLUMNS, ticker_slices
+from vn30.forecasting.pooled_explanation import PooledExplanation
 from vn30.forecasting.targets import has_trades, log_return_ahead
 from vn30.model_selection.splits import Fold, TooLittleData
 from vn30.model_selection.walk_forward import target_dates, walk_forward
@@ -35,10 +38,18 @@ class PooledForecasts:
             model trained on earlier outcomes, that from each ticker's last bar by the model trained on all
             outcomes; NaN without a forecast.
         models: by horizon, trained on all outcomes; they made the forecasts from the last bars.
+        contributions: to the forecasts from the last bars; see
+            :meth:`vn30.forecasting.pooled_explanation.PooledExplanation.contributions`.
+        importances: of the features, by horizon; see
+            :meth:`vn30.forecasting.pooled_explanation.PooledExplanation.importances`.
+        selections: the features of each fit, by horizon; empty lists without a selection.
     """
 
     forecasts: pd.DataFrame
     models: dict[int, PooledModel]
+    contributions: pd.DataFrame
+    importances: dict[int, list[FeatureImportance]]
+    selections: dict[int, list[Selection]]
 
 
 def pooled_columns(config: TrainingConfig) -> list[str]:
@@ -70,6 +81,7 @@ def pooled_forecasts(
     config: TrainingConfig,
     cancelled: CancelCheck,
     horizons: Sequence[int] | None = None,
+    parent: Mapping[int, Sequence[Selection]] | None = None,
 ) -> PooledForecasts:
     """Fit and test one pooled model a horizon.
 
@@ -80,6 +92,7 @@ def pooled_forecasts(
             them.
         cancelled: called before each horizon; it ends the computation by raising.
         horizons: sessions; None is all horizons of the configuration.
+        parent: what the parent run's pooled models had selected, by horizon; None without a parent.
 
     Raises:
         TooLittleData: fewer than MIN_TICKERS tickers, or too few sessions to test on.
@@ -94,21 +107,33 @@ def pooled_forecasts(
     features = pooled_features(panel, config)
     forecasts = panel[KEY_COLUMNS].copy()
     models: dict[int, PooledModel] = {}
+    contributions: list[pd.DataFrame] = []
+    importances: dict[int, list[FeatureImportance]] = {}
+    selections: dict[int, list[Selection]] = {}
     with threadpool_limits(limits=1):
         for horizon in sorted(horizons or config.targets.horizons):
             cancelled()
             rows, labels = _labelled(panel, slices, horizon, config.targets.column)
+            known = rows[windowed].reset_index(drop=True)
+            explanation = PooledExplanation(
+                config, horizon, known, features[windowed], labels[windowed], (parent or {}).get(horizon, ())
+            )
             fitted = train_pooled(
-                rows[windowed].reset_index(drop=True),
-                features[windowed],
-                labels[windowed],
-                _folds(rows[windowed]),
+                known,
+                explanation.features,
+                explanation.labels,
+                _folds(known),
+                explanation.select,
+                explanation.observe,
             )
             returns = np.full(len(panel), np.nan)
             returns[windowed] = fitted.forecasts
             returns[last] = fitted.model.predict(panel["symbol"][last], features[last])
             forecasts[str(horizon)], models[horizon] = returns, fitted.model
-    return PooledForecasts(forecasts, models)
+            contributions.append(explanation.contributions(fitted.model, panel[last], features[last]))
+            importances[horizon] = explanation.importances()
+            selections[horizon] = explanation.selections
+    return PooledForecasts(forecasts, models, pd.concat(contributions), importances, selections)
 
 
 def _labelled(

@@ -1,7 +1,7 @@
 """Trains and tests the models of one ticker, and forecasts from its last bar."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -14,6 +14,8 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from vn30.errors import WrongInput
 from vn30.evaluation.scores import IntervalScores, Scores, UnscorableForecast, score, score_interval
 from vn30.evaluation.significance import Verdict, diebold_mariano, verdict
+from vn30.explanation.importances import FeatureImportance
+from vn30.explanation.selection import Selection
 from vn30.features.panel import feature_names
 from vn30.forecasting.direction import DirectionResult, forecast_direction
 from vn30.forecasting.intervals import recent_volatility
@@ -28,6 +30,7 @@ from vn30.forecasting.out_of_sample import (
 )
 from vn30.forecasting.series import PriceHistory, price_history
 from vn30.forecasting.targets import has_trades, labels_of, log_return_ahead, price_after
+from vn30.forecasting.ticker_explanation import Explanation, TickerExplanation
 from vn30.model_selection.splits import TooLittleData
 from vn30.model_selection.walk_forward import target_dates
 from vn30.models.ensemble import combined, fit_ensemble
@@ -64,6 +67,10 @@ class HorizonResult:
         member_forecasts: each member's own forecast price.
         direction: of the target ``direction`` alone: the classifiers' test and forecast. All prices are then
             those of the naive forecast.
+        explanation: the contributions to the forecast; None for a median, and for targets other than log
+            returns.
+        importances: of the features for the ticker's own models; empty unless they are configured.
+        selections: the features of each fit; empty without a selection.
     """
 
     horizon: int
@@ -82,6 +89,9 @@ class HorizonResult:
     probability_of_rise: float | None
     member_forecasts: dict[str, float]
     direction: DirectionResult | None = None
+    explanation: Explanation | None = None
+    importances: Sequence[FeatureImportance] = ()
+    selections: Sequence[Selection] = ()
 
     @property
     def bounds(self) -> tuple[float, float] | None:
@@ -121,6 +131,8 @@ def train_ticker(
     config: TrainingConfig,
     cancelled: CancelCheck,
     pooled: Mapping[int, pd.Series] | None = None,
+    contributions: Mapping[int, pd.DataFrame] | None = None,
+    parent: Mapping[int, Sequence[Selection]] | None = None,
 ) -> TickerResult:
     """Test on the newest rows, then refit on all rows and forecast from the last bar.
 
@@ -137,6 +149,8 @@ def train_ticker(
         pooled: by horizon, log returns of the pooled model for this ticker by date: out of sample, and from
             its last bar (see :class:`vn30.forecasting.pooled.PooledForecasts`). A horizon without an entry
             has no pooled member; None is an empty mapping.
+        contributions: by horizon, those to the pooled model's forecast from the last bar; None: not known.
+        parent: by horizon, what the parent run's models of this ticker had selected; None without a parent.
 
     Raises:
         MisalignedFeatures: ``features`` has other sessions than ``bars``.
@@ -150,8 +164,17 @@ def train_ticker(
     with threadpool_limits(limits=1):
         for horizon in sorted(config.targets.horizons):
             try:
+                explanation = TickerExplanation(
+                    config, horizon, table.features, table.dates, (parent or {}).get(horizon, ())
+                )
                 trained[horizon] = _train_horizon(
-                    table, horizon, config, cancelled, (pooled or {}).get(horizon)
+                    table,
+                    horizon,
+                    config,
+                    cancelled,
+                    (pooled or {}).get(horizon),
+                    explanation,
+                    (contributions or {}).get(horizon),
                 )
             except (TooLittleData, UnscorableForecast) as error:
                 raise type(error)(f"{ticker}: {error}") from error
@@ -226,7 +249,13 @@ class _Trained:
 
 
 def _train_horizon(
-    table: _Table, horizon: int, config: TrainingConfig, cancelled: CancelCheck, pooled: pd.Series | None
+    table: _Table,
+    horizon: int,
+    config: TrainingConfig,
+    cancelled: CancelCheck,
+    pooled: pd.Series | None,
+    explanation: TickerExplanation,
+    contributions: pd.DataFrame | None,
 ) -> _Trained:
     labels = log_return_ahead(table.close, horizon, table.traded, table.price)
     ends = target_dates(table.dates, horizon)
@@ -243,9 +272,13 @@ def _train_horizon(
         pooled=None if reference is None else reference[known],
         history=table.history,
     )
-    tested = forecast_out_of_sample(rows, horizon, config, cancelled)
+    tested = forecast_out_of_sample(rows, horizon, config, cancelled, explanation)
+    explanation.regress(rows.features, rows.labels)
+    columns = explanation.select(rows.features, rows.labels, None)
     learned = labels_of(kind, rows.labels, rows.history.base_prices(rows.dates))
-    final = fit_ensemble(new_members(config), config.scaling, rows.features, learned, cancelled)
+    final = fit_ensemble(
+        new_members(config, columns), config.scaling, rows.features, learned, cancelled, columns
+    )
     series_models = new_series_models(config)
     # As the other members, they learn from all outcomes that are known.
     series = rows.history.forecasts(
@@ -264,6 +297,12 @@ def _train_horizon(
         last_close=float(table.close[-1]),
         last_volatility=float(volatility[-1]),
     )
+    if kind == "logReturn":
+        result = replace(
+            result,
+            explanation=explanation.explain(result.forecast_return, result.weights, final, contributions),
+        )
+    result = replace(result, importances=explanation.importances(), selections=explanation.selections)
     seconds = {
         name: tested.seconds[name] + taken for name, taken in {**final.seconds, **series.seconds}.items()
     }

@@ -18,7 +18,7 @@ forecast. The forecast of the market's return is zero. The regressions and const
 up to 2022.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,9 @@ from vn30.model_selection.splits import Fold
 from vn30.typing import BoolArray, FloatArray
 
 Features = NDArray[np.floating[Any]]
+Columns = NDArray[np.intp]
+Select = Callable[[BoolArray, Fold | None], Columns | None]
+"""The columns to fit on, from the mask of the known rows; None: all. The fold is None for the last fit."""
 
 ALPHA = 3_000.0
 """The penalty of the ridge regression over all tickers, on standardised features."""
@@ -58,6 +61,7 @@ class PooledModel:
     Attributes:
         own: the own regressions by ticker; a ticker without one has the expected rank 0 in this part.
         slope: the difference in log return between the first and the last rank; at 0 the model is naive.
+        columns: the selected columns of the features; None: all.
     """
 
     scaler: StandardScaler
@@ -65,6 +69,7 @@ class PooledModel:
     trees: HistGradientBoostingRegressor
     own: dict[str, Ridge]
     slope: float
+    columns: Columns | None = None
 
     def predict(self, symbols: pd.Series, features: Features) -> FloatArray:
         """The forecast log returns, shape (rows,).
@@ -78,13 +83,21 @@ class PooledModel:
 
     def expected_ranks(self, symbols: pd.Series, features: Features) -> FloatArray:
         """The expected rank of each row within its session, about -0.5 to 0.5, shape (rows,)."""
-        standardised = _standardised(self.scaler, features)
+        standardised = self.standardised(features)
         own = np.zeros(len(features))
         for ticker, rows in _rows_of_each(symbols).items():
             if ticker in self.own:
                 own[rows] = self.own[ticker].predict(standardised[rows])
         ranks: FloatArray = (self.ridge.predict(standardised) + self.trees.predict(standardised) + own) / 3
         return ranks
+
+    def standardised(self, features: Features) -> Features:
+        """The selected features as the regressions were fitted on them, shape (rows, columns)."""
+        return _standardised(self.scaler, _chosen(features, self.columns))
+
+
+Observe = Callable[[PooledModel, BoolArray], None]
+"""Called with each fold's model and the mask of its test rows."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +114,12 @@ class PooledResult:
 
 
 def train_pooled(
-    rows: pd.DataFrame, features: Features, labels: FloatArray, folds: Sequence[Fold]
+    rows: pd.DataFrame,
+    features: Features,
+    labels: FloatArray,
+    folds: Sequence[Fold],
+    select: Select = lambda _known, _fold: None,
+    observe: Observe = lambda _model, _tested: None,
 ) -> PooledResult:
     """Forecast every fold with a model fitted on data known before it, then fit a model on all labelled rows.
 
@@ -113,6 +131,8 @@ def train_pooled(
         labels: the log return to ``target_date``, NaN if unknown, shape (rows,).
         folds: in ascending order. The forecasts of the first fold are naive, since there are no past
             forecasts to learn the slope from.
+        select: chooses the columns of each fit.
+        observe: sees each fold's model beside the rows that it was not fitted on.
     """
     dates = pd.DatetimeIndex(rows["date"])
     ends = pd.DatetimeIndex(rows["target_date"])
@@ -120,27 +140,37 @@ def train_pooled(
     forecasts = np.full(len(rows), np.nan)
     for fold in folds:
         known, tested = fold.train(ends), fold.test(dates)
-        model = _fit(rows, features, labels, known, expected)
+        model = _fit(rows, features, labels, known, expected, select(known, fold))
+        observe(model, tested)
         expected[tested] = model.expected_ranks(rows["symbol"][tested], features[tested])
         forecasts[tested] = model.slope * expected[tested]
-    return PooledResult(_fit(rows, features, labels, ~np.isnan(labels), expected), forecasts)
+    known = ~np.isnan(labels)
+    model = _fit(rows, features, labels, known, expected, select(known, None))
+    return PooledResult(model, forecasts)
 
 
 def _fit(
-    rows: pd.DataFrame, features: Features, labels: FloatArray, known: BoolArray, expected: FloatArray
+    rows: pd.DataFrame,
+    features: Features,
+    labels: FloatArray,
+    known: BoolArray,
+    expected: FloatArray,
+    columns: Columns | None,
 ) -> PooledModel:
     """Fit on the ``known`` rows. ``expected`` holds the out-of-sample expected ranks of earlier folds."""
     # Labels are ranked among the known labels only: the labels that end later are not known yet.
     dates = rows["date"][known]
     ranks = session_ranks(dates, pd.Series(labels[known], index=dates.index)).to_numpy()
-    scaler = StandardScaler().fit(features[known])
-    standardised = _standardised(scaler, features[known])
+    chosen = _chosen(features[known], columns)
+    scaler = StandardScaler().fit(chosen)
+    standardised = _standardised(scaler, chosen)
     return PooledModel(
         scaler,
         Ridge(alpha=ALPHA).fit(standardised, ranks),
         _trees().fit(standardised[::TREES_STRIDE], ranks[::TREES_STRIDE]),
         _own(rows["symbol"][known], standardised, ranks),
         _slope(rows["date"], expected, labels, known),
+        columns,
     )
 
 
@@ -170,6 +200,10 @@ def _own(symbols: pd.Series, standardised: Features, ranks: FloatArray) -> dict[
 
 def _rows_of_each(symbols: pd.Series) -> dict[str, NDArray[np.intp]]:
     return {str(ticker): np.asarray(rows) for ticker, rows in symbols.groupby(symbols).indices.items()}
+
+
+def _chosen(features: Features, columns: Columns | None) -> Features:
+    return features if columns is None else features[:, columns]
 
 
 def _standardised(scaler: StandardScaler, features: Features) -> Features:

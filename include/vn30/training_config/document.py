@@ -10,13 +10,17 @@ from pydantic_core import ErrorDetails
 
 from vn30.config_part import ConfigPart, Fault, fault
 from vn30.errors import WrongInput
+from vn30.features.cross_section import cross_section_names
+from vn30.features.definitions import rank_twins
 from vn30.features.indicator import MAX_WINDOW
 from vn30.features.indicator_config import IndicatorConfig
+from vn30.features.panel import feature_names
 from vn30.market.universe import UnknownTicker, check_tickers
 from vn30.model_selection.splits import TooLittleData, chronological_split
 from vn30.models.base import Scaling, TargetColumn, TargetKind
 from vn30.models.registry import ModelsConfig
 from vn30.training_config.ensemble import EnsembleConfig, check_members
+from vn30.training_config.selection import SelectionConfig, check_features
 from vn30.training_config.target_models import check_target
 
 Horizon = Literal[7, 15, 30]
@@ -171,6 +175,7 @@ class TrainingConfig(ConfigPart, title="Training configuration"):
         title="Scaling",
         description="standard: StandardScaler, fitted on training rows alone; SVR and Ridge need it",
     )
+    selection: SelectionConfig = SelectionConfig()
     ensemble: EnsembleConfig = EnsembleConfig()
     reproducibility: ReproducibilityConfig = ReproducibilityConfig()
 
@@ -202,6 +207,14 @@ class TrainingConfig(ConfigPart, title="Training configuration"):
     @model_validator(mode="after")
     def _weights_are_of_members(self) -> "TrainingConfig":
         check_members(self.ensemble, self.models)
+        return self
+
+    @model_validator(mode="after")
+    def _selected_features_exist(self) -> "TrainingConfig":
+        shape = (self.indicators, self.targets.lookback_window)
+        twins = rank_twins(*shape)
+        ranks = [name for name in cross_section_names() if name not in twins]
+        check_features(self.selection, feature_names(*shape), ranks)
         return self
 
 

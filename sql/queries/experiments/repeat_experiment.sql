@@ -11,7 +11,8 @@ INSERT INTO experiment_runs (
     notes,
     global_seed,
     requested_tickers,
-    target_column
+    target_column,
+    parent_run_id
 )
 SELECT
     cast(:run_id AS UUID),
@@ -24,6 +25,7 @@ SELECT
     earlier.notes,
     earlier.global_seed,
     earlier.requested_tickers,
-    earlier.target_column
+    earlier.target_column,
+    earlier.parent_run_id
 FROM experiment_runs AS earlier
 WHERE cast(earlier.id AS TEXT) = lower(:earlier_id);

@@ -11,6 +11,7 @@ INSERT INTO experiment_runs (
     requested_tickers,
     target_column,
     group_id,
+    parent_run_id,
     idempotency_key,
     request_fingerprint
 )
@@ -27,6 +28,7 @@ VALUES (
     cast(:tickers AS TEXT[]),
     :target_column,
     cast(:group_id AS UUID),
+    cast(:parent_run_id AS UUID),
     :idempotency_key,
     :fingerprint
 )

@@ -6,6 +6,7 @@ SELECT
     runs.global_seed,
     runs.requested_tickers,
     runs.target_column,
+    runs.parent_run_id,
     runs.config_id,
     configs.config
 FROM experiment_runs AS runs

@@ -14,7 +14,8 @@ INSERT INTO experiment_runs (
     packages,
     prices_known_at,
     target_kind,
-    target_column
+    target_column,
+    parent_run_id
 )
 SELECT
     cast(:config_id AS UUID),
@@ -44,7 +45,8 @@ SELECT
     cast(:packages AS JSONB),
     :known_at,
     :target_kind,
-    :target_column
+    :target_column,
+    cast(:parent_run_id AS UUID)
 FROM users
 WHERE users.username = 'airflow'
 ON CONFLICT (airflow_run_id) DO UPDATE
@@ -64,6 +66,7 @@ ON CONFLICT (airflow_run_id) DO UPDATE
         prices_known_at = excluded.prices_known_at,
         target_kind = excluded.target_kind,
         target_column = excluded.target_column,
+        parent_run_id = excluded.parent_run_id,
         step_seconds = '{}',
         suspicions = '{}'
     WHERE experiment_runs.state <> 'cancelled'

@@ -42,6 +42,7 @@ INSERT INTO stock_prediction_summaries (
     probability_of_rise,
     volatility_regime,
     trend_regime,
+    explanation,
     experiment_run_id
 )
 SELECT
@@ -57,6 +58,7 @@ SELECT
     :probability_of_rise,
     runs.volatility_regime,
     runs.trend_regime,
+    cast(:explanation AS JSONB),
     runs.id
 FROM experiment_runs AS runs
 WHERE runs.id = :run_id AND NOT runs.is_research
@@ -71,6 +73,7 @@ ON CONFLICT (stock_id, as_of_date, horizon_days) WHERE is_served DO UPDATE
         probability_of_rise = excluded.probability_of_rise,
         volatility_regime = excluded.volatility_regime,
         trend_regime = excluded.trend_regime,
+        explanation = excluded.explanation,
         experiment_run_id = excluded.experiment_run_id,
         created_at = now()
     WHERE stock_prediction_summaries.id NOT IN (SELECT judged.id FROM judged_forecasts AS judged);

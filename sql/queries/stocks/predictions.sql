@@ -11,6 +11,7 @@ SELECT
     forecasts.probability_of_rise,
     forecasts.volatility_regime,
     forecasts.trend_regime,
+    forecasts.explanation,
     forecasts.mape_pct,
     forecasts.naive_mape_pct,
     forecasts.skill,

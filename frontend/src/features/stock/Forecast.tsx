@@ -5,6 +5,7 @@ import { VerdictPill } from "@/shared/components/VerdictPill";
 import { percent, price } from "@/shared/format/numbers";
 import classes from "./PredictionsCard.module.css";
 import type { Horizon } from "./search";
+import { WhyList } from "./WhyList";
 
 /** The forecast at one horizon, with its interval and verdict. */
 export function Forecast({ horizon, forecast }: { horizon: Horizon; forecast: Schemas["Prediction"] }) {
@@ -29,6 +30,12 @@ export function Forecast({ horizon, forecast }: { horizon: Horizon; forecast: Sc
       </dl>
       <VerdictPill verdict={forecast.verdict} skill={forecast.skill} />{" "}
       {forecast.belowNaive && <BelowNaivePill />}
+      {forecast.explanation && (
+        <details className={classes.why}>
+          <summary>Why</summary>
+          <WhyList explanation={forecast.explanation} />
+        </details>
+      )}
     </>
   );
 }

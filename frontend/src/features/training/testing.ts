@@ -52,6 +52,8 @@ export const RUN: Schemas["Run"] = {
   asOf: "2026-06-30",
   pricesKnownAt: "2026-06-30T10:00:00Z",
   owner: "ds1",
+  parentRunId: null,
+  hasSelected: false,
   configId: ACTIVE.configId ?? "",
   configVersion: 4,
   configSummary: "v4: FPT VCB, 7/15/30 sessions, ridge + pooled, weighted, seed 7",

@@ -19,6 +19,7 @@ import { NewerVersion } from "./NewerVersion";
 import { PreviewCard } from "./PreviewCard";
 import { ReproducibilityCard } from "./ReproducibilityCard";
 import { ScalingCard } from "./ScalingCard";
+import { SelectionCard } from "./SelectionCard";
 import { TargetsCard } from "./TargetsCard";
 import { UniverseCard } from "./UniverseCard";
 import { useCheck } from "./useCheck";
@@ -33,6 +34,7 @@ const CARDS = (
     <TargetsCard />
     <ModelsCard />
     <ScalingCard />
+    <SelectionCard />
     <EnsembleCard />
     <ReproducibilityCard />
   </Stack>

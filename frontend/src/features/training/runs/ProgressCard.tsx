@@ -8,6 +8,8 @@ import { ago, duration, time } from "@/shared/format/times";
 import { isActive, type Run } from "../runQueries";
 import { targetOf } from "../targets";
 import { CancelRun } from "./CancelRun";
+import { RunLink } from "./RunLink";
+import { TrainChild } from "./TrainChild";
 
 /** The state, progress and request of a run. */
 export function ProgressCard({ run }: { run: Run }) {
@@ -29,6 +31,7 @@ export function ProgressCard({ run }: { run: Run }) {
           </Text>
         </div>
         {isActive(run) && <CancelRun runId={run.runId} />}
+        {run.state === "success" && run.hasSelected && <TrainChild parent={run} />}
       </Group>
       <Progress
         value={progressPct}
@@ -68,6 +71,7 @@ export function ProgressCard({ run }: { run: Run }) {
           ],
           ["Target", run.isResearch ? `${targetOf(run)}; research, not shown on Home` : targetOf(run)],
           ["Seed", run.globalSeed],
+          ["Parent run", run.parentRunId && <RunLink runId={run.parentRunId} />],
           ["Notes", run.notes],
           ["Forecasts from", run.asOf && `session ${run.asOf}`],
           ["Prices as known at", run.pricesKnownAt && time(run.pricesKnownAt)],

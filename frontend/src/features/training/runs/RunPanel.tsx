@@ -3,6 +3,7 @@ import { Loaded } from "@/shared/components/LoadState";
 import { isActive, useRun } from "../runQueries";
 import { ArtifactsCard } from "./ArtifactsCard";
 import { DirectionCard } from "./DirectionCard";
+import { FeaturesCard } from "./FeaturesCard";
 import { LogCard } from "./LogCard";
 import { ProgressCard } from "./ProgressCard";
 import { ScoresCard } from "./ScoresCard";
@@ -21,6 +22,7 @@ export function RunPanel({ runId }: { runId: string }) {
             {isActive(run) && log}
             <ScoresCard run={run} />
             <DirectionCard run={run} />
+            {run.state === "success" && <FeaturesCard run={run} />}
             <ArtifactsCard run={run} />
             {!isActive(run) && log}
           </Stack>

@@ -1,0 +1,44 @@
+import { Text } from "@mantine/core";
+import type { Schemas } from "@/api/client";
+import classes from "./WhyList.module.css";
+import { effectOf, percentOf, subjectOf, widthsOf } from "./why";
+
+/** The largest contributions to a forecast, in words and as bars. */
+export function WhyList({ explanation }: { explanation: Schemas["Explanation"] }) {
+  const { contributions, rest } = explanation;
+  if (contributions.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        No feature moves this forecast: past forecasts have earned no trust, so it stays at the last price.
+      </Text>
+    );
+  }
+  const widths = widthsOf(contributions);
+  return (
+    <>
+      <ul className={classes.list}>
+        {contributions.map((part, place) => (
+          <li key={part.feature}>
+            {subjectOf(part)}: <strong>{effectOf(part)}</strong>
+            <Bar isUp={part.contribution > 0} width={widths[place] ?? 0} />
+          </li>
+        ))}
+      </ul>
+      <Text size="xs" c="dimmed">
+        All other features together: {percentOf(rest)} {rest > 0 ? "up" : "down"}. These are parts of the
+        model, not causes, and even the order of the stocks is barely known.
+      </Text>
+    </>
+  );
+}
+
+/** From the middle to the right for up, to the left for down. */
+function Bar({ isUp, width }: { isUp: boolean; width: number }) {
+  const part = <span className={isUp ? classes.up : classes.down} style={{ width: `${width}%` }} />;
+  return (
+    <span className={classes.bar} aria-hidden>
+      <span className={classes.half}>{!isUp && part}</span>
+      <span className={classes.half}>{isUp && part}</span>
+    </span>
+  );
+}

@@ -1,0 +1,36 @@
+import { ChoiceField } from "./fields/ChoiceField";
+import { NumberField } from "./fields/NumberField";
+import { NumbersField } from "./fields/NumbersField";
+import { SectionCard } from "./fields/SectionCard";
+import { SwitchField } from "./fields/SwitchField";
+import { TextField } from "./fields/TextField";
+import { useField } from "./fields/useField";
+
+const METHODS = { none: "All features", p_value: "By p-value", auto: "Automatic" };
+
+/** Which features each fit selects, and whether importances are measured. */
+export function SelectionCard() {
+  const method = useField("selection.method");
+  const hasParent = typeof useField("selection.parent").value === "string";
+  return (
+    <SectionCard
+      section="selection"
+      title="Feature selection"
+      hint="Each fit selects from its own training rows, so that no score knows what it is tested on."
+    >
+      <ChoiceField path="selection.method" names={METHODS} disabled={hasParent} />
+      {method.value === "p_value" && <NumberField path="selection.threshold" disabled={hasParent} />}
+      <NumbersField
+        path="selection.allow"
+        hint="Only these, by name; add with Enter; empty: all"
+        disabled={hasParent}
+      />
+      <NumbersField path="selection.block" hint="Never these, by name; add with Enter" disabled={hasParent} />
+      <TextField
+        path="selection.parent"
+        hint="The id of a run that has selected features. Its runs page has “Train a child”, which needs no id."
+      />
+      <SwitchField path="selection.importances" />
+    </SectionCard>
+  );
+}
