@@ -12,6 +12,7 @@ from vn30.database.warehouse import execute, fetch_all, fetch_one, transaction
 from vn30.errors import WrongInput
 from vn30.evaluation.market_scores import MarketScores, score_market
 from vn30.experiments.record import Cancelled, write_line
+from vn30.experiments.verdicts import record_verdicts
 from vn30.features.feature_store import read_rows
 from vn30.storage.artifacts import ArtifactStore
 
@@ -21,7 +22,8 @@ _TRAIN_AGAIN = "Clear the run from its task resolve on to train its ticker again
 def finish_experiment(store: ArtifactStore, airflow_run_id: str) -> dict[str, Any]:
     """Close the experiment of an Airflow run: success if every ticker was published, else failed.
 
-    The published test forecasts are scored over all tickers. Implausibly good scores are recorded as
+    The published test forecasts are scored over all tickers, and the verdicts on the skill of each are
+    decided, corrected for the number of tickers. Implausibly good scores are recorded as
     suspicions and logged as warnings.
 
     Returns:
@@ -54,6 +56,7 @@ def finish_experiment(store: ArtifactStore, airflow_run_id: str) -> dict[str, An
         )
         if closed:
             _record_scores(connection, run["id"], scores)
+            record_verdicts(connection, run["id"])
             lines = [("INFO", _score_line(row)) for row in scores]
             lines += [("WARNING", f"Suspect: {reason}") for reason in suspicions]
             lines.append(("ERROR", verdict) if failed else ("INFO", f"Finished: {len(tickers)} published"))
@@ -95,6 +98,8 @@ def _record_scores(connection: sa.Connection, run_id: Any, scores: list[MarketSc
 def _score_line(scores: MarketScores) -> str:
     rank_ic = "" if scores.rank_ic is None else f", rank IC {scores.rank_ic:+.3f}"
     coverage = "" if scores.coverage is None else f", interval coverage {scores.coverage:.1%}"
+    if scores.coverage_calm is not None and scores.coverage_volatile is not None:
+        coverage += f" (calm {scores.coverage_calm:.0%}, volatile {scores.coverage_volatile:.0%})"
     return (
         f"{scores.horizon} sessions: MAPE {scores.mape_pct:.2f} %, naive {scores.naive_mape_pct:.2f} %, "
         f"skill {scores.skill:+.3f} ({scores.verdict}){rank_ic}{coverage}; {scores.test_rows} forecasts"
