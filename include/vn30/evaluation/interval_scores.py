@@ -1,8 +1,7 @@
 """Scores of the intervals of a whole run: coverage with its error, in calm and in volatile times, and width.
 
-The forecasts of one session, and of sessions close together, are right or wrong together. The errors of the
-shares are therefore those of a circular block bootstrap over sessions, all tickers of a session together
-(D. N. Politis and J. P. Romano, "A circular block-resampling procedure for stationary data", 1992).
+The forecasts of one session, and of sessions close together, are right or wrong together. The standard errors
+are therefore those of a block bootstrap over sessions, all tickers of a session together.
 """
 
 from dataclasses import dataclass
@@ -10,12 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from vn30.evaluation.block_bootstrap import ratio_error
 from vn30.names import INTERVAL_COVERAGE
 from vn30.typing import BoolArray, FloatArray
 
-BLOCK_SESSIONS = 60
-"""Sessions of a block: twice the longest horizon."""
-SAMPLES = 400
 THIRDS = ("calm", "ordinary", "volatile")
 
 
@@ -48,7 +45,7 @@ def coverage(dates: pd.Series, inside: BoolArray) -> Coverage | None:
     if not len(inside):
         return None
     sums = pd.DataFrame({"inside": inside, "count": 1}).groupby(dates.to_numpy()).sum().to_numpy(float)
-    return Coverage(float(inside.mean()), _bootstrap_error(sums[:, 0], sums[:, 1]))
+    return Coverage(float(inside.mean()), ratio_error(sums[:, 0], sums[:, 1]))
 
 
 def coverage_by_volatility(
@@ -65,15 +62,3 @@ def coverage_by_volatility(
         name: coverage(dates[thirds == number], inside[thirds == number])
         for number, name in enumerate(THIRDS)
     }
-
-
-def _bootstrap_error(hits: FloatArray, counts: FloatArray) -> float | None:
-    """Standard error of ``sum(hits) / sum(counts)``, one element a session, oldest first."""
-    sessions = len(hits)
-    if sessions < 2 * BLOCK_SESSIONS:
-        return None
-    random = np.random.default_rng(0)
-    starts = random.integers(0, sessions, (SAMPLES, -(-sessions // BLOCK_SESSIONS)))
-    drawn = (starts[:, :, None] + np.arange(BLOCK_SESSIONS)) % sessions
-    drawn = drawn.reshape(SAMPLES, -1)[:, :sessions]
-    return float(np.std(hits[drawn].sum(axis=1) / counts[drawn].sum(axis=1)))
