@@ -9,9 +9,9 @@ out-of-sample scores. Owner: the data science team.
 | `crawl` | only with `dataWindow.skipRefetch` off: triggers the crawler for missing prices, and waits for it |
 | `resolve` | validates the Variable `vn30_training_config`, records it as a version, and starts the run |
 | `panel` | computes the features of all tickers and stores them as one file, unless that file exists |
-| `pool` | one horizon a task: trains one model of all tickers, which forecasts their order by return |
+| `pool` | one horizon a task: trains one model of all tickers, which forecasts their order by return; calibrates the intervals |
 | `train` | one ticker a task: fits, scores against the naive forecast, refits, forecasts and publishes |
-| `finish` | scores all forecasts together, closes the run and records its version; fails if a ticker failed, and names it |
+| `finish` | scores all forecasts together, decides which skill is proven, closes the run and records its version; fails if a ticker failed, and names it |
 | `watcher` | fails the run when any task before it failed |
 
 A run that was requested through the platform's API (`experiment_id`) uses the configuration, the tickers and
@@ -151,18 +151,19 @@ def vn30_model_training() -> None:
         return [{"ticker": ticker, "panel": url} for ticker in experiment["tickers"]]
 
     @task(pool=TRAINING_POOL, map_index_template="{{ task.op_kwargs['horizon'] }} sessions")
-    def pool(experiment: dict[str, Any], jobs: list[dict[str, Any]], horizon: int) -> str | None:
-        """Train one model of all tickers for one horizon."""
+    def pool(experiment: dict[str, Any], jobs: list[dict[str, Any]], horizon: int) -> dict[str, Any] | None:
+        """Train one model of all tickers for one horizon, and calibrate the intervals on all errors."""
         from vn30.airflow.storage import task_store
         from vn30.experiments import steps
         from vn30.experiments.record import Experiment
         from vn30.settings import get_settings
 
-        return steps.pool(task_store(get_settings()), Experiment(**experiment), jobs[0]["panel"], horizon)
+        store = task_store(get_settings())
+        return steps.pool(store, Experiment(**experiment), jobs[0]["panel"], horizon)
 
     @task(pool=TRAINING_POOL, map_index_template="{{ task.op_kwargs['job']['ticker'] }}")
     def train(
-        experiment: dict[str, Any], pooled: Iterable[str | None], job: dict[str, Any]
+        experiment: dict[str, Any], pooled: Iterable[dict[str, Any] | None], job: dict[str, Any]
     ) -> dict[str, Any]:
         """Train one ticker, score it against the naive forecast, and publish its forecasts."""
         from vn30.airflow.storage import task_store

@@ -16,8 +16,9 @@ Verdict = Literal["proven", "not proven"]
 """Whether the skill against the naive forecast is statistically significant."""
 
 VERDICT = (
-    "`proven`: skill above 0 with a p-value below 0.05 in the one-sided Diebold-Mariano test; else "
-    "`not proven`; null without scores"
+    "`proven`: skill above 0 with a p-value below 0.05 in the one-sided Diebold-Mariano test, corrected for "
+    "the number of tickers of the run; else, and until the run has finished, `not proven`; null without "
+    "scores"
 )
 
 BELOW_NAIVE = (

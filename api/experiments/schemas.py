@@ -8,7 +8,6 @@ from pydantic import Field, field_validator
 
 from api.artifacts.schemas import FILE, ArtifactFile
 from api.core.schemas import (
-    VERDICT,
     ApiModel,
     HorizonLabel,
     PageMeta,
@@ -38,6 +37,14 @@ SCORES = {
     "rankIc": 0.041,
     "coverage": 0.801,
     "intervalWidthPct": 12.4,
+    "coverageError": 0.02,
+    "coverageCalm": 0.79,
+    "coverageCalmError": 0.03,
+    "coverageOrdinary": 0.81,
+    "coverageOrdinaryError": 0.02,
+    "coverageVolatile": 0.8,
+    "coverageVolatileError": 0.03,
+    "winklerPct": 19.8,
 }
 
 STATE = (
@@ -120,13 +127,27 @@ class TrainingScores(ApiModel):
     mape_pct: float = Field(description="mean absolute percentage error")
     naive_mape_pct: float = Field(description="the same for the naive forecast")
     skill: float = Field(description="1 - MAE / naive MAE; not above 0 means no better than naive")
-    verdict: Verdict = Field(description=VERDICT)
+    verdict: Verdict = Field(description="`proven`: skill above 0 with `pValue` below 0.05")
     p_value: float = Field(description="one-sided, of Diebold and Mariano against the naive forecast")
     rank_ic: float | None = Field(
         description="mean daily rank correlation of forecast and outcome between the tickers"
     )
     coverage: float | None = Field(description="share of outcomes inside the 80 % interval")
     interval_width_pct: float | None = Field(description="mean width of that interval, percent of the price")
+    coverage_error: float | None = Field(description="standard error of `coverage`; null: too few sessions")
+    coverage_calm: float | None = Field(
+        description="`coverage` of forecasts from calm sessions: the lowest third of the stock's volatility "
+        "over 20 sessions among those of its last 500; null for scores of earlier releases"
+    )
+    coverage_calm_error: float | None = Field(description="its standard error")
+    coverage_ordinary: float | None = Field(description="the same in the middle third")
+    coverage_ordinary_error: float | None = Field(description="its standard error")
+    coverage_volatile: float | None = Field(description="the same in the highest third")
+    coverage_volatile_error: float | None = Field(description="its standard error")
+    winkler_pct: float | None = Field(
+        description="mean interval score of Winkler, percent of the price: width plus ten times the "
+        "distance of outcomes outside; less is better"
+    )
 
 
 DIRECTION = {

@@ -33,7 +33,12 @@ class HorizonScores(ApiModel):
     skill: float = Field(description="1 - MAE / naive MAE; not above 0 means no better than naive")
     below_naive: bool = Field(description="true: `skill` is below 0")
     verdict: Verdict = Field(description=VERDICT)
-    p_value: float | None = Field(description="one-sided Diebold-Mariano test against the naive forecast")
+    p_value: float | None = Field(
+        description="one-sided Diebold-Mariano test against the naive forecast, of this ticker alone"
+    )
+    corrected_p_value: float | None = Field(
+        description="corrected for the tickers of the run (Benjamini-Hochberg); null until it has finished"
+    )
     direction_hit_rate: float | None = Field(description="share of forecasts with the correct sign")
     coverage: float | None = Field(description="share of outcomes inside the 80 % interval")
     interval_width_pct: float | None = Field(description="mean width of that interval, percent of the price")
@@ -65,6 +70,7 @@ class ModelStatus(MarketStamp):
                 "belowNaive": False,
                 "verdict": "not proven",
                 "pValue": 0.21,
+                "correctedPValue": 0.63,
                 "directionHitRate": 0.53,
                 "coverage": 0.81,
                 "intervalWidthPct": 11.2,

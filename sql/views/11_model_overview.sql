@@ -15,6 +15,7 @@ SELECT
     metrics.test_rows,
     metrics.direction_hit_rate,
     metrics.p_value,
+    metrics.corrected_p_value,
     metrics.verdict,
     metrics.coverage,
     metrics.interval_width_pct,

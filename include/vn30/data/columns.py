@@ -53,11 +53,36 @@ _ERRORS = (
     ),
     Column("verdict", TEXT, "", "`proven`: positive skill and a p-value below 0.05; else `not proven`"),
 )
+_CORRECTED = Column(
+    "corrected_p_value",
+    NUMBER,
+    "",
+    "`p_value` corrected for the number of tickers (Benjamini-Hochberg), decides `verdict`; NaN "
+    "until the run has finished, and in scores of old runs",
+)
 _INTERVAL = (
     Column("coverage", NUMBER, "share", "of outcomes within the 80 % interval; NaN where there is none"),
     Column(
         "interval_width_pct", NUMBER, "%", "mean width of the interval, of the last close; NaN as `coverage`"
     ),
+)
+_COVERAGE = (
+    Column(
+        "coverage_error", NUMBER, "share", "standard error of `coverage`; NaN for fewer than 120 sessions"
+    ),
+    *(
+        column
+        for third, meaning in {
+            "calm": "forecasts from calm sessions: lowest third of the ticker's volatility, as known then",
+            "ordinary": "forecasts from the middle third",
+            "volatile": "forecasts from volatile sessions: the highest third",
+        }.items()
+        for column in (
+            Column(f"coverage_{third}", NUMBER, "share", f"`coverage` of {meaning}"),
+            Column(f"coverage_{third}_error", NUMBER, "share", "its standard error"),
+        )
+    ),
+    Column("winkler_pct", NUMBER, "%", "mean interval score of Winkler, of the last close: less is better"),
 )
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
@@ -180,7 +205,9 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("mae", NUMBER, "VND", "mean absolute error"),
         Column("naive_mae", NUMBER, "VND", "that of the naive forecast on the same rows"),
         Column("rmse", NUMBER, "VND", "root of the mean squared error; NaN in scores of old runs"),
-        *_ERRORS,
+        *_ERRORS[:-1],
+        _CORRECTED,
+        _ERRORS[-1],
         Column("direction_hit_rate", NUMBER, "share", "of rows with the right sign; NaN as `rmse`"),
         *_INTERVAL,
     ),
@@ -195,6 +222,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
             "rank_ic", NUMBER, "", "mean daily rank correlation of forecast and outcome; NaN of few tickers"
         ),
         *_INTERVAL,
+        *_COVERAGE,
     ),
     "runs": (
         _RUN,

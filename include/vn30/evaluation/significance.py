@@ -7,7 +7,7 @@ import numpy as np
 from vn30.typing import FloatArray
 
 PROVEN_BELOW = 0.05
-"""A positive skill is proven if its one-sided Diebold-Mariano p-value is below this."""
+"""A positive skill is proven if its one-sided Diebold-Mariano p-value, corrected, is below this."""
 SUSPECT_SKILL = 0.10
 """Skill and mean rank IC of a whole run above which a leak is likelier than a good model."""
 SUSPECT_RANK_IC = 0.15
@@ -58,8 +58,29 @@ def _variance_of_mean(values: FloatArray, horizon: int) -> float:
     return total / n
 
 
+def corrected_p_values(p_values: FloatArray) -> FloatArray:
+    """The p-values of many tickers at one horizon, corrected for their number, in the same order.
+
+    The procedure of Y. Benjamini and Y. Hochberg (Journal of the Royal Statistical Society B 57, 1995): of
+    the skills that are proven by corrected p-values, the expected share that luck has made is below
+    PROVEN_BELOW. It holds for the positive dependence of tickers of one market (Benjamini and D. Yekutieli,
+    Annals of Statistics 29, 2001).
+
+    Args:
+        p_values: at least one, in [0, 1].
+    """
+    from scipy.stats import false_discovery_control
+
+    corrected: FloatArray = false_discovery_control(p_values, method="bh")
+    return corrected
+
+
 def verdict(skill: float, p_value: float) -> Verdict:
-    """``proven`` for a positive skill with a p-value below PROVEN_BELOW."""
+    """``proven`` for a positive skill with a p-value below PROVEN_BELOW.
+
+    Args:
+        p_value: of :func:`corrected_p_values` where it is one of many.
+    """
     return "proven" if skill > 0 and p_value < PROVEN_BELOW else "not proven"
 
 

@@ -15,6 +15,7 @@ from vn30.evaluation.residuals import residuals
 from vn30.experiments.champions import record_earlier, record_run
 from vn30.experiments.promotion_policy import PromotionPolicy
 from vn30.experiments.record import Cancelled, write_line
+from vn30.experiments.verdicts import record_verdicts
 from vn30.features.feature_store import read_rows
 from vn30.storage.artifacts import ArtifactStore
 
@@ -26,8 +27,9 @@ def finish_experiment(
 ) -> dict[str, Any]:
     """Close the experiment of an Airflow run: success if every ticker was published, else failed.
 
-    The published test forecasts are scored over all tickers. Implausibly good scores are recorded as
-    suspicions and logged as warnings. The run's model version is recorded, and succeeds the champions.
+    The published test forecasts are scored over all tickers, and the verdicts on the skill of each are
+    decided, corrected for the number of tickers. Implausibly good scores are recorded as suspicions and
+    logged as warnings. The run's model version is recorded, and succeeds the champions.
 
     Args:
         policy: how it succeeds them; None: as the newest version.
@@ -66,6 +68,7 @@ def finish_experiment(
         )
         if closed:
             _record_scores(connection, run["id"], scores)
+            record_verdicts(connection, run["id"])
             lines = [("INFO", _score_line(row)) for row in scores]
             lines += [("WARNING", f"Suspect: {reason}") for reason in suspicions]
             lines += [("INFO", line) for line in record_run(connection, store, run["id"], policy, errors)]
@@ -113,6 +116,8 @@ def _record_scores(connection: sa.Connection, run_id: Any, scores: list[MarketSc
 def _score_line(scores: MarketScores) -> str:
     rank_ic = "" if scores.rank_ic is None else f", rank IC {scores.rank_ic:+.3f}"
     coverage = "" if scores.coverage is None else f", interval coverage {scores.coverage:.1%}"
+    if scores.coverage_calm is not None and scores.coverage_volatile is not None:
+        coverage += f" (calm {scores.coverage_calm:.0%}, volatile {scores.coverage_volatile:.0%})"
     return (
         f"{scores.horizon} sessions: MAPE {scores.mape_pct:.2f} %, naive {scores.naive_mape_pct:.2f} %, "
         f"skill {scores.skill:+.3f} ({scores.verdict}){rank_ic}{coverage}; {scores.test_rows} forecasts"

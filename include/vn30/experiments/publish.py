@@ -187,7 +187,6 @@ def _insert_status(connection: sa.Connection, row: dict[str, Any], result: Ticke
             naive_mae=outcome.scores.naive_mae,
             test_rows=outcome.scores.rows,
             p_value=outcome.p_value,
-            verdict=outcome.verdict,
             coverage=interval and interval.coverage,
             interval_width_pct=interval and interval.mean_width_pct,
             interval_rows=interval and interval.rows,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypedDict
 
 import pandas as pd
 
@@ -38,6 +38,7 @@ from vn30.features.panel import feature_names
 from vn30.features.panel_io import to_parquet
 from vn30.features.series import KEY_COLUMNS
 from vn30.forecasting.pooled import pooled_columns, pooled_forecasts
+from vn30.forecasting.pooled_intervals import error_quantiles
 from vn30.forecasting.targets import has_trades
 from vn30.forecasting.ticker import TickerResult, train_ticker
 from vn30.market.bars import BAR_COLUMNS
@@ -274,55 +275,80 @@ def build_panel_file(store: ArtifactStore, experiment: Experiment) -> str:
     return panel.url
 
 
-def pool(store: ArtifactStore, experiment: Experiment, panel_url: str, horizon: int) -> str | None:
-    """Fit the pooled model of one horizon and store its forecasts for every ticker.
+class PooledFiles(TypedDict):
+    """The files of one horizon that :func:`pool` stores for :func:`train`, as a result of its task.
+
+    Attributes:
+        horizon: sessions.
+        forecasts: URL of :attr:`vn30.forecasting.pooled.PooledForecasts.forecasts`, one row group per ticker;
+            None without a pooled model.
+        quantiles: URL of :func:`vn30.forecasting.pooled_intervals.error_quantiles`.
+    """
+
+    horizon: int
+    forecasts: str | None
+    quantiles: str
+
+
+def pool(store: ArtifactStore, experiment: Experiment, panel_url: str, horizon: int) -> PooledFiles | None:
+    """Fit the pooled model of one horizon, and calibrate the intervals of all tickers on their errors.
+
+    Without a pooled model (it is off, or the data are too few, of which the run's log then contains a
+    warning), the intervals are calibrated on the errors of the naive forecast.
 
     Returns:
-        The URL of a Parquet file of :attr:`vn30.forecasting.pooled.PooledForecasts.forecasts` with one row
-        group per ticker. None if the pooled model is off, the configuration does not have the horizon, or the
-        data are too few; the run's log then contains a warning.
+        None if the configuration does not have the horizon.
     """
     config = experiment.training_config()
-    if POOLED not in config.models.enabled() or horizon not in config.targets.horizons:
+    if horizon not in config.targets.horizons:
         return None
+    has_model = POOLED in config.models.enabled()
     prices = dict.fromkeys(("close", "volume", config.targets.column))
-    columns = [*KEY_COLUMNS, *prices, *pooled_columns(config)]
+    columns = [*KEY_COLUMNS, *prices, *(pooled_columns(config) if has_model else ())]
+    name = f"models/{experiment.id}/pooled_{horizon}"
+    forecasts = url = None
     with _logged(experiment.id, f"{horizon} sessions: "):
         # Before the fit, whose result would be lost.
         store.check_writable()
-        try:
-            with timed_step(experiment.id, f"pool_{horizon}"):
-                panel = read_rows(store, panel_url, columns=columns)
-                running = partial(raise_unless_running, experiment.id)
-                parent = parent_selections(config.selection.parent, None, [horizon])
-                pooled = pooled_forecasts(panel, config, running, [horizon], parent)
-                with transaction() as connection:
-                    store_explanations(connection, experiment.id, None, pooled.importances, pooled.selections)
-                name = f"models/{experiment.id}/pooled_{horizon}"
-                store.put(f"{name}.pkl", pickled(pooled.models))
-                contributions = pooled.contributions.to_parquet(index=False, write_page_checksum=True)
-                store.put(f"{name}{_CONTRIBUTIONS}", contributions)
-                return store.put(f"{name}{_FORECASTS}", to_parquet(pooled.forecasts, [])).url
-        except TooLittleData as error:
-            message = f"{horizon} sessions: trained without the pooled model: {error}"
-            log_line(experiment.id, "WARNING", message)
-            return None
+        with timed_step(experiment.id, f"pool_{horizon}"):
+            panel = read_rows(store, panel_url, columns=columns)
+            if has_model:
+                try:
+                    running = partial(raise_unless_running, experiment.id)
+                    parent = parent_selections(config.selection.parent, None, [horizon])
+                    pooled = pooled_forecasts(panel, config, running, [horizon], parent)
+                    with transaction() as connection:
+                        store_explanations(
+                            connection, experiment.id, None, pooled.importances, pooled.selections
+                        )
+                    store.put(f"{name}.pkl", pickled(pooled.models))
+                    contributions = pooled.contributions.to_parquet(index=False, write_page_checksum=True)
+                    store.put(f"{name}{_CONTRIBUTIONS}", contributions)
+                    url = store.put(f"{name}{_FORECASTS}", to_parquet(pooled.forecasts, [])).url
+                    forecasts = pooled.forecasts[str(horizon)].to_numpy()
+                except TooLittleData as error:
+                    message = f"{horizon} sessions: trained without the pooled model: {error}"
+                    log_line(experiment.id, "WARNING", message)
+            quantiles = error_quantiles(panel, horizon, config.data_window, forecasts, config.targets.column)
+            content = quantiles.to_parquet(index=False, write_page_checksum=True)
+            stored = store.put(f"models/{experiment.id}/quantiles_{horizon}.parquet", content)
+    return PooledFiles(horizon=horizon, forecasts=url, quantiles=stored.url)
 
 
 def train(
     store: ArtifactStore,
     experiment: Experiment,
     panel_url: str,
-    pooled_urls: Iterable[str | None],
+    pooled: Iterable[PooledFiles | None],
     ticker: str,
 ) -> dict[str, Any]:
     """Evaluate, refit, forecast and publish one ticker, unless this run has published it already.
 
     Args:
-        pooled_urls: the results of :func:`pool` for the horizons.
+        pooled: the results of :func:`pool` for the horizons.
 
     Returns:
-        The ticker, the seconds of its fits, and by horizon its skill and verdict.
+        The ticker, the seconds of its fits, and by horizon its skill and p-value.
 
     Raises:
         WrongInput: the ticker cannot be trained; the message, which is also in the run's log, gives the
@@ -339,8 +365,9 @@ def train(
         if rows.empty:
             raise NoPrices(f"no prices up to {experiment.as_of}")
         _check_age(rows, experiment, min(config.targets.horizons))
-        urls = [url for url in pooled_urls if url is not None]
-        pooled = [read_rows(store, url, ticker) for url in urls]
+        stored = [files for files in pooled if files is not None]
+        urls = [files["forecasts"] for files in stored if files["forecasts"] is not None]
+        forecasts = [read_rows(store, url, ticker) for url in urls]
         contributions = [
             read_rows(store, url.removesuffix(_FORECASTS) + _CONTRIBUTIONS, ticker) for url in urls
         ]
@@ -350,14 +377,15 @@ def train(
             rows[["date", *feature_names(config.indicators, config.targets.lookback_window)]],
             config,
             partial(raise_unless_running, experiment.id),
-            _by_horizon(pooled),
+            _by_horizon(forecasts),
+            {files["horizon"]: read_rows(store, files["quantiles"]) for files in stored},
             by_horizon(contributions),
             parent_selections(config.selection.parent, ticker, config.targets.horizons),
         )
         raise_unless_running(experiment.id)
         publish(store, experiment, result, rows[BAR_COLUMNS])
     scores = {
-        str(horizon): {"skill": round(outcome.scores.skill, 4), "verdict": outcome.verdict}
+        str(horizon): {"skill": round(outcome.scores.skill, 4), "p_value": round(outcome.p_value, 4)}
         for horizon, outcome in result.horizons.items()
     }
     for problem, fits in sorted(result.problems.items()):
@@ -383,7 +411,7 @@ def _by_horizon(pooled: Iterable[pd.DataFrame]) -> dict[int, "pd.Series[float]"]
 
 def _summary(result: TickerResult) -> str:
     return ", ".join(
-        f"{horizon} sessions: skill {outcome.scores.skill:+.3f} ({outcome.verdict})"
+        f"{horizon} sessions: skill {outcome.scores.skill:+.3f} (p {outcome.p_value:.3f})"
         for horizon, outcome in result.horizons.items()
     )
 

@@ -1,17 +1,14 @@
-"""Prediction intervals and direction probabilities from the errors of past out-of-sample forecasts.
+"""Prediction intervals and chances of a rise from the errors of past out-of-sample forecasts.
 
 Split-conformal prediction (J. Lei et al., "Distribution-free predictive inference for regression", Journal of
 the American Statistical Association 113, 2018): the half-width is a quantile of past absolute errors in units
-of the ticker's recent volatility, so that the interval widens with recent volatility. No model is refitted.
+of the ticker's volatility, so that the interval widens with it. No model is refitted. The quantiles are those
+of all tickers together (:mod:`vn30.forecasting.pooled_intervals`), since the errors of one ticker are few.
 
-When volatility changes between years, the quantile of past errors misses the nominal coverage. The level of
-the quantile is therefore corrected after every outcome: adaptive conformal inference (I. Gibbs and E. Candes,
-"Adaptive conformal inference under distribution shift", NeurIPS 2021), with the correction delayed until the
-target date. The long-run coverage converges to the nominal one under any distribution shift.
+The distribution of the outcome is symmetric about the forecast: on sessions up to 2022 the drift of past
+errors was no guide to that of later ones, neither a ticker's nor that of all tickers.
 """
 
-from bisect import insort
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -19,17 +16,20 @@ import numpy as np
 import pandas as pd
 
 from vn30.names import INTERVAL_COVERAGE
-from vn30.typing import BoolArray, FloatArray
+from vn30.typing import BoolArray, FloatArray, IntArray
 
-VOLATILITY_WINDOWS = (20, 60, 250)
-"""Sessions of about a month, a quarter and a year: volatility changes fast and has a long memory."""
+VOLATILITY_WINDOWS = (20, 250, 500)
+"""Sessions of about a month, a year and two years: volatility changes fast and has a long memory.
+
+The long windows keep the interval from being too narrow in calm and too wide in volatile months. Chosen on
+sessions up to 2022 (``make bench PART=intervals``).
+"""
 MIN_VOLATILITY = 0.004
 """The lowest of any VN30 stock from 2015 to 2024: a price that hardly moves is not known that exactly."""
-CORRECTION = 0.08
-"""Step size of adaptive conformal inference for one outcome that overlaps no other.
-
-On sessions up to 2022, the smallest step with nearly equal coverage of calm and volatile years at 7 sessions.
-"""
+LEVELS: FloatArray = np.arange(5, 100, 5) / 100
+"""The levels of the stored quantiles of absolute errors; INTERVAL_COVERAGE is one of them."""
+COVERAGE_LEVEL = int(np.argmin(np.abs(LEVELS - INTERVAL_COVERAGE)))
+"""The position of INTERVAL_COVERAGE in LEVELS."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,15 @@ class ConformalInterval:
     """An interval calibrated on past errors.
 
     Attributes:
-        errors: past log-return errors (outcome less forecast) over the volatility of their session, sorted.
-        half_width: of the interval, in units of volatility.
+        quantiles: of past absolute log-return errors over the volatility of their session, at LEVELS.
     """
 
-    errors: FloatArray
-    half_width: float
+    quantiles: FloatArray
+
+    @property
+    def half_width(self) -> float:
+        """Of the interval, in units of volatility."""
+        return float(self.quantiles[COVERAGE_LEVEL])
 
     def bounds(
         self, forecast: FloatArray | float, volatility: FloatArray | float
@@ -52,90 +55,67 @@ class ConformalInterval:
         return np.asarray(forecast - reach), np.asarray(forecast + reach)
 
     def probability_of_rise(self, forecast: FloatArray | float, volatility: FloatArray | float) -> FloatArray:
-        """Share of past errors that put the outcome above zero, smoothed to lie strictly within (0, 1)."""
-        needed = -np.asarray(forecast) / np.asarray(volatility)
-        above = len(self.errors) - np.searchsorted(self.errors, needed, side="right")
-        return np.asarray((above + 0.5) / (len(self.errors) + 1))
+        """Probability that the outcome is above zero, strictly within (0, 1); 0.5 for the naive forecast.
+
+        A lower bound of zero has that of half the outcomes outside the interval, and those inside.
+        """
+        distance = np.asarray(forecast) / np.asarray(volatility)
+        smaller = np.interp(np.abs(distance), np.append(0.0, self.quantiles), np.append(0.0, LEVELS))
+        return np.asarray(0.5 + np.sign(distance) * smaller / 2)
 
 
-@dataclass(frozen=True)
-class Calibration:
-    """Intervals that were calibrated session by session.
+def min_sessions(horizon: int) -> int:
+    """Number of sessions with known errors that an interval needs.
 
-    Attributes:
-        half_widths: of each row's interval, in units of volatility, from the errors known on its session; NaN
-            if they were too few.
-        newest: the interval calibrated on all errors; None if they are too few.
+    Errors of daily forecasts over ``horizon`` sessions overlap. With fewer sessions, the errors that do not
+    overlap are too few for a quantile of INTERVAL_COVERAGE with a finite-sample correction.
     """
-
-    half_widths: FloatArray
-    newest: ConformalInterval | None
+    return ceil(horizon * INTERVAL_COVERAGE / (1 - INTERVAL_COVERAGE) - 1e-9)
 
 
-def calibrate(
-    errors: FloatArray,
-    volatility: FloatArray,
-    known: Sequence[int],
-    horizon: int,
-    coverage: float = INTERVAL_COVERAGE,
-) -> Calibration:
-    """Calibrate the interval of each session to cover ``coverage`` of the outcomes.
+def widening(errors: FloatArray, reference_errors: FloatArray, known: IntArray, horizon: int) -> FloatArray:
+    """How much larger a ticker's known errors are than those that its interval is calibrated on; at least 1.
 
-    The quantile has the finite-sample correction of split-conformal prediction, for the number of errors that
-    do not overlap: one in ``horizon`` of daily forecasts. For the same reason each outcome corrects the level
-    by CORRECTION / ``horizon``.
+    An ensemble of members without skill has larger errors than the pooled or the naive forecast.
 
     Args:
-        errors: outcome less forecast, log returns, one a session, oldest first.
-        volatility: :func:`recent_volatility` on the session of each forecast.
-        known: number of errors, the oldest ones, that are known on the session of each row.
-        horizon: sessions ahead.
-        coverage: nominal coverage, in (0, 1).
+        errors: outcome less forecast of the ensemble, log returns, oldest first.
+        reference_errors: those of the forecasts that the quantiles are calibrated on, for the same rows.
+        known: number of errors, the oldest ones, that are known on each session in question.
+        horizon: sessions ahead; with fewer than :func:`min_sessions` known errors, the factor is 1.
+
+    Returns:
+        One factor for each element of ``known``.
     """
-    scaled = np.abs(errors) / volatility
-    half_widths = np.full(len(errors), np.nan)
-    past: list[float] = []
-    outside = 1 - coverage
-    for row, until in enumerate([*known, len(errors)]):
-        for outcome in range(len(past), until):
-            insort(past, scaled[outcome])
-            if not np.isnan(half_widths[outcome]):
-                missed = float(scaled[outcome] > half_widths[outcome])
-                outside += CORRECTION / horizon * ((1 - coverage) - missed)
-        if len(past) < min_errors(horizon, coverage):
-            continue
-        level = min(max((1 - outside) * (1 + horizon / len(past)), 0.0), 1.0)
-        half_width = past[ceil(level * (len(past) - 1))]
-        if row == len(errors):
-            return Calibration(half_widths, ConformalInterval(np.sort(errors / volatility), half_width))
-        half_widths[row] = half_width
-    return Calibration(half_widths, None)
+    own, reference = (
+        np.append(0.0, np.cumsum(np.abs(values)))[known] for values in (errors, reference_errors)
+    )
+    enough = (known >= min_sessions(horizon)) & (reference > 0)
+    ratio = np.divide(own, reference, out=np.ones(len(known)), where=enough)
+    factors: FloatArray = np.maximum(ratio, 1.0)
+    return factors
 
 
-def min_errors(horizon: int, coverage: float = INTERVAL_COVERAGE) -> int:
-    """Number of errors needed for that coverage: with fewer, the corrected quantile exceeds the largest."""
-    return ceil(horizon * coverage / (1 - coverage) - 1e-9)
-
-
-def recent_volatility(close: FloatArray, traded: BoolArray | None = None) -> FloatArray:
+def recent_volatility(
+    close: FloatArray, traded: BoolArray | None = None, windows: tuple[int, ...] = VOLATILITY_WINDOWS
+) -> FloatArray:
     """Volatility per session known after each close, from daily log returns.
 
-    The root of the average of the mean squares over VOLATILITY_WINDOWS. Partly filled windows count; the
-    value is NaN until the shortest window is filled.
+    The root of the average of the mean squares over ``windows``. Partly filled windows count; the value is
+    NaN until the shortest window is filled.
 
     Args:
         close: one ticker's closes in VND, oldest session first.
         traded: of :func:`vn30.forecasting.targets.has_trades`; a session without trades keeps the volatility
             before it. None: all had trades.
+        windows: sessions, in ascending order.
     """
     if traded is not None and not traded.all():
         known = np.full(len(close), np.nan)
-        known[traded] = recent_volatility(close[traded])
+        known[traded] = recent_volatility(close[traded], windows=windows)
         return pd.Series(known).ffill().to_numpy(dtype=np.float64)
     squares = pd.Series(np.log(close)).diff() ** 2
-    means = [
-        squares.rolling(window, min_periods=VOLATILITY_WINDOWS[0]).mean() for window in VOLATILITY_WINDOWS
-    ]
+    means = [squares.rolling(window, min_periods=windows[0]).mean() for window in windows]
     volatility: FloatArray = np.sqrt(np.maximum(np.mean(means, axis=0), 0))
     volatility = np.maximum(volatility, MIN_VOLATILITY)
     return volatility

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from vn30.features.panel import regime_columns
-from vn30.forecasting.intervals import Calibration, ConformalInterval, calibrate
+from vn30.forecasting.intervals import widening
 from vn30.forecasting.series import PriceHistory
 from vn30.forecasting.targets import labels_of, log_return_of
 from vn30.forecasting.ticker_explanation import TickerExplanation
@@ -34,6 +34,8 @@ class LabelledRows:
         features: float64, one row a session, one column a feature.
         labels: log return from ``dates`` to ``ends``.
         volatility: :func:`vn30.forecasting.intervals.recent_volatility` on ``dates``.
+        half_widths: of the interval in units of ``volatility``, from the errors of all tickers known on
+            ``dates``; NaN if they were too few.
         pooled: out-of-sample log returns of the pooled model, NaN where it has none; None without such a
             model.
         history: the prices up to the last row and beyond, for the models that read them alone.
@@ -44,13 +46,14 @@ class LabelledRows:
     features: FloatArray
     labels: FloatArray
     volatility: FloatArray
+    half_widths: FloatArray
     pooled: FloatArray | None
     history: PriceHistory
 
 
 @dataclass(frozen=True)
 class OutOfSampleResult:
-    """Out-of-sample forecasts of the test rows, with the weights and the interval for the next forecast.
+    """Out-of-sample forecasts of the test rows, with weights and widening for the next forecast.
 
     Attributes:
         test: the labelled rows that are scored.
@@ -61,7 +64,8 @@ class OutOfSampleResult:
         upper: upper bound, as ``lower``.
         weights: by member, for the next forecast: configured, or learned from all forecasts; equal for a
             mean, empty for a median.
-        interval: calibrated on the errors of all forecasts; None if they are too few.
+        widening: of the interval of the next forecast, by the errors of all forecasts (see
+            :func:`vn30.forecasting.intervals.widening`).
         seconds: wall time of the fits by member.
         problems: of the fits; see :class:`vn30.forecasting.series.SeriesForecasts`.
     """
@@ -72,7 +76,7 @@ class OutOfSampleResult:
     lower: FloatArray
     upper: FloatArray
     weights: dict[str, float]
-    interval: ConformalInterval | None
+    widening: float
     seconds: dict[str, float]
     problems: Counter[str]
 
@@ -108,8 +112,8 @@ def forecast_out_of_sample(
             {name: returns[tested] for name, returns in members.items()}, config.ensemble.method, weights
         )
     forecast = ~np.isnan(ensemble)
-    calibration = calibrated(ensemble, rows.labels, rows.volatility, rows.dates, rows.ends, horizon)
-    reach = calibration.half_widths * rows.volatility
+    factors = _widening(ensemble, rows, horizon)
+    reach = factors[:-1] * rows.half_widths * rows.volatility
     return OutOfSampleResult(
         test=split.test,
         members={name: returns[split.test] for name, returns in members.items()},
@@ -117,37 +121,10 @@ def forecast_out_of_sample(
         lower=(ensemble - reach)[split.test],
         upper=(ensemble + reach)[split.test],
         weights=_weights(members, rows, forecast, horizon, config.ensemble),
-        interval=calibration.newest,
+        widening=float(factors[-1]),
         seconds=seconds,
         problems=problems,
     )
-
-
-def calibrated(
-    forecasts: FloatArray,
-    labels: FloatArray,
-    volatility: FloatArray,
-    dates: pd.DatetimeIndex,
-    ends: pd.DatetimeIndex,
-    horizon: int,
-) -> Calibration:
-    """Calibrate the intervals of one ticker's forecasts, each on the labels that had ended by its session.
-
-    Args:
-        forecasts: out-of-sample log returns, NaN before the first one, where ``half_widths`` are NaN as well.
-        labels, volatility, dates, ends: as in :class:`LabelledRows`, oldest first.
-        horizon: sessions from a row to the end of its label.
-    """
-    is_forecast = ~np.isnan(forecasts)
-    calibration = calibrate(
-        (labels - forecasts)[is_forecast],
-        volatility[is_forecast],
-        np.searchsorted(ends[is_forecast], dates[is_forecast], side="right").tolist(),
-        horizon,
-    )
-    half_widths = np.full(len(forecasts), np.nan)
-    half_widths[is_forecast] = calibration.half_widths
-    return Calibration(half_widths, calibration.newest)
 
 
 def with_reference(own: dict[str, FloatArray], pooled: FloatArray | None, rows: int) -> dict[str, FloatArray]:
@@ -231,6 +208,19 @@ def _member_forecasts(
             seconds[name] += taken
         problems += series.problems
     return with_reference(own, rows.pooled, len(rows.dates)), dict(seconds), problems
+
+
+def _widening(ensemble: FloatArray, rows: LabelledRows, horizon: int) -> FloatArray:
+    """The widening of each row's interval and, last, of the next forecast's, by the errors known then."""
+    forecast = ~np.isnan(ensemble)
+    reference = np.zeros(len(ensemble)) if rows.pooled is None else np.nan_to_num(rows.pooled)
+    labels, ends = rows.labels[forecast], rows.ends[forecast]
+    return widening(
+        labels - ensemble[forecast],
+        labels - reference[forecast],
+        np.append(np.searchsorted(ends, rows.dates, side="right"), len(ends)),
+        horizon,
+    )
 
 
 def _weights(

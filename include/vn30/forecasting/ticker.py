@@ -13,12 +13,12 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from vn30.errors import WrongInput
 from vn30.evaluation.scores import IntervalScores, Scores, UnscorableForecast, score, score_interval
-from vn30.evaluation.significance import Verdict, diebold_mariano, verdict
+from vn30.evaluation.significance import diebold_mariano
 from vn30.explanation.importances import FeatureImportance
 from vn30.explanation.selection import Selection
 from vn30.features.panel import feature_names
 from vn30.forecasting.direction import DirectionResult, forecast_direction
-from vn30.forecasting.intervals import recent_volatility
+from vn30.forecasting.intervals import COVERAGE_LEVEL, ConformalInterval, recent_volatility
 from vn30.forecasting.out_of_sample import (
     LabelledRows,
     OutOfSampleResult,
@@ -28,9 +28,11 @@ from vn30.forecasting.out_of_sample import (
     new_series_models,
     with_reference,
 )
+from vn30.forecasting.pooled_intervals import error_quantiles, quantiles_on
 from vn30.forecasting.series import PriceHistory, price_history
 from vn30.forecasting.targets import has_trades, labels_of, log_return_ahead, price_after
 from vn30.forecasting.ticker_explanation import Explanation, TickerExplanation
+from vn30.forecasting.volatility_rank import volatility_rank
 from vn30.model_selection.splits import TooLittleData
 from vn30.model_selection.walk_forward import target_dates
 from vn30.models.ensemble import combined, fit_ensemble
@@ -52,12 +54,13 @@ class HorizonResult:
         scores: of the ensemble, on the test part.
         member_scores: of each member, on the same rows; among them the naive and the pooled forecast.
         interval_scores: of the 80 % interval, on the test rows that have one; None if none has.
-        p_value: see :func:`vn30.evaluation.significance.diebold_mariano`.
+        p_value: see :func:`vn30.evaluation.significance.diebold_mariano`; of this ticker alone, not yet
+            corrected for the number of tickers.
         member_p_values: the same for each member.
-        verdict: whether the skill is proven.
         test: one row a test session: ``date``, ``target_date``, ``actual``, ``predicted`` (the
-            ensemble's), ``base`` (the close on ``date``, which is the naive forecast), and the bounds
-            ``lower`` and ``upper``, NaN if too few errors were known to calibrate them.
+            ensemble's), ``base`` (the close on ``date``, which is the naive forecast), the bounds ``lower``
+            and ``upper``, NaN if too few errors were known to calibrate them, and ``volatility_rank`` (see
+            :func:`vn30.forecasting.volatility_rank.volatility_rank`).
         weights: by member, of the forecast; empty for a median.
         forecast_return: the ensemble's log return from the as-of session to the horizon.
         forecast_price: the price after that return.
@@ -79,7 +82,6 @@ class HorizonResult:
     interval_scores: IntervalScores | None
     p_value: float
     member_p_values: dict[str, float]
-    verdict: Verdict
     test: pd.DataFrame
     weights: dict[str, float]
     forecast_return: float
@@ -131,6 +133,7 @@ def train_ticker(
     config: TrainingConfig,
     cancelled: CancelCheck,
     pooled: Mapping[int, pd.Series] | None = None,
+    quantiles: Mapping[int, pd.DataFrame] | None = None,
     contributions: Mapping[int, pd.DataFrame] | None = None,
     parent: Mapping[int, Sequence[Selection]] | None = None,
 ) -> TickerResult:
@@ -149,6 +152,9 @@ def train_ticker(
         pooled: by horizon, log returns of the pooled model for this ticker by date: out of sample, and from
             its last bar (see :class:`vn30.forecasting.pooled.PooledForecasts`). A horizon without an entry
             has no pooled member; None is an empty mapping.
+        quantiles: by horizon, of :func:`vn30.forecasting.pooled_intervals.error_quantiles` over all tickers,
+            on which the intervals are calibrated. A horizon without an entry has those of this ticker's
+            naive forecasts; None is an empty mapping.
         contributions: by horizon, those to the pooled model's forecast from the last bar; None: not known.
         parent: by horizon, what the parent run's models of this ticker had selected; None without a parent.
 
@@ -173,6 +179,7 @@ def train_ticker(
                     config,
                     cancelled,
                     (pooled or {}).get(horizon),
+                    (quantiles or {}).get(horizon),
                     explanation,
                     (contributions or {}).get(horizon),
                 )
@@ -194,9 +201,10 @@ def train_ticker(
 
 @dataclass(frozen=True)
 class _Table:
-    """One ticker's sessions: dates, closes (VND), features, and masks of the sessions with trades and of the
-    rows to train and test on; ``price`` is the price that is forecast."""
+    """One ticker's bars; their dates, closes (VND) and features; and masks of the sessions with trades and of
+    the rows to train and test on. ``price`` is the price that is forecast."""
 
+    bars: pd.DataFrame
     dates: pd.DatetimeIndex
     close: FloatArray
     price: FloatArray
@@ -228,7 +236,9 @@ def _training_table(
     price = bars[config.targets.column].to_numpy(dtype=np.float64)
     windowed = in_window(dates, config.data_window)
     history = price_history(dates, price, close, int(np.argmax(windowed)))
-    return _Table(dates, close, price, traded, values, complete & windowed, history)
+    return _Table(
+        bars.assign(symbol=ticker), dates, close, price, traded, values, complete & windowed, history
+    )
 
 
 def _span(rows: pd.DataFrame) -> str:
@@ -254,12 +264,16 @@ def _train_horizon(
     config: TrainingConfig,
     cancelled: CancelCheck,
     pooled: pd.Series | None,
+    quantiles: pd.DataFrame | None,
     explanation: TickerExplanation,
     contributions: pd.DataFrame | None,
 ) -> _Trained:
     labels = log_return_ahead(table.close, horizon, table.traded, table.price)
     ends = target_dates(table.dates, horizon)
     volatility = recent_volatility(table.close, table.traded)
+    if quantiles is None:
+        quantiles = error_quantiles(table.bars, horizon, config.data_window, column=config.targets.column)
+    intervals = quantiles_on(quantiles, table.dates)
     reference = None if pooled is None else pooled.reindex(table.dates).to_numpy(dtype=np.float64)
     known = np.flatnonzero(table.usable & ~np.isnan(labels) & ~np.isnan(volatility))
     kind = config.targets.kind
@@ -269,6 +283,7 @@ def _train_horizon(
         features=table.features[known],
         labels=labels[known],
         volatility=volatility[known],
+        half_widths=intervals[known, COVERAGE_LEVEL],
         pooled=None if reference is None else reference[known],
         history=table.history,
     )
@@ -291,11 +306,18 @@ def _train_horizon(
         tested,
         base=table.close[known[tested.test]],
         actual=table.price[known[tested.test] + horizon],
-        dates=pd.DataFrame({"date": rows.dates[tested.test], "target_date": rows.ends[tested.test]}),
+        sessions=pd.DataFrame(
+            {
+                "date": rows.dates[tested.test],
+                "target_date": rows.ends[tested.test],
+                "volatility_rank": volatility_rank(table.close, table.traded)[known[tested.test]],
+            }
+        ),
         ahead=ahead,
         forecast=float(combined(ahead, config.ensemble.method, tested.weights)[0]),
         last_close=float(table.close[-1]),
         last_volatility=float(volatility[-1]),
+        interval=ConformalInterval(intervals[-1] * tested.widening),
     )
     if kind == "logReturn":
         result = replace(
@@ -325,11 +347,12 @@ def _result(
     tested: OutOfSampleResult,
     base: FloatArray,
     actual: FloatArray,
-    dates: pd.DataFrame,
+    sessions: pd.DataFrame,
     ahead: dict[str, FloatArray],
     forecast: float,
     last_close: float,
     last_volatility: float,
+    interval: ConformalInterval,
 ) -> HorizonResult:
     predicted, lower, upper = (
         price_after(base, returns) for returns in (tested.ensemble, tested.lower, tested.upper)
@@ -341,10 +364,10 @@ def _result(
         for prices in (predicted, *member_prices.values())
     )
     lower_price = upper_price = probability = None
-    if tested.interval is not None:
-        bounds = tested.interval.bounds(forecast, last_volatility)
+    if not np.isnan(interval.half_width):
+        bounds = interval.bounds(forecast, last_volatility)
         lower_price, upper_price = (float(price_after(last_close, float(bound))) for bound in bounds)
-        probability = float(tested.interval.probability_of_rise(forecast, last_volatility))
+        probability = float(interval.probability_of_rise(forecast, last_volatility))
     return HorizonResult(
         horizon=horizon,
         scores=scores,
@@ -352,8 +375,7 @@ def _result(
         interval_scores=score_interval(actual, lower, upper, base),
         p_value=p_value,
         member_p_values=dict(zip(member_prices, member_p_values, strict=True)),
-        verdict=verdict(scores.skill, p_value),
-        test=dates.assign(actual=actual, predicted=predicted, base=base, lower=lower, upper=upper),
+        test=sessions.assign(actual=actual, predicted=predicted, base=base, lower=lower, upper=upper),
         weights=tested.weights,
         forecast_return=forecast,
         forecast_price=float(price_after(last_close, forecast)),

@@ -11,7 +11,15 @@ SELECT
     scores.verdict,
     scores.rank_ic,
     scores.coverage,
-    scores.interval_width_pct
+    scores.interval_width_pct,
+    scores.coverage_error,
+    scores.coverage_calm,
+    scores.coverage_calm_error,
+    scores.coverage_ordinary,
+    scores.coverage_ordinary_error,
+    scores.coverage_volatile,
+    scores.coverage_volatile_error,
+    scores.winkler_pct
 FROM experiment_scores AS scores
 INNER JOIN experiment_runs AS runs ON scores.run_id = runs.id
 WHERE

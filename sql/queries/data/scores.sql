@@ -10,6 +10,7 @@ WITH scored AS (
         metrics.mape_pct,
         metrics.skill,
         metrics.p_value,
+        metrics.corrected_p_value,
         metrics.verdict,
         metrics.direction_hit_rate,
         metrics.coverage,
@@ -26,8 +27,11 @@ WITH scored AS (
         members.mape_pct,
         members.skill,
         members.p_value,
-        CASE WHEN members.skill > 0 AND members.p_value < :proven_below THEN 'proven' ELSE 'not proven' END
-            AS verdict,
+        members.corrected_p_value,
+        CASE
+            WHEN members.skill > 0 AND members.corrected_p_value < :proven_below THEN 'proven'
+            ELSE 'not proven'
+        END AS verdict,
         members.direction_hit_rate,
         NULL AS coverage,
         NULL AS interval_width_pct
@@ -49,6 +53,7 @@ SELECT
     metrics.naive_mape_pct,
     scored.skill,
     scored.p_value,
+    scored.corrected_p_value,
     scored.verdict,
     scored.direction_hit_rate,
     scored.coverage,

@@ -10,7 +10,6 @@ INSERT INTO model_horizon_metrics (
     direction_hit_rate,
     test_rows,
     p_value,
-    verdict,
     coverage,
     interval_width_pct,
     interval_rows
@@ -27,7 +26,6 @@ VALUES (
     :direction_hit_rate,
     :test_rows,
     :p_value,
-    :verdict,
     :coverage,
     :interval_width_pct,
     :interval_rows

@@ -11,7 +11,15 @@ INSERT INTO experiment_scores (
     rank_ic,
     rank_ic_sessions,
     coverage,
-    interval_width_pct
+    interval_width_pct,
+    coverage_error,
+    coverage_calm,
+    coverage_calm_error,
+    coverage_ordinary,
+    coverage_ordinary_error,
+    coverage_volatile,
+    coverage_volatile_error,
+    winkler_pct
 )
 VALUES (
     :run_id,
@@ -26,5 +34,13 @@ VALUES (
     :rank_ic,
     :rank_ic_sessions,
     :coverage,
-    :interval_width_pct
+    :interval_width_pct,
+    :coverage_error,
+    :coverage_calm,
+    :coverage_calm_error,
+    :coverage_ordinary,
+    :coverage_ordinary_error,
+    :coverage_volatile,
+    :coverage_volatile_error,
+    :winkler_pct
 );

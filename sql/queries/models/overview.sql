@@ -10,6 +10,7 @@ SELECT
     models.horizon_below_naive,
     models.direction_hit_rate,
     models.p_value,
+    models.corrected_p_value,
     models.verdict,
     models.coverage,
     models.interval_width_pct,

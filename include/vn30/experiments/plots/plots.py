@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from vn30.evaluation.significance import verdict
 from vn30.experiments.plots.style import (
     ACTUAL,
     BAND,
@@ -88,15 +89,23 @@ def future_png(result: TickerResult, bars: pd.DataFrame, path: ForecastPath) -> 
     return to_png(figure, axes)
 
 
-def verdict_in_words(outcome: HorizonResult) -> tuple[str, str]:
-    """The verdict on the skill over the test part, and its reason."""
-    if outcome.verdict == "proven":
-        return "Skill is proven", "better than naive, significant"
+def skill_in_words(outcome: HorizonResult) -> tuple[str, str]:
+    """What the test part says about the skill of this ticker alone, and the reason.
+
+    The verdict needs the p-values of all tickers of the run, which are not known yet.
+    """
+    if _is_significant(outcome):
+        return "Significant alone", "verdict: over all tickers"
     if _is_naive(outcome):
         return "No proven skill", "equal to the naive forecast"
     if outcome.scores.skill > 0:
         return "No proven skill", "better than naive, not significant"
     return "No proven skill", "naive is as good or better"
+
+
+def _is_significant(outcome: HorizonResult) -> bool:
+    """Whether the skill is positive and significant before the correction for the number of tickers."""
+    return verdict(outcome.scores.skill, outcome.p_value) == "proven"
 
 
 def _is_naive(outcome: HorizonResult) -> bool:
@@ -119,17 +128,17 @@ def _draw_evaluation(axes: Axes, outcome: HorizonResult) -> None:
 
 def _score_card(outcome: HorizonResult) -> Card:
     scores, interval = outcome.scores, outcome.interval_scores
-    headline, reason = verdict_in_words(outcome)
+    headline, reason = skill_in_words(outcome)
     coverage = "not known" if interval is None else f"{100 * interval.coverage:.0f} %"
     return Card(
         headline,
         reason,
-        PROVEN if outcome.verdict == "proven" else UNPROVEN,
+        PROVEN if _is_significant(outcome) else UNPROVEN,
         [
             ("MAPE", f"{scores.mape_pct:.2f} %"),
             ("naive MAPE", f"{scores.naive_mape_pct:.2f} %"),
             ("skill", f"{scores.skill:+.3f}"),
-            ("p-value", f"{outcome.p_value:.3f}"),
+            ("p-value, alone", f"{outcome.p_value:.3f}"),
             (
                 "direction hit rate",
                 "no direction" if _is_naive(outcome) else f"{100 * scores.direction_hit_rate:.0f} %",
@@ -175,8 +184,8 @@ def _draw_mark(axes: Axes, day: int, outcome: HorizonResult, base: float) -> Non
         marker=trend.marker,
         markersize=13,
         color=trend.colour,
-        # An unfilled marker: the skill is not proven.
-        markerfacecolor=trend.colour if outcome.verdict == "proven" else "white",
+        # An unfilled marker: the skill is not significant.
+        markerfacecolor=trend.colour if _is_significant(outcome) else "white",
         markeredgewidth=2,
     )
     axes.annotate(
@@ -201,10 +210,10 @@ def _forecast_card(result: TickerResult, outcome: HorizonResult, day: date) -> C
     trend = _trend(change)
     bounds, probability = outcome.bounds, outcome.probability_of_rise
     percent = f"{100 * change:.1f}" if trend is FLAT else f"{100 * change:+.1f}"
-    verdict = f"{verdict_in_words(outcome)[0].lower()} {'●' if outcome.verdict == 'proven' else '○'}"
+    skill = f"{skill_in_words(outcome)[0].lower()} {'●' if _is_significant(outcome) else '○'}"
     return Card(
         f"{outcome.horizon}: {trend.sign} {percent} %",
-        f"in {outcome.horizon} sessions; {verdict}",
+        f"in {outcome.horizon} sessions; {skill}",
         trend.colour,
         [
             ("on", day.isoformat()),
