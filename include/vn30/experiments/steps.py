@@ -12,6 +12,7 @@ from vn30.database.warehouse import execute, fetch_all, fetch_one, transaction
 from vn30.errors import WrongInput
 from vn30.experiments.known_prices import KnownPrices, known_prices
 from vn30.experiments.publish import is_published, pickled, publish
+from vn30.experiments.ranks import record_ranks
 from vn30.experiments.record import (
     AlreadyTrained,
     Experiment,
@@ -248,7 +249,7 @@ def build_panel_file(store: ArtifactStore, experiment: Experiment) -> str:
 
 
 def pool(store: ArtifactStore, experiment: Experiment, panel_url: str, horizon: int) -> str | None:
-    """Fit the pooled model of one horizon and store its forecasts for every ticker.
+    """Fit the pooled model of one horizon and store its forecasts and ranks for every ticker.
 
     Returns:
         The URL of a Parquet file of :attr:`vn30.forecasting.pooled.PooledForecasts.forecasts` with one row
@@ -267,6 +268,7 @@ def pool(store: ArtifactStore, experiment: Experiment, panel_url: str, horizon: 
                 panel = read_rows(store, panel_url, columns=columns)
                 running = partial(raise_unless_running, experiment.id)
                 pooled = pooled_forecasts(panel, config, running, [horizon])
+                record_ranks(experiment, panel, pooled, horizon)
                 name = f"models/{experiment.id}/pooled_{horizon}"
                 store.put(f"{name}.pkl", pickled(pooled.models))
                 return store.put(f"{name}.parquet", to_parquet(pooled.forecasts, [])).url

@@ -11,6 +11,7 @@ from vn30.evaluation.rank_ic import MIN_TICKERS, session_ranks
 from vn30.features.cross_section import cross_section_names
 from vn30.features.panel import feature_names
 from vn30.features.series import KEY_COLUMNS, ticker_slices
+from vn30.forecasting.intervals import recent_volatility
 from vn30.forecasting.targets import has_trades, log_return_ahead
 from vn30.model_selection.splits import Fold, TooLittleData
 from vn30.model_selection.walk_forward import target_dates, walk_forward
@@ -33,10 +34,14 @@ class PooledForecasts:
         forecasts: ``symbol``, ``date`` and one column a horizon, ``"7"`` and so on: log returns. Each is by a
             model trained on earlier outcomes, that from each ticker's last bar by the model trained on all
             outcomes; NaN without a forecast.
+        expected: the same columns: the expected ranks behind these forecasts, about -0.5 to 0.5.
+        folds: of the out-of-sample forecasts.
         models: by horizon, trained on all outcomes; they made the forecasts from the last bars.
     """
 
     forecasts: pd.DataFrame
+    expected: pd.DataFrame
+    folds: list[Fold]
     models: dict[int, PooledModel]
 
 
@@ -91,28 +96,54 @@ def pooled_forecasts(
     last = np.zeros(len(panel), dtype=bool)
     last[[stop - 1 for _, stop in slices]] = True
     features = pooled_features(panel, config)
-    forecasts = panel[KEY_COLUMNS].copy()
+    volatility = _volatility(panel, slices)
+    forecasts, expected = panel[KEY_COLUMNS].copy(), panel[KEY_COLUMNS].copy()
     models: dict[int, PooledModel] = {}
+    folds: list[Fold] = []
     with threadpool_limits(limits=1):
         for horizon in sorted(horizons or config.targets.horizons):
             cancelled()
-            rows, labels = _labelled(panel, slices, horizon)
+            rows, labels = labelled(panel, slices, horizon)
+            folds = _folds(rows[windowed])
             fitted = train_pooled(
                 rows[windowed].reset_index(drop=True),
                 features[windowed],
                 labels[windowed],
-                _folds(rows[windowed]),
+                volatility[windowed],
+                folds,
             )
-            returns = np.full(len(panel), np.nan)
-            returns[windowed] = fitted.forecasts
-            returns[last] = fitted.model.predict(panel["symbol"][last], features[last])
-            forecasts[str(horizon)], models[horizon] = returns, fitted.model
-    return PooledForecasts(forecasts, models)
+            returns, ranks = np.full(len(panel), np.nan), np.full(len(panel), np.nan)
+            returns[windowed], ranks[windowed] = fitted.forecasts, fitted.expected
+            ranks[last] = fitted.model.expected_ranks(panel["symbol"][last], features[last])
+            returns[last] = fitted.model.slope * ranks[last]
+            forecasts[str(horizon)], expected[str(horizon)] = returns, ranks
+            models[horizon] = fitted.model
+    return PooledForecasts(forecasts, expected, folds, models)
 
 
-def _labelled(
+def _volatility(panel: pd.DataFrame, slices: list[tuple[int, int]]) -> FloatArray:
+    close, volume = (panel[name].to_numpy(dtype=np.float64) for name in ("close", "volume"))
+    return np.concatenate(
+        [
+            recent_volatility(close[start:stop], has_trades(close[start:stop], volume[start:stop]))
+            for start, stop in slices
+        ]
+    )
+
+
+def labelled(
     panel: pd.DataFrame, slices: list[tuple[int, int]], horizon: int
 ) -> tuple[pd.DataFrame, FloatArray]:
+    """The rows of a panel with ``target_date``, on which the label ends, and the labels: log returns.
+
+    Args:
+        slices: of :func:`vn30.features.series.ticker_slices`.
+        horizon: sessions ahead.
+
+    Returns:
+        ``symbol``, ``date`` and ``target_date``, and the labels, shape (rows,). A row whose outcome is not
+        known, or that starts or ends without trades, has NaT and NaN.
+    """
     close, volume = (panel[name].to_numpy(dtype=np.float64) for name in ("close", "volume"))
     dates = pd.DatetimeIndex(panel["date"])
     labels = np.concatenate(
