@@ -11,7 +11,8 @@ from api.auth.guards import data_scientists, signed_in
 from api.core.errors import documented
 from api.core.response_cache import READ, MarketReads
 from api.models import service
-from api.models.schemas import ModelList, ModelsQuery, ModelStatus
+from api.models.reliability import reliability as reliability_of
+from api.models.schemas import ModelList, ModelsQuery, ModelStatus, Reliability
 from api.stocks.lookup import Ticker
 
 router = APIRouter(
@@ -21,6 +22,7 @@ router = APIRouter(
 )
 
 MODEL_LIST, MODEL_STATUS = TypeAdapter(ModelList), TypeAdapter(ModelStatus)
+RELIABILITY = TypeAdapter(Reliability)
 
 
 @router.get(
@@ -37,6 +39,12 @@ def models(reads: MarketReads, links: ArtifactLinks, query: Annotated[ModelsQuer
     return reads.answer(
         MODEL_LIST, lambda connection: service.model_list(connection, query, links), links.terms
     )
+
+
+@router.get("/reliability", dependencies=[Depends(signed_in)], response_model=Reliability)
+def reliability(reads: MarketReads) -> Response:
+    """How reliable ranks and probabilities of beating the VN30 were on the model's own past."""
+    return reads.answer(RELIABILITY, reliability_of)
 
 
 @router.get(

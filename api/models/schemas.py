@@ -1,6 +1,6 @@
 """Answers of ``/models``. Errors are percent of the price on the test part; horizons are trading sessions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import Field
@@ -88,6 +88,64 @@ class ModelStatus(MarketStamp):
     metrics: dict[HorizonLabel, HorizonScores] = Field(description="on the test part")
     live: dict[HorizonLabel, LiveAccuracy] = Field(
         description="of published forecasts, at the horizons with at least one realised price"
+    )
+
+
+class ReliabilityBin(ApiModel):
+    """A bar of the reliability diagram: past forecasts with similar probabilities."""
+
+    forecasts: int
+    mean_probability: float = Field(description="of beating the VN30, as it was forecast")
+    observed_share: float = Field(description="of these forecasts whose ticker beat the VN30")
+    standard_error: float = Field(description="of `observedShare`; outcomes overlap and move together")
+
+
+class RankScores(ApiModel):
+    """How reliable the pooled model's ranks were out of sample, before the session of the forecasts."""
+
+    first_session: date
+    last_session: date
+    sessions: int
+    forecasts: int = Field(description="ranked tickers, all sessions together")
+    rank_ic: float = Field(description="mean rank correlation of forecast and outcome by session")
+    rank_ic_error: float = Field(description="its standard error")
+    brier: float = Field(description="mean squared error of the probability of beating the VN30")
+    base_rate_brier: float = Field(description="that of the known share of rows that beat it, same rows")
+    brier_gain_error: float = Field(description="standard error of `baseRateBrier` - `brier`")
+    bins: list[ReliabilityBin] = Field(description="by ascending probability")
+
+
+class Reliability(MarketStamp):
+    """The reliability of ranks and of the probability of beating the VN30, by horizon."""
+
+    model_config = example(
+        horizons={
+            "7d": {
+                "firstSession": "2020-01-02",
+                "lastSession": "2025-03-20",
+                "sessions": 1300,
+                "forecasts": 39_000,
+                "rankIc": 0.051,
+                "rankIcError": 0.013,
+                "brier": 0.2485,
+                "baseRateBrier": 0.2493,
+                "brierGainError": 0.0004,
+                "bins": [
+                    {
+                        "forecasts": 7_800,
+                        "meanProbability": 0.45,
+                        "observedShare": 0.44,
+                        "standardError": 0.012,
+                    }
+                ],
+            }
+        },
+        asOf="2025-03-31",
+        dataSource="simulated",
+    )
+
+    horizons: dict[HorizonLabel, RankScores] = Field(
+        description="of the run that made the newest forecasts; empty if none of them has a rank"
     )
 
 

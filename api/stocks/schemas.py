@@ -32,10 +32,18 @@ HorizonKey = Literal["7", "15", "30"]
 HORIZON_KEYS: dict[int, HorizonKey] = {7: "7", 15: "15", 30: "30"}
 
 LOWER = "lower bound of the 80 % interval, VND; null if there were too few errors to calibrate it"
+RANK = (
+    "rank of the expected return among the VN30 by the pooled model, 1 is the highest; null without a pooled "
+    "model, or outside the VN30"
+)
+BEATING = (
+    "probability of a return above that of the index VN30 up to the target session, from the model's "
+    "own past out-of-sample ranks; null where too few of them have an outcome"
+)
 RISE = "probability of a price above the base price, estimated from the errors of past forecasts"
 
 Bucket = Literal["should_buy", "should_sell"]
-SortBy = Literal["change_7d", "change_15d", "change_30d", "price", "predicted_change_7d"]
+SortBy = Literal["change_7d", "change_15d", "change_30d", "price", "predicted_change_7d", "vn30_rank_7d"]
 HistoricalRange = Literal["15d", "30d", "60d", "90d"]
 
 
@@ -46,6 +54,9 @@ FORECAST = {
     "lowerPrice": 114600.0,
     "upperPrice": 127900.0,
     "probabilityOfRise": 0.56,
+    "vn30Rank": 4,
+    "vn30Ranked": 30,
+    "probabilityOfBeatingVn30": 0.53,
     "targetDate": "2025-04-10",
     "mapePct": 3.12,
     "naiveMapePct": 3.15,
@@ -91,6 +102,9 @@ class TopPick(MarketStamp):
     lower_price: float | None = Field(description=LOWER)
     upper_price: float | None = Field(description="the upper bound, as `lowerPrice`")
     probability_of_rise: float | None = Field(description=RISE)
+    vn30_rank: int | None = Field(description=RANK)
+    vn30_ranked: int | None = Field(description="number of tickers that are ranked; null as `vn30Rank`")
+    probability_of_beating_vn30: float | None = Field(description=BEATING)
     target_date: date
     forecast_as_of: date = Field(description="the session after which the forecast was made")
     current_price: float = Field(description="newest close, VND")
@@ -124,6 +138,9 @@ class MyListItem(MarketStamp):
     lower_price: float | None = Field(description=LOWER)
     upper_price: float | None = Field(description="the upper bound, as `lowerPrice`")
     probability_of_rise: float | None = Field(description=RISE)
+    vn30_rank: int | None = Field(description=RANK)
+    vn30_ranked: int | None = Field(description="number of tickers that are ranked; null as `vn30Rank`")
+    probability_of_beating_vn30: float | None = Field(description=BEATING)
     target_date: date | None
     forecast_as_of: date | None = Field(description="the session after which the forecast was made")
     current_price: float | None = Field(description="newest close, VND; null before its first bar")
@@ -140,7 +157,11 @@ class MarketTableQuery(RequestModel):
 
     search: PlainText = Field("", max_length=100, description="part of a symbol or name, in either case")
     sector: PlainText | None = Field(None, max_length=100)
-    sort_by: SortBy | None = Field(None, description="default: by symbol; rows without a value are last")
+    sort_by: SortBy | None = Field(
+        None,
+        description="default: by symbol; rows without a value are last; "
+        "`vn30_rank_7d` descending: rank 1 first",
+    )
     sort_dir: Literal["asc", "desc"] = Field("desc", description="applies to `sortBy`")
     my_list: bool = Field(False, description="only the stocks that the signed-in user follows")
     page: int = Field(1, ge=1, le=10_000)
@@ -163,6 +184,9 @@ class PredictedChange(ApiModel):
     predicted_price: float | None
     below_naive: bool | None = Field(description=BELOW_NAIVE)
     verdict: Verdict | None = Field(description=VERDICT)
+    vn30_rank: int | None = Field(description=RANK)
+    vn30_ranked: int | None = Field(description="number of tickers that are ranked; null as `vn30Rank`")
+    probability_of_beating_vn30: float | None = Field(description=BEATING)
 
 
 class SparklinePoint(ApiModel):
@@ -218,6 +242,9 @@ class MarketTable(ApiModel):
                         "predictedPrice": 121500.0,
                         "belowNaive": False,
                         "verdict": "not proven",
+                        "vn30Rank": 4,
+                        "vn30Ranked": 30,
+                        "probabilityOfBeatingVn30": 0.53,
                     }
                 },
                 "sparkline14d": [
@@ -321,6 +348,9 @@ class Prediction(ApiModel):
     lower_price: float | None = Field(description=LOWER)
     upper_price: float | None = Field(description="the upper bound, as `lowerPrice`")
     probability_of_rise: float | None = Field(description=RISE)
+    vn30_rank: int | None = Field(description=RANK)
+    vn30_ranked: int | None = Field(description="number of tickers that are ranked; null as `vn30Rank`")
+    probability_of_beating_vn30: float | None = Field(description=BEATING)
     volatility_regime: Literal["volatile", "quiet", "unknown"] = Field(
         description="of VNINDEX on `forecastAsOf`: its 20-session volatility against that of the past year"
     )

@@ -146,6 +146,9 @@ def _market_row(row: Row, sparkline: list[SparklinePoint]) -> MarketRow:
                 predicted_price=row["predicted_7_price"],
                 below_naive=row["below_naive_7"],
                 verdict=row["verdict_7"],
+                vn30_rank=row["vn30_rank_7"],
+                vn30_ranked=row["vn30_ranked_7"],
+                probability_of_beating_vn30=row["probability_of_beating_vn30_7"],
             )
         },
         sparkline_14d=sparkline,

@@ -16,7 +16,10 @@ SELECT
     forecasts.predicted_change_pct AS predicted_7_pct,
     forecasts.predicted_price AS predicted_7_price,
     forecasts.below_naive AS below_naive_7,
-    forecasts.verdict AS verdict_7
+    forecasts.verdict AS verdict_7,
+    forecasts.vn30_rank AS vn30_rank_7,
+    forecasts.vn30_ranked AS vn30_ranked_7,
+    forecasts.probability_of_beating_vn30 AS probability_of_beating_vn30_7
 FROM stocks
 INNER JOIN stock_closes AS closes ON stocks.id = closes.stock_id
 LEFT JOIN current_forecasts AS forecasts

@@ -66,7 +66,7 @@ def main() -> None:
         market, indices = (stored_bars(connection, symbols, today) for symbols in (vn30_tickers(), INDICES))
     engine().dispose()
     panel = build_panel(market, config.indicators, config.targets.lookback_window, indices)
-    ranks = cross_section(market)
+    ranks = cross_section(market, config.indicators.leakage_guard)
     keys = ["symbol", "date"]
     table = pd.concat([market, panel.drop(columns=keys), ranks.drop(columns=keys)], axis=1)
     # Forked: each worker has the imports of this process, and the same estimators.

@@ -19,6 +19,7 @@ from vn30.experiments.explanations import (
 )
 from vn30.experiments.known_prices import KnownPrices, known_prices
 from vn30.experiments.publish import is_published, pickled, publish
+from vn30.experiments.ranks import record_ranks
 from vn30.experiments.record import (
     AlreadyTrained,
     Experiment,
@@ -291,10 +292,10 @@ class PooledFiles(TypedDict):
 
 
 def pool(store: ArtifactStore, experiment: Experiment, panel_url: str, horizon: int) -> PooledFiles | None:
-    """Fit the pooled model of one horizon, and calibrate the intervals of all tickers on their errors.
+    """Fit the pooled model of one horizon, rank the tickers, and calibrate the intervals of all of them.
 
     Without a pooled model (it is off, or the data are too few, of which the run's log then contains a
-    warning), the intervals are calibrated on the errors of the naive forecast.
+    warning), no ticker has a rank, and the intervals are calibrated on the errors of the naive forecast.
 
     Returns:
         None if the configuration does not have the horizon.
@@ -317,6 +318,7 @@ def pool(store: ArtifactStore, experiment: Experiment, panel_url: str, horizon: 
                     running = partial(raise_unless_running, experiment.id)
                     parent = parent_selections(config.selection.parent, None, [horizon])
                     pooled = pooled_forecasts(panel, config, running, [horizon], parent)
+                    record_ranks(experiment, panel, pooled, horizon)
                     with transaction() as connection:
                         store_explanations(
                             connection, experiment.id, None, pooled.importances, pooled.selections

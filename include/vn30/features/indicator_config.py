@@ -119,9 +119,10 @@ else:
     sections["leakage_guard"] = (
         bool,
         Field(
-            True,
+            False,
             title="Leakage guard",
-            description="features of a session use only earlier bars; off: also its own bar",
+            description="features of a session use only earlier bars; off: also its own bar, which is known "
+            "when a forecast is made, after the close, but not to a trade at that close",
         ),
     )
     IndicatorConfig = assembled(_Indicators, "IndicatorConfig", "Indicators", sections)

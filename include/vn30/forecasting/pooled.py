@@ -13,6 +13,7 @@ from vn30.explanation.selection import Selection
 from vn30.features.cross_section import cross_section_names
 from vn30.features.panel import feature_names
 from vn30.features.series import KEY_COLUMNS, ticker_slices
+from vn30.forecasting.intervals import recent_volatility
 from vn30.forecasting.pooled_explanation import PooledExplanation
 from vn30.forecasting.targets import has_trades, log_return_ahead
 from vn30.model_selection.splits import Fold, TooLittleData
@@ -37,6 +38,8 @@ class PooledForecasts:
         forecasts: ``symbol``, ``date`` and one column a horizon, ``"7"`` and so on: log returns. Each is by a
             model trained on earlier outcomes, that from each ticker's last bar by the model trained on all
             outcomes; NaN without a forecast.
+        expected: the same columns: the expected ranks behind these forecasts, about -0.5 to 0.5.
+        folds: of the out-of-sample forecasts.
         models: by horizon, trained on all outcomes; they made the forecasts from the last bars.
         contributions: to the forecasts from the last bars; see
             :meth:`vn30.forecasting.pooled_explanation.PooledExplanation.contributions`.
@@ -46,6 +49,8 @@ class PooledForecasts:
     """
 
     forecasts: pd.DataFrame
+    expected: pd.DataFrame
+    folds: list[Fold]
     models: dict[int, PooledModel]
     contributions: pd.DataFrame
     importances: dict[int, list[FeatureImportance]]
@@ -105,16 +110,19 @@ def pooled_forecasts(
     last = np.zeros(len(panel), dtype=bool)
     last[[stop - 1 for _, stop in slices]] = True
     features = pooled_features(panel, config)
-    forecasts = panel[KEY_COLUMNS].copy()
+    volatility = _volatility(panel, slices)
+    forecasts, expected = panel[KEY_COLUMNS].copy(), panel[KEY_COLUMNS].copy()
     models: dict[int, PooledModel] = {}
     contributions: list[pd.DataFrame] = []
     importances: dict[int, list[FeatureImportance]] = {}
     selections: dict[int, list[Selection]] = {}
+    folds: list[Fold] = []
     with threadpool_limits(limits=1):
         for horizon in sorted(horizons or config.targets.horizons):
             cancelled()
-            rows, labels = _labelled(panel, slices, horizon, config.targets.column)
+            rows, labels = labelled(panel, slices, horizon, config.targets.column)
             known = rows[windowed].reset_index(drop=True)
+            folds = _folds(known)
             explanation = PooledExplanation(
                 config, horizon, known, features[windowed], labels[windowed], (parent or {}).get(horizon, ())
             )
@@ -122,23 +130,49 @@ def pooled_forecasts(
                 known,
                 explanation.features,
                 explanation.labels,
-                _folds(known),
+                volatility[windowed],
+                folds,
                 explanation.select,
                 explanation.observe,
             )
-            returns = np.full(len(panel), np.nan)
-            returns[windowed] = fitted.forecasts
-            returns[last] = fitted.model.predict(panel["symbol"][last], features[last])
-            forecasts[str(horizon)], models[horizon] = returns, fitted.model
+            returns, ranks = np.full(len(panel), np.nan), np.full(len(panel), np.nan)
+            returns[windowed], ranks[windowed] = fitted.forecasts, fitted.expected
+            ranks[last] = fitted.model.expected_ranks(panel["symbol"][last], features[last])
+            returns[last] = fitted.model.slope * ranks[last]
+            forecasts[str(horizon)], expected[str(horizon)] = returns, ranks
+            models[horizon] = fitted.model
             contributions.append(explanation.contributions(fitted.model, panel[last], features[last]))
             importances[horizon] = explanation.importances()
             selections[horizon] = explanation.selections
-    return PooledForecasts(forecasts, models, pd.concat(contributions), importances, selections)
+    return PooledForecasts(
+        forecasts, expected, folds, models, pd.concat(contributions), importances, selections
+    )
 
 
-def _labelled(
-    panel: pd.DataFrame, slices: list[tuple[int, int]], horizon: int, column: TargetColumn
+def _volatility(panel: pd.DataFrame, slices: list[tuple[int, int]]) -> FloatArray:
+    close, volume = (panel[name].to_numpy(dtype=np.float64) for name in ("close", "volume"))
+    return np.concatenate(
+        [
+            recent_volatility(close[start:stop], has_trades(close[start:stop], volume[start:stop]))
+            for start, stop in slices
+        ]
+    )
+
+
+def labelled(
+    panel: pd.DataFrame, slices: list[tuple[int, int]], horizon: int, column: TargetColumn = "close"
 ) -> tuple[pd.DataFrame, FloatArray]:
+    """The rows of a panel with ``target_date``, on which the label ends, and the labels: log returns.
+
+    Args:
+        slices: of :func:`vn30.features.series.ticker_slices`.
+        horizon: sessions ahead.
+        column: the price that the return leads to; it starts from the close.
+
+    Returns:
+        ``symbol``, ``date`` and ``target_date``, and the labels, shape (rows,). A row whose outcome is not
+        known, or that starts or ends without trades, has NaT and NaN.
+    """
     close, volume, price = (panel[name].to_numpy(dtype=np.float64) for name in ("close", "volume", column))
     dates = pd.DatetimeIndex(panel["date"])
     labels = np.concatenate(

@@ -2,7 +2,8 @@
 
 The predictable part of daily prices is mainly the ranking of the tickers, and the rows of one ticker are too
 few to learn it. Three regressions forecast the rank of a ticker's return within its session from scale-free
-features and their ranks. The expected rank is the mean of their forecasts:
+features and their ranks. Returns are ranked in units of the ticker's recent volatility, since the largest
+returns of the most volatile tickers are mostly noise. The expected rank is the mean of their forecasts:
 
 - a ridge regression over the rows of all tickers;
 - boosted trees with few, large leaves over the same rows, for effects that depend on the market regime or on
@@ -107,16 +108,19 @@ class PooledResult:
     Attributes:
         forecasts: the forecast log return of each test row of a fold, by a model whose regressions and slope
             were fitted on data known before the fold; NaN for all other rows.
+        expected: the expected rank of each of these rows, as :meth:`PooledModel.expected_ranks`.
     """
 
     model: PooledModel
     forecasts: FloatArray
+    expected: FloatArray
 
 
 def train_pooled(
     rows: pd.DataFrame,
     features: Features,
     labels: FloatArray,
+    volatility: FloatArray,
     folds: Sequence[Fold],
     select: Select = lambda _known, _fold: None,
     observe: Observe = lambda _model, _tested: None,
@@ -129,6 +133,7 @@ def train_pooled(
         features: scale-free features and ranks within the session, shape (rows, features). NaN is replaced
             by the feature's mean.
         labels: the log return to ``target_date``, NaN if unknown, shape (rows,).
+        volatility: of a session, known on ``date``, shape (rows,). A row without it is not learned from.
         folds: in ascending order. The forecasts of the first fold are naive, since there are no past
             forecasts to learn the slope from.
         select: chooses the columns of each fit.
@@ -140,27 +145,31 @@ def train_pooled(
     forecasts = np.full(len(rows), np.nan)
     for fold in folds:
         known, tested = fold.train(ends), fold.test(dates)
-        model = _fit(rows, features, labels, known, expected, select(known, fold))
+        model = _fit(rows, features, labels, volatility, known, expected, select(known, fold))
         observe(model, tested)
         expected[tested] = model.expected_ranks(rows["symbol"][tested], features[tested])
         forecasts[tested] = model.slope * expected[tested]
     known = ~np.isnan(labels)
-    model = _fit(rows, features, labels, known, expected, select(known, None))
-    return PooledResult(model, forecasts)
+    final = _fit(rows, features, labels, volatility, known, expected, select(known, None))
+    return PooledResult(final, forecasts, expected)
 
 
 def _fit(
     rows: pd.DataFrame,
     features: Features,
     labels: FloatArray,
+    volatility: FloatArray,
     known: BoolArray,
     expected: FloatArray,
     columns: Columns | None,
 ) -> PooledModel:
     """Fit on the ``known`` rows. ``expected`` holds the out-of-sample expected ranks of earlier folds."""
+    slope = _slope(rows["date"], expected, labels, known)
+    scaled = labels / volatility
+    known = known & ~np.isnan(scaled)
     # Labels are ranked among the known labels only: the labels that end later are not known yet.
     dates = rows["date"][known]
-    ranks = session_ranks(dates, pd.Series(labels[known], index=dates.index)).to_numpy()
+    ranks = session_ranks(dates, pd.Series(scaled[known], index=dates.index)).to_numpy()
     chosen = _chosen(features[known], columns)
     scaler = StandardScaler().fit(chosen)
     standardised = _standardised(scaler, chosen)
@@ -169,7 +178,7 @@ def _fit(
         Ridge(alpha=ALPHA).fit(standardised, ranks),
         _trees().fit(standardised[::TREES_STRIDE], ranks[::TREES_STRIDE]),
         _own(rows["symbol"][known], standardised, ranks),
-        _slope(rows["date"], expected, labels, known),
+        slope,
         columns,
     )
 

@@ -40,6 +40,9 @@ INSERT INTO stock_prediction_summaries (
     lower_price,
     upper_price,
     probability_of_rise,
+    vn30_rank,
+    vn30_ranked,
+    probability_of_beating_vn30,
     volatility_regime,
     trend_regime,
     explanation,
@@ -56,11 +59,16 @@ SELECT
     :lower_price,
     :upper_price,
     :probability_of_rise,
+    ranks.vn30_rank,
+    ranks.vn30_ranked,
+    ranks.probability_of_beating_vn30,
     runs.volatility_regime,
     runs.trend_regime,
     cast(:explanation AS JSONB),
     runs.id
 FROM experiment_runs AS runs
+LEFT JOIN experiment_ranks AS ranks
+    ON runs.id = ranks.run_id AND ranks.horizon_days = :horizon AND ranks.stock_id = :stock_id
 WHERE runs.id = :run_id AND NOT runs.is_research
 ON CONFLICT (stock_id, as_of_date, horizon_days) WHERE is_served DO UPDATE
     SET
@@ -71,6 +79,9 @@ ON CONFLICT (stock_id, as_of_date, horizon_days) WHERE is_served DO UPDATE
         lower_price = excluded.lower_price,
         upper_price = excluded.upper_price,
         probability_of_rise = excluded.probability_of_rise,
+        vn30_rank = excluded.vn30_rank,
+        vn30_ranked = excluded.vn30_ranked,
+        probability_of_beating_vn30 = excluded.probability_of_beating_vn30,
         volatility_regime = excluded.volatility_regime,
         trend_regime = excluded.trend_regime,
         explanation = excluded.explanation,

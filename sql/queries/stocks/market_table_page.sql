@@ -13,7 +13,10 @@ SELECT
     market.predicted_7_pct,
     market.predicted_7_price,
     market.below_naive_7,
-    market.verdict_7
+    market.verdict_7,
+    market.vn30_rank_7,
+    market.vn30_ranked_7,
+    market.probability_of_beating_vn30_7
 FROM market_table AS market
 CROSS JOIN
     LATERAL (
@@ -24,6 +27,8 @@ CROSS JOIN
                 WHEN 'change_15d' THEN market.change_15_pct
                 WHEN 'change_30d' THEN market.change_30_pct
                 WHEN 'predicted_change_7d' THEN market.predicted_7_pct
+                -- Rank 1 is the best, as the largest of the other values is.
+                WHEN 'vn30_rank_7d' THEN - market.vn30_rank_7
             END AS sort_value
     ) AS ordering
 WHERE

@@ -44,7 +44,7 @@ def test_content_of_file(platform, bars) -> None:
     """The file holds bars, features and ranks, with a row group a ticker."""
     url = panel(platform, bars.set_axis(bars.index + 100))
     stored = pd.read_parquet(url)
-    features, ranks = build_panel(bars, CONFIG, 60), cross_section(bars)
+    features, ranks = build_panel(bars, CONFIG, 60), cross_section(bars, CONFIG.leakage_guard)
     pd.testing.assert_frame_equal(stored[MARKET_COLUMNS], bars, check_dtype=False)
     pd.testing.assert_frame_equal(stored[feature_names(CONFIG, 60)], features[feature_names(CONFIG, 60)])
     pd.testing.assert_frame_equal(stored[cross_section_names()], ranks[cross_section_names()])
@@ -77,7 +77,7 @@ def test_panel_hash(platform, bars, monkeypatch) -> None:
     urls.append(panel(platform, later))
     urls.append(panel(platform, bars[bars["symbol"] != "VCB"]))
     urls.append(panel(platform, bars.replace({"symbol": {"VCB": "VIC"}})))
-    urls.append(panel(platform, bars, IndicatorConfig(leakage_guard=False)))
+    urls.append(panel(platform, bars, IndicatorConfig(leakage_guard=True)))
     urls.append(panel(platform, bars, lookback=20))
     index = bars[bars["symbol"] == "FPT"].assign(symbol="VNINDEX")
     artifacts = ArtifactStore(platform.settings.artifact_root())

@@ -18,7 +18,7 @@ from vn30.sources.sample.source import SampleSource
 
 LOOKBACK = 60
 CHANGED = 200
-GUARDED, UNGUARDED = IndicatorConfig(), IndicatorConfig(leakage_guard=False)
+GUARDED, UNGUARDED = IndicatorConfig(leakage_guard=True), IndicatorConfig()
 
 
 @pytest.fixture(scope="module")

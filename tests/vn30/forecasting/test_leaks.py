@@ -59,7 +59,7 @@ def simulated(seed: int, signal: float = 0.0) -> pd.DataFrame:
 def panel_of(market: pd.DataFrame, config: TrainingConfig = RIDGE) -> pd.DataFrame:
     """Bars, features and ranks, as a run stores them."""
     features = build_panel(market, config.indicators, config.targets.lookback_window)
-    ranks = cross_section(market)[cross_section_names()]
+    ranks = cross_section(market, config.indicators.leakage_guard)[cross_section_names()]
     return pd.concat([market, features.drop(columns=["symbol", "date"]), ranks], axis=1)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from vn30.evaluation.rank_ic import MIN_TICKERS
 from vn30.features.series import ticker_slices
-from vn30.forecasting.pooled import _labelled, pooled_columns, pooled_forecasts
+from vn30.forecasting.pooled import labelled, pooled_columns, pooled_forecasts
 from vn30.model_selection.splits import TooLittleData
 from vn30.training_config.document import TrainingConfig, parse_config
 
@@ -40,7 +40,7 @@ def test_sessions_without_trades() -> None:
     carried = ((panel["symbol"] == "T0") & panel["date"].between(SESSIONS[40], SESSIONS[59])).to_numpy()
     panel.loc[carried, "close"] = panel["close"][39]
     panel.loc[carried, "volume"] = 0
-    rows, labels = _labelled(panel, ticker_slices(panel), 7)
+    rows, labels = labelled(panel, ticker_slices(panel), 7)
     unknown = np.zeros(len(panel), dtype=bool)
     unknown[33:60] = True
     of_t0 = (panel["symbol"] == "T0").to_numpy()

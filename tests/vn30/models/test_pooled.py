@@ -10,6 +10,8 @@ from vn30.models.pooled import train_pooled
 SESSIONS = pd.bdate_range("2018-01-01", periods=900)
 FOLDS = walk_forward(SESSIONS, SESSIONS[400], 5)
 HORIZON = 7
+FLAT = np.full(20 * len(SESSIONS), 0.02)
+"""Equal volatility of all rows."""
 
 
 def market(seed: int, skill: float) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
@@ -44,7 +46,7 @@ def skill_and_rank_ic(rows: pd.DataFrame, forecasts: np.ndarray) -> tuple[float,
 def test_planted_ranking() -> None:
     """A planted ranking is found."""
     rows, ranks, labels = market(1, skill=0.01)
-    result = train_pooled(rows, ranks, labels, FOLDS)
+    result = train_pooled(rows, ranks, labels, FLAT, FOLDS)
     skill, rank_ic = skill_and_rank_ic(rows, result.forecasts)
     assert skill > 0.005
     assert rank_ic > 0.08
@@ -59,7 +61,7 @@ def test_without_skill() -> None:
     scores = []
     for seed in range(4):
         rows, ranks, labels = market(seed, skill=0.0)
-        scores.append(skill_and_rank_ic(rows, train_pooled(rows, ranks, labels, FOLDS).forecasts))
+        scores.append(skill_and_rank_ic(rows, train_pooled(rows, ranks, labels, FLAT, FOLDS).forecasts))
     skill, rank_ic = np.mean(scores, axis=0)
     assert abs(skill) < 0.001
     assert abs(rank_ic) < 0.02
@@ -68,10 +70,10 @@ def test_without_skill() -> None:
 def test_no_leak() -> None:
     """No forecast depends on a later price."""
     rows, ranks, labels = market(2, skill=0.01)
-    before = train_pooled(rows, ranks, labels, FOLDS).forecasts
+    before = train_pooled(rows, ranks, labels, FLAT, FOLDS).forecasts
     fold = FOLDS[3]
     unknown = ~fold.train(pd.DatetimeIndex(rows["target_date"]))
-    after = train_pooled(rows, ranks, np.where(unknown, -5 * labels, labels), FOLDS).forecasts
+    after = train_pooled(rows, ranks, np.where(unknown, -5 * labels, labels), FLAT, FOLDS).forecasts
     until = np.asarray(rows["date"] <= fold.last)
     np.testing.assert_array_equal(before[until], after[until])
     assert (before[~until] != after[~until]).any()
@@ -80,7 +82,7 @@ def test_no_leak() -> None:
 def test_first_fold() -> None:
     """The first fold is naive, and rows outside all test parts have no forecast."""
     rows, ranks, labels = market(3, skill=0.01)
-    forecasts = train_pooled(rows, ranks, labels, FOLDS).forecasts
+    forecasts = train_pooled(rows, ranks, labels, FLAT, FOLDS).forecasts
     assert (forecasts[FOLDS[0].test(pd.DatetimeIndex(rows["date"]))] == 0).all()
     assert np.isnan(forecasts[rows["date"] < SESSIONS[400]]).all()
 
@@ -94,15 +96,15 @@ def test_late_label() -> None:
     rows.loc[late, "target_date"] = fold.last
     moved = labels.copy()
     moved[late] += 9
-    before = train_pooled(rows, ranks, labels, FOLDS[:3]).forecasts
-    after = train_pooled(rows, ranks, moved, FOLDS[:3]).forecasts
+    before = train_pooled(rows, ranks, labels, FLAT, FOLDS[:3]).forecasts
+    after = train_pooled(rows, ranks, moved, FLAT, FOLDS[:3]).forecasts
     np.testing.assert_array_equal(before, after)
 
 
 def test_missing_and_extreme_features() -> None:
     """Missing features count as their mean, and extreme ones are clipped."""
     rows, ranks, labels = market(5, skill=0.01)
-    model = train_pooled(rows, np.where(ranks > 0.45, np.nan, ranks), labels, FOLDS).model
+    model = train_pooled(rows, np.where(ranks > 0.45, np.nan, ranks), labels, FLAT, FOLDS).model
     ticker = pd.Series(["T3"])
     mean = model.predict(ticker, model.scaler.mean_[None])
     assert model.predict(ticker, np.full((1, 3), np.nan)) == pytest.approx(mean)
@@ -116,7 +118,8 @@ def test_own_rows_and_new_ticker() -> None:
     session_mean = pd.Series(labels).groupby(rows["date"]).transform("mean")
     turned = np.where(rows["symbol"] == "T0", 2 * session_mean - labels, labels)
     old = ((rows["symbol"] != "T1") | (rows["date"] >= SESSIONS[-100])).to_numpy()
-    model = train_pooled(rows[old].reset_index(drop=True), ranks[old], turned[old], FOLDS[-1:]).model
+    kept = rows[old].reset_index(drop=True)
+    model = train_pooled(kept, ranks[old], turned[old], FLAT[old], FOLDS[-1:]).model
     ends = np.array([[-0.45, 0.0, 0.0], [0.45, 0.0, 0.0]])
     rise = {
         ticker: float(np.diff(model.expected_ranks(pd.Series([ticker, ticker]), ends))[0])

@@ -74,7 +74,6 @@ def test_blockers() -> None:
         ({"targets": {"kind": "rawPrice"}}, "targets.kind", "levels of the past"),
         ({"targets": {"kind": "rawPrice"}}, "targets.kind", "not shown on Home"),
         ({"targets": {"column": "high"}}, "targets.column", "not shown on Home"),
-        ({"indicators": {"leakageGuard": False}}, "indicators.leakageGuard", "own close"),
         ({"dataWindow": {"lastSessions": 240}}, "indicators", "37 features for 96 training rows"),
         ({"targets": {"horizons": [7]}}, "targets.horizons", "15 and 30 sessions"),
         (
@@ -161,7 +160,7 @@ def test_warm_up() -> None:
     bars = bars.assign(open=close, high=close * 1.01, low=close * 0.99, volume=1e6)
     for indicators in (
         {},
-        {"leakageGuard": False},
+        {"leakageGuard": True},
         {"macd": {"slow": 200, "signal": 90}},
         {"roc": {"window": 99}},
     ):

@@ -21,12 +21,6 @@ def model_warnings(config: TrainingConfig) -> Iterator[Fault]:
 
 
 def _sections(config: TrainingConfig) -> Iterator[Fault]:
-    if not config.indicators.leakage_guard:
-        yield Fault(
-            "indicators.leakageGuard",
-            "Features of a session use its own close: valid for forecasts made after the close, but not for "
-            "trades at that close.",
-        )
     yield from _target(config.targets)
     missing = [str(horizon) for horizon in HORIZONS if horizon not in config.targets.horizons]
     if missing:

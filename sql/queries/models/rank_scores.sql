@@ -1,0 +1,13 @@
+SELECT
+    scores.horizon_days,
+    scores.first_session,
+    scores.last_session,
+    scores.sessions,
+    scores.forecasts,
+    scores.rank_ic,
+    scores.rank_ic_error,
+    scores.brier,
+    scores.base_rate_brier,
+    scores.brier_gain_error
+FROM current_rank_scores AS scores
+ORDER BY scores.horizon_days
