@@ -249,7 +249,7 @@ def point_table(forecasts: pd.DataFrame, seconds: Mapping[str, float]) -> Table:
 
 
 def interval_table(forecasts: pd.DataFrame) -> Table:
-    """Coverage with standard errors, in all and by thirds of volatility, width and Winkler score, in percent."""
+    """Coverage with standard errors in all and by thirds of volatility, width and Winkler score; percent."""
     headings = ("", "model", "coverage %", *(f"{third} %" for third in THIRDS), "width %", "Winkler %")
     table = _table(f"80 % intervals, {_title(forecasts)}", headings)
     for horizon, rows in forecasts.groupby("horizon"):

@@ -77,6 +77,7 @@ def publish_run(
                 lower_price=None,
                 upper_price=None,
                 probability_of_rise=None,
+                explanation=None,
                 run_id=run_id,
             )
     parameters = {"run": run_id, "as_of": as_of, "horizons": list(horizons), "skill": alpha / 100}
