@@ -123,7 +123,8 @@ def _since(marked: NDArray[np.bool_]) -> FloatArray:
     """The rows since the newest marked one; infinite before the first."""
     rows = np.arange(len(marked), dtype=np.float64)
     newest = np.maximum.accumulate(np.where(marked, rows, -np.inf))
-    return rows - newest
+    distance: FloatArray = rows - newest
+    return distance
 
 
 def _until(marked: NDArray[np.bool_]) -> FloatArray:
