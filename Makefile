@@ -154,9 +154,10 @@ coverage: $(INSTALLED) $(FRONTEND_BUILT) ## Line coverage of vn30 and api by the
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 
-docs: $(INSTALLED) ## Write docs/data-model.md and the tables of docs/reading-data.md from the code
+docs: $(INSTALLED) ## Write docs/data-model.md, docs/features.md and the tables of docs/reading-data.md from the code
 	@$(BIN)/python -m docs.data_model
 	@$(BIN)/python -m docs.reading_data
+	@$(BIN)/python -m docs.features
 
 bench: $(INSTALLED) ## Measure: loads, feature panels, the training DAG (one part: make bench PART=loading)
 	@$(BIN)/python -m tests.benchmarks $(PART)

@@ -122,8 +122,9 @@ def _before_tet(sessions: Dates) -> NDArray[np.bool_]:
 def _since(marked: NDArray[np.bool_]) -> FloatArray:
     """The rows since the newest marked one; infinite before the first."""
     rows = np.arange(len(marked), dtype=np.float64)
-    newest: FloatArray = np.maximum.accumulate(np.where(marked, rows, -np.inf))
-    return rows - newest
+    newest = np.maximum.accumulate(np.where(marked, rows, -np.inf))
+    distance: FloatArray = rows - newest
+    return distance
 
 
 def _until(marked: NDArray[np.bool_]) -> FloatArray:

@@ -83,7 +83,8 @@ def test_the_catalog_and_the_details_are_airflows_own(pipelines: httpx.Client) -
         LAKE_DAG,
         LOOKAHEAD_DAG,
     ]
-    crawler, training, intraday, lake = dags
+    crawler, training, intraday, lake, lookahead = dags
+    assert (lookahead["scheduleCron"], lookahead["trigger"]) == ("0 20 * * 5", "cron")
     assert (intraday["scheduleCron"], intraday["scheduleLabel"]) == (
         "30 17 * * *",
         "At 17:30 on HOSE sessions",
@@ -399,7 +400,8 @@ def _fill(connection: sa.Connection) -> None:
 
 
 def test_without_airflow_all_reads_come_from_the_mirror(mirrored: httpx.Client) -> None:
-    crawler, training, lake = mirrored.get(f"{ROOT}/dags").json()
+    crawler, training, lake, lookahead = mirrored.get(f"{ROOT}/dags").json()
+    assert lookahead["dagId"] == LOOKAHEAD_DAG
     assert (lake["status"], lake["lastRunState"]) == ("paused", None)
     assert (crawler["source"], crawler["lastRunState"], crawler["isRunning"]) == ("mirror", "running", True)
     assert (training["lastRunState"], training["isRunning"]) == ("queued", True)

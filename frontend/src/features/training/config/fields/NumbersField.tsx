@@ -2,7 +2,7 @@ import { TagsInput } from "@mantine/core";
 import type { FieldPath } from "../../document";
 import { useField } from "./useField";
 
-/** A list of numbers; Enter, a comma, a slash or a space adds one. */
+/** A list of numbers or words; Enter, a comma, a slash or a space adds one. */
 export function NumbersField({ path, hint, disabled }: { path: FieldPath; hint: string; disabled: boolean }) {
   const { value, label, error, set } = useField(path);
   const numbers: unknown[] = Array.isArray(value) ? value : [];
@@ -22,7 +22,7 @@ export function NumbersField({ path, hint, disabled }: { path: FieldPath; hint: 
   );
 }
 
-// A word stays as it was typed, and the check reports that it is no number.
+// A word stays as it was typed: in a list of numbers the check reports that it is none.
 function numberOrWord(word: string): number | string {
   return /^-?\d+(\.\d+)?$/.test(word) ? Number(word) : word;
 }
