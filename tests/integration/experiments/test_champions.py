@@ -155,6 +155,21 @@ def test_rollback_and_back(models: Models) -> None:
         models.within(roll_back_to, "v3", [7], "ds1", "")
 
 
+def test_selection_of_tickers(models: Models) -> None:
+    """A selection has champions of its own, which serve its tickers unless all VN30 have champions."""
+    of_ticker = (
+        "SELECT ticker, version FROM current_forecasts f JOIN stocks ON stocks.id = stock_id "
+        "JOIN model_versions ON run_id = experiment_run_id WHERE horizon_days = 7 ORDER BY ticker"
+    )
+    models.train(SESSIONS[-3], PERSON, tickers=("FPT", "HPG"))
+    models.train(SESSIONS[-2], PERSON, tickers=("VCB",), alpha=2)
+    assert models.rows(of_ticker) == [("FPT", "v1"), ("HPG", "v1"), ("VCB", "v2")]
+    models.train(SESSIONS[-2], PERSON)
+    assert {version for _, version in models.rows(of_ticker)} == {"v3"}
+    models.train(TODAY, PERSON, tickers=("FPT", "HPG"))
+    assert {version for _, version in models.rows(of_ticker)} == {"v3"}
+
+
 def test_record_stays(models: Models) -> None:
     """A promotion does not exchange a forecast whose outcome is known, nor what was served before."""
     models.train(SESSIONS[-31], PERSON)
