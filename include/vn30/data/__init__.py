@@ -33,6 +33,7 @@ from vn30.data.read import (
     runs,
     scores,
     today,
+    version_forecasts,
 )
 
 __all__ = [
@@ -55,4 +56,5 @@ __all__ = [
     "runs",
     "scores",
     "today",
+    "version_forecasts",
 ]
