@@ -57,10 +57,10 @@ CROSS JOIN
                     AND pinned.horizon_days = summaries.horizon_days
             WHERE
                 summaries.stock_id = stocks.id
+                AND (pinned.tickers IS NULL OR stocks.ticker = any(pinned.tickers))
                 AND summaries.as_of_date <= (SELECT clock.as_of_date FROM current_as_of AS clock)
                 AND summaries.target_date > (SELECT clock.as_of_date FROM current_as_of AS clock)
-            ORDER BY
-                pinned.horizon_days ASC, pinned.is_vn30 DESC, summaries.as_of_date DESC, pinned.number DESC
+            ORDER BY pinned.horizon_days ASC, summaries.as_of_date DESC, pinned.number DESC
         )
     ) AS newest
 INNER JOIN rebased_forecasts AS forecasts
@@ -72,8 +72,13 @@ INNER JOIN rebased_forecasts AS forecasts
             WHEN newest.pinned_horizon IS NOT NULL THEN newest.pinned_horizon = forecasts.horizon_days
             ELSE
                 forecasts.is_served
-                AND forecasts.horizon_days
-                NOT IN (SELECT pinned.horizon_days FROM pinned_versions AS pinned)
+                AND NOT EXISTS (
+                    SELECT 1
+                    FROM pinned_versions AS pinned
+                    WHERE
+                        pinned.horizon_days = forecasts.horizon_days
+                        AND (pinned.tickers IS NULL OR stocks.ticker = any(pinned.tickers))
+                )
         END
 LEFT JOIN model_statuses AS statuses
     ON

@@ -38,14 +38,21 @@ CROSS JOIN
             AND statuses.as_of_date <= (SELECT clock.as_of_date FROM current_as_of AS clock)
             AND (
                 NOT EXISTS (SELECT 1 FROM pinned_versions)
-                OR statuses.experiment_run_id IN (SELECT pinned.run_id FROM pinned_versions AS pinned)
+                OR EXISTS (
+                    SELECT 1
+                    FROM pinned_versions AS pinned
+                    WHERE
+                        pinned.run_id = statuses.experiment_run_id
+                        AND (pinned.tickers IS NULL OR stocks.ticker = any(pinned.tickers))
+                )
                 OR EXISTS (
                     SELECT 1
                     FROM model_horizon_metrics AS metrics
-                    WHERE
-                        metrics.model_status_id = statuses.id
-                        AND metrics.horizon_days
-                        NOT IN (SELECT pinned.horizon_days FROM pinned_versions AS pinned)
+                    LEFT JOIN pinned_versions AS pinned
+                        ON
+                            metrics.horizon_days = pinned.horizon_days
+                            AND (pinned.tickers IS NULL OR stocks.ticker = any(pinned.tickers))
+                    WHERE metrics.model_status_id = statuses.id AND pinned.run_id IS NULL
                 )
             )
         ORDER BY statuses.as_of_date DESC, statuses.last_updated_at DESC

@@ -42,9 +42,9 @@ CROSS JOIN
             INNER JOIN model_statuses AS statuses ON pinned.run_id = statuses.experiment_run_id
             WHERE
                 statuses.stock_id = models.stock_id
+                AND (pinned.tickers IS NULL OR stocks.ticker = any(pinned.tickers))
                 AND statuses.as_of_date <= (SELECT clock.as_of_date FROM current_as_of AS clock)
-            ORDER BY
-                pinned.horizon_days ASC, pinned.is_vn30 DESC, statuses.as_of_date DESC, pinned.number DESC
+            ORDER BY pinned.horizon_days ASC, statuses.as_of_date DESC, pinned.number DESC
         )
     ) AS serving
 INNER JOIN model_horizon_metrics AS metrics
@@ -52,7 +52,13 @@ INNER JOIN model_horizon_metrics AS metrics
         serving.model_status_id = metrics.model_status_id
         AND CASE
             WHEN serving.pinned_horizon IS NOT NULL THEN serving.pinned_horizon = metrics.horizon_days
-            ELSE metrics.horizon_days NOT IN (SELECT pinned.horizon_days FROM pinned_versions AS pinned)
+            ELSE NOT EXISTS (
+                SELECT 1
+                FROM pinned_versions AS pinned
+                WHERE
+                    pinned.horizon_days = metrics.horizon_days
+                    AND (pinned.tickers IS NULL OR stocks.ticker = any(pinned.tickers))
+            )
         END
 -- LATERAL: as a join, the planner estimates one row for all forecasts and tries every pair.
 LEFT JOIN

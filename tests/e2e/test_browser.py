@@ -1,9 +1,12 @@
 """Every screen in a real browser, on the running platform: `frontend/e2e` has the tests, by screen."""
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import UUID
 
+import numpy as np
+import pandas as pd
 import pytest
 from pydantic import SecretStr
 
@@ -12,12 +15,21 @@ from tests.benchmarks.serving_market import fill
 from tests.e2e.conftest import Platform
 from tests.support.api_server import serving
 from tests.support.chromium import FRONTEND, chromium, node_environment
+from tests.support.model_runs import publish_run
+from tests.support.stored_market import SESSIONS, store_market
+from vn30.database.warehouse import make_engine
+from vn30.evaluation.residuals import residuals
+from vn30.experiments.champions import record_run
+from vn30.experiments.promotion_policy import PromotionPolicy
 from vn30.local.postgres import EmbeddedPostgres
-from vn30.names import CRAWLER_DAG, TRAINING_DAG
+from vn30.names import CRAWLER_DAG, HORIZONS, TRAINING_DAG
 from vn30.settings import Settings
+from vn30.storage.artifacts import open_store
+from vn30.users.accounts import seed_demo_accounts
 
 SCREENS = sorted(path.name.removesuffix(".spec.ts") for path in (FRONTEND / "e2e").glob("*.spec.ts"))
 LARGE = "market-of-1600"
+VERSIONS = "model-versions"
 MINUTES = 10
 
 
@@ -53,7 +65,7 @@ def look(screen: str, api_url: str, browser: dict[str, str]) -> None:
 
 
 @pytest.mark.timeout((MINUTES + 5) * 60)
-@pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen != LARGE])
+@pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen not in (LARGE, VERSIONS)])
 def test_a_screen(screen: str, unpaused: Platform, browser: dict[str, str]) -> None:
     look(screen, unpaused.api_url, browser)
 
@@ -63,11 +75,45 @@ def test_a_market_of_1600_tickers(
 ) -> None:
     url = make_database("large", migrated=False)
     fill(url, tickers=1600, sessions=60)
-    settings = Settings(
+    with serving(create_app(stored(url, tmp_path))) as client:
+        look(LARGE, str(client.base_url), browser)
+
+
+def test_versions_of_models(
+    make_database: Callable[..., str], browser: dict[str, str], tmp_path: Path
+) -> None:
+    """Two lines of models on a stored market, which a run of the platform would take minutes to make."""
+    url = make_database("versions")
+    settings = stored(url, tmp_path)
+    engine = make_engine(settings)
+    with engine.begin() as connection:
+        seed_demo_accounts(connection)
+        store_market(connection)
+    store, policy = open_store(settings), PromotionPolicy("person")
+    random = np.random.default_rng(1)
+    for day, alpha in ((SESSIONS[-8], 1.0), (SESSIONS[-1], 2.0), (SESSIONS[-1], 1.0)):
+        with engine.begin() as connection:
+            run_id = publish_run(connection, day, alpha=alpha, promotion="person", error=0.01 * alpha)
+            errors = {horizon: residuals(made_up_rows(random, horizon)) for horizon in HORIZONS}
+            record_run(connection, store, UUID(run_id), policy, errors)
+    engine.dispose()
+    with serving(create_app(settings)) as client:
+        look(VERSIONS, str(client.base_url), browser)
+
+
+def made_up_rows(random: np.random.Generator, horizon: int) -> pd.DataFrame:
+    """Forecasts of a test part, made up: the columns that residuals are computed from."""
+    count = len(SESSIONS)
+    base = np.full(count, 100_000.0)
+    actual = base * np.exp(random.normal(0, 0.015 * horizon**0.5, count))
+    return pd.DataFrame({"date": SESSIONS, "base": base, "actual": actual, "predicted": base * 1.001})
+
+
+def stored(url: str, artifacts: Path) -> Settings:
+    """The settings of an API in front of a database that a test has filled."""
+    return Settings(
         environment="demo",
         database_url=SecretStr(url),
         jwt_secret=SecretStr("a secret that this test alone uses, for an hour"),
-        artifact_store=tmp_path.as_uri(),
+        artifact_store=artifacts.as_uri(),
     )
-    with serving(create_app(settings)) as client:
-        look(LARGE, str(client.base_url), browser)

@@ -22,6 +22,7 @@ def publish_run(
     promotion: Promotion = "newest",
     error: float = 0.01,
     horizons: tuple[int, ...] = tuple(HORIZONS),
+    tickers: tuple[str, ...] = TICKERS,
     in_time: bool = True,
 ) -> str:
     """A run as of a session that has published all tickers and ended; its id.
@@ -29,10 +30,12 @@ def publish_run(
     Args:
         alpha: of the ridge regression: each value is a line of its own, and the skill of its runs in percent.
         error: by which each forecast misses the outcome, relative; if it is not known, the newest close.
+        tickers: other ones than TICKERS are a selection.
         in_time: whether the forecasts were made on the evening of ``as_of``; else now.
     """
     document = default_document()
     document["models"]["ridge"]["alpha"] = alpha
+    scope = "all_vn30" if tickers == TICKERS else "selected"
     if promotion != "newest":
         pin_champions(connection)
     lock_versions(connection)
@@ -41,18 +44,23 @@ def publish_run(
         sa.text(
             "INSERT INTO experiment_runs (config_id, owner_user_id, airflow_run_id, scope, state, "
             "as_of_date, started_at, finished_at, summary_metrics, data_version, code_version) "
-            "SELECT :config, id, gen_random_uuid()::TEXT, 'all_vn30', 'success', :as_of, clock_timestamp(), "
+            "SELECT :config, id, gen_random_uuid()::TEXT, :scope, 'success', :as_of, clock_timestamp(), "
             "clock_timestamp(), cast(:summary AS JSONB), 'data', 'code' FROM users "
             "WHERE username = 'airflow' RETURNING id"
         ),
-        {"config": config.id, "as_of": as_of, "summary": json.dumps({"tickers": list(TICKERS)})},
+        {
+            "config": config.id,
+            "scope": scope,
+            "as_of": as_of,
+            "summary": json.dumps({"tickers": list(tickers)}),
+        },
     ).scalar_one()
     stocks = connection.execute(
         sa.text(
             "SELECT stocks.id, close_price FROM stocks JOIN stock_prices ON stock_id = stocks.id "
             "WHERE ticker = any(:tickers) AND price_date = :as_of"
         ),
-        {"tickers": list(TICKERS), "as_of": as_of},
+        {"tickers": list(tickers), "as_of": as_of},
     ).all()
     query = "upsert_forecast" if promotion == "newest" else "put_challenger_forecast"
     for stock_id, close in stocks:

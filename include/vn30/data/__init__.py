@@ -34,6 +34,7 @@ from vn30.data.read import (
     runs,
     scores,
     today,
+    version_forecasts,
 )
 
 __all__ = [
@@ -57,4 +58,5 @@ __all__ = [
     "runs",
     "scores",
     "today",
+    "version_forecasts",
 ]

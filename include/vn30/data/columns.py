@@ -202,6 +202,29 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("realised_price", NUMBER, "VND", "its close; NaN while `target_date` lies ahead"),
         Column("realised_return", NUMBER, "log return", "from `base_price` to `realised_price`; NaN as that"),
     ),
+    "version_forecasts": (
+        _SYMBOL,
+        _AS_OF,
+        _HORIZON,
+        Column("version", TEXT, "", "of the models, such as `v7`; None of a run without one"),
+        Column("line", TEXT, "", "the same for versions with the same parameters; None as `version`"),
+        Column("is_served", FLAG, "", "the champion's, which is the record; else a challenger's"),
+        Column("target_date", SESSION, "session", "the session that is forecast"),
+        Column("base_price", NUMBER, "VND", "close of `as_of`: the naive forecast"),
+        Column("predicted_price", NUMBER, "VND", "the forecast"),
+        Column(
+            "lower_price", NUMBER, "VND", "lower bound of the 80 % interval; NaN where it is not calibrated"
+        ),
+        Column("upper_price", NUMBER, "VND", "upper bound; NaN as `lower_price`"),
+        Column("run_id", TEXT, "", "the training run; None where it is not on record"),
+        Column("created_at", TIME, "", "when it was published"),
+        Column(
+            "realised_price",
+            NUMBER,
+            "VND",
+            "close of the last bar up to `target_date`; NaN before it",
+        ),
+    ),
     "scores": (
         _RUN,
         _AS_OF,

@@ -173,6 +173,27 @@ def read_forecasts(read: Read, parameters: Mapping[str, object]) -> pd.DataFrame
     return _on_basis(read, frame, _FORECAST_PRICES)
 
 
+def version_forecasts(
+    tickers: str | Iterable[str] | None = None,
+    *,
+    horizons: int | Iterable[int] | None = None,
+    run: str | UUID | None = None,
+    start: Day | None = None,
+    as_of: Day | None = None,
+    url: str | None = None,
+) -> pd.DataFrame:
+    """Which version of the models served each stock, session and horizon, and what its challengers said.
+
+    One row a forecast; of several for the same stock, session and horizon the served one is first.
+
+    Args and Raises: as :func:`forecasts`.
+    """
+    with reading(url, as_of) as read:
+        parameters = _parameters(read, tickers, horizons, run, start)
+        frame = read.frame("version_forecasts", "data/version_forecasts", **parameters)
+        return _on_basis(read, frame, _FORECAST_PRICES)
+
+
 def scores(
     tickers: str | Iterable[str] | None = None,
     *,

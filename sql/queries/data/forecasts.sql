@@ -46,7 +46,7 @@ LEFT JOIN
     ON TRUE
 WHERE
     forecasts.as_of_date <= :as_of
-    AND forecasts.is_served
+    AND (forecasts.is_served OR forecasts.experiment_run_id = cast(:run_id AS UUID))
     AND (runs.as_of_date IS NULL OR runs.as_of_date <= :as_of)
     AND (cast(:start AS DATE) IS NULL OR forecasts.as_of_date >= :start)
     AND (cast(:run_id AS UUID) IS NULL OR forecasts.experiment_run_id = :run_id)

@@ -155,6 +155,21 @@ def test_rollback_and_back(models: Models) -> None:
         models.within(roll_back_to, "v3", [7], "ds1", "")
 
 
+def test_selection_of_tickers(models: Models) -> None:
+    """A selection has champions of its own, which serve its tickers unless all VN30 have champions."""
+    of_ticker = (
+        "SELECT ticker, version FROM current_forecasts f JOIN stocks ON stocks.id = stock_id "
+        "JOIN model_versions ON run_id = experiment_run_id WHERE horizon_days = 7 ORDER BY ticker"
+    )
+    models.train(SESSIONS[-3], PERSON, tickers=("FPT", "HPG"))
+    models.train(SESSIONS[-2], PERSON, tickers=("VCB",), alpha=2)
+    assert models.rows(of_ticker) == [("FPT", "v1"), ("HPG", "v1"), ("VCB", "v2")]
+    models.train(SESSIONS[-2], PERSON)
+    assert {version for _, version in models.rows(of_ticker)} == {"v3"}
+    models.train(TODAY, PERSON, tickers=("FPT", "HPG"))
+    assert {version for _, version in models.rows(of_ticker)} == {"v3"}
+
+
 def test_record_stays(models: Models) -> None:
     """A promotion does not exchange a forecast whose outcome is known, nor what was served before."""
     models.train(SESSIONS[-31], PERSON)
@@ -192,22 +207,13 @@ def test_rule_promotes(models: Models) -> None:
 
 
 def test_rule_needs_pairs(models: Models) -> None:
-    """Forecasts of sessions that only the challenger has do not count, however good they are."""
-    for day in SESSIONS[-60:-20]:
-        models.train(day, RULE, error=0.0001, alpha=2, horizons=(7,))
-    models.within(_make_champion_of_its_own, SESSIONS[-19])
-    said = models.train(SESSIONS[-18], RULE, error=0.0001, alpha=2, horizons=(7,))
-    assert any("challenges the champion" in line for line in said)
-    assert models.rows(TENURES)[-1][1] == "person"
-
-
-def _make_champion_of_its_own(connection: sa.Connection, day: date) -> None:
-    run_id = publish_run(connection, day, promotion="rule", error=0.05, horizons=(7,))
-    record_run(connection, NO_STORE, run_id, RULE)
-    (newest,) = connection.execute(
-        sa.text("SELECT version FROM model_versions WHERE run_id = :id"), {"id": run_id}
-    ).one()
-    promote(connection, newest, [7], "ds1", "to be challenged")
+    """Forecasts of sessions that only one line has do not count, however good they are."""
+    said: list[str] = []
+    for champions_day, challengers_day in zip(SESSIONS[-90:-10:2], SESSIONS[-89:-9:2], strict=True):
+        models.train(champions_day, RULE, error=0.05, horizons=(7,))
+        said = models.train(challengers_day, RULE, error=0.0001, alpha=2, horizons=(7,))
+    assert said[-1] == "7 sessions: v80 challenges the champion v79"
+    assert {row[1] for row in models.rows(TENURES)} == {"first", "refit"}
 
 
 def test_rule_ignores_hindsight(models: Models) -> None:

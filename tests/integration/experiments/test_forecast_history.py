@@ -13,13 +13,14 @@ from tests.integration.conftest import simulated_bars
 from vn30.database import warehouse
 from vn30.experiments import steps
 from vn30.experiments.finish import finish_experiment
+from vn30.experiments.promotion_policy import PromotionPolicy
 from vn30.experiments.record import Experiment
 from vn30.features import returns
 from vn30.features.bars import Bars
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
 from vn30.ingestion.request import CrawlRequest
-from vn30.names import HORIZONS
+from vn30.names import HORIZONS, Promotion
 
 TICKERS = ["ACB", "BID", "FPT", "HPG", "VCB", "VNM"]
 CONFIG: dict[str, Any] = {
@@ -45,8 +46,15 @@ def crawl(platform, name: str = "crawl") -> None:
         load_ticker(platform.settings, job)
 
 
-def train(platform, name: str, tickers: list[str], only: list[str] | None = None) -> Experiment:
-    experiment = steps.start_run(name, json.dumps(CONFIG), only)
+def train(
+    platform,
+    name: str,
+    tickers: list[str],
+    only: list[str] | None = None,
+    config: dict[str, Any] = CONFIG,
+    promotion: Promotion = "newest",
+) -> Experiment:
+    experiment = steps.start_run(name, json.dumps(config), only, promotion=promotion)
     panel = steps.build_panel_file(platform.store, experiment)
     pooled = [steps.pool(platform.store, experiment, panel, horizon) for horizon in HORIZONS]
     for ticker in tickers:
@@ -100,6 +108,31 @@ def test_recorded_figures(platform) -> None:
         assert row.verdict == "not proven"
         assert -0.2 < row.skill < 0.1
     assert platform.count("experiment_logs WHERE message LIKE '7 sessions: MAPE%rank IC%'") == 1
+
+    (version,) = platform.rows("SELECT * FROM model_version_overview")
+    assert (version.version, version.universe, version.champion_at) == ("v1", ",".join(TICKERS), [7, 15, 30])
+    assert (version.data_version, version.code_version) == (run.data_version, run.code_version)
+    for row in scores:
+        assert version.metrics[str(row.horizon_days)]["skill"] == pytest.approx(float(row.skill))
+        counted = version.residuals[str(row.horizon_days)]
+        assert sum(counted["counts"]) == sum(one["rows"] for one in counted["quarters"]) == row.test_rows
+
+
+def test_rule_on_test_parts(platform) -> None:
+    """A challenger is compared on the test parts of both, and its forecasts are not served meanwhile."""
+    crawl(platform)
+    policy = PromotionPolicy("rule", "test", min_sessions=1000)
+    both = TICKERS[:2]
+    train(platform, "champion", both, both, promotion="rule")
+    assert platform.rows("SELECT * FROM current_forecasts") == []
+    finish_experiment(platform.store, "champion", policy)
+    served = platform.rows("SELECT * FROM current_forecasts ORDER BY stock_id, horizon_days")
+    assert len(served) == 6
+    challenger = {**CONFIG, "ensemble": {"method": "mean"}}
+    train(platform, "challenger", both, both, challenger, promotion="rule")
+    finish_experiment(platform.store, "challenger", policy)
+    assert platform.count("experiment_logs WHERE message LIKE '%v2 challenges%common sessions, p%'") == 3
+    assert platform.rows("SELECT * FROM current_forecasts ORDER BY stock_id, horizon_days") == served
 
 
 def test_forecasts_are_independent(platform) -> None:

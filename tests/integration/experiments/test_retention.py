@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pandas as pd
 import pytest
@@ -12,7 +13,9 @@ import sqlalchemy as sa
 from tests.integration.conftest import simulated_bars
 from vn30.airflow.storage import task_store
 from vn30.database import warehouse
+from vn30.experiments.champions import record_run
 from vn30.experiments.finish import finish_experiment
+from vn30.experiments.promotion_policy import PromotionPolicy
 from vn30.experiments.publish import publish
 from vn30.experiments.record import start_experiment
 from vn30.experiments.retention import Tidied, tidy
@@ -143,6 +146,18 @@ def test_expired_runs(archive: Archive) -> None:
     tidied = platform.rows("SELECT id::text FROM experiment_runs WHERE tidied_at IS NOT NULL")
     assert tidied == [(old,)]
     assert archive.tidy() == NOTHING
+
+
+def test_champions_are_kept(archive: Archive) -> None:
+    """A pinned champion and the one before it keep their files, so that a person can roll back."""
+    earliest, before, champion = (archive.run(f"{days} days ago", LONG_AGO, days) for days in (9, 8, 7))
+    with warehouse.transaction() as connection:
+        for run in (earliest, before, champion):
+            record_run(connection, archive.store, UUID(run), PromotionPolicy("person"))
+    archive.run("newest", LAST, 0, state="failed")
+    assert archive.tidy().runs == 1
+    assert {url.split("/models/")[1].split("/")[0] for url in archive.files()} >= {before, champion}
+    assert not any(earliest in url for url in archive.files())
 
 
 def test_keep_runs(archive: Archive) -> None:

@@ -1,19 +1,25 @@
 """What is read as of a session does not depend on what came after it: bars, runs, splits, outcomes."""
 
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 import numpy as np
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from tests.support.model_runs import publish_run
 from tests.support.stored_market import SESSIONS, simulated_bars, store_regimes_of, store_run
 from tests.vn30.data.conftest import EARLIER, TODAY, Market
 from vn30 import data
+from vn30.experiments.champions import record_run
+from vn30.experiments.promotion_policy import PromotionPolicy
 from vn30.ingestion.bars_writer import store_bars
 from vn30.ingestion.corporate_actions import put_action
 from vn30.market.calendar import sessions_after
 from vn30.market.corporate_actions import CorporateAction
+from vn30.settings import Settings
+from vn30.storage.artifacts import open_store
 
 DAY = SESSIONS[-20]
 TOMORROW = sessions_after(TODAY, 1)[0]
@@ -38,6 +44,7 @@ def all_frames(market: Market, day: date) -> dict[str, pd.DataFrame]:
         "actions": data.actions(**known),
         "regimes": data.regimes(**known),
         "forecasts": data.forecasts(**known),
+        "version_forecasts": data.version_forecasts(**known),
         "scores": data.scores(**known),
         "market_scores": data.market_scores(**known),
         "runs": data.runs(**known),
@@ -161,3 +168,19 @@ def test_a_saturday_is_as_of_the_session_before(stored: Market) -> None:
 def test_members_are_those_of_the_session(stored: Market) -> None:
     assert "VRE" in data.members("2023-06-01", url=stored.url)
     assert data.members("2023-06-01", url=stored.url) != data.members(url=stored.url)
+
+
+def test_challengers(market: Market) -> None:
+    """What a challenger said stands beside the served forecast, which alone is the record."""
+    with market.engine.begin() as connection:
+        for day, alpha in ((DAY, 1.0), (DAY, 2.0)):
+            run_id = publish_run(connection, day, alpha=alpha, promotion="person", error=alpha / 100)
+            record_run(connection, open_store(Settings()), UUID(run_id), PromotionPolicy("person"))
+    said = data.version_forecasts("FPT", horizons=7, start=DAY, as_of=DAY, url=market.url)
+    assert said[["version", "is_served"]].values.tolist() == [["v1", True], ["v2", False]]
+    assert said["line"].nunique() == 2
+    assert said["realised_price"].isna().all()
+    served = data.forecasts("FPT", horizons=7, start=DAY, as_of=DAY, url=market.url)
+    assert served["predicted_price"].tolist() == said.query("is_served")["predicted_price"].tolist()
+    challenger = data.forecasts("FPT", horizons=7, run=said["run_id"][1], url=market.url)
+    assert challenger["predicted_price"].tolist() == said.query("not is_served")["predicted_price"].tolist()

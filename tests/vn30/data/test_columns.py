@@ -19,6 +19,7 @@ FUNCTIONS: dict[str, Callable[..., pd.DataFrame]] = {
     "actions": data.actions,
     "regimes": data.regimes,
     "forecasts": data.forecasts,
+    "version_forecasts": data.version_forecasts,
     "scores": data.scores,
     "market_scores": data.market_scores,
     "runs": data.runs,
@@ -40,7 +41,9 @@ def test_columns_are_those_documented(stored, name: str) -> None:
     assert frame.index.equals(pd.RangeIndex(len(frame)))
 
 
-@pytest.mark.parametrize("name", ["minute_days", "actions", "forecasts", "scores", "market_scores", "runs"])
+@pytest.mark.parametrize(
+    "name", ["minute_days", "actions", "forecasts", "version_forecasts", "scores", "market_scores", "runs"]
+)
 def test_an_empty_frame_has_the_same_columns(stored, name: str) -> None:
     frame = FUNCTIONS[name](url=stored.url, as_of=BEFORE_ALL_RUNS)
     assert frame.empty

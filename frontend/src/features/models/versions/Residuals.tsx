@@ -1,6 +1,6 @@
 import { Box, Group, SegmentedControl, SimpleGrid, Table, Text } from "@mantine/core";
 import { useState } from "react";
-import { count, percent } from "@/shared/format/numbers";
+import { change, count, percent } from "@/shared/format/numbers";
 import { HORIZONS, type Horizon, type VersionDetail } from "./queries";
 import classes from "./Residuals.module.css";
 
@@ -34,26 +34,26 @@ export function Residuals({ version }: { version: VersionDetail }) {
           <div
             className={classes.histogram}
             role="img"
-            aria-label={`Distribution of ${count(counts.reduce((sum, one) => sum + one, 0))} errors: mean ${percent(mean)}, standard deviation ${percent(deviation)}`}
+            aria-label={`Distribution of ${count(counts.reduce((sum, one) => sum + one, 0))} errors: mean ${change(mean, 2)}, standard deviation ${percent(deviation)}`}
           >
             {counts.map((one, index) => (
               <span
                 key={edges[index]}
                 style={{ height: `${(100 * one) / most}%` }}
-                title={`${percent(edges[index])} to ${percent(edges[index + 1])}: ${count(one)}`}
+                title={`${change(edges[index])} to ${change(edges[index + 1])}: ${count(one)}`}
               />
             ))}
           </div>
           <Group justify="space-between">
             <Text size="xs" c="dimmed" className="figures">
-              {percent(edges[0])}
+              {change(edges[0])}
             </Text>
             <Text size="xs" c="dimmed" className="figures">
-              {percent(edges.at(-1))}
+              {change(edges.at(-1))}
             </Text>
           </Group>
           <Text size="sm" mt={4}>
-            Outcome minus forecast, percent of the last close: mean {percent(mean, 2)}, standard deviation{" "}
+            Outcome minus forecast, percent of the last close: mean {change(mean, 2)}, standard deviation{" "}
             {percent(deviation, 2)}.
           </Text>
         </Box>

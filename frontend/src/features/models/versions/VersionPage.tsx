@@ -75,7 +75,7 @@ function Detail({ version }: { version: VersionDetail }) {
             ["Owner", version.owner],
             [
               "Training run",
-              <TextLink key="run" to="/training" search={{ tab: "runs", run: version.runId }}>
+              <TextLink key="run" inherit to="/training" search={{ tab: "runs", run: version.runId }}>
                 {version.runId.slice(0, 8)}
               </TextLink>,
             ],

@@ -94,7 +94,7 @@ function VersionItem({ version }: { version: Version }) {
         className="figures"
         title="1 − error / error of the naive forecast, on the test part"
       >
-        skill {HORIZONS.map((horizon) => skill(version.scores[horizon]?.skill)).join(" / ")}
+        skill 7D / 15D / 30D: {HORIZONS.map((horizon) => skill(version.scores[horizon]?.skill)).join(" / ")}
       </Text>
     </li>
   );

@@ -53,7 +53,7 @@ export function useDeleteVersion() {
 }
 
 function report(message: string) {
-  notifications.show({ color: "green", message });
+  notifications.show({ color: "green", message, closeButtonProps: { "aria-label": "Close" } });
 }
 
 /** Every page may show forecasts of the champion. */
