@@ -133,9 +133,9 @@ class PooledExplanation:
 
         Returns:
             ``symbol``, ``date``, ``horizon``, ``feature``, ``contribution`` (log return), ``order`` (the
-            contribution to the expected rank, of which it is the slope's share), ``value`` of the feature, and
-            its ``rank`` among the ``ranked`` tickers of the session, 1 for the highest; NaN for
-            a feature that is equal for all, 0 where there is none. A row with the feature BASE has the base.
+            contribution to the expected rank; times the slope it is the contribution), ``value`` of the
+            feature, and its ``rank`` among the ``ranked`` tickers of the session, 1 for the highest; NaN for
+            a feature that is equal for all. A row with the feature BASE has the base.
         """
         found = by_group(rank_contributions(model, rows["symbol"], features), self._groups)
         unknown = np.full(len(rows), np.nan)

@@ -41,21 +41,23 @@ const FORECAST: Schemas["Prediction"] = {
   skill: 0.0105,
   verdict: "proven",
   belowNaive: false,
-  explanation: {
-    unit: "log_return",
-    base: 0.0004,
-    contributions: [
-      {
-        feature: "return_over_60",
-        words: "return over 60 sessions",
-        contribution: 0.002,
-        value: 0.0812,
-        rank: 4,
-        ranked: 30,
-      },
-    ],
-    rest: -0.0003,
-  },
+  explanation: null,
+};
+
+const WHY: Schemas["Explanation"] = {
+  unit: "log_return",
+  base: 0.0004,
+  contributions: [
+    {
+      feature: "return_over_60",
+      words: "return over 60 sessions",
+      contribution: 0.002,
+      value: 0.0812,
+      rank: 4,
+      ranked: 30,
+    },
+  ],
+  rest: -0.0003,
 };
 
 const SCORES: Schemas["HorizonScores"] = {
@@ -167,13 +169,14 @@ test("predictions show change, interval, target date, chance of a rise and verdi
 });
 
 test("a forecast says why; one that no feature moves, and one of an earlier version, say so or nothing", async () => {
-  const unmoved = { ...FORECAST, explanation: { unit: "log_return", base: 0, contributions: [], rest: 0 } };
+  const moved = { ...FORECAST, explanation: WHY };
+  const unmoved = { ...FORECAST, explanation: { ...WHY, base: 0, contributions: [], rest: 0 } };
   server.use(
     http.get(PATHS.predictions, () =>
       HttpResponse.json({
         ...AS_OF,
         forecastAsOf: "2026-06-30",
-        horizons: { "7": FORECAST, "15": unmoved, "30": { ...FORECAST, explanation: null } },
+        horizons: { "7": moved, "15": unmoved, "30": FORECAST },
         restatement: null,
       }),
     ),

@@ -31,8 +31,8 @@ export function WhyList({ explanation }: { explanation: Schemas["Explanation"] }
         ))}
       </ul>
       <Text size="xs" c="dimmed">
-        All the rest together: {sizeOf(rest, unit, contributions[0]?.ranked)} {rest > 0 ? "up" : "down"}. These are parts of the
-        model, not causes, and even the order of the stocks is barely known.
+        All the rest together: {sizeOf(rest, unit, contributions[0]?.ranked)} {rest > 0 ? "up" : "down"}.
+        These are parts of the model, not causes, and even the order of the stocks is barely known.
       </Text>
     </>
   );
