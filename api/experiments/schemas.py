@@ -18,6 +18,7 @@ from api.core.schemas import (
     Verdict,
     example,
 )
+from api.stocks.schemas import Horizon
 
 RunState = Literal["pending", "running", "success", "failed", "cancelled"]
 RunScope = Literal["all_vn30", "selected"]
@@ -334,7 +335,7 @@ class ArtifactList(ApiModel):
 class ImportancesQuery(RequestModel):
     """The importances to return."""
 
-    horizon_days: Literal[7, 15, 30] = Field(7, description="trading sessions ahead")
+    horizon_days: Horizon = Field(Horizon.SHORT, description="trading sessions ahead")
 
 
 IMPORTANCE = {
