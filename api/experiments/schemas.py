@@ -17,6 +17,7 @@ from api.core.schemas import (
     Verdict,
     example,
 )
+from api.stocks.schemas import Horizon
 from vn30.models.base import TargetColumn, TargetKind
 
 RunState = Literal["pending", "running", "success", "failed", "cancelled"]
@@ -424,7 +425,7 @@ class ArtifactList(ApiModel):
 class ImportancesQuery(RequestModel):
     """The importances to return."""
 
-    horizon_days: Literal[7, 15, 30] = Field(7, description="trading sessions ahead")
+    horizon_days: Horizon = Field(Horizon.SHORT, description="trading sessions ahead")
 
 
 IMPORTANCE = {

@@ -302,6 +302,7 @@ class StockOverview(MarketStamp):
 
 
 WHY = {
+    "unit": "log_return",
     "base": 0.0004,
     "contributions": [
         {
@@ -322,7 +323,7 @@ class Contribution(ApiModel):
 
     feature: str = Field(description="the name of the feature")
     words: str = Field(description="what it measures, in plain words")
-    contribution: float = Field(description="log return; about percent / 100")
+    contribution: float = Field(description="in the unit of the explanation")
     value: float | None = Field(description="of the feature; null for one that is a rank alone")
     rank: float | None = Field(
         description="place among the `ranked` stocks, 1 for the highest value; null if it is equal for all"
@@ -331,8 +332,12 @@ class Contribution(ApiModel):
 
 
 class Explanation(ApiModel):
-    """What a forecast consists of: `base` + `contributions` + `rest` is its log return."""
+    """What a forecast consists of: `base` + `contributions` + `rest` is the forecast."""
 
+    unit: Literal["log_return", "rank"] = Field(
+        description="`log_return`: of the forecast price. `rank`, where no feature moves the price: of the "
+        "expected rank among the stocks, from -0.5 to 0.5 for the highest return"
+    )
     base: float = Field(description="of a model that knows no feature")
     contributions: list[Contribution] = Field(description="the five largest, largest first")
     rest: float = Field(description="smaller contributions, and members that cannot be taken apart")

@@ -132,23 +132,30 @@ class PooledExplanation:
         """The contributions to the forecasts from ``rows``, the last row of each ticker.
 
         Returns:
-            ``symbol``, ``date``, ``horizon``, ``feature``, ``contribution`` (log return), ``value`` of the
+            ``symbol``, ``date``, ``horizon``, ``feature``, ``contribution`` (log return), ``order`` (the
+            contribution to the expected rank; times the slope it is the contribution), ``value`` of the
             feature, and its ``rank`` among the ``ranked`` tickers of the session, 1 for the highest; NaN for
-            a feature that is equal for all, 0 where there is none. A row with the feature BASE has the base.
+            a feature that is equal for all. A row with the feature BASE has the base.
         """
         found = by_group(rank_contributions(model, rows["symbol"], features), self._groups)
-        found = found.scaled(model.slope)
-        parts = [self._described(rows, BASE, found.base, features[:, 0] * np.nan, features[:, 0] * np.nan)]
+        unknown = np.full(len(rows), np.nan)
+        parts = [self._described(rows, BASE, found.base, model.slope, unknown, unknown)]
         for place, name in enumerate(self._names):
             columns = np.flatnonzero(self._groups[:, place])
             # The first column is the feature, the last one its rank; a rank alone is both.
             value, rank = features[:, columns[0]], features[:, columns[-1]]
-            value = value if len(columns) > 1 else np.full(len(rows), np.nan)
-            parts.append(self._described(rows, name, found.values[:, place], value, rank))
+            value = value if len(columns) > 1 else unknown
+            parts.append(self._described(rows, name, found.values[:, place], model.slope, value, rank))
         return pd.concat(parts).sort_values("symbol", kind="stable", ignore_index=True)
 
     def _described(
-        self, rows: pd.DataFrame, name: str, contribution: FloatArray, value: Features, rank: Features
+        self,
+        rows: pd.DataFrame,
+        name: str,
+        order: FloatArray,
+        slope: float,
+        value: Features,
+        rank: Features,
     ) -> pd.DataFrame:
         ranked = rows.groupby("date")["symbol"].transform("count").to_numpy()
         # Ranks are (position - 0.5) / count - 0.5 from the lowest on; 0 for all if all are equal.
@@ -163,7 +170,8 @@ class PooledExplanation:
                 "date": rows["date"].to_numpy(),
                 "horizon": self._horizon,
                 "feature": name,
-                "contribution": contribution,
+                "contribution": slope * order,
+                "order": order,
                 "value": np.asarray(value, dtype=np.float64),
                 "rank": np.asarray(position, dtype=np.float64),
                 "ranked": ranked,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -36,7 +36,7 @@ class Contribution:
     Attributes:
         feature: its name.
         words: what it measures.
-        contribution: log return.
+        contribution: in the unit of the explanation.
         value: of the feature; None for a feature that is a rank alone.
         rank: its place among the ``ranked`` tickers, 1 for the highest value; None for a feature that is
             equal for all of them. Ties have their mean place.
@@ -52,13 +52,16 @@ class Contribution:
 
 @dataclass(frozen=True)
 class Explanation:
-    """``base`` + ``contributions`` + ``rest`` = the forecast's log return.
+    """``base`` + ``contributions`` + ``rest`` = the forecast.
 
     Attributes:
+        unit: ``log_return``. ``rank``, where no feature moves the price: of the pooled model's expected rank
+            among the tickers, from -0.5 to 0.5 for the highest return.
         contributions: the largest, in descending order of their size.
         rest: all smaller contributions, and the forecasts of members that cannot be taken apart.
     """
 
+    unit: Literal["log_return", "rank"]
     base: float
     contributions: tuple[Contribution, ...]
     rest: float
@@ -166,16 +169,31 @@ class TickerExplanation:
         if not weights:
             return None
         base, by_feature = self._own(weights, fitted)
-        shown = self._shown_alone()
+        if pooled is None:
+            return self._explanation("log_return", forecast, base, by_feature, None)
         weight = weights.get(POOLED, 0.0)
-        if pooled is not None and weight:
-            for row in pooled.to_dict("records"):
-                if row["feature"] == BASE:
-                    base += weight * row["contribution"]
-                    continue
-                name = str(row["feature"])
-                by_feature[name] = by_feature.get(name, 0.0) + weight * row["contribution"]
-                shown[name] = _Shown(*(_known(row[column]) for column in _Shown._fields))
+        parts = pooled.set_index("feature")
+        for name, part in (weight * parts["contribution"]).items():
+            by_feature[str(name)] = by_feature.get(str(name), 0.0) + float(part)
+        base += by_feature.pop(BASE)
+        if any(by_feature.values()):
+            return self._explanation("log_return", forecast, base, by_feature, parts)
+        order = {str(name): float(part) for name, part in parts["order"].items()}
+        expected = sum(order.values())
+        return self._explanation("rank", expected, order.pop(BASE), order, parts)
+
+    def _explanation(
+        self,
+        unit: Literal["log_return", "rank"],
+        forecast: float,
+        base: float,
+        by_feature: Mapping[str, float],
+        pooled: pd.DataFrame | None,
+    ) -> Explanation:
+        shown = self._shown_alone()
+        if pooled is not None:
+            for name, row in pooled.iterrows():
+                shown[str(name)] = _Shown(*(_known(row[column]) for column in _Shown._fields))
         largest = sorted(by_feature.items(), key=lambda item: (-abs(item[1]), item[0]))[:LARGEST]
         contributions = tuple(
             Contribution(name, self._described[name].words, float(part), *shown[name])
@@ -183,7 +201,7 @@ class TickerExplanation:
             if part != 0
         )
         rest = forecast - base - sum(part.contribution for part in contributions)
-        return Explanation(base, contributions, rest)
+        return Explanation(unit, base, contributions, rest)
 
     def _own(self, weights: Mapping[str, float], fitted: Ensemble) -> tuple[float, dict[str, float]]:
         """The base and the contributions of the ticker's own members that can be taken apart."""

@@ -70,6 +70,7 @@ TABLE = {
     "GET /api/v1/experiments/{runId}/logs/tail": DATA_SCIENTISTS,
     "POST /api/v1/experiments/{runId}/cancel": DATA_SCIENTISTS,
     "GET /api/v1/experiments/{runId}/artifacts": DATA_SCIENTISTS,
+    "GET /api/v1/experiments/{runId}/features": DATA_SCIENTISTS,
     "GET /api/v1/pipeline/dags": DATA_SCIENTISTS,
     "GET /api/v1/pipeline/dags/{dagId}": DATA_SCIENTISTS,
     "POST /api/v1/pipeline/dags/{dagId}/trigger": DATA_SCIENTISTS,

@@ -125,6 +125,8 @@ def test_requested_run(office: Office) -> None:
         "tickersTotal": 0,
         "scores": {},
         "suspicions": [],
+        "parentRunId": None,
+        "hasSelected": False,
     }
     pages = [
         office.online.get(f"{RUNS}/runs", params={"state": "pending", "pageSize": 1, "page": page}).json()
@@ -273,3 +275,57 @@ def test_log_under_concurrent_writes(office: Office) -> None:
 def test_a_cursor_of_no_answer_is_refused(office: Office, cursor: str) -> None:
     answer = office.online.get(f"{RUNS}/{UUID(int=0)}/logs/tail", params={"cursor": cursor})
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_cursor")
+
+
+def test_features_and_child(office: Office) -> None:
+    """Importances and selections are counted by model; a run without a selection is no parent."""
+    parent = office.start()
+    child = {"parentRunId": parent}
+    refused = office.ask(**child)
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_parent")
+    assert "selection.parent" in refused.json()["message"]
+    add_importance = (
+        "INSERT INTO feature_importances (run_id, ticker, horizon_days, model, method, regime, feature, "
+        "importance, std_error) VALUES (:run, :ticker, 7, :model, 'permutation', 'all', 'rsi_14', :size, 0.5)"
+    )
+    add_selection = (
+        "INSERT INTO feature_selections (run_id, ticker, horizon_days, known_before, is_final, features) "
+        "VALUES (:run, :ticker, 7, '2026-01-02', :final, :features)"
+    )
+    with office.engine.begin() as connection:
+        for ticker, model, size in ((None, "pooled", 2.0), ("FPT", "ridge", 1.0), ("VCB", "ridge", 3.0)):
+            row = {"run": parent, "ticker": ticker, "model": model, "size": size}
+            connection.execute(sa.text(add_importance), row)
+        for ticker, final, features in (
+            (None, False, ["rsi_14", "atr_14"]),
+            (None, True, ["rsi_14"]),
+            ("FPT", False, ["rsi_14"]),
+            ("FPT", True, ["atr_14"]),
+            ("VCB", True, ["atr_14"]),
+        ):
+            row = {"run": parent, "ticker": ticker, "final": final, "features": features}
+            connection.execute(sa.text(add_selection), row)
+        connection.execute(
+            sa.text("UPDATE experiment_runs SET state = 'success' WHERE id = :run"), {"run": parent}
+        )
+    found = office.online.get(f"{RUNS}/{parent}/features").raise_for_status().json()
+    assert [(row["model"], row["importance"], row["stdError"]) for row in found["importances"]] == [
+        ("pooled", 2.0, 0.5),
+        ("ridge", 2.0, pytest.approx(1.0)),
+    ]
+    assert (found["pooledFolds"], found["tickerFolds"], found["tickers"]) == (1, 1, 2)
+    assert [
+        (row["feature"], row["pooledFolds"], row["pooledFinal"], row["tickerFolds"], row["tickerFinals"])
+        for row in found["selected"]
+    ] == [("rsi_14", 1, True, 1, 0), ("atr_14", 1, False, 0, 2)]
+    other = office.online.get(f"{RUNS}/{parent}/features", params={"horizonDays": 15}).json()
+    assert other["importances"] == []
+    assert office.online.get(f"{RUNS}/{uuid4()}/features").status_code == 404
+
+    child_id = office.start(**child)
+    assert office.run(child_id)["parentRunId"] == parent
+    assert office.run(parent)["hasSelected"] is True
+    with office.engine.begin() as connection:
+        connection.execute(
+            sa.text("UPDATE experiment_runs SET state = 'failed' WHERE id = :run"), {"run": parent}
+        )

@@ -1,6 +1,7 @@
 """The contributions of a forecast, the selection of its features, and leaks of a selection."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -85,6 +86,25 @@ def test_forecast_adds_up(panel: pd.DataFrame, ensemble: dict[str, Any]) -> None
     assert [abs(part) for part in parts] == sorted(map(abs, parts), reverse=True)
     # All features together leave nothing but rounding: the ridge, the pooled and the naive member are sums.
     assert abs(found.rest) <= (len(pooled_columns(config)) - 5) * abs(parts[-1])
+
+
+def test_order_without_size(panel: pd.DataFrame) -> None:
+    """Where no feature moves the price, the contributions are those to the expected rank."""
+    config = config_of(models={**OFF, "ridge": {"enabled": False}})
+    pooled = pool(panel, config)
+    naive = replace(pooled, contributions=pooled.contributions.assign(contribution=0.0))
+    found = train(panel, config, naive).explanation
+    assert found is not None
+    assert found.unit == "rank"
+    of_ticker = pooled.contributions[pooled.contributions["symbol"] == FPT].set_index("feature")
+    expected = pooled.models[HORIZON].expected_ranks(
+        panel["symbol"].iloc[[799]], pooled_features(panel, config)[[799]]
+    )
+    total = found.base + found.rest + sum(part.contribution for part in found.contributions)
+    assert total == pytest.approx(float(expected[0]), abs=1e-6)
+    largest = found.contributions[0]
+    assert largest.contribution == of_ticker.loc[largest.feature, "order"]
+    assert abs(largest.contribution) == of_ticker["order"].drop(BASE).abs().max()
 
 
 def test_median_has_none(panel: pd.DataFrame) -> None:

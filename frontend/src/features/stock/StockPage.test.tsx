@@ -41,6 +41,23 @@ const FORECAST: Schemas["Prediction"] = {
   skill: 0.0105,
   verdict: "proven",
   belowNaive: false,
+  explanation: null,
+};
+
+const WHY: Schemas["Explanation"] = {
+  unit: "log_return",
+  base: 0.0004,
+  contributions: [
+    {
+      feature: "return_over_60",
+      words: "return over 60 sessions",
+      contribution: 0.002,
+      value: 0.0812,
+      rank: 4,
+      ranked: 30,
+    },
+  ],
+  rest: -0.0003,
 };
 
 const SCORES: Schemas["HorizonScores"] = {
@@ -149,6 +166,29 @@ test("predictions show change, interval, target date, chance of a rise and verdi
   expect(fortnight).toHaveTextContent("Not proven");
   expect(month).toHaveTextContent("30D: no forecast");
   expect(screen.getByText("Made after session 2026-06-29; the newest is 2026-06-30.")).toBeVisible();
+});
+
+test("a forecast says why; one that no feature moves, and one of an earlier version, say so or nothing", async () => {
+  const moved = { ...FORECAST, explanation: WHY };
+  const unmoved = { ...FORECAST, explanation: { ...WHY, base: 0, contributions: [], rest: 0 } };
+  server.use(
+    http.get(PATHS.predictions, () =>
+      HttpResponse.json({
+        ...AS_OF,
+        forecastAsOf: "2026-06-30",
+        horizons: { "7": moved, "15": unmoved, "30": FORECAST },
+        restatement: null,
+      }),
+    ),
+  );
+  await renderPage("/stocks/FPT");
+  const predictions = await card("Predictions");
+  expect(await predictions.findByText(/return over 60 sessions \(0\.081\), rank 4 of 30/)).toHaveTextContent(
+    "pulls up by 0.20 %",
+  );
+  expect(predictions.getByText(/All the rest together: 0\.03 % down/)).toBeInTheDocument();
+  expect(predictions.getByText(/No feature moves this forecast/)).toBeInTheDocument();
+  expect(predictions.getAllByText("Why")).toHaveLength(2);
 });
 
 test("a forecast whose prices were restated since says so, with the factor", async () => {

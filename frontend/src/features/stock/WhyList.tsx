@@ -1,11 +1,11 @@
 import { Text } from "@mantine/core";
 import type { Schemas } from "@/api/client";
 import classes from "./WhyList.module.css";
-import { effectOf, percentOf, subjectOf, widthsOf } from "./why";
+import { effectOf, sizeOf, subjectOf, widthsOf } from "./why";
 
 /** The largest contributions to a forecast, in words and as bars. */
 export function WhyList({ explanation }: { explanation: Schemas["Explanation"] }) {
-  const { contributions, rest } = explanation;
+  const { unit, contributions, rest } = explanation;
   if (contributions.length === 0) {
     return (
       <Text size="sm" c="dimmed">
@@ -16,17 +16,23 @@ export function WhyList({ explanation }: { explanation: Schemas["Explanation"] }
   const widths = widthsOf(contributions);
   return (
     <>
+      {unit === "rank" && (
+        <Text size="sm" c="dimmed" mt={4}>
+          No feature moves the price: past forecasts have earned no trust in a size. Of the place among the
+          stocks:
+        </Text>
+      )}
       <ul className={classes.list}>
         {contributions.map((part, place) => (
           <li key={part.feature}>
-            {subjectOf(part)}: <strong>{effectOf(part)}</strong>
+            {subjectOf(part)}: <strong>{effectOf(part, unit)}</strong>
             <Bar isUp={part.contribution > 0} width={widths[place] ?? 0} />
           </li>
         ))}
       </ul>
       <Text size="xs" c="dimmed">
-        All other features together: {percentOf(rest)} {rest > 0 ? "up" : "down"}. These are parts of the
-        model, not causes, and even the order of the stocks is barely known.
+        All the rest together: {sizeOf(rest, unit, contributions[0]?.ranked)} {rest > 0 ? "up" : "down"}.
+        These are parts of the model, not causes, and even the order of the stocks is barely known.
       </Text>
     </>
   );

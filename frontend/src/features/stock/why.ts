@@ -1,6 +1,7 @@
 import type { Schemas } from "@/api/client";
 
 type Contribution = Schemas["Contribution"];
+type Unit = Schemas["Explanation"]["unit"];
 
 /** `return over 60 sessions (+0.081), rank 4 of 30` */
 export function subjectOf({ words, value, rank, ranked }: Contribution): string {
@@ -8,13 +9,17 @@ export function subjectOf({ words, value, rank, ranked }: Contribution): string 
   return `${words}${shown}${rank === null ? "" : `, rank ${rank} of ${ranked}`}`;
 }
 
-/** `pulls up by 0.20 %`; a log return is about a change in percent / 100. */
-export function effectOf({ contribution }: Contribution): string {
-  return `pulls ${contribution > 0 ? "up" : "down"} by ${percentOf(contribution)}`;
+/** `pulls up by 0.20 %`, or by 0.4 places */
+export function effectOf({ contribution, ranked }: Contribution, unit: Unit): string {
+  return `pulls ${contribution > 0 ? "up" : "down"} by ${sizeOf(contribution, unit, ranked)}`;
 }
 
-/** `0.20 %`, with more digits where two would show 0. */
-export function percentOf(logReturn: number): string {
+/** `0.20 %` of a log return; of a rank `0.4 places` among the ranked stocks. */
+export function sizeOf(part: number, unit: Unit, ranked: number | null = null): string {
+  return unit === "rank" ? `${(Math.abs(part) * (ranked ?? 1)).toFixed(1)} places` : percentOf(part);
+}
+
+function percentOf(logReturn: number): string {
   const size = Math.abs(100 * Math.expm1(logReturn));
   return size >= 0.005 || size === 0 ? `${size.toFixed(2)} %` : "less than 0.01 %";
 }

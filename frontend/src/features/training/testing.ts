@@ -82,6 +82,32 @@ export const RUN: Schemas["Run"] = {
   direction: {},
 };
 
+const IMPORTANCE = {
+  model: "pooled",
+  method: "contribution" as const,
+  regime: "all",
+  feature: "return_over_60",
+  importance: 0.012,
+  stdError: 0.0011,
+  pValue: null,
+  models: 1,
+};
+
+export const FEATURES: Schemas["RunFeatures"] = {
+  importances: [
+    IMPORTANCE,
+    { ...IMPORTANCE, feature: "rsi_14", importance: 0.004, stdError: null },
+    { ...IMPORTANCE, regime: "volatile, bear", feature: "atr_14", importance: 0.03 },
+    { ...IMPORTANCE, model: "linear", method: "coefficient", importance: -0.002, pValue: 0.031, models: 2 },
+  ],
+  selected: [
+    { feature: "return_over_60", pooledFolds: 9, pooledFinal: true, tickerFolds: 3, tickerFinals: 1 },
+  ],
+  pooledFolds: 12,
+  tickerFolds: 12,
+  tickers: 2,
+};
+
 /** The field at a path; searching for its label among so many elements takes a hundred times as long. */
 export function field(path: FieldPath): Element {
   const element = document.querySelector(`[data-field="${path}"]`);
@@ -147,5 +173,6 @@ export function answerTraining(parts: Parts = {}) {
       }),
     ),
     http.get(`${V1}/experiments/:runId/artifacts`, () => HttpResponse.json(ARTIFACTS)),
+    http.get(`${V1}/experiments/:runId/features`, () => HttpResponse.json(FEATURES)),
   );
 }

@@ -18,8 +18,19 @@ export function SelectionCard() {
       title="Feature selection"
       hint="Each fit selects from its own training rows, so that no score knows what it is tested on."
     >
-      <ChoiceField path="selection.method" names={METHODS} disabled={hasParent} />
-      {method.value === "p_value" && <NumberField path="selection.threshold" disabled={hasParent} />}
+      <ChoiceField
+        path="selection.method"
+        names={METHODS}
+        hint="By p-value: those whose coefficient is significant. Automatic: the best two of each group by permutation importance."
+        disabled={hasParent}
+      />
+      {method.value === "p_value" && (
+        <NumberField
+          path="selection.threshold"
+          hint="After Benjamini and Hochberg’s correction, by errors that allow for overlapping labels"
+          disabled={hasParent}
+        />
+      )}
       <NumbersField
         path="selection.allow"
         hint="Only these, by name; add with Enter; empty: all"

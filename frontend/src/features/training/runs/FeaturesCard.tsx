@@ -83,8 +83,11 @@ function Importances({ found: { importances } }: { found: Features }) {
       <ImportanceBars rows={rows} />
       <Text size="sm" c="dimmed" mt={4}>
         The {rows.length} largest, ± one standard error{" "}
-        {rows[0]?.model === "pooled" ? "over the folds, in ranks" : "over the tickers, in log returns"}; on
-        sessions that the models were not fitted on. They say what the model uses, not what moves prices.
+        {rows[0]?.model === "pooled" ? "over the folds, in ranks" : "over the tickers, in log returns"};{" "}
+        {rows[0]?.method === "coefficient"
+          ? "of the rows of the last fit, with the smallest corrected p of all tickers."
+          : "on sessions that the models were not fitted on."}{" "}
+        They say what the model uses, not what moves prices.
       </Text>
     </>
   );
