@@ -11,6 +11,7 @@ from tests.benchmarks import (
     load,
     loading,
     panel,
+    ranks,
     serving,
     training,
     workers,
@@ -25,6 +26,7 @@ PARTS = {
     "serving": serving.measure,
     "load": load.measure,
     "accuracy": accuracy.measure,
+    "ranks": ranks.measure,
     "lake-publication": lake_publication.measure,
 }
 
