@@ -46,7 +46,7 @@ def test_reliability(end_user: httpx.Client) -> None:
     assert end_user.get(f"{MODELS}/reliability").json() == {
         "horizons": {
             "7d": {
-                "firstSession": "2025-01-02",
+                "firstSession": "2024-12-30",
                 "lastSession": "2025-03-17",
                 "sessions": 50,
                 "forecasts": 1500,
