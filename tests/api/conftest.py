@@ -379,7 +379,7 @@ def _add_forecasts(
                     "lower_price": 0.95 * price,
                     "upper_price": 1.05 * price,
                     "probability_of_rise": 0.55,
-                    "vn30_rank": 4,
+                    "vn30_rank": 3 + stock,
                     "vn30_ranked": 30,
                     "probability_of_beating_vn30": 0.53,
                     "volatility_regime": "quiet",

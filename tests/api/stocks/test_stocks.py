@@ -163,6 +163,8 @@ def test_market_table_metadata(end_user: httpx.Client) -> None:
         ({"sortBy": "change_7d"}, ["FPT", "HPG", "VNM", "VCB"]),
         ({"sortBy": "change_15d", "sortDir": "asc"}, ["VCB", "HPG", "FPT", "VNM"]),
         ({"sortBy": "change_30d", "sortDir": "desc"}, ["FPT", "HPG", "VCB", "VNM"]),
+        ({"sortBy": "vn30_rank_7d", "sortDir": "asc"}, ["FPT", "VCB", "HPG", "VNM"]),
+        ({"sortBy": "vn30_rank_7d"}, ["HPG", "VCB", "FPT", "VNM"]),
         ({"sortBy": "predicted_change_7d", "sortDir": "asc"}, ["VCB", "HPG", "FPT", "VNM"]),
         ({"pageSize": 3}, ["FPT", "HPG", "VCB"]),
         ({"pageSize": 3, "page": 2}, ["VNM"]),

@@ -65,7 +65,9 @@ export const columns = column.columns([
   }),
   column.accessor((row) => row.predictedPctChange["7d"]?.vn30Rank, {
     id: "vn30_rank_7d",
-    header: "7D Rank /\nbeats VN30",
+    header: "7D Rank /\nChance",
+    // The highest expected return is rank 1.
+    sortDescFirst: false,
     cell: ({ getValue, row }) => (
       <Rank rank={getValue()} chance={row.original.predictedPctChange["7d"]?.probabilityOfBeatingVn30} />
     ),
