@@ -159,8 +159,7 @@ class MarketTableQuery(RequestModel):
     sector: PlainText | None = Field(None, max_length=100)
     sort_by: SortBy | None = Field(
         None,
-        description="default: by symbol; rows without a value are last; "
-        "`vn30_rank_7d` descending: rank 1 first",
+        description="default: by symbol; rows without a value are last",
     )
     sort_dir: Literal["asc", "desc"] = Field("desc", description="applies to `sortBy`")
     my_list: bool = Field(False, description="only the stocks that the signed-in user follows")

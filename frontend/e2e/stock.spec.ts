@@ -167,6 +167,7 @@ test.describe("2.4 End User – Stock Detail", () => {
       }
       await expect(entry).toContainText(`Close on ${forecast.targetDate}`);
       await expect(entry).toContainText(`${price(forecast.lowerPrice)} – ${price(forecast.upperPrice)}`);
+      await expect(entry).toContainText(`Rank in the VN30${forecast.vn30Rank ?? "not known"}`);
       await expect(entry).toContainText(
         `Chance of a rise${percent((forecast.probabilityOfRise ?? 0) * 100, 0)}`,
       );

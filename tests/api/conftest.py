@@ -330,6 +330,8 @@ def _fill_models(connection: sa.Connection, artifacts: Path) -> None:
     _add_forecasts(connection, NEW_RUN, 3, as_of=59, base=25_000, per_session=-10, horizons=(15,))
     _add_forecasts(connection, NEW_RUN, 3, as_of=59, base=25_000, per_session=0, horizons=(30,))
 
+    _add_reliability(connection, OLD_RUN, rank_ic=0.01)
+    _add_reliability(connection, NEW_RUN, rank_ic=0.05)
     _add_model(connection, OLD_RUN, 1, as_of=49, skills=(0.01, 0.01, 0.01))
     _add_model(connection, NEW_RUN, 1, as_of=59, skills=(0.02, -0.01, -0.03))
     _add_model(connection, NEW_RUN, 2, as_of=59, skills=(-0.1, -0.2, -0.3))
@@ -377,6 +379,9 @@ def _add_forecasts(
                     "lower_price": 0.95 * price,
                     "upper_price": 1.05 * price,
                     "probability_of_rise": 0.55,
+                    "vn30_rank": 3 + stock,
+                    "vn30_ranked": 30,
+                    "probability_of_beating_vn30": 0.53,
                     "volatility_regime": "quiet",
                     "trend_regime": "bull",
                     "experiment_run_id": run,
@@ -400,6 +405,44 @@ def _add_forecasts(
                 for step, day in enumerate(coming, start=1)
             ],
         )
+
+
+def _add_reliability(connection: sa.Connection, run: UUID, *, rank_ic: float) -> None:
+    _insert(
+        connection,
+        "rank_scores",
+        [
+            {
+                "run_id": run,
+                "horizon_days": 7,
+                "first_session": SESSIONS[0],
+                "last_session": SESSIONS[49],
+                "sessions": 50,
+                "forecasts": 1_500,
+                "rank_ic": rank_ic,
+                "rank_ic_error": 0.02,
+                "brier": 0.2491,
+                "base_rate_brier": 0.2495,
+                "brier_gain_error": 0.0003,
+            }
+        ],
+    )
+    _insert(
+        connection,
+        "rank_reliability",
+        [
+            {
+                "run_id": run,
+                "horizon_days": 7,
+                "bin": number,
+                "forecasts": 750,
+                "mean_probability": probability,
+                "observed_share": share,
+                "standard_error": 0.02,
+            }
+            for number, (probability, share) in enumerate([(0.46, 0.44), (0.52, 0.53)])
+        ],
+    )
 
 
 def _add_model(

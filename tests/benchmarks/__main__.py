@@ -12,6 +12,7 @@ from tests.benchmarks import (
     loading,
     member_settings,
     panel,
+    ranks,
     serving,
     training,
     workers,
@@ -27,6 +28,7 @@ PARTS = {
     "load": load.measure,
     "accuracy": accuracy.measure,
     "settings": member_settings.measure,
+    "ranks": ranks.measure,
     "lake-publication": lake_publication.measure,
 }
 

@@ -181,10 +181,6 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
             "share",
             "chance that the price will be above; NaN as `lower_price`",
         ),
-        Column("volatility_regime", TEXT, "", "of the market on `as_of`: `volatile`, `quiet`, `unknown`"),
-        Column("trend_regime", TEXT, "", "of the market on `as_of`: `bull`, `bear`, `unknown`"),
-        Column("run_id", TEXT, "", "the training run; None where it is not on record"),
-        Column("created_at", TIME, "", "when it was published"),
         Column(
             "vn30_rank", NUMBER, "", "of the expected return among the VN30, 1 is the highest; NaN without"
         ),
@@ -195,6 +191,10 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
             "share",
             "of a return above the index's up to `target_date`; NaN where too little was known",
         ),
+        Column("volatility_regime", TEXT, "", "of the market on `as_of`: `volatile`, `quiet`, `unknown`"),
+        Column("trend_regime", TEXT, "", "of the market on `as_of`: `bull`, `bear`, `unknown`"),
+        Column("run_id", TEXT, "", "the training run; None where it is not on record"),
+        Column("created_at", TIME, "", "when it was published"),
         Column("made_in_time", FLAG, "", "before its target session closed; else it is a back-test"),
         Column(
             "realised_date", SESSION, "session", "last bar up to `target_date`; NaT while that lies ahead"

@@ -110,7 +110,7 @@ def pooled_forecasts(
     last = np.zeros(len(panel), dtype=bool)
     last[[stop - 1 for _, stop in slices]] = True
     features = pooled_features(panel, config)
-    volatility = _volatility(panel, slices)
+    volatility = volatility_of(panel, slices)
     forecasts, expected = panel[KEY_COLUMNS].copy(), panel[KEY_COLUMNS].copy()
     models: dict[int, PooledModel] = {}
     contributions: list[pd.DataFrame] = []
@@ -149,7 +149,8 @@ def pooled_forecasts(
     )
 
 
-def _volatility(panel: pd.DataFrame, slices: list[tuple[int, int]]) -> FloatArray:
+def volatility_of(panel: pd.DataFrame, slices: list[tuple[int, int]]) -> FloatArray:
+    """:func:`vn30.forecasting.intervals.recent_volatility` of each row of a panel, shape (rows,)."""
     close, volume = (panel[name].to_numpy(dtype=np.float64) for name in ("close", "volume"))
     return np.concatenate(
         [

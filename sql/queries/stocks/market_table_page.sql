@@ -27,8 +27,7 @@ CROSS JOIN
                 WHEN 'change_15d' THEN market.change_15_pct
                 WHEN 'change_30d' THEN market.change_30_pct
                 WHEN 'predicted_change_7d' THEN market.predicted_7_pct
-                -- Rank 1 is the best, as the largest of the other values is.
-                WHEN 'vn30_rank_7d' THEN - market.vn30_rank_7
+                WHEN 'vn30_rank_7d' THEN market.vn30_rank_7
             END AS sort_value
     ) AS ordering
 WHERE

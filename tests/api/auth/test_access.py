@@ -41,6 +41,7 @@ TABLE = {
     "GET /api/v1/stocks/{ticker}/timeseries": SIGNED_IN,
     "GET /api/v1/stocks/{ticker}/actions": SIGNED_IN,
     "GET /api/v1/stocks/{ticker}/bars": SIGNED_IN,
+    "GET /api/v1/models/reliability": SIGNED_IN,
     "GET /api/v1/models/{ticker}/status": SIGNED_IN,
     "GET /api/v1/models": DATA_SCIENTISTS,
     "GET /api/v1/regimes": SIGNED_IN,

@@ -37,6 +37,31 @@ def test_model_status(end_user: httpx.Client) -> None:
     }
 
 
+def test_reliability(end_user: httpx.Client) -> None:
+    """The reliability of ranks is that of the run of the newest forecasts, without a horizon it lacks."""
+    bins = [
+        {"forecasts": 750, "meanProbability": probability, "observedShare": share, "standardError": 0.02}
+        for probability, share in ((0.46, 0.44), (0.52, 0.53))
+    ]
+    assert end_user.get(f"{MODELS}/reliability").json() == {
+        "horizons": {
+            "7d": {
+                "firstSession": "2024-12-30",
+                "lastSession": "2025-03-17",
+                "sessions": 50,
+                "forecasts": 1500,
+                "rankIc": 0.05,
+                "rankIcError": 0.02,
+                "brier": 0.2491,
+                "baseRateBrier": 0.2495,
+                "brierGainError": 0.0003,
+                "bins": bins,
+            }
+        },
+        **STAMP,
+    }
+
+
 def test_state_is_age_alone(end_user: httpx.Client) -> None:
     """HPG was trained three sessions ago, VCB on the newest session; VCB has negative skill throughout."""
     models = {ticker: end_user.get(f"{MODELS}/{ticker}/status").json() for ticker in ("HPG", "VCB")}

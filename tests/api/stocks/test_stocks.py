@@ -14,6 +14,7 @@ from vn30.settings import Settings
 
 STOCKS = "/api/v1/stocks"
 STAMP = {"asOf": "2025-03-31", "dataSource": "csv"}
+RANK = {"vn30Rank": 4, "vn30Ranked": 30, "probabilityOfBeatingVn30": 0.53}
 
 
 def _table(client: httpx.Client, **params: Any) -> Any:
@@ -40,6 +41,7 @@ def test_a_top_pick_carries_what_is_needed_to_judge_it(end_user: httpx.Client) -
         "lowerPrice": 157_700,
         "upperPrice": 174_300,
         "probabilityOfRise": 0.55,
+        **RANK,
         "targetDate": "2025-04-10",
         "forecastAsOf": "2025-03-31",
         "currentPrice": 159_000,
@@ -101,6 +103,7 @@ def test_a_row_of_the_market_table(end_user: httpx.Client, sessions: list[date])
                 "predictedPrice": 166_000,
                 "belowNaive": False,
                 "verdict": "proven",
+                **RANK,
             }
         },
     }
@@ -128,6 +131,7 @@ def test_changes_over_gaps(end_user: httpx.Client) -> None:
     }
     assert rows["VNM"]["predictedPctChange"] == {
         "7d": {"predictedPct": None, "predictedPrice": None, "belowNaive": None, "verdict": None}
+        | dict.fromkeys(RANK)
     }
     assert len(rows["VNM"]["sparkline14d"]) == 10
 
@@ -159,6 +163,8 @@ def test_market_table_metadata(end_user: httpx.Client) -> None:
         ({"sortBy": "change_7d"}, ["FPT", "HPG", "VNM", "VCB"]),
         ({"sortBy": "change_15d", "sortDir": "asc"}, ["VCB", "HPG", "FPT", "VNM"]),
         ({"sortBy": "change_30d", "sortDir": "desc"}, ["FPT", "HPG", "VCB", "VNM"]),
+        ({"sortBy": "vn30_rank_7d", "sortDir": "asc"}, ["FPT", "VCB", "HPG", "VNM"]),
+        ({"sortBy": "vn30_rank_7d"}, ["HPG", "VCB", "FPT", "VNM"]),
         ({"sortBy": "predicted_change_7d", "sortDir": "asc"}, ["VCB", "HPG", "FPT", "VNM"]),
         ({"pageSize": 3}, ["FPT", "HPG", "VCB"]),
         ({"pageSize": 3, "page": 2}, ["VNM"]),
@@ -219,7 +225,7 @@ def test_stock_overview(end_user: httpx.Client) -> None:
 def test_predictions(end_user: httpx.Client, sessions: list[date]) -> None:
     answer = end_user.get(f"{STOCKS}/FPT/predictions", params={"horizons": "7,30"})
     coming = sessions_after(sessions[-1], 30)
-    common = {"probabilityOfRise": 0.55, "volatilityRegime": "quiet", "trendRegime": "bull"}
+    common = {"probabilityOfRise": 0.55, **RANK, "volatilityRegime": "quiet", "trendRegime": "bull"}
     assert answer.json() == {
         "ticker": "FPT",
         "forecastAsOf": "2025-03-31",

@@ -113,12 +113,12 @@ def test_definitions(platform, bars) -> None:
     assert [row.name for row in columns] == feature_names(CONFIG, 60) + cross_section_names()
     assert {row.code_version for row in columns} == {panel_io.code_version()}
     by_name = {row.name: (row.kind, row.function, row.parameters) for row in columns}
-    assert by_name["rsi_14"] == ("ticker", "rsi", {"window": 14, "delay_sessions": 1})
-    assert by_name["day_range"] == ("ticker", "day_range", {"delay_sessions": 1})
+    assert by_name["rsi_14"] == ("ticker", "rsi", {"window": 14, "delay_sessions": 0})
+    assert by_name["day_range"] == ("ticker", "day_range", {"delay_sessions": 0})
     assert by_name["vn30_return_5"] == (
         "market",
         "log_return",
-        {"span": 5, "delay_sessions": 1, "index": "VN30"},
+        {"span": 5, "delay_sessions": 0, "index": "VN30"},
     )
-    assert by_name["rank_return_5"] == ("rank", "log_return", {"span": 5, "delay_sessions": 1})
+    assert by_name["rank_return_5"] == ("rank", "log_return", {"span": 5, "delay_sessions": 0})
     assert platform.count("feature_definitions") == len(columns) + 1, "what both panels have is defined once"

@@ -50,7 +50,7 @@ def test_blockers() -> None:
     [
         ({"scaling": "none"}, "scaling", "features dominate SVR"),
         ({"scaling": "none", "models": {"svr": {"enabled": False}}}, "scaling", "Ridge suppresses"),
-        ({"dataWindow": {"lastSessions": 3000}}, "dataWindow.lastSessions", "at most 2639"),
+        ({"dataWindow": {"lastSessions": 3000}}, "dataWindow.lastSessions", "at most 2640"),
         (
             {"dataWindow": {"mode": "range", "start": "2014-01-01"}},
             "dataWindow.start",
@@ -142,7 +142,7 @@ def test_data_warnings() -> None:
     assert "VCB: their training will fail" in warnings_at(by_name, "universe.tickers", partial)
     short = warnings_at({}, "dataWindow.lastSessions", data)
     assert "for SSB after" in short
-    assert "at most 1239" in short
+    assert "at most 1240" in short
     chosen = {"useAllVn30": False, "tickers": [*MEMBERS, "ROS"]}
     assert "No longer members of the VN30: ROS." in warnings_at(
         {"universe": chosen}, "universe.tickers", data
@@ -173,7 +173,7 @@ def test_warm_up() -> None:
 def test_usable_sessions_of_a_window() -> None:
     half = {"dataWindow": {"mode": "range", "start": "2021-01-29"}}
     assert usable_sessions(parse_config({}), LONG) == 2500
-    assert usable_sessions(parse_config({}), LONG._replace(sessions=100)) == 39
+    assert usable_sessions(parse_config({}), LONG._replace(sessions=100)) == 40
     assert usable_sessions(parse_config(half), LONG) == pytest.approx(1350, abs=5)
     ended = {"dataWindow": {"mode": "range", "start": "2015-09-01", "end": "2021-01-29"}}
     assert usable_sessions(parse_config(ended), LONG) == pytest.approx(1350 - 61, abs=5)

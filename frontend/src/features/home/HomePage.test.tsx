@@ -23,6 +23,9 @@ function pick(ticker: string): Schemas["MyListItem"] & Schemas["TopPick"] {
     lowerPrice: 114600,
     upperPrice: 127900,
     probabilityOfRise: 0.56,
+    vn30Rank: 4,
+    vn30Ranked: 30,
+    probabilityOfBeatingVn30: 0.53,
     targetDate: "2026-07-09",
     forecastAsOf: "2026-06-30",
     mapePct: 3.1,
@@ -46,7 +49,15 @@ function row(symbol: string): Schemas["MarketRow"] {
       "30d": { actualPct: null, actualPrice: null },
     },
     predictedPctChange: {
-      "7d": { predictedPct: 0.25, predictedPrice: 33042, verdict: "not proven", belowNaive: false },
+      "7d": {
+        predictedPct: 0.25,
+        predictedPrice: 33042,
+        verdict: "not proven",
+        belowNaive: false,
+        vn30Rank: 4,
+        vn30Ranked: 30,
+        probabilityOfBeatingVn30: 0.53,
+      },
     },
     sparkline14d: [
       { date: "2026-06-29", price: 32000, isPredicted: false },
@@ -105,6 +116,7 @@ test("a pick shows price, forecast, interval and verdict", async () => {
   const [entry] = within(await screen.findByRole("list", { name: "Should Buy" })).getAllByRole("listitem");
   expect(entry).toHaveTextContent("↑ +1.25%");
   expect(entry).toHaveTextContent("120 000 → 121 500 VND");
+  expect(entry).toHaveTextContent("Rank 4 of 30; chance to beat the VN30 53%");
   expect(entry).toHaveTextContent("80 %: 114 600 – 127 900");
   expect(entry).toHaveTextContent("Not proven · skill +0.011");
 });
@@ -158,13 +170,14 @@ test("a row shows percentage / price, and a sparkline in words", async () => {
   market("FPT");
   await renderPage("/", "enduser1");
   const cells = within(await screen.findByRole("row", { name: /FPT Corporation/ })).getAllByRole("cell");
-  expect(cells.slice(1, 7).map((cell) => cell.textContent)).toEqual([
+  expect(cells.slice(1, 8).map((cell) => cell.textContent)).toEqual([
     "FPT",
     "32\u202f960",
     "+3.0% / 32\u202f000",
     "−1.3% / 33\u202f380",
     "–",
     "+0.25% / 33\u202f042",
+    "4 / 53%",
   ]);
   expect(
     screen.getByRole("img", { name: /2 sessions from 32.000 to 32.960, forecast 33.042/ }),

@@ -31,7 +31,8 @@ export function Market() {
       </Title>
       <Text size="sm" c="dimmed" mb="sm">
         IRL: percentage / close that many trading sessions ago. Predicted: percentage / price 7 trading
-        sessions ahead.
+        sessions ahead. Rank / chance: the place among the VN30 by the return expected over 7 trading
+        sessions, and the chance to beat the index.
       </Text>
       <MarketFilters search={search} sectors={meta?.sectors ?? []} onChange={change}>
         {meta && `${count(meta.total)} ${meta.total === 1 ? "stock" : "stocks"}`}

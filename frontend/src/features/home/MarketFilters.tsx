@@ -80,5 +80,6 @@ export function MarketFilters({ search, sectors, onChange, children }: MarketFil
 function nameOf(sort: (typeof SORTS)[number]): string {
   if (sort === "price") return "Price";
   if (sort === "predicted_change_7d") return "7D predicted";
+  if (sort === "vn30_rank_7d") return "7D rank";
   return `${sort.replace("change_", "").toUpperCase()} IRL`;
 }

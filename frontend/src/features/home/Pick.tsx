@@ -4,7 +4,7 @@ import { BelowNaivePill } from "@/shared/components/BelowNaivePill";
 import { Change } from "@/shared/components/figures";
 import { Star } from "@/shared/components/Star";
 import { VerdictPill } from "@/shared/components/VerdictPill";
-import { price } from "@/shared/format/numbers";
+import { percent, price } from "@/shared/format/numbers";
 import classes from "./Pick.module.css";
 
 export type PickOf = Schemas["TopPick"] | Schemas["MyListItem"];
@@ -35,6 +35,14 @@ export function Pick({ pick }: { pick: PickOf }) {
           <p className="figures">
             {price(pick.currentPrice)} → <strong>{price(pick.predictedPrice)}</strong> VND
           </p>
+          {pick.vn30Rank !== null && (
+            <p>
+              Rank <strong>{pick.vn30Rank}</strong> of {pick.vn30Ranked}
+              {pick.probabilityOfBeatingVn30 !== null && (
+                <>; chance to beat the VN30 {percent(pick.probabilityOfBeatingVn30 * 100, 0)}</>
+              )}
+            </p>
+          )}
           <p className={classes.quiet}>
             by {pick.targetDate}
             {pick.lowerPrice !== null && (

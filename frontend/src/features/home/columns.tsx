@@ -3,7 +3,7 @@ import type { Schemas } from "@/api/client";
 import { BelowNaivePill } from "@/shared/components/BelowNaivePill";
 import { changeColour } from "@/shared/components/figures";
 import { Star } from "@/shared/components/Star";
-import { change, price } from "@/shared/format/numbers";
+import { change, percent, price } from "@/shared/format/numbers";
 import classes from "./MarketTable.module.css";
 import { Sparkline } from "./Sparkline";
 
@@ -63,6 +63,15 @@ export const columns = column.columns([
       );
     },
   }),
+  column.accessor((row) => row.predictedPctChange["7d"]?.vn30Rank, {
+    id: "vn30_rank_7d",
+    header: "7D Rank /\nChance",
+    // The highest expected return is rank 1.
+    sortDescFirst: false,
+    cell: ({ getValue, row }) => (
+      <Rank rank={getValue()} chance={row.original.predictedPctChange["7d"]?.probabilityOfBeatingVn30} />
+    ),
+  }),
   column.display({
     id: "sparkline",
     header: "14D",
@@ -83,6 +92,16 @@ function Pair({ percentage, price: vnd, digits }: { percentage: Maybe; price: Ma
   return (
     <span className="figures">
       <b style={{ color: changeColour(percentage, digits) }}>{change(percentage, digits)}</b> / {price(vnd)}
+    </span>
+  );
+}
+
+/** `4 / 53%`: the rank among the VN30, and the chance to beat the index. */
+function Rank({ rank, chance }: { rank: Maybe; chance: Maybe }) {
+  if (rank == null) return "–";
+  return (
+    <span className="figures">
+      <b>{rank}</b> / {chance == null ? "–" : percent(chance * 100, 0)}
     </span>
   );
 }

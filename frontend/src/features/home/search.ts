@@ -5,7 +5,14 @@ export const TABS = ["should_buy", "should_sell", "my_list"] as const;
 export type Tab = (typeof TABS)[number];
 
 /** The orders of the market in the API; the default is by symbol. */
-export const SORTS = ["price", "change_7d", "change_15d", "change_30d", "predicted_change_7d"] as const;
+export const SORTS = [
+  "price",
+  "change_7d",
+  "change_15d",
+  "change_30d",
+  "predicted_change_7d",
+  "vn30_rank_7d",
+] as const;
 export type Sort = (typeof SORTS)[number];
 
 /** The API's maximum length of a search. */

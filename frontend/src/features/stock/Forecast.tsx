@@ -9,7 +9,7 @@ import { WhyList } from "./WhyList";
 
 /** The forecast at one horizon, with its interval and verdict. */
 export function Forecast({ horizon, forecast }: { horizon: Horizon; forecast: Schemas["Prediction"] }) {
-  const { lowerPrice, upperPrice, probabilityOfRise } = forecast;
+  const { lowerPrice, upperPrice, probabilityOfRise, vn30Rank, probabilityOfBeatingVn30 } = forecast;
   return (
     <>
       <h3 className={classes.head}>
@@ -17,6 +17,14 @@ export function Forecast({ horizon, forecast }: { horizon: Horizon; forecast: Sc
         <Change value={forecast.predictedChangePct} digits={2} arrow fz="xl" fw={700} />
       </h3>
       <dl className={classes.facts}>
+        <dt>Rank in the VN30</dt>
+        <dd className="figures">
+          {vn30Rank === null ? "not known" : `${vn30Rank} of ${forecast.vn30Ranked}`}
+        </dd>
+        <dt>Chance to beat the VN30</dt>
+        <dd className="figures">
+          {probabilityOfBeatingVn30 === null ? "not known" : percent(probabilityOfBeatingVn30 * 100, 0)}
+        </dd>
         <dt>Close on {forecast.targetDate}</dt>
         <dd className="figures">{price(forecast.predictedPrice)} VND</dd>
         <dt>80 % interval</dt>

@@ -34,6 +34,9 @@ const FORECAST: Schemas["Prediction"] = {
   lowerPrice: 114600,
   upperPrice: 127900,
   probabilityOfRise: 0.56,
+  vn30Rank: 4,
+  vn30Ranked: 30,
+  probabilityOfBeatingVn30: 0.53,
   volatilityRegime: "quiet",
   trendRegime: "bull",
   mapePct: 3.12,
@@ -83,6 +86,22 @@ const STATUS: Schemas["ModelStatus"] = {
   },
 };
 
+const RANKS: Schemas["RankScores"] = {
+  firstSession: "2020-01-02",
+  lastSession: "2026-06-19",
+  sessions: 1600,
+  forecasts: 48000,
+  rankIc: 0.05,
+  rankIcError: 0.012,
+  brier: 0.2489,
+  baseRateBrier: 0.2493,
+  brierGainError: 0.0002,
+  bins: [
+    { forecasts: 24000, meanProbability: 0.46, observedShare: 0.45, standardError: 0.01 },
+    { forecasts: 24000, meanProbability: 0.53, observedShare: 0.52, standardError: 0.01 },
+  ],
+};
+
 function chart(forecast: boolean): Schemas["Chart"] {
   return {
     ...AS_OF,
@@ -110,6 +129,7 @@ const PATHS = {
   predictions: `${V1}/stocks/FPT/predictions`,
   chart: `${V1}/stocks/FPT/chart`,
   status: `${V1}/models/FPT/status`,
+  reliability: `${V1}/models/reliability`,
 };
 
 beforeEach(() => {
@@ -127,6 +147,7 @@ beforeEach(() => {
     ),
     http.get(PATHS.chart, () => HttpResponse.json(chart(true))),
     http.get(PATHS.status, () => HttpResponse.json(STATUS)),
+    http.get(PATHS.reliability, () => HttpResponse.json({ ...AS_OF, horizons: { "7d": RANKS } })),
   );
 });
 
@@ -138,7 +159,13 @@ async function card(name: string) {
 test("skeletons stand until the answers come", async () => {
   for (const path of Object.values(PATHS)) server.use(http.get(path, () => delay("infinite")));
   await renderPage("/stocks/FPT");
-  for (const what of ["The predictions", "The chart", "The model status", "The overview of FPT"])
+  for (const what of [
+    "The predictions",
+    "The chart",
+    "The model status",
+    "The overview of FPT",
+    "The reliability",
+  ])
     expect(await screen.findByLabelText(`${what}: loading`)).toBeVisible();
 });
 
@@ -148,10 +175,44 @@ test("each card shows its own error and retries by itself", async () => {
       http.get(path, () => refusal(409, "no_market_data", "Nothing was crawled yet."), { once: true }),
     );
   const { user } = await renderPage("/stocks/FPT");
-  await waitFor(() => expect(screen.getAllByText("Nothing was crawled yet.")).toHaveLength(4));
+  await waitFor(() => expect(screen.getAllByText("Nothing was crawled yet.")).toHaveLength(5));
   await user.click((await card("Model status")).getByText("Try again"));
   expect(await screen.findByText("MAPE (7D): 3.2%")).toBeVisible();
-  expect(screen.getAllByText("Nothing was crawled yet.")).toHaveLength(3);
+  expect(screen.getAllByText("Nothing was crawled yet.")).toHaveLength(4);
+});
+
+test("the reliability of ranks is shown with its errors, and says that levels are not forecast", async () => {
+  await renderPage("/stocks/FPT");
+  const reliability = await card("How reliable are the ranks?");
+  expect(
+    await reliability.findByRole("img", {
+      name: "Chance to beat the VN30, 7D: forecast 46.0%, observed 45.0% ± 1.0%; forecast 53.0%, observed 52.0% ± 1.0%",
+    }),
+  ).toBeVisible();
+  const [week, ...others] = reliability.getAllByRole("listitem");
+  expect(others).toHaveLength(0);
+  expect(week).toHaveTextContent("Brier score0.2489Base rate's0.2493Gain+0.0004 ± 0.0002");
+  expect(week).toHaveTextContent("Rank IC+0.050 ± 0.012");
+  expect(reliability.getByText(/the level of a price is not/)).toBeVisible();
+});
+
+test("a forecast outside the VN30 has no rank, and ranks without a past no reliability", async () => {
+  const outside = { ...FORECAST, vn30Rank: null, vn30Ranked: null, probabilityOfBeatingVn30: null };
+  server.use(
+    http.get(PATHS.predictions, () =>
+      HttpResponse.json({
+        ...AS_OF,
+        forecastAsOf: "2026-06-29",
+        horizons: { "7": outside },
+        restatement: null,
+      }),
+    ),
+    http.get(PATHS.reliability, () => HttpResponse.json({ ...AS_OF, horizons: {} })),
+  );
+  await renderPage("/stocks/FPT");
+  const [week] = await (await card("Predictions")).findAllByRole("listitem");
+  expect(week).toHaveTextContent("Rank in the VN30not known");
+  expect(await screen.findByText("No ranks have an outcome yet")).toBeVisible();
 });
 
 test("predictions show change, interval, target date, chance of a rise and verdict", async () => {
@@ -160,6 +221,8 @@ test("predictions show change, interval, target date, chance of a rise and verdi
   expect(week).toHaveTextContent("7D↑ +1.25%");
   expect(week).toHaveTextContent("Close on 2026-07-09121 500 VND");
   expect(week).toHaveTextContent("80 % interval114 600 – 127 900");
+  expect(week).toHaveTextContent("Rank in the VN304 of 30");
+  expect(week).toHaveTextContent("Chance to beat the VN3053%");
   expect(week).toHaveTextContent("Chance of a rise56%");
   expect(week).toHaveTextContent("Proven · skill +0.011");
   expect(fortnight).toHaveTextContent("↓ −0.50%");

@@ -53,6 +53,11 @@ export function useActions(ticker: string) {
   });
 }
 
+/** The reliability of ranks and chances to beat the VN30, of all stocks together. */
+export function useReliability() {
+  return $api.useQuery("get", "/api/v1/models/reliability");
+}
+
 /** The age and the errors of the model. */
 export function useModelStatus(ticker: string) {
   return $api.useQuery("get", "/api/v1/models/{ticker}/status", { params: { path: { ticker } } });
