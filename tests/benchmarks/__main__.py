@@ -6,6 +6,7 @@ from rich.console import Console
 
 from tests.benchmarks import (
     accuracy,
+    intervals,
     lake,
     lake_publication,
     load,
@@ -25,6 +26,7 @@ PARTS = {
     "serving": serving.measure,
     "load": load.measure,
     "accuracy": accuracy.measure,
+    "intervals": intervals.measure,
     "lake-publication": lake_publication.measure,
 }
 
