@@ -43,8 +43,8 @@ class HorizonScores(ApiModel):
     coverage: float | None = Field(description="share of outcomes inside the 80 % interval")
     interval_width_pct: float | None = Field(description="mean width of that interval, percent of the price")
     coverage_calm: float | None = Field(
-        description="`coverage` over all stocks of the run, of forecasts from calm sessions: the lowest third "
-        "of the stock's volatility over 20 sessions among those of its last 500; null: too few sessions"
+        description="`coverage` over all stocks of the run, of forecasts from calm sessions: the lowest "
+        "third of the stock's volatility over 20 sessions among those of its last 500; null: too few sessions"
     )
     coverage_calm_error: float | None = Field(description="its standard error")
     coverage_volatile: float | None = Field(description="the same in the highest third")
