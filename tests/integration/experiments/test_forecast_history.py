@@ -17,6 +17,9 @@ from vn30.experiments.finish import finish_experiment
 from vn30.experiments.record import Experiment
 from vn30.features import returns
 from vn30.features.bars import Bars
+from vn30.features.feature_store import read_rows
+from vn30.forecasting.intervals import recent_volatility
+from vn30.forecasting.pooled_intervals import error_quantiles
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
 from vn30.ingestion.request import CrawlRequest
@@ -155,7 +158,7 @@ def test_verdicts(platform) -> None:
     )
     with warehouse.transaction() as connection:
         connection.execute(sa.text(f"UPDATE model_horizon_metrics {values} {places}"))
-        connection.execute(sa.text(f"UPDATE member_horizon_metrics {values} {places}"))
+        connection.execute(sa.text("UPDATE member_horizon_metrics SET skill = 0.01, p_value = 0.5"))
     verdicts = (
         "SELECT verdict, corrected_p_value FROM model_horizon_metrics JOIN model_statuses s ON s.id = "
         "model_status_id JOIN stocks ON stocks.id = stock_id WHERE horizon_days = {} ORDER BY ticker"
@@ -169,11 +172,26 @@ def test_verdicts(platform) -> None:
     assert [float(row.corrected_p_value) for row in rows] == pytest.approx(expected)
     # Equal p-values are corrected to themselves.
     assert {tuple(row) for row in platform.rows(verdicts.format(15))} == {("proven", Decimal("0.040000"))}
-    members = platform.rows(
-        "SELECT DISTINCT member, min(corrected_p_value), max(corrected_p_value) FROM member_horizon_metrics "
-        "WHERE horizon_days = 7 GROUP BY member"
-    )
-    assert {tuple(map(float, row[1:])) for row in members} == {(0.03, 0.9)}
+    members = platform.rows("SELECT DISTINCT corrected_p_value FROM member_horizon_metrics")
+    assert members == [(Decimal("0.500000"),)]
+
+
+def test_intervals_without_pooled_model(platform) -> None:
+    """Intervals are calibrated on the errors of all tickers, also if no pooled model is trained."""
+    crawl(platform)
+    document = json.dumps({**CONFIG, "models": {**CONFIG["models"], "pooled": {"enabled": False}}})
+    experiment = steps.start_run("run", document, ["FPT"])
+    panel = steps.build_panel_file(platform.store, experiment)
+    files = steps.pool(platform.store, experiment, panel, 7)
+    assert files["forecasts"] is None
+    steps.train(platform.store, experiment, panel, [files], "FPT")
+    rows = read_rows(platform.store, panel)
+    assert rows["symbol"].nunique() == len(TICKERS)
+    calibrated = error_quantiles(rows, 7, experiment.training_config().data_window)["80%"].iloc[-1]
+    close = rows.loc[rows["symbol"] == "FPT", "close"].to_numpy()
+    forecast = platform.rows("SELECT * FROM current_forecasts WHERE horizon_days = 7")[0]
+    half_width = np.log(float(forecast.upper_price) / float(forecast.lower_price)) / 2
+    assert half_width == pytest.approx(calibrated * recent_volatility(close)[-1], rel=1e-6)
 
 
 def test_outcomes(open_platform) -> None:
