@@ -57,4 +57,8 @@ axes.figure.savefig(PICTURES / "configurations.png")
 
 # %% What the platform's own runs came to, for comparison: one row a run, ticker, horizon and member.
 scores = data.scores(TICKERS, horizons=HORIZON)
-print(scores[scores["member"] == "ensemble"].tail()[["as_of", "symbol", "skill", "p_value", "verdict"]])
+print(
+    scores[scores["member"] == "ensemble"].tail()[
+        ["as_of", "symbol", "skill", "corrected_p_value", "verdict"]
+    ]
+)

@@ -26,7 +26,7 @@ result = train_ticker(TICKER, bars, features, config, lambda: None)
 tested = result.horizons[HORIZON]
 for member, scores in {"ensemble": tested.scores, **tested.member_scores}.items():
     print(f"{member:18} MAE {scores.mae:8,.0f} VND, skill {scores.skill:+.3f}")
-print(f"The skill of the ensemble is {tested.verdict} (p-value {tested.p_value:.2f}).")
+print(f"The p-value of the ensemble's skill is {tested.p_value:.2f}, for this ticker alone.")
 print(f"{result.base_price:,.0f} VND on {result.as_of}; {tested.forecast_price:,.0f} forecast for {HORIZON}D")
 
 # %%

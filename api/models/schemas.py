@@ -42,6 +42,13 @@ class HorizonScores(ApiModel):
     direction_hit_rate: float | None = Field(description="share of forecasts with the correct sign")
     coverage: float | None = Field(description="share of outcomes inside the 80 % interval")
     interval_width_pct: float | None = Field(description="mean width of that interval, percent of the price")
+    coverage_calm: float | None = Field(
+        description="`coverage` over all stocks of the run, of forecasts from calm sessions: the lowest "
+        "third of the stock's volatility over 20 sessions among those of its last 500; null: too few sessions"
+    )
+    coverage_calm_error: float | None = Field(description="its standard error")
+    coverage_volatile: float | None = Field(description="the same in the highest third")
+    coverage_volatile_error: float | None = Field(description="its standard error")
 
 
 class LiveAccuracy(ApiModel):
@@ -74,6 +81,10 @@ class ModelStatus(MarketStamp):
                 "directionHitRate": 0.53,
                 "coverage": 0.81,
                 "intervalWidthPct": 11.2,
+                "coverageCalm": 0.79,
+                "coverageCalmError": 0.03,
+                "coverageVolatile": 0.8,
+                "coverageVolatileError": 0.03,
             }
         },
         live={"7d": {"forecasts": 40, "mapePct": 3.3, "naiveMapePct": 3.31, "skill": 0.003, "coverage": 0.8}},

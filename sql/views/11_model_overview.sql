@@ -19,6 +19,10 @@ SELECT
     metrics.verdict,
     metrics.coverage,
     metrics.interval_width_pct,
+    market.coverage_calm,
+    market.coverage_calm_error,
+    market.coverage_volatile,
+    market.coverage_volatile_error,
     forecasts.predicted_change_pct,
     forecasts.lower_change_pct,
     forecasts.upper_change_pct,
@@ -60,6 +64,10 @@ INNER JOIN model_horizon_metrics AS metrics
                     AND (pinned.tickers IS NULL OR stocks.ticker = any(pinned.tickers))
             )
         END
+INNER JOIN model_statuses AS served ON serving.model_status_id = served.id
+-- In calm and in volatile times, all tickers of the run together: one ticker has too few of either.
+LEFT JOIN experiment_scores AS market
+    ON served.experiment_run_id = market.run_id AND metrics.horizon_days = market.horizon_days
 -- LATERAL: as a join, the planner estimates one row for all forecasts and tries every pair.
 LEFT JOIN
     LATERAL (

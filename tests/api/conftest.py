@@ -479,6 +479,7 @@ def _add_model(
                 "test_rows": 200,
                 "verdict": "proven" if skill == 0.02 else "not proven",
                 "p_value": 0.03 if skill == 0.02 else 0.6,
+                "corrected_p_value": 0.04 if skill == 0.02 else 0.6,
                 "coverage": 0.8,
             }
             for horizon, skill in zip(naive, skills, strict=True)

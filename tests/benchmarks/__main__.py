@@ -6,6 +6,7 @@ from rich.console import Console
 
 from tests.benchmarks import (
     accuracy,
+    intervals,
     lake,
     lake_publication,
     load,
@@ -29,6 +30,7 @@ PARTS = {
     "accuracy": accuracy.measure,
     "settings": member_settings.measure,
     "ranks": ranks.measure,
+    "intervals": intervals.measure,
     "lake-publication": lake_publication.measure,
 }
 

@@ -22,7 +22,7 @@ from threadpoolctl import threadpool_limits
 
 from vn30.evaluation.block_bootstrap import ratio_error
 from vn30.evaluation.interval_scores import THIRDS
-from vn30.evaluation.market_scores import score_market
+from vn30.evaluation.market_scores import MarketScores, score_market
 from vn30.evaluation.rank_ic import daily_rank_ic
 from vn30.features.cross_section import cross_section, cross_section_names
 from vn30.features.panel import build_panel, feature_names
@@ -249,18 +249,17 @@ def point_table(forecasts: pd.DataFrame, seconds: Mapping[str, float]) -> Table:
 
 
 def interval_table(forecasts: pd.DataFrame) -> Table:
-    """Coverage with standard errors in all and by thirds of volatility, width and Winkler score; percent."""
+    """Coverage with standard errors, overall and by volatility, width and Winkler score, in percent."""
     headings = ("", "model", "coverage %", *(f"{third} %" for third in THIRDS), "width %", "Winkler %")
     table = _table(f"80 % intervals, {_title(forecasts)}", headings)
     for horizon, rows in forecasts.groupby("horizon"):
         for model in _models(rows):
             tested = _tested(rows[rows[model].notna()], model)
             scores = score_market(tested, int(horizon))
-            shares = ("coverage", *(f"coverage_{third}" for third in THIRDS))
             table.add_row(
                 str(horizon),
                 model,
-                *(_percent(getattr(scores, name), getattr(scores, f"{name}_error")) for name in shares),
+                *coverage_cells(scores),
                 f"{scores.interval_width_pct:.2f}",
                 f"{scores.winkler_pct:.2f}",
                 end_section=model == METHODS[-1],
@@ -268,8 +267,13 @@ def interval_table(forecasts: pd.DataFrame) -> Table:
     return table
 
 
-def _percent(share: float | None, error: float | None) -> str:
-    return "-" if share is None else f"{100 * share:.1f} ±{100 * (error or np.nan):.1f}"
+def coverage_cells(scores: MarketScores) -> list[str]:
+    """The coverage overall and in each of THIRDS, with its standard error, in percent."""
+    cells = []
+    for name in ("coverage", *(f"coverage_{third}" for third in THIRDS)):
+        share, error = getattr(scores, name), getattr(scores, f"{name}_error")
+        cells.append("-" if share is None else f"{100 * share:.1f} ±{100 * (error or np.nan):.1f}")
+    return cells
 
 
 def _tested(rows: pd.DataFrame, model: str) -> pd.DataFrame:

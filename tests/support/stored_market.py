@@ -122,9 +122,10 @@ _FORECASTS = (
     """,
     """
     INSERT INTO member_horizon_metrics (model_status_id, horizon_days, member, weight, predicted_price,
-        mape_pct, mae, rmse, skill, direction_hit_rate, p_value)
-    SELECT id, :horizon, member, 0.5, 50000, 3.2, 1600, 2000, skill, 0.5, 0.01
-    FROM model_statuses CROSS JOIN (VALUES ('naive', 0.0), ('ridge', 0.05)) AS members (member, skill)
+        mape_pct, mae, rmse, skill, direction_hit_rate, p_value, corrected_p_value)
+    SELECT id, :horizon, member, 0.5, 50000, 3.2, 1600, 2000, skill, 0.5, 0.01, corrected
+    FROM model_statuses CROSS JOIN (VALUES ('naive', 0.0, 0.01), ('ridge', 0.05, 0.01),
+        ('svr', 0.05, 0.06)) AS members (member, skill, corrected)
     WHERE experiment_run_id = :run
     """,
 )

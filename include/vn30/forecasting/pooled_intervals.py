@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from vn30.features.series import ticker_slices
-from vn30.forecasting.intervals import LEVELS, min_sessions, recent_volatility
+from vn30.forecasting.intervals import LEVELS, VOLATILITY_WINDOWS, min_sessions, recent_volatility
 from vn30.forecasting.targets import has_trades, log_return_ahead
 from vn30.model_selection.walk_forward import target_dates
 from vn30.models.base import TargetColumn
@@ -27,10 +27,10 @@ def error_quantiles(
     window: DataWindowConfig,
     forecasts: FloatArray | None = None,
     column: TargetColumn = "close",
+    volatility_windows: tuple[int, ...] = VOLATILITY_WINDOWS,
+    error_sessions: int = ERROR_SESSIONS,
 ) -> pd.DataFrame:
     """The quantiles of the absolute errors that were known on each session, in units of volatility.
-
-    An error counts from the session on which its outcome has come, for ERROR_SESSIONS sessions.
 
     Args:
         panel: bars of all tickers, ticker by ticker and oldest first: ``symbol``, ``date``, ``close`` (VND)
@@ -40,13 +40,15 @@ def error_quantiles(
         forecasts: out-of-sample log returns of the pooled model, one a row; where there is none (NaN, or
             None for all rows) the naive forecast counts.
         column: the price that is forecast, a column of ``panel``.
+        volatility_windows: of :func:`vn30.forecasting.intervals.recent_volatility`.
+        error_sessions: sessions for which an error counts, from the one on which its outcome has come.
 
     Returns:
         ``date`` and QUANTILE_COLUMNS, one row a session; NaN where fewer than
         :func:`vn30.forecasting.intervals.min_sessions` sessions have known errors.
     """
     dates = pd.DatetimeIndex(np.sort(panel["date"].unique()))
-    errors, known_on = _errors(panel, horizon, forecasts, dates, column)
+    errors, known_on = _errors(panel, horizon, forecasts, dates, volatility_windows, column)
     counted = panel["date"].isin(dates[in_window(dates, window)]).to_numpy() & ~np.isnan(errors)
     errors, known_on = errors[counted], known_on[counted]
     order = np.argsort(errors, kind="stable")
@@ -55,7 +57,7 @@ def error_quantiles(
     quantiles = np.full((len(dates), len(LEVELS)), np.nan)
     for session in np.flatnonzero(sessions >= min_sessions(horizon)):
         # The errors are sorted already, so that those of any sessions are as well.
-        recent = errors[(known_on <= session) & (known_on > session - ERROR_SESSIONS)]
+        recent = errors[(known_on <= session) & (known_on > session - error_sessions)]
         if len(recent):
             quantiles[session] = recent[np.ceil(LEVELS * (len(recent) - 1)).astype(np.intp)]
     return pd.DataFrame(quantiles, columns=QUANTILE_COLUMNS).assign(date=dates)
@@ -72,6 +74,7 @@ def _errors(
     horizon: int,
     forecasts: FloatArray | None,
     sessions: pd.DatetimeIndex,
+    windows: tuple[int, ...],
     column: TargetColumn,
 ) -> tuple[FloatArray, IntArray]:
     """Of each row the absolute error over the volatility (NaN if unknown), and the number of the session on
@@ -85,6 +88,7 @@ def _errors(
         rows = slice(start, stop)
         traded = has_trades(close[rows], volume[rows])
         outcome = log_return_ahead(close[rows], horizon, traded, price[rows])
-        errors[rows] = np.abs(outcome - forecast[rows]) / recent_volatility(close[rows], traded)
+        scale = recent_volatility(close[rows], traded, windows)
+        errors[rows] = np.abs(outcome - forecast[rows]) / scale
         known_on[rows] = sessions.get_indexer(target_dates(dates[rows], horizon))
     return errors, known_on

@@ -14,6 +14,10 @@ SELECT
     models.verdict,
     models.coverage,
     models.interval_width_pct,
+    models.coverage_calm,
+    models.coverage_calm_error,
+    models.coverage_volatile,
+    models.coverage_volatile_error,
     models.predicted_change_pct
 FROM model_overview AS models
 WHERE models.ticker = :ticker

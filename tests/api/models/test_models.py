@@ -17,7 +17,9 @@ STAMP = {"asOf": "2025-03-31", "dataSource": "csv"}
 def test_model_status(end_user: httpx.Client) -> None:
     """Model status shows every error beside the naive one."""
     others = {"coverage": 0.8, "directionHitRate": None, "intervalWidthPct": None}
-    unproven = {"verdict": "not proven", "pValue": 0.6, **others}
+    thirds = ("coverageCalm", "coverageCalmError", "coverageVolatile", "coverageVolatileError")
+    others |= dict.fromkeys(thirds)
+    unproven = {"verdict": "not proven", "pValue": 0.6, "correctedPValue": 0.6, **others}
     assert end_user.get(f"{MODELS}/fpt/status").json() == {
         "ticker": "FPT",
         "state": "fresh",
@@ -25,7 +27,7 @@ def test_model_status(end_user: httpx.Client) -> None:
         "lastUpdatedAt": "2025-03-03T10:00:00Z",
         "metrics": {
             "7d": {"mapePct": 3.92, "naiveMapePct": 4.0, "skill": 0.02, "belowNaive": False}
-            | {"verdict": "proven", "pValue": 0.03, **others},
+            | {"verdict": "proven", "pValue": 0.03, "correctedPValue": 0.04, **others},
             "15d": {"mapePct": 6.06, "naiveMapePct": 6.0, "skill": -0.01, "belowNaive": True, **unproven},
             "30d": {"mapePct": 8.24, "naiveMapePct": 8.0, "skill": -0.03, "belowNaive": True, **unproven},
         },

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,9 @@ from vn30.experiments.promotion_policy import PromotionPolicy
 from vn30.experiments.record import Experiment
 from vn30.features import returns
 from vn30.features.bars import Bars
+from vn30.features.feature_store import read_rows
+from vn30.forecasting.intervals import recent_volatility
+from vn30.forecasting.pooled_intervals import error_quantiles
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
 from vn30.ingestion.request import CrawlRequest
@@ -75,19 +79,15 @@ def test_recorded_figures(platform) -> None:
     assert (run.volatility_regime, run.trend_regime) != ("unknown", "unknown")
 
     for row in platform.rows("SELECT * FROM current_forecasts"):
-        # A year and a half holds too few outcomes over 30 sessions to promise an interval.
-        if row.horizon_days < 30:
-            assert row.lower_price < row.predicted_price < row.upper_price
-            assert 0 < row.probability_of_rise < 1
-        else:
-            assert row.lower_price is row.upper_price is row.probability_of_rise is None
+        assert row.lower_price < row.predicted_price < row.upper_price
+        assert 0 < row.probability_of_rise < 1
         assert (row.volatility_regime, row.trend_regime) == (run.volatility_regime, run.trend_regime)
     ends = platform.rows(
         "SELECT p.lower_price = f.lower_price AND p.upper_price = f.upper_price FROM current_forecasts f "
         "JOIN forecast_points p USING (stock_id, horizon_days) WHERE p.prediction_date = f.target_date "
         "AND f.lower_price IS NOT NULL"
     )
-    assert ends == [(True,)] * 12
+    assert ends == [(True,)] * 18
 
     weights = platform.rows(
         "SELECT sum(weight), array_agg(member ORDER BY member) FROM member_horizon_metrics "
@@ -174,6 +174,57 @@ def test_leak_is_suspect(platform, monkeypatch: pytest.MonkeyPatch) -> None:
     assert platform.count("experiment_logs WHERE level = 'WARNING' AND message LIKE 'Suspect: %'") == len(
         suspicions
     )
+
+
+def test_verdicts(platform) -> None:
+    """A skill is proven by its p-value among those of all tickers, and not before the run has finished."""
+    crawl(platform)
+    train(platform, "run", TICKERS)
+    # Alone, four of the six skills are significant at 7 sessions; among six, the first one is.
+    places = (
+        "FROM (SELECT s.id, row_number() OVER (ORDER BY ticker) AS place FROM model_statuses AS s "
+        "JOIN stocks ON stocks.id = stock_id) AS places WHERE model_status_id = places.id"
+    )
+    values = (
+        "SET skill = 0.01, p_value = CASE WHEN horizon_days > 7 THEN 0.04 "
+        "ELSE (ARRAY[0.005, 0.03, 0.04, 0.045, 0.5, 0.9])[place] END"
+    )
+    with warehouse.transaction() as connection:
+        connection.execute(sa.text(f"UPDATE model_horizon_metrics {values} {places}"))
+        connection.execute(sa.text("UPDATE member_horizon_metrics SET skill = 0.01, p_value = 0.5"))
+    verdicts = (
+        "SELECT verdict, corrected_p_value FROM model_horizon_metrics JOIN model_statuses s ON s.id = "
+        "model_status_id JOIN stocks ON stocks.id = stock_id WHERE horizon_days = {} ORDER BY ticker"
+    )
+    assert {tuple(row) for row in platform.rows(verdicts.format(7))} == {("not proven", None)}
+    finish_experiment(platform.store, "run")
+    rows = platform.rows(verdicts.format(7))
+    assert [row.verdict for row in rows] == ["proven", *["not proven"] * 5]
+    # By hand: 6/1 * 0.005; 6/4 * 0.045 for the next three; 6/5 * 0.5; 0.9.
+    expected = [0.03, 0.0675, 0.0675, 0.0675, 0.6, 0.9]
+    assert [float(row.corrected_p_value) for row in rows] == pytest.approx(expected)
+    # Equal p-values are corrected to themselves.
+    assert {tuple(row) for row in platform.rows(verdicts.format(15))} == {("proven", Decimal("0.040000"))}
+    members = platform.rows("SELECT DISTINCT corrected_p_value FROM member_horizon_metrics")
+    assert members == [(Decimal("0.500000"),)]
+
+
+def test_intervals_without_pooled_model(platform) -> None:
+    """Intervals are calibrated on the errors of all tickers, also if no pooled model is trained."""
+    crawl(platform)
+    document = json.dumps({**CONFIG, "models": {**CONFIG["models"], "pooled": {"enabled": False}}})
+    experiment = steps.start_run("run", document, ["FPT"])
+    panel = steps.build_panel_file(platform.store, experiment)
+    files = steps.pool(platform.store, experiment, panel, 7)
+    assert files["forecasts"] is None
+    steps.train(platform.store, experiment, panel, [files], "FPT")
+    rows = read_rows(platform.store, panel)
+    assert rows["symbol"].nunique() == len(TICKERS)
+    calibrated = error_quantiles(rows, 7, experiment.training_config().data_window)["80%"].iloc[-1]
+    close = rows.loc[rows["symbol"] == "FPT", "close"].to_numpy()
+    forecast = platform.rows("SELECT * FROM current_forecasts WHERE horizon_days = 7")[0]
+    half_width = np.log(float(forecast.upper_price) / float(forecast.lower_price)) / 2
+    assert half_width == pytest.approx(calibrated * recent_volatility(close)[-1], rel=1e-6)
 
 
 def test_outcomes(open_platform) -> None:

@@ -3,7 +3,7 @@ import pytest
 from scipy.stats import t as student
 from scipy.stats import ttest_1samp
 
-from vn30.evaluation.significance import diebold_mariano, suspicions, verdict
+from vn30.evaluation.significance import corrected_p_values, diebold_mariano, suspicions, verdict
 
 
 def test_horizon_of_one_session() -> None:
@@ -69,3 +69,30 @@ def test_suspicions() -> None:
     assert suspicions(0.02, 0.05) == []
     assert suspicions(0.02, float("nan")) == []
     assert [text.split(" is ")[0] for text in suspicions(0.21, 0.4)] == ["skill 0.210", "rank IC 0.400"]
+
+
+def test_correction_for_many_tickers() -> None:
+    """The example of Benjamini and Hochberg (1995): of fifteen p-values, nine below 0.05, four are proven."""
+    p_values = np.array(
+        [
+            *(0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344),
+            *(0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0),
+        ]
+    )
+    order = np.random.default_rng(1).permutation(15)
+    corrected = corrected_p_values(p_values[order])
+    proven = [p_values[order][place] for place in range(15) if verdict(0.01, corrected[place]) == "proven"]
+    assert sorted(proven) == [0.0001, 0.0004, 0.0019, 0.0095]
+    assert (corrected >= p_values[order]).all()
+
+
+def test_luck_over_a_run() -> None:
+    """Of ninety skills without substance hardly one is proven, where uncorrected four would be."""
+    random = np.random.default_rng(4)
+    proven = uncorrected = 0
+    for _ in range(200):
+        for p_values in random.uniform(size=(3, 30)):
+            proven += int((corrected_p_values(p_values) < 0.05).any())
+            uncorrected += int((p_values < 0.05).sum())
+    assert uncorrected / 200 > 4
+    assert proven / 600 < 0.08

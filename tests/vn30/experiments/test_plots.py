@@ -41,8 +41,7 @@ def horizon_result(horizon: int, change: float, banded: bool = True) -> HorizonR
         member_scores={},
         member_p_values={},
         interval_scores=None,
-        p_value=0.5,
-        verdict="proven" if change > 0.02 else "not proven",
+        p_value=0.01 if change > 0.02 else 0.5,
         test=test,
         weights={},
         forecast_return=float(np.log1p(change)),
@@ -86,14 +85,14 @@ def test_size_of_charts(ticker_result: TickerResult) -> None:
 @pytest.mark.parametrize(
     ("change", "headline", "reason"),
     [
-        (0.03, "Skill is proven", "better than naive, significant"),
+        (0.03, "Significant alone", "verdict: over all tickers"),
         (0.01, "No proven skill", "better than naive, not significant"),
         (-0.01, "No proven skill", "naive is as good or better"),
         (0.0, "No proven skill", "equal to the naive forecast"),
     ],
 )
-def test_verdict_in_words(change: float, headline: str, reason: str) -> None:
-    words = plots.verdict_in_words(horizon_result(7, change))
+def test_skill_in_words(change: float, headline: str, reason: str) -> None:
+    words = plots.skill_in_words(horizon_result(7, change))
     assert words[0] == headline
     assert reason in words[1]
 
@@ -116,7 +115,7 @@ def test_cards() -> None:
 
 
 def test_fan() -> None:
-    """A proven forecast is filled, and the interval has no width today."""
+    """A significant forecast is filled, and the interval has no width today."""
     axes = Figure().subplots()
     plots._draw_fan(axes, ALL, forecast_path(ALL), today=59)
     filled = {

@@ -15,13 +15,14 @@ from sklearn.model_selection import train_test_split
 from sklearn.preprocessing import StandardScaler
 
 from vn30.evaluation.rank_ic import daily_rank_ic
-from vn30.evaluation.significance import diebold_mariano, suspicions, verdict
+from vn30.evaluation.significance import corrected_p_values, diebold_mariano, suspicions, verdict
 from vn30.features import returns
 from vn30.features.bars import Bars
 from vn30.features.cross_section import cross_section, cross_section_names
 from vn30.features.panel import build_panel, feature_names
-from vn30.forecasting import out_of_sample
+from vn30.forecasting import pooled_intervals
 from vn30.forecasting.pooled import PooledForecasts, pooled_features, pooled_forecasts
+from vn30.forecasting.pooled_intervals import error_quantiles
 from vn30.forecasting.targets import log_return_ahead
 from vn30.forecasting.ticker import HorizonResult, TickerResult, train_ticker
 from vn30.market.bars import PRICE_COLUMNS
@@ -81,13 +82,15 @@ class Run(NamedTuple):
 def run(panel: pd.DataFrame, tickers: list[str]) -> Run:
     """Train the pooled model and then ``tickers``, as the training DAG does."""
     trained = pooled_forecasts(panel, RIDGE, lambda: None)
+    returns = trained.forecasts[str(HORIZON)].to_numpy()
+    quantiles = error_quantiles(panel, HORIZON, RIDGE.data_window, returns)
     results = {}
     for ticker in tickers:
         rows = panel["symbol"] == ticker
         dated = trained.forecasts[rows].set_index("date")[str(HORIZON)]
         bars, names = panel[rows], feature_names(RIDGE.indicators, RIDGE.targets.lookback_window)
         results[ticker] = train_ticker(
-            ticker, bars, bars[["date", *names]], RIDGE, lambda: None, {HORIZON: dated}
+            ticker, bars, bars[["date", *names]], RIDGE, lambda: None, {HORIZON: dated}, {HORIZON: quantiles}
         )
     return Run(trained, results)
 
@@ -144,9 +147,9 @@ def ahead(bars: Bars) -> np.ndarray:
     return np.append(bars.close[2:] / bars.close[:-2], [1.0, 1.0])
 
 
-def calibrated_on_all_errors(*arguments: Any, original: Callable[..., Any] = out_of_sample.calibrate) -> Any:
-    errors, volatility, known, horizon = arguments
-    return original(errors, volatility, [len(errors)] * len(known), horizon)
+def known_at_once(dates: pd.DatetimeIndex, _: int) -> pd.DatetimeIndex:
+    """Target dates by which each error is known on the session of its forecast."""
+    return dates
 
 
 class ScaledByAll(StandardScaler):
@@ -163,7 +166,7 @@ class ScaledByAll(StandardScaler):
     [
         (Fold, "train", unpurged, {"pooled", "predicted"}),
         (returns, "day_range", ahead, {"pooled"}),
-        (out_of_sample, "calibrate", calibrated_on_all_errors, {"lower", "upper"}),
+        (pooled_intervals, "target_dates", known_at_once, {"lower", "upper"}),
     ],
     ids=["no purge", "a feature that looks ahead", "an interval that knows later errors"],
 )
@@ -242,7 +245,12 @@ def test_planted_signal() -> None:
     assert skill > 0.03
     assert rank_ic > 0.15
     assert verdict(skill, p_value) == "proven"
-    assert sum(result.verdict == "proven" for result in trained.horizons()) >= 3
+    results = trained.horizons()
+    corrected = corrected_p_values(np.array([result.p_value for result in results]))
+    proven = [
+        verdict(result.scores.skill, p_value) for result, p_value in zip(results, corrected, strict=True)
+    ]
+    assert proven.count("proven") >= 3
 
 
 def forest_scores(market: pd.DataFrame, tickers: list[str], horizon: int, shuffled: bool) -> list[str]:

@@ -43,6 +43,7 @@ def rows() -> LabelledRows:
         features=np.column_stack([signal, random.normal(size=700)]),
         labels=volatility * (signal + noise),
         volatility=volatility,
+        half_widths=np.full(700, 4.0),
         pooled=None,
         history=price_history(dates, walk, walk, 0),
     )
@@ -56,8 +57,7 @@ def test_skilled_member(rows: LabelledRows) -> None:
     labels = rows.labels[result.test]
     assert np.abs(labels - result.ensemble).mean() < 0.9 * np.abs(labels).mean()
     assert 0.65 < ((result.lower <= labels) & (labels <= result.upper)).mean() < 0.95
-    assert result.interval is not None
-    assert len(result.interval.errors) == 281
+    assert result.widening == 1
 
 
 def test_no_leak_into_fold(rows: LabelledRows) -> None:
@@ -70,18 +70,21 @@ def test_no_leak_into_fold(rows: LabelledRows) -> None:
     )
     np.testing.assert_array_equal(before.ensemble[:47], after.ensemble[:47])
     assert (before.ensemble[47:] != after.ensemble[47:]).all()
-    # The intervals use a label from the session on which it ends, also within a fold.
-    for name in ("lower", "upper"):
-        assert getattr(before, name)[0] != getattr(after, name)[0]
 
 
-def test_no_leak_into_interval(rows: LabelledRows) -> None:
-    """No interval depends on a label that ends later."""
-    before = forecast_out_of_sample(rows, HORIZON, RIDGE, lambda: None)
+def test_wider_interval_of_worse_members(rows: LabelledRows) -> None:
+    """An ensemble that is worse than the pooled forecasts has a wider interval, by known labels alone."""
+    mean = changed(ensemble={"method": "mean"})
+    rows = replace(rows, pooled=rows.labels / 2)
+    before = forecast_out_of_sample(rows, HORIZON, mean, lambda: None)
+    assert before.widening > 1.1
+    calibrated = (rows.half_widths * rows.volatility)[before.test]
+    assert (before.upper - before.ensemble > 1.1 * calibrated).all()
     unknown = np.asarray(rows.ends > rows.dates[580])
     after = forecast_out_of_sample(
-        replace(rows, labels=np.where(unknown, -9 * rows.labels, rows.labels)), HORIZON, RIDGE, lambda: None
+        replace(rows, labels=np.where(unknown, -9 * rows.labels, rows.labels)), HORIZON, mean, lambda: None
     )
+    # A label counts from the session on which it ends, also within a fold.
     for name in ("lower", "upper"):
         np.testing.assert_array_equal(getattr(before, name)[:21], getattr(after, name)[:21])
         assert getattr(before, name)[21] != getattr(after, name)[21]

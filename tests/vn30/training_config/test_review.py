@@ -82,11 +82,6 @@ def test_blockers() -> None:
             "4.1 times as long as 30 sessions: too short to prove skill at 15 and 30",
         ),
         ({"dataWindow": {"lastSessions": 240}}, "targets.horizons", "prove skill at 7, 15 and 30"),
-        (
-            {"dataWindow": {"lastSessions": 240}},
-            "targets.horizons",
-            "forecasts at 30 sessions for an interval",
-        ),
         ({"dataWindow": {"lastSessions": 240}}, "ensemble.learnWeights", "Too few past forecasts at 15"),
         (
             {"dataWindow": {"lastSessions": 200}, "targets": {"lookbackWindow": 240}},

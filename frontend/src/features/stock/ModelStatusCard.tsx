@@ -4,7 +4,7 @@ import { BelowNaivePill } from "@/shared/components/BelowNaivePill";
 import { Mape } from "@/shared/components/figures";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { StatePill } from "@/shared/components/Pill";
-import { count, percent, skill } from "@/shared/format/numbers";
+import { count, percent, share, skill } from "@/shared/format/numbers";
 import { time } from "@/shared/format/times";
 import classes from "./ModelStatusCard.module.css";
 import { refusalOf, useModelStatus } from "./queries";
@@ -57,10 +57,44 @@ function Status({ status: { lastUpdatedAt, metrics, live } }: { status: Schemas[
         caption="On the test part, beside the naive forecast of an unchanged price"
         scores={metrics}
       />
+      <Coverage scores={metrics} />
       {Object.keys(live).length > 0 && (
         <Accuracy caption="Of published forecasts whose session has passed" scores={live} />
       )}
     </>
+  );
+}
+
+/** How often the interval held in calm and in volatile times, over all stocks. */
+function Coverage({ scores }: { scores: Schemas["ModelStatus"]["metrics"] }) {
+  const known = HORIZONS.flatMap((horizon) => {
+    const score = scores[`${horizon}d`];
+    return score && score.coverageCalm !== null ? [{ horizon, ...score }] : [];
+  });
+  if (known.length === 0) return null;
+  return (
+    <table className={classes.table}>
+      <caption>
+        Prices inside the 80 % interval, all stocks of the run, from calm and from volatile sessions of each
+        stock; ± is one standard error
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Horizon</th>
+          <th scope="col">Calm</th>
+          <th scope="col">Volatile</th>
+        </tr>
+      </thead>
+      <tbody>
+        {known.map((score) => (
+          <tr key={score.horizon}>
+            <th scope="row">{score.horizon}D</th>
+            <td>{share(score.coverageCalm, score.coverageCalmError)}</td>
+            <td>{share(score.coverageVolatile, score.coverageVolatileError)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

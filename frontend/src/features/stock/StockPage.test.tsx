@@ -70,6 +70,11 @@ const SCORES: Schemas["HorizonScores"] = {
   verdict: "proven",
   belowNaive: false,
   pValue: 0.01,
+  correctedPValue: 0.04,
+  coverageCalm: 0.78,
+  coverageCalmError: 0.034,
+  coverageVolatile: 0.82,
+  coverageVolatileError: 0.03,
   directionHitRate: 0.6,
   coverage: 0.8,
   intervalWidthPct: 11,
@@ -303,6 +308,8 @@ test("model status: pill, time in ICT, coloured MAPE beside the naive one, live 
   ] as const)
     expect(status.getByText(chip)).toHaveAttribute("data-tone", tone);
   expect(status.getByText("30D 12.0%").closest("tr")).toHaveTextContent("30D 12.0%3.3%−0.100");
+  const held = status.getByRole("table", { name: /^Prices inside the 80 % interval/ });
+  expect(within(held).getAllByRole("row")[1]).toHaveTextContent("7D78.0 ± 3.4%82.0 ± 3.0%");
   const live = status.getByRole("table", { name: "Of published forecasts whose session has passed" });
   expect(live).toHaveTextContent("7D 3.9%3.8%−0.02040");
 });

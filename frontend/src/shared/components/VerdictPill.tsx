@@ -5,7 +5,8 @@ import { Pill } from "./Pill";
 type Verdict = Schemas["Prediction"]["verdict"];
 
 const MEANING: Record<NonNullable<Verdict>, string> = {
-  proven: "Better than the naive forecast of an unchanged price, significant at the 5 % level",
+  proven:
+    "Better than the naive forecast of an unchanged price, significant at the 5 % level after correction for the number of stocks",
   "not proven": "Not significantly better than the naive forecast of an unchanged price",
 };
 

@@ -41,6 +41,12 @@ export function percent(value: Maybe<number>, digits = 1): string {
   return value == null ? NONE : `${value.toFixed(digits)}%`;
 }
 
+/** `78.0 ± 3.4%` for 0.78 and its standard error 0.034; without a known error `78.0%`. */
+export function share(value: Maybe<number>, error: Maybe<number>): string {
+  if (value == null || error == null) return percent(value == null ? value : 100 * value);
+  return `${(100 * value).toFixed(1)} ± ${percent(100 * error)}`;
+}
+
 /** `+0.012`: the skill, as a share of 1. */
 export function skill(value: Maybe<number>): string {
   if (value == null) return NONE;

@@ -8,15 +8,12 @@ from vn30.features.panel import feature_names
 from vn30.model_selection.fold_sizes import FoldSize, fold_sizes
 from vn30.model_selection.splits import TooLittleData
 from vn30.models.base import POOLED
-from vn30.names import INTERVAL_COVERAGE
 from vn30.training_config.document import TrainingConfig
 from vn30.training_config.review.stored_data import StoredData, StoredPrices, usable_sessions
 
 FEW_TICKERS = 10
 FEW_TEST_PERIODS = 10
 """Daily forecasts over h sessions overlap, so that only one in h is independent; a period is h forecasts."""
-MIN_PERIODS_FOR_INTERVAL = INTERVAL_COVERAGE / (1 - INTERVAL_COVERAGE)
-"""With fewer, :func:`vn30.forecasting.intervals.calibrate` has too few errors for an interval."""
 MIN_PERIODS_FOR_WEIGHTS = 9
 """With fewer, a member needs a skill above 1/3 to get a weight."""
 ROWS_PER_FEATURE = 5
@@ -148,12 +145,6 @@ def _evidence(config: TrainingConfig, sessions: int) -> Iterator[Fault]:
             "targets.horizons",
             f"The test part is only {tested[few[-1]]:.1f} times as long as {few[-1]} sessions: too short to "
             f"prove skill at {_listed(few)}. Use a longer data window or a larger test share.",
-        )
-    if few := [horizon for horizon in folds if past[horizon] < MIN_PERIODS_FOR_INTERVAL]:
-        yield Fault(
-            "targets.horizons",
-            f"Too few past forecasts at {_listed(few)} sessions for an interval of {INTERVAL_COVERAGE:.0%}: "
-            "the forecasts will have none. Use a longer data window.",
         )
     learns = config.ensemble.method == "weighted" and config.ensemble.learn_weights
     few = [horizon for horizon in folds if past[horizon] < MIN_PERIODS_FOR_WEIGHTS]

@@ -82,7 +82,17 @@ test("a finished run shows its scores beside the naive ones, its doubts, and its
   await renderPage("/training?tab=runs");
   const scores = within(await screen.findByRole("region", { name: "Scores" }));
   const row = scores.getByRole("row", { name: /^7D/ });
-  for (const text of ["4.0%", "4.2%", "+0.031", "proven", "0.021", "80.1%", "982"])
+  for (const text of [
+    "4.0%",
+    "4.2%",
+    "+0.031",
+    "proven",
+    "0.021",
+    "80.1 ± 2.0%",
+    "78.0 ± 3.4%",
+    "82.0%",
+    "982",
+  ])
     expect(within(row).getByText(text)).toBeVisible();
   expect(screen.getByText("Skill of 0.9 at 7 sessions")).toBeVisible();
   expect(screen.getByText("Suspicious")).toBeVisible();

@@ -1,7 +1,7 @@
 import { Card, Table, Text, Title } from "@mantine/core";
 import { Mape } from "@/shared/components/figures";
 import { Pill } from "@/shared/components/Pill";
-import { count, percent, skill } from "@/shared/format/numbers";
+import { count, percent, share, skill } from "@/shared/format/numbers";
 import type { Run } from "../runQueries";
 
 const HORIZONS = ["7d", "15d", "30d"] as const;
@@ -18,11 +18,13 @@ export function ScoresCard({ run: { scores } }: { run: Run }) {
       <Title order={2} size="h4">
         Scores
       </Title>
-      <Table.ScrollContainer minWidth={720} type="native">
+      <Table.ScrollContainer minWidth={900} type="native">
         <Table captionSide="bottom">
           <Table.Caption ta="left">
             All tickers, on the test part; horizons are trading sessions. Naive: the forecast of an unchanged
-            price. Skill: 1 − MAE / naive MAE; 0 or less means no better than naive.
+            price. Skill: 1 − MAE / naive MAE; 0 or less means no better than naive. Calm and volatile: share
+            in the interval where the stock's volatility of a month was in the lowest or highest third of its
+            last 500 sessions. ± is one standard error.
           </Table.Caption>
           <Table.Thead>
             <Table.Tr>
@@ -34,6 +36,8 @@ export function ScoresCard({ run: { scores } }: { run: Run }) {
               <Table.Th ta="right">p</Table.Th>
               <Table.Th ta="right">Rank IC</Table.Th>
               <Table.Th ta="right">In 80 % interval</Table.Th>
+              <Table.Th ta="right">Calm</Table.Th>
+              <Table.Th ta="right">Volatile</Table.Th>
               <Table.Th ta="right">Forecasts</Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -51,7 +55,9 @@ export function ScoresCard({ run: { scores } }: { run: Run }) {
                 </Table.Td>
                 <Table.Td ta="right">{row.pValue.toFixed(3)}</Table.Td>
                 <Table.Td ta="right">{skill(row.rankIc)}</Table.Td>
-                <Table.Td ta="right">{row.coverage === null ? "–" : percent(row.coverage * 100)}</Table.Td>
+                <Table.Td ta="right">{share(row.coverage, row.coverageError)}</Table.Td>
+                <Table.Td ta="right">{share(row.coverageCalm, row.coverageCalmError)}</Table.Td>
+                <Table.Td ta="right">{share(row.coverageVolatile, row.coverageVolatileError)}</Table.Td>
                 <Table.Td ta="right">{count(row.testRows)}</Table.Td>
               </Table.Tr>
             ))}
