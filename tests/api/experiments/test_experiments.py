@@ -125,6 +125,11 @@ def test_requested_run(office: Office) -> None:
         "tickersTotal": 0,
         "scores": {},
         "suspicions": [],
+        "targetKind": None,
+        "targetColumn": None,
+        "isResearch": False,
+        "groupId": None,
+        "direction": {},
     }
     pages = [
         office.online.get(f"{RUNS}/runs", params={"state": "pending", "pageSize": 1, "page": page}).json()
@@ -135,9 +140,27 @@ def test_requested_run(office: Office) -> None:
     assert office.online.get(f"{RUNS}/runs", params={"state": "success"}).json()["data"] == []
 
 
+def test_group(office: Office) -> None:
+    """One request starts a run a price under one group; the same key starts no other."""
+    key, columns = str(uuid4()), ["open", "close", "high", "low"]
+    answer = office.ask(key=key, targets=columns).raise_for_status().json()
+    assert answer["runId"] == answer["runIds"][0]
+    runs = [office.run(run_id) for run_id in answer["runIds"]]
+    assert [run["targetColumn"] for run in runs] == columns
+    assert [run["isResearch"] for run in runs] == [True, False, True, True]
+    assert {run["groupId"] for run in runs} == {answer["groupId"]}
+    assert "logReturn of the high" in runs[2]["configSummary"]
+    assert [office.in_airflow(run_id) for run_id in answer["runIds"]] == ["queued"] * 4
+    assert office.ask(key=key, targets=columns).json() == answer
+    alone = office.ask(key=key)
+    assert (alone.status_code, alone.json()["code"]) == (422, "idempotency_key_reused")
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [
+        ({"targets": ["open", "open"]}, 422, "validation_error"),
+        ({"targets": ["volume"]}, 422, "validation_error"),
         ({"configId": str(uuid4())}, 404, "unknown_config"),
         ({"scope": "selected"}, 422, "invalid_config"),
         ({"scope": "selected", "tickers": ["NOPE"]}, 422, "invalid_config"),
