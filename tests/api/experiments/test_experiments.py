@@ -184,7 +184,7 @@ def test_request_without_airflow(office: Office) -> None:
     newest = office.offline.get(f"{RUNS}/runs").json()["data"][0]
     assert (newest["notes"], newest["state"], newest["startedAt"]) == ("later", "failed", None)
     assert "not started" in office.lines(newest["runId"])[-1]
-    assert office.ask(office.online, key, notes="later").json() == {"runId": newest["runId"]}
+    assert office.ask(office.online, key, notes="later").json()["runIds"] == [newest["runId"]]
     assert office.run(newest["runId"])["state"] == "pending"
     assert office.in_airflow(newest["runId"]) == "queued"
 
