@@ -60,7 +60,8 @@ def start(
     with writing(engine) as connection:
         for column in columns:
             wish = _experiment_request(connection, request, column, group)
-            own_key = key if key is None or column is None else f"{key} {column}"
+            # The first run has the key itself, so that a reuse with another request is detected.
+            own_key = f"{key} {column}" if key is not None and runs else key
             try:
                 requested = request_experiment(connection, wish, user.id, user.username, own_key)
             except KeyReused as reused:

@@ -17,9 +17,17 @@ def config_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **TrainingConfig.model_json_schema()}
 
 
+def portable_schema() -> dict[str, Any]:
+    """The schema without what is missing in this installation."""
+    schema = config_schema()
+    for part in schema["$defs"].values():
+        part.pop("x-unavailable", None)
+    return schema
+
+
 def write_schema() -> None:
     """Write SCHEMA_FILE. It is committed, so that its diff shows every change of the document."""
-    SCHEMA_FILE.write_text(json.dumps(config_schema(), indent=2, ensure_ascii=False) + "\n")
+    SCHEMA_FILE.write_text(json.dumps(portable_schema(), indent=2, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -125,6 +125,11 @@ def test_requested_run(office: Office) -> None:
         "tickersTotal": 0,
         "scores": {},
         "suspicions": [],
+        "targetKind": None,
+        "targetColumn": None,
+        "isResearch": False,
+        "groupId": None,
+        "direction": {},
         "parentRunId": None,
         "hasSelected": False,
     }
@@ -137,9 +142,27 @@ def test_requested_run(office: Office) -> None:
     assert office.online.get(f"{RUNS}/runs", params={"state": "success"}).json()["data"] == []
 
 
+def test_group(office: Office) -> None:
+    """One request starts a run a price under one group; the same key starts no other."""
+    key, columns = str(uuid4()), ["open", "close", "high", "low"]
+    answer = office.ask(key=key, targets=columns).raise_for_status().json()
+    assert answer["runId"] == answer["runIds"][0]
+    runs = [office.run(run_id) for run_id in answer["runIds"]]
+    assert [run["targetColumn"] for run in runs] == columns
+    assert [run["isResearch"] for run in runs] == [True, False, True, True]
+    assert {run["groupId"] for run in runs} == {answer["groupId"]}
+    assert "logReturn of the high" in runs[2]["configSummary"]
+    assert [office.in_airflow(run_id) for run_id in answer["runIds"]] == ["queued"] * 4
+    assert office.ask(key=key, targets=columns).json() == answer
+    alone = office.ask(key=key)
+    assert (alone.status_code, alone.json()["code"]) == (422, "idempotency_key_reused")
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [
+        ({"targets": ["open", "open"]}, 422, "validation_error"),
+        ({"targets": ["volume"]}, 422, "validation_error"),
         ({"configId": str(uuid4())}, 404, "unknown_config"),
         ({"scope": "selected"}, 422, "invalid_config"),
         ({"scope": "selected", "tickers": ["NOPE"]}, 422, "invalid_config"),
@@ -163,7 +186,7 @@ def test_request_without_airflow(office: Office) -> None:
     newest = office.offline.get(f"{RUNS}/runs").json()["data"][0]
     assert (newest["notes"], newest["state"], newest["startedAt"]) == ("later", "failed", None)
     assert "not started" in office.lines(newest["runId"])[-1]
-    assert office.ask(office.online, key, notes="later").json() == {"runId": newest["runId"]}
+    assert office.ask(office.online, key, notes="later").json()["runIds"] == [newest["runId"]]
     assert office.run(newest["runId"])["state"] == "pending"
     assert office.in_airflow(newest["runId"]) == "queued"
 

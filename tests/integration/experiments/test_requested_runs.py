@@ -69,6 +69,16 @@ def lines(platform, requested: RequestedRun) -> list[str]:
     return [row.message for row in platform.rows(query, run_id=requested.id)]
 
 
+def test_requested_price(platform, owner) -> None:
+    """A run that was requested for another price trains it, also when its Airflow run is cleared."""
+    crawl(platform)
+    requested = ask(platform, owner, tickers=("FPT",), target_column="high")
+    for _ in range(2):
+        assert claim(requested).training_config().targets.column == "high"
+    (row,) = platform.rows("SELECT target_kind, target_column, is_research FROM experiment_runs")
+    assert tuple(row) == ("logReturn", "high", True)
+
+
 def test_requested_run(platform, owner) -> None:
     """A requested run is trained as requested, and keeps its owner and notes."""
     crawl(platform)

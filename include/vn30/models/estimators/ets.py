@@ -40,7 +40,7 @@ class EtsConfig(ModelPart, title="ETS"):
     is_series = True
 
     enabled: Enabled = False
-    trend: bool = Field(True, title="Trend", description="on: the smoothed trend continues")
+    trend: bool = Field(True, title="Smoothed trend", description="on: it continues after the last session")
     damped: bool = Field(True, title="Damped", description="the trend weakens with each session ahead")
 
     def make_series(self, seed: int) -> SeriesModel:

@@ -171,7 +171,7 @@ test("a refused start is shown; the same request is sent again under the same ke
       sent.push({ key: request.headers.get("Idempotency-Key"), body: await request.json() });
       return sent.length < 3
         ? refusal(503, "airflow_refused", "Airflow takes no runs now.")
-        : HttpResponse.json({ runId: RUN.runId }, { status: 202 });
+        : HttpResponse.json({ runId: RUN.runId, runIds: [RUN.runId], groupId: null }, { status: 202 });
     }),
   );
   const { history } = await renderPage("/training?tab=runs");
@@ -199,6 +199,52 @@ test("a refused start is shown; the same request is sent again under the same ke
     seeds: { globalSeed: 9 },
     notes: "Two banks",
   });
+});
+
+test("a group asks for the four prices in one request", async () => {
+  answerTraining({ runs: [RUN] });
+  const sent: unknown[] = [];
+  server.use(
+    http.post(`${V1}/experiments/run`, async ({ request }) => {
+      sent.push(await request.json());
+      const runIds = [RUN.runId, RUNNING.runId];
+      return HttpResponse.json({ runId: RUN.runId, runIds, groupId: RUN.runId }, { status: 202 });
+    }),
+  );
+  await renderPage("/training?tab=runs");
+  await click("Start a run");
+  fireEvent.click(await screen.findByRole("checkbox", { name: "Train group" }));
+  await click("Start");
+  expect(await screen.findByText("2 runs are requested.")).toBeVisible();
+  expect(sent).toEqual([
+    { configId: ACTIVE.configId, scope: "all_vn30", targets: ["open", "close", "high", "low"] },
+  ]);
+});
+
+test("a research run names its target, and a direction run its scores beside the base rate", async () => {
+  const direction = {
+    tickers: 2,
+    testRows: 982,
+    brier: 0.24,
+    baseBrier: 0.25,
+    logLoss: 0.68,
+    baseLogLoss: 0.69,
+    hitRate: 0.53,
+  };
+  const research = {
+    ...RUN,
+    isResearch: true,
+    targetKind: "direction" as const,
+    direction: { "7d": direction },
+  };
+  answerTraining({ runs: [research] });
+  await renderPage(`/training?tab=runs&run=${RUN.runId}`);
+  expect(await screen.findByText("Research: Direction of the close")).toBeVisible();
+  const card = await screen.findByRole("region", { name: "Direction" });
+  expect(
+    within(card).getByRole("row", { name: "7D 0.2400 0.2500 +0.040 0.6800 0.6900 53.0% 982" }),
+  ).toBeVisible();
+  expect(screen.getByText("Direction of the close; research, not shown on Home")).toBeVisible();
 });
 
 test("nothing can be started before anything was saved", async () => {
