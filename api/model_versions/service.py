@@ -38,6 +38,7 @@ from vn30.evaluation.significance import PROVEN_BELOW
 from vn30.experiments.champions import (
     ChampionChanged,
     NeverChampion,
+    NeverServed,
     Replaced,
     WrongHorizon,
     promote,
@@ -194,6 +195,8 @@ def _refusals() -> Iterator[None]:
         raise ApiError(HTTPStatus.NOT_FOUND, "unknown_version", f"version: {error}") from error
     except ChampionChanged as error:
         raise ApiError(HTTPStatus.CONFLICT, "champion_changed", f"expected: {error}") from error
+    except NeverServed as error:
+        raise ApiError(HTTPStatus.CONFLICT, "research", f"version: {error}") from error
     except WrongHorizon as error:
         raise ApiError(HTTPStatus.CONFLICT, "wrong_horizon", f"horizons: {error}") from error
     except NeverChampion as error:

@@ -44,6 +44,10 @@ class NeverChampion(WrongInput):
     """A roll-back to a version that was not champion before."""
 
 
+class NeverServed(WrongInput):
+    """The version is research: it forecasts another target than the return of the close."""
+
+
 class WrongHorizon(WrongInput):
     """The version has no model at the horizon."""
 
@@ -119,11 +123,16 @@ def promote(
 
     Raises:
         UnknownVersion: there is no such version.
+        NeverServed: it is research.
         WrongHorizon: it has no model at one of the horizons.
         ChampionChanged: the champion at one of the horizons is not the expected one.
     """
     lock_champions(connection)
     version = find_version(connection, name)
+    if version.is_research:
+        raise NeverServed(
+            f"{name} is research: it forecasts another target than the return of the close, and is never served."
+        )
     champions = _champions(connection, version.universe)
     if missing := sorted(set(horizons) - set(version.horizons)):
         known = ", ".join(map(str, version.horizons))
@@ -178,11 +187,13 @@ def _succeed(
     policy: PromotionPolicy,
     moment: datetime | None = None,
 ) -> list[str]:
-    """Replace the champions that the version succeeds.
+    """Replace the champions that the version succeeds; research succeeds none.
 
     Args:
         moment: when the run ended; None: now.
     """
+    if version.is_research:
+        return []
     lines = []
     champions = _champions(connection, version.universe)
     for horizon in version.horizons:

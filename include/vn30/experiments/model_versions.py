@@ -37,6 +37,7 @@ class ModelVersion(NamedTuple):
         line: hash of the parameters that define the model (:func:`model_line`).
         as_of: the session that its run is for.
         horizons: in sessions.
+        is_research: it forecasts another target than the return of the close, and is never served.
         ended_at: when its run ended.
     """
 
@@ -47,6 +48,7 @@ class ModelVersion(NamedTuple):
     line: str
     as_of: date
     horizons: tuple[int, ...]
+    is_research: bool
     ended_at: datetime | None = None
 
 
@@ -121,7 +123,12 @@ def model_line(document: dict[str, Any]) -> str:
 
 def _record(connection: sa.Connection, run: Row, residuals: Mapping[int, Any]) -> ModelVersion:
     document = wanted_document(
-        run["config"], run["scope"] or "all_vn30", run["requested_tickers"], run["global_seed"]
+        run["config"],
+        run["scope"] or "all_vn30",
+        run["requested_tickers"],
+        run["global_seed"],
+        run["target_column"],
+        run["parent_run_id"] and str(run["parent_run_id"]),
     )
     all_vn30 = (document.get("universe") or {}).get("useAllVn30", True)
     row = fetch_returned(
@@ -133,7 +140,8 @@ def _record(connection: sa.Connection, run: Row, residuals: Mapping[int, Any]) -
         params_hash=_hash({**in_full(document), "tickers": run["tickers"]}),
         residuals=json.dumps(residuals),
     )
-    return _version(connection, row)._replace(ended_at=run["finished_at"])
+    recorded = _version(connection, {**row, "is_research": run["is_research"]})
+    return recorded._replace(ended_at=run["finished_at"])
 
 
 def _version(connection: sa.Connection, row: Row) -> ModelVersion:
@@ -146,6 +154,7 @@ def _version(connection: sa.Connection, row: Row) -> ModelVersion:
         row["line"],
         row["as_of_date"],
         tuple(row["horizon"] for row in horizons),
+        row["is_research"],
     )
 
 

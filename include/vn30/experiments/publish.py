@@ -143,21 +143,25 @@ def _insert_forecasts(
 ) -> None:
     query = "upsert_forecast" if promotion == "newest" else "put_challenger_forecast"
     for horizon, outcome in result.horizons.items():
+        forecast = {
+            **row,
+            "as_of": result.as_of,
+            "horizon": horizon,
+            "target_date": path.dates[horizon - 1],
+            "base_price": result.base_price,
+            "predicted_price": outcome.forecast_price,
+            "lower_price": outcome.lower_price,
+            "upper_price": outcome.upper_price,
+            "probability_of_rise": outcome.probability_of_rise,
+        }
         execute(
             connection,
             f"experiments/{query}",
-            **row,
-            as_of=result.as_of,
-            horizon=horizon,
-            target_date=path.dates[horizon - 1],
-            base_price=result.base_price,
-            predicted_price=outcome.forecast_price,
+            **forecast,
             change_pct=100 * (outcome.forecast_price / result.base_price - 1),
-            lower_price=outcome.lower_price,
-            upper_price=outcome.upper_price,
-            probability_of_rise=outcome.probability_of_rise,
             explanation=explanation_document(outcome.explanation),
         )
+        execute(connection, "experiments/put_research_forecast", **forecast)
     copy_rows(
         connection,
         "stock_prediction_points",

@@ -12,8 +12,12 @@ INSERT INTO stock_prediction_summaries (
     lower_price,
     upper_price,
     probability_of_rise,
+    vn30_rank,
+    vn30_ranked,
+    probability_of_beating_vn30,
     volatility_regime,
     trend_regime,
+    explanation,
     experiment_run_id,
     is_served
 )
@@ -28,12 +32,18 @@ SELECT
     :lower_price,
     :upper_price,
     :probability_of_rise,
+    ranks.vn30_rank,
+    ranks.vn30_ranked,
+    ranks.probability_of_beating_vn30,
     runs.volatility_regime,
     runs.trend_regime,
+    cast(:explanation AS JSONB),
     runs.id,
     FALSE
 FROM experiment_runs AS runs
-WHERE runs.id = :run_id
+LEFT JOIN experiment_ranks AS ranks
+    ON runs.id = ranks.run_id AND ranks.horizon_days = :horizon AND ranks.stock_id = :stock_id
+WHERE runs.id = :run_id AND NOT runs.is_research
 ON CONFLICT (stock_id, as_of_date, horizon_days, experiment_run_id) DO UPDATE
     SET
         target_date = excluded.target_date,
@@ -43,7 +53,11 @@ ON CONFLICT (stock_id, as_of_date, horizon_days, experiment_run_id) DO UPDATE
         lower_price = excluded.lower_price,
         upper_price = excluded.upper_price,
         probability_of_rise = excluded.probability_of_rise,
+        vn30_rank = excluded.vn30_rank,
+        vn30_ranked = excluded.vn30_ranked,
+        probability_of_beating_vn30 = excluded.probability_of_beating_vn30,
         volatility_regime = excluded.volatility_regime,
         trend_regime = excluded.trend_regime,
+        explanation = excluded.explanation,
         created_at = now()
     WHERE stock_prediction_summaries.id NOT IN (SELECT judged.id FROM judged_forecasts AS judged);

@@ -10,6 +10,8 @@ INSERT INTO model_versions (
     code_version,
     metrics,
     residuals,
+    parent_id,
+    group_id,
     trained_at
 )
 SELECT
@@ -44,6 +46,12 @@ SELECT
         WHERE scores.run_id = runs.id
     ),
     cast(:residuals AS JSONB),
+    (
+        SELECT parents.id
+        FROM model_versions AS parents
+        WHERE parents.run_id = runs.parent_run_id
+    ),
+    runs.group_id,
     coalesce(runs.finished_at, now())
 FROM experiment_runs AS runs
 WHERE runs.id = :run_id
@@ -57,6 +65,8 @@ ON CONFLICT (run_id) DO UPDATE
         code_version = excluded.code_version,
         metrics = excluded.metrics,
         residuals = excluded.residuals,
+        parent_id = excluded.parent_id,
+        group_id = excluded.group_id,
         trained_at = excluded.trained_at,
         deleted_at = NULL,
         deleted_by = NULL

@@ -7,6 +7,9 @@ SELECT
     runs.scope,
     runs.requested_tickers,
     runs.global_seed,
+    runs.target_column,
+    runs.parent_run_id,
+    runs.is_research,
     runs.summary_metrics -> 'tickers' AS tickers,
     configs.config
 FROM experiment_runs AS runs

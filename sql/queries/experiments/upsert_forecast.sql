@@ -1,34 +1,6 @@
 -- A forecast that was made before its outcome was known is not replaced by a forecast made afterwards. A run
--- that is research has a table of its own: its forecasts replace none that is served.
+-- that is research adds none: put_research_forecast does.
 -- noqa: disable=RF01
-WITH research AS (
-    INSERT INTO research_forecasts (
-        experiment_run_id,
-        stock_id,
-        horizon_days,
-        as_of_date,
-        target_date,
-        base_price,
-        predicted_price,
-        lower_price,
-        upper_price,
-        probability_of_rise
-    )
-    SELECT
-        runs.id,
-        :stock_id,
-        :horizon,
-        :as_of,
-        :target_date,
-        :base_price,
-        :predicted_price,
-        :lower_price,
-        :upper_price,
-        :probability_of_rise
-    FROM experiment_runs AS runs
-    WHERE runs.id = :run_id AND runs.is_research
-)
-
 INSERT INTO stock_prediction_summaries (
     stock_id,
     as_of_date,
