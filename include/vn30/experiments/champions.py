@@ -131,7 +131,7 @@ def promote(
     version = find_version(connection, name)
     if version.is_research:
         raise NeverServed(
-            f"{name} is research: it forecasts another target than the return of the close, and is never served."
+            f"{name} is research: its target is not the return of the close, and it is never served."
         )
     champions = _champions(connection, version.universe)
     if missing := sorted(set(horizons) - set(version.horizons)):

@@ -144,7 +144,7 @@ def _record(connection: sa.Connection, run: Row, residuals: Mapping[int, Any]) -
     return recorded._replace(ended_at=run["finished_at"])
 
 
-def _version(connection: sa.Connection, row: Row) -> ModelVersion:
+def _version(connection: sa.Connection, row: Mapping[Any, Any]) -> ModelVersion:
     horizons = fetch_all(connection, "experiments/horizons_of_run", run_id=str(row["run_id"]))
     return ModelVersion(
         row["id"],
