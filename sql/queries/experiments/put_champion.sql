@@ -5,14 +5,15 @@ VALUES (
     :universe,
     :horizon,
     :version_id,
-    -- Not before the end of the tenure that it replaces.
-    greatest(
-        coalesce(:moment, clock_timestamp()),
+    -- The end of the tenure that it replaces.
+    coalesce(
         (
             SELECT max(earlier.until)
             FROM model_champions AS earlier
             WHERE earlier.universe = :universe AND earlier.horizon_days = :horizon
-        )
+        ),
+        :moment,
+        clock_timestamp()
     ),
     :reason,
     :decided_by,

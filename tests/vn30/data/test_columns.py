@@ -42,7 +42,16 @@ def test_columns_are_those_documented(stored, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["minute_days", "actions", "forecasts", "version_forecasts", "scores", "market_scores", "runs"]
+    "name",
+    [
+        "minute_days",
+        "actions",
+        "forecasts",
+        "version_forecasts",
+        "scores",
+        "market_scores",
+        "runs",
+    ],
 )
 def test_an_empty_frame_has_the_same_columns(stored, name: str) -> None:
     frame = FUNCTIONS[name](url=stored.url, as_of=BEFORE_ALL_RUNS)
