@@ -197,7 +197,7 @@ class Run(ApiModel):
         asOf="2026-11-20",
         pricesKnownAt="2026-11-20T11:00:03Z",
         owner="ds1",
-        parentRunId=None,
+        parentRunId="7ae6e7d4-7429-4f7e-b515-80efb2c074fd",
         hasSelected=True,
         configId=CONFIG,
         configVersion=4,
@@ -429,14 +429,14 @@ class ImportancesQuery(RequestModel):
 
 
 IMPORTANCE = {
-    "model": "pooled",
-    "method": "contribution",
+    "model": "linear",
+    "method": "coefficient",
     "regime": "all",
     "feature": "return_over_60",
-    "importance": 0.012,
-    "stdError": 0.0011,
-    "pValue": None,
-    "models": 1,
+    "importance": 0.0012,
+    "stdError": 0.0007,
+    "pValue": 0.031,
+    "models": 30,
 }
 SELECTED = {
     "feature": "return_over_60",

@@ -22,6 +22,22 @@ def test_newey_west() -> None:
     np.testing.assert_allclose(found.p_values, false_discovery_control(plain.pvalues[1:]))
 
 
+def test_driscoll_kraay() -> None:
+    """Of several tickers: the errors of sums over each session, whatever the order of the rows."""
+    sessions, tickers = 120, 5
+    number = np.tile(np.arange(sessions), tickers)
+    features = RANDOM.normal(size=(len(number), 2))
+    labels = RANDOM.normal(size=sessions)[number] + features[:, 0]
+    found = coefficients(features, labels, horizon=7, sessions=number)
+    order = np.argsort(number, kind="stable")
+    standardised = (features - features.mean(axis=0)) / features.std(axis=0)
+    kwds = {"time": number[order], "maxlags": 7}
+    plain = sm.OLS(labels[order], sm.add_constant(standardised[order])).fit(
+        cov_type="hac-groupsum", cov_kwds=kwds
+    )
+    np.testing.assert_allclose(found.errors, plain.bse[1:])
+
+
 def test_longley() -> None:
     """The coefficients of NIST's certified regression, in units of each standard deviation."""
     data = sm.datasets.longley.load_pandas()
