@@ -1,4 +1,4 @@
--- The place of each forecast among the VN30, and the probability that the ticker's return exceeds the index's.
+-- The place of each forecast among the VN30, and the probability of a return above that of the index.
 
 -- vn30_rank: 1 is the highest expected return of vn30_ranked tickers; null without a pooled model, or outside
 -- the VN30. The probability is null where too few past ranks have an outcome.

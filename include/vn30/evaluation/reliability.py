@@ -58,7 +58,7 @@ def reliability_bins(
         outcomes: 1 if it came true, else 0.
         horizon: sessions from a forecast to its outcome.
     """
-    edges = np.unique(np.quantile(probabilities, np.arange(1, BINS) / BINS))
+    edges = np.quantile(probabilities, np.arange(1, BINS) / BINS)
     # A probability that equals an edge is in the bin below it.
     bins = np.searchsorted(edges, probabilities)
     found = []

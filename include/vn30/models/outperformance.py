@@ -25,7 +25,7 @@ class Outperformance:
         base_rate: share of past rows that beat it, within (0, 1). It is not one half: the index is weighted
             by market value, and a few large gains exceed many small losses.
         intercept: of the logistic regression, the log odds at the middle rank.
-        slope: from the first to the last rank, at least 0; at 0 each rank has the base rate.
+        slope: from the first to the last rank; if it is not above 0, each rank has the base rate.
     """
 
     base_rate: float
@@ -52,4 +52,4 @@ def fit_outperformance(ranks: FloatArray, beaten: FloatArray) -> Outperformance:
     if beaten.min() == beaten.max():
         return Outperformance(float(base_rate), 0.0, 0.0)
     fitted = LogisticRegression(C=np.inf).fit(ranks[:, None], beaten)
-    return Outperformance(float(base_rate), float(fitted.intercept_[0]), max(float(fitted.coef_[0, 0]), 0.0))
+    return Outperformance(float(base_rate), float(fitted.intercept_[0]), float(fitted.coef_[0, 0]))

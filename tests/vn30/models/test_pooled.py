@@ -101,6 +101,15 @@ def test_late_label() -> None:
     np.testing.assert_array_equal(before, after)
 
 
+def test_units_of_volatility() -> None:
+    """Ranks are learned from returns in units of volatility: a wilder ticker teaches the same."""
+    rows, ranks, labels = market(4, skill=0.01)
+    factor = np.where(rows["symbol"].isin(["T0", "T1", "T2"]), 4.0, 1.0)
+    plain = train_pooled(rows, ranks, labels, FLAT, FOLDS[:2]).expected
+    wilder = train_pooled(rows, ranks, factor * labels, factor * FLAT, FOLDS[:2]).expected
+    np.testing.assert_array_equal(plain, wilder)
+
+
 def test_missing_and_extreme_features() -> None:
     """Missing features count as their mean, and extreme ones are clipped."""
     rows, ranks, labels = market(5, skill=0.01)
