@@ -82,5 +82,6 @@ def test_volatility_without_trades() -> None:
     assert volatility[389] > 1.5 * recent_volatility(close)[389]
     month = recent_volatility(close, traded, (20,))
     np.testing.assert_array_equal(month[100:390], month[99])
+    assert month[99] == recent_volatility(close[:100], windows=(20,))[-1]
     pinned = recent_volatility(np.full(600, 1e4))
     assert pinned[-1] == MIN_VOLATILITY
