@@ -112,7 +112,7 @@ def pooled_forecasts(
 
 
 def _labelled(
-    panel: pd.DataFrame, slices: list[tuple[int, int]], horizon: int, column: TargetColumn
+    panel: pd.DataFrame, slices: list[tuple[int, int]], horizon: int, column: TargetColumn = "close"
 ) -> tuple[pd.DataFrame, FloatArray]:
     close, volume, price = (panel[name].to_numpy(dtype=np.float64) for name in ("close", "volume", column))
     dates = pd.DatetimeIndex(panel["date"])
