@@ -12,12 +12,27 @@ COMPUTES_FORECASTS = (
     "model_selection",
     "evaluation",
     "forecasting",
+    "market.price_limits",
     "training_config.ensemble",
     "training_config.window",
 )
 """The packages and modules of ``vn30`` whose code can change a forecast."""
 
-_PACKAGES = ("numpy", "pandas", "scipy", "scikit-learn", "scikit-learn-intelex", "TA-Lib", "pyarrow")
+_PACKAGES = (
+    "numpy",
+    "pandas",
+    "scipy",
+    "scikit-learn",
+    "scikit-learn-intelex",
+    "lightgbm",
+    "xgboost-cpu",
+    "statsmodels",
+    "prophet",
+    "flax",
+    "jax",
+    "TA-Lib",
+    "pyarrow",
+)
 
 
 @lru_cache

@@ -51,7 +51,7 @@ def edit(file: Path, before: str, after: str) -> None:
 def test_an_estimator_retrains(library: Path) -> None:
     """A line in a package of a package changes the version of forecasts, and that of panels not."""
     forecasts, panels = versions()
-    edit(library / "models" / "estimators" / "random_forest.py", "min_samples_leaf=5", "min_samples_leaf=6")
+    edit(library / "models" / "estimators" / "random_forest.py", 'leaf": 5', 'leaf": 6')
     assert versions()[0] != forecasts
     assert versions()[1] == panels
 
