@@ -11,9 +11,12 @@ COMPUTES_FORECASTS = (
     "models",
     "model_selection",
     "evaluation",
+    "explanation",
     "forecasting",
+    "market.calendar",
     "market.price_limits",
     "training_config.ensemble",
+    "training_config.selection",
     "training_config.window",
 )
 """The packages and modules of ``vn30`` whose code can change a forecast."""

@@ -141,7 +141,6 @@ def _insert_forecasts(
     table: pd.DataFrame,
     promotion: Promotion,
 ) -> None:
-    query = "upsert_forecast" if promotion == "newest" else "put_challenger_forecast"
     for horizon, outcome in result.horizons.items():
         forecast = {
             **row,
@@ -154,13 +153,15 @@ def _insert_forecasts(
             "upper_price": outcome.upper_price,
             "probability_of_rise": outcome.probability_of_rise,
         }
-        execute(
-            connection,
-            f"experiments/{query}",
+        served = {
             **forecast,
-            change_pct=100 * (outcome.forecast_price / result.base_price - 1),
-            explanation=explanation_document(outcome.explanation),
-        )
+            "change_pct": 100 * (outcome.forecast_price / result.base_price - 1),
+            "explanation": explanation_document(outcome.explanation),
+        }
+        if promotion == "newest":
+            execute(connection, "experiments/upsert_forecast", **served)
+        else:
+            execute(connection, "experiments/put_challenger_forecast", **served)
         execute(connection, "experiments/put_research_forecast", **forecast)
     copy_rows(
         connection,

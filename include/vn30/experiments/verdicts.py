@@ -21,9 +21,11 @@ def record_verdicts(connection: sa.Connection, run_id: Any) -> None:
     families = scored.groupby(["horizon_days", "member"])["p_value"]
     scored["corrected"] = families.transform(lambda values: corrected_p_values(values.to_numpy()))
     scored["verdict"] = [verdict(*row) for row in zip(scored["skill"], scored["corrected"], strict=True)]
+    is_ensemble = scored["member"] == "ensemble"
+    execute(connection, "experiments/put_verdicts", **_columns(scored[is_ensemble]))
+    execute(connection, "experiments/put_member_p_values", **_columns(scored[~is_ensemble]))
+
+
+def _columns(scored: pd.DataFrame) -> dict[str, list[Any]]:
     columns = ("model_status_id", "horizon_days", "member", "corrected", "verdict")
-    for name, part in (
-        ("experiments/put_verdicts", scored[scored["member"] == "ensemble"]),
-        ("experiments/put_member_p_values", scored[scored["member"] != "ensemble"]),
-    ):
-        execute(connection, name, **{column: part[column].tolist() for column in columns})
+    return {column: scored[column].tolist() for column in columns}

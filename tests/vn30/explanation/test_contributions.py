@@ -17,7 +17,10 @@ LABELS = 0.02 * FEATURES[:, 0] - 0.01 * FEATURES[:, 1] ** 2 + RANDOM.normal(scal
 NOT_ADDITIVE = {"svr"}
 
 
-@pytest.mark.parametrize("name", [name for name, model in MODELS.items() if not model.is_pooled])
+@pytest.mark.parametrize(
+    "name",
+    [name for name, model in MODELS.items() if model.regresses and not (model.is_pooled or model.is_series)],
+)
 def test_members(name: str) -> None:
     """Base and contributions add up to the forecast; SVR has none."""
     model = MODELS[name]().make(seed=1)
@@ -60,7 +63,8 @@ def test_pooled() -> None:
     labels[rows["target_date"].isna()] = np.nan
     folds = walk_forward(sessions, sessions[300], 2)
     used = np.array([0, 1, 3])
-    model = train_pooled(rows, features, labels, folds, select=lambda known, fold: used).model
+    volatility = np.full(len(rows), 0.02)
+    model = train_pooled(rows, features, labels, volatility, folds, select=lambda known, fold: used).model
     assert model.slope > 0
     assert len(model.own) == len(tickers)
     found = rank_contributions(model, rows["symbol"], features).scaled(model.slope)

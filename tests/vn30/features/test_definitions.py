@@ -11,6 +11,7 @@ EVERY = IndicatorConfig(
     regimes=True,
     calendar=True,
     context_tickers=("VCB",),
+    leakage_guard=True,
 )
 
 

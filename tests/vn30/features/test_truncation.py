@@ -140,9 +140,8 @@ def test_scaler_of_all_rows(bars: Bars, monkeypatch: pytest.MonkeyPatch) -> None
     """The pooled model standardises by all rows of the run, and not by those that were known."""
     honest = pooled.train_pooled
 
-    def scaled(rows, features, labels, folds):
-        values = np.nan_to_num(features)
-        return honest(rows, StandardScaler().fit_transform(values), labels, folds)
+    def scaled(rows, features, *others):
+        return honest(rows, StandardScaler().fit_transform(np.nan_to_num(features)), *others)
 
     monkeypatch.setattr("vn30.forecasting.pooled.train_pooled", scaled)
     assert "pooled_7" in forecast_differences(bars)

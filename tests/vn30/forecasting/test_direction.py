@@ -47,6 +47,7 @@ def rows(signal: float) -> LabelledRows:
         features=np.column_stack([first, random.normal(size=1200)]),
         labels=0.03 * (signal * first + noise),
         volatility=np.full(1200, 0.015),
+        half_widths=np.full(1200, 1.3),
         pooled=None,
         history=price_history(dates, walk, walk, 0),
     )

@@ -44,7 +44,9 @@ def train(
         of_ticker = pooled.forecasts[pooled.forecasts["symbol"] == FPT]
         series = {HORIZON: of_ticker.set_index(pd.DatetimeIndex(of_ticker["date"]))[str(HORIZON)]}
         contributions = {HORIZON: pooled.contributions[pooled.contributions["symbol"] == FPT]}
-    result = train_ticker(FPT, rows[BAR_COLUMNS], rows, config, lambda: None, series, contributions)
+    result = train_ticker(
+        FPT, rows[BAR_COLUMNS], rows, config, lambda: None, series, contributions=contributions
+    )
     return result.horizons[HORIZON]
 
 
