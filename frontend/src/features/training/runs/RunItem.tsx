@@ -24,7 +24,6 @@ export function RunItem({ run, isWatched }: { run: RunRow; isWatched: boolean })
             {time(run.createdAt)}
           </Text>
           <Group gap={4} wrap="nowrap">
-            {run.isResearch && <Pill tone="quiet">Research: {targetOf(run)}</Pill>}
             {run.suspicious && <Pill tone="middling">Suspicious</Pill>}
             <StatePill state={run.state} />
           </Group>
@@ -32,6 +31,11 @@ export function RunItem({ run, isWatched }: { run: RunRow; isWatched: boolean })
         <Text span display="block" size="sm" c="dimmed" lineClamp={2}>
           {run.owner}, {run.configSummary}
         </Text>
+        {run.isResearch && (
+          <Text span display="block" size="sm" fw={600}>
+            Research: {targetOf(run)}
+          </Text>
+        )}
         {run.notes && (
           <Text span display="block" size="sm" lineClamp={1}>
             “{run.notes}”
