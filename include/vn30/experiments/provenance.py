@@ -12,6 +12,7 @@ COMPUTES_FORECASTS = (
     "model_selection",
     "evaluation",
     "forecasting",
+    "market.calendar",
     "training_config.ensemble",
     "training_config.window",
 )
