@@ -68,4 +68,4 @@ def data_version(frames: Iterable[pd.DataFrame]) -> str:
 def code_version() -> str:
     """SHA-256 of the code of the features and of the versions of the libraries that compute them."""
     versions = {name: version(name) for name in ("numpy", "pandas", "pyarrow", "TA-Lib")}
-    return source_hash("features", begin=json.dumps(versions).encode())
+    return source_hash("features", "market.calendar", begin=json.dumps(versions).encode())
