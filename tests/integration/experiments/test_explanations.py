@@ -27,6 +27,8 @@ CONFIG: dict[str, Any] = {
     "dataWindow": {"lastSessions": 500},
     "targets": {"horizons": [7]},
     "models": {name: {"enabled": False} for name in ("randomForest", "gradientBoosting", "svr")},
+    # By a mean the ticker's own ridge regression moves each forecast.
+    "ensemble": {"method": "mean"},
     "selection": {"method": "p_value", "threshold": 0.3},
 }
 SELECTIONS = (
@@ -64,6 +66,7 @@ def test_explanations_and_child(platform) -> None:
     assert len(forecasts) == 5
     for forecast in forecasts:
         found = forecast.explanation
+        assert found["unit"] == "log_return"
         total = found["base"] + found["rest"] + sum(part["contribution"] for part in found["contributions"])
         assert total == pytest.approx(log(forecast.ratio), abs=1e-6)
     importances = platform.rows(
