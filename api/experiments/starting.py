@@ -55,7 +55,7 @@ def start(
         # The same key names the same group.
         group = uuid4() if key is None else uuid5(user.id, key)
     columns: Sequence[TargetColumn | None] = request.targets or [None]
-    runs = []
+    runs: list[RequestedRun] = []
     with writing(engine) as connection:
         for column in columns:
             wish = _experiment_request(connection, request, column, group)
