@@ -27,6 +27,7 @@ RUN = "5f0c2b1e-8f0b-4a53-9d0e-7a5f1f3f7c11"
 CONFIG = "0d6d1c52-6a8b-4f6e-9a43-2f2f6d2f9b10"
 
 SUMMARY = "v4: FPT VCB, 7/15/30 sessions, random_forest + ridge + pooled, weighted, seed 7"
+GROUP = "0f5f6a52-6a0b-4a53-9d1e-1f4a3c0d9f11"
 SCORES = {
     "tickers": 2,
     "testRows": 982,
@@ -111,7 +112,7 @@ class RunRequest(RequestModel):
 class StartedRun(ApiModel):
     """The started run, or runs of a group."""
 
-    model_config = example(runId=RUN, runIds=[RUN], groupId=None)
+    model_config = example(runId=RUN, runIds=[RUN], groupId=GROUP)
 
     run_id: UUID = Field(description="the first one")
     run_ids: list[UUID] = Field(description="all of them, in the order of `targets`")
@@ -210,7 +211,7 @@ class Run(ApiModel):
         targetKind="logReturn",
         targetColumn="close",
         isResearch=False,
-        groupId=None,
+        groupId=GROUP,
         direction={},
     )
 
@@ -280,7 +281,7 @@ ROW = {
     "targetKind": "logReturn",
     "targetColumn": "close",
     "isResearch": False,
-    "groupId": None,
+    "groupId": GROUP,
 }
 PAGE = {"page": 1, "pageSize": 20, "total": 1}
 

@@ -1,4 +1,4 @@
-"""``/model-versions``: versions of the models and their champions, for data scientists."""
+"""``/model-versions`` and ``/champions``: versions of the models, and which of them is served."""
 
 from datetime import date
 from http import HTTPStatus
@@ -25,11 +25,12 @@ from api.model_versions.schemas import (
 )
 from api.stocks.lookup import Ticker
 
-router = APIRouter(
+versions = APIRouter(
     prefix="/model-versions",
     tags=["models"],
     responses=documented(HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
+champions = APIRouter(prefix="/champions", tags=versions.tags, responses=versions.responses)
 _of_one = documented(HTTPStatus.NOT_FOUND)
 _of_a_decision = documented(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 _reading = [Depends(data_scientists)]
@@ -37,39 +38,21 @@ _reading = [Depends(data_scientists)]
 Version = Annotated[VersionName, Path(description="such as v7", examples=["v7"])]
 
 
-@router.get("", dependencies=_reading)
+@versions.get("", dependencies=_reading)
 def model_versions(engine: Database, query: Annotated[VersionsQuery, Query()]) -> ModelVersionList:
     """The versions of the models, newest first: each ended training run with published tickers is one."""
     with engine.connect() as connection:
         return service.listed(connection, query)
 
 
-@router.get("/champions", dependencies=_reading)
-def champion_history(engine: Database, query: Annotated[TenuresQuery, Query()]) -> TenureList:
-    """Which version was champion at which horizon, since when, until when and why, newest first."""
-    with engine.connect() as connection:
-        return service.champions(connection, query)
-
-
-@router.get("/served/{ticker}", dependencies=_reading, responses=_of_one)
-def served_forecasts(
-    engine: Database,
-    ticker: Ticker,
-    day: Annotated[date, Query(description="a session, or a day after it", examples=["2025-03-31"])],
-) -> ServedForecasts:
-    """Which version's forecast of a stock was served on a day, and what its challengers said."""
-    with engine.connect() as connection:
-        return service.served(connection, ticker, day)
-
-
-@router.get("/{version}", dependencies=_reading, responses=_of_one)
+@versions.get("/{version}", dependencies=_reading, responses=_of_one)
 def model_version(engine: Database, version: Version) -> ModelVersionDetail:
     """A version: scores, residuals, live accuracy, members, lineage, files, and when it was champion."""
     with engine.connect() as connection:
         return service.detail(connection, version)
 
 
-@router.post("/{version}/promote", dependencies=_reading, responses=_of_a_decision)
+@versions.post("/{version}/promote", dependencies=_reading, responses=_of_a_decision)
 def promote_model_version(engine: Database, audit: Audited, version: Version, body: Decision) -> Decided:
     """Make a version the champion of its universe at some horizons: its forecasts are served from now on.
 
@@ -78,13 +61,13 @@ def promote_model_version(engine: Database, audit: Audited, version: Version, bo
     return service.promote_version(engine, audit, version, body)
 
 
-@router.post("/{version}/roll-back", dependencies=_reading, responses=_of_a_decision)
+@versions.post("/{version}/roll-back", dependencies=_reading, responses=_of_a_decision)
 def roll_back_model_version(engine: Database, audit: Audited, version: Version, body: Decision) -> Decided:
     """Make a version that was champion before the champion again. Repeating it has no effect."""
     return service.roll_back_version(engine, audit, version, body)
 
 
-@router.delete(
+@versions.delete(
     "/{version}",
     dependencies=[Depends(admins)],
     status_code=HTTPStatus.NO_CONTENT,
@@ -101,3 +84,26 @@ def delete_model_version(
     Its files are removed by the next run of `vn30_maintenance`.
     """
     service.delete(engine, audit, version, confirm)
+
+
+@champions.get("", dependencies=_reading)
+def champion_history(engine: Database, query: Annotated[TenuresQuery, Query()]) -> TenureList:
+    """Which version was champion at which horizon, since when, until when and why, newest first."""
+    with engine.connect() as connection:
+        return service.champions(connection, query)
+
+
+@champions.get("/{ticker}", dependencies=_reading, responses=_of_one)
+def served_forecasts(
+    engine: Database,
+    ticker: Ticker,
+    day: Annotated[date, Query(description="a session, or a day after it", examples=["2025-03-31"])],
+) -> ServedForecasts:
+    """Which version's forecast of a stock was served on a day, and what its challengers said."""
+    with engine.connect() as connection:
+        return service.served(connection, ticker, day)
+
+
+router = APIRouter()
+router.include_router(versions)
+router.include_router(champions)

@@ -67,7 +67,7 @@ test.describe("Versions of the models", () => {
     await expect(tree.getByText("Line of v2")).toBeHidden();
     // What it said stays on record.
     const day = "2024-06-28";
-    const said = await ask<Served>(page, "ds1", `/api/v1/model-versions/served/FPT?day=${day}`);
+    const said = await ask<Served>(page, "ds1", `/api/v1/champions/FPT?day=${day}`);
     expect(said.data.some(({ version, isServed }) => version === CHALLENGER && !isServed)).toBe(true);
   });
 });

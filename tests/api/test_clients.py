@@ -8,24 +8,29 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+from uuid import UUID
 
 import httpx
 import pytest
+import sqlalchemy as sa
 from pydantic import SecretStr
 from pydantic.alias_generators import to_camel
 
 from api.openapi import OPENAPI_FILE
 from tests.support.chromium import FRONTEND, node_environment
 from vn30.database.warehouse import make_engine
+from vn30.experiments.champions import record_run
+from vn30.experiments.promotion_policy import PromotionPolicy
 from vn30.names import CRAWLER_DAG
 from vn30.pipelines import mirror
 from vn30.pipelines.models import Dag, DagRun, LogLine, TaskInstance, TaskNode
 from vn30.settings import Settings
+from vn30.storage.artifacts import open_store
 
 RUN = "00000000-0000-0000-0000-000000000002"
 """A training run of the small market."""
@@ -45,6 +50,7 @@ ARGUMENTS: dict[str, Any] = {
     "version": 1,
     "runId": RUN,
     "dagId": CRAWLER_DAG,
+    "day": "2025-03-31",
 }
 
 
@@ -79,6 +85,10 @@ def reader(
     run = DagRun(CRAWLER_DAG, DAG_RUN, "success", "manual", "ds1", NOON, NOON, NOON, {"tickers": ["FPT"]})
     task = TaskInstance("load", "load", 0, "FPT", "success", 1, NOON, NOON)
     with engine.begin() as connection:
+        connection.execute(
+            sa.text("UPDATE experiment_runs SET as_of_date = '2025-03-31' WHERE id = :run"), {"run": RUN}
+        )
+        record_run(connection, open_store(settings), UUID(RUN), PromotionPolicy())
         mirror.put_dag(connection, dag)
         mirror.put_run(connection, run, [TaskNode("load", "load", True, ())])
         mirror.put_tasks(connection, CRAWLER_DAG, DAG_RUN, [task], final=True)
@@ -102,6 +112,8 @@ def calls(reader: httpx.Client) -> dict[str, dict[str, dict[str, Any]]]:
             if parameter.get("required"):
                 of_airflow = "pipelines" in operation["tags"] and parameter["name"] == "runId"
                 value = DAG_RUN if of_airflow else known[parameter["name"]]
+                if name == "model_version":
+                    value = "v1"
                 calls[name][parameter["in"]][parameter["name"]] = value
     return calls
 
@@ -157,7 +169,8 @@ def _python_arguments(module: ModuleType, values: dict[str, Any]) -> dict[str, A
         camel = to_camel(parameter.rstrip("_"))
         if camel in values:
             kind = module.sync_detailed.__annotations__[parameter]
-            arguments[parameter] = kind(values[camel])
+            read = date.fromisoformat if kind is date else kind
+            arguments[parameter] = read(values[camel])
     return arguments
 
 

@@ -70,7 +70,7 @@ def test_list_and_detail(people: dict[str, httpx.Client]) -> None:
 
 def test_served_and_challengers(people: dict[str, httpx.Client]) -> None:
     """Of a stock on a day: the served forecast, and what the challenger said."""
-    answer = people["ds1"].get(f"{VERSIONS}/served/fpt", params={"day": str(SESSIONS[-10])}).json()
+    answer = people["ds1"].get("/api/v1/champions/fpt", params={"day": str(SESSIONS[-10])}).json()
     assert (answer["ticker"], answer["asOf"]) == ("FPT", str(SESSIONS[-20]))
     seven = [row for row in answer["data"] if row["horizon"] == "7d"]
     assert [(row["version"], row["isServed"]) for row in seven] == [("v1", True), ("v2", False)]
@@ -95,7 +95,7 @@ def test_promotion_and_rollback(people: dict[str, httpx.Client]) -> None:
     assert (never.status_code, never.json()["code"]) == (409, "never_champion")
     client.post(f"{VERSIONS}/v1/roll-back", json=_decision("v3")).raise_for_status()
     assert client.get(status).json() == before.json()
-    history = client.get(f"{VERSIONS}/champions", params={"horizon": "7d"}).json()["data"]
+    history = client.get("/api/v1/champions", params={"horizon": "7d"}).json()["data"]
     assert [(row["version"], row["reason"], row["decidedBy"]) for row in history] == [
         ("v1", "rollback", "ds1"),
         ("v3", "person", "ds1"),

@@ -225,7 +225,13 @@ def test_stock_overview(end_user: httpx.Client) -> None:
 def test_predictions(end_user: httpx.Client, sessions: list[date]) -> None:
     answer = end_user.get(f"{STOCKS}/FPT/predictions", params={"horizons": "7,30"})
     coming = sessions_after(sessions[-1], 30)
-    common = {"probabilityOfRise": 0.55, **RANK, "volatilityRegime": "quiet", "trendRegime": "bull"}
+    common = {
+        "probabilityOfRise": 0.55,
+        "explanation": None,
+        **RANK,
+        "volatilityRegime": "quiet",
+        "trendRegime": "bull",
+    }
     assert answer.json() == {
         "ticker": "FPT",
         "forecastAsOf": "2025-03-31",

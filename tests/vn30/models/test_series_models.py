@@ -94,7 +94,7 @@ def test_constant_price(name: str) -> None:
 def test_price_levels_revert_to_their_mean() -> None:
     """Without differences, a forecast moves towards the mean, not towards a log price of zero."""
     level = pd.Series(10 + np.random.default_rng(1).normal(scale=0.02, size=500))
-    member = ArimaConfig(p=1, d=0, q=0).make_series(1).fit(level, HORIZON)
+    member = ArimaConfig(ar_terms=1, differences=0, ma_terms=0).make_series(1).fit(level, HORIZON)
     ahead = level.iloc[-1] + member.predict(level, np.array([499]), HORIZON)[0]
     assert ahead == pytest.approx(level.mean(), abs=0.005)
 

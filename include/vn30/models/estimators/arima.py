@@ -33,11 +33,13 @@ class ArimaConfig(ModelPart, title="ARIMA"):
     is_series = True
 
     enabled: Enabled = False
-    p: int = Field(1, ge=0, le=5, title="AR terms", description="returns that the next one depends on")
-    d: int = Field(
+    ar_terms: int = Field(1, ge=0, le=5, title="AR terms", description="returns that the next one depends on")
+    differences: int = Field(
         1, ge=0, le=1, title="Differences", description="1: of returns; 0: of price levels, which revert"
     )
-    q: int = Field(1, ge=0, le=5, title="MA terms", description="errors that the next return depends on")
+    ma_terms: int = Field(
+        1, ge=0, le=5, title="MA terms", description="errors that the next return depends on"
+    )
     drift: bool = Field(
         False, title="Drift", description="on: the mean return of the training sessions continues"
     )
@@ -47,8 +49,8 @@ class ArimaConfig(ModelPart, title="ARIMA"):
 
         G. E. P. Box and G. M. Jenkins, *Time Series Analysis: Forecasting and Control*, 1970.
         """
-        return ArimaForecasts((self.p, self.d, self.q), self.drift)
+        return ArimaForecasts((self.ar_terms, self.differences, self.ma_terms), self.drift)
 
     def fit_seconds(self, rows: int, width: float) -> float:
         """Linear in the sessions and the terms; the features have no part in it."""
-        return ROW_SECONDS * rows * (1 + self.p + self.q)
+        return ROW_SECONDS * rows * (1 + self.ar_terms + self.ma_terms)
