@@ -42,13 +42,17 @@ export const test = base.extend<{ open: (account: Account, path: string) => Prom
 
 export { expect, type Page };
 
-/** Expect no violation of WCAG 2.2 AA that axe can find. */
+/** Expect no violation of WCAG 2.2 AA that axe can find, once a dialog that opens is fully there. */
 export async function expectAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const messages = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join("\n  ")}`);
-  expect(messages).toEqual([]);
+  await expect(async () => {
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+      .analyze();
+    const messages = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join("\n  ")}`,
+    );
+    expect(messages).toEqual([]);
+  }).toPass({ timeout: 10_000 });
 }
 
 /** Screenshots on a desktop and on a phone, where nothing may overflow sideways. */

@@ -11,6 +11,8 @@ const CHALLENGER = "v2";
 async function decide(page: Page, button: string, horizon: string) {
   await page.getByRole("button", { name: button, exact: true }).click();
   const dialog = page.getByRole("dialog");
+  // The list of boxes is read at once, and would be empty.
+  await expect(dialog.getByRole("checkbox").first()).toBeVisible();
   for (const box of await dialog.getByRole("checkbox").all()) await box.uncheck();
   await dialog.getByRole("checkbox", { name: new RegExp(`^${horizon}`) }).check();
   await dialog.getByRole("textbox", { name: /Note/ }).fill(`${button} in the browser`);

@@ -333,7 +333,7 @@ def pool(store: ArtifactStore, experiment: Experiment, panel_url: str, horizon: 
                     log_line(experiment.id, "WARNING", message)
             quantiles = error_quantiles(panel, horizon, config.data_window, forecasts, config.targets.column)
             content = quantiles.to_parquet(index=False, write_page_checksum=True)
-            stored = store.put(f"models/{experiment.id}/quantiles_{horizon}.parquet", content)
+            stored = store.put(f"{name}_quantiles.parquet", content)
     return PooledFiles(horizon=horizon, forecasts=url, quantiles=stored.url)
 
 
