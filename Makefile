@@ -19,7 +19,8 @@ FRONTEND_SOURCES := api/openapi.json frontend/index.html frontend/vite.config.ts
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo secrets airflow run database-url frontend backup restore check check-lint check-sql check-app \
-	check-units test test-app test-parts test-platforms test-own-platforms soak coverage lint docs bench lock \
+	check-units test test-app test-parts test-units test-platforms \
+	test-own-platforms soak coverage lint docs bench lock \
 	audit baseline licences sbom clean
 
 help: ## List the commands
@@ -117,7 +118,7 @@ check-units: $(INSTALLED)
 
 # Three at a time, the longest first: whole platforms wait for their processes half of the time. Each test of
 # OWN_PLATFORMS has a platform of its own; the others of tests/e2e share one.
-TESTS := test-platforms test-own-platforms test-integration test-parts test-app lint
+TESTS := test-platforms test-own-platforms test-integration test-units test-parts test-app lint
 OWN_PLATFORMS := $(addprefix tests/e2e/test_,celery.py killed_crawl.py replay.py training_in_airflow.py)
 # Side by side, the output of a part comes in one piece, at its end.
 IN_ONE_PIECE = mkdir -p .local; $(1) > .local/$@.log 2>&1; status=$$?; echo; cat .local/$@.log; exit $$status
@@ -137,8 +138,11 @@ test-platforms: $(INSTALLED) $(FRONTEND_BUILT)
 test-integration: $(INSTALLED) $(FRONTEND_BUILT)
 	@$(PYTEST) tests/integration --durations=25
 
+test-units: $(INSTALLED)
+	@$(call IN_ONE_PIECE,$(PYTEST) $(UNITS) --durations=25)
+
 test-parts: $(INSTALLED) $(FRONTEND_BUILT)
-	@$(call IN_ONE_PIECE,$(PYTEST) --ignore=tests/e2e --ignore=tests/integration --durations=25)
+	@$(call IN_ONE_PIECE,$(PYTEST) $(addprefix --ignore=,tests/e2e tests/integration $(UNITS)) --durations=25)
 
 soak: export REPLAY_SESSIONS := 24
 soak: export TRAINED_TICKERS := 30
