@@ -154,7 +154,9 @@ def _installed(config: TrainingConfig) -> dict[str, ModelPart]:
     """The settings of each model of a ticker's own whose library is installed; those of ``config`` first."""
     models = {name: getattr(config.models, name) for name in MODELS}
     return {
-        name: model for name, model in models.items() if not model.is_pooled and model.unavailable() is None
+        name: model
+        for name, model in models.items()
+        if model.regresses and not (model.is_pooled or model.is_series) and model.unavailable() is None
     }
 
 
