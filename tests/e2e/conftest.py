@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
@@ -32,6 +33,7 @@ from vn30.pipelines.airflow_api.dags import write_variable
 from vn30.pipelines.dag_settings import SETTINGS
 from vn30.settings import Settings
 from vn30.training_config.document import default_document
+from vn30.users.accounts import DEMO_PASSWORD
 
 # Few trees and sessions: the tests here are about the platform, not about the forecasts.
 SMALL_CONFIG = default_document()
@@ -189,7 +191,19 @@ def running_platform(home: Path) -> Iterator[Platform]:
         # A demo has resumed the other two as well, which would run beside the tests.
         for dag_id in SETTINGS:
             airflow.pause(dag_id, True)
+        wait_until(lambda: answers_from_airflow(running.api_url))
         yield platform
+
+
+def answers_from_airflow(api_url: str) -> bool:
+    """Whether the API reads from Airflow: if it found Airflow starting, it rests before it asks again."""
+    with httpx.Client(base_url=api_url, timeout=60) as api:
+        account = {"username": "ds1", "password": DEMO_PASSWORD}
+        token = api.post("/api/v1/auth/login", json=account).raise_for_status().json()["accessToken"]
+        dags = api.get(
+            "/api/v1/pipeline/dags", headers={"Authorization": f"Bearer {token}"}
+        ).raise_for_status()
+        return {dag["source"] for dag in dags.json()} == {"airflow"}
 
 
 def read(url: str, statement: str, **parameters: Any) -> list[sa.Row[Any]]:

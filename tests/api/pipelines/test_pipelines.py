@@ -400,7 +400,8 @@ def _fill(connection: sa.Connection) -> None:
 
 
 def test_without_airflow_all_reads_come_from_the_mirror(mirrored: httpx.Client) -> None:
-    crawler, training, lake, lookahead = mirrored.get(f"{ROOT}/dags").json()
+    crawler, training, minutes, lake, lookahead = mirrored.get(f"{ROOT}/dags").json()
+    assert minutes["dagId"] == INTRADAY_DAG
     assert lookahead["dagId"] == LOOKAHEAD_DAG
     assert (lake["status"], lake["lastRunState"]) == ("paused", None)
     assert (crawler["source"], crawler["lastRunState"], crawler["isRunning"]) == ("mirror", "running", True)
