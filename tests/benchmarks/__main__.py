@@ -14,6 +14,7 @@ from tests.benchmarks import (
     loading,
     member_settings,
     panel,
+    rankers,
     ranks,
     serving,
     training,
@@ -33,6 +34,7 @@ PARTS = {
     "ranks": ranks.measure,
     "intervals": intervals.measure,
     "groups": groups.measure,
+    "rankers": rankers.measure,
     "lake-publication": lake_publication.measure,
 }
 

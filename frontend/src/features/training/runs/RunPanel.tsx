@@ -6,6 +6,7 @@ import { DirectionCard } from "./DirectionCard";
 import { FeaturesCard } from "./FeaturesCard";
 import { LogCard } from "./LogCard";
 import { ProgressCard } from "./ProgressCard";
+import { RankerCard } from "./RankerCard";
 import { ScoresCard } from "./ScoresCard";
 
 /** One run: progress, log, scores and artifacts. */
@@ -22,6 +23,7 @@ export function RunPanel({ runId }: { runId: string }) {
             {isActive(run) && log}
             <ScoresCard run={run} />
             <DirectionCard run={run} />
+            <RankerCard run={run} />
             {run.state === "success" && <FeaturesCard run={run} />}
             <ArtifactsCard run={run} />
             {!isActive(run) && log}
