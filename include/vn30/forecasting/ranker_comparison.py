@@ -51,7 +51,7 @@ def compare_rankers(
         return None
 
     def mean(daily: "pd.Series[float]") -> tuple[float, float]:
-        values: FloatArray = daily.to_numpy(dtype=np.float64)
-        return float(daily.mean()), mean_error(daily.index.to_series(), values, horizon)
+        error = mean_error(daily.index.to_series(), np.asarray(daily, dtype=np.float64), horizon)
+        return float(daily.mean()), error
 
     return RankerScores(len(own), *mean(own), *mean(reference), *mean(own - reference))
