@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { diagram } from "./reliability";
+import { diagram } from "./diagram";
 
 test("a forecast that came true is on the diagonal, within its errors", () => {
   const bins = [
