@@ -83,6 +83,15 @@ AREAS = {
         "direction_metrics": "the scores of probabilities of a rise, of runs of the target direction",
         "research_forecasts": "forecasts of runs of other targets, which are not served",
     },
+    "Recommendations": {
+        "recommendation_profile_versions": "versions of the profiles: thresholds and costs, as a document",
+        "recommendation_runs": "each run: what it was made of, and whether it is the one of record",
+        "recommendation_snapshots": "what the rules have read of a stock at a horizon",
+        "recommendations": "BUY, HOLD or SELL of a stock for a profile and horizon, with its reasons",
+        "recommendation_findings": "contradictions, and profiles that have said nothing but HOLD for a month",
+        "recommendation_outcomes": "what came of a recommendation when its horizon was over",
+        "recommendation_records": "the track record by group, beside its baselines",
+    },
     "People": {
         "users": "accounts, with their role",
         "sign_ins": "the sign-ins of users, each a family of refresh tokens",
