@@ -13,28 +13,19 @@ from api.core.schemas import (
     MarketStamp,
     PageMeta,
     PageQuery,
-    RequestModel,
     Verdict,
     example,
 )
-
-NOTICE = (
-    "Information, no advice. A recommendation is computed from past prices, knows nothing of your situation, "
-    "and may be wrong: its record stands beside it."
-)
+from vn30.users.consent import NOTICE
+from vn30.users.preferences import Profile
 
 Label = Literal["BUY", "HOLD", "SELL"]
 LABEL = (
-    "`BUY`: beats the VN30 by more than a round trip costs; `SELL`: falls behind it; `HOLD`: neither claim "
-    "passes the profile"
+    "`BUY`: the return exceeds the VN30's by more than a round trip costs; `SELL`: it falls behind by more "
+    "than that; `HOLD`: neither claim passes the profile"
 )
-Profile = Literal["conservative", "moderate", "aggressive"]
-Ending = Literal["horizon", "stop", "target", "not_filled"]
-ENDING = (
-    "`horizon`: held to the end; `stop`, `target`: that price was met first; `not_filled`: it could not be "
-    "traded"
-)
-CONFIDENCE = "the calibrated chance, as a share of 1, that the claim of the label comes true"
+CONFIDENCE = "the calibrated chance, a share of 1, that the claim of the label comes true; null: not known"
+_PROFILE = "default: the profile of the caller's settings"
 Tickers = Annotated[
     str,
     Field(
@@ -44,13 +35,13 @@ Tickers = Annotated[
     ),
 ]
 
-_RECORD = {
-    "judged": 412,
-    "hits": 221,
+RECORD_EXAMPLE = {
+    "recommendations": 412,
+    "sessions": 210,
     "hitRate": 0.536,
     "hitRateError": 0.031,
-    "excessPct": -0.12,
-    "excessPctError": 0.24,
+    "gainPct": -0.12,
+    "gainErrorPct": 0.24,
 }
 _ROW = {
     "id": "5f0c2b1e-8f0b-4a53-9d0e-7a5f1f3f7c11",
@@ -61,31 +52,44 @@ _ROW = {
     "horizon": "7d",
     "targetDate": "2025-04-09",
     "label": "HOLD",
-    "confidence": 0.53,
-    "reasonCode": "not_proven",
-    "justification": "HOLD: the skill of the model is not proven.",
+    "reasonCode": "order_not_proven",
+    "confidence": 0.58,
+    "justification": "HOLD: the order of the stocks is not proven.",
     "expectedReturnPct": 0.4,
     "lowerReturnPct": -4.8,
     "upperReturnPct": 5.7,
     "costsPct": 0.4,
     "basePrice": 121000,
-    "entryPrice": 121000,
     "vn30Rank": 4,
     "vn30Ranked": 30,
     "verdict": "not proven",
-    "record": _RECORD,
+    "orderVerdict": "not proven",
+    "modelVersion": "v7",
+    "isInTime": True,
+    "record": RECORD_EXAMPLE,
+}
+_REASONS = {
+    "claim": "HOLD: neither buying nor selling pays.",
+    "blocks": [{"trade": "BUY", "code": "order_not_proven", "words": "The order is not proven."}],
+    "contributions": ["+0.2 % from the return of 20 sessions"],
+    "regime": "The market is quiet and rising.",
+    "interval": "Four of five outcomes are expected between -4.8 % and +5.7 %.",
+    "evidence": "The skill of the model is not proven.",
 }
 
 
 class Record(ApiModel):
-    """The record of judged recommendations of one kind."""
+    """What has come of judged recommendations of one kind."""
 
-    judged: int = Field(description="recommendations whose horizon is over and that could be traded")
-    hits: int = Field(description="of these, those whose claim came true")
-    hit_rate: float | None = Field(description="share of 1; null: none is judged yet")
-    hit_rate_error: float | None = Field(description="its standard error, by sessions")
-    excess_pct: float | None = Field(description="mean return against the VN30, after costs")
-    excess_pct_error: float | None = Field(description="its standard error, by sessions")
+    recommendations: int = Field(description="whose horizon is over")
+    sessions: int = Field(description="after which they were made")
+    hit_rate: float | None = Field(description="share of 1 whose claim came true")
+    hit_rate_error: float | None = Field(description="its Newey-West standard error over sessions")
+    gain_pct: float | None = Field(
+        description="mean gain against the VN30 of following the label, after costs, in sessions that could "
+        "be traded"
+    )
+    gain_error_pct: float | None = Field(description="its Newey-West standard error over sessions")
 
 
 class RecommendationRow(ApiModel):
@@ -99,33 +103,37 @@ class RecommendationRow(ApiModel):
     session: date = Field(description="the session after whose close it was made")
     profile: Profile
     horizon: HorizonLabel
-    target_date: date | None = Field(description="the session at the end of the horizon")
+    target_date: date = Field(description="the session at the end of the horizon")
     label: Label = Field(description=LABEL)
-    confidence: float = Field(description=CONFIDENCE)
     reason_code: str = Field(description="stable identifier of the reason for the label")
-    justification: str
-    expected_return_pct: float
+    confidence: float | None = Field(description=CONFIDENCE)
+    justification: str = Field(description="the reasons in a paragraph")
+    expected_return_pct: float | None
     lower_return_pct: float | None = Field(description="lower end of the 80 % interval")
     upper_return_pct: float | None = Field(description="upper end of the 80 % interval")
     costs_pct: float = Field(description="fees and tax of a purchase and a sale")
-    base_price: float = Field(description="close at the session, as traded")
-    entry_price: float | None = None
-    stop_loss: float | None = None
-    take_profit: float | None = None
+    base_price: float | None = Field(description="close at the session, as traded")
+    entry_price: float | None = Field(None, description="assumed price of the purchase, as traded")
+    stop_loss: float | None = Field(None, description="of a BUY, as traded")
+    take_profit: float | None = Field(None, description="of a BUY, as traded")
     worst_case_pct: float | None = Field(
-        None, description="return if the shares cannot be sold before they are settled, at the floor"
+        None, description="return of a purchase that cannot be sold before it is settled, nor at the floor"
     )
     vn30_rank: int | None
     vn30_ranked: int | None
     verdict: Verdict | None = Field(description=VERDICT)
-    model_version: str | None = None
-    record: Record | None = Field(description="of earlier ones with this label, profile and horizon")
+    order_verdict: Verdict = Field(description="whether the order of the stocks is proven, by its rank IC")
+    model_version: str | None
+    is_in_time: bool = Field(description="false: made by a backfill, after it could have been followed")
+    record: Record | None = Field(
+        description="of those with its label, profile and horizon; null: none is judged yet"
+    )
 
 
 class RecommendationsQuery(PageQuery):
-    """Filters and page of the current recommendations."""
+    """Filters and page of the newest recommendations."""
 
-    profile: Profile | None = Field(None, description="default: the profile of the caller's settings")
+    profile: Profile | None = Field(None, description=_PROFILE)
     label: Label | None = None
     horizon: HorizonLabel | None = None
     ticker: Tickers | None = None
@@ -136,12 +144,12 @@ class RecommendationsMeta(PageMeta, MarketStamp):
     """The page, and what the recommendations are for."""
 
     profile: Profile
-    session: date | None = Field(description="the session of the newest recommendations; null: there are none")
+    session: date | None = Field(description="of the newest recommendations; null: there are none")
     made_at: datetime | None
 
 
 class RecommendationList(ApiModel):
-    """A page of the current recommendations of a profile: BUY and SELL first, then by confidence."""
+    """A page of the newest recommendations of a profile: BUY and SELL before HOLD, then by confidence."""
 
     model_config = example(
         data=[_ROW],
@@ -164,27 +172,34 @@ class RecommendationList(ApiModel):
 
 
 class Outcome(ApiModel):
-    """How a recommendation ended."""
+    """What has come of a recommendation."""
 
-    judged_on: date = Field(description="the session at which it was over")
-    ending: Ending = Field(description=ENDING)
-    return_pct: float | None = Field(description="of the stock, from entry to exit, after costs")
-    vn30_return_pct: float | None
-    excess_pct: float | None = Field(description="return less the VN30's, after costs")
-    came_true: bool | None = Field(description="whether the claim of the label came true")
+    judged_at: datetime
+    return_pct: float = Field(description="of the stock, from the close at the session to the target")
+    vn30_return_pct: float = Field(description="of the VN30 over the same time")
+    excess_pct: float = Field(description="return of the stock less that of the VN30")
+    came_true: bool | None = Field(description="whether the claim came true; null: it claimed nothing")
+    exit_reason: Literal["stop", "target", "horizon", "not filled", "none"] = Field(
+        description="how a followed BUY ended; `not filled`: it could not be bought; `none`: nothing to follow"
+    )
+    entry_date: date | None
+    entry_fill: float | None
+    exit_date: date | None
+    exit_fill: float | None
+    gain_pct: float | None = Field(description="of following the label, against the VN30, after costs")
 
 
 class PastRecommendation(RecommendationRow):
     """A recommendation with its outcome."""
 
-    outcome: Outcome | None = Field(None, description="null: the horizon is not over")
+    outcome: Outcome | None = Field(None, description="null: not judged yet")
 
 
 class HistoryQuery(PageQuery):
     """The stock, filters and page of past recommendations."""
 
     ticker: Annotated[str, Field(pattern=r"^[A-Za-z0-9]{1,20}$", examples=["FPT"])]
-    profile: Profile | None = Field(None, description="default: the profile of the caller's settings")
+    profile: Profile | None = Field(None, description=_PROFILE)
     horizon: HorizonLabel | None = None
 
 
@@ -206,11 +221,34 @@ class RecommendationHistory(ApiModel):
     notice: str = NOTICE
 
 
-class Reason(ApiModel):
-    """A part of the justification."""
+class Block(ApiModel):
+    """Why a trade is not recommended."""
 
-    kind: str = Field(description="what it is about, such as `regime`, `interval` or `blocked`")
-    text: str
+    trade: Literal["BUY", "SELL"]
+    code: str
+    words: str
+
+
+class WorstCase(ApiModel):
+    """What a purchase can cost before it can be sold."""
+
+    pct: float
+    floor_sessions: int = Field(description="sessions locked at the floor that are assumed")
+    settlement_sessions: int = Field(description="sessions until the shares can be sold")
+    words: str
+
+
+class Reasons(ApiModel):
+    """The parts of the justification in words; null where one does not apply."""
+
+    claim: str
+    blocks: list[Block]
+    contributions: list[str]
+    regime: str | None = None
+    interval: str | None = None
+    evidence: str | None = None
+    entry: str | None = None
+    worst_case: WorstCase | None = None
 
 
 class Origin(ApiModel):
@@ -219,10 +257,9 @@ class Origin(ApiModel):
     made_at: datetime
     known_at: datetime = Field(description="prices and forecasts as they were known at this time")
     profile_version: int
-    code_version: str | None
-    input_hash: str | None = Field(description="equal inputs have equal hashes")
-    run_id: UUID | None = Field(description="the training run of the forecast")
-    is_current: bool = Field(description="false: archived, a newer one has replaced it")
+    code_version: str
+    input_hash: str = Field(description="SHA-256 of all inputs: equal inputs make equal recommendations")
+    experiment_run_id: UUID | None = Field(description="the training run of the forecast")
 
 
 class RecommendationDetail(PastRecommendation, MarketStamp):
@@ -230,20 +267,21 @@ class RecommendationDetail(PastRecommendation, MarketStamp):
 
     model_config = example(
         **_ROW,
-        reasons=[],
+        reasons=_REASONS,
         snapshot={},
         origin={
             "madeAt": "2025-03-31T11:30:00Z",
             "knownAt": "2025-03-31T11:30:00Z",
             "profileVersion": 1,
-            "isCurrent": True,
+            "codeVersion": "77e0" * 16,
+            "inputHash": "9f2c" * 16,
         },
         asOf="2025-03-31",
         dataSource="vci",
         notice=NOTICE,
     )
 
-    reasons: list[Reason]
-    snapshot: dict[str, Any] = Field(description="features, forecast, prices and thresholds as known then")
+    reasons: Reasons
+    snapshot: dict[str, Any] = Field(description="forecast, prices and evidence as known then")
     origin: Origin
     notice: str = NOTICE
