@@ -43,7 +43,7 @@ def asking(
 def test_consent_cannot_be_skipped(
     asking: tuple[httpx.Client, sa.Engine], sign_in: Callable[..., httpx.Client]
 ) -> None:
-    """A route that asks for consent refuses until the newest text is accepted, and again after a newer one."""
+    """A route refuses until the newest text is accepted, and again after a newer one."""
     anonymous, engine = asking
     assert anonymous.get("/asks").status_code == 401
     user, other = sign_in(anonymous, "enduser1"), sign_in(anonymous, "enduser2")
