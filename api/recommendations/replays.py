@@ -34,7 +34,7 @@ def detail(connection: sa.Connection, replay_id: UUID) -> ReplayDetail:
     """
     row = fetch_one(connection, "recommendations/replay", id=str(replay_id))
     if row is None:
-        message = "id: there is no such replay. Request the list of replays."
+        message = "replayId: there is no such replay. Request the list of replays."
         raise ApiError(HTTPStatus.NOT_FOUND, "unknown_replay", message)
     differences = fetch_all(
         connection,

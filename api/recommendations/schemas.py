@@ -1,4 +1,4 @@
-"""Requests and answers of ``/recommendations``. Returns are percent of the close at the session, prices VND."""
+"""Requests and answers of ``/recommendations``. Returns are percent of the close at the session."""
 
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -51,30 +51,36 @@ _ROW = {
     "profile": "moderate",
     "horizon": "7d",
     "targetDate": "2025-04-09",
-    "label": "HOLD",
-    "reasonCode": "order_not_proven",
-    "confidence": 0.58,
-    "justification": "HOLD: the order of the stocks is not proven.",
-    "expectedReturnPct": 0.4,
+    "label": "BUY",
+    "reasonCode": "buy",
+    "confidence": 0.49,
+    "justification": "BUY: it beats the VN30 by more than a round trip costs with a chance of 49 %.",
+    "expectedReturnPct": 1.4,
     "lowerReturnPct": -4.8,
-    "upperReturnPct": 5.7,
+    "upperReturnPct": 7.7,
     "costsPct": 0.4,
     "basePrice": 121000,
+    "entryPrice": 121000,
+    "stopLoss": 112500,
+    "takeProfit": 133500,
+    "worstCasePct": -13.5,
     "vn30Rank": 4,
     "vn30Ranked": 30,
     "verdict": "not proven",
-    "orderVerdict": "not proven",
+    "orderVerdict": "proven",
     "modelVersion": "v7",
     "isInTime": True,
     "record": RECORD_EXAMPLE,
 }
 _REASONS = {
-    "claim": "HOLD: neither buying nor selling pays.",
-    "blocks": [{"trade": "BUY", "code": "order_not_proven", "words": "The order is not proven."}],
+    "claim": "It beats the VN30 by more than a round trip costs.",
+    "blocks": [{"trade": "SELL", "code": "chances_too_low", "words": "The chance is too low."}],
     "contributions": ["+0.2 % from the return of 20 sessions"],
     "regime": "The market is quiet and rising.",
     "interval": "Four of five outcomes are expected between -4.8 % and +5.7 %.",
-    "evidence": "The skill of the model is not proven.",
+    "evidence": "The order of the stocks is proven.",
+    "entry": "At the next session's open, 121,000 VND at most.",
+    "worstCase": {"pct": -13.5, "floorSessions": 2, "settlementSessions": 2, "words": "Two floor sessions."},
 }
 
 
@@ -113,11 +119,11 @@ class RecommendationRow(ApiModel):
     upper_return_pct: float | None = Field(description="upper end of the 80 % interval")
     costs_pct: float = Field(description="fees and tax of a purchase and a sale")
     base_price: float | None = Field(description="close at the session, as traded")
-    entry_price: float | None = Field(None, description="assumed price of the purchase, as traded")
-    stop_loss: float | None = Field(None, description="of a BUY, as traded")
-    take_profit: float | None = Field(None, description="of a BUY, as traded")
+    entry_price: float | None = Field(description="assumed price of the purchase, as traded")
+    stop_loss: float | None = Field(description="of a BUY, as traded")
+    take_profit: float | None = Field(description="of a BUY, as traded")
     worst_case_pct: float | None = Field(
-        None, description="return of a purchase that cannot be sold before it is settled, nor at the floor"
+        description="return of a purchase that cannot be sold before it is settled, nor at the floor"
     )
     vn30_rank: int | None
     vn30_ranked: int | None
@@ -180,7 +186,7 @@ class Outcome(ApiModel):
     excess_pct: float = Field(description="return of the stock less that of the VN30")
     came_true: bool | None = Field(description="whether the claim came true; null: it claimed nothing")
     exit_reason: Literal["stop", "target", "horizon", "not filled", "none"] = Field(
-        description="how a followed BUY ended; `not filled`: it could not be bought; `none`: nothing to follow"
+        description="how a BUY ended; `not filled`: it could not be bought; `none`: nothing was bought"
     )
     entry_date: date | None
     entry_fill: float | None
@@ -244,11 +250,11 @@ class Reasons(ApiModel):
     claim: str
     blocks: list[Block]
     contributions: list[str]
-    regime: str | None = None
-    interval: str | None = None
-    evidence: str | None = None
-    entry: str | None = None
-    worst_case: WorstCase | None = None
+    regime: str | None
+    interval: str | None
+    evidence: str | None
+    entry: str | None
+    worst_case: WorstCase | None
 
 
 class Origin(ApiModel):

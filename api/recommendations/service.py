@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from api.core.errors import ApiError
-from api.core.schemas import HORIZON_LABELS, HorizonLabel, PageMeta
+from api.core.schemas import HORIZON_LABELS, HorizonLabel
 from api.recommendations.schemas import (
     HistoryMeta,
     HistoryQuery,
@@ -94,8 +94,8 @@ def detail(connection: sa.Connection, recommendation_id: UUID) -> Recommendation
         raise ApiError(
             HTTPStatus.NOT_FOUND,
             "unknown_recommendation",
-            "id: there is no such recommendation of record. A later run for its session may have replaced it: "
-            "request the history of the stock.",
+            "recommendationId: there is no such recommendation of record. A later run for its session may "
+            "have replaced it: request the history of the stock.",
         )
     origin = Origin.model_validate({**row, "made_at": row["created_at"]})
     return RecommendationDetail.model_validate(

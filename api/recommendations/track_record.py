@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import sqlalchemy as sa
 
-from api.recommendations.record_schemas import GroupRecord, Grouping, TrackRecord, TrackRecordQuery
+from api.recommendations.record_schemas import Grouping, GroupRecord, TrackRecord, TrackRecordQuery
 from api.recommendations.schemas import Profile
 from api.recommendations.service import horizon_of
 from vn30.database.warehouse import Row, fetch_all, fetch_returned

@@ -15,11 +15,17 @@ export function History({ of: one }: { of: Detail }) {
       noun="recommendation"
       query={query}
       filtered={false}
-      hint="Each run of vn30_recommendations adds one."
+      hint="The DAG vn30_recommendations adds one a session."
       onPage={(page) => setPage(page ?? 1)}
     >
       {(rows) => (
-        <Table.ScrollContainer minWidth={520} type="native" tabIndex={0} role="region" aria-label="Earlier recommendations, scrolls sideways">
+        <Table.ScrollContainer
+          minWidth={520}
+          type="native"
+          tabIndex={0}
+          role="region"
+          aria-label="Earlier recommendations, scrolls sideways"
+        >
           <Table verticalSpacing={4} horizontalSpacing={8}>
             <Table.Thead>
               <Table.Tr>
@@ -40,7 +46,11 @@ export function History({ of: one }: { of: Detail }) {
                         {session}
                       </Text>
                     ) : (
-                      <TextLink to="/recommendations/$id" params={{ id }} inherit>
+                      <TextLink
+                        to="/recommendations/$recommendationId"
+                        params={{ recommendationId: id }}
+                        inherit
+                      >
                         {session}
                       </TextLink>
                     )}
@@ -48,7 +58,9 @@ export function History({ of: one }: { of: Detail }) {
                   <Table.Td>
                     <LabelPill label={label} />
                   </Table.Td>
-                  <Table.Td className="figures">{percent(100 * confidence)}</Table.Td>
+                  <Table.Td className="figures">
+                    {percent(confidence === null ? null : 100 * confidence)}
+                  </Table.Td>
                   <Table.Td className="figures">{change(expectedReturnPct, 2)}</Table.Td>
                   <Table.Td className="figures">{change(outcome?.excessPct, 2)}</Table.Td>
                   <Table.Td>{claimWords(outcome)}</Table.Td>
@@ -63,7 +75,7 @@ export function History({ of: one }: { of: Detail }) {
 }
 
 function claimWords(outcome: Detail["outcome"]): string {
-  if (outcome == null) return "not over yet";
-  if (outcome.cameTrue === null) return "could not be traded";
+  if (outcome == null) return "not judged yet";
+  if (outcome.cameTrue === null) return "none";
   return outcome.cameTrue ? "came true" : "did not come true";
 }

@@ -15,7 +15,12 @@ export function RecommendationCards({ recommendations }: { recommendations: Reco
         <li key={one.id} className={classes.card}>
           <Group justify="space-between">
             <span>
-              <TextLink to="/recommendations/$id" params={{ id: one.id }} fw={700} size="lg">
+              <TextLink
+                to="/recommendations/$recommendationId"
+                params={{ recommendationId: one.id }}
+                fw={700}
+                size="lg"
+              >
                 {one.ticker}
               </TextLink>{" "}
               <Text span size="sm" c="dimmed">
@@ -28,8 +33,8 @@ export function RecommendationCards({ recommendations }: { recommendations: Reco
             {one.name}
           </Text>
           <Text size="sm">
-            Confidence <strong>{percent(100 * one.confidence)}</strong>; expected{" "}
-            <Change value={one.expectedReturnPct} digits={2} />, 80 %{" "}
+            Confidence <strong>{percent(one.confidence === null ? null : 100 * one.confidence)}</strong>,
+            expected <Change value={one.expectedReturnPct} digits={2} />, 80 %{" "}
             <span className="figures">
               {change(one.lowerReturnPct)} … {change(one.upperReturnPct)}
             </span>

@@ -14,7 +14,9 @@ export function RecommendationFilters({ search, filtered, onChange }: Props) {
   return (
     <Filters
       filtered={filtered}
-      onReset={() => onChange({ profile: undefined, label: undefined, horizon: undefined, ticker: undefined })}
+      onReset={() =>
+        onChange({ profile: undefined, label: undefined, horizon: undefined, ticker: undefined })
+      }
     >
       <SelectFilter
         label="Profile"

@@ -19,7 +19,7 @@ export function RecommendationTable({ recommendations }: { recommendations: Reco
       <Table verticalSpacing={6} horizontalSpacing={8} highlightOnHover>
         <Table.Caption>
           Confidence: the calibrated chance that the claim of the label comes true. Returns are percent of the
-          close; below them their 80 % interval. Record: of earlier recommendations with the same label,
+          close; below them their 80 % interval. Record: of all judged recommendations with the same label,
           profile and horizon, with standard errors.
         </Table.Caption>
         <Table.Thead>
@@ -39,7 +39,11 @@ export function RecommendationTable({ recommendations }: { recommendations: Reco
           {recommendations.map((one) => (
             <Table.Tr key={one.id}>
               <Table.Th scope="row">
-                <TextLink to="/recommendations/$id" params={{ id: one.id }} fw={650}>
+                <TextLink
+                  to="/recommendations/$recommendationId"
+                  params={{ recommendationId: one.id }}
+                  fw={650}
+                >
                   {one.ticker}
                 </TextLink>{" "}
                 <Text span size="sm" c="dimmed">
@@ -49,7 +53,9 @@ export function RecommendationTable({ recommendations }: { recommendations: Reco
               <Table.Td>
                 <LabelPill label={one.label} />
               </Table.Td>
-              <Table.Td className="figures">{percent(100 * one.confidence)}</Table.Td>
+              <Table.Td className="figures">
+                {percent(one.confidence === null ? null : 100 * one.confidence)}
+              </Table.Td>
               <Table.Td>
                 <Stack gap={0}>
                   <Change value={one.expectedReturnPct} digits={2} arrow />

@@ -1,69 +1,65 @@
 import { Card, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { getRouteApi } from "@tanstack/react-router";
-import { AdviceNotice } from "@/shared/components/AdviceNotice";
-import { ConsentGate } from "@/shared/components/ConsentGate";
 import { PagedList } from "@/shared/components/PagedList";
-import { PageTitle } from "@/shared/components/PageTitle";
 import { useRecommendations } from "@/shared/hooks/useRecommendations";
+import { Frame } from "./Frame";
 import { RecommendationCards } from "./RecommendationCards";
 import { RecommendationFilters } from "./RecommendationFilters";
 import { RecommendationTable } from "./RecommendationTable";
-import { Subnavigation } from "./Subnavigation";
 import type { RecommendationSearch } from "./search";
 
 const route = getRouteApi("/shell/recommendations");
 
 /** The newest recommendations of a profile, each with its record. The address holds the filters and the page. */
 export function RecommendationsPage() {
+  return (
+    <Frame title="Recommendations">
+      <Recommendations />
+    </Frame>
+  );
+}
+
+function Recommendations() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const query = useRecommendations(search);
-  const isPhone = useMediaQuery("(max-width: 62em)");
+  const isNarrow = useMediaQuery("(max-width: 75em)");
   const { page: _, ...filters } = search;
   const filtered = Object.values(filters).some((filter) => filter !== undefined);
   const change = (part: RecommendationSearch, replace: boolean) =>
     void navigate({ search: (old) => ({ ...old, ...part }), replace, resetScroll: false });
-  const List = isPhone ? RecommendationCards : RecommendationTable;
+  const List = isNarrow ? RecommendationCards : RecommendationTable;
   return (
-    <>
-      <PageTitle mb={4}>Recommendations</PageTitle>
-      <Subnavigation />
-      <ConsentGate query={query}>
-        {query.data && <AdviceNotice>{query.data.notice}</AdviceNotice>}
-        <Card>
-          {query.data && <Subject meta={query.data.meta} />}
-          <RecommendationFilters
-            search={search}
-            filtered={filtered}
-            onChange={(part) => change({ ...part, page: undefined }, true)}
-          />
-          <PagedList
-            noun="recommendation"
-            query={query}
-            filtered={filtered}
-            hint="Each run of vn30_recommendations makes them from the newest forecasts."
-            onPage={(page) => change({ page }, false)}
-          >
-            {(rows) => <List recommendations={rows} />}
-          </PagedList>
-        </Card>
-      </ConsentGate>
-    </>
+    <Card>
+      {query.data && <Subject meta={query.data.meta} />}
+      <RecommendationFilters
+        search={search}
+        filtered={filtered}
+        onChange={(part) => change({ ...part, page: undefined }, true)}
+      />
+      <PagedList
+        noun="recommendation"
+        query={query}
+        filtered={filtered}
+        hint="The DAG vn30_recommendations makes them from the newest forecasts."
+        onPage={(page) => change({ page }, false)}
+      >
+        {(rows) => <List recommendations={rows} />}
+      </PagedList>
+    </Card>
   );
 }
 
-type SubjectProps = { meta: { profile: string; session: string | null; asOf: string | null } };
+type Subject = { meta: { profile: string; session: string | null; asOf: string | null } };
 
-function Subject({ meta }: SubjectProps) {
+function Subject({ meta: { profile, session, asOf } }: Subject) {
   return (
     <Text size="sm" c="dimmed" mb="sm">
-      Profile {meta.profile}
-      {meta.session !== null && `, after the close of session ${meta.session}`}
-      {meta.session !== null && meta.asOf !== null && meta.asOf > meta.session && (
-        <>; the newest session is {meta.asOf}</>
-      )}
-      . 7D, 15D and 30D are trading sessions.
+      Profile {profile}
+      {session !== null && `, after the close of session ${session}`}
+      {session !== null && asOf !== null && asOf > session && `; the newest session is ${asOf}`}. 7D, 15D and
+      30D are trading sessions.
     </Text>
   );
 }

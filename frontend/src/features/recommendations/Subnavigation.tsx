@@ -6,10 +6,11 @@ export function Subnavigation() {
   return (
     <Group component="nav" aria-label="Pages on recommendations" gap="md" mb="sm">
       <TextLink to="/recommendations" activeOptions={{ exact: true, includeSearch: false }}>
-        Current
+        Newest
       </TextLink>
       <TextLink to="/recommendations/track-record">Track record</TextLink>
       <TextLink to="/recommendations/profiles">Profiles</TextLink>
+      <TextLink to="/recommendations/replays">Replays</TextLink>
     </Group>
   );
 }

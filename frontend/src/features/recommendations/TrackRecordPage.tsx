@@ -1,32 +1,35 @@
 import { Card, Stack, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
-import { AdviceNotice } from "@/shared/components/AdviceNotice";
-import { ConsentGate } from "@/shared/components/ConsentGate";
 import { Filters, SelectFilter } from "@/shared/components/Filters";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
-import { PageTitle } from "@/shared/components/PageTitle";
 import { count } from "@/shared/format/numbers";
 import { oneOf } from "@/shared/search";
-import { BaselineTable } from "./BaselineTable";
 import { ConfidenceDiagrams } from "./ConfidenceDiagrams";
+import { Frame } from "./Frame";
 import { GroupTable } from "./GroupTable";
 import { capital, optionsOf, upper } from "./options";
 import { type TrackRecord, useTrackRecord } from "./queries";
-import { Subnavigation } from "./Subnavigation";
-import { HORIZONS, PROFILES, type RecordSearch } from "./search";
+import { LATER_HORIZONS, PROFILES, type RecordSearch } from "./search";
 
 const route = getRouteApi("/shell/recommendations/track-record");
 
 const GROUPS = [
-  ["label", "By label"],
   ["profile", "By profile"],
-  ["confidence", "By confidence"],
   ["regime", "By regime of the market"],
   ["version", "By model version"],
+  ["origin", "Made in time, or backfilled"],
 ] as const;
 
-/** How recommendations ended: by group, with errors, beside what doing without them would have brought. */
+/** What has come of the recommendations: by group, with errors, beside two baselines. */
 export function TrackRecordPage() {
+  return (
+    <Frame title="Track record">
+      <Record />
+    </Frame>
+  );
+}
+
+function Record() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const query = useTrackRecord(search);
@@ -34,73 +37,74 @@ export function TrackRecordPage() {
     void navigate({ search: (old) => ({ ...old, ...part }), replace: true, resetScroll: false });
   return (
     <>
-      <PageTitle mb={4}>Track record</PageTitle>
-      <Subnavigation />
-      <ConsentGate query={query}>
-        {query.data && <AdviceNotice>{query.data.notice}</AdviceNotice>}
-        <Filters
-          filtered={search.profile !== undefined || search.horizon !== undefined}
-          onReset={() => change({ profile: undefined, horizon: undefined })}
-        >
-          <SelectFilter
-            label="Profile"
-            all="All profiles"
-            options={optionsOf(PROFILES, capital)}
-            value={search.profile}
-            onChange={(profile) => change({ profile: oneOf(PROFILES, profile) })}
-          />
-          <SelectFilter
-            label="Horizon"
-            all="7D"
-            options={optionsOf(HORIZONS.slice(1), upper)}
-            value={search.horizon}
-            onChange={(horizon) => change({ horizon: horizon === "15d" || horizon === "30d" ? horizon : undefined })}
-          />
-        </Filters>
-        <Loaded query={query} what="The track record" skeleton={<SkeletonLines lines={12} height={32} />}>
-          {(record) => <Parts record={record} />}
-        </Loaded>
-      </ConsentGate>
+      <Filters
+        filtered={search.profile !== undefined || search.horizon !== undefined}
+        onReset={() => change({ profile: undefined, horizon: undefined })}
+      >
+        <SelectFilter
+          label="Profile"
+          all="Of my settings"
+          options={optionsOf(PROFILES, capital)}
+          value={search.profile}
+          onChange={(profile) => change({ profile: oneOf(PROFILES, profile) })}
+        />
+        <SelectFilter
+          label="Horizon"
+          all="7D"
+          options={optionsOf(LATER_HORIZONS, upper)}
+          value={search.horizon}
+          onChange={(horizon) => change({ horizon: oneOf(LATER_HORIZONS, horizon) })}
+        />
+      </Filters>
+      <Loaded query={query} what="The track record" skeleton={<SkeletonLines lines={12} height={32} />}>
+        {(record) => <Parts record={record} />}
+      </Loaded>
     </>
   );
 }
 
 function Parts({ record }: { record: TrackRecord }) {
-  if (record.judged === 0) {
+  const { profile, horizon, judged, open, groups } = record;
+  const labels = groups.label ?? [];
+  const kind = `profile ${profile} at ${horizon.toUpperCase()}`;
+  if (judged === 0) {
     return (
       <Card>
-        <Empty title="No recommendation has been judged yet">
-          {count(record.open)} are open: each is judged when its horizon is over.
+        <Empty title={`No recommendation of the ${kind} is judged yet`}>
+          {count(open)} are open. Each is judged when its horizon is over.
         </Empty>
       </Card>
     );
   }
+  const sessions = labels.flatMap(({ firstSession, lastSession }) => [firstSession, lastSession]).sort();
   return (
     <Stack>
-      <Card component="section" aria-labelledby="baselines">
-        <Title order={2} size="h4" id="baselines">
-          Beside doing without them
+      <Card component="section" aria-labelledby="labels">
+        <Title order={2} size="h4" id="labels">
+          By label, beside two baselines
         </Title>
         <Text size="sm" c="dimmed" mb="sm">
-          {count(record.judged)} recommendations of the sessions {record.firstSession} to {record.lastSession} are
-          judged, {count(record.open)} are open. The return against the VN30 is after costs. Errors are standard
-          errors by sessions: recommendations of one session share the market and are no independent trials.
+          {count(judged)} recommendations of the {kind}, made after the sessions {sessions[0]} to{" "}
+          {sessions.at(-1)}, are judged; {count(open)} are open. Gain: of following the label, against the
+          VN30, after costs, in sessions that could be traded. Errors are Newey-West standard errors over
+          sessions, since recommendations of neighbouring sessions share their outcomes. A gain within two
+          errors of 0 is not proven.
         </Text>
-        <BaselineTable record={record} />
+        <GroupTable title="By label, beside two baselines" rows={[...labels, ...(groups.baseline ?? [])]} />
       </Card>
-      <Card component="section" aria-labelledby="confidence">
-        <Title order={2} size="h4" id="confidence">
+      <Card component="section" aria-labelledby="reliability">
+        <Title order={2} size="h4" id="reliability">
           Does the confidence hold?
         </Title>
         <Text size="sm" c="dimmed" mb="sm">
-          The confidence is the chance that the claim comes true. Marks on the diagonal: it was right.
+          Confidence is the chance that the claim comes true. On the diagonal it was right; below it, too
+          high. Bars are two standard errors.
         </Text>
-        <ConfidenceDiagrams bins={record.reliability} />
+        <ConfidenceDiagrams bands={groups.confidence ?? []} />
       </Card>
       {GROUPS.map(([group, title]) => {
-        const rows = record.groups[group];
+        const rows = groups[group] ?? [];
         return (
-          rows &&
           rows.length > 0 && (
             <Card component="section" key={group} aria-labelledby={group}>
               <Title order={2} size="h4" id={group} mb="xs">

@@ -17,7 +17,9 @@ export function drawLevels(element: HTMLElement): DrawnLevels {
     priceLineVisible: false,
     priceFormat: PRICES,
     // The levels are in view, however far from the closes.
-    autoscaleInfoProvider: (original: () => { priceRange: { minValue: number; maxValue: number } | null } | null) => {
+    autoscaleInfoProvider: (
+      original: () => { priceRange: { minValue: number; maxValue: number } | null } | null,
+    ) => {
       const own = original();
       if (own?.priceRange == null || shown.length === 0) return own;
       const prices = shown.map(({ vnd }) => vnd);

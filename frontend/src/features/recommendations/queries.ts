@@ -7,8 +7,10 @@ export type TrackRecord = Schemas["TrackRecord"];
 export type GroupRecord = Schemas["GroupRecord"];
 
 /** A recommendation with its reasons and its snapshot. */
-export function useRecommendation(id: string) {
-  return $api.useQuery("get", "/api/v1/recommendations/{id}", { params: { path: { id } } });
+export function useRecommendation(recommendationId: string) {
+  return $api.useQuery("get", "/api/v1/recommendations/{recommendationId}", {
+    params: { path: { recommendationId } },
+  });
 }
 
 /** A page of all recommendations for a stock at a horizon, newest first. */
@@ -21,14 +23,31 @@ export function useHistory(ticker: string, profile: Profile, horizon: Detail["ho
   );
 }
 
-/** How recommendations ended. */
-export function useTrackRecord({ profile, horizon = "7d" }: Pick<RecordSearch, "profile"> & { horizon?: Detail["horizon"] | undefined }) {
+/** What has come of the recommendations of a profile, by default that of the user's settings. */
+export function useTrackRecord({ profile, horizon }: RecordSearch) {
   return $api.useQuery(
     "get",
     "/api/v1/recommendations/track-record",
-    { params: { query: { horizon, ...(profile && { profile }) } } },
+    { params: { query: { ...(horizon && { horizon }), ...(profile && { profile }) } } },
     { placeholderData: keepPreviousData },
   );
+}
+
+/** A page of the replays, newest first. */
+export function useReplays(page: number) {
+  return $api.useQuery(
+    "get",
+    "/api/v1/recommendations/replays",
+    { params: { query: { page } } },
+    { placeholderData: keepPreviousData },
+  );
+}
+
+/** A replay with what it has otherwise. */
+export function useReplay(replayId: string) {
+  return $api.useQuery("get", "/api/v1/recommendations/replays/{replayId}", {
+    params: { path: { replayId } },
+  });
 }
 
 /** The prices of a stock as they were traded, over a range that ends today. */

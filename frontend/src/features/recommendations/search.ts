@@ -4,6 +4,9 @@ export const PROFILES = ["conservative", "moderate", "aggressive"] as const;
 export const LABELS = ["BUY", "HOLD", "SELL"] as const;
 export const HORIZONS = ["7d", "15d", "30d"] as const;
 
+/** The horizons that the track record has in its address: the first is its default. */
+export const LATER_HORIZONS = ["15d", "30d"] as const;
+
 export type Profile = (typeof PROFILES)[number];
 export type Horizon = (typeof HORIZONS)[number];
 
@@ -30,11 +33,13 @@ export function recommendationSearch(raw: Record<string, unknown>): Recommendati
 }
 
 /** The search parameters of Track record: which recommendations it is of. */
-export type RecordSearch = { profile?: Profile | undefined; horizon?: Exclude<Horizon, "7d"> | undefined };
+export type RecordSearch = {
+  profile?: Profile | undefined;
+  horizon?: (typeof LATER_HORIZONS)[number] | undefined;
+};
 
 export function recordSearch(raw: Record<string, unknown>): RecordSearch {
-  const horizon = oneOf(HORIZONS, raw.horizon);
-  return { profile: oneOf(PROFILES, raw.profile), horizon: horizon === "7d" ? undefined : horizon };
+  return { profile: oneOf(PROFILES, raw.profile), horizon: oneOf(LATER_HORIZONS, raw.horizon) };
 }
 
 /** Letters and digits alone, which is what the API accepts. */

@@ -2,25 +2,16 @@ import { Text } from "@mantine/core";
 import type { Schemas } from "@/api/client";
 import { changeWithError, count, share } from "@/shared/format/numbers";
 
-type Props = {
-  record: Schemas["Record"] | null;
-  /** On a line of its own, without the return against the VN30. */
-  short?: boolean;
-};
-
-/** How recommendations of a kind ended: the share that came true, and the return against the VN30, with errors. */
-export function RecordText({ record, short = false }: Props) {
-  if (record === null || record.hitRate === null) {
-    return (
-      <Text span size="xs" c="dimmed">
-        No record yet
-      </Text>
-    );
-  }
+/** What has come of recommendations of a kind: the share that came true, and the gain, with standard errors. */
+export function RecordText({ record }: { record: Schemas["Record"] | null }) {
   return (
-    <Text span size="xs" c="dimmed" className={short ? "figures" : undefined}>
-      {share(record.hitRate, record.hitRateError)} of {count(record.judged)} came true
-      {!short && record.excessPct !== null && <>; {changeWithError(record.excessPct, record.excessPctError)} against the VN30</>}
+    <Text span size="xs" c="dimmed">
+      {record === null || record.hitRate === null
+        ? "None like it is judged yet"
+        : `${share(record.hitRate, record.hitRateError)} of ${count(record.recommendations)} came true`}
+      {record !== null &&
+        record.gainPct !== null &&
+        `; gain against the VN30 ${changeWithError(record.gainPct, record.gainErrorPct)}`}
     </Text>
   );
 }

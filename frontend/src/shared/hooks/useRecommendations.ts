@@ -1,6 +1,6 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { $api, type Schemas } from "@/api/client";
-import { ApiError } from "@/api/errors";
+import { useConsent } from "@/shared/consent/queries";
 
 export type Recommendation = Schemas["RecommendationRow"];
 
@@ -35,14 +35,10 @@ export function useRecommendations({ profile, label, horizon, ticker, page }: Wa
   );
 }
 
-/** The recommendations of some stocks at a horizon by ticker; empty while they load, or may not be read. */
-export function useLabels(tickers: string[], horizon: Recommendation["horizon"]) {
-  const named = [...tickers].sort().slice(0, MAX_TICKERS).join(",");
-  const { data } = useRecommendations({ ticker: named, horizon }, named !== "");
-  return new Map(data?.data.map((recommendation) => [recommendation.ticker, recommendation]));
-}
-
-/** Whether the API refuses recommendations until the user consents to the risk. */
-export function needsConsent(error: unknown): boolean {
-  return error instanceof ApiError && error.code === "consent_required";
+/** Recommendations of some stocks on a page that does not wait for consent: none before the user has given it. */
+export function useRecommendationsOf(tickers: string[], horizon?: Recommendation["horizon"]) {
+  const consent = useConsent();
+  const ticker = [...tickers].sort().slice(0, MAX_TICKERS).join(",");
+  const query = useRecommendations({ ticker, horizon }, consent.data?.isRequired === false && ticker !== "");
+  return { query, needsConsent: consent.data?.isRequired === true };
 }
