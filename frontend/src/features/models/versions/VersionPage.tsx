@@ -6,7 +6,7 @@ import { FactList } from "@/shared/components/FactList";
 import { FeaturesCard } from "@/shared/components/features/FeaturesCard";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { PageTitle } from "@/shared/components/PageTitle";
-import { ReliabilityDiagrams } from "@/shared/components/reliability/ReliabilityDiagrams";
+import { ReliabilityDiagrams } from "@/shared/charts/ReliabilityDiagrams";
 import { TextLink } from "@/shared/components/TextLink";
 import { time } from "@/shared/format/times";
 import { ChampionPill } from "./ChampionPill";
