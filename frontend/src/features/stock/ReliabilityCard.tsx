@@ -1,6 +1,6 @@
 import { Card, Text, Title } from "@mantine/core";
-import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { ReliabilityDiagrams } from "@/shared/charts/ReliabilityDiagrams";
+import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { useReliability } from "./queries";
 
 /** How often stocks beat the VN30 at each forecast chance: the same for all stocks, since one model ranks them. */

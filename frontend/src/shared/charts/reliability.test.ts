@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { diagram } from "./diagram";
+import { diagram } from "./reliability";
 
 test("a forecast that came true is on the diagonal, within its errors", () => {
   const bins = [
