@@ -98,6 +98,11 @@ AREAS = {
         "audit_entries": "who changed what; append-only",
         "sign_in_attempts": "attempts to sign in that count against the limits of wrong passwords",
         "watchlist_items": "My List",
+        "user_settings": "what a user has chosen: profile, horizon, costs, mails",
+        "risk_consents": "which risk text a user has accepted, and when; append-only",
+        "mail_outbox": "mails to users, due or ended",
+        "account_links": "links in mails, as hashes, each valid once",
+        "link_requests": "requests for such mails that count against the limits of mass registration",
     },
     "Alerts": {
         "alerts": "what was wrong, since when, and when it was over",

@@ -1,4 +1,4 @@
-"""``/account``: the caller's own sign-ins and password."""
+"""``/account``: the caller's own account, settings, consents, sign-ins and password."""
 
 from datetime import UTC, datetime
 from functools import partial
@@ -9,8 +9,17 @@ from uuid import UUID
 import anyio.to_thread
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from api.account import service
-from api.account.schemas import EndSignIns, PasswordChange, SignIn
+from api.account import choices, service
+from api.account.schemas import (
+    Account,
+    AccountSettings,
+    AccountSettingsChange,
+    Consent,
+    ConsentGiven,
+    EndSignIns,
+    PasswordChange,
+    SignIn,
+)
 from api.auth.answers import answer_sign_in
 from api.auth.audit import Audited
 from api.auth.caller import RequestCaller
@@ -28,14 +37,49 @@ router = APIRouter(
     responses=documented(HTTPStatus.UNAUTHORIZED, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 
+Caller = Annotated[User, Depends(signed_in)]
 _ONE = "/sign-ins/{signInId}"
 SignInId = Annotated[UUID, Path(alias="signInId")]
 
 
+@router.get("")
+def my_account(engine: Database, user: Caller) -> Account:
+    """The caller's account."""
+    with engine.connect() as connection:
+        return choices.account(connection, user)
+
+
+@router.get("/settings")
+def my_settings(engine: Database, user: Caller) -> AccountSettings:
+    """What the caller has chosen; defaults where nothing was."""
+    with engine.connect() as connection:
+        return choices.settings(connection, user)
+
+
+@router.patch("/settings")
+def change_my_settings(engine: Database, audit: Audited, body: AccountSettingsChange) -> AccountSettings:
+    """Change settings of the caller; those that are not sent stay."""
+    return choices.change_settings(engine, audit, body)
+
+
+@router.get("/consent")
+def my_consent(engine: Database, user: Caller) -> Consent:
+    """The newest risk text, and which texts the caller has accepted.
+
+    Recommendations are refused with 403 `consent_required` until the newest text is accepted.
+    """
+    with engine.connect() as connection:
+        return choices.consent(connection, user)
+
+
+@router.post("/consent", responses=documented(HTTPStatus.CONFLICT))
+def give_my_consent(engine: Database, audit: Audited, body: ConsentGiven) -> Consent:
+    """Accept the newest risk text. A repeated consent changes nothing."""
+    return choices.give_consent(engine, audit, body)
+
+
 @router.get("/sign-ins")
-def my_sign_ins(
-    request: Request, engine: Database, user: Annotated[User, Depends(signed_in)]
-) -> list[SignIn]:
+def my_sign_ins(request: Request, engine: Database, user: Caller) -> list[SignIn]:
     """The caller's sign-ins that have not ended, the last used first."""
     with engine.connect() as connection:
         return service.sign_ins(connection, user, request.state.sign_in)

@@ -42,5 +42,11 @@ def find_by_username(connection: sa.Connection, username: str) -> User | None:
     return _user(fetch_one(connection, "auth/by_username", username=username))
 
 
+def has_consented(connection: sa.Connection, user_id: UUID, text_version: int) -> bool:
+    """Whether a user has accepted this version of the risk text."""
+    row = fetch_one(connection, "auth/has_consented", user_id=str(user_id), text_version=text_version)
+    return row is not None
+
+
 def _user(row: Row | None) -> User | None:
     return User(**row) if row else None

@@ -12,6 +12,7 @@ import { auditSearch } from "@/features/audit/search";
 import { homeSearch } from "@/features/home/search";
 import { loginSearch } from "@/features/login/search";
 import { pipelineSearch } from "@/features/pipelines/search";
+import { recommendationSearch, recordSearch } from "@/features/recommendations/search";
 import { stockSearch } from "@/features/stock/search";
 import { trainingSearch } from "@/features/training/search";
 import { landingOf, mayOpen } from "./navigation";
@@ -73,6 +74,50 @@ const stock = createRoute({
   component: lazyRouteComponent(() => import("@/features/stock/StockPage"), "StockPage"),
 });
 
+const recommendations = createRoute({
+  getParentRoute: () => shell,
+  path: "/recommendations",
+  validateSearch: recommendationSearch,
+  component: lazyRouteComponent(
+    () => import("@/features/recommendations/RecommendationsPage"),
+    "RecommendationsPage",
+  ),
+});
+
+const recommendation = createRoute({
+  getParentRoute: () => shell,
+  path: "/recommendations/$recommendationId",
+  component: lazyRouteComponent(
+    () => import("@/features/recommendations/RecommendationPage"),
+    "RecommendationPage",
+  ),
+});
+
+const trackRecord = createRoute({
+  getParentRoute: () => shell,
+  path: "/recommendations/track-record",
+  validateSearch: recordSearch,
+  component: lazyRouteComponent(
+    () => import("@/features/recommendations/TrackRecordPage"),
+    "TrackRecordPage",
+  ),
+});
+
+const profiles = createRoute({
+  getParentRoute: () => shell,
+  path: "/recommendations/profiles",
+  component: lazyRouteComponent(
+    () => import("@/features/recommendations/profiles/ProfilesPage"),
+    "ProfilesPage",
+  ),
+});
+
+const replays = createRoute({
+  getParentRoute: () => shell,
+  path: "/recommendations/replays",
+  component: lazyRouteComponent(() => import("@/features/recommendations/ReplaysPage"), "ReplaysPage"),
+});
+
 const training = createRoute({
   getParentRoute: () => shell,
   path: "/training",
@@ -114,7 +159,22 @@ const account = createRoute({
 
 const routeTree = root.addChildren([
   login,
-  shell.addChildren([home, stocks, stock, training, pipelines, models, modelVersion, audit, account]),
+  shell.addChildren([
+    home,
+    stocks,
+    stock,
+    recommendations,
+    recommendation,
+    trackRecord,
+    profiles,
+    replays,
+    training,
+    pipelines,
+    models,
+    modelVersion,
+    audit,
+    account,
+  ]),
 ]);
 
 /** The routes, with guards that read the signed-in user. */

@@ -19,6 +19,14 @@ export const EMPTY_MARKET: Schemas["MarketTable"] = {
 /** No regimes, as before the first training run. */
 export const EMPTY_REGIMES: Schemas["Regimes"] = { sessions: [], asOf: "2026-06-30", dataSource: "vci" };
 
+/** A user who has not accepted the risk text: pages request no recommendations. */
+const CONSENT: Schemas["Consent"] = {
+  version: 1,
+  text: "You can lose money.",
+  isRequired: true,
+  accepted: [],
+};
+
 /** The API of the component tests: signed out, every sign-in succeeds, no alerts; tests add the rest. */
 export const server = setupServer(
   http.post(`${V1}/auth/refresh`, () => refusal(401, "not_signed_in", "Sign in first.")),
@@ -33,6 +41,8 @@ export const server = setupServer(
     HttpResponse.json({ data: [], meta: { page: 1, pageSize: 200, total: 0 } }),
   ),
   http.get(`${V1}/stocks/market-table`, () => HttpResponse.json(EMPTY_MARKET)),
+  http.get(`${V1}/data-quality/lookahead`, () => HttpResponse.json({ data: [] })),
+  http.get(`${V1}/account/consent`, () => HttpResponse.json(CONSENT)),
   http.get(`${V1}/regimes`, () => HttpResponse.json(EMPTY_REGIMES)),
 );
 

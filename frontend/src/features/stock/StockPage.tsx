@@ -10,6 +10,7 @@ import { ModelStatusCard } from "./ModelStatusCard";
 import { OverviewCard } from "./OverviewCard";
 import { PredictionsCard } from "./PredictionsCard";
 import { refusalOf, useOverview } from "./queries";
+import { RecommendationCard } from "./RecommendationCard";
 import { ReliabilityCard } from "./ReliabilityCard";
 import classes from "./StockPage.module.css";
 import { TickerSelect } from "./TickerSelect";
@@ -48,6 +49,7 @@ export function StockPage() {
         <PredictionsCard ticker={ticker} className={classes.predictions} />
         <ChartCard ticker={ticker} className={classes.chart} />
         <ModelStatusCard ticker={ticker} className={classes.status} />
+        <RecommendationCard ticker={ticker} className={classes.recommendation} />
         <OverviewCard ticker={ticker} query={overview} className={classes.overview} />
         <ReliabilityCard className={classes.reliability} />
       </div>

@@ -3,8 +3,8 @@ import { diagram } from "./reliability";
 
 test("a forecast that came true is on the diagonal, within its errors", () => {
   const bins = [
-    { forecasts: 100, meanProbability: 0.45, observedShare: 0.45, standardError: 0.02 },
-    { forecasts: 100, meanProbability: 0.55, observedShare: 0.5, standardError: 0.01 },
+    { meanProbability: 0.45, observedShare: 0.45, standardError: 0.02 },
+    { meanProbability: 0.55, observedShare: 0.5, standardError: 0.01 },
   ];
   const { from, to, marks } = diagram(bins, 100);
   expect([from, to]).toEqual([0.4, 0.55]);

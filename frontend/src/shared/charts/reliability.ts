@@ -1,6 +1,5 @@
-import type { Schemas } from "@/api/client";
-
-type Bins = Schemas["ReliabilityBin"][];
+/** Forecasts of similar probability, with the share that came true. */
+export type Bin = { meanProbability: number; observedShare: number; standardError: number };
 
 /** Standard errors on either side of a share: of outcomes that lie where they were forecast, 95 % are within. */
 const ERRORS = 2;
@@ -11,7 +10,7 @@ export type Mark = { x: number; y: number; low: number; high: number };
 export type Diagram = { from: number; to: number; marks: Mark[] };
 
 /** Places the bins in a square. */
-export function diagram(bins: Bins, size: number): Diagram {
+export function diagram(bins: Bin[], size: number): Diagram {
   const values = bins.flatMap(({ meanProbability, observedShare, standardError }) => [
     meanProbability,
     observedShare - ERRORS * standardError,
