@@ -1,10 +1,10 @@
 """Recommendations on real prices, session by session, through the code of the DAG: ``PART=recommendations``.
 
 Needs ``VN30_REAL_DATA``. The pooled model is refitted each half-year on what was known then, as in
-:mod:`tests.benchmarks.ranks`; its forecasts are published session by session in a database, and
+:mod:`tests.benchmarks.ranks`; its forecasts are published session by session in a database, and the code of
 ``vn30_recommendations`` runs for each session: the price is forecast as unchanged, as the shrunk pooled model
-forecasts it nearly always, with an interval from past returns. The thresholds were chosen on sessions up to 2022.
-Half an hour on one core.
+forecasts it nearly always, with an interval from past returns. The thresholds were chosen on sessions up to
+2022. A quarter of an hour on one core.
 """
 
 import os
@@ -53,8 +53,8 @@ class FoldForecasts(NamedTuple):
     """The forecasts of a half-year at all horizons, by a model fitted before it.
 
     Attributes:
-        rows: ``symbol``, ``date``, ``horizon``, ``target_date``, ``rank``, ``ranked``, ``chance``, ``lower`` and
-            ``upper`` (log returns).
+        rows: ``symbol``, ``date``, ``horizon``, ``target_date``, ``vn30_rank``, ``ranked``, ``chance``,
+            ``lower`` and ``upper`` (log returns).
         evidence: by horizon, rank IC and its error of the rows whose outcome had ended before the fold.
     """
 
@@ -267,8 +267,8 @@ def _forecast_rows(
         )
         chance = None if np.isnan(row.chance) else round(float(row.chance), 4)
         yield (
-            ids[row.symbol], session, int(row.horizon), row.target_date.date(), close, close, 0.0, lower, upper,
-            int(row.vn30_rank), int(row.ranked), chance, regime["volatility"], regime["trend"], run_id,
+            ids[row.symbol], session, int(row.horizon), row.target_date.date(), close, close, 0.0, lower,
+            upper, int(row.vn30_rank), int(row.ranked), chance, regime["volatility"], regime["trend"], run_id,
         )  # fmt: skip
 
 
@@ -339,7 +339,7 @@ def replays(sessions: list[date]) -> str:
         rows = connection.execute(
             sa.text(
                 "SELECT replay_basis, is_identical, same_inputs, count(*) AS replays, "
-                "sum(changed_recommendations) AS changed FROM recommendation_replays GROUP BY 1, 2, 3 ORDER BY 1"
+                "sum(changed_recommendations) AS changed FROM recommendation_replays GROUP BY 1, 2, 3"
             )
         ).mappings()
         lines = [str(dict(row)) for row in rows]

@@ -1,1 +1,1 @@
-"""BUY, HOLD or SELL for each stock, profile and horizon, made from published forecasts, and their track record."""
+"""BUY, HOLD or SELL for each stock, profile and horizon, from published forecasts, and the track record."""

@@ -1,4 +1,4 @@
-"""Checks of recommendations that are independent of the rules: contradictions within one, and silence of a profile."""
+"""Checks that are independent of the rules: contradictions in a recommendation, and silence of a profile."""
 
 from collections.abc import Mapping
 from datetime import date

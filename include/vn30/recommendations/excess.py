@@ -1,10 +1,11 @@
-"""The distribution of returns against the VN30, from which the chance to beat it by more than the costs follows.
+"""The distribution of returns against the VN30, by which a chance to beat it allows for the costs.
 
 A forecast has the chance that a stock beats the VN30 at all. The chance to beat it by more than the costs is
 smaller by the share of outcomes that lie between. That share is taken from the past: the returns of all
 members less that of the index over the horizon, in units of each one's volatility at that time, in the three
-years before the session. One assumption is made: a forecast moves this distribution and keeps its shape. Moved
-so that the share above 0 is the forecast's chance, it gives the chance of each claim and the expected return.
+years before the session. One assumption is made: a forecast moves this distribution and keeps its shape.
+Moved so that the share above 0 is the forecast's chance, it gives the chance of each claim and the expected
+return.
 """
 
 from dataclasses import dataclass
@@ -84,7 +85,7 @@ def daily_excess(closes: pd.DataFrame, index: "pd.Series[float]") -> pd.DataFram
 
 
 def volatilities(closes: pd.DataFrame, index: "pd.Series[float]") -> pd.DataFrame:
-    """Standard deviations of :func:`daily_excess` over VOLATILITY_SESSIONS; NaN with fewer than half of them."""
+    """Standard deviations of :func:`daily_excess` over VOLATILITY_SESSIONS; NaN for fewer than half."""
     window = daily_excess(closes, index).rolling(VOLATILITY_SESSIONS, min_periods=VOLATILITY_SESSIONS // 2)
     return window.std()
 

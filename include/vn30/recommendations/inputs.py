@@ -1,4 +1,4 @@
-"""What the rules read of a session: forecasts as they were published, evidence for them, measures of prices."""
+"""What the rules read of a session: published forecasts, the evidence for them, and measures of prices."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass

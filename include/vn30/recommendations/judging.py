@@ -44,7 +44,7 @@ def judge_recommendations() -> dict[str, int]:
     """Judge what is due, and write the track record of today.
 
     Returns:
-        The number of recommendations judged now, and of those that wait for a session in which they can be sold.
+        The number of recommendations judged now, and of those that wait until they can be sold.
     """
     with transaction() as connection:
         today = read_clock(connection).as_of

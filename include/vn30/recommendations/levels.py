@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from vn30.market.rules import MarketRules
 
 MIN_DISTANCE, MAX_STOP, MAX_TARGET = 0.03, 0.25, 0.50
-"""Limits of the distance of stop-loss and take-profit, as shares of the entry price: a nearer one is hit by the
-moves of a day, a farther one hardly ever."""
+"""Limits of the distances of stop-loss and take-profit, as shares of the entry price: the moves of a day hit
+a nearer one, and a farther one is hardly ever hit."""
 
 LOCKED_SESSIONS = 2
 """Sessions at the floor without buyers that the worst case adds to those of settlement."""

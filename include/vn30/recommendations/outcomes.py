@@ -24,8 +24,8 @@ class Prices:
 
     Attributes:
         dates: the sessions.
-        stock: of the sessions: ``open`` to ``close`` and ``volume``; before the first bar NaN, and without a bar
-            the close before it and no volume.
+        stock: ``open`` to ``close`` and ``volume`` of the sessions; before the first bar NaN, and without a
+            bar the close before it and no volume.
         limits: ceiling and floor of each session on the basis of ``stock``.
         index_open, index_close: of the VN30.
     """
@@ -181,7 +181,7 @@ def _bought(
 
 
 def _sold(prices: Prices, sessions: Sessions, base: int, end: int, costs: float) -> dict[str, Any]:
-    """What a sale has spared: the VN30 instead of the stock up to the horizon, less the costs of both trades."""
+    """What a sale has spared: the VN30 instead of the stock up to the horizon, less the costs of both."""
     entry = first_open(sessions, buys=False)
     if entry is None:
         return {"exit_reason": "not filled", "gain_pct": None}

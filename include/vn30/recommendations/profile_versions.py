@@ -59,7 +59,7 @@ def save(
     An edit of the Variable in Airflow that the save replaces is recorded as a version before.
 
     Args:
-        connection: in a READ COMMITTED transaction, which the caller commits, or rolls back after an exception.
+        connection: in a READ COMMITTED transaction, which the caller commits.
         based_on: the version that was edited; None: replace any newer version.
 
     Raises:

@@ -132,7 +132,7 @@ class RecommendationProfiles(ConfigPart, title="Recommendation profiles"):
         if confidences != sorted(confidences, reverse=True):
             raise fault(
                 "moderate.minimumConfidence",
-                "conservative must ask for at least as much confidence as moderate, and moderate as aggressive",
+                "conservative must ask for at least as much as moderate, and moderate as aggressive",
             )
         return self
 
@@ -187,7 +187,7 @@ def profiles_schema() -> dict[str, Any]:
 
 
 def canonical_json(document: Any) -> str:
-    """``document`` as JSON with sorted keys and no spaces, so that equal documents are equal byte for byte."""
+    """``document`` as JSON with sorted keys and no spaces: equal documents are equal byte for byte."""
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 

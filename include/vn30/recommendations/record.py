@@ -1,7 +1,7 @@
-"""The track record: hit rate and gain of judged recommendations by group, with errors, beside two baselines.
+"""The track record: hit rate and gain of judged recommendations by group, with errors, and two baselines.
 
-Outcomes of neighbouring sessions overlap and those of one session move together: errors are Newey-West standard
-errors over sessions (:func:`vn30.evaluation.reliability.mean_error`).
+Outcomes of neighbouring sessions overlap and those of one session move together: errors are Newey-West
+standard errors over sessions (:func:`vn30.evaluation.reliability.mean_error`).
 """
 
 from collections.abc import Iterator

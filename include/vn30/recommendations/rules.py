@@ -1,9 +1,9 @@
 """The rules: from what is known of a stock to BUY, HOLD or SELL for a profile. Pure functions.
 
-BUY needs all of: a proven order of past forecasts, a chance to beat the VN30 by more than the costs that passes
-the profile and exceeds the chance of the contrary, an expected return above the costs, and prices within the
-profile's limits. SELL is mirrored, without the limits that protect a buyer. Everything else is HOLD, with what
-stands against either.
+BUY needs all of: a proven order of past forecasts, a chance to beat the VN30 by more than the costs that
+passes the profile and exceeds the chance of the contrary, an expected return above the costs, and prices
+within the profile's limits. SELL is mirrored, without the limits that protect a buyer. Everything else is
+HOLD, with what stands against either.
 """
 
 from collections.abc import Sequence

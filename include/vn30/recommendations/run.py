@@ -1,4 +1,4 @@
-"""A run: makes the recommendations of a session and stores them in one transaction; a replay makes them again."""
+"""A run: makes the recommendations of a session and stores them at once; a replay makes them again."""
 
 import json
 import logging
@@ -46,8 +46,8 @@ class RecommendationRun(NamedTuple):
     """What a run has made.
 
     Attributes:
-        state: ``made``; ``replayed`` from a run that keeps its place; ``unchanged``: the run of record has read
-            the same, and nothing was stored.
+        state: ``made``; ``replayed`` from a run that keeps its place; ``unchanged``: the run of record has
+            read the same, and nothing was stored.
     """
 
     id: str

@@ -1,14 +1,12 @@
 """What following a recommendation would have brought, in sessions that could be traded.
 
-A purchase is filled at the next open that is not at the ceiling, a sale at an open, stop, target or close that is
-not at the floor. A stop cannot fire before the shares have arrived, is filled at the open where the price jumps
-over it, and counts before the target in a session that touches both.
+A purchase is filled at the next open that is not at the ceiling, a sale at an open, stop, target or close
+that is not at the floor. A stop cannot fire before the shares have arrived, is filled at the open where the
+price jumps over it, and counts before the target in a session that touches both.
 """
 
 from dataclasses import dataclass
 from typing import Literal
-
-import numpy as np
 
 from vn30.market.rules import Settlement
 from vn30.typing import BoolArray, FloatArray
@@ -60,7 +58,7 @@ class Position:
 
 
 def first_open(sessions: Sessions, buys: bool) -> int | None:
-    """The position of the first of ENTRY_SESSIONS opens at which an order is filled; None: at none of them."""
+    """The position of the first of ENTRY_SESSIONS opens at which an order is filled; None: at none."""
     can = sessions.can_buy if buys else sessions.can_sell
     for position in range(min(ENTRY_SESSIONS, len(sessions))):
         if can(position, float(sessions.open[position])):
@@ -123,20 +121,3 @@ def _sale(
 def net_return(entry: float, exit_: float, fee: float, tax: float) -> float:
     """The return of a purchase and a sale after the fees of both and the tax on the sale, as a share."""
     return float(exit_ * (1 - fee - tax) / (entry * (1 + fee)) - 1)
-
-
-def limits(
-    reference: FloatArray, tick_ceiling: FloatArray, tick_floor: FloatArray, factors: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """The price limits on the adjusted basis; unknown where there is no reference price.
-
-    Args:
-        reference: raw reference prices, VND; NaN where unknown.
-        tick_ceiling, tick_floor: raw limits, VND.
-        factors: by what the raw price of each session is multiplied in the adjusted series.
-    """
-    known = np.isfinite(reference)
-    return (
-        np.where(known, tick_ceiling * factors, np.inf),
-        np.where(known, tick_floor * factors, -np.inf),
-    )

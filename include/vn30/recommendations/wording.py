@@ -90,8 +90,8 @@ def _block(block: Block, decision: Decision) -> str:
             )
         case "return_below_costs":
             return (
-                f"After costs, {trade} has an expected gain against the VN30 of {_percent(value)}; {profile} asks "
-                f"for {_percent(limit)}."
+                f"After costs, {trade} has an expected gain against the VN30 of {_percent(value)}; {profile} "
+                f"asks for {_percent(limit)}."
             )
         case "downside":
             return f"The interval reaches down to {_percent(value)}; {profile} accepts {_percent(limit)}."
@@ -170,8 +170,8 @@ def _worst_case(decision: Decision) -> dict[str, Any] | None:
     loss_pct = 100 * (worst.loss - decision.costs)
     if decision.label == "BUY":
         words = (
-            f"Worst case: bought shares cannot be sold before T+{worst.settlement_sessions}, and at the floor "
-            f"there may be no buyer. {worst.floor_sessions} sessions at the floor, of which "
+            f"Worst case: bought shares cannot be sold before T+{worst.settlement_sessions}, and at the "
+            f"floor there may be no buyer. {worst.floor_sessions} sessions at the floor, of which "
             f"{LOCKED_SESSIONS} without buyers after settlement, and costs make {_percent(loss_pct)}."
         )
     else:
