@@ -6,6 +6,7 @@ from rich.console import Console
 
 from tests.benchmarks import (
     accuracy,
+    groups,
     intervals,
     lake,
     lake_publication,
@@ -31,6 +32,7 @@ PARTS = {
     "settings": member_settings.measure,
     "ranks": ranks.measure,
     "intervals": intervals.measure,
+    "groups": groups.measure,
     "lake-publication": lake_publication.measure,
 }
 

@@ -67,6 +67,7 @@ TABLE = {
     "POST /api/v1/model-versions/{version}/roll-back": DATA_SCIENTISTS,
     "DELETE /api/v1/model-versions/{version}": ADMINS,
     "GET /api/v1/data-quality": DATA_SCIENTISTS,
+    "GET /api/v1/data-quality/lookahead": DATA_SCIENTISTS,
     "GET /api/v1/trading-days": DATA_SCIENTISTS,
     "PUT /api/v1/trading-days/{day}": DATA_SCIENTISTS,
     "DELETE /api/v1/trading-days/{day}": DATA_SCIENTISTS,

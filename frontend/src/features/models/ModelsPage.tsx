@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { count } from "@/shared/format/numbers";
+import { LookaheadCard } from "./lookahead/LookaheadCard";
 import { ModelsTable } from "./ModelsTable";
 import { PlotModal } from "./PlotModal";
 import { useModels } from "./queries";
@@ -18,6 +19,7 @@ export function ModelsPage() {
     <>
       <PageTitle>Models</PageTitle>
       <VersionTree />
+      <LookaheadCard />
       <Card>
         <Loaded query={models} what="The models" skeleton={<SkeletonLines lines={12} height={36} />}>
           {({ data, meta }) => {

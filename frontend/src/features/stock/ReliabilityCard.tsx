@@ -1,11 +1,7 @@
 import { Card, Text, Title } from "@mantine/core";
-import type { Schemas } from "@/api/client";
-import { ReliabilityPlot } from "@/shared/charts/ReliabilityPlot";
+import { ReliabilityDiagrams } from "@/shared/charts/ReliabilityDiagrams";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
-import { count } from "@/shared/format/numbers";
 import { useReliability } from "./queries";
-import classes from "./ReliabilityCard.module.css";
-import { HORIZONS } from "./search";
 
 /** How often stocks beat the VN30 at each forecast chance: the same for all stocks, since one model ranks them. */
 export function ReliabilityCard({ className }: { className?: string | undefined }) {
@@ -26,55 +22,10 @@ export function ReliabilityCard({ className }: { className?: string | undefined 
               They need a pooled model and a year of past forecasts.
             </Empty>
           ) : (
-            <ul className={classes.list}>
-              {HORIZONS.map((horizon) => {
-                const scores = horizons[`${horizon}d`];
-                return (
-                  scores && (
-                    <li key={horizon}>
-                      <Reliability name={`${horizon}D`} scores={scores} />
-                    </li>
-                  )
-                );
-              })}
-            </ul>
+            <ReliabilityDiagrams horizons={horizons} />
           )
         }
       </Loaded>
     </Card>
   );
-}
-
-function Reliability({ name, scores }: { name: string; scores: Schemas["RankScores"] }) {
-  const gain = scores.baseRateBrier - scores.brier;
-  return (
-    <>
-      <h3 className={classes.head}>{name}</h3>
-      <ReliabilityPlot claim="beat the VN30" name={`Chance to beat the VN30, ${name}`} bins={scores.bins} />
-      <dl className={classes.facts}>
-        <dt>Brier score</dt>
-        <dd>{scores.brier.toFixed(4)}</dd>
-        <dt>Base rate's</dt>
-        <dd>{scores.baseRateBrier.toFixed(4)}</dd>
-        <dt>Gain</dt>
-        <dd>
-          {signed(gain)} ± {scores.brierGainError.toFixed(4)}
-        </dd>
-        <dt>Rank IC</dt>
-        <dd>
-          {signed(scores.rankIc, 3)} ± {scores.rankIcError.toFixed(3)}
-        </dd>
-        <dt>Forecasts</dt>
-        <dd>{count(scores.forecasts)}</dd>
-        <dt>Sessions</dt>
-        <dd>
-          {scores.firstSession} – {scores.lastSession}
-        </dd>
-      </dl>
-    </>
-  );
-}
-
-function signed(value: number, digits = 4): string {
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
 }

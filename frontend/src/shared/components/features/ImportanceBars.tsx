@@ -1,10 +1,11 @@
-import type { Features } from "../runQueries";
+import { FeatureName } from "./FeatureName";
 import classes from "./ImportanceBars.module.css";
+import type { Features } from "./useFeatures";
 
-type Rows = Features["importances"];
+type Props = { rows: Features["importances"]; descriptions: Features["descriptions"] };
 
 /** Importances as bars with their errors; the figures stand beside them. */
-export function ImportanceBars({ rows }: { rows: Rows }) {
+export function ImportanceBars({ rows, descriptions }: Props) {
   const reach = Math.max(...rows.map(({ importance, stdError }) => Math.abs(importance) + (stdError ?? 0)));
   const share = (size: number) => `${reach > 0 ? (100 * Math.max(0, size)) / reach : 0}%`;
   return (
@@ -14,7 +15,9 @@ export function ImportanceBars({ rows }: { rows: Rows }) {
         const error = stdError ?? 0;
         return (
           <li key={feature}>
-            <span>{feature}</span>
+            <span>
+              <FeatureName feature={feature} descriptions={descriptions} />
+            </span>
             <span className={classes.track} aria-hidden>
               <span
                 className={classes.bar}
