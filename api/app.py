@@ -34,6 +34,7 @@ from api.experiments import routes as experiments
 from api.model_versions import routes as model_versions
 from api.models import routes as models
 from api.pipelines import routes as pipelines
+from api.recommendations import profile_routes as profiles
 from api.recommendations import routes as recommendations
 from api.regimes import routes as regimes
 from api.registration import routes as registration
@@ -122,6 +123,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         regimes,
         model_versions,
         recommendations,
+        profiles,
         quality,
         trading_days,
         training_config,

@@ -15,7 +15,8 @@ from tests.e2e.conftest import Platform
 from tests.support.api_server import serving
 from tests.support.chromium import FRONTEND, chromium, node_environment
 from tests.support.model_runs import publish_run
-from tests.support.stored_market import SESSIONS, store_market
+from tests.support.stored_market import SESSIONS, store_market, store_run
+from tests.support.stored_recommendations import store_recommendations
 from tests.support.version_details import made_up_regimes, made_up_rows, store_check, store_details
 from vn30.database.warehouse import make_engine
 from vn30.evaluation.residuals import residuals
@@ -31,6 +32,10 @@ from vn30.users.accounts import seed_demo_accounts
 SCREENS = sorted(path.name.removesuffix(".spec.ts") for path in (FRONTEND / "e2e").glob("*.spec.ts"))
 LARGE = "market-of-1600"
 VERSIONS = "model-versions"
+RECOMMENDATIONS = "recommendations"
+STORED = (LARGE, VERSIONS, RECOMMENDATIONS)
+"""The screens that are tried on a market of their own."""
+
 MINUTES = 10
 
 
@@ -66,7 +71,7 @@ def look(screen: str, api_url: str, browser: dict[str, str]) -> None:
 
 
 @pytest.mark.timeout((MINUTES + 5) * 60)
-@pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen not in (LARGE, VERSIONS)])
+@pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen not in STORED])
 def test_a_screen(screen: str, unpaused: Platform, browser: dict[str, str]) -> None:
     look(screen, unpaused.api_url, browser)
 
@@ -114,6 +119,21 @@ def test_versions_of_models(
     engine.dispose()
     with serving(create_app(settings)) as client:
         look(VERSIONS, str(client.base_url), browser)
+
+
+def test_recommendations(make_database: Callable[..., str], browser: dict[str, str], tmp_path: Path) -> None:
+    """Recommendations of two sessions, the older one judged and replayed, before users without consent."""
+    url = make_database("recommendations")
+    settings = stored(url, tmp_path)
+    engine = make_engine(settings)
+    with engine.begin() as connection:
+        seed_demo_accounts(connection)
+        store_market(connection)
+        store_run(connection, SESSIONS[-1])
+        store_recommendations(connection, SESSIONS[-30], SESSIONS[-1])
+    engine.dispose()
+    with serving(create_app(settings)) as client:
+        look(RECOMMENDATIONS, str(client.base_url), browser)
 
 
 def stored(url: str, artifacts: Path) -> Settings:

@@ -43,6 +43,7 @@ Action = Literal[
     "promote_model",
     "roll_back_model",
     "delete_model",
+    "save_profiles",
 ]
 
 

@@ -38,6 +38,7 @@ export const ACTIONS: Record<Action, string> = {
   promote_model: "Promoted a model version",
   roll_back_model: "Rolled back to an earlier champion",
   delete_model: "Deleted a model version",
+  save_profiles: "Saved the recommendation profiles",
 };
 
 export function isAction(value: unknown): value is Action {
