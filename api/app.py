@@ -33,6 +33,7 @@ from api.model_versions import routes as model_versions
 from api.models import routes as models
 from api.pipelines import routes as pipelines
 from api.regimes import routes as regimes
+from api.risk import routes as risk
 from api.status import routes as status
 from api.status.prometheus import install_metrics
 from api.status.service import StatusBoard
@@ -107,6 +108,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         bars,
         models,
         regimes,
+        risk,
         model_versions,
         quality,
         trading_days,

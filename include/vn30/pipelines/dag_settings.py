@@ -26,6 +26,8 @@ from vn30.names import (
     LAKE_SETTINGS_VARIABLE,
     LOOKAHEAD_DAG,
     LOOKAHEAD_SETTINGS_VARIABLE,
+    RISK_DAG,
+    RISK_SETTINGS_VARIABLE,
     TRAINING_DAG,
     TRAINING_SETTINGS_VARIABLE,
     ZONE,
@@ -146,6 +148,18 @@ class LookaheadDagSettings(DagSettings):
     tags: Tags = ["vn30", "forecasts"]
 
 
+class RiskDagSettings(DagSettings):
+    """The settings of ``vn30_risk``.
+
+    Attributes:
+        trigger: ``prices``: when new prices or minutes are announced; ``cron``: by the schedule.
+    """
+
+    schedule_cron: Cron = "15 18 * * *"
+    tags: Tags = ["vn30", "risk"]
+    trigger: Trigger = "prices"
+
+
 @dataclass(frozen=True)
 class SettingsVariable:
     """The Variable that holds the settings of a DAG."""
@@ -184,6 +198,12 @@ SETTINGS: Mapping[str, SettingsVariable] = {
         LookaheadDagSettings,
         "Settings of vn30_lookahead_check, as edited on the page Pipelines",
     ),
+    RISK_DAG: SettingsVariable(
+        RISK_SETTINGS_VARIABLE,
+        RiskDagSettings,
+        "Settings of vn30_risk, as edited on the page Pipelines. trigger: prices for when new prices or "
+        "minutes have arrived, or cron",
+    ),
 }
 
 
@@ -214,6 +234,11 @@ def read_lake_settings(text: str | None) -> tuple[LakeDagSettings, str | None]:
 def read_lookahead_settings(text: str | None) -> tuple[LookaheadDagSettings, str | None]:
     """The settings of the look-ahead check, read as by :func:`read_training_settings`."""
     return _read(LookaheadDagSettings, text)
+
+
+def read_risk_settings(text: str | None) -> tuple[RiskDagSettings, str | None]:
+    """The settings of the risk measures, read as by :func:`read_training_settings`."""
+    return _read(RiskDagSettings, text)
 
 
 def notice_of(variable: str, fault: str | None) -> str:
