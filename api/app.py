@@ -39,6 +39,7 @@ from api.recommendations import routes as recommendations
 from api.regimes import routes as regimes
 from api.registration import routes as registration
 from api.registration.limits import MailLimits
+from api.risk import routes as risk
 from api.status import routes as status
 from api.status.prometheus import install_metrics
 from api.status.service import StatusBoard
@@ -121,6 +122,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         bars,
         models,
         regimes,
+        risk,
         model_versions,
         recommendations,
         profiles,

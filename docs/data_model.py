@@ -92,6 +92,12 @@ AREAS = {
         "recommendation_outcomes": "what came of a recommendation when its horizon was over",
         "recommendation_records": "the track record by group, beside its baselines",
     },
+    "Risk": {
+        "risk_states": "the risk of a stock was computed after a session: its volatility and traded value",
+        "risk_measures": "ratios, drawdown and betas over the newest 250 and 750 sessions, with errors",
+        "var_backtests": "value at risk and expected shortfall by method, with the back-test of the former",
+        "risk_losses": "the worst spans of a stock, and its change in named shocks of the market",
+    },
     "People": {
         "users": "accounts, with their role",
         "sign_ins": "the sign-ins of users, each a family of refresh tokens",
