@@ -32,6 +32,7 @@ from api.experiments import routes as experiments
 from api.model_versions import routes as model_versions
 from api.models import routes as models
 from api.pipelines import routes as pipelines
+from api.portfolios import routes as portfolios
 from api.regimes import routes as regimes
 from api.status import routes as status
 from api.status.prometheus import install_metrics
@@ -116,6 +117,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         pipelines,
         alerts,
         audit,
+        portfolios,
     ):
         v1.include_router(resource.router)
     app.include_router(v1)

@@ -90,6 +90,10 @@ AREAS = {
         "sign_in_attempts": "attempts to sign in that count against the limits of wrong passwords",
         "watchlist_items": "My List",
     },
+    "Portfolios": {
+        "portfolios": "portfolios of users, with the rate of their broker",
+        "portfolio_transactions": "trades, deposits and other entries of a portfolio; append-only",
+    },
     "Alerts": {
         "alerts": "what was wrong, since when, and when it was over",
         "alert_deliveries": "the deliveries of an alert by channel, with the error of the last attempt",

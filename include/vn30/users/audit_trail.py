@@ -35,6 +35,12 @@ Action = Literal[
     "promote_model",
     "roll_back_model",
     "delete_model",
+    "add_portfolio",
+    "change_portfolio",
+    "delete_portfolio",
+    "add_transaction",
+    "reverse_transaction",
+    "import_transactions",
 ]
 
 
