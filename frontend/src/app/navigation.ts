@@ -1,12 +1,13 @@
 import type { Role } from "@/api/session";
 
 export type Page = {
-  to: "/" | "/stocks" | "/training" | "/pipelines" | "/models" | "/audit";
+  to: "/" | "/stocks" | "/portfolio" | "/training" | "/pipelines" | "/models" | "/audit";
   label: string;
 };
 
 const HOME: Page = { to: "/", label: "Home" };
 const STOCK: Page = { to: "/stocks", label: "Stock Detail" };
+const PORTFOLIO: Page = { to: "/portfolio", label: "Portfolio" };
 const OF_DATA_SCIENTISTS: Page[] = [
   { to: "/training", label: "Training" },
   { to: "/pipelines", label: "Pipelines" },
@@ -14,9 +15,9 @@ const OF_DATA_SCIENTISTS: Page[] = [
 ];
 
 const PAGES: Record<Role, Page[]> = {
-  end_user: [HOME, STOCK],
-  data_scientist: [...OF_DATA_SCIENTISTS, HOME, STOCK],
-  admin: [...OF_DATA_SCIENTISTS, HOME, STOCK, { to: "/audit", label: "Audit" }],
+  end_user: [HOME, STOCK, PORTFOLIO],
+  data_scientist: [...OF_DATA_SCIENTISTS, HOME, STOCK, PORTFOLIO],
+  admin: [...OF_DATA_SCIENTISTS, HOME, STOCK, PORTFOLIO, { to: "/audit", label: "Audit" }],
 };
 
 /** The pages in the navigation of a role, in order. */

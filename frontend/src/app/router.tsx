@@ -12,6 +12,7 @@ import { auditSearch } from "@/features/audit/search";
 import { homeSearch } from "@/features/home/search";
 import { loginSearch } from "@/features/login/search";
 import { pipelineSearch } from "@/features/pipelines/search";
+import { portfolioSearch } from "@/features/portfolio/search";
 import { stockSearch } from "@/features/stock/search";
 import { trainingSearch } from "@/features/training/search";
 import { landingOf, mayOpen } from "./navigation";
@@ -73,6 +74,13 @@ const stock = createRoute({
   component: lazyRouteComponent(() => import("@/features/stock/StockPage"), "StockPage"),
 });
 
+const portfolio = createRoute({
+  getParentRoute: () => shell,
+  path: "/portfolio",
+  validateSearch: portfolioSearch,
+  component: lazyRouteComponent(() => import("@/features/portfolio/PortfolioPage"), "PortfolioPage"),
+});
+
 const training = createRoute({
   getParentRoute: () => shell,
   path: "/training",
@@ -114,7 +122,18 @@ const account = createRoute({
 
 const routeTree = root.addChildren([
   login,
-  shell.addChildren([home, stocks, stock, training, pipelines, models, modelVersion, audit, account]),
+  shell.addChildren([
+    home,
+    stocks,
+    stock,
+    portfolio,
+    training,
+    pipelines,
+    models,
+    modelVersion,
+    audit,
+    account,
+  ]),
 ]);
 
 /** The routes, with guards that read the signed-in user. */
