@@ -6,9 +6,9 @@ type Portfolio = { id: string; name: string };
 /** Trades of a stored market: one line sells what was never bought, and one day is no session. */
 const STATEMENT = [
   "Ngày GD;Loại GD;Mã CK;Khối lượng;Giá khớp;Phí",
-  "15/05/2024;Mua;HPG;200;25.000;7.500",
-  "16/05/2024;Mua;VCB;100;90.000;13.500",
-  "22/05/2024;Bán;HPG;100;25.500;3.825",
+  "15/05/2024;Mua;HPG;200;39.500;11.850",
+  "16/05/2024;Mua;VCB;100;69.500;10.425",
+  "22/05/2024;Bán;HPG;100;40.700;6.105",
   "22/05/2024;Bán;FPT;100;50.000;7.500",
   "19/05/2024;Mua;FPT;100;50.000;7.500",
 ].join("\r\n");
@@ -73,6 +73,7 @@ test.describe("Portfolio", () => {
     await expect(dialog.getByText("3 new, 0 recorded before, 0 applied already, 2 refused")).toBeVisible();
     await expect(dialog.getByText(/100 shares are sold and 0 can be sold/)).toBeVisible();
     await expect(dialog.getByText(/HOSE does not trade on 2024-05-19/)).toBeVisible();
+    await expect(dialog.getByText(/Buy 200 HPG at 39\s500, fee 11\s850/)).toBeVisible();
     await expectAccessible(page);
     await takePictures(page, "portfolio-import");
     await dialog.getByRole("button", { name: "Record 3 transactions" }).click();

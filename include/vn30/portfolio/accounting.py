@@ -323,7 +323,8 @@ def _too_many(entry: Transaction, held: Holding) -> str:
     waiting = sorted(lot.sellable_on for lot in held.lots if lot.sellable_on > entry.day)
     if waiting:
         text += f"; {held.quantity - sellable:,} more can be sold from {waiting[0]} on"
-    return f"{text}. Sell at most {sellable:,}, or add the missing purchase first"
+    at_most = f"Sell at most {sellable:,}, or add" if sellable else "Add"
+    return f"{text}. {at_most} the missing purchase first"
 
 
 def _without(lots: list[Lot], sold: int) -> list[Lot]:

@@ -59,7 +59,9 @@ def entitled(held: int, actions: Sequence[CorporateAction], ex_date: date) -> li
             price = round(terms.issue_price)
             rights.append(Entitled("subscription", offered, price=price, is_guess=action.is_inferred))
     order = ("cash_dividend", "stock_dividend", "subscription")
-    return sorted(rights, key=lambda right: order.index(right.kind))
+    return sorted(
+        rights, key=lambda right: (order.index(right.kind), right.price, right.quantity, right.cash)
+    )
 
 
 def _whole(held: int, ratio: float) -> int:

@@ -118,6 +118,7 @@ def test_value_and_gains(account: Account, values: Values) -> None:
     assert gains["FPT"].total == 184_560_000 + 86_283_750 + 1_900_000 - 190_285_000 - 77_015_350
     assert gains["HPG"].total == 71_100_000 + 53_957_268 + 1_425_000 - 138_207_000
     assert gains["VNM"].total == 152_200_000 - 111_316_725 - 20_000_000
+    assert gains["VNM"].spent == 111_316_725 + 20_000_000
     # What is not realised is the value less the cost of the sheet.
     assert gains["FPT"].unrealised == 184_560_000 - 188_014_933
     assert gains["HPG"].unrealised == 71_100_000 - 69_989_442

@@ -1,4 +1,4 @@
-import { SegmentedControl, Skeleton, Text } from "@mantine/core";
+import { Group, SegmentedControl, Skeleton, Text } from "@mantine/core";
 import { useState } from "react";
 import { FactList } from "@/shared/components/FactList";
 import { Change } from "@/shared/components/figures";
@@ -22,14 +22,15 @@ export function PerformanceCard({ id }: { id: string }) {
       {({ data, returns }) => (
         <>
           {returns && <ReturnFacts returns={returns} />}
-          <SegmentedControl
-            aria-label="What the chart shows"
-            size="xs"
-            my="sm"
-            data={VIEWS}
-            value={view}
-            onChange={(value) => setView(value === "value" ? "value" : "growth")}
-          />
+          <Group my="sm">
+            <SegmentedControl
+              aria-label="What the chart shows"
+              size="xs"
+              data={VIEWS}
+              value={view}
+              onChange={(value) => setView(value === "value" ? "value" : "growth")}
+            />
+          </Group>
           <ValueChart points={data} view={view} />
           <Text size="sm" c="dimmed" mt="xs">
             The VN30 is an index of prices: its dividends, fees and taxes are not in it, those of the

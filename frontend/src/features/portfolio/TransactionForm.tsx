@@ -34,8 +34,8 @@ const EMPTY: Amounts = { quantity: "", price: "", amount: "" };
 
 function Form({ portfolio, onClose }: { portfolio: Portfolio; onClose: () => void }) {
   const add = useAddTransaction();
-  // The key goes with the form: a repeated request records the transaction once.
-  const key = useRef(crypto.randomUUID());
+  // The same request has the same key: repeated, it records the transaction once.
+  const sent = useRef({ text: "", key: "" });
   const [kind, setKind] = useState<Kind>("buy");
   const [day, setDay] = useState("");
   const [ticker, setTicker] = useState("");
@@ -49,20 +49,23 @@ function Form({ portfolio, onClose }: { portfolio: Portfolio; onClose: () => voi
 
   function submit(event: FormEvent) {
     event.preventDefault();
+    const body = {
+      day,
+      kind,
+      ticker: fields.ticker ? ticker.trim().toUpperCase() : null,
+      quantity: fields.quantity ? Number(amounts.quantity) : 0,
+      price: fields.price ? Number(amounts.price) : 0,
+      amount: fields.amount ? Number(amounts.amount) : 0,
+      fee: fields.fee ? given(charges.fee) : null,
+      tax: fields.tax ? given(charges.tax) : null,
+      note,
+    };
+    const text = JSON.stringify(body);
+    if (text !== sent.current.text) sent.current = { text, key: crypto.randomUUID() };
     add.mutate(
       {
-        params: { path: { portfolioId: portfolio.id }, header: { "Idempotency-Key": key.current } },
-        body: {
-          day,
-          kind,
-          ticker: fields.ticker ? ticker.trim().toUpperCase() : null,
-          quantity: fields.quantity ? Number(amounts.quantity) : 0,
-          price: fields.price ? Number(amounts.price) : 0,
-          amount: fields.amount ? Number(amounts.amount) : 0,
-          fee: given(charges.fee),
-          tax: given(charges.tax),
-          note,
-        },
+        params: { path: { portfolioId: portfolio.id }, header: { "Idempotency-Key": sent.current.key } },
+        body,
       },
       { onSuccess: onClose },
     );
@@ -112,14 +115,14 @@ function Form({ portfolio, onClose }: { portfolio: Portfolio; onClose: () => voi
         {number("quantity", "Shares")}
         {number("price", "Price, VND a share", "As traded, of one match")}
         {number("amount", kind === "cash_dividend" ? "Amount before tax, VND" : "Amount, VND")}
-        {(kind === "buy" || kind === "sell") && (
+        {fields.fee && (
           <NumberInput
             label="Fee, VND"
             placeholder={`${(100 * portfolio.feeRate).toFixed(2)} % of the trade`}
             {...chargeProps(charges.fee, (fee) => setCharges((old) => ({ ...old, fee })))}
           />
         )}
-        {(kind === "sell" || kind === "cash_dividend") && (
+        {fields.tax && (
           <NumberInput
             label="Tax, VND"
             placeholder="by the rules of that day"

@@ -28,6 +28,8 @@ export function fieldsOf(kind: Kind) {
     quantity: priced || kind === "stock_dividend",
     price: priced,
     amount: !priced && kind !== "stock_dividend",
+    fee: kind === "buy" || kind === "sell",
+    tax: kind === "sell" || kind === "cash_dividend",
   };
 }
 

@@ -21,7 +21,8 @@ _NAMES = {
     "loaigd loailenh loainghiepvu nghiepvu muaban giaodich lenh chieu noidunggiaodich",
     "ticker": "symbol ticker code stockcode stock instrument security securitycode ma mack machungkhoan macp "
     "macophieu chungkhoan cophieu ckma",
-    "quantity": "quantity qty shares volume matchedvolume matchedquantity filledquantity filled khoiluong kl "
+    "quantity": "quantity qty shares volume matchedvolume matchedquantity matchedqty filledquantity "
+    "filledqty filled executedquantity executedqty khoiluong kl "
     "klkhop khoiluongkhop khoiluonggiaodich klgd soluong sl soluongkhop",
     "price": "price matchedprice matchprice averageprice avgprice filledprice unitprice gia giakhop "
     "giakhoptb giakhoptrungbinh giatrungbinh giagiaodich dongia giatb",

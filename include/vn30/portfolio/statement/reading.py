@@ -18,7 +18,7 @@ from vn30.sources.csv.numbers import marks_of, read_numbers
 
 _NUMBERS = ("quantity", "price", "amount", "fee", "tax")
 _LOWEST_PRICE = 1_000
-"""VND. Below it in all lines, prices are thousands of VND: hardly a stock of HOSE is that cheap."""
+"""VND. A price below it is thousands of VND: hardly a stock of HOSE is that cheap."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Understood:
 
 @dataclass(frozen=True)
 class Reading:
-    """All lines; ``in_thousands``: prices were thousands of VND."""
+    """All lines; ``in_thousands``: some prices were thousands of VND."""
 
     lines: list[Understood]
     in_thousands: bool
@@ -56,12 +56,6 @@ def understand(statement: Statement) -> Reading:
     days = read_dates(statement.column("day"), statement.headers["day"])
     kinds = kinds_of(statement.column("kind"))
     numbers = _numbers(statement)
-    priced = [
-        price
-        for price, kind in zip(numbers["price"], kinds, strict=True)
-        if price is not None and kind in PRICED and price > 0
-    ]
-    in_thousands = bool(priced) and max(priced) < _LOWEST_PRICE
     lines = []
     for place, (number, cells) in enumerate(statement.lines):
         day, kind = days.dates[place], kinds[place]
@@ -70,7 +64,11 @@ def understand(statement: Statement) -> Reading:
             lines.append(Understood(number, cells, reason=reason))
             continue
         row = {name: column[place] for name, column in numbers.items()}
-        lines.append(_line(number, cells, day, kind, row, 1_000 if in_thousands else 1))
+        lines.append(_line(number, cells, day, kind, row))
+    in_thousands = any(
+        0 < abs(price or 0) < _LOWEST_PRICE and line.transaction is not None
+        for price, line in zip(numbers["price"], lines, strict=True)
+    )
     return Reading(_with_keys(lines), in_thousands)
 
 
@@ -104,7 +102,6 @@ def _line(
     day: date,
     kind: Kind,
     row: dict[str, float | None],
-    unit: int,
 ) -> Understood:
     needed = _needed(kind)
     missing = [
@@ -115,7 +112,8 @@ def _line(
         words = f"{text!r} is no number" if text else f"a {kind.replace('_', ' ')} needs it"
         return Understood(number, cells, reason=Finding(missing[0], words))
     quantity = abs(row["quantity"] or 0)
-    exact = abs(row["price"] or 0) * unit
+    exact = abs(row["price"] or 0)
+    exact *= 1_000 if exact < _LOWEST_PRICE else 1
     if "price" in needed and not exact and quantity:
         exact = abs(row["amount"] or 0) / quantity
     price, doubts = round(exact), []
@@ -137,15 +135,16 @@ def _line(
 
 
 def _numbers(statement: Statement) -> dict[str, list[float | None]]:
-    texts = {
-        name: pa.chunked_array([pa.array([cell or None for cell in statement.column(name)], pa.string())])
-        for name in _NUMBERS
-    }
-    # The reader of prices knows counts of shares as the volume.
-    texts["volume"] = texts.pop("quantity")
-    marks = marks_of(texts)
-    columns = {name: read_numbers(text, marks[name]).to_pylist() for name, text in texts.items()}
-    columns["quantity"] = columns.pop("volume")
+    """The numbers of each column. All are whole VND or shares, or prices in thousands of VND.
+
+    Each column is read as counts are, so that 7.500 in each cell of it is 7,500. A price that is 25.050 in
+    thousands of VND is 25,050 VND either way.
+    """
+    columns = {}
+    for name in _NUMBERS:
+        cells = pa.array([cell or None for cell in statement.column(name)], pa.string())
+        text = pa.chunked_array([cells])
+        columns[name] = read_numbers(text, marks_of({"volume": text})["volume"]).to_pylist()
     return columns
 
 
