@@ -34,6 +34,7 @@ from api.experiments import routes as experiments
 from api.model_versions import routes as model_versions
 from api.models import routes as models
 from api.pipelines import routes as pipelines
+from api.portfolios import routes as portfolios
 from api.recommendations import profile_routes as profiles
 from api.recommendations import routes as recommendations
 from api.regimes import routes as regimes
@@ -135,6 +136,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         alerts,
         audit,
         users,
+        portfolios,
     ):
         v1.include_router(resource.router)
     app.include_router(v1)

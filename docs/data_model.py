@@ -110,6 +110,10 @@ AREAS = {
         "account_links": "links in mails, as hashes, each valid once",
         "link_requests": "requests for such mails that count against the limits of mass registration",
     },
+    "Portfolios": {
+        "portfolios": "portfolios of users, with the rate of their broker",
+        "portfolio_transactions": "trades, deposits and other entries of a portfolio; append-only",
+    },
     "Alerts": {
         "alerts": "what was wrong, since when, and when it was over",
         "alert_deliveries": "the deliveries of an alert by channel, with the error of the last attempt",

@@ -12,6 +12,7 @@ import { auditSearch } from "@/features/audit/search";
 import { homeSearch } from "@/features/home/search";
 import { loginSearch } from "@/features/login/search";
 import { pipelineSearch } from "@/features/pipelines/search";
+import { portfolioSearch } from "@/features/portfolio/search";
 import { recommendationSearch, recordSearch } from "@/features/recommendations/search";
 import { stockSearch } from "@/features/stock/search";
 import { trainingSearch } from "@/features/training/search";
@@ -118,6 +119,13 @@ const replays = createRoute({
   component: lazyRouteComponent(() => import("@/features/recommendations/ReplaysPage"), "ReplaysPage"),
 });
 
+const portfolio = createRoute({
+  getParentRoute: () => shell,
+  path: "/portfolio",
+  validateSearch: portfolioSearch,
+  component: lazyRouteComponent(() => import("@/features/portfolio/PortfolioPage"), "PortfolioPage"),
+});
+
 const training = createRoute({
   getParentRoute: () => shell,
   path: "/training",
@@ -168,6 +176,7 @@ const routeTree = root.addChildren([
     trackRecord,
     profiles,
     replays,
+    portfolio,
     training,
     pipelines,
     models,

@@ -20,6 +20,7 @@ from vn30.market.clock import read_clock
 from vn30.market.membership import absent_members
 from vn30.names import ADMIN_USER, CRAWLER_DAG, TRAINING_DAG
 from vn30.pipelines.airflow_api import AirflowApi
+from vn30.portfolio.sample import add_sample
 from vn30.settings import Settings
 from vn30.storage.artifacts import open_store
 
@@ -135,7 +136,17 @@ def _run_dags(
             if dag_id in (CRAWLER_DAG, TRAINING_DAG):
                 return False
             complete = False
+    _add_sample_portfolio(platform)
     return _show_forecasts(console, platform) and complete
+
+
+def _add_sample_portfolio(platform: LocalPlatform) -> None:
+    engine = make_engine(platform.settings)
+    try:
+        with engine.begin() as connection:
+            add_sample(connection)
+    finally:
+        engine.dispose()
 
 
 def _show_forecasts(console: Console, platform: LocalPlatform) -> bool:

@@ -1,0 +1,342 @@
+"""Keeps the account of a portfolio: from transactions and corporate actions to holdings, cash and gains.
+
+Pure: no prices and no database. A holding has one average cost, as brokers in Vietnam state it; its lots
+say only from when on its shares can be sold, and the oldest are sold first.
+
+Of one day, deposits come first, then corporate actions, dividends, sales, purchases, fees and withdrawals, so
+that the order of the record does not matter.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+
+from vn30.market.calendar import SHIPPED, Calendar
+from vn30.market.corporate_actions import CorporateAction
+from vn30.market.rules import rules_on
+from vn30.portfolio.entitlements import Entitled, entitled
+from vn30.portfolio.transactions import OF_A_STOCK, WITH_AMOUNT, Kind, Transaction
+
+_ORDER: dict[str, int] = {
+    "deposit": 0,
+    # 1: corporate actions.
+    "cash_dividend": 2,
+    "stock_dividend": 2,
+    "subscription": 2,
+    "sell": 3,
+    "buy": 4,
+    "fee": 5,
+    "withdrawal": 6,
+}
+_ACTIONS = 1
+
+
+@dataclass(frozen=True)
+class Lot:
+    """Shares that can be sold from one session on.
+
+    Attributes:
+        day: of the purchase, or the ex-date.
+        sellable_on: the first session on which they can be sold.
+    """
+
+    quantity: int
+    day: date
+    sellable_on: date
+
+
+@dataclass
+class Holding:
+    """The shares of a stock, and what they have cost together (VND, fees included)."""
+
+    lots: list[Lot] = field(default_factory=list)
+    cost: int = 0
+
+    @property
+    def quantity(self) -> int:
+        """All shares held."""
+        return sum(lot.quantity for lot in self.lots)
+
+    def sellable(self, day: date) -> int:
+        """Shares that can be sold on ``day``."""
+        return sum(lot.quantity for lot in self.lots if lot.sellable_on <= day)
+
+
+@dataclass(frozen=True)
+class Booking:
+    """What one transaction or corporate action has changed.
+
+    Attributes:
+        number: of the transaction; None if the platform has applied a corporate action by itself.
+        quantity: shares, below 0 if they left.
+        cash: VND after fee and tax, below 0 if it left.
+        gain: realised, of a sale: cash less the cost of the shares that were sold.
+        settles_on: when the shares of a purchase, or the cash of a sale, arrive.
+        is_guess: of a corporate action whose terms were inferred from prices.
+    """
+
+    day: date
+    kind: Kind
+    ticker: str | None
+    quantity: int
+    cash: int
+    fee: int = 0
+    tax: int = 0
+    gain: int = 0
+    price: int = 0
+    settles_on: date | None = None
+    number: int | None = None
+    is_guess: bool = False
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a transaction cannot have happened as it is recorded; ``field`` of the transaction."""
+
+    number: int | None
+    day: date
+    field: str
+    message: str
+
+
+@dataclass
+class Account:
+    """The state at the end of ``day``; holdings without shares are not in it."""
+
+    day: date
+    cash: int = 0
+    holdings: dict[str, Holding] = field(default_factory=dict)
+    bookings: list[Booking] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    proceeds: list[tuple[date, int]] = field(default_factory=list)
+
+    def unsettled(self, day: date | None = None) -> int:
+        """Cash of sales that has not arrived by the end of ``day``, in VND."""
+        return sum(amount for arrives, amount in self.proceeds if arrives > (day or self.day))
+
+    @property
+    def settled(self) -> int:
+        """Cash without what has not arrived; below 0 if the broker has advanced some of that."""
+        return self.cash - self.unsettled()
+
+
+def keep_account(
+    transactions: Iterable[Transaction],
+    actions: Iterable[CorporateAction],
+    until: date,
+    *,
+    takes_up_rights: bool = True,
+    calendar: Calendar = SHIPPED,
+) -> Account:
+    """The account at the end of ``until``.
+
+    A transaction that cannot have happened is a problem of the account and is booked as far as it can be:
+    of a sale of more shares than are held, those that are.
+
+    Args:
+        actions: those that count (:func:`vn30.market.corporate_actions.used_actions`), of any stocks.
+        takes_up_rights: shares of rights issues are bought on the ex-date if the cash suffices.
+
+    Raises:
+        OutsideCalendar: a trade settles after the last session that the calendar covers.
+    """
+    account = Account(until)
+    steps: list[tuple[date, int, str, int, Transaction | CorporateAction]] = [
+        (entry.day, _ORDER[entry.kind], entry.ticker or "", entry.number, entry)
+        for entry in transactions
+        if entry.day <= until
+    ]
+    steps += [
+        (action.ex_date, _ACTIONS, action.ticker, place, action)
+        for place, action in enumerate(actions)
+        if action.ex_date <= until
+    ]
+    steps.sort(key=lambda step: step[:4])
+    for (day, _, ticker, *_), group in groupby(steps, key=_same_ex_date):
+        rows = [step[-1] for step in group]
+        same_day = [row for row in rows if isinstance(row, CorporateAction)]
+        if same_day:
+            _apply(account, ticker, day, same_day, takes_up_rights)
+        for row in rows:
+            if isinstance(row, Transaction):
+                _BOOKED[row.kind](account, row, calendar)
+    account.holdings = {ticker: held for ticker, held in account.holdings.items() if held.lots}
+    return account
+
+
+def _same_ex_date(step: tuple[date, int, str, int, object]) -> tuple[date, int, str, int]:
+    day, order, ticker, number, _ = step
+    return (day, order, ticker, 0) if order == _ACTIONS else (day, order, ticker, number)
+
+
+def _apply(
+    account: Account, ticker: str, day: date, actions: Sequence[CorporateAction], takes_up_rights: bool
+) -> None:
+    held = account.holdings.get(ticker)
+    if held is None or not held.lots:
+        return
+    for right in entitled(held.quantity, actions, day):
+        if right.kind == "subscription" and not (takes_up_rights and account.cash >= right.cost):
+            continue
+        _receive(account, ticker, day, right)
+
+
+def _receive(account: Account, ticker: str, day: date, right: Entitled) -> None:
+    held = account.holdings[ticker]
+    cash = right.cash - right.tax - right.cost
+    account.cash += cash
+    held.cost += right.cost
+    if right.quantity:
+        # No source says when new shares arrive: they count, and can be sold, from the ex-date on.
+        held.lots.append(Lot(right.quantity, day, day))
+    account.bookings.append(
+        Booking(
+            day,
+            right.kind,
+            ticker,
+            right.quantity,
+            cash,
+            tax=right.tax,
+            price=right.price,
+            is_guess=right.is_guess,
+        )
+    )
+
+
+def _book(
+    account: Account,
+    entry: Transaction,
+    cash: int,
+    *,
+    quantity: int = 0,
+    gain: int = 0,
+    settles_on: date | None = None,
+) -> None:
+    account.cash += cash
+    account.bookings.append(
+        Booking(
+            entry.day,
+            entry.kind,
+            entry.ticker,
+            quantity,
+            cash,
+            fee=entry.amount if entry.kind == "fee" else entry.fee,
+            tax=entry.tax,
+            gain=gain,
+            price=entry.price,
+            settles_on=settles_on,
+            number=entry.number,
+        )
+    )
+
+
+def _deposit(account: Account, entry: Transaction, _: Calendar) -> None:
+    _book(account, entry, entry.amount - entry.fee)
+
+
+def _pay(account: Account, entry: Transaction, _: Calendar) -> None:
+    """A fee or a withdrawal."""
+    due = entry.amount + (entry.fee if entry.kind == "withdrawal" else 0)
+    waiting = account.unsettled(entry.day)
+    if entry.kind == "withdrawal" and account.cash - waiting < due <= account.cash:
+        _complain(
+            account,
+            entry,
+            "amount",
+            f"{due:,} VND leave, and {max(account.cash - waiting, 0):,} VND have arrived by then; "
+            f"{waiting:,} VND of sales have not. Withdraw less, or later",
+        )
+    _spend(account, entry, due)
+
+
+def _dividend(account: Account, entry: Transaction, _: Calendar) -> None:
+    _book(account, entry, entry.amount - entry.tax)
+
+
+def _new_shares(account: Account, entry: Transaction, _: Calendar) -> None:
+    held = account.holdings.setdefault(entry.ticker or "", Holding())
+    held.lots.append(Lot(entry.quantity, entry.day, entry.day))
+    held.cost += entry.value + entry.fee
+    _spend(account, entry, entry.value + entry.fee, quantity=entry.quantity)
+
+
+def _buy(account: Account, entry: Transaction, calendar: Calendar) -> None:
+    arrives = _settled_on(entry.day, calendar)
+    held = account.holdings.setdefault(entry.ticker or "", Holding())
+    held.lots.append(Lot(entry.quantity, entry.day, arrives))
+    held.cost += entry.value + entry.fee
+    _spend(account, entry, entry.value + entry.fee, quantity=entry.quantity, settles_on=arrives)
+
+
+def _sell(account: Account, entry: Transaction, calendar: Calendar) -> None:
+    held = account.holdings.setdefault(entry.ticker or "", Holding())
+    sellable, total = held.sellable(entry.day), held.quantity
+    if entry.quantity > sellable:
+        _complain(account, entry, "quantity", _too_many(entry, held))
+    sold = min(entry.quantity, total)
+    if not sold:
+        return
+    cost = held.cost if sold == total else (2 * held.cost * sold + total) // (2 * total)
+    held.cost -= cost
+    held.lots = _without(held.lots, sold)
+    proceeds = sold * entry.price - entry.fee - entry.tax
+    arrives = _settled_on(entry.day, calendar)
+    account.proceeds.append((arrives, proceeds))
+    _book(account, entry, proceeds, quantity=-sold, gain=proceeds - cost, settles_on=arrives)
+
+
+_BOOKED = {
+    "deposit": _deposit,
+    "withdrawal": _pay,
+    "fee": _pay,
+    "cash_dividend": _dividend,
+    "stock_dividend": _new_shares,
+    "subscription": _new_shares,
+    "buy": _buy,
+    "sell": _sell,
+}
+
+
+def _spend(
+    account: Account, entry: Transaction, due: int, quantity: int = 0, settles_on: date | None = None
+) -> None:
+    if due > account.cash:
+        _complain(
+            account,
+            entry,
+            "amount" if entry.kind in WITH_AMOUNT else "quantity",
+            f"{due:,} VND are due and the cash is {account.cash:,} VND. Add a deposit of "
+            f"{due - account.cash:,} VND on or before that day first, or correct the transaction",
+        )
+    _book(account, entry, -due, quantity=quantity, settles_on=settles_on)
+
+
+def _complain(account: Account, entry: Transaction, name: str, message: str) -> None:
+    subject = f"{entry.ticker} on {entry.day}" if entry.kind in OF_A_STOCK else f"{entry.day}"
+    account.problems.append(Problem(entry.number, entry.day, name, f"{subject}: {message}."))
+
+
+def _too_many(entry: Transaction, held: Holding) -> str:
+    sellable = held.sellable(entry.day)
+    text = f"{entry.quantity:,} shares are sold and {sellable:,} can be sold on that day"
+    waiting = sorted(lot.sellable_on for lot in held.lots if lot.sellable_on > entry.day)
+    if waiting:
+        text += f"; {held.quantity - sellable:,} more can be sold from {waiting[0]} on"
+    at_most = f"Sell at most {sellable:,}, or add" if sellable else "Add"
+    return f"{text}. {at_most} the missing purchase first"
+
+
+def _without(lots: list[Lot], sold: int) -> list[Lot]:
+    """The lots without ``sold`` shares, of which those that can be sold first are taken first."""
+    left = []
+    for lot in sorted(lots, key=lambda lot: (lot.sellable_on, lot.day)):
+        taken = min(lot.quantity, sold)
+        sold -= taken
+        if taken < lot.quantity:
+            left.append(Lot(lot.quantity - taken, lot.day, lot.sellable_on))
+    return left
+
+
+def _settled_on(day: date, calendar: Calendar) -> date:
+    return calendar.sessions_after(day, rules_on(day).settlement.sessions)[-1]
