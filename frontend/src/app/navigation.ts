@@ -1,7 +1,7 @@
 import type { Role } from "@/api/session";
 
 export type Page = {
-  to: "/" | "/stocks" | "/training" | "/pipelines" | "/models" | "/audit";
+  to: "/" | "/stocks" | "/training" | "/pipelines" | "/models" | "/people" | "/audit";
   label: string;
 };
 
@@ -13,10 +13,15 @@ const OF_DATA_SCIENTISTS: Page[] = [
   { to: "/models", label: "Models" },
 ];
 
+const OF_ADMINS: Page[] = [
+  { to: "/people", label: "People" },
+  { to: "/audit", label: "Audit" },
+];
+
 const PAGES: Record<Role, Page[]> = {
   end_user: [HOME, STOCK],
   data_scientist: [...OF_DATA_SCIENTISTS, HOME, STOCK],
-  admin: [...OF_DATA_SCIENTISTS, HOME, STOCK, { to: "/audit", label: "Audit" }],
+  admin: [...OF_DATA_SCIENTISTS, HOME, STOCK, ...OF_ADMINS],
 };
 
 /** The pages in the navigation of a role, in order. */
