@@ -1,7 +1,16 @@
 import type { Role } from "@/api/session";
 
 export type Page = {
-  to: "/" | "/stocks" | "/recommendations" | "/portfolio" | "/training" | "/pipelines" | "/models" | "/audit";
+  to:
+    | "/"
+    | "/stocks"
+    | "/recommendations"
+    | "/portfolio"
+    | "/training"
+    | "/pipelines"
+    | "/models"
+    | "/people"
+    | "/audit";
   label: string;
 };
 
@@ -16,10 +25,15 @@ const OF_DATA_SCIENTISTS: Page[] = [
   { to: "/models", label: "Models" },
 ];
 
+const OF_ADMINS: Page[] = [
+  { to: "/people", label: "People" },
+  { to: "/audit", label: "Audit" },
+];
+
 const PAGES: Record<Role, Page[]> = {
   end_user: OF_ALL,
   data_scientist: [...OF_DATA_SCIENTISTS, ...OF_ALL],
-  admin: [...OF_DATA_SCIENTISTS, ...OF_ALL, { to: "/audit", label: "Audit" }],
+  admin: [...OF_DATA_SCIENTISTS, ...OF_ALL, ...OF_ADMINS],
 };
 
 /** The pages in the navigation of a role, in order. */

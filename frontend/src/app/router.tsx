@@ -11,6 +11,7 @@ import { restoreSession } from "@/api/session";
 import { auditSearch } from "@/features/audit/search";
 import { homeSearch } from "@/features/home/search";
 import { loginSearch } from "@/features/login/search";
+import { peopleSearch } from "@/features/people/search";
 import { pipelineSearch } from "@/features/pipelines/search";
 import { portfolioSearch } from "@/features/portfolio/search";
 import { recommendationSearch, recordSearch } from "@/features/recommendations/search";
@@ -39,6 +40,36 @@ const login = createRoute({
     if (user) throw redirect({ href: search.from ?? landingOf(user.role), replace: true });
   },
   component: lazyRouteComponent(() => import("@/features/login/LoginPage"), "LoginPage"),
+});
+
+const register = createRoute({
+  getParentRoute: () => root,
+  path: "/register",
+  component: lazyRouteComponent(() => import("@/features/registration/MailRequestPage"), "RegisterPage"),
+});
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/forgot-password",
+  component: lazyRouteComponent(
+    () => import("@/features/registration/MailRequestPage"),
+    "ForgotPasswordPage",
+  ),
+});
+
+const confirm = createRoute({
+  getParentRoute: () => root,
+  path: "/confirm",
+  component: lazyRouteComponent(() => import("@/features/registration/ConfirmPage"), "ConfirmPage"),
+});
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/reset-password",
+  component: lazyRouteComponent(
+    () => import("@/features/registration/ResetPasswordPage"),
+    "ResetPasswordPage",
+  ),
 });
 
 const shell = createRoute({
@@ -165,8 +196,19 @@ const account = createRoute({
   component: lazyRouteComponent(() => import("@/features/account/AccountPage"), "AccountPage"),
 });
 
+const people = createRoute({
+  getParentRoute: () => shell,
+  path: "/people",
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import("@/features/people/PeoplePage"), "PeoplePage"),
+});
+
 const routeTree = root.addChildren([
   login,
+  register,
+  forgotPassword,
+  confirm,
+  resetPassword,
   shell.addChildren([
     home,
     stocks,
@@ -181,6 +223,7 @@ const routeTree = root.addChildren([
     pipelines,
     models,
     modelVersion,
+    people,
     audit,
     account,
   ]),
