@@ -100,7 +100,9 @@ def make_recommendations(
     documents = [document_of(each, targets[each.candidate.horizon]) for each in decisions]
     findings = findings_of(day, documents, rules_on(day))
     made = content_hash(documents)
-    labels = {name: dict(Counter(d["label"] for d in documents if d["profile"] == name)) for name in PROFILES}
+    labels: dict[str, dict[str, int]] = {
+        name: dict(Counter(d["label"] for d in documents if d["profile"] == name)) for name in PROFILES
+    }
     inputs = content_hash({**inputs_document(day, candidates), "profiles": plan.profiles.document})
     with transaction() as connection:
         execute(connection, "recommendations/lock")
