@@ -427,7 +427,7 @@ class SettingsChange(RequestModel):
         defaultArgs={"retries": 2, "retryDelayMinutes": 1, "owner": "data team", "tags": ["vn30"]},
     )
 
-    trigger: Trigger | None = Field(None, description="only of vn30_model_training and vn30_lake")
+    trigger: Trigger | None = Field(None, description="only of DAGs that new data can trigger")
     schedule_cron: Cron | None = Field(
         None,
         description="minute, hour, day of the month, month, day of the week; it fires on HOSE sessions only, "

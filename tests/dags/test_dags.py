@@ -31,6 +31,7 @@ from vn30.names import (
     LOOKAHEAD_DAG,
     MAINTENANCE_DAG,
     PRICE_POOL,
+    RECOMMENDATIONS_DAG,
     RECORDED_TICKERS_VARIABLE,
     RISK_DAG,
     TRAINING_DAG,
@@ -59,6 +60,7 @@ def bag() -> DagBag:
         LAKE_DAG,
         LOOKAHEAD_DAG,
         RISK_DAG,
+        RECOMMENDATIONS_DAG,
         MAINTENANCE_DAG,
     ]
 )
@@ -183,6 +185,21 @@ def test_the_look_ahead_check_is_weekly(bag: DagBag) -> None:
             dag.params.get_param(name).resolve(value)
 
 
+def test_recommendations(bag: DagBag) -> None:
+    """They follow the forecasts, a mapped task a session; without new forecasts older ones are judged."""
+    dag = bag.dags[RECOMMENDATIONS_DAG]
+    assert isinstance(dag.timetable, AssetOrTimeSchedule)
+    assert isinstance(dag.timetable.timetable, SessionsOnRequest)
+    assert [asset.name for asset in dag.timetable.asset_condition.objects] == ["vn30_forecasts"]
+    recommend = dag.get_task("recommend")
+    assert recommend.is_mapped
+    assert "session" in recommend.map_index_template
+    assert dag.get_task("judge").trigger_rule == "none_failed"
+    for name, value in (("session", "tomorrow"), ("basis", "later")):
+        with pytest.raises(ParamValidationError):
+            dag.params.get_param(name).resolve(value)
+
+
 def test_a_dag_has_the_settings_of_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     dag = parse_training(
         monkeypatch,
@@ -268,8 +285,8 @@ def test_mapped_tasks(bag: DagBag) -> None:
 
 
 def test_a_failure_anywhere_reaches_a_leaf_that_fails(bag: DagBag) -> None:
-    names = (CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG, LOOKAHEAD_DAG)
-    dags = crawler, training, intraday, _, _ = [bag.dags[name] for name in names]
+    names = (CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG, LOOKAHEAD_DAG, RECOMMENDATIONS_DAG)
+    dags = crawler, training, intraday, _, _, _ = [bag.dags[name] for name in names]
     for dag in dags:
         watcher = dag.get_task("watcher")
         assert watcher.trigger_rule == "one_failed"
@@ -306,5 +323,6 @@ def test_assets_show_who_feeds_whom(bag: DagBag) -> None:
         TRAINING_DAG: {"vn30_prices"},
         LAKE_DAG: {"vn30_prices", "vn30_forecasts"},
         LOOKAHEAD_DAG: set(),
+        RECOMMENDATIONS_DAG: {"vn30_forecasts"},
         MAINTENANCE_DAG: set(),
     }

@@ -28,6 +28,7 @@ from vn30.names import (
     INTRADAY_DAG,
     LAKE_DAG,
     LOOKAHEAD_DAG,
+    RECOMMENDATIONS_DAG,
     TRAINING_DAG,
     TRAINING_SETTINGS_VARIABLE,
 )
@@ -82,8 +83,10 @@ def test_the_catalog_and_the_details_are_airflows_own(pipelines: httpx.Client) -
         INTRADAY_DAG,
         LAKE_DAG,
         LOOKAHEAD_DAG,
+        RECOMMENDATIONS_DAG,
     ]
-    crawler, training, intraday, lake, lookahead = dags
+    crawler, training, intraday, lake, lookahead, recommendations = dags
+    assert (recommendations["trigger"], recommendations["scheduleCron"]) == ("prices", "30 19 * * *")
     assert (lookahead["scheduleCron"], lookahead["trigger"]) == ("0 20 * * 5", "cron")
     assert (intraday["scheduleCron"], intraday["scheduleLabel"]) == (
         "30 17 * * *",
@@ -414,7 +417,8 @@ def _fill(connection: sa.Connection) -> None:
 
 
 def test_without_airflow_all_reads_come_from_the_mirror(mirrored: httpx.Client) -> None:
-    crawler, training, minutes, lake, lookahead = mirrored.get(f"{ROOT}/dags").json()
+    crawler, training, minutes, lake, lookahead, recommendations = mirrored.get(f"{ROOT}/dags").json()
+    assert (recommendations["dagId"], recommendations["status"]) == (RECOMMENDATIONS_DAG, "paused")
     assert minutes["dagId"] == INTRADAY_DAG
     assert lookahead["dagId"] == LOOKAHEAD_DAG
     assert (lake["status"], lake["lastRunState"]) == ("paused", None)
