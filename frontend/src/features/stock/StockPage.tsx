@@ -11,6 +11,7 @@ import { OverviewCard } from "./OverviewCard";
 import { PredictionsCard } from "./PredictionsCard";
 import { refusalOf, useOverview } from "./queries";
 import { ReliabilityCard } from "./ReliabilityCard";
+import { RiskCard } from "./RiskCard";
 import classes from "./StockPage.module.css";
 import { TickerSelect } from "./TickerSelect";
 import { UnknownTicker } from "./UnknownTicker";
@@ -50,6 +51,7 @@ export function StockPage() {
         <ModelStatusCard ticker={ticker} className={classes.status} />
         <OverviewCard ticker={ticker} query={overview} className={classes.overview} />
         <ReliabilityCard className={classes.reliability} />
+        <RiskCard ticker={ticker} />
       </div>
     </MyListProvider>
   );
