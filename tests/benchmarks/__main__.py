@@ -14,6 +14,7 @@ from tests.benchmarks import (
     member_settings,
     panel,
     ranks,
+    risk,
     serving,
     training,
     workers,
@@ -32,6 +33,7 @@ PARTS = {
     "ranks": ranks.measure,
     "intervals": intervals.measure,
     "lake-publication": lake_publication.measure,
+    "risk": risk.measure,
 }
 
 
