@@ -40,28 +40,33 @@ class Backtest:
     es_ratio_error: float | None
 
 
-def origins(returns: int, horizon: int, window: int = WINDOW, sessions: int = SESSIONS) -> IntArray:
+def origins(returns: int, horizon: int, sessions: int = SESSIONS) -> IntArray:
     """Positions of the returns after which a VaR is tested, rising: each ``horizon`` after the one before.
 
-    The newest outcome ends with the last return; the oldest VaR has ``window`` returns.
+    The newest outcome ends with the last return; the oldest VaR has :data:`WINDOW` returns or more.
     """
     newest = returns - 1 - horizon
-    count = min(sessions // horizon, (newest - window + 1) // horizon + 1) if newest >= window - 1 else 0
+    count = min(sessions // horizon, (newest - WINDOW + 1) // horizon + 1) if newest >= WINDOW - 1 else 0
     return newest - horizon * np.arange(count - 1, -1, -1, dtype=np.int64)
 
 
 def backtest(
-    method: Method, returns: FloatArray, horizon: int, confidences: tuple[float, ...], window: int = WINDOW
+    method: Method,
+    returns: FloatArray,
+    horizon: int,
+    confidences: tuple[float, ...],
+    sessions: int = SESSIONS,
 ) -> list[Backtest | None]:
     """The back-test of a method at each confidence; None where it had no value at any time.
 
     Args:
         returns: log returns of sessions, oldest first. Each VaR is estimated from those before its outcome.
+        sessions: the newest ones of the outcomes.
     """
-    ends = origins(len(returns), horizon, window)
+    ends = origins(len(returns), horizon, sessions)
     if not len(ends):
         return [None] * len(confidences)
-    estimated = tails(method, returns, ends, horizon, confidences, window)
+    estimated = tails(method, returns, ends, horizon, confidences)
     losses = -np.expm1(span_returns(returns, horizon)[ends + 1])
     return [
         _judged(losses, estimated.var[:, column], estimated.es[:, column], 1 - confidence)
