@@ -7,16 +7,17 @@ Of one day, deposits come first, then corporate actions, dividends, sales, purch
 that the order of the record does not matter.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cache
 from itertools import groupby
 
 from vn30.market.calendar import SHIPPED, Calendar
 from vn30.market.corporate_actions import CorporateAction
 from vn30.market.rules import rules_on
+from vn30.portfolio.account import Account, Booking, Holding, Lot, Problem
 from vn30.portfolio.entitlements import Entitled, entitled
-from vn30.portfolio.transactions import OF_A_STOCK, WITH_AMOUNT, Kind, Transaction
+from vn30.portfolio.transactions import OF_A_STOCK, WITH_AMOUNT, Transaction
 
 _ORDER: dict[str, int] = {
     "deposit": 0,
@@ -31,94 +32,8 @@ _ORDER: dict[str, int] = {
 }
 _ACTIONS = 1
 
-
-@dataclass(frozen=True)
-class Lot:
-    """Shares that can be sold from one session on.
-
-    Attributes:
-        day: of the purchase, or the ex-date.
-        sellable_on: the first session on which they can be sold.
-    """
-
-    quantity: int
-    day: date
-    sellable_on: date
-
-
-@dataclass
-class Holding:
-    """The shares of a stock, and what they have cost together (VND, fees included)."""
-
-    lots: list[Lot] = field(default_factory=list)
-    cost: int = 0
-
-    @property
-    def quantity(self) -> int:
-        """All shares held."""
-        return sum(lot.quantity for lot in self.lots)
-
-    def sellable(self, day: date) -> int:
-        """Shares that can be sold on ``day``."""
-        return sum(lot.quantity for lot in self.lots if lot.sellable_on <= day)
-
-
-@dataclass(frozen=True)
-class Booking:
-    """What one transaction or corporate action has changed.
-
-    Attributes:
-        number: of the transaction; None if the platform has applied a corporate action by itself.
-        quantity: shares, below 0 if they left.
-        cash: VND after fee and tax, below 0 if it left.
-        gain: realised, of a sale: cash less the cost of the shares that were sold.
-        settles_on: when the shares of a purchase, or the cash of a sale, arrive.
-        is_guess: of a corporate action whose terms were inferred from prices.
-    """
-
-    day: date
-    kind: Kind
-    ticker: str | None
-    quantity: int
-    cash: int
-    fee: int = 0
-    tax: int = 0
-    gain: int = 0
-    price: int = 0
-    settles_on: date | None = None
-    number: int | None = None
-    is_guess: bool = False
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Why a transaction cannot have happened as it is recorded; ``field`` of the transaction."""
-
-    number: int | None
-    day: date
-    field: str
-    message: str
-
-
-@dataclass
-class Account:
-    """The state at the end of ``day``; holdings without shares are not in it."""
-
-    day: date
-    cash: int = 0
-    holdings: dict[str, Holding] = field(default_factory=dict)
-    bookings: list[Booking] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    proceeds: list[tuple[date, int]] = field(default_factory=list)
-
-    def unsettled(self, day: date | None = None) -> int:
-        """Cash of sales that has not arrived by the end of ``day``, in VND."""
-        return sum(amount for arrives, amount in self.proceeds if arrives > (day or self.day))
-
-    @property
-    def settled(self) -> int:
-        """Cash without what has not arrived; below 0 if the broker has advanced some of that."""
-        return self.cash - self.unsettled()
+Settles = Callable[[date], date]
+"""When the trades of a day settle."""
 
 
 def keep_account(
@@ -142,6 +57,11 @@ def keep_account(
         OutsideCalendar: a trade settles after the last session that the calendar covers.
     """
     account = Account(until)
+
+    @cache
+    def settles_on(day: date) -> date:
+        return calendar.sessions_after(day, rules_on(day).settlement.sessions)[-1]
+
     steps: list[tuple[date, int, str, int, Transaction | CorporateAction]] = [
         (entry.day, _ORDER[entry.kind], entry.ticker or "", entry.number, entry)
         for entry in transactions
@@ -160,7 +80,7 @@ def keep_account(
             _apply(account, ticker, day, same_day, takes_up_rights)
         for row in rows:
             if isinstance(row, Transaction):
-                _BOOKED[row.kind](account, row, calendar)
+                _BOOKED[row.kind](account, row, settles_on)
     account.holdings = {ticker: held for ticker, held in account.holdings.items() if held.lots}
     return account
 
@@ -231,11 +151,11 @@ def _book(
     )
 
 
-def _deposit(account: Account, entry: Transaction, _: Calendar) -> None:
+def _deposit(account: Account, entry: Transaction, _: Settles) -> None:
     _book(account, entry, entry.amount - entry.fee)
 
 
-def _pay(account: Account, entry: Transaction, _: Calendar) -> None:
+def _pay(account: Account, entry: Transaction, _: Settles) -> None:
     """A fee or a withdrawal."""
     due = entry.amount + (entry.fee if entry.kind == "withdrawal" else 0)
     waiting = account.unsettled(entry.day)
@@ -250,26 +170,26 @@ def _pay(account: Account, entry: Transaction, _: Calendar) -> None:
     _spend(account, entry, due)
 
 
-def _dividend(account: Account, entry: Transaction, _: Calendar) -> None:
+def _dividend(account: Account, entry: Transaction, _: Settles) -> None:
     _book(account, entry, entry.amount - entry.tax)
 
 
-def _new_shares(account: Account, entry: Transaction, _: Calendar) -> None:
+def _new_shares(account: Account, entry: Transaction, _: Settles) -> None:
     held = account.holdings.setdefault(entry.ticker or "", Holding())
     held.lots.append(Lot(entry.quantity, entry.day, entry.day))
     held.cost += entry.value + entry.fee
     _spend(account, entry, entry.value + entry.fee, quantity=entry.quantity)
 
 
-def _buy(account: Account, entry: Transaction, calendar: Calendar) -> None:
-    arrives = _settled_on(entry.day, calendar)
+def _buy(account: Account, entry: Transaction, settles_on: Settles) -> None:
+    arrives = settles_on(entry.day)
     held = account.holdings.setdefault(entry.ticker or "", Holding())
     held.lots.append(Lot(entry.quantity, entry.day, arrives))
     held.cost += entry.value + entry.fee
     _spend(account, entry, entry.value + entry.fee, quantity=entry.quantity, settles_on=arrives)
 
 
-def _sell(account: Account, entry: Transaction, calendar: Calendar) -> None:
+def _sell(account: Account, entry: Transaction, settles_on: Settles) -> None:
     held = account.holdings.setdefault(entry.ticker or "", Holding())
     sellable, total = held.sellable(entry.day), held.quantity
     if entry.quantity > sellable:
@@ -281,7 +201,7 @@ def _sell(account: Account, entry: Transaction, calendar: Calendar) -> None:
     held.cost -= cost
     held.lots = _without(held.lots, sold)
     proceeds = sold * entry.price - entry.fee - entry.tax
-    arrives = _settled_on(entry.day, calendar)
+    arrives = settles_on(entry.day)
     account.proceeds.append((arrives, proceeds))
     _book(account, entry, proceeds, quantity=-sold, gain=proceeds - cost, settles_on=arrives)
 
@@ -336,7 +256,3 @@ def _without(lots: list[Lot], sold: int) -> list[Lot]:
         if taken < lot.quantity:
             left.append(Lot(lot.quantity - taken, lot.day, lot.sellable_on))
     return left
-
-
-def _settled_on(day: date, calendar: Calendar) -> date:
-    return calendar.sessions_after(day, rules_on(day).settlement.sessions)[-1]

@@ -6,7 +6,8 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from vn30.portfolio.accounting import Account, keep_account
+from vn30.portfolio.account import Account
+from vn30.portfolio.accounting import keep_account
 from vn30.portfolio.market import HeldMarket, Listing, held_market, read_listing
 from vn30.portfolio.store import Portfolio, entries_of
 from vn30.portfolio.transactions import Transaction

@@ -9,7 +9,7 @@ from typing import Literal
 import sqlalchemy as sa
 
 from vn30.portfolio import store
-from vn30.portfolio.accounting import Account, Booking, Problem
+from vn30.portfolio.account import Account, Booking, Problem
 from vn30.portfolio.book import Book, open_book
 from vn30.portfolio.checks import Finding, faults, price_doubts, rule_breaks
 from vn30.portfolio.recording import new_problems
