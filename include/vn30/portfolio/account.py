@@ -66,12 +66,18 @@ class Booking:
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a transaction cannot have happened as it is recorded; ``field`` of the transaction."""
+    """Why a transaction cannot have happened as it is recorded.
+
+    Attributes:
+        field: of the transaction.
+        missing: VND by which the cash is too little; 0 if that is not the reason.
+    """
 
     number: int | None
     day: date
     field: str
     message: str
+    missing: int = 0
 
 
 @dataclass

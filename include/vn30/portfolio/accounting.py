@@ -8,6 +8,7 @@ that the order of the record does not matter.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -17,7 +18,8 @@ from vn30.market.corporate_actions import CorporateAction
 from vn30.market.rules import rules_on
 from vn30.portfolio.account import Account, Booking, Holding, Lot, Problem
 from vn30.portfolio.entitlements import Entitled, entitled
-from vn30.portfolio.transactions import OF_A_STOCK, WITH_AMOUNT, Transaction
+from vn30.portfolio.possible import due_of, problem_of
+from vn30.portfolio.transactions import Transaction
 
 _ORDER: dict[str, int] = {
     "deposit": 0,
@@ -36,6 +38,23 @@ Settles = Callable[[date], date]
 """When the trades of a day settle."""
 
 
+@dataclass
+class Trial:
+    """Transactions that are booked only if they are possible.
+
+    Attributes:
+        numbers: of those transactions.
+        covers_cash: cash that is missing for one of them is deposited.
+        refused: those that are not possible, by number.
+        deposits: what was missing, by day.
+    """
+
+    numbers: frozenset[int]
+    covers_cash: bool = False
+    refused: dict[int, Problem] = field(default_factory=dict)
+    deposits: dict[date, int] = field(default_factory=dict)
+
+
 def keep_account(
     transactions: Iterable[Transaction],
     actions: Iterable[CorporateAction],
@@ -43,6 +62,7 @@ def keep_account(
     *,
     takes_up_rights: bool = True,
     calendar: Calendar = SHIPPED,
+    trial: Trial | None = None,
 ) -> Account:
     """The account at the end of ``until``.
 
@@ -52,6 +72,7 @@ def keep_account(
     Args:
         actions: those that count (:func:`vn30.market.corporate_actions.used_actions`), of any stocks.
         takes_up_rights: shares of rights issues are bought on the ex-date if the cash suffices.
+        trial: transactions that are left out if they are not possible.
 
     Raises:
         OutsideCalendar: a trade settles after the last session that the calendar covers.
@@ -79,10 +100,25 @@ def keep_account(
         if same_day:
             _apply(account, ticker, day, same_day, takes_up_rights)
         for row in rows:
-            if isinstance(row, Transaction):
+            if isinstance(row, Transaction) and _is_booked(account, row, trial):
                 _BOOKED[row.kind](account, row, settles_on)
     account.holdings = {ticker: held for ticker, held in account.holdings.items() if held.lots}
     return account
+
+
+def _is_booked(account: Account, entry: Transaction, trial: Trial | None) -> bool:
+    problem = problem_of(account, entry)
+    if problem is None:
+        return True
+    if trial is None or entry.number not in trial.numbers:
+        account.problems.append(problem)
+        return True
+    if trial.covers_cash and problem.missing:
+        trial.deposits[entry.day] = trial.deposits.get(entry.day, 0) + problem.missing
+        account.cash += problem.missing
+        return True
+    trial.refused[entry.number] = problem
+    return False
 
 
 def _same_ex_date(step: tuple[date, int, str, int, object]) -> tuple[date, int, str, int]:
@@ -157,17 +193,7 @@ def _deposit(account: Account, entry: Transaction, _: Settles) -> None:
 
 def _pay(account: Account, entry: Transaction, _: Settles) -> None:
     """A fee or a withdrawal."""
-    due = entry.amount + (entry.fee if entry.kind == "withdrawal" else 0)
-    waiting = account.unsettled(entry.day)
-    if entry.kind == "withdrawal" and account.cash - waiting < due <= account.cash:
-        _complain(
-            account,
-            entry,
-            "amount",
-            f"{due:,} VND leave, and {max(account.cash - waiting, 0):,} VND have arrived by then; "
-            f"{waiting:,} VND of sales have not. Withdraw less, or later",
-        )
-    _spend(account, entry, due)
+    _book(account, entry, -due_of(entry))
 
 
 def _dividend(account: Account, entry: Transaction, _: Settles) -> None:
@@ -177,23 +203,21 @@ def _dividend(account: Account, entry: Transaction, _: Settles) -> None:
 def _new_shares(account: Account, entry: Transaction, _: Settles) -> None:
     held = account.holdings.setdefault(entry.ticker or "", Holding())
     held.lots.append(Lot(entry.quantity, entry.day, entry.day))
-    held.cost += entry.value + entry.fee
-    _spend(account, entry, entry.value + entry.fee, quantity=entry.quantity)
+    held.cost += due_of(entry)
+    _book(account, entry, -due_of(entry), quantity=entry.quantity)
 
 
 def _buy(account: Account, entry: Transaction, settles_on: Settles) -> None:
     arrives = settles_on(entry.day)
     held = account.holdings.setdefault(entry.ticker or "", Holding())
     held.lots.append(Lot(entry.quantity, entry.day, arrives))
-    held.cost += entry.value + entry.fee
-    _spend(account, entry, entry.value + entry.fee, quantity=entry.quantity, settles_on=arrives)
+    held.cost += due_of(entry)
+    _book(account, entry, -due_of(entry), quantity=entry.quantity, settles_on=arrives)
 
 
 def _sell(account: Account, entry: Transaction, settles_on: Settles) -> None:
     held = account.holdings.setdefault(entry.ticker or "", Holding())
-    sellable, total = held.sellable(entry.day), held.quantity
-    if entry.quantity > sellable:
-        _complain(account, entry, "quantity", _too_many(entry, held))
+    total = held.quantity
     sold = min(entry.quantity, total)
     if not sold:
         return
@@ -216,35 +240,6 @@ _BOOKED = {
     "buy": _buy,
     "sell": _sell,
 }
-
-
-def _spend(
-    account: Account, entry: Transaction, due: int, quantity: int = 0, settles_on: date | None = None
-) -> None:
-    if due > account.cash:
-        _complain(
-            account,
-            entry,
-            "amount" if entry.kind in WITH_AMOUNT else "quantity",
-            f"{due:,} VND are due and the cash is {account.cash:,} VND. Add a deposit of "
-            f"{due - account.cash:,} VND on or before that day first, or correct the transaction",
-        )
-    _book(account, entry, -due, quantity=quantity, settles_on=settles_on)
-
-
-def _complain(account: Account, entry: Transaction, name: str, message: str) -> None:
-    subject = f"{entry.ticker} on {entry.day}" if entry.kind in OF_A_STOCK else f"{entry.day}"
-    account.problems.append(Problem(entry.number, entry.day, name, f"{subject}: {message}."))
-
-
-def _too_many(entry: Transaction, held: Holding) -> str:
-    sellable = held.sellable(entry.day)
-    text = f"{entry.quantity:,} shares are sold and {sellable:,} can be sold on that day"
-    waiting = sorted(lot.sellable_on for lot in held.lots if lot.sellable_on > entry.day)
-    if waiting:
-        text += f"; {held.quantity - sellable:,} more can be sold from {waiting[0]} on"
-    at_most = f"Sell at most {sellable:,}, or add" if sellable else "Add"
-    return f"{text}. {at_most} the missing purchase first"
 
 
 def _without(lots: list[Lot], sold: int) -> list[Lot]:
