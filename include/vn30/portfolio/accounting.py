@@ -7,16 +7,19 @@ Of one day, deposits come first, then corporate actions, dividends, sales, purch
 that the order of the record does not matter.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import groupby
 
 from vn30.market.calendar import SHIPPED, Calendar
 from vn30.market.corporate_actions import CorporateAction
 from vn30.market.rules import rules_on
+from vn30.portfolio.account import Account, Booking, Holding, Lot, Problem
 from vn30.portfolio.entitlements import Entitled, entitled
-from vn30.portfolio.transactions import OF_A_STOCK, WITH_AMOUNT, Kind, Transaction
+from vn30.portfolio.possible import due_of, problem_of
+from vn30.portfolio.transactions import Transaction
 
 _ORDER: dict[str, int] = {
     "deposit": 0,
@@ -31,94 +34,25 @@ _ORDER: dict[str, int] = {
 }
 _ACTIONS = 1
 
-
-@dataclass(frozen=True)
-class Lot:
-    """Shares that can be sold from one session on.
-
-    Attributes:
-        day: of the purchase, or the ex-date.
-        sellable_on: the first session on which they can be sold.
-    """
-
-    quantity: int
-    day: date
-    sellable_on: date
+Settles = Callable[[date], date]
+"""When the trades of a day settle."""
 
 
 @dataclass
-class Holding:
-    """The shares of a stock, and what they have cost together (VND, fees included)."""
-
-    lots: list[Lot] = field(default_factory=list)
-    cost: int = 0
-
-    @property
-    def quantity(self) -> int:
-        """All shares held."""
-        return sum(lot.quantity for lot in self.lots)
-
-    def sellable(self, day: date) -> int:
-        """Shares that can be sold on ``day``."""
-        return sum(lot.quantity for lot in self.lots if lot.sellable_on <= day)
-
-
-@dataclass(frozen=True)
-class Booking:
-    """What one transaction or corporate action has changed.
+class Trial:
+    """Transactions that are booked only if they are possible.
 
     Attributes:
-        number: of the transaction; None if the platform has applied a corporate action by itself.
-        quantity: shares, below 0 if they left.
-        cash: VND after fee and tax, below 0 if it left.
-        gain: realised, of a sale: cash less the cost of the shares that were sold.
-        settles_on: when the shares of a purchase, or the cash of a sale, arrive.
-        is_guess: of a corporate action whose terms were inferred from prices.
+        numbers: of those transactions.
+        covers_cash: cash that is missing for one of them is deposited.
+        refused: those that are not possible, by number.
+        deposits: what was missing, by day.
     """
 
-    day: date
-    kind: Kind
-    ticker: str | None
-    quantity: int
-    cash: int
-    fee: int = 0
-    tax: int = 0
-    gain: int = 0
-    price: int = 0
-    settles_on: date | None = None
-    number: int | None = None
-    is_guess: bool = False
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Why a transaction cannot have happened as it is recorded; ``field`` of the transaction."""
-
-    number: int | None
-    day: date
-    field: str
-    message: str
-
-
-@dataclass
-class Account:
-    """The state at the end of ``day``; holdings without shares are not in it."""
-
-    day: date
-    cash: int = 0
-    holdings: dict[str, Holding] = field(default_factory=dict)
-    bookings: list[Booking] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    proceeds: list[tuple[date, int]] = field(default_factory=list)
-
-    def unsettled(self, day: date | None = None) -> int:
-        """Cash of sales that has not arrived by the end of ``day``, in VND."""
-        return sum(amount for arrives, amount in self.proceeds if arrives > (day or self.day))
-
-    @property
-    def settled(self) -> int:
-        """Cash without what has not arrived; below 0 if the broker has advanced some of that."""
-        return self.cash - self.unsettled()
+    numbers: frozenset[int]
+    covers_cash: bool = False
+    refused: dict[int, Problem] = field(default_factory=dict)
+    deposits: dict[date, int] = field(default_factory=dict)
 
 
 def keep_account(
@@ -128,6 +62,7 @@ def keep_account(
     *,
     takes_up_rights: bool = True,
     calendar: Calendar = SHIPPED,
+    trial: Trial | None = None,
 ) -> Account:
     """The account at the end of ``until``.
 
@@ -137,11 +72,17 @@ def keep_account(
     Args:
         actions: those that count (:func:`vn30.market.corporate_actions.used_actions`), of any stocks.
         takes_up_rights: shares of rights issues are bought on the ex-date if the cash suffices.
+        trial: transactions that are left out if they are not possible.
 
     Raises:
         OutsideCalendar: a trade settles after the last session that the calendar covers.
     """
     account = Account(until)
+
+    @cache
+    def settles_on(day: date) -> date:
+        return calendar.sessions_after(day, rules_on(day).settlement.sessions)[-1]
+
     steps: list[tuple[date, int, str, int, Transaction | CorporateAction]] = [
         (entry.day, _ORDER[entry.kind], entry.ticker or "", entry.number, entry)
         for entry in transactions
@@ -159,10 +100,25 @@ def keep_account(
         if same_day:
             _apply(account, ticker, day, same_day, takes_up_rights)
         for row in rows:
-            if isinstance(row, Transaction):
-                _BOOKED[row.kind](account, row, calendar)
+            if isinstance(row, Transaction) and _is_booked(account, row, trial):
+                _BOOKED[row.kind](account, row, settles_on)
     account.holdings = {ticker: held for ticker, held in account.holdings.items() if held.lots}
     return account
+
+
+def _is_booked(account: Account, entry: Transaction, trial: Trial | None) -> bool:
+    problem = problem_of(account, entry)
+    if problem is None:
+        return True
+    if trial is None or entry.number not in trial.numbers:
+        account.problems.append(problem)
+        return True
+    if trial.covers_cash and problem.missing:
+        trial.deposits[entry.day] = trial.deposits.get(entry.day, 0) + problem.missing
+        account.cash += problem.missing
+        return True
+    trial.refused[entry.number] = problem
+    return False
 
 
 def _same_ex_date(step: tuple[date, int, str, int, object]) -> tuple[date, int, str, int]:
@@ -231,49 +187,37 @@ def _book(
     )
 
 
-def _deposit(account: Account, entry: Transaction, _: Calendar) -> None:
+def _deposit(account: Account, entry: Transaction, _: Settles) -> None:
     _book(account, entry, entry.amount - entry.fee)
 
 
-def _pay(account: Account, entry: Transaction, _: Calendar) -> None:
+def _pay(account: Account, entry: Transaction, _: Settles) -> None:
     """A fee or a withdrawal."""
-    due = entry.amount + (entry.fee if entry.kind == "withdrawal" else 0)
-    waiting = account.unsettled(entry.day)
-    if entry.kind == "withdrawal" and account.cash - waiting < due <= account.cash:
-        _complain(
-            account,
-            entry,
-            "amount",
-            f"{due:,} VND leave, and {max(account.cash - waiting, 0):,} VND have arrived by then; "
-            f"{waiting:,} VND of sales have not. Withdraw less, or later",
-        )
-    _spend(account, entry, due)
+    _book(account, entry, -due_of(entry))
 
 
-def _dividend(account: Account, entry: Transaction, _: Calendar) -> None:
+def _dividend(account: Account, entry: Transaction, _: Settles) -> None:
     _book(account, entry, entry.amount - entry.tax)
 
 
-def _new_shares(account: Account, entry: Transaction, _: Calendar) -> None:
+def _new_shares(account: Account, entry: Transaction, _: Settles) -> None:
     held = account.holdings.setdefault(entry.ticker or "", Holding())
     held.lots.append(Lot(entry.quantity, entry.day, entry.day))
-    held.cost += entry.value + entry.fee
-    _spend(account, entry, entry.value + entry.fee, quantity=entry.quantity)
+    held.cost += due_of(entry)
+    _book(account, entry, -due_of(entry), quantity=entry.quantity)
 
 
-def _buy(account: Account, entry: Transaction, calendar: Calendar) -> None:
-    arrives = _settled_on(entry.day, calendar)
+def _buy(account: Account, entry: Transaction, settles_on: Settles) -> None:
+    arrives = settles_on(entry.day)
     held = account.holdings.setdefault(entry.ticker or "", Holding())
     held.lots.append(Lot(entry.quantity, entry.day, arrives))
-    held.cost += entry.value + entry.fee
-    _spend(account, entry, entry.value + entry.fee, quantity=entry.quantity, settles_on=arrives)
+    held.cost += due_of(entry)
+    _book(account, entry, -due_of(entry), quantity=entry.quantity, settles_on=arrives)
 
 
-def _sell(account: Account, entry: Transaction, calendar: Calendar) -> None:
+def _sell(account: Account, entry: Transaction, settles_on: Settles) -> None:
     held = account.holdings.setdefault(entry.ticker or "", Holding())
-    sellable, total = held.sellable(entry.day), held.quantity
-    if entry.quantity > sellable:
-        _complain(account, entry, "quantity", _too_many(entry, held))
+    total = held.quantity
     sold = min(entry.quantity, total)
     if not sold:
         return
@@ -281,7 +225,7 @@ def _sell(account: Account, entry: Transaction, calendar: Calendar) -> None:
     held.cost -= cost
     held.lots = _without(held.lots, sold)
     proceeds = sold * entry.price - entry.fee - entry.tax
-    arrives = _settled_on(entry.day, calendar)
+    arrives = settles_on(entry.day)
     account.proceeds.append((arrives, proceeds))
     _book(account, entry, proceeds, quantity=-sold, gain=proceeds - cost, settles_on=arrives)
 
@@ -298,35 +242,6 @@ _BOOKED = {
 }
 
 
-def _spend(
-    account: Account, entry: Transaction, due: int, quantity: int = 0, settles_on: date | None = None
-) -> None:
-    if due > account.cash:
-        _complain(
-            account,
-            entry,
-            "amount" if entry.kind in WITH_AMOUNT else "quantity",
-            f"{due:,} VND are due and the cash is {account.cash:,} VND. Add a deposit of "
-            f"{due - account.cash:,} VND on or before that day first, or correct the transaction",
-        )
-    _book(account, entry, -due, quantity=quantity, settles_on=settles_on)
-
-
-def _complain(account: Account, entry: Transaction, name: str, message: str) -> None:
-    subject = f"{entry.ticker} on {entry.day}" if entry.kind in OF_A_STOCK else f"{entry.day}"
-    account.problems.append(Problem(entry.number, entry.day, name, f"{subject}: {message}."))
-
-
-def _too_many(entry: Transaction, held: Holding) -> str:
-    sellable = held.sellable(entry.day)
-    text = f"{entry.quantity:,} shares are sold and {sellable:,} can be sold on that day"
-    waiting = sorted(lot.sellable_on for lot in held.lots if lot.sellable_on > entry.day)
-    if waiting:
-        text += f"; {held.quantity - sellable:,} more can be sold from {waiting[0]} on"
-    at_most = f"Sell at most {sellable:,}, or add" if sellable else "Add"
-    return f"{text}. {at_most} the missing purchase first"
-
-
 def _without(lots: list[Lot], sold: int) -> list[Lot]:
     """The lots without ``sold`` shares, of which those that can be sold first are taken first."""
     left = []
@@ -336,7 +251,3 @@ def _without(lots: list[Lot], sold: int) -> list[Lot]:
         if taken < lot.quantity:
             left.append(Lot(lot.quantity - taken, lot.day, lot.sellable_on))
     return left
-
-
-def _settled_on(day: date, calendar: Calendar) -> date:
-    return calendar.sessions_after(day, rules_on(day).settlement.sessions)[-1]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from vn30.portfolio.accounting import Booking
+from vn30.portfolio.account import Booking
 from vn30.portfolio.valuation import FLOWS
 
 NO_SECTOR = "Unknown"

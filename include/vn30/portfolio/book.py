@@ -6,7 +6,8 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from vn30.portfolio.accounting import Account, keep_account
+from vn30.portfolio.account import Account
+from vn30.portfolio.accounting import Trial, keep_account
 from vn30.portfolio.market import HeldMarket, Listing, held_market, read_listing
 from vn30.portfolio.store import Portfolio, entries_of
 from vn30.portfolio.transactions import Transaction
@@ -22,7 +23,7 @@ class Book:
     market: HeldMarket
     account: Account
 
-    def account_with(self, entries: Sequence[Transaction]) -> Account:
+    def account_with(self, entries: Sequence[Transaction], trial: Trial | None = None) -> Account:
         """The account that other transactions of the same stocks and days give."""
         return keep_account(
             entries,
@@ -30,6 +31,7 @@ class Book:
             self.listing.as_of,
             takes_up_rights=self.portfolio.takes_up_rights,
             calendar=self.listing.calendar,
+            trial=trial,
         )
 
 

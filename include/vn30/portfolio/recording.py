@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from vn30.database.warehouse import Row
 from vn30.errors import WrongInput
 from vn30.portfolio import store
-from vn30.portfolio.accounting import Account, Problem
+from vn30.portfolio.account import Account, Problem
 from vn30.portfolio.book import open_book
 from vn30.portfolio.checks import Finding, faults, price_doubts, rule_breaks
 from vn30.portfolio.market import read_listing

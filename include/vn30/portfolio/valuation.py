@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from vn30.portfolio.accounting import Booking
+from vn30.portfolio.account import Booking
 from vn30.typing import FloatArray
 
 IntArray = NDArray[np.int64]

@@ -269,3 +269,51 @@ def test_import_of_a_statement(owner: httpx.Client, portfolio: str) -> None:
     assert owner.get(f"{portfolio}/transactions").json()["meta"]["total"] == 5
     unreadable = owner.post(f"{portfolio}/imports/preview", json={"content": statement("<html>")})
     assert unreadable.json()["code"] == "unreadable_statement"
+
+
+def test_lines_that_cannot_be_are_refused_one_by_one(owner: httpx.Client, portfolio: str) -> None:
+    """Any text is read: none is an error of the server, and the good line is recorded."""
+    lines = [
+        "Date,Type,Symbol,Quantity,Price,Fee,Note",
+        "2025-03-17,Buy,FPT,100,150000,0,fine\0",
+        "1999-01-04,Buy,FPT,100,150000,0,before the calendar",
+        "2025-03-17,Buy,ABC,100,150000,0,no such stock",
+        "2025-03-17,Buy,FPT,100,150000,1e400,no such fee",
+        "2025-03-17,Buy,FPT,nan,150000,0,no number",
+        "2025-03-17,Buy,FPT,1e12,150000,0,too many",
+        "2035-03-19,Buy,FPT,100,150000,0,not yet",
+        "2025-03-17,Buy,VCB,100,68013,0,off the steps",
+    ]
+    file = {"content": statement("\n".join(lines)), "coverCash": True}
+    seen = owner.post(f"{portfolio}/imports/preview", json=file).raise_for_status().json()
+    fields = [[finding["field"] for finding in line["findings"]] for line in seen["lines"]]
+    assert fields == [[], ["day"], ["ticker"], ["fee"], ["quantity"], ["quantity"], ["day"], ["price"]]
+    states = [line["state"] for line in seen["lines"]]
+    assert states == ["new", *(["refused"] * 6), "new"]
+    done = owner.post(f"{portfolio}/imports", json={**file, "token": seen["token"]})
+    assert done.json() == {"recorded": 2, "deposits": 1}
+    assert owner.get(f"{portfolio}/transactions").json()["data"][1]["note"] == "fine"
+
+
+def test_a_dividend_of_the_file_is_not_counted_twice(
+    owner: httpx.Client, portfolio: str, database: sa.Engine
+) -> None:
+    """The broker books it weeks after the ex-date, on which the platform has applied it."""
+    lines = [
+        "Date,Type,Symbol,Quantity,Price,Amount",
+        f"{SESSIONS[10]},Buy,HPG,1000,25000,",
+        f"{SESSIONS[40]},Cash dividend,HPG,,,500000",
+        f"{SESSIONS[41]},Cash dividend,HPG,,,700000",
+    ]
+    add = sa.text(
+        "INSERT INTO corporate_actions (stock_id, ex_date, kind, cash, source) "
+        "VALUES (3, :day, 'cash_dividend', 500, 'test')"
+    )
+    with database.begin() as connection:
+        connection.execute(add, {"day": SESSIONS[20]})
+    file = {"content": statement("\n".join(lines)), "coverCash": True}
+    seen = owner.post(f"{portfolio}/imports/preview", json=file).raise_for_status().json()
+    with database.begin() as connection:
+        connection.execute(sa.text("DELETE FROM corporate_actions"))
+    assert [line["state"] for line in seen["lines"]] == ["new", "applied", "new"]
+    assert f"on its ex-date {SESSIONS[20]}" in seen["lines"][1]["findings"][0]["message"]

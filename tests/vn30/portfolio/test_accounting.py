@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from vn30.market.calendar import sessions_between
 from vn30.market.corporate_actions import CorporateAction
 from vn30.market.rules import rules_on
-from vn30.portfolio.accounting import Account, keep_account
+from vn30.portfolio.account import Account
+from vn30.portfolio.accounting import keep_account
 from vn30.portfolio.attribution import costs_of_no_stock, gains_of_stocks
 from vn30.portfolio.entitlements import entitled
 from vn30.portfolio.returns import growth, session_returns

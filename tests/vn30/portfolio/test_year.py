@@ -15,7 +15,8 @@ import pytest
 
 from vn30.market.calendar import sessions_between
 from vn30.market.corporate_actions import CorporateAction
-from vn30.portfolio.accounting import Account, keep_account
+from vn30.portfolio.account import Account
+from vn30.portfolio.accounting import keep_account
 from vn30.portfolio.attribution import costs_of_no_stock, gains_of_stocks
 from vn30.portfolio.returns import growth, money_weighted
 from vn30.portfolio.transactions import Transaction, with_charges

@@ -18,10 +18,14 @@ export function GainsTable({ detail }: { detail: Detail }) {
           name: ticker,
           cells: [total, realised, unrealised, dividends, fees, taxes].map((amount) => price(amount)),
         })),
-        {
-          name: "Costs of no stock",
-          cells: [price(-detail.otherCosts), "", "", "", price(detail.otherCosts), ""],
-        },
+        ...(detail.otherCosts === 0
+          ? []
+          : [
+              {
+                name: "Costs of no stock",
+                cells: [price(-detail.otherCosts), "", "", "", price(detail.otherCosts), ""],
+              },
+            ]),
       ]}
     />
   );
@@ -33,7 +37,7 @@ export function SectorsTable({ detail }: { detail: Detail }) {
   return (
     <Figures
       label="Sectors"
-      caption="VND."
+      caption="Value and gain in VND."
       first="Sector"
       columns={SECTORS}
       rows={detail.sectors.map(({ sector, value, gain }) => ({

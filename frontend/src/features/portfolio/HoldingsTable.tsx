@@ -1,4 +1,4 @@
-import { Button, Table, Text } from "@mantine/core";
+import { Button, Group, Table, Text } from "@mantine/core";
 import { Change } from "@/shared/components/figures";
 import { TextLink } from "@/shared/components/TextLink";
 import { count, percent, price } from "@/shared/format/numbers";
@@ -109,9 +109,11 @@ export function HoldingsTable({ detail }: { detail: Detail }) {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      <Button size="xs" variant="default" mt="sm" onClick={save}>
-        Download holdings as CSV
-      </Button>
+      <Group mt="sm">
+        <Button size="xs" variant="default" onClick={save}>
+          Download holdings as CSV
+        </Button>
+      </Group>
     </>
   );
 }

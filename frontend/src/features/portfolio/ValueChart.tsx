@@ -53,6 +53,8 @@ function draw(element: HTMLElement): Drawn {
     color: colour("--forecast"),
     lineStyle: LineStyle.Dashed,
   });
+  // All sessions stay in view on another width.
+  chart.timeScale().subscribeSizeChange(() => chart.timeScale().fitContent());
   return {
     show([ownLine, besideLine], view) {
       const formatter = view === "value" ? compact : (value: number) => value.toFixed(1);

@@ -69,6 +69,8 @@ def read_statement(content: bytes) -> Statement:
         raise WrongStatement(f"The file {kind}")
     try:
         text = content.decode(text_encoding(head) or "utf-8", errors=WINDOWS_1258)
+        # PostgreSQL cannot hold it.
+        text = text.replace("\0", "")
     except UnicodeError as error:
         raise WrongStatement(f"The file cannot be read as text: {error}") from error
     for separator in SEPARATORS:

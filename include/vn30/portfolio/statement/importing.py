@@ -9,9 +9,11 @@ from typing import Literal
 import sqlalchemy as sa
 
 from vn30.portfolio import store
-from vn30.portfolio.accounting import Account, Booking, Problem
+from vn30.portfolio.account import Booking, Problem
+from vn30.portfolio.accounting import Trial
 from vn30.portfolio.book import Book, open_book
 from vn30.portfolio.checks import Finding, faults, price_doubts, rule_breaks
+from vn30.portfolio.market import Listing, read_listing
 from vn30.portfolio.recording import new_problems
 from vn30.portfolio.statement.columns import Statement, read_statement
 from vn30.portfolio.statement.reading import Reading, Understood, understand
@@ -23,8 +25,6 @@ State = Literal["new", "known", "applied", "refused"]
 
 PAID_WITHIN = timedelta(days=200)
 """From the ex-date of a dividend to the day on which a broker books it."""
-
-_MAX_ROUNDS = 50
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,11 @@ def preview(
     reading = understand(statement)
     known = store.known_keys(connection, portfolio.id, [line.key for line in reading.lines if line.key])
     charged = [_charged(line, portfolio) for line in reading.lines]
-    entries = [line.transaction for line in charged if line.transaction is not None]
-    book = open_book(connection, portfolio, as_of, [entry for entry in entries if entry.day <= as_of])
-    lines = [_checked(line, known, book) for line in charged]
+    listing = read_listing(connection, as_of)
+    lines = [_checked(line, known, listing) for line in charged]
+    entries = [line.transaction for line in lines if line.state == "new" and line.transaction is not None]
+    book = open_book(connection, portfolio, as_of, entries)
+    lines = [_doubted(line, book) for line in lines]
     lines = _without_applied(lines, book)
     lines, deposits = _possible(lines, book, cover_cash)
     return _preview(statement, reading, lines, deposits)
@@ -104,18 +106,24 @@ def _charged(line: Understood, portfolio: Portfolio) -> Understood:
     return replace(line, transaction=with_charges(line.transaction, portfolio.fee_rate, line.fee, line.tax))
 
 
-def _checked(line: Understood, known: set[str], book: Book) -> Line:
+def _checked(line: Understood, known: set[str], listing: Listing) -> Line:
     entry = line.transaction
     if entry is None:
         return Line(line.number, line.cells, "refused", None, [line.reason] if line.reason else [])
     if line.key in known:
         return Line(line.number, line.cells, "known", entry, [], line.key)
-    found = faults(entry, book.listing.stocks, book.listing.calendar, book.listing.as_of)
+    found = faults(entry, listing.stocks, listing.calendar, listing.as_of)
     if found:
         return Line(line.number, line.cells, "refused", entry, found, line.key)
-    low, high = book.market.range_on(entry.ticker, entry.day)
-    doubts = [*line.doubts, *rule_breaks(entry), *price_doubts(entry, low, high)]
-    return Line(line.number, line.cells, "new", entry, doubts, line.key)
+    return Line(line.number, line.cells, "new", entry, list(line.doubts), line.key)
+
+
+def _doubted(line: Line, book: Book) -> Line:
+    entry = line.transaction
+    if line.state != "new" or entry is None:
+        return line
+    doubts = [*rule_breaks(entry), *price_doubts(entry, *book.market.range_on(entry.ticker, entry.day))]
+    return replace(line, findings=[*line.findings, *doubts])
 
 
 def _without_applied(lines: Sequence[Line], book: Book) -> list[Line]:
@@ -153,38 +161,29 @@ def _applied(entry: Transaction, automatic: Sequence[Booking]) -> Booking | None
 
 
 def _possible(lines: Sequence[Line], book: Book, cover_cash: bool) -> tuple[list[Line], list[Transaction]]:
-    """The lines without those that cannot have happened, and the deposits that are missing.
-
-    The earliest impossible line is taken out first: what follows it may be possible without it.
-    """
+    """The lines without those that cannot have happened, and the deposits that are missing."""
+    first = _next_number(book)
+    places = {first + place: place for place, line in enumerate(lines) if line.state == "new"}
+    trial = Trial(frozenset(places), cover_cash)
+    book.account_with(_numbered(book, lines, []), trial)
     current = list(lines)
-    for rounds_left in range(_MAX_ROUNDS, -1, -1):
-        deposits = _missing_deposits(book, current) if cover_cash else []
-        problems = new_problems(book.account, book.account_with(_numbered(book, current, deposits)))
-        if not problems:
-            return current, deposits
-        chosen = (
-            problems
-            if rounds_left == 0
-            else [problem for problem in problems if problem.day == problems[0].day]
-        )
-        places = _places(book, current)
-        for problem in chosen:
-            place = places.get(problem.number or 0)
-            _refuse(current, problem, [place] if place is not None else list(places.values()))
-    return current, []
+    for number, problem in trial.refused.items():
+        _refuse(current, problem, [places[number]])
+    deposits = [Transaction(day, "deposit", amount=amount) for day, amount in sorted(trial.deposits.items())]
+    # With the deposits at the start of their days, more rights may be taken up; and what was recorded before
+    # may not be possible after the new lines.
+    problems = new_problems(book.account, book.account_with(_numbered(book, current, deposits)))
+    for problem in problems:
+        place = places.get(problem.number or 0)
+        _refuse(current, problem, [place] if place is not None else list(places.values()))
+    return current, deposits if any(line.state == "new" for line in current) else []
 
 
 def _refuse(lines: list[Line], problem: Problem, places: Sequence[int]) -> None:
+    findings = [Finding(problem.field, problem.message)]
     for place in places:
-        findings = [Finding(problem.field, problem.message)]
-        lines[place] = replace(lines[place], state="refused", findings=findings)
-
-
-def _places(book: Book, lines: Sequence[Line]) -> dict[int, int]:
-    """The places of new lines by the numbers of their transactions: see :func:`_numbered`."""
-    first = _next_number(book)
-    return {first + place: place for place, line in enumerate(lines) if line.state == "new"}
+        if lines[place].state == "new":
+            lines[place] = replace(lines[place], state="refused", findings=findings)
 
 
 def _numbered(book: Book, lines: Sequence[Line], deposits: Sequence[Transaction]) -> list[Transaction]:
@@ -200,33 +199,6 @@ def _numbered(book: Book, lines: Sequence[Line], deposits: Sequence[Transaction]
 
 def _next_number(book: Book) -> int:
     return 1 + max((entry.number for entry in book.entries), default=0)
-
-
-def _missing_deposits(book: Book, lines: Sequence[Line]) -> list[Transaction]:
-    """One deposit for each day on which cash would fall below zero.
-
-    With more cash more offered shares are bought, so that the account is kept again with the deposits.
-    """
-    missing: dict[date, int] = {}
-    for _ in range(_MAX_ROUNDS):
-        deposits = [Transaction(day, "deposit", amount=amount) for day, amount in sorted(missing.items())]
-        shortage = _shortage(book.account_with(_numbered(book, lines, deposits)))
-        if not shortage:
-            return deposits
-        for day, amount in shortage.items():
-            missing[day] = missing.get(day, 0) + amount
-    return []
-
-
-def _shortage(account: Account) -> dict[date, int]:
-    missing: dict[date, int] = {}
-    cash = 0
-    for booking in account.bookings:
-        cash += booking.cash
-        if cash < 0:
-            missing[booking.day] = missing.get(booking.day, 0) - cash
-            cash = 0
-    return missing
 
 
 def _preview(

@@ -8,7 +8,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from vn30.portfolio.checks import Finding
+from vn30.portfolio.checks import MAX_AMOUNT, Finding
 from vn30.portfolio.statement.columns import Statement
 from vn30.portfolio.statement.words import kinds_of
 from vn30.portfolio.transactions import OF_A_STOCK, PRICED, WITH_AMOUNT, WITH_QUANTITY, Kind, Transaction
@@ -82,9 +82,6 @@ def _unreadable(
     if kind is None:
         text = cells.get("kind", "")
         return Finding("kind", f"{text!r} is no known kind. Write buy, sell, deposit, withdrawal or dividend")
-    for name in _NUMBERS:
-        if cells.get(name) and name in _needed(kind) and not any(sign.isdigit() for sign in cells[name]):
-            return Finding(name, f"{cells[name]!r} is no number")
     return None
 
 
@@ -104,12 +101,14 @@ def _line(
     row: dict[str, float | None],
 ) -> Understood:
     needed = _needed(kind)
+    for name in sorted(needed | {"fee", "tax"}):
+        if cells.get(name) and row[name] is None:
+            return Understood(number, cells, reason=Finding(name, f"{cells[name]!r} is no number"))
     missing = [
         name for name in sorted(needed) if row[name] is None and not (name == "price" and row["amount"])
     ]
     if missing:
-        text = cells.get(missing[0])
-        words = f"{text!r} is no number" if text else f"a {kind.replace('_', ' ')} needs it"
+        words = f"a {kind.replace('_', ' ')} needs it"
         return Understood(number, cells, reason=Finding(missing[0], words))
     quantity = abs(row["quantity"] or 0)
     exact = abs(row["price"] or 0)
@@ -144,7 +143,10 @@ def _numbers(statement: Statement) -> dict[str, list[float | None]]:
     for name in _NUMBERS:
         cells = pa.array([cell or None for cell in statement.column(name)], pa.string())
         text = pa.chunked_array([cells])
-        columns[name] = read_numbers(text, marks_of({"volume": text})["volume"]).to_pylist()
+        numbers = read_numbers(text, marks_of({"volume": text})["volume"]).to_pylist()
+        columns[name] = [
+            number if number is not None and abs(number) <= MAX_AMOUNT else None for number in numbers
+        ]
     return columns
 
 
