@@ -51,7 +51,8 @@ TREES_STRIDE = 2
 """The trees are fitted on every second row: overlapping labels are nearly equal, and the fit is faster."""
 MAX_ROWS = 250_000
 """About the most rows of a fit, which bounds its memory. Of more, as of the whole exchange, it takes every
-second session, every third and so on: overlapping labels are nearly equal. The VN30 has 75,000 in ten years."""
+second session, every third and so on: overlapping labels are nearly equal. The VN30 has 75,000 rows in ten
+years."""
 CLIP_STD = 3.0
 """Standardised features are clipped at this many standard deviations, since returns have heavy tails."""
 SLOPE_SHRINKAGE = 0.5
