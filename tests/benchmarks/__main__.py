@@ -14,28 +14,38 @@ from tests.benchmarks import (
     loading,
     member_settings,
     panel,
+    pool,
     rankers,
     ranks,
+    recommendations,
+    risk,
+    selection,
     serving,
     training,
     workers,
+    zoo,
 )
 
 PARTS = {
     "loading": loading.measure,
     "panel": panel.measure,
+    "pool": pool.measure,
     "lake": lake.measure,
     "training": training.measure,
+    "zoo": zoo.measure,
     "workers": workers.measure,
     "serving": serving.measure,
     "load": load.measure,
     "accuracy": accuracy.measure,
     "settings": member_settings.measure,
     "ranks": ranks.measure,
+    "recommendations": recommendations.measure,
+    "selection": selection.measure,
     "intervals": intervals.measure,
     "groups": groups.measure,
     "rankers": rankers.measure,
     "lake-publication": lake_publication.measure,
+    "risk": risk.measure,
 }
 
 

@@ -8,6 +8,7 @@ one core.
 
 import os
 from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,6 +51,7 @@ def measure(console: Console) -> None:
         return
     market, indices = load(Path(folder)), load_indices(Path(folder))
     forecasts = study(market, indices)
+    forecasts = forecasts.assign(**{BLEND: (forecasts[CHOSEN] + forecasts[WIDE]) / 2})
     index = indices[indices["symbol"] == "VN30"].set_index("date")["close"]
     console.print(rank_ics(forecasts))
     console.print(reliability(market, forecasts, index))
@@ -74,8 +76,10 @@ def half_years_before(market: pd.DataFrame) -> list[Fold]:
     return walk_forward(before, pd.Timestamp(KNOWN_FROM), HALF_YEARS_BEFORE)
 
 
-def study(market: pd.DataFrame, indices: pd.DataFrame) -> pd.DataFrame:
-    """One row a member, session and horizon: the outcome, and the expected rank by each model."""
+def study(
+    market: pd.DataFrame, indices: pd.DataFrame, models: Collection[str] = (BEFORE, CHOSEN, WIDE)
+) -> pd.DataFrame:
+    """One row a member, session and horizon: the outcome, and the expected rank by each of the models."""
     outcomes = {}
     for horizon in HORIZONS:
         rows, labels = labelled(market, ticker_slices(market), horizon)
@@ -87,16 +91,16 @@ def study(market: pd.DataFrame, indices: pd.DataFrame) -> pd.DataFrame:
             members = members_on(day)
             ever = [stay.ticker for stay in known_stays() if stay.effective_from <= day]
             known, past = market[market["date"] <= fold.last], indices[indices["date"] <= fold.last]
-            models = {
-                BEFORE: _expected(known, past, members, members, GUARDED, fold, scaled=False),
-                CHOSEN: _expected(known, past, members, members, NOW, fold),
-                WIDE: _expected(known, past, ever, members, NOW, fold),
+            fits = {
+                BEFORE: partial(_expected, known, past, members, members, GUARDED, fold, scaled=False),
+                CHOSEN: partial(_expected, known, past, members, members, NOW, fold),
+                WIDE: partial(_expected, known, past, ever, members, NOW, fold),
             }
+            by_model = {name: fits[name]() for name in models}
             for horizon in HORIZONS:
-                ranks = pd.DataFrame({name: expected[horizon] for name, expected in models.items()})
+                ranks = pd.DataFrame({name: expected[horizon] for name, expected in by_model.items()})
                 parts.append(outcomes[horizon].merge(ranks.reset_index(), on=["symbol", "date"]))
-    forecasts = pd.concat(parts, ignore_index=True)
-    return forecasts.assign(**{BLEND: (forecasts[CHOSEN] + forecasts[WIDE]) / 2})
+    return pd.concat(parts, ignore_index=True)
 
 
 def _expected(

@@ -58,10 +58,10 @@ class HorizonResult:
         p_value: see :func:`vn30.evaluation.significance.diebold_mariano`; of this ticker alone, not yet
             corrected for the number of tickers.
         member_p_values: the same for each member.
-        test: one row a test session: ``date``, ``target_date``, ``actual``, ``predicted`` (the
-            ensemble's), ``base`` (the close on ``date``, which is the naive forecast), the bounds ``lower``
-            and ``upper``, NaN if too few errors were known to calibrate them, and ``volatility_rank`` (see
-            :func:`vn30.forecasting.volatility_rank.volatility_rank`).
+        test: one row a test session: ``date``, ``target_date``, ``fold`` (its number, from 1), ``actual``,
+            ``predicted`` (the ensemble's), ``base`` (the close on ``date``, which is the naive forecast), the
+            bounds ``lower`` and ``upper``, NaN if too few errors were known to calibrate them, and
+            ``volatility_rank`` (see :func:`vn30.forecasting.volatility_rank.volatility_rank`).
         weights: by member, of the forecast; empty for a median.
         forecast_return: the ensemble's log return from the as-of session to the horizon.
         forecast_price: the price after that return.
@@ -313,6 +313,7 @@ def _train_horizon(
             {
                 "date": rows.dates[tested.test],
                 "target_date": rows.ends[tested.test],
+                "fold": tested.folds,
                 "volatility_rank": volatility_rank(table.close, table.traded)[known[tested.test]],
             }
         ),
