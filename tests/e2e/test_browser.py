@@ -8,6 +8,8 @@ from uuid import UUID
 import numpy as np
 import pandas as pd
 import pytest
+import sqlalchemy as sa
+from aiosmtpd.handlers import Mailbox as Maildir
 from pydantic import SecretStr
 
 from api.app import create_app
@@ -16,6 +18,7 @@ from tests.e2e.conftest import Platform
 from tests.support.api_server import serving
 from tests.support.chromium import FRONTEND, chromium, node_environment
 from tests.support.model_runs import publish_run
+from tests.support.receivers import receiving
 from tests.support.stored_market import SESSIONS, store_market
 from vn30.database.warehouse import make_engine
 from vn30.evaluation.residuals import residuals
@@ -30,6 +33,7 @@ from vn30.users.accounts import seed_demo_accounts
 SCREENS = sorted(path.name.removesuffix(".spec.ts") for path in (FRONTEND / "e2e").glob("*.spec.ts"))
 LARGE = "market-of-1600"
 VERSIONS = "model-versions"
+PEOPLE = "people"
 MINUTES = 10
 
 
@@ -50,11 +54,11 @@ def unpaused(platform: Platform) -> Iterator[Platform]:
         platform.airflow.pause(dag_id, True)
 
 
-def look(screen: str, api_url: str, browser: dict[str, str]) -> None:
+def look(screen: str, api_url: str, browser: dict[str, str], **environment: str) -> None:
     tried = subprocess.run(
         ["npx", "playwright", "test", f"e2e/{screen}.spec.ts"],
         cwd=FRONTEND,
-        env={**browser, "VN30_API_URL": api_url},
+        env={**browser, "VN30_API_URL": api_url, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -65,7 +69,7 @@ def look(screen: str, api_url: str, browser: dict[str, str]) -> None:
 
 
 @pytest.mark.timeout((MINUTES + 5) * 60)
-@pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen not in (LARGE, VERSIONS)])
+@pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen not in (LARGE, VERSIONS, PEOPLE)])
 def test_a_screen(screen: str, unpaused: Platform, browser: dict[str, str]) -> None:
     look(screen, unpaused.api_url, browser)
 
@@ -99,6 +103,28 @@ def test_versions_of_models(
     engine.dispose()
     with serving(create_app(settings)) as client:
         look(VERSIONS, str(client.base_url), browser)
+
+
+def test_people(make_database: Callable[..., str], browser: dict[str, str], tmp_path: Path) -> None:
+    """The life of an account, with mails through a mail server."""
+    url = make_database("people")
+    settings = stored(url, tmp_path)
+    engine = make_engine(settings)
+    with engine.begin() as connection:
+        seed_demo_accounts(connection)
+        store_market(connection)
+        connection.execute(
+            sa.text(
+                "INSERT INTO users (username, password_hash, display_name, role, email) "
+                "VALUES ('binh', 'no hash', 'Tran Binh', 'end_user', 'binh@example.com')"
+            )
+        )
+    engine.dispose()
+    mails = tmp_path / "mails"
+    with receiving(Maildir(mails)) as port:
+        mailing = {"mail_server": SecretStr(f"smtp://127.0.0.1:{port}?starttls=off"), "home": tmp_path}
+        with serving(create_app(settings.model_copy(update=mailing))) as client:
+            look(PEOPLE, str(client.base_url), browser, VN30_TEST_MAILS=str(mails))
 
 
 def made_up_rows(random: np.random.Generator, horizon: int) -> pd.DataFrame:
