@@ -16,6 +16,7 @@ from tests.benchmarks import (
     panel,
     ranks,
     recommendations,
+    risk,
     serving,
     training,
     workers,
@@ -36,6 +37,7 @@ PARTS = {
     "intervals": intervals.measure,
     "groups": groups.measure,
     "lake-publication": lake_publication.measure,
+    "risk": risk.measure,
 }
 
 

@@ -33,6 +33,7 @@ from vn30.names import (
     PRICE_POOL,
     RECOMMENDATIONS_DAG,
     RECORDED_TICKERS_VARIABLE,
+    RISK_DAG,
     TRAINING_DAG,
     TRAINING_POOL,
     TRAINING_SETTINGS_VARIABLE,
@@ -58,6 +59,7 @@ def bag() -> DagBag:
         INTRADAY_DAG,
         LAKE_DAG,
         LOOKAHEAD_DAG,
+        RISK_DAG,
         RECOMMENDATIONS_DAG,
         MAINTENANCE_DAG,
     ]
@@ -77,7 +79,7 @@ def test_a_dag_explains_itself_and_has_an_owner_and_limits(dag: DAG) -> None:
     assert dag.description
     assert dag.doc_md is not None
     assert "When it fails" in dag.doc_md
-    assert set(dag.tags) <= {"vn30", "prices", "forecasts", "lake", "maintenance"}
+    assert set(dag.tags) <= {"vn30", "prices", "forecasts", "lake", "risk", "maintenance"}
     assert "vn30" in dag.tags
     assert dag.catchup is False
     assert dag.max_active_runs == 1
@@ -152,6 +154,18 @@ def test_the_lake_follows_prices_and_forecasts(bag: DagBag, monkeypatch: pytest.
     monkeypatch.setenv(f"AIRFLOW_VAR_{LAKE_SETTINGS_VARIABLE.upper()}", '{"trigger": "cron"}')
     scheduled = DagBag(DAGS / "vn30_lake.py", bundle_path=DAGS, bundle_name="test").dags[LAKE_DAG].timetable
     assert scheduled.description == "At 18:30 on HOSE sessions (30 18 * * *, Asia/Ho_Chi_Minh)"
+
+
+def test_risk_follows_prices_and_minutes(bag: DagBag) -> None:
+    """A mapped task a batch of stocks, named by its first and last; an unknown ticker is refused."""
+    dag = bag.dags[RISK_DAG]
+    assert isinstance(dag.timetable, AssetOrTimeSchedule)
+    assert [asset.name for asset in dag.timetable.asset_condition.objects] == ["vn30_prices", "vn30_minutes"]
+    measure = dag.get_task("measure")
+    assert measure.is_mapped
+    assert "tickers" in measure.map_index_template
+    with pytest.raises(ParamValidationError):
+        dag.params.get_param("tickers").resolve(["FTP"])
 
 
 def test_the_look_ahead_check_is_weekly(bag: DagBag) -> None:

@@ -15,15 +15,19 @@ from tests.e2e.conftest import Platform
 from tests.support.api_server import serving
 from tests.support.chromium import FRONTEND, chromium, node_environment
 from tests.support.model_runs import publish_run
-from tests.support.stored_market import SESSIONS, store_market
+from tests.support.stored_market import SESSIONS, store_market, store_run
+from tests.support.stored_recommendations import store_recommendations
 from tests.support.version_details import made_up_regimes, made_up_rows, store_check, store_details
 from vn30.database.warehouse import make_engine
 from vn30.evaluation.residuals import residuals
 from vn30.evaluation.slices import slice_scores
 from vn30.experiments.champions import record_run
 from vn30.experiments.promotion_policy import PromotionPolicy
+from vn30.ingestion.corporate_actions import put_action
 from vn30.local.postgres import EmbeddedPostgres
+from vn30.market.corporate_actions import CorporateAction
 from vn30.names import CRAWLER_DAG, HORIZONS, TRAINING_DAG
+from vn30.portfolio.sample import add_sample
 from vn30.settings import Settings
 from vn30.storage.artifacts import open_store
 from vn30.users.accounts import seed_demo_accounts
@@ -31,6 +35,11 @@ from vn30.users.accounts import seed_demo_accounts
 SCREENS = sorted(path.name.removesuffix(".spec.ts") for path in (FRONTEND / "e2e").glob("*.spec.ts"))
 LARGE = "market-of-1600"
 VERSIONS = "model-versions"
+RECOMMENDATIONS = "recommendations"
+PORTFOLIO = "portfolio"
+STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO)
+"""The screens that are tried on a market of their own."""
+
 MINUTES = 10
 
 
@@ -66,7 +75,7 @@ def look(screen: str, api_url: str, browser: dict[str, str]) -> None:
 
 
 @pytest.mark.timeout((MINUTES + 5) * 60)
-@pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen not in (LARGE, VERSIONS)])
+@pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen not in STORED])
 def test_a_screen(screen: str, unpaused: Platform, browser: dict[str, str]) -> None:
     look(screen, unpaused.api_url, browser)
 
@@ -114,6 +123,40 @@ def test_versions_of_models(
     engine.dispose()
     with serving(create_app(settings)) as client:
         look(VERSIONS, str(client.base_url), browser)
+
+
+def test_recommendations(make_database: Callable[..., str], browser: dict[str, str], tmp_path: Path) -> None:
+    """Recommendations of two sessions, the older one judged and replayed, before users without consent."""
+    url = make_database("recommendations")
+    settings = stored(url, tmp_path)
+    engine = make_engine(settings)
+    with engine.begin() as connection:
+        seed_demo_accounts(connection)
+        store_market(connection)
+        store_run(connection, SESSIONS[-1])
+        store_recommendations(connection, SESSIONS[-30], SESSIONS[-1])
+    engine.dispose()
+    with serving(create_app(settings)) as client:
+        look(RECOMMENDATIONS, str(client.base_url), browser)
+
+
+def test_portfolios(make_database: Callable[..., str], browser: dict[str, str], tmp_path: Path) -> None:
+    """The sample portfolio of the demo on a stored market, whose first stock has paid a dividend."""
+    url = make_database("portfolios")
+    settings = stored(url, tmp_path)
+    engine = make_engine(settings)
+    with engine.begin() as connection:
+        seed_demo_accounts(connection)
+        store_market(connection, ("FPT", "HPG", "VCB", "VNM"))
+        connection.exec_driver_sql("UPDATE market_state SET market = 'simulated'")
+        connection.exec_driver_sql("UPDATE stocks SET sector = 'Technology' WHERE ticker = 'FPT'")
+        action = CorporateAction("FPT", SESSIONS[-100], "cash_dividend", "test", cash=2_000)
+        put_action(connection, action)
+        assert add_sample(connection)
+        assert not add_sample(connection)
+    engine.dispose()
+    with serving(create_app(settings)) as client:
+        look(PORTFOLIO, str(client.base_url), browser)
 
 
 def stored(url: str, artifacts: Path) -> Settings:

@@ -43,6 +43,13 @@ Action = Literal[
     "promote_model",
     "roll_back_model",
     "delete_model",
+    "save_profiles",
+    "add_portfolio",
+    "change_portfolio",
+    "delete_portfolio",
+    "add_transaction",
+    "reverse_transaction",
+    "import_transactions",
 ]
 
 

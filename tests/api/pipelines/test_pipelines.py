@@ -257,6 +257,18 @@ def test_settings_go_into_the_variable_field_by_field(
     assert timedelta() < datetime.now(UTC) - since < timedelta(minutes=5)
 
 
+def test_promotion_policy(pipelines: httpx.Client, airflow_server: AirflowServer) -> None:
+    """The policy of the training is edited as its other settings; other DAGs have none."""
+    assert pipelines.get(CRAWLER).json()["promotion"] is None
+    wanted = {"promotion": "rule", "promotionEvidence": "test", "promotionSessions": 250}
+    changed = pipelines.patch(f"{TRAINING}/settings", json=wanted).raise_for_status().json()
+    assert {name: changed[name] for name in wanted} == wanted
+    stored = _variable(airflow_server, TRAINING_SETTINGS_VARIABLE)
+    assert {name: stored[name] for name in wanted} == wanted
+    back = pipelines.patch(f"{TRAINING}/settings", json={"promotion": "newest"}).json()
+    assert (back["promotion"], back["promotionSessions"]) == ("newest", 250)
+
+
 def test_airflow_dies_during_save(platform: Pipelines, airflow_server: AirflowServer) -> None:
     """Settings that were saved before Airflow died are not reported as refused."""
 
@@ -304,6 +316,8 @@ def _variable(airflow: AirflowServer, name: str) -> dict[str, object]:
         ({"defaultArgs": {"tags": [""]}}, "defaultArgs.tags"),
         ({"retries": 2}, "retries"),
         ({"trigger": "prices"}, "trigger"),
+        ({"promotion": "rule"}, "promotion"),
+        ({"promotionSessions": 5}, "promotionSessions"),
     ],
 )
 def test_wrong_settings_are_refused_by_name(

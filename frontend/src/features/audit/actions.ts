@@ -38,6 +38,13 @@ export const ACTIONS: Record<Action, string> = {
   promote_model: "Promoted a model version",
   roll_back_model: "Rolled back to an earlier champion",
   delete_model: "Deleted a model version",
+  save_profiles: "Saved the recommendation profiles",
+  add_portfolio: "Added a portfolio",
+  change_portfolio: "Changed a portfolio",
+  delete_portfolio: "Deleted a portfolio",
+  add_transaction: "Recorded a transaction of a portfolio",
+  reverse_transaction: "Reversed a transaction of a portfolio",
+  import_transactions: "Imported transactions of a portfolio",
 };
 
 export function isAction(value: unknown): value is Action {
