@@ -92,6 +92,12 @@ AREAS = {
         "recommendation_outcomes": "what came of a recommendation when its horizon was over",
         "recommendation_records": "the track record by group, beside its baselines",
     },
+    "Risk": {
+        "risk_states": "the risk of a stock was computed after a session: its volatility and traded value",
+        "risk_measures": "ratios, drawdown and betas over the newest 250 and 750 sessions, with errors",
+        "var_backtests": "value at risk and expected shortfall by method, with the back-test of the former",
+        "risk_losses": "the worst spans of a stock, and its change in named shocks of the market",
+    },
     "People": {
         "users": "accounts, with their role",
         "sign_ins": "the sign-ins of users, each a family of refresh tokens",
@@ -103,6 +109,10 @@ AREAS = {
         "mail_outbox": "mails to users, due or ended",
         "account_links": "links in mails, as hashes, each valid once",
         "link_requests": "requests for such mails that count against the limits of mass registration",
+    },
+    "Portfolios": {
+        "portfolios": "portfolios of users, with the rate of their broker",
+        "portfolio_transactions": "trades, deposits and other entries of a portfolio; append-only",
     },
     "Alerts": {
         "alerts": "what was wrong, since when, and when it was over",

@@ -16,6 +16,7 @@ from api.account.schemas import (
     AccountSettingsChange,
     Consent,
     ConsentGiven,
+    Deletion,
     EndSignIns,
     PasswordChange,
     SignIn,
@@ -23,11 +24,13 @@ from api.account.schemas import (
 from api.auth.answers import answer_sign_in
 from api.auth.audit import Audited
 from api.auth.caller import RequestCaller
+from api.auth.cookie import delete_cookie
 from api.auth.guards import SigningKey, signed_in
 from api.auth.schemas import SignedIn
 from api.auth.users import User
 from api.core.database import Database
 from api.core.errors import documented
+from api.core.mailer import AppMailer
 from api.core.settings import AppSettings
 
 router = APIRouter(
@@ -108,6 +111,7 @@ async def change_my_password(
     key: SigningKey,
     audit: Audited,
     caller: RequestCaller,
+    mailer: AppMailer,
     body: PasswordChange,
 ) -> SignedIn:
     """Change the caller's password. It ends all sign-ins; the answer is a new one.
@@ -118,4 +122,29 @@ async def change_my_password(
     work = partial(service.change_password, engine, state.throttle, audit, caller, body, now)
     # As sign-ins: many password checks at once exhaust neither memory nor the threads of reads.
     user, token = await anyio.to_thread.run_sync(work, limiter=state.password_checks)
+    mailer.wake()
     return answer_sign_in(response, settings, key, user, token, now)
+
+
+@router.post(
+    "/deletion",
+    status_code=HTTPStatus.NO_CONTENT,
+    responses=documented(HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS),
+)
+async def delete_my_account(
+    request: Request,
+    response: Response,
+    engine: Database,
+    settings: AppSettings,
+    audit: Audited,
+    caller: RequestCaller,
+    body: Deletion,
+) -> None:
+    """Delete the caller's account with what is personal of it; it cannot be restored.
+
+    Mail address, names, password, sign-ins, settings and My List are removed; the audit trail stays.
+    """
+    state = request.app.state
+    work = partial(service.delete, engine, state.throttle, settings, audit, caller, body)
+    await anyio.to_thread.run_sync(work, limiter=state.password_checks)
+    delete_cookie(response, settings)

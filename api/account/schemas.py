@@ -54,6 +54,15 @@ class PasswordChange(RequestModel):
     )
 
 
+class Deletion(RequestModel):
+    """What proves that the caller means to delete the account."""
+
+    model_config = example(username="user-4f9c21aa3b", password="brass kettle under snow")  # noqa: S106
+
+    username: str = Field(min_length=1, max_length=100, description="of the caller, typed again")
+    password: str = Field(min_length=1, max_length=MAX_LENGTH)
+
+
 class Account(ApiModel):
     """The caller's account."""
 

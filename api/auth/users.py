@@ -38,7 +38,7 @@ def find_by_sign_in(connection: sa.Connection, sign_in: UUID) -> User | None:
 
 
 def find_by_username(connection: sa.Connection, username: str) -> User | None:
-    """The account with this name, which is case-sensitive."""
+    """The account with this name, which is case-sensitive, or with this mail address, which is not."""
     return _user(fetch_one(connection, "auth/by_username", username=username))
 
 

@@ -17,6 +17,7 @@ from vn30.names import (
     LAKE_DAG,
     LOOKAHEAD_DAG,
     RECOMMENDATIONS_DAG,
+    RISK_DAG,
     TRAINING_DAG,
 )
 from vn30.pipelines import mirror
@@ -26,7 +27,7 @@ from vn30.pipelines.models import DagRun
 
 logger = logging.getLogger(__name__)
 
-DAGS = (CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG, LOOKAHEAD_DAG, RECOMMENDATIONS_DAG)
+DAGS = (CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG, LOOKAHEAD_DAG, RECOMMENDATIONS_DAG, RISK_DAG)
 
 Answer = TypeVar("Answer")
 

@@ -32,12 +32,14 @@ OLD_RUN, NEW_RUN = UUID(int=1), UUID(int=2)
 
 
 @pytest.fixture(scope="session")
-def api_settings() -> Callable[..., Settings]:
+def api_settings(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Settings]:
     """``api_settings(database_url, **others)``: what the API is started with."""
+    home = tmp_path_factory.mktemp("home")
 
     def make(database_url: str, **others: Any) -> Settings:
         chosen = {
             "environment": "demo",
+            "home": home,
             "as_of": None,
             "jwt_secret": SecretStr(SECRET),
             "trusted_hosts": ["127.0.0.1"],

@@ -15,6 +15,8 @@ from tests.benchmarks import (
     member_settings,
     panel,
     ranks,
+    recommendations,
+    risk,
     serving,
     training,
     workers,
@@ -31,9 +33,11 @@ PARTS = {
     "accuracy": accuracy.measure,
     "settings": member_settings.measure,
     "ranks": ranks.measure,
+    "recommendations": recommendations.measure,
     "intervals": intervals.measure,
     "groups": groups.measure,
     "lake-publication": lake_publication.measure,
+    "risk": risk.measure,
 }
 
 

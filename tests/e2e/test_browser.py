@@ -23,8 +23,11 @@ from vn30.evaluation.residuals import residuals
 from vn30.evaluation.slices import slice_scores
 from vn30.experiments.champions import record_run
 from vn30.experiments.promotion_policy import PromotionPolicy
+from vn30.ingestion.corporate_actions import put_action
 from vn30.local.postgres import EmbeddedPostgres
+from vn30.market.corporate_actions import CorporateAction
 from vn30.names import CRAWLER_DAG, HORIZONS, TRAINING_DAG
+from vn30.portfolio.sample import add_sample
 from vn30.settings import Settings
 from vn30.storage.artifacts import open_store
 from vn30.users.accounts import seed_demo_accounts
@@ -33,7 +36,8 @@ SCREENS = sorted(path.name.removesuffix(".spec.ts") for path in (FRONTEND / "e2e
 LARGE = "market-of-1600"
 VERSIONS = "model-versions"
 RECOMMENDATIONS = "recommendations"
-STORED = (LARGE, VERSIONS, RECOMMENDATIONS)
+PORTFOLIO = "portfolio"
+STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO)
 """The screens that are tried on a market of their own."""
 
 MINUTES = 10
@@ -134,6 +138,25 @@ def test_recommendations(make_database: Callable[..., str], browser: dict[str, s
     engine.dispose()
     with serving(create_app(settings)) as client:
         look(RECOMMENDATIONS, str(client.base_url), browser)
+
+
+def test_portfolios(make_database: Callable[..., str], browser: dict[str, str], tmp_path: Path) -> None:
+    """The sample portfolio of the demo on a stored market, whose first stock has paid a dividend."""
+    url = make_database("portfolios")
+    settings = stored(url, tmp_path)
+    engine = make_engine(settings)
+    with engine.begin() as connection:
+        seed_demo_accounts(connection)
+        store_market(connection, ("FPT", "HPG", "VCB", "VNM"))
+        connection.exec_driver_sql("UPDATE market_state SET market = 'simulated'")
+        connection.exec_driver_sql("UPDATE stocks SET sector = 'Technology' WHERE ticker = 'FPT'")
+        action = CorporateAction("FPT", SESSIONS[-100], "cash_dividend", "test", cash=2_000)
+        put_action(connection, action)
+        assert add_sample(connection)
+        assert not add_sample(connection)
+    engine.dispose()
+    with serving(create_app(settings)) as client:
+        look(PORTFOLIO, str(client.base_url), browser)
 
 
 def stored(url: str, artifacts: Path) -> Settings:

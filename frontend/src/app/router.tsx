@@ -11,7 +11,9 @@ import { restoreSession } from "@/api/session";
 import { auditSearch } from "@/features/audit/search";
 import { homeSearch } from "@/features/home/search";
 import { loginSearch } from "@/features/login/search";
+import { peopleSearch } from "@/features/people/search";
 import { pipelineSearch } from "@/features/pipelines/search";
+import { portfolioSearch } from "@/features/portfolio/search";
 import { recommendationSearch, recordSearch } from "@/features/recommendations/search";
 import { stockSearch } from "@/features/stock/search";
 import { trainingSearch } from "@/features/training/search";
@@ -38,6 +40,36 @@ const login = createRoute({
     if (user) throw redirect({ href: search.from ?? landingOf(user.role), replace: true });
   },
   component: lazyRouteComponent(() => import("@/features/login/LoginPage"), "LoginPage"),
+});
+
+const register = createRoute({
+  getParentRoute: () => root,
+  path: "/register",
+  component: lazyRouteComponent(() => import("@/features/registration/MailRequestPage"), "RegisterPage"),
+});
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/forgot-password",
+  component: lazyRouteComponent(
+    () => import("@/features/registration/MailRequestPage"),
+    "ForgotPasswordPage",
+  ),
+});
+
+const confirm = createRoute({
+  getParentRoute: () => root,
+  path: "/confirm",
+  component: lazyRouteComponent(() => import("@/features/registration/ConfirmPage"), "ConfirmPage"),
+});
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/reset-password",
+  component: lazyRouteComponent(
+    () => import("@/features/registration/ResetPasswordPage"),
+    "ResetPasswordPage",
+  ),
 });
 
 const shell = createRoute({
@@ -118,6 +150,13 @@ const replays = createRoute({
   component: lazyRouteComponent(() => import("@/features/recommendations/ReplaysPage"), "ReplaysPage"),
 });
 
+const portfolio = createRoute({
+  getParentRoute: () => shell,
+  path: "/portfolio",
+  validateSearch: portfolioSearch,
+  component: lazyRouteComponent(() => import("@/features/portfolio/PortfolioPage"), "PortfolioPage"),
+});
+
 const training = createRoute({
   getParentRoute: () => shell,
   path: "/training",
@@ -157,8 +196,19 @@ const account = createRoute({
   component: lazyRouteComponent(() => import("@/features/account/AccountPage"), "AccountPage"),
 });
 
+const people = createRoute({
+  getParentRoute: () => shell,
+  path: "/people",
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import("@/features/people/PeoplePage"), "PeoplePage"),
+});
+
 const routeTree = root.addChildren([
   login,
+  register,
+  forgotPassword,
+  confirm,
+  resetPassword,
   shell.addChildren([
     home,
     stocks,
@@ -168,10 +218,12 @@ const routeTree = root.addChildren([
     trackRecord,
     profiles,
     replays,
+    portfolio,
     training,
     pipelines,
     models,
     modelVersion,
+    people,
     audit,
     account,
   ]),

@@ -28,6 +28,8 @@ from vn30.names import (
     LOOKAHEAD_SETTINGS_VARIABLE,
     RECOMMENDATIONS_DAG,
     RECOMMENDATIONS_SETTINGS_VARIABLE,
+    RISK_DAG,
+    RISK_SETTINGS_VARIABLE,
     TRAINING_DAG,
     TRAINING_SETTINGS_VARIABLE,
     ZONE,
@@ -160,6 +162,18 @@ class RecommendationsDagSettings(DagSettings):
     trigger: Trigger = "prices"
 
 
+class RiskDagSettings(DagSettings):
+    """The settings of ``vn30_risk``.
+
+    Attributes:
+        trigger: ``prices``: when new prices or minutes are announced; ``cron``: by the schedule.
+    """
+
+    schedule_cron: Cron = "15 18 * * *"
+    tags: Tags = ["vn30", "risk"]
+    trigger: Trigger = "prices"
+
+
 @dataclass(frozen=True)
 class SettingsVariable:
     """The Variable that holds the settings of a DAG."""
@@ -204,6 +218,12 @@ SETTINGS: Mapping[str, SettingsVariable] = {
         "Settings of vn30_recommendations, as edited on the page Pipelines. trigger: prices for when "
         "forecasts of new prices are published, or cron",
     ),
+    RISK_DAG: SettingsVariable(
+        RISK_SETTINGS_VARIABLE,
+        RiskDagSettings,
+        "Settings of vn30_risk, as edited on the page Pipelines. trigger: prices for when new prices or "
+        "minutes have arrived, or cron",
+    ),
 }
 
 
@@ -239,6 +259,11 @@ def read_lookahead_settings(text: str | None) -> tuple[LookaheadDagSettings, str
 def read_recommendations_settings(text: str | None) -> tuple[RecommendationsDagSettings, str | None]:
     """The settings of the recommendations, read as by :func:`read_training_settings`."""
     return _read(RecommendationsDagSettings, text)
+
+
+def read_risk_settings(text: str | None) -> tuple[RiskDagSettings, str | None]:
+    """The settings of the risk measures, read as by :func:`read_training_settings`."""
+    return _read(RiskDagSettings, text)
 
 
 def notice_of(variable: str, fault: str | None) -> str:

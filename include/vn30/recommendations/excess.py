@@ -80,8 +80,9 @@ def daily_excess(closes: pd.DataFrame, index: "pd.Series[float]") -> pd.DataFram
         closes: one row a session, one column a ticker; NaN where there is no bar.
         index: closes of the VN30 on the same sessions.
     """
-    returns = np.log(closes).diff()
-    return returns.sub(np.log(index).diff(), axis=0)
+    logs, index_logs = closes.apply(np.log), index.apply(np.log)
+    returns: pd.DataFrame = logs.diff().sub(index_logs.diff(), axis=0)
+    return returns
 
 
 def volatilities(closes: pd.DataFrame, index: "pd.Series[float]") -> pd.DataFrame:

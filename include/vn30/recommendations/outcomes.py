@@ -44,7 +44,10 @@ class Prices:
         """The sessions after a position."""
         rows, (ceiling, floor) = self.stock.iloc[position + 1 :], self.limits
         return Sessions(
-            *(rows[name].to_numpy() for name in ("open", "high", "low", "close")),
+            open=rows["open"].to_numpy(),
+            high=rows["high"].to_numpy(),
+            low=rows["low"].to_numpy(),
+            close=rows["close"].to_numpy(),
             ceiling=ceiling[position + 1 :],
             floor=floor[position + 1 :],
             traded=rows["volume"].to_numpy() > 0,

@@ -46,8 +46,8 @@ def record_rows(judged: pd.DataFrame) -> list[dict[str, Any]]:
         judged: of ``sql/queries/recommendations/judged.sql``.
     """
     rows: list[dict[str, Any]] = []
-    for (profile, horizon), group in judged.groupby(["profile", "horizon"]):
-        key = {"profile": profile, "horizon_days": int(horizon)}
+    for _, group in judged.groupby(["profile", "horizon"]):
+        key = {"profile": group["profile"].iloc[0], "horizon_days": int(group["horizon"].iloc[0])}
         for dimension, values in _dimensions(group):
             for (value, label), part in group.groupby([values, group["label"]]):
                 rows.append({**key, "dimension": dimension, "value": value, "label": label, **_figures(part)})

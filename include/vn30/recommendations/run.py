@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from vn30.database.warehouse import Row, copy_rows, execute, fetch_all, fetch_returned, transaction
 from vn30.errors import WrongInput
 from vn30.experiments.known_prices import known_prices
+from vn30.market.clock import read_clock
 from vn30.market.rules import rules_on
 from vn30.recommendations.checks import Finding, findings_of, silence
 from vn30.recommendations.documents import document_of, recommend
@@ -100,7 +101,9 @@ def make_recommendations(
     documents = [document_of(each, targets[each.candidate.horizon]) for each in decisions]
     findings = findings_of(day, documents, rules_on(day))
     made = content_hash(documents)
-    labels = {name: dict(Counter(d["label"] for d in documents if d["profile"] == name)) for name in PROFILES}
+    labels: dict[str, dict[str, int]] = {
+        name: dict(Counter(d["label"] for d in documents if d["profile"] == name)) for name in PROFILES
+    }
     inputs = content_hash({**inputs_document(day, candidates), "profiles": plan.profiles.document})
     with transaction() as connection:
         execute(connection, "recommendations/lock")
@@ -124,28 +127,33 @@ def make_recommendations(
 
 def _plan(session: date | None, newest: ProfileVersion, basis: Basis) -> tuple[_Plan, date]:
     with transaction() as connection:
-        clock = fetch_returned(connection, "recommendations/session", session=session)
-    today = clock["today"]
-    day = session or today
-    if today is None or day > today:
-        raise WrongInput(f"{day} is later than {today}, the platform's newest session.")
-    with transaction() as connection:
+        today = read_clock(connection).as_of
+        if today is None:
+            raise WrongInput("No prices are stored. Run vn30_data_crawler and vn30_model_training first.")
+        day = session or today
+        if day > today:
+            raise WrongInput(f"session: {day} is later than {today}, the platform's newest session.")
         state = fetch_returned(connection, "recommendations/session", session=day)
-        if state["run_id"] is not None and not state["is_open"]:
+        is_replay = state["run_id"] is not None and not state["is_open"]
+        if is_replay:
             forecasts = forecasts_of_run(connection, state["run_id"])
-            profiles = ProfileVersion(str(state["profile_version_id"]), 0, dict(state["profiles"]))
-            original = state
+            newest = ProfileVersion(str(state["profile_version_id"]), 0, dict(state["profiles"]))
         else:
-            forecasts, profiles, original = published_forecasts(connection, day), newest, None
-    if original is not None and basis == "then":
-        return _Plan(forecasts, profiles, original["known_at"], today, original), day
-    known = known_prices(day)
-    if original is not None:
-        # "now" of a session whose evening is on record is not that evening.
+            forecasts = published_forecasts(connection, day)
+    original = state if is_replay else None
+    return _Plan(forecasts, newest, _moment(day, original, basis), today, original), day
+
+
+def _moment(day: date, original: Row | None, basis: Basis) -> datetime:
+    """The moment as of which prices are read."""
+    if original is None:
+        return known_prices(day).at
+    moment: datetime = original["known_at"]
+    if basis == "now":
+        # In a transaction of its own, which ends at once: loads wait for it.
         with transaction() as connection:
             moment = fetch_returned(connection, "recommendations/price_moment")["known_at"]
-        return _Plan(forecasts, profiles, moment, today, original), day
-    return _Plan(forecasts, profiles, known.at, today, None), day
+    return moment
 
 
 def _targets(forecasts: Sequence[StockForecast]) -> dict[int, date]:

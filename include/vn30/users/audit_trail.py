@@ -44,6 +44,12 @@ Action = Literal[
     "roll_back_model",
     "delete_model",
     "save_profiles",
+    "add_portfolio",
+    "change_portfolio",
+    "delete_portfolio",
+    "add_transaction",
+    "reverse_transaction",
+    "import_transactions",
 ]
 
 

@@ -1,10 +1,8 @@
--- Today, the run of record of a session if it has one, and whether another run may take its place: only on
--- its own day, and where the platform follows the wall clock until the next session opens.
+-- The run of record of a session if it has one, and whether another run may take its place: only on its own
+-- day, and where the platform follows the wall clock until the next session opens.
 SELECT
-    clock.as_of_date AS today,
     runs.id AS run_id,
     runs.known_at,
-    runs.experiment_run_ids,
     profiles.id AS profile_version_id,
     profiles.document AS profiles,
     runs.input_hash,

@@ -39,6 +39,12 @@ export const ACTIONS: Record<Action, string> = {
   roll_back_model: "Rolled back to an earlier champion",
   delete_model: "Deleted a model version",
   save_profiles: "Saved the recommendation profiles",
+  add_portfolio: "Added a portfolio",
+  change_portfolio: "Changed a portfolio",
+  delete_portfolio: "Deleted a portfolio",
+  add_transaction: "Recorded a transaction of a portfolio",
+  reverse_transaction: "Reversed a transaction of a portfolio",
+  import_transactions: "Imported transactions of a portfolio",
 };
 
 export function isAction(value: unknown): value is Action {

@@ -19,7 +19,6 @@ export function ModelsPage() {
     <>
       <PageTitle>Models</PageTitle>
       <VersionTree />
-      <LookaheadCard />
       <Card>
         <Loaded query={models} what="The models" skeleton={<SkeletonLines lines={12} height={36} />}>
           {({ data, meta }) => {
@@ -45,6 +44,7 @@ export function ModelsPage() {
           }}
         </Loaded>
       </Card>
+      <LookaheadCard />
       <PlotModal
         model={rows.find((model) => model.ticker === viewed) ?? null}
         onClose={() => setViewed(null)}

@@ -12,6 +12,7 @@ import { PredictionsCard } from "./PredictionsCard";
 import { refusalOf, useOverview } from "./queries";
 import { RecommendationCard } from "./RecommendationCard";
 import { ReliabilityCard } from "./ReliabilityCard";
+import { RiskCard } from "./RiskCard";
 import classes from "./StockPage.module.css";
 import { TickerSelect } from "./TickerSelect";
 import { UnknownTicker } from "./UnknownTicker";
@@ -52,6 +53,7 @@ export function StockPage() {
         <RecommendationCard ticker={ticker} className={classes.recommendation} />
         <OverviewCard ticker={ticker} query={overview} className={classes.overview} />
         <ReliabilityCard className={classes.reliability} />
+        <RiskCard ticker={ticker} />
       </div>
     </MyListProvider>
   );

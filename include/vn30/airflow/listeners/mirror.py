@@ -19,6 +19,7 @@ from vn30.names import (
     LOOKAHEAD_DAG,
     MAINTENANCE_DAG,
     RECOMMENDATIONS_DAG,
+    RISK_DAG,
     TRAINING_DAG,
 )
 from vn30.pipelines import mirror, models
@@ -47,6 +48,7 @@ _MIRRORED = (
     LAKE_DAG,
     LOOKAHEAD_DAG,
     RECOMMENDATIONS_DAG,
+    RISK_DAG,
     MAINTENANCE_DAG,
 )
 """The maintenance is mirrored for its alerts, which name the failed task and its reason."""

@@ -21,7 +21,11 @@ const LATER: Check = { ...CHECK, session: "2026-01-05", valuesCompared: 5_000_00
 const DETAIL = "feature day_range of FPT on 2026-01-05: 0.02 from all prices, 0.01 from those up to it";
 
 async function cardWith(...data: Check[]) {
-  server.use(http.get(`${V1}/data-quality/lookahead`, () => HttpResponse.json({ data })));
+  const meta = { asOf: "2026-06-30", dataSource: "vci", page: 1, pageSize: 200, total: 0 };
+  server.use(
+    http.get(`${V1}/data-quality/lookahead`, () => HttpResponse.json({ data })),
+    http.get(`${V1}/models`, () => HttpResponse.json({ data: [], meta })),
+  );
   await renderPage("/models");
   return within(await screen.findByRole("region", { name: "Look-ahead check" }));
 }

@@ -16,7 +16,7 @@ const DAG_LINK = (
 export function LookaheadCard() {
   const checks = useLookahead();
   return (
-    <Card component="section" aria-label="Look-ahead check" mb="md">
+    <Card component="section" aria-label="Look-ahead check" mt="md">
       <Group gap="sm" mb={4}>
         <Title order={2} size="h4">
           Look-ahead check

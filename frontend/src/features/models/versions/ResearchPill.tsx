@@ -1,5 +1,5 @@
 import { Pill } from "@/shared/components/Pill";
-import { inWords } from "@/shared/format/words";
+import { targetOf } from "@/shared/format/targets";
 import type { Version } from "./queries";
 
 /** Marks a version that forecasts another target than the return of the close; nothing for others. */
@@ -7,15 +7,7 @@ export function ResearchPill({ version }: { version: Version }) {
   if (!version.isResearch) return null;
   return (
     <Pill tone="accent" title="Stored and scored, never served">
-      Research: {targetOf(version)}
+      Research: {targetOf(version).toLowerCase()}
     </Pill>
   );
-}
-
-/** `raw price of the high` */
-export function targetOf({ targetKind, targetColumn }: Version): string {
-  const kind = inWords(
-    (targetKind ?? "logReturn").replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`),
-  );
-  return `${kind} of the ${targetColumn ?? "close"}`;
 }

@@ -120,8 +120,11 @@ const V2: VersionDetail = {
 
 function answerWith(version: VersionDetail) {
   const champion = { ...version, version: "v1", championAt: ["15d"] };
+  const features = { importances: [], selected: [], descriptions: {} };
+  const fits = { pooledFolds: 0, tickerFolds: 0, tickers: 0 };
   const meta = { page: 1, pageSize: 200, total: 2 };
   server.use(
+    http.get(`${V1}/experiments/:run/features`, () => HttpResponse.json({ ...features, ...fits })),
     http.get(`${V1}/model-versions/v2`, () => HttpResponse.json(version)),
     http.get(`${V1}/model-versions`, () => HttpResponse.json({ data: [version, champion], meta })),
   );

@@ -1,6 +1,6 @@
-import type { Run, RunRow } from "./runQueries";
+import type { Schemas } from "@/api/client";
 
-/** The targets of a training run, as users read them. */
+/** The targets of training runs, as users read them. */
 export const KINDS = {
   logReturn: "Log return",
   percentChange: "Percent change",
@@ -10,7 +10,8 @@ export const KINDS = {
 
 export const COLUMNS = { close: "Close", open: "Open", high: "High", low: "Low" } as const;
 
-type Target = Pick<Run | RunRow, "targetKind" | "targetColumn">;
+type Run = Schemas["Run"];
+type Target = { targetKind?: Run["targetKind"]; targetColumn?: Run["targetColumn"] };
 
 /** "Raw price of the high"; a run that has not started says its price alone, if one was requested. */
 export function targetOf({ targetKind, targetColumn }: Target): string {
