@@ -141,7 +141,9 @@ def _evidence(candidate: Candidate) -> str:
     evidence, forecast = candidate.evidence, candidate.forecast
     if evidence.rank_ic is None or evidence.p_value is None:
         return "How good the order of past forecasts was is not known."
-    rank = f"It ranks {forecast.rank} of {forecast.ranked}. " if forecast and forecast.rank is not None else ""
+    rank = (
+        f"It ranks {forecast.rank} of {forecast.ranked}. " if forecast and forecast.rank is not None else ""
+    )
     proven = "proven" if evidence.verdict == "proven" else "not proven"
     price = f" The forecast of its price is {forecast.verdict}." if forecast and forecast.verdict else ""
     return (
