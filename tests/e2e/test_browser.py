@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -17,11 +18,13 @@ from tests.support.api_server import serving
 from tests.support.chromium import FRONTEND, chromium, node_environment
 from tests.support.model_runs import publish_run
 from tests.support.stored_market import SESSIONS, store_market
+from tests.support.stored_risk import store_risk
 from vn30.database.warehouse import make_engine
 from vn30.evaluation.residuals import residuals
 from vn30.experiments.champions import record_run
 from vn30.experiments.promotion_policy import PromotionPolicy
 from vn30.local.postgres import EmbeddedPostgres
+from vn30.market.calendar import sessions_between
 from vn30.names import CRAWLER_DAG, HORIZONS, TRAINING_DAG
 from vn30.settings import Settings
 from vn30.storage.artifacts import open_store
@@ -30,6 +33,7 @@ from vn30.users.accounts import seed_demo_accounts
 SCREENS = sorted(path.name.removesuffix(".spec.ts") for path in (FRONTEND / "e2e").glob("*.spec.ts"))
 LARGE = "market-of-1600"
 VERSIONS = "model-versions"
+RISK = "risk"
 MINUTES = 10
 
 
@@ -65,7 +69,7 @@ def look(screen: str, api_url: str, browser: dict[str, str]) -> None:
 
 
 @pytest.mark.timeout((MINUTES + 5) * 60)
-@pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen not in (LARGE, VERSIONS)])
+@pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen not in (LARGE, VERSIONS, RISK)])
 def test_a_screen(screen: str, unpaused: Platform, browser: dict[str, str]) -> None:
     look(screen, unpaused.api_url, browser)
 
@@ -99,6 +103,21 @@ def test_versions_of_models(
     engine.dispose()
     with serving(create_app(settings)) as client:
         look(VERSIONS, str(client.base_url), browser)
+
+
+def test_risk(make_database: Callable[..., str], browser: dict[str, str], tmp_path: Path) -> None:
+    """Stock Detail of a stock of six years, and of one without risk measures."""
+    url = make_database("risk")
+    settings = stored(url, tmp_path)
+    engine = make_engine(settings)
+    sessions = sessions_between(date(2018, 6, 1), date(2024, 6, 28))
+    with engine.begin() as connection:
+        seed_demo_accounts(connection)
+        store_market(connection, sessions=sessions)
+    engine.dispose()
+    store_risk(settings, url, sessions[-1], ("FPT",))
+    with serving(create_app(settings)) as client:
+        look(RISK, str(client.base_url), browser)
 
 
 def made_up_rows(random: np.random.Generator, horizon: int) -> pd.DataFrame:
