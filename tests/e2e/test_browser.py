@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from tests.support.model_runs import publish_run
 from tests.support.receivers import receiving
 from tests.support.stored_market import SESSIONS, store_market, store_run
 from tests.support.stored_recommendations import store_recommendations
+from tests.support.stored_risk import store_risk
 from tests.support.version_details import made_up_regimes, made_up_rows, store_check, store_details
 from vn30.database.warehouse import make_engine
 from vn30.evaluation.residuals import residuals
@@ -28,6 +30,7 @@ from vn30.experiments.champions import record_run
 from vn30.experiments.promotion_policy import PromotionPolicy
 from vn30.ingestion.corporate_actions import put_action
 from vn30.local.postgres import EmbeddedPostgres
+from vn30.market.calendar import sessions_between
 from vn30.market.corporate_actions import CorporateAction
 from vn30.names import CRAWLER_DAG, HORIZONS, TRAINING_DAG
 from vn30.portfolio.sample import add_sample
@@ -41,7 +44,8 @@ VERSIONS = "model-versions"
 RECOMMENDATIONS = "recommendations"
 PORTFOLIO = "portfolio"
 PEOPLE = "people"
-STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, PEOPLE)
+RISK = "risk"
+STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, PEOPLE, RISK)
 """The screens that are tried on a market of their own."""
 
 MINUTES = 10
@@ -183,6 +187,21 @@ def test_people(make_database: Callable[..., str], browser: dict[str, str], tmp_
         mailing = {"mail_server": SecretStr(f"smtp://127.0.0.1:{port}?starttls=off"), "home": tmp_path}
         with serving(create_app(settings.model_copy(update=mailing))) as client:
             look(PEOPLE, str(client.base_url), browser, VN30_TEST_MAILS=str(mails))
+
+
+def test_risk(make_database: Callable[..., str], browser: dict[str, str], tmp_path: Path) -> None:
+    """Stock Detail of a stock of six years, and of one without risk measures."""
+    url = make_database("risk")
+    settings = stored(url, tmp_path)
+    engine = make_engine(settings)
+    sessions = sessions_between(date(2018, 6, 1), date(2024, 6, 28))
+    with engine.begin() as connection:
+        seed_demo_accounts(connection)
+        store_market(connection, sessions=sessions)
+    engine.dispose()
+    store_risk(settings, url, sessions[-1], ("FPT",))
+    with serving(create_app(settings)) as client:
+        look(RISK, str(client.base_url), browser)
 
 
 def stored(url: str, artifacts: Path) -> Settings:
