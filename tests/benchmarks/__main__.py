@@ -6,6 +6,7 @@ from rich.console import Console
 
 from tests.benchmarks import (
     accuracy,
+    groups,
     intervals,
     lake,
     lake_publication,
@@ -13,25 +14,36 @@ from tests.benchmarks import (
     loading,
     member_settings,
     panel,
+    pool,
     ranks,
+    recommendations,
+    risk,
+    selection,
     serving,
     training,
     workers,
+    zoo,
 )
 
 PARTS = {
     "loading": loading.measure,
     "panel": panel.measure,
+    "pool": pool.measure,
     "lake": lake.measure,
     "training": training.measure,
+    "zoo": zoo.measure,
     "workers": workers.measure,
     "serving": serving.measure,
     "load": load.measure,
     "accuracy": accuracy.measure,
     "settings": member_settings.measure,
     "ranks": ranks.measure,
+    "recommendations": recommendations.measure,
+    "selection": selection.measure,
     "intervals": intervals.measure,
+    "groups": groups.measure,
     "lake-publication": lake_publication.measure,
+    "risk": risk.measure,
 }
 
 
