@@ -7,6 +7,8 @@ from uuid import UUID
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
+from aiosmtpd.handlers import Mailbox as Maildir
 from pydantic import SecretStr
 
 from api.app import create_app
@@ -15,6 +17,7 @@ from tests.e2e.conftest import Platform
 from tests.support.api_server import serving
 from tests.support.chromium import FRONTEND, chromium, node_environment
 from tests.support.model_runs import publish_run
+from tests.support.receivers import receiving
 from tests.support.stored_market import SESSIONS, store_market, store_run
 from tests.support.stored_recommendations import store_recommendations
 from tests.support.version_details import made_up_regimes, made_up_rows, store_check, store_details
@@ -37,7 +40,8 @@ LARGE = "market-of-1600"
 VERSIONS = "model-versions"
 RECOMMENDATIONS = "recommendations"
 PORTFOLIO = "portfolio"
-STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO)
+PEOPLE = "people"
+STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, PEOPLE)
 """The screens that are tried on a market of their own."""
 
 MINUTES = 10
@@ -60,11 +64,11 @@ def unpaused(platform: Platform) -> Iterator[Platform]:
         platform.airflow.pause(dag_id, True)
 
 
-def look(screen: str, api_url: str, browser: dict[str, str]) -> None:
+def look(screen: str, api_url: str, browser: dict[str, str], **environment: str) -> None:
     tried = subprocess.run(
         ["npx", "playwright", "test", f"e2e/{screen}.spec.ts"],
         cwd=FRONTEND,
-        env={**browser, "VN30_API_URL": api_url},
+        env={**browser, "VN30_API_URL": api_url, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -157,6 +161,28 @@ def test_portfolios(make_database: Callable[..., str], browser: dict[str, str], 
     engine.dispose()
     with serving(create_app(settings)) as client:
         look(PORTFOLIO, str(client.base_url), browser)
+
+
+def test_people(make_database: Callable[..., str], browser: dict[str, str], tmp_path: Path) -> None:
+    """The life of an account, with mails through a mail server."""
+    url = make_database("people")
+    settings = stored(url, tmp_path)
+    engine = make_engine(settings)
+    with engine.begin() as connection:
+        seed_demo_accounts(connection)
+        store_market(connection)
+        connection.execute(
+            sa.text(
+                "INSERT INTO users (username, password_hash, display_name, role, email) "
+                "VALUES ('binh', 'no hash', 'Tran Binh', 'end_user', 'binh@example.com')"
+            )
+        )
+    engine.dispose()
+    mails = tmp_path / "mails"
+    with receiving(Maildir(mails)) as port:
+        mailing = {"mail_server": SecretStr(f"smtp://127.0.0.1:{port}?starttls=off"), "home": tmp_path}
+        with serving(create_app(settings.model_copy(update=mailing))) as client:
+            look(PEOPLE, str(client.base_url), browser, VN30_TEST_MAILS=str(mails))
 
 
 def stored(url: str, artifacts: Path) -> Settings:
