@@ -1,7 +1,8 @@
 """The FastAPI application; :mod:`api.serve` runs it."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
 
 from anyio import CapacityLimiter
@@ -21,6 +22,7 @@ from api.bars import routes as bars
 from api.core.airflow import open_airflow
 from api.core.database import open_engine, open_lookups
 from api.core.errors import documented, install_error_handlers
+from api.core.mailer import Mailer
 from api.core.middleware import install_middleware
 from api.core.production_checks import refuse_unsafe
 from api.core.requests import install_parameter_check, well_formed
@@ -32,13 +34,20 @@ from api.experiments import routes as experiments
 from api.model_versions import routes as model_versions
 from api.models import routes as models
 from api.pipelines import routes as pipelines
+from api.portfolios import routes as portfolios
+from api.recommendations import profile_routes as profiles
+from api.recommendations import routes as recommendations
 from api.regimes import routes as regimes
+from api.registration import routes as registration
+from api.registration.limits import MailLimits
+from api.risk import routes as risk
 from api.status import routes as status
 from api.status.prometheus import install_metrics
 from api.status.service import StatusBoard
 from api.stocks import routes as stocks
 from api.trading_days import routes as trading_days
 from api.training_config import routes as training_config
+from api.users import routes as users
 from vn30.settings import Settings, get_settings
 
 DESCRIPTION = """
@@ -82,7 +91,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.status_board = StatusBoard(settings, app.state.engine, app.state.lookups, app.state.airflow)
         app.state.throttle = Throttle(settings, app.state.signing_key)
         app.state.password_checks = CapacityLimiter(settings.password_checks)
+        app.state.mail_limits = MailLimits(settings, app.state.signing_key)
+        app.state.mailer = Mailer(settings)
+        mailing = asyncio.create_task(app.state.mailer.run())
         yield
+        mailing.cancel()
+        with suppress(asyncio.CancelledError):
+            await mailing
         app.state.engine.dispose()
         app.state.lookups.dispose()
 
@@ -102,12 +117,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     v1 = APIRouter(prefix="/api/v1", responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
     for resource in (
         auth,
+        registration,
         account,
         stocks,
         bars,
         models,
         regimes,
+        risk,
         model_versions,
+        recommendations,
+        profiles,
         quality,
         trading_days,
         training_config,
@@ -116,6 +135,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         pipelines,
         alerts,
         audit,
+        users,
+        portfolios,
     ):
         v1.include_router(resource.router)
     app.include_router(v1)

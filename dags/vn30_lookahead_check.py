@@ -10,8 +10,8 @@ science team.
 | `check` | one session a task: computes features, ranks, regimes and forecasts again, and compares them |
 | `watcher` | fails the run when any task before it failed |
 
-Features, market context, cross-sectional ranks and regimes are computed again from prices that end at the session,
-and compared for all sessions up to it. The pooled forecasts, and those of the drawn ticker's own models, are made
+Features, market context, cross-sectional ranks and regimes are computed again from prices that end at the session
+(and minutes, of a configuration with features of them), and compared for all sessions up to it. The pooled forecasts, and those of the drawn ticker's own models, are made
 again with other prices after the session. Any difference fails its task, whose log names the column, the ticker, the
 session and both values; the tables `lookahead_checks` and `lookahead_differences` keep them.
 
@@ -86,10 +86,13 @@ def vn30_lookahead_check() -> None:
     @task(pool=TRAINING_POOL, map_index_template="{{ task.op_kwargs['job']['session'] }}")
     def check(job: dict[str, Any]) -> dict[str, int]:
         """Compute again what was known after one session, and compare."""
+        from vn30.airflow.storage import task_store
         from vn30.experiments.lookahead import LookaheadJob, check_session
+        from vn30.settings import get_settings
 
         document = Variable.get(CONFIG_VARIABLE, default=None)
-        return check_session(get_current_context()["run_id"], document, LookaheadJob(**job))
+        store = task_store(get_settings())
+        return check_session(store, get_current_context()["run_id"], document, LookaheadJob(**job))
 
     @task(trigger_rule="one_failed", retries=0)
     def watcher() -> None:

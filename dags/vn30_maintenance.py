@@ -7,13 +7,14 @@ Detects every evening what no run reports, and removes expired files, rows and l
 | --- | --- |
 | `watch` | raises alerts on prices that were not loaded and on models that are stale; retries alerts that could not be sent |
 | `retain` | removes the files of expired training runs; their forecasts and scores stay in the database |
+| `mail` | sends mails to users that the API could not send, and removes mails and links that ended 30 days ago |
 | `clean_airflow` | `airflow db clean`: removes runs, task instances, events and logs in Airflow's own database that are older than `VN30_KEEP_AIRFLOW_DAYS` |
 | `clean_logs` | removes task log files of the same age |
 | `watcher` | fails the run when any task before it failed |
 
 It runs every day at 19:00, after the crawl and its deadline. `clean_airflow` needs
 `VN30_AIRFLOW_DATABASE_URL`, because tasks have no access to Airflow's database of their own, and is skipped
-without it.
+without it; `mail` is skipped without `VN30_MAIL_SERVER`.
 
 **When it fails.** Nothing is lost: the next day's run removes what this one did not. Read the log of the task
 that failed; clear it if it should not wait. `retain` waits one minute for a backup in progress, and is then
@@ -71,6 +72,23 @@ def vn30_maintenance() -> None:
             raise AirflowSkipException(f"{timeout} The next run removes what has expired.") from None
 
     @task
+    def mail() -> dict[str, int]:
+        """Send mails to users that are due, and remove those that ended long ago."""
+        from vn30.database.warehouse import engine
+        from vn30.settings import get_settings
+        from vn30.users.mail_delivery import deliver_due, post_of, tidy
+
+        post = post_of(get_settings(), engine())
+        if post is None:
+            raise AirflowSkipException(
+                "VN30_MAIL_SERVER is not set, so the platform sends no mails to users."
+            )
+        delivery = deliver_due(post)
+        with post.engine.begin() as connection:
+            removed = tidy(connection)
+        return {**delivery._asdict(), "removed": removed}
+
+    @task
     def clean_airflow() -> None:
         """Remove old rows from Airflow's own database."""
         from vn30.airflow.cleanup import clean_database
@@ -101,7 +119,7 @@ def vn30_maintenance() -> None:
         """Fail the run when any task before it failed."""
         raise AirflowFailException("A task of this run failed. Its log has the reason.")
 
-    done: list[Any] = [watch(), retain(), clean_airflow(), clean_logs()]
+    done: list[Any] = [watch(), retain(), mail(), clean_airflow(), clean_logs()]
     done >> watcher()
 
 

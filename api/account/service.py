@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from api.account.schemas import PasswordChange, SignIn
+from api.account.schemas import Deletion, PasswordChange, SignIn
 from api.auth import refresh_tokens
 from api.auth.audit import Audit
 from api.auth.caller import Caller
@@ -19,7 +19,11 @@ from api.core.database import writing
 from api.core.errors import ApiError
 from vn30.database.warehouse import execute, fetch_all
 from vn30.errors import WrongInput
+from vn30.settings import Settings
 from vn30.users.accounts import DEMO_USERNAMES, hash_password, verify_password
+from vn30.users.administration import LastAdmin, delete_account, lock_managed
+from vn30.users.audit_trail import add_entry
+from vn30.users.registration import report_password_change
 from vn30.users.strength import refuse_weak_password
 
 
@@ -95,5 +99,38 @@ def change_password(
             # Closed, or given another password, a moment ago.
             raise invalid_token()
         throttle.succeeded(connection, user.username, caller.address)
+        report_password_change(connection, user.id)
         audit.add(connection, "change_password", user.username)
     return renewed, first
+
+
+def delete(
+    engine: sa.Engine, throttle: Throttle, settings: Settings, audit: Audit, caller: Caller, body: Deletion
+) -> None:
+    """Delete the caller's account, with what is personal of it. Its tokens are refused at once.
+
+    Raises:
+        ApiError: 403 ``test_account``; 409 ``last_admin``; 422 ``wrong_username`` or ``wrong_password``; 429
+            ``too_many_attempts``.
+    """
+    user = audit.user
+    if user.username in DEMO_USERNAMES:
+        raise ApiError(HTTPStatus.FORBIDDEN, "test_account", "The test accounts cannot be deleted.")
+    if body.username != user.username:
+        raise ApiError(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "wrong_username", "username: it is not that of your account."
+        )
+    throttle.reserve(engine, user.username, caller.address)
+    if not verify_password(user.password_hash, body.password):
+        raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "wrong_password", "password: the password is wrong.")
+    try:
+        with writing(engine) as connection:
+            account = lock_managed(connection, user.id)
+            if account is None:
+                raise invalid_token()
+            pseudonym = delete_account(connection, account, settings.environment)
+            throttle.succeeded(connection, user.username, caller.address)
+            actor = audit.actor._replace(username=pseudonym)
+            add_entry(connection, actor, "delete_account", pseudonym)
+    except LastAdmin as last:
+        raise ApiError(HTTPStatus.CONFLICT, "last_admin", str(last)) from last

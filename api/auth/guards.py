@@ -8,12 +8,13 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.auth.tokens import Token, invalid_token, read_token
-from api.auth.users import User, find_signed_in
+from api.auth.users import User, find_signed_in, has_consented
 from api.core.database import Lookups
 from api.core.errors import ApiError
 from api.core.settings import AppSettings
 from vn30.settings import Settings
 from vn30.users.accounts import Role
+from vn30.users.consent import newest_text
 
 _bearer = HTTPBearer(auto_error=False, description="the `accessToken` of the sign-in")
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
@@ -101,7 +102,32 @@ class Allowed(Guard):
         return user
 
 
+class Consented(Guard):
+    """Admits signed-in users who have accepted the newest risk text.
+
+    Raises:
+        ApiError: 401 without a valid token, 403 ``consent_required`` without consent.
+    """
+
+    callers: tuple[str, ...] = ("end_user", "data_scientist", "admin")
+
+    def __call__(self, user: CurrentUser, lookups: Lookups) -> User:
+        """The caller, who has consented."""
+        text = newest_text()
+        with lookups.connect() as connection:
+            consented = has_consented(connection, user.id, text.version)
+        if not consented:
+            raise ApiError(
+                HTTPStatus.FORBIDDEN,
+                "consent_required",
+                f"Accept the risk text first: GET /account/consent shows it, POST /account/consent with "
+                f'{{"version": {text.version}}} accepts it.',
+            )
+        return user
+
+
 everybody = Everybody()
 signed_in = Allowed("end_user", "data_scientist", "admin")
 data_scientists = Allowed("data_scientist", "admin")
 admins = Allowed("admin")
+consented = Consented()

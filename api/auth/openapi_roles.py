@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from api.auth.guards import Allowed, Guard, everybody, signed_in
+from api.auth.guards import Allowed, Consented, Guard, everybody, signed_in
 
 _ERROR = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorBody"}}}
 
@@ -75,9 +75,10 @@ def _complete(operation: dict[str, Any], route: APIRoute) -> None:
 
 def _refusals(operation: dict[str, Any], route: APIRoute) -> Iterator[HTTPStatus]:
     roles = [guard for guard in guards(route) if isinstance(guard, Allowed)]
-    if roles:
+    asks_consent = any(isinstance(guard, Consented) for guard in guards(route))
+    if roles or asks_consent:
         yield HTTPStatus.UNAUTHORIZED
-    if any(guard.roles != signed_in.roles for guard in roles):
+    if asks_consent or any(guard.roles != signed_in.roles for guard in roles):
         yield HTTPStatus.FORBIDDEN
     if "requestBody" in operation:
         yield HTTPStatus.BAD_REQUEST

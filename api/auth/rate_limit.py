@@ -65,6 +65,9 @@ class Throttle:
         execute(connection, "auth/forgive_attempts", name_digest=self._digest(username), address=address)
 
     def _digest(self, username: str) -> str:
+        if "@" in username:
+            # A mail address signs in however it is capitalised, and counts as one name.
+            username = username.lower()
         return hmac.new(self._key, username.encode(), hashlib.sha256).hexdigest()
 
 

@@ -48,7 +48,10 @@ def begin(connection: sa.Connection, user: User, caller: Caller, now: datetime) 
         now=now,
         expires_at=first.expires_at,
     )
-    return first if added else None
+    if not added:
+        return None
+    execute(connection, "auth/note_sign_in", user_id=str(user.id), now=now)
+    return first
 
 
 def advance(connection: sa.Connection, used: Token, now: datetime) -> RefreshToken | None:

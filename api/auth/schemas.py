@@ -23,7 +23,9 @@ class LoginRequest(RequestModel):
 
     model_config = example(username="ds1", password="pass1234")  # noqa: S106 - a demo account's, public
 
-    username: PlainText = Field(min_length=1, max_length=100)
+    username: PlainText = Field(
+        min_length=1, max_length=254, description="username, or the mail address of the account"
+    )
     password: str = Field(min_length=1, max_length=200)
 
 

@@ -38,8 +38,14 @@ def find_by_sign_in(connection: sa.Connection, sign_in: UUID) -> User | None:
 
 
 def find_by_username(connection: sa.Connection, username: str) -> User | None:
-    """The account with this name, which is case-sensitive."""
+    """The account with this name, which is case-sensitive, or with this mail address, which is not."""
     return _user(fetch_one(connection, "auth/by_username", username=username))
+
+
+def has_consented(connection: sa.Connection, user_id: UUID, text_version: int) -> bool:
+    """Whether a user has accepted this version of the risk text."""
+    row = fetch_one(connection, "auth/has_consented", user_id=str(user_id), text_version=text_version)
+    return row is not None
 
 
 def _user(row: Row | None) -> User | None:

@@ -4,6 +4,8 @@ import sqlalchemy as sa
 
 from vn30.errors import WrongInput
 from vn30.settings import Settings
+from vn30.users.mail_server import MailFolder, mail_server
+from vn30.users.registration import registration
 from vn30.users.strength import is_weak_key, is_weak_password
 
 MIN_TOKEN_LENGTH = 16
@@ -22,7 +24,7 @@ def refuse_unsafe(settings: Settings) -> None:
     """
     if settings.environment == "demo":
         return
-    faults = [*_keys(settings), *_passwords(settings), *_hosts(settings)]
+    faults = [*_keys(settings), *_passwords(settings), *_hosts(settings), *_mails(settings)]
     if faults:
         raise UnsafeSettings("Production does not start: " + " ".join(faults))
 
@@ -62,3 +64,14 @@ def _hosts(settings: Settings) -> list[str]:
         "VN30_TRUSTED_HOSTS does not name the hosts that requests may be for; set it to those in the URLs of "
         'the app, such as ["vn30.example"].'
     ]
+
+
+def _mails(settings: Settings) -> list[str]:
+    if isinstance(mail_server(settings), MailFolder):
+        return [
+            "VN30_MAIL_SERVER is a folder, in which people would not find their mails; set it to "
+            "smtp://user:password@host:587."
+        ]
+    if settings.registration == "on" and not registration(settings).is_open:
+        return [f"VN30_REGISTRATION is on, but closed. {registration(settings).reason}"]
+    return []

@@ -104,6 +104,28 @@ class LookaheadCheck(ApiModel):
     checked_at: datetime
 
 
+_CHECK = {
+    "runId": "scheduled__2025-03-28T13:00:00+00:00",
+    "session": "2024-06-13",
+    "pricesUpTo": "2025-03-28",
+    "horizon": 15,
+    "ticker": "FPT",
+    "tickers": 30,
+    "valuesCompared": 4_271_905,
+    "differences": 0,
+    "details": [],
+    "checkedAt": "2025-03-28T13:01:05Z",
+}
+
+
+class LookaheadChecks(ApiModel):
+    """The sessions of the newest look-ahead check."""
+
+    model_config = example(data=[_CHECK])
+
+    data: list[LookaheadCheck] = Field(description="oldest first; empty before the first check")
+
+
 class DataQuality(MarketStamp):
     """The state of the stored prices."""
 
@@ -169,20 +191,7 @@ class DataQuality(MarketStamp):
                 "recordedAt": "2024-06-13T10:01:00Z",
             }
         ],
-        lookahead=[
-            {
-                "runId": "scheduled__2025-03-28T13:00:00+00:00",
-                "session": "2024-06-13",
-                "pricesUpTo": "2025-03-28",
-                "horizon": 15,
-                "ticker": "FPT",
-                "tickers": 30,
-                "valuesCompared": 4_271_905,
-                "differences": 0,
-                "details": [],
-                "checkedAt": "2025-03-28T13:01:05Z",
-            }
-        ],
+        lookahead=[_CHECK],
         asOf="2025-03-31",
         dataSource="simulated",
     )

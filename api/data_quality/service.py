@@ -38,10 +38,14 @@ def data_quality(connection: sa.Connection) -> DataQuality:
             RestatedSeries.model_validate(dict(row))
             for row in fetch_all(connection, "data_quality/restatements")
         ],
-        lookahead=[
-            LookaheadCheck.model_validate(dict(row))
-            for row in fetch_all(connection, "data_quality/lookahead")
-        ],
+        lookahead=lookahead_checks(connection),
         as_of=clock.as_of,
         data_source=clock.data_source,
     )
+
+
+def lookahead_checks(connection: sa.Connection) -> list[LookaheadCheck]:
+    """The sessions of the newest look-ahead check, oldest first; empty before the first one."""
+    return [
+        LookaheadCheck.model_validate(dict(row)) for row in fetch_all(connection, "data_quality/lookahead")
+    ]

@@ -483,15 +483,30 @@ class SelectedFeature(ApiModel):
     ticker_finals: int = Field(description="tickers whose last fit has it")
 
 
+class FeatureDescription(ApiModel):
+    """A feature in words."""
+
+    group: str = Field(description="such as `Momentum`; `Ranks`: the rank of what the words say")
+    words: str
+
+
 class RunFeatures(ApiModel):
     """What the models of a run use at one horizon, and which features their fits had selected."""
 
     model_config = example(
-        importances=[IMPORTANCE], selected=[SELECTED], pooledFolds=12, tickerFolds=180, tickers=30
+        importances=[IMPORTANCE],
+        selected=[SELECTED],
+        descriptions={"return_over_60": {"group": "Returns", "words": "return over 60 sessions"}},
+        pooledFolds=12,
+        tickerFolds=180,
+        tickers=30,
     )
 
     importances: list[Importance]
     selected: list[SelectedFeature] = Field(description="empty without a selection")
+    descriptions: dict[str, FeatureDescription] = Field(
+        description="by feature; those of an earlier release have none"
+    )
     pooled_folds: int = Field(description="folds of the pooled model with a selection")
     ticker_folds: int = Field(description="folds of the tickers' own models with one, all tickers together")
     tickers: int = Field(description="tickers with a selection")

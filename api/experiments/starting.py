@@ -165,6 +165,7 @@ def _experiment_request(
         seed,
         target_column=column,
         group_id=None if group is None else str(group),
+        group_columns=None if request.targets is None else tuple(request.targets),
         notes=request.notes,
         parent=parent,
     )

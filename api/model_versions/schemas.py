@@ -17,6 +17,9 @@ from api.core.schemas import (
     Verdict,
     example,
 )
+from api.model_versions.test_part import Residuals, SliceScores
+from api.models.schemas import RankScores
+from vn30.models.base import TargetColumn, TargetKind
 
 Reason = Literal["first", "newest", "refit", "rule", "person", "rollback"]
 REASON = (
@@ -47,6 +50,7 @@ _VERSION = {
     "configVersion": 4,
     "owner": "airflow",
     "tickers": 30,
+    "isResearch": False,
     "championAt": ["7d", "15d"],
     "scores": {"7d": _SCORES},
 }
@@ -91,6 +95,11 @@ class ModelVersionRow(ApiModel):
     config_version: int = Field(description="version of the training configuration")
     owner: str
     tickers: int
+    target_kind: TargetKind | None = Field(None, description="what it learns; null in runs of version 0.2")
+    target_column: TargetColumn | None = Field(None, description="the price that it forecasts")
+    is_research: bool = Field(
+        description="it forecasts another target than the return of the close: never served"
+    )
     champion_at: list[HorizonLabel] = Field(description="the horizons at which it is champion")
     scores: dict[HorizonLabel, VersionScores]
 
@@ -165,25 +174,6 @@ class LiveScores(ApiModel):
     coverage: float | None
 
 
-class QuarterErrors(ApiModel):
-    """Mean absolute errors of the forecasts that were made in a quarter of the test part."""
-
-    quarter: str
-    rows: int
-    error: float
-    naive_error: float
-
-
-class Residuals(ApiModel):
-    """The errors of the test forecasts: outcome minus forecast."""
-
-    mean: float
-    deviation: float
-    edges: list[float] = Field(description="of the bins; the outer bins hold the rest, too")
-    counts: list[int]
-    quarters: list[QuarterErrors]
-
-
 class MemberScores(ApiModel):
     """A member of the ensembles, averaged over the tickers."""
 
@@ -224,6 +214,8 @@ class ModelVersionDetail(ModelVersionRow):
         suspicions=[],
         live={},
         residuals={},
+        slices={},
+        ranks={},
         members=[],
         files=[],
         relatives=[],
@@ -237,6 +229,12 @@ class ModelVersionDetail(ModelVersionRow):
     suspicions: list[str] = Field(description="reasons to suspect a leak")
     live: dict[HorizonLabel, LiveScores]
     residuals: dict[HorizonLabel, Residuals]
+    slices: dict[HorizonLabel, list[SliceScores]] = Field(
+        description="the test part by fold, then by market regime; empty for versions of earlier releases"
+    )
+    ranks: dict[HorizonLabel, RankScores] = Field(
+        description="how reliable its ranks and chances to beat the VN30 were; empty without a pooled model"
+    )
     members: list[MemberScores]
     files: list[FileType]
     relatives: list[Relative]

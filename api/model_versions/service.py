@@ -23,7 +23,6 @@ from api.model_versions.schemas import (
     ModelVersionRow,
     Relative,
     Replacement,
-    Residuals,
     ServedForecast,
     ServedForecasts,
     Tenure,
@@ -32,6 +31,8 @@ from api.model_versions.schemas import (
     VersionScores,
     VersionsQuery,
 )
+from api.model_versions.test_part import Residuals, SliceScores
+from api.models.reliability import scores_by_horizon
 from api.stocks.lookup import find_stock
 from vn30.database.warehouse import Row, fetch_all, fetch_one, fetch_returned
 from vn30.evaluation.significance import PROVEN_BELOW
@@ -80,6 +81,11 @@ def detail(connection: sa.Connection, version: str) -> ModelVersionDetail:
             **_version(row),
             "live": {_label(one): LiveScores.model_validate(dict(one)) for one in live},
             "residuals": _by_label(row["residuals"], Residuals.model_validate),
+            "slices": _by_label(row["slices"], _slices),
+            "ranks": scores_by_horizon(
+                fetch_all(connection, "model_versions/rank_scores", run_id=run_id),
+                fetch_all(connection, "model_versions/reliability_bins", run_id=run_id),
+            ),
             "members": [MemberScores(**{**one, "horizon": _label(one)}) for one in members],
             "files": [
                 FileType.model_validate(dict(one))
@@ -218,6 +224,10 @@ def _version(row: Row) -> dict[str, Any]:
         "champion_at": _labels(row["champion_at"]),
         "scores": _by_label(row["metrics"], VersionScores.model_validate),
     }
+
+
+def _slices(documents: list[dict[str, Any]]) -> list[SliceScores]:
+    return [SliceScores.model_validate(document) for document in documents]
 
 
 def _tenure(row: Row) -> Tenure:

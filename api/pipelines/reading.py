@@ -11,7 +11,15 @@ import sqlalchemy as sa
 from api.core.database import writing
 from api.core.errors import ApiError
 from api.pipelines.schemas import Source
-from vn30.names import CRAWLER_DAG, INTRADAY_DAG, LAKE_DAG, LOOKAHEAD_DAG, TRAINING_DAG
+from vn30.names import (
+    CRAWLER_DAG,
+    INTRADAY_DAG,
+    LAKE_DAG,
+    LOOKAHEAD_DAG,
+    RECOMMENDATIONS_DAG,
+    RISK_DAG,
+    TRAINING_DAG,
+)
 from vn30.pipelines import mirror
 from vn30.pipelines.airflow_api import AirflowApi, AirflowRefused, AirflowUnavailable, SignInRefused
 from vn30.pipelines.airflow_api.runs import find_run
@@ -19,7 +27,7 @@ from vn30.pipelines.models import DagRun
 
 logger = logging.getLogger(__name__)
 
-DAGS = (CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG, LOOKAHEAD_DAG)
+DAGS = (CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG, LOOKAHEAD_DAG, RECOMMENDATIONS_DAG, RISK_DAG)
 
 Answer = TypeVar("Answer")
 

@@ -6,11 +6,13 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, JsonValue, field_validator
 
 from api.core.schemas import ApiModel, PageMeta, PageQuery, PlainText, RequestModel, example
+from vn30.names import Evidence, Promotion
 from vn30.pipelines.dag_settings import (
     ActiveRuns,
     Catchup,
     Cron,
     Owner,
+    PromotionSessions,
     Retries,
     RetryDelay,
     Tags,
@@ -18,6 +20,13 @@ from vn30.pipelines.dag_settings import (
     Zone,
 )
 from vn30.pipelines.models import RunState, TaskState
+
+PROMOTION = (
+    "how the version of a run succeeds the champion: `newest`: each does; `rule`: one that is better by a "
+    "paired test; `person`: one that a person promotes"
+)
+EVIDENCE = "what `rule` compares: `live`: realised forecasts; `test`: the test parts"
+PROMOTION_SESSIONS = "common sessions that `rule` needs"
 
 Source = Literal["airflow", "mirror"]
 SOURCE = "`mirror`: Airflow does not respond, and this is its last known state"
@@ -111,6 +120,11 @@ class DagDetail(Dag):
     max_active_runs: int
     retries: int = Field(description="of each task; some tasks have fewer")
     retry_delay_minutes: float = Field(description="before the first retry; it doubles with each retry")
+    promotion: Promotion | None = Field(
+        None, description=f"{PROMOTION}. Null for other DAGs than the training, and from the mirror"
+    )
+    promotion_evidence: Evidence | None = Field(None, description=EVIDENCE)
+    promotion_sessions: int | None = Field(None, description=PROMOTION_SESSIONS)
 
 
 class ChangedDag(DagDetail):
@@ -413,7 +427,7 @@ class SettingsChange(RequestModel):
         defaultArgs={"retries": 2, "retryDelayMinutes": 1, "owner": "data team", "tags": ["vn30"]},
     )
 
-    trigger: Trigger | None = Field(None, description="only of vn30_model_training and vn30_lake")
+    trigger: Trigger | None = Field(None, description="only of DAGs that new data can trigger")
     schedule_cron: Cron | None = Field(
         None,
         description="minute, hour, day of the month, month, day of the week; it fires on HOSE sessions only, "
@@ -424,4 +438,7 @@ class SettingsChange(RequestModel):
         None, description="from the time of the change; earlier missed dates are not run"
     )
     max_active_runs: ActiveRuns | None = None
+    promotion: Promotion | None = Field(None, description=f"only of vn30_model_training. {PROMOTION}")
+    promotion_evidence: Evidence | None = Field(None, description=EVIDENCE)
+    promotion_sessions: PromotionSessions | None = Field(None, description=PROMOTION_SESSIONS)
     default_args: DefaultArgs = Field(default_factory=DefaultArgs)

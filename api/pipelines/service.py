@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -19,13 +20,14 @@ from api.pipelines.schemas import (
     Source,
     SourcedPage,
 )
-from vn30.names import ZONE
+from vn30.names import TRAINING_DAG, ZONE
 from vn30.pipelines import mirror, models
 from vn30.pipelines.airflow_api import AirflowApi
 from vn30.pipelines.airflow_api.connection import run_concurrently
-from vn30.pipelines.airflow_api.dags import read_dag
+from vn30.pipelines.airflow_api.dags import read_dag, read_variable
 from vn30.pipelines.airflow_api.runs import RunFilter, list_runs
 from vn30.pipelines.airflow_api.tasks import PAGE
+from vn30.pipelines.dag_settings import SETTINGS, read_training_settings
 from vn30.pipelines.models import DagRun
 
 MAX_ENDED = 500
@@ -41,7 +43,24 @@ def catalog(pipelines: Pipelines) -> list[Dag]:
 def dag(pipelines: Pipelines, dag_id: str) -> DagDetail:
     """One DAG with its settings."""
     (entry,), source = _dags(pipelines, (dag_id,))
-    return _detail(entry, source)
+    detail = _detail(entry, source)
+    if dag_id == TRAINING_DAG and source == "airflow":
+        return detail.model_copy(update=_promotion(pipelines))
+    return detail
+
+
+def _promotion(pipelines: Pipelines) -> dict[str, Any]:
+    """The fields of :class:`DagDetail` that the DAG in Airflow does not have; empty without an answer."""
+    variable = SETTINGS[TRAINING_DAG].name
+    text, source = pipelines.read(lambda airflow: read_variable(airflow, variable), lambda _: None)
+    if source == "mirror":
+        return {}
+    settings, _ = read_training_settings(text)
+    return {
+        "promotion": settings.promotion,
+        "promotion_evidence": settings.promotion_evidence,
+        "promotion_sessions": settings.promotion_sessions,
+    }
 
 
 @dataclass(frozen=True)

@@ -6,28 +6,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from api.auth.audit import Audit
+from api.core.airflow_variable import RemoteVariable
 from api.core.database import writing
 from api.core.errors import ApiError
 from api.training_config.schemas import SavedConfig
 from vn30.names import CONFIG_VARIABLE
 from vn30.pipelines.airflow_api import AirflowApi, AirflowRefused
-from vn30.pipelines.airflow_api.dags import read_variable, write_variable
 from vn30.training_config import save as saving
 from vn30.training_config.save import SaveInProgress, VersionConflict
 from vn30.users.audit_trail import Action
-
-
-class _RemoteVariable:
-    """Access to the Variable through Airflow's REST API."""
-
-    def __init__(self, airflow: AirflowApi, user: str) -> None:
-        self._airflow, self._user = airflow, user
-
-    def read(self) -> str | None:
-        return read_variable(self._airflow, CONFIG_VARIABLE)
-
-    def write(self, text: str) -> None:
-        write_variable(self._airflow, CONFIG_VARIABLE, text, user=self._user)
 
 
 def save(
@@ -53,7 +40,12 @@ def save(
     try:
         with writing(engine) as connection:
             row = saving.save(
-                connection, _RemoteVariable(airflow, user), user, document, based_on, description
+                connection,
+                RemoteVariable(airflow, CONFIG_VARIABLE, user),
+                user,
+                document,
+                based_on,
+                description,
             )
             action: Action = "save_training_config" if restored is None else "restore_training_config"
             audit.add(

@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic import Field
 
+from api.core.any_document import AsDocumentOf
 from api.core.schemas import ApiModel, ErrorBody, PageMeta, PageQuery, RequestModel, example
 from vn30.training_config.document import TrainingConfig, default_document
 
@@ -35,20 +34,8 @@ _AUTHOR = (
 _DOCUMENT = {"universe": {"useAllVn30": True}, "targets": {"horizons": [7, 15, 30]}}
 
 
-class _AsTrainingConfig:
-    """The schema of a configuration for a field that accepts any document: the review reports faults."""
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        # As a step of a chain it is visited as any model: it gets a component of its own.
-        described = handler(core_schema.chain_schema([TrainingConfig.__pydantic_core_schema__]))
-        handler.resolve_ref_schema(described)["examples"] = [default_document()]
-        return described
-
-
-ConfigDocument = Annotated[dict[str, Any], _AsTrainingConfig]
+ConfigDocument = Annotated[dict[str, Any], AsDocumentOf(TrainingConfig, default_document)]
+"""A training configuration, valid or not: its faults are reported by field."""
 
 AnyDocument = Annotated[
     dict[str, Any],

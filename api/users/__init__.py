@@ -1,1 +1,1 @@
-"""The command line for accounts."""
+"""Accounts: for admins by HTTP, for operators from the command line."""

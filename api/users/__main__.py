@@ -13,10 +13,11 @@ from typing import get_args
 
 import sqlalchemy as sa
 
-from vn30.database.warehouse import execute, fetch_all, make_engine
+from vn30.database.warehouse import execute, fetch_all, fetch_one, make_engine
 from vn30.errors import WrongInput
 from vn30.settings import Settings, get_settings
 from vn30.users.accounts import DEMO_USERNAMES, Role, hash_password
+from vn30.users.administration import delete_account, lock_managed
 from vn30.users.audit_trail import Action, Actor, add_entry
 from vn30.users.strength import refuse_weak_password
 
@@ -56,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         ("password", "change the password, which is prompted for"),
         ("deactivate", "close an account"),
         ("activate", "reopen a closed account"),
+        ("delete", "remove what is personal of an account, which cannot be undone"),
     ):
         named.append(commands.add_parser(command, help=purpose))
     for command_parser in named:
@@ -93,6 +95,8 @@ def _do(connection: sa.Connection, settings: Settings, options: argparse.Namespa
             raise WrongInput(f"There is an account {options.name} already. Choose another name.")
         _audit(connection, "add_account", options.name, role=options.role)
         return f"{options.name} may sign in as {options.role}."
+    if options.command == "delete":
+        return _delete(connection, settings, options.name)
     if options.command == "password":
         changed = execute(
             connection,
@@ -107,6 +111,16 @@ def _do(connection: sa.Connection, settings: Settings, options: argparse.Namespa
         raise WrongInput(f"There is no account {options.name}. See: python -m api.users list")
     _audit(connection, _ACTIONS[options.command], options.name)
     return f"{options.name} is changed."
+
+
+def _delete(connection: sa.Connection, settings: Settings, name: str) -> str:
+    row = fetch_one(connection, "users/by_name", username=name)
+    account = row and lock_managed(connection, row["id"])
+    if not account:
+        raise WrongInput(f"There is no account {name}. See: python -m api.users list")
+    pseudonym = delete_account(connection, account, settings.environment)
+    _audit(connection, "delete_account", pseudonym)
+    return f"{name} is deleted, and called {pseudonym} from now on."
 
 
 def _audit(connection: sa.Connection, action: Action, name: str, **after: str) -> None:

@@ -4,9 +4,10 @@ import { ask } from "./platform";
 type Predictions = { predictions: { horizon: string; predictedPrice: number }[] };
 type Served = { data: { version: string; isServed: boolean }[] };
 
-/** The versions of a stored market: v1 and v3 of one line, of which v3 is champion, and the challenger v2. */
+/** The versions of a stored market: v1 and v3 of one line, of which v3 is champion, the challenger v2, and v4. */
 const CHAMPION = "v3";
 const CHALLENGER = "v2";
+const RESEARCH = "v4";
 
 async function decide(page: Page, button: string, horizon: string) {
   await page.getByRole("button", { name: button, exact: true }).click();
@@ -29,6 +30,10 @@ test.describe("Versions of the models", () => {
     await expect(tree.getByText("Line of v2")).toBeVisible();
     const champion = tree.getByRole("listitem").filter({ hasText: "Champion 7D, 15D, 30D" });
     await expect(champion.last().getByRole("link", { name: CHAMPION })).toBeVisible();
+    await expect(tree.getByText("Research: log return of the high")).toBeVisible();
+    const check = page.getByRole("region", { name: "Look-ahead check" });
+    await expect(check.getByText("No difference")).toBeVisible();
+    await expect(check.getByRole("row")).toHaveCount(4);
     await expectAccessible(page);
     await takePictures(page, "model-versions");
   });
@@ -53,6 +58,30 @@ test.describe("Versions of the models", () => {
     await expect(history.getByText("“Roll back to it in the browser”")).toBeVisible();
     await expectAccessible(page);
     await takePictures(page, "model-version");
+  });
+
+  test("a version shows folds, regimes, features, reliability and residuals", async ({ open }) => {
+    const page = await open("ds1", `/models/versions/${CHAMPION}`);
+    const parts = page.getByRole("region", { name: "Folds and market regimes" });
+    await expect(parts.getByRole("row", { name: /^Fold 1/ })).toContainText("±");
+    await expect(parts.getByRole("row", { name: /^Volatile, bear/ })).toBeVisible();
+    await parts.getByText("30D", { exact: true }).click();
+    const features = page.getByRole("region", { name: "Features" });
+    await expect(features.getByRole("list", { name: "Importances" })).toContainText(
+      "rank by return over 60 sessions rank_return_60",
+    );
+    await features.getByRole("button", { name: "Show all 5 in a table" }).click();
+    await expect(features.getByRole("row", { name: /^rank by volatility over 20 sessions/ })).toHaveCount(2);
+    const ranks = page.getByRole("region", { name: "Reliability of the ranks" });
+    await expect(ranks.getByRole("img")).toHaveCount(3);
+    await expectAccessible(page);
+    await takePictures(page, "model-version-details");
+  });
+
+  test("research is marked and has no way to be served", async ({ open }) => {
+    const page = await open("ds1", `/models/versions/${RESEARCH}`);
+    await expect(page.getByText("Research: log return of the high")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Promote" })).toHaveCount(0);
   });
 
   test("an administrator deletes a challenger by typing its name", async ({ open }) => {

@@ -8,6 +8,8 @@ MAINTENANCE_DAG = "vn30_maintenance"
 INTRADAY_DAG = "vn30_intraday_crawler"
 LAKE_DAG = "vn30_lake"
 LOOKAHEAD_DAG = "vn30_lookahead_check"
+RECOMMENDATIONS_DAG = "vn30_recommendations"
+RISK_DAG = "vn30_risk"
 
 HORIZONS = [7, 15, 30]
 """The horizons of forecasts in sessions. A configuration may have fewer."""
@@ -31,6 +33,9 @@ TRAINING_SETTINGS_VARIABLE = "vn30_model_training_settings"
 INTRADAY_SETTINGS_VARIABLE = "vn30_intraday_crawler_settings"
 LAKE_SETTINGS_VARIABLE = "vn30_lake_settings"
 LOOKAHEAD_SETTINGS_VARIABLE = "vn30_lookahead_check_settings"
+RECOMMENDATIONS_SETTINGS_VARIABLE = "vn30_recommendations_settings"
+PROFILES_VARIABLE = "vn30_recommendation_profiles"
+RISK_SETTINGS_VARIABLE = "vn30_risk_settings"
 
 RECORDED_TICKERS_VARIABLE = "vn30_recorded_tickers"
 """JSON: tickers of members that joined the VN30 after the release."""

@@ -128,6 +128,22 @@ class Settings(BaseSettings):
     sign_in_failures: int = Field(5, ge=1, description="wrong passwords for one name from one address")
     sign_in_failures_address: int = Field(50, ge=1, description="wrong passwords from one address")
     sign_in_failures_name: int = Field(50, ge=1, description="wrong passwords for one name from anywhere")
+    registration: Literal["off", "on"] | None = Field(
+        None, description="whether people may register with a mail address; unset: on in demo, else off"
+    )
+    mail_server: SecretStr | None = Field(
+        None,
+        description="sends mails to users: smtp://user:password@host:587 (STARTTLS), smtps://... (TLS) or "
+        "file:///folder; unset: the folder mail below VN30_HOME in demo, else no mails",
+    )
+    mail_from: str = Field("VN30 <vn30@localhost>", description="sender of mails to users")
+    mail_requests_window: int = Field(
+        3600, ge=1, description="seconds for which a request for a registration or a new password counts"
+    )
+    mail_requests_email: int = Field(3, ge=1, description="such requests for one mail address")
+    mail_requests_address: int = Field(10, ge=1, description="such requests from one IP address")
+    mail_requests_network: int = Field(50, ge=1, description="such requests from one network")
+    mail_requests_total: int = Field(500, ge=1, description="such requests from anywhere")
     password_checks: int = Field(4, ge=1, description="concurrent password checks, each in 19 MiB of memory")
     cors_origins: list[str] = Field(
         default_factory=list, description="JSON: origins whose pages may call the API with credentials"

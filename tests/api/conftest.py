@@ -23,6 +23,7 @@ from vn30.market.calendar import session_hours, sessions_after, sessions_between
 from vn30.settings import Settings
 from vn30.training_config.document import default_document
 from vn30.users.accounts import DEMO_PASSWORD, seed_demo_accounts
+from vn30.users.consent import newest_text
 
 SECRET = "only the tests of this API sign with these words"  # pragma: allowlist secret
 LAST_SESSION = date(2025, 3, 31)
@@ -31,12 +32,14 @@ OLD_RUN, NEW_RUN = UUID(int=1), UUID(int=2)
 
 
 @pytest.fixture(scope="session")
-def api_settings() -> Callable[..., Settings]:
+def api_settings(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Settings]:
     """``api_settings(database_url, **others)``: what the API is started with."""
+    home = tmp_path_factory.mktemp("home")
 
     def make(database_url: str, **others: Any) -> Settings:
         chosen = {
             "environment": "demo",
+            "home": home,
             "as_of": None,
             "jwt_secret": SecretStr(SECRET),
             "trusted_hosts": ["127.0.0.1"],
@@ -140,17 +143,24 @@ def anonymous(serve: Callable[[Settings], httpx.Client], market_settings: Settin
 
 @pytest.fixture(scope="session")
 def end_user(anonymous: httpx.Client, sign_in: Callable[..., httpx.Client]) -> httpx.Client:
-    return sign_in(anonymous, "enduser1")
+    return _consenting(sign_in(anonymous, "enduser1"))
 
 
 @pytest.fixture(scope="session")
 def data_scientist(anonymous: httpx.Client, sign_in: Callable[..., httpx.Client]) -> httpx.Client:
-    return sign_in(anonymous, "ds1")
+    return _consenting(sign_in(anonymous, "ds1"))
 
 
 @pytest.fixture(scope="session")
 def admin(anonymous: httpx.Client, sign_in: Callable[..., httpx.Client]) -> httpx.Client:
-    return sign_in(anonymous, "admin1")
+    return _consenting(sign_in(anonymous, "admin1"))
+
+
+def _consenting(client: httpx.Client) -> httpx.Client:
+    """The client, whose user has accepted the risk text."""
+    given = client.post("/api/v1/account/consent", json={"version": newest_text().version})
+    assert given.status_code == 200
+    return client
 
 
 @pytest.fixture(scope="session")

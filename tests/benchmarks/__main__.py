@@ -6,6 +6,7 @@ from rich.console import Console
 
 from tests.benchmarks import (
     accuracy,
+    groups,
     intervals,
     lake,
     lake_publication,
@@ -15,6 +16,8 @@ from tests.benchmarks import (
     panel,
     pool,
     ranks,
+    recommendations,
+    risk,
     selection,
     serving,
     training,
@@ -35,9 +38,12 @@ PARTS = {
     "accuracy": accuracy.measure,
     "settings": member_settings.measure,
     "ranks": ranks.measure,
+    "recommendations": recommendations.measure,
     "selection": selection.measure,
     "intervals": intervals.measure,
+    "groups": groups.measure,
     "lake-publication": lake_publication.measure,
+    "risk": risk.measure,
 }
 
 

@@ -31,7 +31,9 @@ from vn30.names import (
     LOOKAHEAD_DAG,
     MAINTENANCE_DAG,
     PRICE_POOL,
+    RECOMMENDATIONS_DAG,
     RECORDED_TICKERS_VARIABLE,
+    RISK_DAG,
     TRAINING_DAG,
     TRAINING_POOL,
     TRAINING_SETTINGS_VARIABLE,
@@ -50,7 +52,18 @@ def bag() -> DagBag:
     return DagBag(DAGS, bundle_path=DAGS, bundle_name="test")
 
 
-@pytest.fixture(params=[CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG, LOOKAHEAD_DAG, MAINTENANCE_DAG])
+@pytest.fixture(
+    params=[
+        CRAWLER_DAG,
+        TRAINING_DAG,
+        INTRADAY_DAG,
+        LAKE_DAG,
+        LOOKAHEAD_DAG,
+        RISK_DAG,
+        RECOMMENDATIONS_DAG,
+        MAINTENANCE_DAG,
+    ]
+)
 def dag(bag: DagBag, request: pytest.FixtureRequest) -> DAG:
     return bag.dags[request.param]
 
@@ -66,7 +79,7 @@ def test_a_dag_explains_itself_and_has_an_owner_and_limits(dag: DAG) -> None:
     assert dag.description
     assert dag.doc_md is not None
     assert "When it fails" in dag.doc_md
-    assert set(dag.tags) <= {"vn30", "prices", "forecasts", "lake", "maintenance"}
+    assert set(dag.tags) <= {"vn30", "prices", "forecasts", "lake", "risk", "maintenance"}
     assert "vn30" in dag.tags
     assert dag.catchup is False
     assert dag.max_active_runs == 1
@@ -143,6 +156,18 @@ def test_the_lake_follows_prices_and_forecasts(bag: DagBag, monkeypatch: pytest.
     assert scheduled.description == "At 18:30 on HOSE sessions (30 18 * * *, Asia/Ho_Chi_Minh)"
 
 
+def test_risk_follows_prices_and_minutes(bag: DagBag) -> None:
+    """A mapped task a batch of stocks, named by its first and last; an unknown ticker is refused."""
+    dag = bag.dags[RISK_DAG]
+    assert isinstance(dag.timetable, AssetOrTimeSchedule)
+    assert [asset.name for asset in dag.timetable.asset_condition.objects] == ["vn30_prices", "vn30_minutes"]
+    measure = dag.get_task("measure")
+    assert measure.is_mapped
+    assert "tickers" in measure.map_index_template
+    with pytest.raises(ParamValidationError):
+        dag.params.get_param("tickers").resolve(["FTP"])
+
+
 def test_the_look_ahead_check_is_weekly(bag: DagBag) -> None:
     """A mapped task a session, named by it, in the pool of fits; its schedule is that of Fridays."""
     dag = bag.dags[LOOKAHEAD_DAG]
@@ -156,6 +181,21 @@ def test_the_look_ahead_check_is_weekly(bag: DagBag) -> None:
     assert check.pool == TRAINING_POOL
     assert "session" in check.map_index_template
     for name, value in (("sessions", 0), ("seed", -1), ("tickers", ["FTP"])):
+        with pytest.raises(ParamValidationError):
+            dag.params.get_param(name).resolve(value)
+
+
+def test_recommendations(bag: DagBag) -> None:
+    """They follow the forecasts, a mapped task a session; without new forecasts older ones are judged."""
+    dag = bag.dags[RECOMMENDATIONS_DAG]
+    assert isinstance(dag.timetable, AssetOrTimeSchedule)
+    assert isinstance(dag.timetable.timetable, SessionsOnRequest)
+    assert [asset.name for asset in dag.timetable.asset_condition.objects] == ["vn30_forecasts"]
+    recommend = dag.get_task("recommend")
+    assert recommend.is_mapped
+    assert "session" in recommend.map_index_template
+    assert dag.get_task("judge").trigger_rule == "none_failed"
+    for name, value in (("session", "tomorrow"), ("basis", "later")):
         with pytest.raises(ParamValidationError):
             dag.params.get_param(name).resolve(value)
 
@@ -245,8 +285,8 @@ def test_mapped_tasks(bag: DagBag) -> None:
 
 
 def test_a_failure_anywhere_reaches_a_leaf_that_fails(bag: DagBag) -> None:
-    names = (CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG, LOOKAHEAD_DAG)
-    dags = crawler, training, intraday, _, _ = [bag.dags[name] for name in names]
+    names = (CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG, LOOKAHEAD_DAG, RECOMMENDATIONS_DAG)
+    dags = crawler, training, intraday, _, _, _ = [bag.dags[name] for name in names]
     for dag in dags:
         watcher = dag.get_task("watcher")
         assert watcher.trigger_rule == "one_failed"
@@ -283,5 +323,6 @@ def test_assets_show_who_feeds_whom(bag: DagBag) -> None:
         TRAINING_DAG: {"vn30_prices"},
         LAKE_DAG: {"vn30_prices", "vn30_forecasts"},
         LOOKAHEAD_DAG: set(),
+        RECOMMENDATIONS_DAG: {"vn30_forecasts"},
         MAINTENANCE_DAG: set(),
     }

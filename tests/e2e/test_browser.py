@@ -6,7 +6,6 @@ from pathlib import Path
 from uuid import UUID
 
 import numpy as np
-import pandas as pd
 import pytest
 from pydantic import SecretStr
 
@@ -16,13 +15,19 @@ from tests.e2e.conftest import Platform
 from tests.support.api_server import serving
 from tests.support.chromium import FRONTEND, chromium, node_environment
 from tests.support.model_runs import publish_run
-from tests.support.stored_market import SESSIONS, store_market
+from tests.support.stored_market import SESSIONS, store_market, store_run
+from tests.support.stored_recommendations import store_recommendations
+from tests.support.version_details import made_up_regimes, made_up_rows, store_check, store_details
 from vn30.database.warehouse import make_engine
 from vn30.evaluation.residuals import residuals
+from vn30.evaluation.slices import slice_scores
 from vn30.experiments.champions import record_run
 from vn30.experiments.promotion_policy import PromotionPolicy
+from vn30.ingestion.corporate_actions import put_action
 from vn30.local.postgres import EmbeddedPostgres
+from vn30.market.corporate_actions import CorporateAction
 from vn30.names import CRAWLER_DAG, HORIZONS, TRAINING_DAG
+from vn30.portfolio.sample import add_sample
 from vn30.settings import Settings
 from vn30.storage.artifacts import open_store
 from vn30.users.accounts import seed_demo_accounts
@@ -30,6 +35,11 @@ from vn30.users.accounts import seed_demo_accounts
 SCREENS = sorted(path.name.removesuffix(".spec.ts") for path in (FRONTEND / "e2e").glob("*.spec.ts"))
 LARGE = "market-of-1600"
 VERSIONS = "model-versions"
+RECOMMENDATIONS = "recommendations"
+PORTFOLIO = "portfolio"
+STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO)
+"""The screens that are tried on a market of their own."""
+
 MINUTES = 10
 
 
@@ -65,7 +75,7 @@ def look(screen: str, api_url: str, browser: dict[str, str]) -> None:
 
 
 @pytest.mark.timeout((MINUTES + 5) * 60)
-@pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen not in (LARGE, VERSIONS)])
+@pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen not in STORED])
 def test_a_screen(screen: str, unpaused: Platform, browser: dict[str, str]) -> None:
     look(screen, unpaused.api_url, browser)
 
@@ -82,7 +92,7 @@ def test_a_market_of_1600_tickers(
 def test_versions_of_models(
     make_database: Callable[..., str], browser: dict[str, str], tmp_path: Path
 ) -> None:
-    """Two lines of models on a stored market, which a run of the platform would take minutes to make."""
+    """Two lines of models, and research, on a stored market: the platform would take minutes to make them."""
     url = make_database("versions")
     settings = stored(url, tmp_path)
     engine = make_engine(settings)
@@ -91,22 +101,62 @@ def test_versions_of_models(
         store_market(connection)
     store, policy = open_store(settings), PromotionPolicy("person")
     random = np.random.default_rng(1)
-    for day, alpha in ((SESSIONS[-8], 1.0), (SESSIONS[-1], 2.0), (SESSIONS[-1], 1.0)):
+    for day, alpha, column in (
+        (SESSIONS[-8], 1.0, None),
+        (SESSIONS[-1], 2.0, None),
+        (SESSIONS[-1], 1.0, None),
+        (SESSIONS[-1], 1.0, "high"),
+    ):
         with engine.begin() as connection:
-            run_id = publish_run(connection, day, alpha=alpha, promotion="person", error=0.01 * alpha)
-            errors = {horizon: residuals(made_up_rows(random, horizon)) for horizon in HORIZONS}
-            record_run(connection, store, UUID(run_id), policy, errors)
+            run_id = publish_run(
+                connection, day, alpha=alpha, promotion="person", error=0.01 * alpha, target_column=column
+            )
+            tested = {horizon: made_up_rows(random, horizon) for horizon in HORIZONS}
+            errors = {horizon: residuals(rows) for horizon, rows in tested.items()}
+            slices = {
+                horizon: slice_scores(rows, made_up_regimes(), horizon) for horizon, rows in tested.items()
+            }
+            record_run(connection, store, UUID(run_id), policy, errors, slices)
+            store_details(connection, run_id)
+    with engine.begin() as connection:
+        store_check(connection, [SESSIONS[-200], SESSIONS[-100], SESSIONS[-40]])
     engine.dispose()
     with serving(create_app(settings)) as client:
         look(VERSIONS, str(client.base_url), browser)
 
 
-def made_up_rows(random: np.random.Generator, horizon: int) -> pd.DataFrame:
-    """Forecasts of a test part, made up: the columns that residuals are computed from."""
-    count = len(SESSIONS)
-    base = np.full(count, 100_000.0)
-    actual = base * np.exp(random.normal(0, 0.015 * horizon**0.5, count))
-    return pd.DataFrame({"date": SESSIONS, "base": base, "actual": actual, "predicted": base * 1.001})
+def test_recommendations(make_database: Callable[..., str], browser: dict[str, str], tmp_path: Path) -> None:
+    """Recommendations of two sessions, the older one judged and replayed, before users without consent."""
+    url = make_database("recommendations")
+    settings = stored(url, tmp_path)
+    engine = make_engine(settings)
+    with engine.begin() as connection:
+        seed_demo_accounts(connection)
+        store_market(connection)
+        store_run(connection, SESSIONS[-1])
+        store_recommendations(connection, SESSIONS[-30], SESSIONS[-1])
+    engine.dispose()
+    with serving(create_app(settings)) as client:
+        look(RECOMMENDATIONS, str(client.base_url), browser)
+
+
+def test_portfolios(make_database: Callable[..., str], browser: dict[str, str], tmp_path: Path) -> None:
+    """The sample portfolio of the demo on a stored market, whose first stock has paid a dividend."""
+    url = make_database("portfolios")
+    settings = stored(url, tmp_path)
+    engine = make_engine(settings)
+    with engine.begin() as connection:
+        seed_demo_accounts(connection)
+        store_market(connection, ("FPT", "HPG", "VCB", "VNM"))
+        connection.exec_driver_sql("UPDATE market_state SET market = 'simulated'")
+        connection.exec_driver_sql("UPDATE stocks SET sector = 'Technology' WHERE ticker = 'FPT'")
+        action = CorporateAction("FPT", SESSIONS[-100], "cash_dividend", "test", cash=2_000)
+        put_action(connection, action)
+        assert add_sample(connection)
+        assert not add_sample(connection)
+    engine.dispose()
+    with serving(create_app(settings)) as client:
+        look(PORTFOLIO, str(client.base_url), browser)
 
 
 def stored(url: str, artifacts: Path) -> Settings:

@@ -1,4 +1,4 @@
-"""One-minute bars of a test's own: a random walk in every minute of trading, the same one each time."""
+"""One-minute bars of a test's own, a random walk in every minute of trading, and statistics of such bars."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from vn30.features.bars import MINUTE_STATISTICS
 from vn30.market.minutes import MINUTE_COLUMNS, day_number, local_times
 from vn30.market.session_minutes import DAY_MINUTES, halves
 
@@ -28,6 +29,14 @@ def made_minutes(symbol: str, sessions: Sequence[date]) -> pd.DataFrame:
         }
     )
     return frame[MINUTE_COLUMNS]
+
+
+def with_made_statistics(bars: pd.DataFrame, missing: float = 0.0) -> pd.DataFrame:
+    """Daily bars with statistics of minutes, of which the share ``missing`` of the rows has none."""
+    random = np.random.default_rng(len(bars))
+    without = random.uniform(size=len(bars)) < missing
+    made = {name: random.uniform(0.001, 0.3, len(bars)) for name in MINUTE_STATISTICS}
+    return bars.assign(**{name: np.where(without, np.nan, values) for name, values in made.items()})
 
 
 def _minutes_of(session: date) -> np.ndarray:

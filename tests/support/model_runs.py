@@ -9,6 +9,7 @@ from tests.support.stored_market import TICKERS
 from vn30.database.warehouse import execute
 from vn30.experiments.champions import pin_champions
 from vn30.market.calendar import sessions_after
+from vn30.models.base import TargetColumn
 from vn30.names import HORIZONS, Promotion
 from vn30.training_config.document import default_document
 from vn30.training_config.versions import lock_versions, save_version
@@ -24,6 +25,7 @@ def publish_run(
     horizons: tuple[int, ...] = tuple(HORIZONS),
     tickers: tuple[str, ...] = TICKERS,
     in_time: bool = True,
+    target_column: TargetColumn | None = None,
 ) -> str:
     """A run as of a session that has published all tickers and ended; its id.
 
@@ -31,6 +33,7 @@ def publish_run(
         alpha: of the ridge regression: each value is a line of its own, and the skill of its runs in percent.
         error: by which each forecast misses the outcome, relative; if it is not known, the newest close.
         tickers: other ones than TICKERS are a selection.
+        target_column: the price that it forecasts, if it is not the close: the run is then research.
         in_time: whether the forecasts were made on the evening of ``as_of``; else now.
     """
     document = default_document()
@@ -43,15 +46,17 @@ def publish_run(
     run_id = connection.execute(
         sa.text(
             "INSERT INTO experiment_runs (config_id, owner_user_id, airflow_run_id, scope, state, "
-            "as_of_date, started_at, finished_at, summary_metrics, data_version, code_version) "
-            "SELECT :config, id, gen_random_uuid()::TEXT, :scope, 'success', :as_of, clock_timestamp(), "
-            "clock_timestamp(), cast(:summary AS JSONB), 'data', 'code' FROM users "
+            "as_of_date, started_at, finished_at, summary_metrics, data_version, code_version, "
+            "target_column) SELECT :config, id, gen_random_uuid()::TEXT, :scope, 'success', :as_of, "
+            "clock_timestamp(), "
+            "clock_timestamp(), cast(:summary AS JSONB), 'data', 'code', :column FROM users "
             "WHERE username = 'airflow' RETURNING id"
         ),
         {
             "config": config.id,
             "scope": scope,
             "as_of": as_of,
+            "column": target_column,
             "summary": json.dumps({"tickers": list(tickers)}),
         },
     ).scalar_one()
@@ -100,6 +105,36 @@ def publish_run(
             parameters,
         )
     return str(run_id)
+
+
+def store_rank_scores(connection: sa.Connection, run_id: str, horizon: int = 7) -> None:
+    """The reliability of a run's ranks at a horizon, made up."""
+    key = {"run_id": run_id, "horizon": horizon}
+    execute(
+        connection,
+        "experiments/put_rank_scores",
+        **key,
+        first_session=date(2023, 1, 3),
+        last_session=date(2024, 5, 31),
+        sessions=350,
+        forecasts=1050,
+        rank_ic=0.031,
+        rank_ic_error=0.034,
+        brier=0.2497,
+        base_rate_brier=0.2495,
+        brier_gain_error=0.0006,
+    )
+    for number, (probability, share) in enumerate(((0.46, 0.48), (0.5, 0.49), (0.53, 0.52))):
+        execute(
+            connection,
+            "experiments/put_reliability_bin",
+            **key,
+            bin=number,
+            forecasts=350,
+            mean_probability=probability,
+            observed_share=share,
+            standard_error=0.03,
+        )
 
 
 _STATUS = """

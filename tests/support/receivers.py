@@ -89,6 +89,18 @@ class Mailbox(Sink):
         return "250 OK"
 
 
+@contextmanager
+def mail_server() -> Iterator[tuple[Mailbox, int]]:
+    """A running mail server without encryption: what it keeps, and its port."""
+    mailbox, port = Mailbox(), free_port()
+    server = Controller(mailbox, hostname="127.0.0.1", port=port)
+    server.start()
+    try:
+        yield mailbox, port
+    finally:
+        server.stop()
+
+
 @dataclass
 class Receivers:
     """All that an alert can reach, and the environment that has the platform reach it."""
@@ -120,11 +132,8 @@ def receivers(s3_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rec
     topic = sns.create_topic(Name="alerts")["TopicArn"]
     queue = sqs.create_queue(QueueName="alerts")
     sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue.attributes["QueueArn"])
-    mailbox, port = Mailbox(), free_port()
-    mail = Controller(mailbox, hostname="127.0.0.1", port=port)
-    mail.start()
     try:
-        with webhook() as hook:
+        with webhook() as hook, mail_server() as (mailbox, port):
             connections = {
                 "hook": {"conn_type": "http", "host": hook.url},
                 "mail": {
@@ -155,6 +164,5 @@ def receivers(s3_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rec
                 monkeypatch.setenv(name, value)
             yield Receivers(hook, mailbox, topic, queue, environment)
     finally:
-        mail.stop()
         queue.delete()
         sns.delete_topic(TopicArn=topic)

@@ -1,22 +1,39 @@
 import type { Role } from "@/api/session";
 
 export type Page = {
-  to: "/" | "/stocks" | "/training" | "/pipelines" | "/models" | "/audit";
+  to:
+    | "/"
+    | "/stocks"
+    | "/recommendations"
+    | "/portfolio"
+    | "/training"
+    | "/pipelines"
+    | "/models"
+    | "/people"
+    | "/audit";
   label: string;
 };
 
 const HOME: Page = { to: "/", label: "Home" };
 const STOCK: Page = { to: "/stocks", label: "Stock Detail" };
+const RECOMMENDATIONS: Page = { to: "/recommendations", label: "Recommendations" };
+const PORTFOLIO: Page = { to: "/portfolio", label: "Portfolio" };
+const OF_ALL: Page[] = [HOME, STOCK, RECOMMENDATIONS, PORTFOLIO];
 const OF_DATA_SCIENTISTS: Page[] = [
   { to: "/training", label: "Training" },
   { to: "/pipelines", label: "Pipelines" },
   { to: "/models", label: "Models" },
 ];
 
+const OF_ADMINS: Page[] = [
+  { to: "/people", label: "People" },
+  { to: "/audit", label: "Audit" },
+];
+
 const PAGES: Record<Role, Page[]> = {
-  end_user: [HOME, STOCK],
-  data_scientist: [...OF_DATA_SCIENTISTS, HOME, STOCK],
-  admin: [...OF_DATA_SCIENTISTS, HOME, STOCK, { to: "/audit", label: "Audit" }],
+  end_user: OF_ALL,
+  data_scientist: [...OF_DATA_SCIENTISTS, ...OF_ALL],
+  admin: [...OF_DATA_SCIENTISTS, ...OF_ALL, ...OF_ADMINS],
 };
 
 /** The pages in the navigation of a role, in order. */

@@ -11,7 +11,10 @@ import { restoreSession } from "@/api/session";
 import { auditSearch } from "@/features/audit/search";
 import { homeSearch } from "@/features/home/search";
 import { loginSearch } from "@/features/login/search";
+import { peopleSearch } from "@/features/people/search";
 import { pipelineSearch } from "@/features/pipelines/search";
+import { portfolioSearch } from "@/features/portfolio/search";
+import { recommendationSearch, recordSearch } from "@/features/recommendations/search";
 import { stockSearch } from "@/features/stock/search";
 import { trainingSearch } from "@/features/training/search";
 import { landingOf, mayOpen } from "./navigation";
@@ -37,6 +40,36 @@ const login = createRoute({
     if (user) throw redirect({ href: search.from ?? landingOf(user.role), replace: true });
   },
   component: lazyRouteComponent(() => import("@/features/login/LoginPage"), "LoginPage"),
+});
+
+const register = createRoute({
+  getParentRoute: () => root,
+  path: "/register",
+  component: lazyRouteComponent(() => import("@/features/registration/MailRequestPage"), "RegisterPage"),
+});
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/forgot-password",
+  component: lazyRouteComponent(
+    () => import("@/features/registration/MailRequestPage"),
+    "ForgotPasswordPage",
+  ),
+});
+
+const confirm = createRoute({
+  getParentRoute: () => root,
+  path: "/confirm",
+  component: lazyRouteComponent(() => import("@/features/registration/ConfirmPage"), "ConfirmPage"),
+});
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/reset-password",
+  component: lazyRouteComponent(
+    () => import("@/features/registration/ResetPasswordPage"),
+    "ResetPasswordPage",
+  ),
 });
 
 const shell = createRoute({
@@ -71,6 +104,57 @@ const stock = createRoute({
   path: "/stocks/$ticker",
   validateSearch: stockSearch,
   component: lazyRouteComponent(() => import("@/features/stock/StockPage"), "StockPage"),
+});
+
+const recommendations = createRoute({
+  getParentRoute: () => shell,
+  path: "/recommendations",
+  validateSearch: recommendationSearch,
+  component: lazyRouteComponent(
+    () => import("@/features/recommendations/RecommendationsPage"),
+    "RecommendationsPage",
+  ),
+});
+
+const recommendation = createRoute({
+  getParentRoute: () => shell,
+  path: "/recommendations/$recommendationId",
+  component: lazyRouteComponent(
+    () => import("@/features/recommendations/RecommendationPage"),
+    "RecommendationPage",
+  ),
+});
+
+const trackRecord = createRoute({
+  getParentRoute: () => shell,
+  path: "/recommendations/track-record",
+  validateSearch: recordSearch,
+  component: lazyRouteComponent(
+    () => import("@/features/recommendations/TrackRecordPage"),
+    "TrackRecordPage",
+  ),
+});
+
+const profiles = createRoute({
+  getParentRoute: () => shell,
+  path: "/recommendations/profiles",
+  component: lazyRouteComponent(
+    () => import("@/features/recommendations/profiles/ProfilesPage"),
+    "ProfilesPage",
+  ),
+});
+
+const replays = createRoute({
+  getParentRoute: () => shell,
+  path: "/recommendations/replays",
+  component: lazyRouteComponent(() => import("@/features/recommendations/ReplaysPage"), "ReplaysPage"),
+});
+
+const portfolio = createRoute({
+  getParentRoute: () => shell,
+  path: "/portfolio",
+  validateSearch: portfolioSearch,
+  component: lazyRouteComponent(() => import("@/features/portfolio/PortfolioPage"), "PortfolioPage"),
 });
 
 const training = createRoute({
@@ -112,9 +196,37 @@ const account = createRoute({
   component: lazyRouteComponent(() => import("@/features/account/AccountPage"), "AccountPage"),
 });
 
+const people = createRoute({
+  getParentRoute: () => shell,
+  path: "/people",
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import("@/features/people/PeoplePage"), "PeoplePage"),
+});
+
 const routeTree = root.addChildren([
   login,
-  shell.addChildren([home, stocks, stock, training, pipelines, models, modelVersion, audit, account]),
+  register,
+  forgotPassword,
+  confirm,
+  resetPassword,
+  shell.addChildren([
+    home,
+    stocks,
+    stock,
+    recommendations,
+    recommendation,
+    trackRecord,
+    profiles,
+    replays,
+    portfolio,
+    training,
+    pipelines,
+    models,
+    modelVersion,
+    people,
+    audit,
+    account,
+  ]),
 ]);
 
 /** The routes, with guards that read the signed-in user. */

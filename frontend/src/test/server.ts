@@ -19,6 +19,31 @@ export const EMPTY_MARKET: Schemas["MarketTable"] = {
 /** No regimes, as before the first training run. */
 export const EMPTY_REGIMES: Schemas["Regimes"] = { sessions: [], asOf: "2026-06-30", dataSource: "vci" };
 
+/** The settings of a user who has chosen nothing. */
+export const DEFAULT_SETTINGS: Schemas["AccountSettings"] = {
+  preferredProfile: "moderate",
+  defaultHorizonDays: 15,
+  feePct: 0.15,
+  taxPct: 0.1,
+  mailOnLabelChange: false,
+};
+
+const ACCOUNT: Schemas["Account"] = {
+  username: "user-4f9c21aa3b",
+  displayName: "Nguyen An",
+  email: "an@example.com",
+  role: "end_user",
+  createdAt: "2026-11-30T08:00:00Z",
+};
+
+/** A user who has not accepted the risk text: pages request no recommendations. */
+const CONSENT: Schemas["Consent"] = {
+  version: 1,
+  text: "You can lose money.",
+  isRequired: true,
+  accepted: [],
+};
+
 /** The API of the component tests: signed out, every sign-in succeeds, no alerts; tests add the rest. */
 export const server = setupServer(
   http.post(`${V1}/auth/refresh`, () => refusal(401, "not_signed_in", "Sign in first.")),
@@ -28,11 +53,16 @@ export const server = setupServer(
     return HttpResponse.json(signedInAs(username));
   }),
   http.get(`${V1}/auth/demo-accounts`, () => HttpResponse.json([])),
+  http.get(`${V1}/account`, () => HttpResponse.json(ACCOUNT)),
+  http.get(`${V1}/account/settings`, () => HttpResponse.json(DEFAULT_SETTINGS)),
+  http.get(`${V1}/account/consent`, () => HttpResponse.json(CONSENT)),
   http.get(`${V1}/alerts`, () => HttpResponse.json({ data: [], meta: { page: 1, pageSize: 20, total: 0 } })),
   http.get(`${V1}/model-versions`, () =>
     HttpResponse.json({ data: [], meta: { page: 1, pageSize: 200, total: 0 } }),
   ),
   http.get(`${V1}/stocks/market-table`, () => HttpResponse.json(EMPTY_MARKET)),
+  http.get(`${V1}/data-quality/lookahead`, () => HttpResponse.json({ data: [] })),
+  http.get(`${V1}/account/consent`, () => HttpResponse.json(CONSENT)),
   http.get(`${V1}/regimes`, () => HttpResponse.json(EMPTY_REGIMES)),
 );
 

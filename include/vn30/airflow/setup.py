@@ -20,8 +20,16 @@ from sqlalchemy import select
 
 from vn30.airflow.ui.permissions import grant
 from vn30.errors import WrongInput
-from vn30.names import ADMIN_USER, API_USER, CONFIG_VARIABLE, PRICE_POOL, TRAINING_POOL
+from vn30.names import (
+    ADMIN_USER,
+    API_USER,
+    CONFIG_VARIABLE,
+    PRICE_POOL,
+    PROFILES_VARIABLE,
+    TRAINING_POOL,
+)
 from vn30.pipelines.dag_settings import SETTINGS
+from vn30.recommendations.profiles import default_document as default_profiles
 from vn30.settings import MissingSetting, Settings, get_settings
 from vn30.training_config.document import default_document
 from vn30.users.strength import is_weak_key, is_weak_password
@@ -30,6 +38,10 @@ VARIABLES = {
     CONFIG_VARIABLE: (
         default_document(),
         "The active training configuration. The next training run validates it.",
+    ),
+    PROFILES_VARIABLE: (
+        default_profiles(),
+        "The profiles of recommendations: thresholds and costs. vn30_recommendations validates it.",
     ),
     **{
         variable.name: (variable.model().model_dump(mode="json", by_alias=True), variable.description)

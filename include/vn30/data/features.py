@@ -28,8 +28,8 @@ def panel(
     """The features that models learn from: one row a bar, one float32 column a feature.
 
     They are computed from the stored bars up to ``as_of``, or, with ``run``, are those that this run has
-    stored in the artifact store (``VN30_ARTIFACT_STORE``). With the configuration's leakage guard on, which
-    is its default, the row of a session holds what was known before its bar. Feature names are those of
+    stored in the artifact store (``VN30_ARTIFACT_STORE``). With the configuration's leakage guard on, the row
+    of a session holds what was known before its bar. Feature names are those of
     :func:`vn30.features.panel.feature_names`, then the ranks among the tickers of a session,
     :func:`vn30.features.cross_section.cross_section_names`: each ticker is ranked among the VN30 of ``as_of``
     and all that are asked for.
@@ -74,6 +74,8 @@ def _computed(
         wanted = read_prices(read, tickers)
         others = market[~market["symbol"].isin(wanted["symbol"].unique())]
         market = pd.concat([wanted, others], ignore_index=True)
+    if chosen.indicators.uses_minutes():
+        market = _with_minutes(read, market, chosen)
     indices = _known_indices(read, chosen.indicators.context_tickers)
     features = build_panel(market, chosen.indicators, chosen.targets.lookback_window, indices)
     ranks = cross_section(market, chosen.indicators.leakage_guard).drop(columns=KEY_COLUMNS)
@@ -81,6 +83,14 @@ def _computed(
     if tickers is not None:
         panel = panel[panel["symbol"].isin(wanted["symbol"].unique())].reset_index(drop=True)
     return panel
+
+
+def _with_minutes(read: Read, market: pd.DataFrame, config: TrainingConfig) -> pd.DataFrame:
+    from vn30.features.stored_minute_statistics import with_stored_minutes
+    from vn30.settings import get_settings
+    from vn30.storage.artifacts import open_store
+
+    return with_stored_minutes(read.connection, open_store(get_settings()), market, config.indicators)
 
 
 def _known_indices(read: Read, context_tickers: Sequence[str]) -> pd.DataFrame | None:

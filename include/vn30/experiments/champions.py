@@ -76,6 +76,7 @@ def record_run(
     run_id: UUID,
     policy: PromotionPolicy,
     residuals: Mapping[int, Any] | None = None,
+    slices: Mapping[int, Any] | None = None,
 ) -> list[str]:
     """Record the version of an ended run, and let it succeed the champions as far as the policy lets it.
 
@@ -83,13 +84,14 @@ def record_run(
 
     Args:
         residuals: by horizon, of :func:`vn30.evaluation.residuals.residuals`.
+        slices: by horizon, of :func:`vn30.evaluation.slices.slice_scores`.
 
     Returns:
         What was recorded and decided, as lines for the run's log; empty if the run has published no ticker.
     """
     lock_champions(connection)
     lines = []
-    for version in record_versions(connection, run_id, residuals):
+    for version in record_versions(connection, run_id, residuals, slices):
         lines.append(f"Recorded as version {version.version} of the models of {version.universe}")
         lines += _succeed(connection, store, version, policy)
     return lines

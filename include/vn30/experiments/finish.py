@@ -12,6 +12,7 @@ from vn30.database.warehouse import execute, fetch_all, fetch_one, transaction
 from vn30.errors import WrongInput
 from vn30.evaluation.market_scores import MarketScores, score_market
 from vn30.evaluation.residuals import residuals
+from vn30.evaluation.slices import slice_scores
 from vn30.experiments.champions import record_earlier, record_run
 from vn30.experiments.promotion_policy import PromotionPolicy
 from vn30.experiments.record import Cancelled, write_line
@@ -51,6 +52,7 @@ def finish_experiment(
     tested = read_test_rows(store, {ticker: url for ticker, url in backtests.items() if url is not None})
     scores = score_run(tested)
     errors = {horizon: residuals(rows) for horizon, rows in tested.items()}
+    slices = {horizon: slice_scores(rows, _regimes_of(rows), horizon) for horizon, rows in tested.items()}
     suspicions = [reason for row in scores for reason in row.suspicions()]
     tickers = run["summary_metrics"]["tickers"]
     failed = sorted(set(tickers) - {row["ticker"] for row in published})
@@ -71,7 +73,8 @@ def finish_experiment(
             record_verdicts(connection, run["id"])
             lines = [("INFO", _score_line(row)) for row in scores]
             lines += [("WARNING", f"Suspect: {reason}") for reason in suspicions]
-            lines += [("INFO", line) for line in record_run(connection, store, run["id"], policy, errors)]
+            recorded = record_run(connection, store, run["id"], policy, errors, slices)
+            lines += [("INFO", line) for line in recorded]
             lines.append(("ERROR", verdict) if failed else ("INFO", f"Finished: {len(tickers)} published"))
             for level, message in lines:
                 write_line(connection, str(run["id"]), level, message)
@@ -105,6 +108,14 @@ def read_test_rows(store: ArtifactStore, backtests: Mapping[str, str]) -> dict[i
         ignore_index=True,
     )
     return {int(str(horizon)): rows for horizon, rows in tested.groupby("horizon")}
+
+
+def _regimes_of(tested: pd.DataFrame) -> pd.DataFrame:
+    """The stored regimes of the sessions that were forecast from; none depends on later bars."""
+    span = {"first": tested["date"].min().date(), "last": tested["date"].max().date()}
+    with transaction() as connection:
+        rows = fetch_all(connection, "experiments/regimes_between", **span)
+    return pd.DataFrame(rows, columns=["date", "volatility", "trend"])
 
 
 def _record_scores(connection: sa.Connection, run_id: Any, scores: list[MarketScores]) -> None:

@@ -11,12 +11,14 @@ import pandas as pd
 
 from vn30.database.warehouse import execute, fetch_returned, transaction
 from vn30.experiments.record import NoPrices, current_as_of
-from vn30.features.truncation import Comparison, LookAhead, check_panel
+from vn30.features.stored_minute_statistics import with_stored_minutes
+from vn30.features.truncation import Comparison, LookAhead, check_panel, up_to
 from vn30.forecasting.truncation import check_forecasts
 from vn30.market.membership import known_tickers, members
 from vn30.market.stored_bars import stored_bars
 from vn30.market.universe import INDICES, check_tickers
 from vn30.model_selection.splits import TooLittleData
+from vn30.storage.artifacts import ArtifactStore
 from vn30.training_config.document import TrainingConfig, parse_config
 from vn30.training_config.window import in_window
 
@@ -92,10 +94,13 @@ def sample_jobs(
     ]
 
 
-def check_session(airflow_run_id: str, document: object, job: LookaheadJob) -> dict[str, int]:
+def check_session(
+    store: ArtifactStore, airflow_run_id: str, document: object, job: LookaheadJob
+) -> dict[str, int]:
     """Compute again what was known after one session, store the comparison, and fail on any difference.
 
     Args:
+        store: has the minutes, of a configuration with features of them.
         airflow_run_id: the run of the check in Airflow.
         document: as of :func:`sample_jobs`.
 
@@ -111,7 +116,12 @@ def check_session(airflow_run_id: str, document: object, job: LookaheadJob) -> d
         config = _config(document, known_tickers(connection))
         market = stored_bars(connection, job.tickers, as_of)
         indices = stored_bars(connection, [*INDICES, *config.indicators.context_tickers], as_of)
-    found = check_panel(market, indices, config.indicators, config.targets.lookback_window, session)
+        # The minutes are cut at the session as the prices are, since their statistics may look ahead as well.
+        past = with_stored_minutes(connection, store, up_to(market, session), config.indicators)
+        market = with_stored_minutes(connection, store, market, config.indicators)
+    found = check_panel(
+        market, indices, config.indicators, config.targets.lookback_window, session, past=past
+    )
     try:
         found += check_forecasts(
             market, indices, config, session, job.horizon, [job.ticker], job.seed, lambda: None

@@ -58,16 +58,20 @@ def lock_champions(connection: sa.Connection) -> None:
 
 
 def record_versions(
-    connection: sa.Connection, run_id: UUID | None = None, residuals: Mapping[int, Any] | None = None
+    connection: sa.Connection,
+    run_id: UUID | None = None,
+    residuals: Mapping[int, Any] | None = None,
+    slices: Mapping[int, Any] | None = None,
 ) -> list[ModelVersion]:
     """Record the versions of ended runs that have none, oldest first. The caller holds the lock.
 
     Args:
         run_id: only of this run, whose version is updated if it has one.
         residuals: of this run by horizon, see :func:`vn30.evaluation.residuals.residuals`.
+        slices: of this run by horizon, see :func:`vn30.evaluation.slices.slice_scores`.
     """
     runs = fetch_all(connection, "experiments/runs_without_version", run_id=run_id and str(run_id))
-    return [_record(connection, run, residuals or {}) for run in runs]
+    return [_record(connection, run, residuals or {}, slices or {}) for run in runs]
 
 
 def find_version(connection: sa.Connection, version: str) -> ModelVersion:
@@ -121,7 +125,9 @@ def model_line(document: dict[str, Any]) -> str:
     return _hash({name: part for name, part in parameters.items() if part != {}})
 
 
-def _record(connection: sa.Connection, run: Row, residuals: Mapping[int, Any]) -> ModelVersion:
+def _record(
+    connection: sa.Connection, run: Row, residuals: Mapping[int, Any], slices: Mapping[int, Any]
+) -> ModelVersion:
     document = wanted_document(
         run["config"],
         run["scope"] or "all_vn30",
@@ -139,6 +145,7 @@ def _record(connection: sa.Connection, run: Row, residuals: Mapping[int, Any]) -
         line=model_line(document),
         params_hash=_hash({**in_full(document), "tickers": run["tickers"]}),
         residuals=json.dumps(residuals),
+        slices=json.dumps(slices),
     )
     recorded = _version(connection, {**row, "is_research": run["is_research"]})
     return recorded._replace(ended_at=run["finished_at"])

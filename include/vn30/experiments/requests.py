@@ -37,6 +37,7 @@ class ExperimentRequest:
         target_column: replaces ``targets.column`` of the configuration; None: that of the configuration.
         group_id: the same UUID for runs that are requested together; no part of the fingerprint.
         parent: the id of the run whose selections it is trained on; None: the configuration's.
+        group_columns: the target columns of all runs of its group; None without a group.
     """
 
     config_id: str
@@ -47,10 +48,14 @@ class ExperimentRequest:
     group_id: str | None = None
     notes: str | None = None
     parent: str | None = None
+    group_columns: tuple[TargetColumn, ...] | None = None
 
     def fingerprint(self) -> str:
         """SHA-256 of the fields that the user sets, in hexadecimal digits."""
         sent = {name: value for name, value in asdict(self).items() if name != "group_id"}
+        if self.group_columns is None:
+            # Runs of one price keep the fingerprints of before there were groups.
+            del sent["group_columns"]
         return hashlib.sha256(json.dumps(sent, sort_keys=True).encode()).hexdigest()
 
 

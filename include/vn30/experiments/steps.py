@@ -39,6 +39,7 @@ from vn30.features.market_context import regime_on
 from vn30.features.panel import feature_names
 from vn30.features.panel_io import to_parquet
 from vn30.features.series import KEY_COLUMNS
+from vn30.features.stored_minute_statistics import with_stored_minutes
 from vn30.forecasting.pooled import pooled_forecasts
 from vn30.forecasting.pooled_intervals import error_quantiles
 from vn30.forecasting.targets import has_trades
@@ -244,6 +245,7 @@ def build_panel_file(store: ArtifactStore, experiment: Experiment) -> str:
             market = stored_bars(connection, experiment.peers, as_of, known_at=known_at)
             context = [*INDICES, *config.indicators.context_tickers]
             indices = stored_bars(connection, context, as_of, known_at=known_at)
+            market = with_stored_minutes(connection, store, market, config.indicators)
         missing = sorted(set(experiment.tickers) - set(market["symbol"].unique()))
         if missing:
             log_line(experiment.id, "ERROR", f"No prices up to {experiment.as_of} for {', '.join(missing)}")

@@ -27,6 +27,10 @@ WORDS: Mapping[str, str] = {
     "close_to_low": "distance of the close from the low of {window} sessions",
     "day_position": "place of the close within the day's range",
     "day_range": "range of the day",
+    "session_volatility": "volatility within the session, mean of {window} sessions",
+    "closing_auction_share": "volume share of the closing auction, mean of {window} sessions",
+    "session_vwap_distance": "distance of the close from the session's VWAP, mean of {window} sessions",
+    "afternoon_share": "volume share of the afternoon, mean of {window} sessions",
 }
 """By the function of a feature; any other function gives its own name and its parameters."""
 MACD_PARTS = ("line", "signal", "histogram")
@@ -71,7 +75,8 @@ def _words(column: Definition) -> str:
         words = template.format(**parameters)
     else:
         words = column.function.replace("_", " ") + _listed(parameters)
-    words = words.replace("over 1 sessions", "over 1 session").replace(", 1 sessions back", ", newest")
+    words = words.replace("over 1 sessions", "over 1 session").replace("of 1 sessions", "of 1 session")
+    words = words.replace(", 1 sessions back", ", newest")
     return f"{column.parameters['index']}: {words}" if column.kind == "market" else words
 
 

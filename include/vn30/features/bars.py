@@ -1,20 +1,44 @@
 """The bars of one ticker as arrays, and the type of the functions that compute features from them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 
 from vn30.typing import FloatArray
 
+VOLATILITY, AUCTION, VWAP, AFTERNOON = (
+    "minute_volatility",
+    "minute_auction_share",
+    "minute_vwap_distance",
+    "minute_afternoon_share",
+)
+MINUTE_STATISTICS = (VOLATILITY, AUCTION, VWAP, AFTERNOON)
+"""Optional columns of a market frame; see :mod:`vn30.features.minute_statistics`."""
+
 
 class Bars(NamedTuple):
-    """Daily bars of one ticker as contiguous arrays: prices in VND, volume in shares."""
+    """Daily bars of one ticker as contiguous arrays: prices in VND, volume in shares.
+
+    Attributes:
+        minutes: the known columns of :data:`MINUTE_STATISTICS`, one value a session.
+    """
 
     high: FloatArray
     low: FloatArray
     close: FloatArray
     volume: FloatArray
+    minutes: Mapping[str, FloatArray] = MappingProxyType({})
+
+    def part(self, start: int, stop: int) -> "Bars":
+        """The bars of the rows from ``start`` to before ``stop``."""
+        minutes = {name: values[start:stop] for name, values in self.minutes.items()}
+        return Bars(*(column[start:stop] for column in self[:4]), minutes)
+
+    def statistic(self, name: str) -> FloatArray:
+        """A statistic of each session's minutes; NaN where it is not known."""
+        return self.minutes.get(name, np.full(len(self.close), np.nan))
 
 
 Feature = Callable[[Bars], FloatArray]

@@ -11,11 +11,12 @@ Group = Literal[
     "Volatility",
     "Volume",
     "Liquidity",
+    "Minutes",
     "Market",
     "Regime",
     "Calendar",
 ]
-Source = Literal["price", "volume", "price and volume", "calendar"]
+Source = Literal["price", "volume", "price and volume", "minutes", "calendar"]
 
 _ATTRIBUTE = "feature_description"
 _Function = TypeVar("_Function", bound=Callable[..., Any])

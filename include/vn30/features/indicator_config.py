@@ -59,6 +59,15 @@ class _Indicators(ConfigPart):
                 features |= indicator.features()
         return features | return_features(lookback_window)
 
+    def uses_minutes(self) -> bool:
+        """Whether a feature is computed from the minutes of the sessions."""
+        return bool(self.minute_features())
+
+    def minute_features(self) -> list[str]:
+        """The names of the features that are NaN for sessions without complete minutes."""
+        parts: list[IndicatorPart] = [part for name in INDICATORS if (part := getattr(self, name))]
+        return [name for part in parts if part.group == "Minutes" for name in part.features()]
+
     def unavailable(self) -> Iterator[tuple[str, str]]:
         """The field of each indicator that this installation cannot compute, and the reason."""
         for name, indicator in INDICATORS.items():

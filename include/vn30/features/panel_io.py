@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from vn30.features.bars import MINUTE_STATISTICS
 from vn30.features.series import KEY_COLUMNS, ticker_slices
 from vn30.market.bars import MARKET_COLUMNS
 from vn30.storage.source_hash import source_hash
@@ -31,6 +32,7 @@ def to_parquet(market: pd.DataFrame, parts: Sequence[pd.DataFrame]) -> bytes:
     for start, stop in ticker_slices(market):
         # Rows are matched by position, not by index labels.
         bars, *features = (frame.iloc[start:stop].reset_index(drop=True) for frame in (market, *parts))
+        bars = bars.drop(columns=list(MINUTE_STATISTICS), errors="ignore")
         table = pd.concat([bars, *(part.drop(columns=KEY_COLUMNS) for part in features)], axis=1)
         rows = pa.Table.from_pandas(table, preserve_index=False, nthreads=1)
         if writer is None:
@@ -52,14 +54,18 @@ def content_hash(data_version: str, code_version: str, configuration: dict[str, 
 
 
 def data_version(frames: Iterable[pd.DataFrame]) -> str:
-    """SHA-256 of the bars in market frames, independent of their source and of when they were loaded."""
+    """SHA-256 of the bars in market frames, independent of their source and of when they were loaded.
+
+    The statistics of minutes count where a frame has them.
+    """
     digest = hashlib.sha256()
     for market in frames:
         slices = ticker_slices(market)
         tickers = [[str(market["symbol"].iloc[start]), stop - start] for start, stop in slices]
         digest.update(json.dumps(tickers).encode())
         digest.update(market["date"].to_numpy(dtype="datetime64[ns]").tobytes())
-        for column in MARKET_COLUMNS[2:]:
+        statistics = [name for name in MINUTE_STATISTICS if name in market]
+        for column in (*MARKET_COLUMNS[2:], *statistics):
             digest.update(np.ascontiguousarray(market[column], dtype=np.float64).tobytes())
     return digest.hexdigest()
 

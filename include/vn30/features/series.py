@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from vn30.errors import WrongInput
-from vn30.features.bars import Bars, Feature, shifted
+from vn30.features.bars import MINUTE_STATISTICS, Bars, Feature, shifted
 from vn30.typing import Float32Array, FloatArray
 
 KEY_COLUMNS = ["symbol", "date"]
@@ -34,7 +34,7 @@ def features_of_each(
     slices = ticker_slices(market)
     bars = to_bars(market)
     for start, stop in slices:
-        ticker_bars = Bars(*(column[start:stop] for column in bars))
+        ticker_bars = bars.part(start, stop)
         for row, feature in zip(out, features.values(), strict=True):
             row[start:stop] = shifted(feature(ticker_bars), delay)
 
@@ -55,6 +55,7 @@ def to_bars(rows: pd.DataFrame) -> Bars:
         low=np.where(np.isnan(low := _column(rows, "low")), close, low),
         close=close,
         volume=np.nan_to_num(_column(rows, "volume")),
+        minutes={name: _column(rows, name) for name in MINUTE_STATISTICS if name in rows},
     )
 
 

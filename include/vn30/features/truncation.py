@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from vn30.errors import WrongInput
+from vn30.features.bars import MINUTE_STATISTICS
 from vn30.features.cross_section import cross_section, cross_section_names
 from vn30.features.indicator_config import IndicatorConfig
 from vn30.features.panel import build_panel, feature_names
@@ -79,7 +80,8 @@ def without_newest(bars: pd.DataFrame, session: date) -> pd.DataFrame:
     Under the leakage guard, the row of a session exists because of its bar, but does not depend on it.
     """
     hidden = bars.copy()
-    columns = [*PRICE_COLUMNS, "volume"]
+    known_minutes = [name for name in MINUTE_STATISTICS if name in bars]
+    columns = [*PRICE_COLUMNS, "volume", *known_minutes]
     before = bars.groupby("symbol", sort=False)[columns].shift(1)
     rows = (bars["date"] == pd.Timestamp(session)) & before["close"].notna()
     hidden.loc[rows, columns] = before.loc[rows, columns].to_numpy()
@@ -104,6 +106,7 @@ def check_panel(
     lookback_window: int,
     session: date,
     panel: pd.DataFrame | None = None,
+    past: pd.DataFrame | None = None,
 ) -> Comparison:
     """Compare features, ranks and regimes up to ``session`` with those of bars that end there.
 
@@ -113,9 +116,12 @@ def check_panel(
         lookback_window: the look-back of the cumulative returns, in sessions.
         session: a past session.
         panel: features and ranks of the full history; None: they are computed.
+        past: the bars of ``market`` up to ``session``, with statistics of the minutes up to it alone; None:
+            the rows of ``market``.
     """
     full = whole_panel(market, indices, config, lookback_window) if panel is None else panel
-    past, past_indices = up_to(market, session), up_to(indices, session)
+    past_indices = up_to(indices, session)
+    past = up_to(market, session) if past is None else past
     if config.leakage_guard:
         visible, visible_indices = (without_newest(bars, session) for bars in (past, past_indices))
     else:

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from vn30.features.bars import Bars
+from vn30.features.bars import MINUTE_STATISTICS, Bars
 from vn30.features.indicator import MAX_WINDOW
 from vn30.features.indicator_config import IndicatorConfig
 
@@ -20,7 +20,7 @@ def warm_up(config: IndicatorConfig, lookback_window: int) -> int:
     """
     # No indicator combines more than two windows.
     prices = np.linspace(10, 20, 2 * MAX_WINDOW + 10, dtype=np.float64)
-    bars = Bars(prices, prices, prices, prices)
+    bars = Bars(prices, prices, prices, prices, dict.fromkeys(MINUTE_STATISTICS, prices))
     features = np.array([feature(bars) for feature in config.features(lookback_window).values()])
     incomplete = np.isnan(features).any(axis=0)
     return int(incomplete.sum()) + (1 if config.leakage_guard else 0)

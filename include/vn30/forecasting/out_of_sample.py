@@ -13,7 +13,7 @@ from vn30.forecasting.series import PriceHistory
 from vn30.forecasting.targets import labels_of, log_return_of
 from vn30.forecasting.ticker_explanation import TickerExplanation
 from vn30.model_selection.splits import MIN_TRAIN_ROWS, Fold, chronological_split
-from vn30.model_selection.walk_forward import folds_around
+from vn30.model_selection.walk_forward import TEST_FOLDS, folds_around
 from vn30.models.base import NAIVE, POOLED, Regressor, SeriesModel, TargetKind
 from vn30.models.ensemble import combined, fit_ensemble
 from vn30.models.pooled import Columns
@@ -21,7 +21,7 @@ from vn30.models.registry import make_members, make_series_models
 from vn30.models.weights import learned_weights
 from vn30.training_config.document import TrainingConfig
 from vn30.training_config.ensemble import EnsembleConfig
-from vn30.typing import BoolArray, CancelCheck, FloatArray
+from vn30.typing import BoolArray, CancelCheck, FloatArray, IntArray
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class OutOfSampleResult:
 
     Attributes:
         test: the labelled rows that are scored.
+        folds: number of the fold of each test row, from 1.
         members: log returns by member, one a test row; among them the naive and the pooled forecast.
         ensemble: log returns of the ensemble, with weights from the outcomes known before each fold.
         lower: lower bound of its interval, log returns, from the errors known on each session; NaN if they
@@ -71,6 +72,7 @@ class OutOfSampleResult:
     """
 
     test: slice
+    folds: IntArray
     members: dict[str, FloatArray]
     ensemble: FloatArray
     lower: FloatArray
@@ -113,9 +115,11 @@ def forecast_out_of_sample(
         )
     forecast = ~np.isnan(ensemble)
     factors = _widening(ensemble, rows, horizon)
+    firsts = pd.DatetimeIndex([fold.first for fold in folds[-TEST_FOLDS:]])
     reach = factors[:-1] * rows.half_widths * rows.volatility
     return OutOfSampleResult(
         test=split.test,
+        folds=np.searchsorted(firsts, rows.dates[split.test], side="right"),
         members={name: returns[split.test] for name, returns in members.items()},
         ensemble=ensemble[split.test],
         lower=(ensemble - reach)[split.test],

@@ -16,6 +16,7 @@ from vn30.evaluation.scores import IntervalScores, Scores, UnscorableForecast, s
 from vn30.evaluation.significance import diebold_mariano
 from vn30.explanation.importances import FeatureImportance
 from vn30.explanation.selection import Selection
+from vn30.features.minute_statistics import mean_of_earlier
 from vn30.features.panel import feature_names
 from vn30.forecasting.direction import DirectionResult, forecast_direction
 from vn30.forecasting.intervals import COVERAGE_LEVEL, ConformalInterval, recent_volatility
@@ -57,10 +58,10 @@ class HorizonResult:
         p_value: see :func:`vn30.evaluation.significance.diebold_mariano`; of this ticker alone, not yet
             corrected for the number of tickers.
         member_p_values: the same for each member.
-        test: one row a test session: ``date``, ``target_date``, ``actual``, ``predicted`` (the
-            ensemble's), ``base`` (the close on ``date``, which is the naive forecast), the bounds ``lower``
-            and ``upper``, NaN if too few errors were known to calibrate them, and ``volatility_rank`` (see
-            :func:`vn30.forecasting.volatility_rank.volatility_rank`).
+        test: one row a test session: ``date``, ``target_date``, ``fold`` (its number, from 1), ``actual``,
+            ``predicted`` (the ensemble's), ``base`` (the close on ``date``, which is the naive forecast), the
+            bounds ``lower`` and ``upper``, NaN if too few errors were known to calibrate them, and
+            ``volatility_rank`` (see :func:`vn30.forecasting.volatility_rank.volatility_rank`).
         weights: by member, of the forecast; empty for a median.
         forecast_return: the ensemble's log return from the as-of session to the horizon.
         forecast_price: the price after that return.
@@ -146,7 +147,7 @@ def train_ticker(
     Args:
         bars: a bars frame (see :mod:`vn30.market.bars`).
         features: ``date`` and the feature columns of the panel, for the same sessions. Rows with a NaN
-            are left out.
+            are left out, but for those of minutes, which become the mean of the earlier sessions.
         config: the training configuration.
         cancelled: called before each fit; it ends the computation by raising.
         pooled: by horizon, log returns of the pooled model for this ticker by date: out of sample, and from
@@ -225,6 +226,8 @@ def _training_table(
         )
     names = feature_names(config.indicators, config.targets.lookback_window)
     values = features[names].to_numpy(dtype=np.float64)
+    for name in config.indicators.minute_features():
+        values[:, names.index(name)] = mean_of_earlier(values[:, names.index(name)])
     complete = ~np.isnan(values).any(axis=1)
     if not complete.any() or not complete[-1]:
         raise TooLittleData(
@@ -310,6 +313,7 @@ def _train_horizon(
             {
                 "date": rows.dates[tested.test],
                 "target_date": rows.ends[tested.test],
+                "fold": tested.folds,
                 "volatility_rank": volatility_rank(table.close, table.traded)[known[tested.test]],
             }
         ),

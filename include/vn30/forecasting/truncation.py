@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from vn30.evaluation.rank_ic import MIN_TICKERS
+from vn30.features.bars import MINUTE_STATISTICS
 from vn30.features.panel import feature_names
 from vn30.features.series import KEY_COLUMNS, ticker_slices
 from vn30.features.truncation import Comparison, compare, whole_panel
@@ -45,6 +46,9 @@ def other_future(bars: pd.DataFrame, session: date, seed: int) -> pd.DataFrame:
     for column in PRICE_COLUMNS:
         changed[column] *= factor
     changed.loc[later, "volume"] = np.ceil(volume[later] * random.uniform(0.2, 5, int(later.sum())))
+    for statistic in MINUTE_STATISTICS:
+        if statistic in changed:
+            changed.loc[later, statistic] *= random.uniform(0.2, 5, int(later.sum()))
     return changed
 
 

@@ -1,4 +1,4 @@
-"""``make demo``: crawl, train, load minutes, publish the lake, show the forecasts; up until Ctrl-C."""
+"""``make demo``: crawl, train, load minutes, measure risk, publish the lake, show forecasts."""
 
 import signal
 import time
@@ -20,6 +20,7 @@ from vn30.market.clock import read_clock
 from vn30.market.membership import absent_members
 from vn30.names import ADMIN_USER, CRAWLER_DAG, TRAINING_DAG
 from vn30.pipelines.airflow_api import AirflowApi
+from vn30.portfolio.sample import add_sample
 from vn30.settings import Settings
 from vn30.storage.artifacts import open_store
 
@@ -113,7 +114,7 @@ def _run_dags(
 ) -> bool:
     """Run the DAGs, show the forecasts, and return whether all is complete.
 
-    Forecasts need neither the minutes nor the lake.
+    Forecasts need neither the minutes nor the risk measures nor the lake.
     """
     # What an interrupted demo left unfinished would otherwise be finished first, on whatever prices it had.
     for dag_id in MAPPED_TASKS:
@@ -135,7 +136,17 @@ def _run_dags(
             if dag_id in (CRAWLER_DAG, TRAINING_DAG):
                 return False
             complete = False
+    _add_sample_portfolio(platform)
     return _show_forecasts(console, platform) and complete
+
+
+def _add_sample_portfolio(platform: LocalPlatform) -> None:
+    engine = make_engine(platform.settings)
+    try:
+        with engine.begin() as connection:
+            add_sample(connection)
+    finally:
+        engine.dispose()
 
 
 def _show_forecasts(console: Console, platform: LocalPlatform) -> bool:

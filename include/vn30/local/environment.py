@@ -108,7 +108,7 @@ def environment_of(process: str, environment: Mapping[str, str]) -> dict[str, st
         of_alerts = {environment[name] for name in named if environment.get(name)} - {
             environment.get("VN30_ARTIFACT_CONNECTION", "aws_default")
         }
-        hidden |= {f"{_CONNECTION}{connection.upper()}" for connection in of_alerts}
+        hidden |= {f"{_CONNECTION}{connection.upper()}" for connection in of_alerts} | {"VN30_MAIL_SERVER"}
     return {name: value for name, value in environment.items() if name not in hidden}
 
 

@@ -9,13 +9,28 @@ from vn30.errors import WrongInput
 from vn30.local.holder import Holder
 from vn30.local.home import Home
 from vn30.local.progress import describe
-from vn30.names import ADMIN_USER, CRAWLER_DAG, INTRADAY_DAG, LAKE_DAG, TRAINING_DAG
+from vn30.names import (
+    ADMIN_USER,
+    CRAWLER_DAG,
+    INTRADAY_DAG,
+    LAKE_DAG,
+    RECOMMENDATIONS_DAG,
+    RISK_DAG,
+    TRAINING_DAG,
+)
 from vn30.pipelines.airflow_api import AirflowApi, AirflowUnavailable
 from vn30.pipelines.airflow_api.runs import RunFilter, list_runs
 from vn30.users.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 
-MAPPED_TASKS = {CRAWLER_DAG: "load", TRAINING_DAG: "train", INTRADAY_DAG: "load", LAKE_DAG: "publish"}
-"""The demo's DAGs in their order, and the task of each that has an instance a ticker, or a data set."""
+MAPPED_TASKS = {
+    CRAWLER_DAG: "load",
+    TRAINING_DAG: "train",
+    RECOMMENDATIONS_DAG: "recommend",
+    INTRADAY_DAG: "load",
+    RISK_DAG: "measure",
+    LAKE_DAG: "publish",
+}
+"""The demo's DAGs in their order, and the mapped task of each: by ticker, batch, data set or session."""
 
 
 def show_logins(console: Console, api_url: str, airflow_url: str, admin_password: str) -> None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, get_args
 
 import numpy as np
@@ -71,9 +71,15 @@ class CorporateAction:
         return Entitlement(self.cash, new_shares=self.ratio)
 
 
-def stored_actions(connection: sa.Connection, tickers: Iterable[str]) -> list[CorporateAction]:
-    """The actions of ``tickers`` that are on record, oldest first."""
-    rows = fetch_all(connection, "market/corporate_actions", tickers=list(tickers))
+def stored_actions(
+    connection: sa.Connection, tickers: Iterable[str], known_at: datetime | None = None
+) -> list[CorporateAction]:
+    """The actions of ``tickers`` that are on record, oldest first.
+
+    Args:
+        known_at: an aware time: those that were on record then. None: now.
+    """
+    rows = fetch_all(connection, "market/corporate_actions", tickers=list(tickers), known_at=known_at)
     return [CorporateAction(**row) for row in rows]
 
 

@@ -143,6 +143,26 @@ def train_pooled(
         select: chooses the columns of each fit.
         observe: sees each fold's model beside the rows that it was not fitted on.
     """
+    expected, forecasts = forecast_folds(rows, features, labels, volatility, folds, select, observe)
+    known = ~np.isnan(labels)
+    columns = select(_thinned(pd.DatetimeIndex(rows["date"]), known), None)
+    final = _fit(rows, features, labels, volatility, known, expected, columns)
+    return PooledResult(final, forecasts, expected)
+
+
+def forecast_folds(
+    rows: pd.DataFrame,
+    features: Features,
+    labels: FloatArray,
+    volatility: FloatArray,
+    folds: Sequence[Fold],
+    select: Select = lambda _known, _fold: None,
+    observe: Observe = lambda _model, _tested: None,
+) -> tuple[FloatArray, FloatArray]:
+    """The expected ranks and forecasts of every fold, as of :class:`PooledResult`, without a last fit.
+
+    The arguments are those of :func:`train_pooled`.
+    """
     dates = pd.DatetimeIndex(rows["date"])
     ends = pd.DatetimeIndex(rows["target_date"])
     expected = np.full(len(rows), np.nan)
@@ -154,10 +174,7 @@ def train_pooled(
         observe(model, tested)
         expected[tested] = model.expected_ranks(rows["symbol"][tested], features[tested])
         forecasts[tested] = model.slope * expected[tested]
-    known = ~np.isnan(labels)
-    columns = select(_thinned(dates, known), None)
-    final = _fit(rows, features, labels, volatility, known, expected, columns)
-    return PooledResult(final, forecasts, expected)
+    return expected, forecasts
 
 
 def _fit(

@@ -26,6 +26,10 @@ from vn30.names import (
     LAKE_SETTINGS_VARIABLE,
     LOOKAHEAD_DAG,
     LOOKAHEAD_SETTINGS_VARIABLE,
+    RECOMMENDATIONS_DAG,
+    RECOMMENDATIONS_SETTINGS_VARIABLE,
+    RISK_DAG,
+    RISK_SETTINGS_VARIABLE,
     TRAINING_DAG,
     TRAINING_SETTINGS_VARIABLE,
     ZONE,
@@ -146,6 +150,30 @@ class LookaheadDagSettings(DagSettings):
     tags: Tags = ["vn30", "forecasts"]
 
 
+class RecommendationsDagSettings(DagSettings):
+    """The settings of ``vn30_recommendations``.
+
+    Attributes:
+        trigger: ``prices``: when a training has published forecasts; ``cron``: by the schedule.
+    """
+
+    schedule_cron: Cron = "30 19 * * *"
+    tags: Tags = ["vn30", "forecasts"]
+    trigger: Trigger = "prices"
+
+
+class RiskDagSettings(DagSettings):
+    """The settings of ``vn30_risk``.
+
+    Attributes:
+        trigger: ``prices``: when new prices or minutes are announced; ``cron``: by the schedule.
+    """
+
+    schedule_cron: Cron = "15 18 * * *"
+    tags: Tags = ["vn30", "risk"]
+    trigger: Trigger = "prices"
+
+
 @dataclass(frozen=True)
 class SettingsVariable:
     """The Variable that holds the settings of a DAG."""
@@ -184,6 +212,18 @@ SETTINGS: Mapping[str, SettingsVariable] = {
         LookaheadDagSettings,
         "Settings of vn30_lookahead_check, as edited on the page Pipelines",
     ),
+    RECOMMENDATIONS_DAG: SettingsVariable(
+        RECOMMENDATIONS_SETTINGS_VARIABLE,
+        RecommendationsDagSettings,
+        "Settings of vn30_recommendations, as edited on the page Pipelines. trigger: prices for when "
+        "forecasts of new prices are published, or cron",
+    ),
+    RISK_DAG: SettingsVariable(
+        RISK_SETTINGS_VARIABLE,
+        RiskDagSettings,
+        "Settings of vn30_risk, as edited on the page Pipelines. trigger: prices for when new prices or "
+        "minutes have arrived, or cron",
+    ),
 }
 
 
@@ -214,6 +254,16 @@ def read_lake_settings(text: str | None) -> tuple[LakeDagSettings, str | None]:
 def read_lookahead_settings(text: str | None) -> tuple[LookaheadDagSettings, str | None]:
     """The settings of the look-ahead check, read as by :func:`read_training_settings`."""
     return _read(LookaheadDagSettings, text)
+
+
+def read_recommendations_settings(text: str | None) -> tuple[RecommendationsDagSettings, str | None]:
+    """The settings of the recommendations, read as by :func:`read_training_settings`."""
+    return _read(RecommendationsDagSettings, text)
+
+
+def read_risk_settings(text: str | None) -> tuple[RiskDagSettings, str | None]:
+    """The settings of the risk measures, read as by :func:`read_training_settings`."""
+    return _read(RiskDagSettings, text)
 
 
 def notice_of(variable: str, fault: str | None) -> str:

@@ -19,6 +19,14 @@ Action = Literal[
     "set_password",
     "close_account",
     "reopen_account",
+    "request_registration",
+    "register_account",
+    "request_password_reset",
+    "reset_password",
+    "delete_account",
+    "change_role",
+    "change_settings",
+    "accept_risk_text",
     "follow_stock",
     "unfollow_stock",
     "save_training_config",
@@ -35,6 +43,13 @@ Action = Literal[
     "promote_model",
     "roll_back_model",
     "delete_model",
+    "save_profiles",
+    "add_portfolio",
+    "change_portfolio",
+    "delete_portfolio",
+    "add_transaction",
+    "reverse_transaction",
+    "import_transactions",
 ]
 
 

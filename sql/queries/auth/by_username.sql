@@ -1,3 +1,4 @@
+-- The name, or the mail address of an account. A name that equals the address of another account comes first.
 SELECT
     users.id,
     users.username,
@@ -6,4 +7,6 @@ SELECT
     users.password_hash,
     users.is_active
 FROM users
-WHERE users.username = :username
+WHERE users.username = :username OR users.email = lower(:username)
+ORDER BY users.username = :username DESC
+LIMIT 1

@@ -38,7 +38,7 @@ limiting AS (
                     FROM sign_ins
                     INNER JOIN users ON sign_ins.user_id = users.id
                     WHERE
-                        users.username = :username
+                        (users.username = :username OR users.email = lower(:username))
                         AND sign_ins.address = :address
                         AND sign_ins.expires_at > statement_timestamp()
                 )

@@ -10,6 +10,7 @@ INSERT INTO model_versions (
     code_version,
     metrics,
     residuals,
+    slices,
     parent_id,
     group_id,
     trained_at
@@ -46,6 +47,7 @@ SELECT
         WHERE scores.run_id = runs.id
     ),
     cast(:residuals AS JSONB),
+    cast(:slices AS JSONB),
     (
         SELECT parents.id
         FROM model_versions AS parents
@@ -65,6 +67,7 @@ ON CONFLICT (run_id) DO UPDATE
         code_version = excluded.code_version,
         metrics = excluded.metrics,
         residuals = excluded.residuals,
+        slices = excluded.slices,
         parent_id = excluded.parent_id,
         group_id = excluded.group_id,
         trained_at = excluded.trained_at,

@@ -10,5 +10,7 @@ SELECT
     actions.is_from_vendor
 FROM corporate_actions AS actions
 INNER JOIN stocks ON actions.stock_id = stocks.id
-WHERE stocks.ticker = any(:tickers)
+WHERE
+    stocks.ticker = any(:tickers)
+    AND (cast(:known_at AS TIMESTAMPTZ) IS NULL OR actions.recorded_at <= cast(:known_at AS TIMESTAMPTZ))
 ORDER BY stocks.ticker, actions.ex_date, actions.id;

@@ -154,8 +154,11 @@ def test_group(office: Office) -> None:
     assert "logReturn of the high" in runs[2]["configSummary"]
     assert [office.in_airflow(run_id) for run_id in answer["runIds"]] == ["queued"] * 4
     assert office.ask(key=key, targets=columns).json() == answer
-    alone = office.ask(key=key)
-    assert (alone.status_code, alone.json()["code"]) == (422, "idempotency_key_reused")
+    total = office.online.get(f"{RUNS}/runs").json()["meta"]["total"]
+    for others in (None, columns[:1], columns[:3], ["open", "high"]):
+        reused = office.ask(key=key, **({} if others is None else {"targets": others}))
+        assert (reused.status_code, reused.json()["code"]) == (422, "idempotency_key_reused")
+    assert office.online.get(f"{RUNS}/runs").json()["meta"]["total"] == total
 
 
 @pytest.mark.parametrize(

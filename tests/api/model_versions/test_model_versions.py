@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.support.model_runs import publish_run
+from tests.support.model_runs import publish_run, store_rank_scores
 from tests.support.stored_market import SESSIONS, store_market
 from vn30.database.warehouse import make_engine
 from vn30.experiments.champions import record_run
@@ -35,7 +35,8 @@ def people(
     for day, alpha in ((SESSIONS[-20], 1.0), (SESSIONS[-20], 2.0), (SESSIONS[-1], 3.0)):
         with engine.begin() as connection:
             run_id = publish_run(connection, day, alpha=alpha, promotion="person")
-            record_run(connection, NO_STORE, run_id, PERSON, {7: _residuals()})
+            record_run(connection, NO_STORE, run_id, PERSON, {7: _residuals()}, {7: _slices()})
+            store_rank_scores(connection, run_id)
     engine.dispose()
     anonymous = serve(api_settings(url))
     return {name: sign_in(anonymous, name) for name in ("ds1", "admin1")}
@@ -44,6 +45,20 @@ def people(
 def _residuals() -> dict[str, Any]:
     quarter = {"quarter": "2024Q1", "rows": 3, "error": 1.5, "naive_error": 1.6}
     return {"mean": 0.1, "deviation": 2.0, "edges": [-1, 0, 1], "counts": [1, 2], "quarters": [quarter]}
+
+
+def _slices() -> list[dict[str, Any]]:
+    fold = {"kind": "fold", "name": "1", "first": "2024-01-02", "last": "2024-03-29", "sessions": 60}
+    figures = {
+        "rows": 180,
+        "tickers": 3,
+        "error": 1.5,
+        "naive_error": 1.6,
+        "skill": 0.06,
+        "skill_error": 0.05,
+    }
+    unknown = dict.fromkeys(("rank_ic", "rank_ic_error", "coverage", "coverage_error"))
+    return [{**fold, **figures, **unknown}]
 
 
 def _decision(seen: str) -> dict[str, Any]:
@@ -62,6 +77,10 @@ def test_list_and_detail(people: dict[str, httpx.Client]) -> None:
     detail = client.get(f"{VERSIONS}/v1").raise_for_status().json()
     assert detail["scores"]["7d"]["rankIcError"] == pytest.approx((2 * 30 / 7) ** -0.5)
     assert detail["residuals"]["7d"]["quarters"][0]["error"] == 1.5
+    (fold,) = detail["slices"]["7d"]
+    assert (fold["kind"], fold["skill"], fold["skillError"], fold["rankIc"]) == ("fold", 0.06, 0.05, None)
+    assert detail["ranks"]["7d"]["bins"][0]["observedShare"] == 0.48
+    assert (detail["isResearch"], detail["targetColumn"]) == (False, None)
     assert detail["live"]["7d"]["forecasts"] == detail["live"]["7d"]["served"] == 3
     assert [tenure["reason"] for tenure in detail["tenures"]] == ["first"] * 3
     assert client.get(f"{VERSIONS}/v9").status_code == 404

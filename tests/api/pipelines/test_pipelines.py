@@ -28,6 +28,7 @@ from vn30.names import (
     INTRADAY_DAG,
     LAKE_DAG,
     LOOKAHEAD_DAG,
+    RECOMMENDATIONS_DAG,
     TRAINING_DAG,
     TRAINING_SETTINGS_VARIABLE,
 )
@@ -82,8 +83,10 @@ def test_the_catalog_and_the_details_are_airflows_own(pipelines: httpx.Client) -
         INTRADAY_DAG,
         LAKE_DAG,
         LOOKAHEAD_DAG,
+        RECOMMENDATIONS_DAG,
     ]
-    crawler, training, intraday, lake, lookahead = dags
+    crawler, training, intraday, lake, lookahead, recommendations = dags
+    assert (recommendations["trigger"], recommendations["scheduleCron"]) == ("prices", "30 19 * * *")
     assert (lookahead["scheduleCron"], lookahead["trigger"]) == ("0 20 * * 5", "cron")
     assert (intraday["scheduleCron"], intraday["scheduleLabel"]) == (
         "30 17 * * *",
@@ -254,6 +257,18 @@ def test_settings_go_into_the_variable_field_by_field(
     assert timedelta() < datetime.now(UTC) - since < timedelta(minutes=5)
 
 
+def test_promotion_policy(pipelines: httpx.Client, airflow_server: AirflowServer) -> None:
+    """The policy of the training is edited as its other settings; other DAGs have none."""
+    assert pipelines.get(CRAWLER).json()["promotion"] is None
+    wanted = {"promotion": "rule", "promotionEvidence": "test", "promotionSessions": 250}
+    changed = pipelines.patch(f"{TRAINING}/settings", json=wanted).raise_for_status().json()
+    assert {name: changed[name] for name in wanted} == wanted
+    stored = _variable(airflow_server, TRAINING_SETTINGS_VARIABLE)
+    assert {name: stored[name] for name in wanted} == wanted
+    back = pipelines.patch(f"{TRAINING}/settings", json={"promotion": "newest"}).json()
+    assert (back["promotion"], back["promotionSessions"]) == ("newest", 250)
+
+
 def test_airflow_dies_during_save(platform: Pipelines, airflow_server: AirflowServer) -> None:
     """Settings that were saved before Airflow died are not reported as refused."""
 
@@ -301,6 +316,8 @@ def _variable(airflow: AirflowServer, name: str) -> dict[str, object]:
         ({"defaultArgs": {"tags": [""]}}, "defaultArgs.tags"),
         ({"retries": 2}, "retries"),
         ({"trigger": "prices"}, "trigger"),
+        ({"promotion": "rule"}, "promotion"),
+        ({"promotionSessions": 5}, "promotionSessions"),
     ],
 )
 def test_wrong_settings_are_refused_by_name(
@@ -400,7 +417,8 @@ def _fill(connection: sa.Connection) -> None:
 
 
 def test_without_airflow_all_reads_come_from_the_mirror(mirrored: httpx.Client) -> None:
-    crawler, training, minutes, lake, lookahead = mirrored.get(f"{ROOT}/dags").json()
+    crawler, training, minutes, lake, lookahead, recommendations = mirrored.get(f"{ROOT}/dags").json()
+    assert (recommendations["dagId"], recommendations["status"]) == (RECOMMENDATIONS_DAG, "paused")
     assert minutes["dagId"] == INTRADAY_DAG
     assert lookahead["dagId"] == LOOKAHEAD_DAG
     assert (lake["status"], lake["lastRunState"]) == ("paused", None)

@@ -118,6 +118,12 @@ def test_recorded_figures(platform) -> None:
         assert version.metrics[str(row.horizon_days)]["skill"] == pytest.approx(float(row.skill))
         counted = version.residuals[str(row.horizon_days)]
         assert sum(counted["counts"]) == sum(one["rows"] for one in counted["quarters"]) == row.test_rows
+        slices = version.slices[str(row.horizon_days)]
+        rows_of = [(one["name"], one["rows"]) for one in slices if one["kind"] == "fold"]
+        assert [name for name, _ in rows_of] == ["1", "2", "3"]
+        assert sum(rows for _, rows in rows_of) == row.test_rows
+        regimes = [one for one in slices if one["kind"] == "regime"]
+        assert sum(one["rows"] for one in regimes) == row.test_rows
 
 
 def test_rule_on_test_parts(platform) -> None:

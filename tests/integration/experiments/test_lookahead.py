@@ -42,7 +42,7 @@ def test_planted_leak(platform, airflow, monkeypatch: pytest.MonkeyPatch) -> Non
     )
     for _ in range(2):
         with pytest.raises(LookAhead, match=rf"feature day_range of \w+ on {job.session}: .* from all"):
-            check_session("again", SMALL_CONFIG, job)
+            check_session(platform.store, "again", SMALL_CONFIG, job)
     ((name, session),) = platform.rows(
         "SELECT name, session_date FROM lookahead_differences WHERE part = 'feature'"
     )

@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests.support.made_minutes import with_made_statistics
 from vn30.features import cross_section, market_context, returns
-from vn30.features.bars import Feature, shifted
+from vn30.features.bars import MINUTE_STATISTICS, Feature, shifted
 from vn30.features.indicator_config import INDICATORS, IndicatorConfig
 from vn30.features.indicators import rsi
 from vn30.features.panel import build_panel
@@ -30,7 +31,8 @@ def stored() -> pd.DataFrame:
         source.daily_bars(name, date(2021, 1, 4), date(2023, 6, 30)).assign(symbol=name)
         for name in sorted((*TICKERS, *INDICES))
     ]
-    return pd.concat(bars, ignore_index=True)[MARKET_COLUMNS].astype({"volume": float})
+    stored = pd.concat(bars, ignore_index=True)[MARKET_COLUMNS].astype({"volume": float})
+    return with_made_statistics(stored)
 
 
 def all_features(stored: pd.DataFrame, guard: bool) -> pd.DataFrame:
@@ -63,6 +65,7 @@ def other_prices(stored: pd.DataFrame, begins: "pd.Series[bool]") -> pd.DataFram
     other.loc[begins, PRICE_COLUMNS] *= np.exp(random.normal(0, 0.1, (count, 1)))
     other.loc[begins, ["high", "low"]] *= np.exp(random.uniform(0, 0.05, (count, 1)) * [1, -1])
     other.loc[begins, "volume"] *= random.uniform(0, 9, count)
+    other.loc[begins, list(MINUTE_STATISTICS)] *= random.uniform(0, 9, (count, 4))
     return other
 
 

@@ -96,7 +96,7 @@ def test_a_price_that_stands_still(name: str) -> None:
 def test_no_level(name: str) -> None:
     """Prices and volumes ten times as large give the same features."""
     for feature in INDICATORS[name]().features().values():
-        times_ten = feature(Bars(*(10 * series for series in BARS)))
+        times_ten = feature(Bars(*(10 * series for series in BARS[:4])))
         np.testing.assert_allclose(times_ten, feature(BARS), rtol=1e-4, atol=1e-5)
 
 

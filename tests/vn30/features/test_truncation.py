@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 from sklearn.preprocessing import StandardScaler
 
+from tests.support.made_minutes import with_made_statistics
 from vn30.features import returns
 from vn30.features.indicator_config import INDICATORS, IndicatorConfig
 from vn30.features.regimes import mixture
-from vn30.features.truncation import check_panel
+from vn30.features.truncation import check_panel, up_to
 from vn30.forecasting.truncation import check_forecasts
 from vn30.market.bars import MARKET_COLUMNS
 from vn30.market.universe import INDICES
@@ -37,7 +38,7 @@ def bars() -> Bars:
         ]
         return pd.concat(parts, ignore_index=True)[MARKET_COLUMNS].astype({"volume": float})
 
-    return market(TICKERS), market(INDICES)
+    return with_made_statistics(market(TICKERS), missing=0.1), market(INDICES)
 
 
 def every_indicator(guard: bool) -> IndicatorConfig:
@@ -95,6 +96,18 @@ def test_own_bar_under_the_guard(bars: Bars, monkeypatch: pytest.MonkeyPatch) ->
     assert found_in(bars) == {"day_range": "feature"}
     monkeypatch.undo()
     assert found_in(bars, guard=False) == {}
+
+
+def test_statistic_of_later_minutes(bars: Bars) -> None:
+    """Statistics of all minutes differ from those of the minutes up to the session, which are given apart."""
+    market, indices = bars
+    config = IndicatorConfig(session_minutes=INDICATORS["session_minutes"]())
+    past = up_to(market, SESSION)
+    shape = (config, LOOKBACK, SESSION)
+    assert check_panel(market, indices, *shape, past=past).differences == []
+    leaking = past.assign(minute_auction_share=past["minute_auction_share"] + 0.01)
+    (difference,) = check_panel(market, indices, *shape, past=leaking).differences
+    assert (difference.name, difference.session) == ("closing_auction_share_1", SESSION)
 
 
 def test_regime_of_the_future(bars: Bars, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,6 +39,16 @@ def test_defaults() -> None:
     assert review("{}", DATA).config == parse_config({})
 
 
+def test_few_minutes() -> None:
+    """Features of minutes name the tickers whose minutes cover less than half of their sessions."""
+    document, path = {"indicators": {"sessionMinutes": {"window": 1}}}, "indicators.sessionMinutes"
+    known = replace(DATA, minutes=dict.fromkeys(MEMBERS, 1300))
+    assert warnings_at(document, path, known) == ""
+    few = warnings_at(document, path, replace(known, minutes={**known.minutes, "FPT": 30}))
+    assert few.startswith("Minutes are stored for few sessions of FPT, at most 30. ")
+    assert "ACB, BID, CTG, DGC, FPT and 25 more, at most 0." in warnings_at(document, path)
+
+
 def test_blockers() -> None:
     reviewed = review({"targets": {"trainPct": 70}, "universe": {"tickers": ["FTP"]}}, DATA)
     assert reviewed.config is None

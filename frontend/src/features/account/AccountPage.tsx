@@ -1,11 +1,14 @@
-import { Grid, Text } from "@mantine/core";
+import { Grid, Stack, Text } from "@mantine/core";
 import { useUser } from "@/api/session";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { ROLES } from "@/shared/format/words";
+import { ConsentCard } from "./ConsentCard";
+import { DeleteAccount } from "./DeleteAccount";
 import { PasswordForm } from "./PasswordForm";
+import { SettingsCard } from "./SettingsCard";
 import { SignInList } from "./SignInList";
 
-/** The user's own account: sign-ins and password. */
+/** The user's own account: settings, sign-ins, password, consent and deletion. */
 export function AccountPage() {
   const user = useUser();
   if (!user) return null;
@@ -17,10 +20,17 @@ export function AccountPage() {
       </Text>
       <Grid>
         <Grid.Col span={{ base: 12, md: 7 }}>
-          <SignInList />
+          <Stack>
+            <SettingsCard />
+            <SignInList />
+          </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
-          <PasswordForm />
+          <Stack>
+            <PasswordForm />
+            <ConsentCard />
+            <DeleteAccount username={user.username} />
+          </Stack>
         </Grid.Col>
       </Grid>
     </>

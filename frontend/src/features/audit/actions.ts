@@ -10,6 +10,14 @@ export const ACTIONS: Record<Action, string> = {
   end_sign_in: "Ended a sign-in",
   end_all_sign_ins: "Ended several sign-ins",
   change_password: "Changed the own password",
+  request_registration: "Asked to register",
+  register_account: "Registered an account",
+  request_password_reset: "Asked for a new password by mail",
+  reset_password: "Set a new password by mail",
+  delete_account: "Deleted an account",
+  change_role: "Changed a role",
+  change_settings: "Changed the own settings",
+  accept_risk_text: "Accepted the risk text",
   add_account: "Added an account",
   set_password: "Set a password",
   close_account: "Closed an account",
@@ -30,6 +38,13 @@ export const ACTIONS: Record<Action, string> = {
   promote_model: "Promoted a model version",
   roll_back_model: "Rolled back to an earlier champion",
   delete_model: "Deleted a model version",
+  save_profiles: "Saved the recommendation profiles",
+  add_portfolio: "Added a portfolio",
+  change_portfolio: "Changed a portfolio",
+  delete_portfolio: "Deleted a portfolio",
+  add_transaction: "Recorded a transaction of a portfolio",
+  reverse_transaction: "Reversed a transaction of a portfolio",
+  import_transactions: "Imported transactions of a portfolio",
 };
 
 export function isAction(value: unknown): value is Action {

@@ -2,15 +2,19 @@ import { Link } from "@tanstack/react-router";
 import type { Schemas } from "@/api/client";
 import { BelowNaivePill } from "@/shared/components/BelowNaivePill";
 import { Change } from "@/shared/components/figures";
+import { LabelPill } from "@/shared/components/LabelPill";
 import { Star } from "@/shared/components/Star";
 import { VerdictPill } from "@/shared/components/VerdictPill";
 import { percent, price } from "@/shared/format/numbers";
+import type { Recommendation } from "@/shared/hooks/useRecommendations";
 import classes from "./Pick.module.css";
 
 export type PickOf = Schemas["TopPick"] | Schemas["MyListItem"];
 
-/** A stock with its price, its forecast and the verdict on the forecast. */
-export function Pick({ pick }: { pick: PickOf }) {
+type Props = { pick: PickOf; recommendation: Recommendation | undefined };
+
+/** A stock with its price, its forecast, the verdict on the forecast and the label of the user's profile. */
+export function Pick({ pick, recommendation }: Props) {
   return (
     <article className={classes.pick}>
       <header className={classes.row}>
@@ -55,6 +59,19 @@ export function Pick({ pick }: { pick: PickOf }) {
             )}
           </p>
           <VerdictPill verdict={pick.verdict} skill={pick.skill} /> {pick.belowNaive && <BelowNaivePill />}
+          {recommendation && (
+            <p>
+              <LabelPill label={recommendation.label} />{" "}
+              <Link
+                to="/recommendations/$recommendationId"
+                params={{ recommendationId: recommendation.id }}
+                className={classes.why}
+                aria-label={`Why ${recommendation.label} ${pick.ticker}`}
+              >
+                why
+              </Link>
+            </p>
+          )}
         </>
       )}
     </article>

@@ -1,17 +1,31 @@
-import { Skeleton } from "@mantine/core";
+import { Skeleton, Text } from "@mantine/core";
+import { TextLink } from "@/shared/components/TextLink";
+import { useRecommendationsOf } from "@/shared/hooks/useRecommendations";
 import { Pick, type PickOf } from "./Pick";
 import classes from "./PickList.module.css";
 
-/** Stocks side by side; on a phone the row scrolls sideways. */
+/** Stocks side by side, with the labels of the user's profile; on a phone the row scrolls sideways. */
 export function PickList({ picks, label }: { picks: PickOf[]; label: string }) {
+  const tickers = picks.map(({ ticker }) => ticker);
+  const { query, needsConsent } = useRecommendationsOf(tickers, "7d");
+  const recommendations = query.data?.data ?? [];
   return (
-    <ul className={classes.list} aria-label={label}>
-      {picks.map((pick) => (
-        <li key={pick.ticker} className={classes.item}>
-          <Pick pick={pick} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={classes.list} aria-label={label}>
+        {picks.map((pick) => (
+          <li key={pick.ticker} className={classes.item}>
+            <Pick pick={pick} recommendation={recommendations.find(({ ticker }) => ticker === pick.ticker)} />
+          </li>
+        ))}
+      </ul>
+      <Text size="sm" c="dimmed" mt="xs">
+        {recommendations.length > 0 &&
+          `Labels: profile ${query.data?.meta.profile}, 7D, information and no advice. `}
+        <TextLink to="/recommendations" inherit>
+          {needsConsent ? "Show BUY, HOLD or SELL beside each" : "All recommendations"}
+        </TextLink>
+      </Text>
+    </>
   );
 }
 

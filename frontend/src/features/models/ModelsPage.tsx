@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { count } from "@/shared/format/numbers";
+import { LookaheadCard } from "./lookahead/LookaheadCard";
 import { ModelsTable } from "./ModelsTable";
 import { PlotModal } from "./PlotModal";
 import { useModels } from "./queries";
@@ -43,6 +44,7 @@ export function ModelsPage() {
           }}
         </Loaded>
       </Card>
+      <LookaheadCard />
       <PlotModal
         model={rows.find((model) => model.ticker === viewed) ?? null}
         onClose={() => setViewed(null)}

@@ -35,6 +35,9 @@ export const TRAINING: DagDetail = {
   name: "VN30 model training",
   description: null,
   scheduleCron: "0 18 * * *",
+  promotion: "newest",
+  promotionEvidence: "live",
+  promotionSessions: 60,
   lastRunId: null,
   lastRunAt: null,
   lastRunState: null,
@@ -42,6 +45,9 @@ export const TRAINING: DagDetail = {
 
 export const LAKE: DagDetail = {
   ...TRAINING,
+  promotion: null,
+  promotionEvidence: null,
+  promotionSessions: null,
   dagId: "vn30_lake",
   name: "VN30 lake",
   trigger: "prices",

@@ -1,53 +1,27 @@
-import type {
-  IPrimitivePaneRenderer,
-  IPrimitivePaneView,
-  ISeriesPrimitive,
-  SeriesAttachedParameter,
-  Time,
-} from "lightweight-charts";
+import { Drawing } from "@/shared/charts/Drawing";
 import { type Action, type BarTime, letterOf } from "./bars";
 
 const RADIUS = 8;
 const ABOVE_AXIS = RADIUS + 2;
 
-type Target = Parameters<IPrimitivePaneRenderer["draw"]>[0];
-
 /** Marks the ex-dates of corporate actions on the time axis, by their letters. */
-export class ActionMarks implements ISeriesPrimitive<Time> {
-  private attachedTo: SeriesAttachedParameter<Time> | null = null;
+export class ActionMarks extends Drawing {
   private marks: [BarTime, Action[]][] = [];
-  private readonly views: readonly IPrimitivePaneView[] = [
-    { zOrder: () => "top", renderer: () => ({ draw: (target) => this.draw(target) }) },
-  ];
 
   constructor(
     private readonly colour: string,
     private readonly fontFamily: string,
-  ) {}
+  ) {
+    super("top");
+  }
 
   show(marks: Map<BarTime, Action[]>): void {
     this.marks = [...marks];
-    this.attachedTo?.requestUpdate();
+    this.redraw();
   }
 
-  attached(parameters: SeriesAttachedParameter<Time>): void {
-    this.attachedTo = parameters;
-  }
-
-  detached(): void {
-    this.attachedTo = null;
-  }
-
-  paneViews(): readonly IPrimitivePaneView[] {
-    return this.views;
-  }
-
-  private draw(target: Target): void {
-    // biome-ignore lint/correctness/useHookAtTopLevel: the chart library's name of a method, not a React hook
-    target.useMediaCoordinateSpace(({ context, mediaSize }) => {
-      for (const [time, actions] of this.marks)
-        this.mark(context, mediaSize.height - ABOVE_AXIS, time, actions);
-    });
+  protected paint(context: CanvasRenderingContext2D, height: number): void {
+    for (const [time, actions] of this.marks) this.mark(context, height - ABOVE_AXIS, time, actions);
   }
 
   private mark(context: CanvasRenderingContext2D, y: number, time: BarTime, actions: Action[]): void {

@@ -1,43 +1,22 @@
-import type {
-  AutoscaleInfo,
-  IPrimitivePaneRenderer,
-  IPrimitivePaneView,
-  ISeriesPrimitive,
-  SeriesAttachedParameter,
-  Time,
-} from "lightweight-charts";
+import type { AutoscaleInfo } from "lightweight-charts";
+import { Drawing } from "@/shared/charts/Drawing";
 import type { BandPoint } from "./points";
 
 const OPACITY = 0.18;
 
 type Place = { x: number; lower: number; upper: number };
-type Target = Parameters<IPrimitivePaneRenderer["draw"]>[0];
 
-/** Fills the area between the bounds of the interval; the chart library has no such series. */
-export class IntervalBand implements ISeriesPrimitive<Time> {
-  private attachedTo: SeriesAttachedParameter<Time> | null = null;
+/** Fills the area between the bounds of the interval. */
+export class IntervalBand extends Drawing {
   private points: BandPoint[] = [];
-  private readonly views: readonly IPrimitivePaneView[] = [
-    { zOrder: () => "bottom", renderer: () => ({ draw: (target) => this.draw(target) }) },
-  ];
 
-  constructor(private readonly colour: string) {}
+  constructor(private readonly colour: string) {
+    super("bottom");
+  }
 
   show(points: BandPoint[]): void {
     this.points = points;
-    this.attachedTo?.requestUpdate();
-  }
-
-  attached(parameters: SeriesAttachedParameter<Time>): void {
-    this.attachedTo = parameters;
-  }
-
-  detached(): void {
-    this.attachedTo = null;
-  }
-
-  paneViews(): readonly IPrimitivePaneView[] {
-    return this.views;
+    this.redraw();
   }
 
   /** The scale of prices must hold the whole band. */
@@ -51,12 +30,7 @@ export class IntervalBand implements ISeriesPrimitive<Time> {
     };
   }
 
-  private draw(target: Target): void {
-    // biome-ignore lint/correctness/useHookAtTopLevel: the chart library's name of a method, not a React hook
-    target.useMediaCoordinateSpace(({ context }) => this.fill(context));
-  }
-
-  private fill(context: CanvasRenderingContext2D): void {
+  protected paint(context: CanvasRenderingContext2D): void {
     const places = this.places();
     context.beginPath();
     for (const place of places) context.lineTo(place.x, place.upper);

@@ -153,6 +153,7 @@ beforeEach(() => {
     http.get(PATHS.chart, () => HttpResponse.json(chart(true))),
     http.get(PATHS.status, () => HttpResponse.json(STATUS)),
     http.get(PATHS.reliability, () => HttpResponse.json({ ...AS_OF, horizons: { "7d": RANKS } })),
+    http.get(`${V1}/risk/:ticker`, () => refusal(404, "no_risk", "No risk measures.")),
   );
 });
 

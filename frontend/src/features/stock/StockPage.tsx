@@ -10,7 +10,9 @@ import { ModelStatusCard } from "./ModelStatusCard";
 import { OverviewCard } from "./OverviewCard";
 import { PredictionsCard } from "./PredictionsCard";
 import { refusalOf, useOverview } from "./queries";
+import { RecommendationCard } from "./RecommendationCard";
 import { ReliabilityCard } from "./ReliabilityCard";
+import { RiskCard } from "./RiskCard";
 import classes from "./StockPage.module.css";
 import { TickerSelect } from "./TickerSelect";
 import { UnknownTicker } from "./UnknownTicker";
@@ -48,8 +50,10 @@ export function StockPage() {
         <PredictionsCard ticker={ticker} className={classes.predictions} />
         <ChartCard ticker={ticker} className={classes.chart} />
         <ModelStatusCard ticker={ticker} className={classes.status} />
+        <RecommendationCard ticker={ticker} className={classes.recommendation} />
         <OverviewCard ticker={ticker} query={overview} className={classes.overview} />
         <ReliabilityCard className={classes.reliability} />
+        <RiskCard ticker={ticker} />
       </div>
     </MyListProvider>
   );

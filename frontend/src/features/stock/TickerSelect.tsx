@@ -9,7 +9,7 @@ const DELAY_MS = 200;
 
 /** A selection of another stock; the server searches, for markets of any size. */
 export function TickerSelect({ ticker, name }: { ticker: string | null; name?: string | undefined }) {
-  const navigate = useNavigate();
+  const navigate = useNavigate({ from: "/stocks/$ticker" });
   const [text, setText] = useState("");
   const current = ticker === null ? null : { value: ticker, label: labelOf(ticker, name) };
   // The label of the selected stock is not a search.

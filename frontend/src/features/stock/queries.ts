@@ -58,6 +58,11 @@ export function useReliability() {
   return $api.useQuery("get", "/api/v1/models/reliability");
 }
 
+/** The risk measures of the newest session that has them. */
+export function useRisk(ticker: string) {
+  return $api.useQuery("get", "/api/v1/risk/{ticker}", { params: { path: { ticker } } });
+}
+
 /** The age and the errors of the model. */
 export function useModelStatus(ticker: string) {
   return $api.useQuery("get", "/api/v1/models/{ticker}/status", { params: { path: { ticker } } });

@@ -4,7 +4,6 @@ import { $api, type Schemas } from "@/api/client";
 import type { RunState } from "./search";
 
 export type Run = Schemas["Run"];
-export type Features = Schemas["RunFeatures"];
 export type RunRow = Schemas["TrainingRunRow"];
 
 const RUNS = "/api/v1/experiments/runs";
@@ -56,13 +55,6 @@ export function useArtifacts({ runId, state, tickersDone }: Run, page: number) {
     { params: { path: { runId }, query: { page, pageSize: TICKERS_A_PAGE } } },
     { placeholderData: keepPreviousData },
   );
-}
-
-/** What the models of a run use at a horizon. */
-export function useFeatures(runId: string, horizonDays: 7 | 15 | 30) {
-  return $api.useQuery("get", "/api/v1/experiments/{runId}/features", {
-    params: { path: { runId }, query: { horizonDays } },
-  });
 }
 
 export function useStartRun() {

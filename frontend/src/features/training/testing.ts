@@ -111,6 +111,10 @@ export const FEATURES: Schemas["RunFeatures"] = {
   selected: [
     { feature: "return_over_60", pooledFolds: 9, pooledFinal: true, tickerFolds: 3, tickerFinals: 1 },
   ],
+  descriptions: {
+    return_over_60: { group: "Returns", words: "return over 60 sessions" },
+    atr_14: { group: "Ranks", words: "average true range of 14 sessions" },
+  },
   pooledFolds: 12,
   tickerFolds: 12,
   tickers: 2,

@@ -47,6 +47,12 @@ export function share(value: Maybe<number>, error: Maybe<number>): string {
   return `${(100 * value).toFixed(1)} ± ${percent(100 * error)}`;
 }
 
+/** `−0.12 ± 0.24%`: a mean change in percent and its standard error; without a known error `−0.12%`. */
+export function changeWithError(value: Maybe<number>, error: Maybe<number>): string {
+  const mean = change(value, 2);
+  return value == null || error == null ? mean : `${mean.slice(0, -1)} ± ${error.toFixed(2)}%`;
+}
+
 /** `+0.012`: the skill, as a share of 1. */
 export function skill(value: Maybe<number>): string {
   if (value == null) return NONE;

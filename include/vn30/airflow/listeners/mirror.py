@@ -12,7 +12,16 @@ from airflow.models.dagrun import DagRun
 from sqlalchemy.orm import object_session
 
 from vn30.database.warehouse import execute, unpooled_transaction
-from vn30.names import CRAWLER_DAG, INTRADAY_DAG, LAKE_DAG, LOOKAHEAD_DAG, MAINTENANCE_DAG, TRAINING_DAG
+from vn30.names import (
+    CRAWLER_DAG,
+    INTRADAY_DAG,
+    LAKE_DAG,
+    LOOKAHEAD_DAG,
+    MAINTENANCE_DAG,
+    RECOMMENDATIONS_DAG,
+    RISK_DAG,
+    TRAINING_DAG,
+)
 from vn30.pipelines import mirror, models
 from vn30.pipelines.models import (
     LogLine,
@@ -32,7 +41,16 @@ PAUSE_SECONDS = 30.0
 
 _MAX_MESSAGE_LENGTH = 2000
 
-_MIRRORED = (CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG, LOOKAHEAD_DAG, MAINTENANCE_DAG)
+_MIRRORED = (
+    CRAWLER_DAG,
+    TRAINING_DAG,
+    INTRADAY_DAG,
+    LAKE_DAG,
+    LOOKAHEAD_DAG,
+    RECOMMENDATIONS_DAG,
+    RISK_DAG,
+    MAINTENANCE_DAG,
+)
 """The maintenance is mirrored for its alerts, which name the failed task and its reason."""
 
 

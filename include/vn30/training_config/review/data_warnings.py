@@ -20,6 +20,8 @@ ROWS_PER_FEATURE = 5
 MAX_MISSING = 0.01
 """The share of its sessions that a series may lack without a warning."""
 MIN_UNTRADED = 10
+MIN_MINUTES = 0.5
+"""The share of its sessions that a ticker's minutes may cover without a warning."""
 NAMED = 5
 
 
@@ -36,6 +38,7 @@ def data_warnings(config: TrainingConfig, data: StoredData) -> Iterator[Fault]:
     if not stored:
         return
     yield from _window(config, data, stored, usable)
+    yield from _minutes(config, data, usable)
     yield from _short_tickers(config, usable)
     yield from _evidence(config, max(usable.values()))
 
@@ -119,6 +122,19 @@ def _window(
         yield Fault(
             "dataWindow.end",
             f"Models learn from no later session, but forecast from {data.as_of or last}.",
+        )
+
+
+def _minutes(config: TrainingConfig, data: StoredData, usable: Mapping[str, int]) -> Iterator[Fault]:
+    if not config.indicators.uses_minutes():
+        return
+    known = {ticker: data.minutes.get(ticker, 0) for ticker in usable}
+    if few := [ticker for ticker, sessions in usable.items() if known[ticker] < MIN_MINUTES * sessions]:
+        yield Fault(
+            "indicators.sessionMinutes",
+            f"Minutes are stored for few sessions of {_names(few)}, at most "
+            f"{max(known[ticker] for ticker in few)}. Elsewhere their features are the mean of the sessions "
+            "before. vn30_intraday_crawler loads more.",
         )
 
 

@@ -58,6 +58,7 @@ class StoredData:
         absent: the members that the source of the newest crawl does not have.
         faults: by ticker, as the newest crawls have measured them; series without a fault are absent.
         gate_errors: the number of errors that the quality gate found in the newest crawl.
+        minutes: by ticker, the number of sessions with stored minutes; tickers without any are absent.
     """
 
     as_of: date | None
@@ -67,6 +68,7 @@ class StoredData:
     absent: frozenset[str] = frozenset()
     faults: Mapping[str, SeriesFaults] = field(default_factory=dict)
     gate_errors: int = 0
+    minutes: Mapping[str, int] = field(default_factory=dict)
 
 
 def load_stored_data(connection: sa.Connection) -> StoredData:
@@ -92,6 +94,10 @@ def load_stored_data(connection: sa.Connection) -> StoredData:
             for row in fetch_all(connection, "training_config/series_faults")
         },
         gate_errors=report["errors"] if report else 0,
+        minutes={
+            row["symbol"]: row["sessions"]
+            for row in fetch_all(connection, "training_config/stored_minutes", as_of=as_of)
+        },
     )
 
 

@@ -1,5 +1,5 @@
 import { Pill } from "@/shared/components/Pill";
-import type { Horizon } from "./queries";
+import type { Horizon } from "@/shared/horizons";
 
 /** At which horizons a version is champion; nothing if at none. */
 export function ChampionPill({ at }: { at: Horizon[] }) {

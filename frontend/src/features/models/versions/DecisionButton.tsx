@@ -2,7 +2,8 @@ import { Button, Checkbox, Group, Modal, Text, Textarea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
 import { ErrorNotice } from "@/shared/components/LoadState";
-import { HORIZONS, type Horizon, usePromote, useRollBack, useVersions, type VersionDetail } from "./queries";
+import { HORIZONS, type Horizon } from "@/shared/horizons";
+import { usePromote, useRollBack, useVersions, type VersionDetail } from "./queries";
 
 const MIN_NOTE = 3;
 

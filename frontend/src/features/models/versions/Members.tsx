@@ -1,7 +1,8 @@
 import { Table } from "@mantine/core";
 import { skill } from "@/shared/format/numbers";
 import { inWords } from "@/shared/format/words";
-import { HORIZONS, type VersionDetail } from "./queries";
+import { HORIZONS } from "@/shared/horizons";
+import type { VersionDetail } from "./queries";
 
 /** The members of the ensembles: weight and skill at each horizon, averaged over the tickers. */
 export function Members({ version }: { version: VersionDetail }) {

@@ -1,7 +1,9 @@
-import { Box, Group, SegmentedControl, SimpleGrid, Table, Text } from "@mantine/core";
+import { Box, Group, SimpleGrid, Table, Text } from "@mantine/core";
 import { useState } from "react";
+import { HorizonControl } from "@/shared/components/HorizonControl";
 import { change, count, percent } from "@/shared/format/numbers";
-import { HORIZONS, type Horizon, type VersionDetail } from "./queries";
+import { HORIZONS, type Horizon } from "@/shared/horizons";
+import type { VersionDetail } from "./queries";
 import classes from "./Residuals.module.css";
 
 /** The errors of the test forecasts at one horizon: their distribution, and their size by quarter. */
@@ -21,15 +23,8 @@ export function Residuals({ version }: { version: VersionDetail }) {
   const most = Math.max(...counts, 1);
   return (
     <>
-      <SegmentedControl
-        size="xs"
-        mb="sm"
-        aria-label="Horizon of the residuals"
-        value={horizon}
-        onChange={(value) => setChosen(known.find((one) => one === value))}
-        data={known.map((value) => ({ value, label: value.toUpperCase() }))}
-      />
-      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+      <HorizonControl of="the residuals" value={horizon} onChange={setChosen} horizons={known} />
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" mt="sm">
         <Box>
           <div
             className={classes.histogram}

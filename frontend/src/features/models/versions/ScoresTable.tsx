@@ -1,7 +1,8 @@
 import { Table, Text } from "@mantine/core";
 import { VerdictPill } from "@/shared/components/VerdictPill";
 import { count, percent, skill } from "@/shared/format/numbers";
-import { HORIZONS, type VersionDetail } from "./queries";
+import { HORIZONS } from "@/shared/horizons";
+import type { VersionDetail } from "./queries";
 
 /** The scores of a version by horizon: on its test part, and of forecasts that were made in time. */
 export function ScoresTable({ version }: { version: VersionDetail }) {

@@ -5,6 +5,24 @@ import { renderPage } from "@/test/renderPage";
 import { refusal, server, V1 } from "@/test/server";
 import type { VersionDetail } from "./queries";
 
+const SLICE = {
+  kind: "fold" as const,
+  name: "1",
+  first: "2026-01-02",
+  last: "2026-03-31",
+  sessions: 60,
+  rows: 1800,
+  tickers: 30,
+  error: 3.2,
+  naiveError: 3.3,
+  skill: null,
+  skillError: null,
+  rankIc: null,
+  rankIcError: null,
+  coverage: 0.78,
+  coverageError: 0.031,
+};
+
 const V2: VersionDetail = {
   version: "v2",
   runId: "5f0c2b1e-8f0b-4a53-9d0e-7a5f1f3f7c11",
@@ -15,6 +33,7 @@ const V2: VersionDetail = {
   configVersion: 4,
   owner: "ds1",
   tickers: 30,
+  isResearch: false,
   championAt: ["7d"],
   scores: {
     "7d": {
@@ -52,6 +71,26 @@ const V2: VersionDetail = {
       quarters: [{ quarter: "2026Q1", rows: 7, error: 3.2, naiveError: 3.3 }],
     },
   },
+  slices: {
+    "7d": [
+      { ...SLICE, skill: 0.011, skillError: 0.02, rankIc: 0.04, rankIcError: 0.05 },
+      { ...SLICE, kind: "regime", name: "volatile, bear", sessions: 9, skill: -0.03 },
+    ],
+  },
+  ranks: {
+    "7d": {
+      firstSession: "2024-01-02",
+      lastSession: "2026-06-19",
+      sessions: 600,
+      forecasts: 18000,
+      rankIc: 0.051,
+      rankIcError: 0.034,
+      brier: 0.2493,
+      baseRateBrier: 0.2495,
+      brierGainError: 0.0004,
+      bins: [{ forecasts: 3600, meanProbability: 0.48, observedShare: 0.47, standardError: 0.01 }],
+    },
+  },
   members: [{ horizon: "7d", member: "pooled", weight: 1, skill: 0.002, tickers: 30, proven: 1 }],
   files: [],
   relatives: [
@@ -81,8 +120,11 @@ const V2: VersionDetail = {
 
 function answerWith(version: VersionDetail) {
   const champion = { ...version, version: "v1", championAt: ["15d"] };
+  const features = { importances: [], selected: [], descriptions: {} };
+  const fits = { pooledFolds: 0, tickerFolds: 0, tickers: 0 };
   const meta = { page: 1, pageSize: 200, total: 2 };
   server.use(
+    http.get(`${V1}/experiments/:run/features`, () => HttpResponse.json({ ...features, ...fits })),
     http.get(`${V1}/model-versions/v2`, () => HttpResponse.json(version)),
     http.get(`${V1}/model-versions`, () => HttpResponse.json({ data: [version, champion], meta })),
   );
@@ -97,6 +139,26 @@ test("a version shows its scores with errors, its residuals, its tenures and its
   expect(screen.getByRole("img", { name: /Distribution of 7 errors/ })).toBeVisible();
   expect(screen.getByText("“A better order”")).toBeVisible();
   expect(screen.getByRole("link", { name: "v1" })).toHaveAttribute("href", "/models/versions/v1");
+});
+
+test("folds and regimes stand with their errors, and the ranks with their reliability", async () => {
+  answerWith(V2);
+  await renderPage("/models/versions/v2");
+  const parts = within(await screen.findByRole("region", { name: "Folds and market regimes" }));
+  expect(parts.getByRole("row", { name: /^Fold 1/ })).toHaveTextContent(
+    "602026-01-02 – 2026-03-313.20%3.30%+0.011 ± 0.020+0.040 ± 0.05078.0 ± 3.1%",
+  );
+  expect(parts.getByRole("row", { name: /^Volatile, bear/ })).toHaveTextContent("93.20%3.30%−0.030–");
+  const ranks = within(screen.getByRole("region", { name: "Reliability of the ranks" }));
+  expect(ranks.getByRole("img", { name: /forecast 48.0%, observed 47.0% ± 1.0%/ })).toBeVisible();
+});
+
+test("research is marked, and cannot be promoted", async () => {
+  answerWith({ ...V2, isResearch: true, targetKind: "rawPrice", targetColumn: "high", championAt: [] });
+  await renderPage("/models/versions/v2");
+  expect(await screen.findByText("Research: raw price of the high")).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Promote" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Roll back to it" })).toBeNull();
 });
 
 test("a promotion names the champion that the person saw, and needs a note", async () => {

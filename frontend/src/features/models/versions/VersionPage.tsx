@@ -2,23 +2,28 @@ import { Alert, Card, Group, Stack, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useUser } from "@/api/session";
+import { ReliabilityDiagrams } from "@/shared/charts/ReliabilityDiagrams";
 import { FactList } from "@/shared/components/FactList";
+import { FeaturesCard } from "@/shared/components/features/FeaturesCard";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { TextLink } from "@/shared/components/TextLink";
+import { targetOf } from "@/shared/format/targets";
 import { time } from "@/shared/format/times";
-import { inWords } from "@/shared/format/words";
 import { ChampionPill } from "./ChampionPill";
 import { PromoteButton, RollBackButton } from "./DecisionButton";
 import { DeleteButton } from "./DeleteButton";
+import { Files } from "./Files";
 import { Members } from "./Members";
 import { useVersion, type VersionDetail } from "./queries";
+import { Relatives } from "./Relatives";
+import { ResearchPill } from "./ResearchPill";
 import { Residuals } from "./Residuals";
 import { ScoresTable } from "./ScoresTable";
+import { SlicesTable } from "./SlicesTable";
 import { Tenures } from "./Tenures";
 
 const route = getRouteApi("/shell/models/versions/$version");
-const MB = 1e6;
 
 /** A version of the models: scores, residuals, members, lineage, files and tenures, and decisions on it. */
 export function VersionPage() {
@@ -44,15 +49,15 @@ function Detail({ version }: { version: VersionDetail }) {
       <Card>
         <Group justify="space-between" mb="sm">
           <Group gap="xs">
-            {version.championAt.length > 0 ? (
-              <ChampionPill at={version.championAt} />
-            ) : (
-              <Text size="sm">Not champion at any horizon</Text>
-            )}
+            <Standing version={version} />
           </Group>
           <Group gap="xs">
-            <PromoteButton version={version} />
-            <RollBackButton version={version} />
+            {!version.isResearch && (
+              <>
+                <PromoteButton version={version} />
+                <RollBackButton version={version} />
+              </>
+            )}
             {user?.role === "admin" && <DeleteButton version={version} />}
           </Group>
         </Group>
@@ -68,8 +73,9 @@ function Detail({ version }: { version: VersionDetail }) {
             ["Trained", time(version.trainedAt)],
             ["Universe", version.universe === "vn30" ? "all VN30" : version.universe.replaceAll(",", ", ")],
             ["Tickers", String(version.tickers)],
+            ["Target", targetOf(version)],
             ["Line", `of ${version.line}`],
-            ["Parent", version.parent],
+            ["Parent", version.parent && <VersionLink version={version.parent} />],
             ["Group", version.groupId],
             ["Configuration", `v${version.configVersion}`],
             ["Owner", version.owner],
@@ -88,6 +94,13 @@ function Detail({ version }: { version: VersionDetail }) {
       </Card>
       <Section title="Scores">
         <ScoresTable version={version} />
+      </Section>
+      <Section title="Folds and market regimes">
+        <SlicesTable version={version} />
+      </Section>
+      <FeaturesCard runId={version.runId} />
+      <Section title="Reliability of the ranks">
+        <Reliability version={version} />
       </Section>
       <Section title="Residuals">
         <Residuals version={version} />
@@ -108,6 +121,39 @@ function Detail({ version }: { version: VersionDetail }) {
   );
 }
 
+/** At which horizons it is champion, or why it is at none. */
+function Standing({ version }: { version: VersionDetail }) {
+  if (version.isResearch) return <ResearchPill version={version} />;
+  if (version.championAt.length === 0) return <Text size="sm">Not champion at any horizon</Text>;
+  return <ChampionPill at={version.championAt} />;
+}
+
+function VersionLink({ version }: { version: string }) {
+  return (
+    <TextLink inherit to="/models/versions/$version" params={{ version }}>
+      {version}
+    </TextLink>
+  );
+}
+
+function Reliability({ version: { ranks } }: { version: VersionDetail }) {
+  if (Object.keys(ranks).length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        It has no ranks with an outcome: they need a pooled model and a year of past forecasts.
+      </Text>
+    );
+  }
+  return (
+    <>
+      <Text size="sm" c="dimmed" mb="sm">
+        How often stocks beat the VN30 at each forecast chance, out of sample; bars are two standard errors.
+      </Text>
+      <ReliabilityDiagrams horizons={ranks} />
+    </>
+  );
+}
+
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <Card component="section" aria-label={title}>
@@ -116,56 +162,5 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
       </Title>
       {children}
     </Card>
-  );
-}
-
-const RELATIONS = { line: "same line", group: "same group", child: "child" };
-
-function Relatives({ version }: { version: VersionDetail }) {
-  if (version.relatives.length === 0) {
-    return (
-      <Text size="sm" c="dimmed">
-        It is the only one of its line, and has no children.
-      </Text>
-    );
-  }
-  return (
-    <Group gap="sm">
-      {version.relatives.map((other) => (
-        <Group key={other.version} gap={6}>
-          <TextLink to="/models/versions/$version" params={{ version: other.version }} fw={650}>
-            {other.version}
-          </TextLink>
-          <ChampionPill at={other.championAt} />
-          <Text size="sm" c="dimmed">
-            {RELATIONS[other.relation]}, session {other.asOf}
-          </Text>
-        </Group>
-      ))}
-    </Group>
-  );
-}
-
-function Files({ version }: { version: VersionDetail }) {
-  if (version.files.length === 0) {
-    return (
-      <Text size="sm" c="dimmed">
-        Retention has removed them; forecasts and scores stay on record.
-      </Text>
-    );
-  }
-  return (
-    <>
-      <FactList
-        wide
-        facts={version.files.map(({ type, files, sizeBytes }) => [
-          inWords(type),
-          `${files} files, ${(sizeBytes / MB).toFixed(1)} MB`,
-        ])}
-      />
-      <Text size="sm" c="dimmed" mt="xs">
-        The training run lists them by ticker, each with a link.
-      </Text>
-    </>
   );
 }

@@ -5,8 +5,10 @@ import { Pill } from "@/shared/components/Pill";
 import { TextLink } from "@/shared/components/TextLink";
 import { skill } from "@/shared/format/numbers";
 import { ago, time } from "@/shared/format/times";
+import { HORIZONS } from "@/shared/horizons";
 import { ChampionPill } from "./ChampionPill";
-import { HORIZONS, useVersions, type Version } from "./queries";
+import { useVersions, type Version } from "./queries";
+import { ResearchPill } from "./ResearchPill";
 import { type Line, treeOf } from "./tree";
 import classes from "./VersionTree.module.css";
 
@@ -83,6 +85,7 @@ function VersionItem({ version }: { version: Version }) {
         {version.version}
       </TextLink>
       <ChampionPill at={version.championAt} />
+      <ResearchPill version={version} />
       {version.parent && <Pill tone="quiet">Child of {version.parent}</Pill>}
       {version.groupId && <Pill tone="quiet">Group {version.groupId.slice(0, 8)}</Pill>}
       <Text span inherit c="dimmed" title={time(version.trainedAt)}>

@@ -5,9 +5,6 @@ import { $api, type Schemas } from "@/api/client";
 export type Version = Schemas["ModelVersionRow"];
 export type VersionDetail = Schemas["ModelVersionDetail"];
 export type Tenure = Schemas["Tenure"];
-export type Horizon = Version["championAt"][number];
-
-export const HORIZONS: Horizon[] = ["7d", "15d", "30d"];
 
 const VERSIONS = "/api/v1/model-versions";
 const VERSION = "/api/v1/model-versions/{version}";

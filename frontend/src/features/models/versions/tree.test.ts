@@ -12,6 +12,7 @@ function version(number: number, line: number, others: Partial<Version> = {}): V
     trainedAt: "2026-06-30T11:00:00Z",
     configVersion: 1,
     owner: "airflow",
+    isResearch: false,
     tickers: 30,
     championAt: [],
     scores: {},

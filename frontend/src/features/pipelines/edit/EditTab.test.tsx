@@ -96,3 +96,27 @@ test("new data can trigger the training and the lake, not the crawler; without A
   await user.click(screen.getByRole("link", { name: LAKE.name }));
   expect(await screen.findByRole("radio", { name: /new forecasts/ })).toBeChecked();
 });
+
+test("who decides on champions is edited with the training alone, the rule's sessions with the rule", async () => {
+  const { sent, on } = pipelineApi();
+  const path = `/dags/${TRAINING.dagId}/settings`;
+  on("patch", path, () =>
+    HttpResponse.json({ ...TRAINING, promotion: "rule", promotionSessions: 120, applied: true }),
+  );
+  const { user } = await renderPage(EDIT);
+  await screen.findByLabelText("CRON schedule");
+  expect(screen.queryByRole("region", { name: "Champions" })).toBeNull();
+  await user.click(screen.getByRole("link", { name: TRAINING.name }));
+  const sessions = await screen.findByLabelText("Common sessions");
+  expect(sessions).toBeDisabled();
+  await user.click(screen.getByRole("radio", { name: "A rule" }));
+  await user.clear(sessions);
+  await user.type(sessions, "5");
+  expect(sessions).toHaveAccessibleDescription(/from 20 to 1000/);
+  await user.clear(sessions);
+  await user.type(sessions, "120");
+  await user.click(screen.getByRole("button", { name: "Save changes" }));
+  await waitFor(() =>
+    expect(sent).toEqual([{ path, body: { promotion: "rule", promotionSessions: 120, defaultArgs: {} } }]),
+  );
+});

@@ -9,6 +9,7 @@ import type { DagDetail } from "../dags";
 import { DefaultArgsCard } from "./DefaultArgsCard";
 import type { Draft } from "./drafts";
 import classes from "./EditTab.module.css";
+import { PromotionCard } from "./PromotionCard";
 import { ScheduleSettingsCard } from "./ScheduleSettingsCard";
 import { changesIn, type Edits, type Faults, faultsIn, faultsOf, requestFor, settingsOf } from "./settings";
 
@@ -62,6 +63,7 @@ export function EditTab({ dag, draft }: { dag: DagDetail; draft: Draft }) {
         <div className={classes.cards}>
           <ScheduleSettingsCard dag={dag} {...form} />
           <DefaultArgsCard {...form} />
+          {settings.promotion !== null && <PromotionCard {...form} />}
         </div>
         {awaited !== undefined && (
           <Notice role="status" title="Saved, but not applied by Airflow yet">

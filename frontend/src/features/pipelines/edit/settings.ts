@@ -12,6 +12,10 @@ export type Settings = {
   retryDelayMinutes: number | string;
   owner: string;
   tags: string[];
+  /** Null for other DAGs than the training. */
+  promotion: NonNullable<DagDetail["promotion"]> | null;
+  promotionEvidence: NonNullable<DagDetail["promotionEvidence"]> | null;
+  promotionSessions: number | string | null;
 };
 
 export type Field = keyof Settings;
@@ -22,7 +26,14 @@ export type Faults = Partial<Record<Field, string>>;
 export function settingsOf(dag: DagDetail): Settings {
   const { trigger, scheduleCron, timezone, catchup, maxActiveRuns, retries, retryDelayMinutes } = dag;
   const shared = { trigger, scheduleCron, timezone, catchup, maxActiveRuns, retries, retryDelayMinutes };
-  return { ...shared, owner: dag.owner ?? "", tags: dag.tags };
+  return {
+    ...shared,
+    owner: dag.owner ?? "",
+    tags: dag.tags,
+    promotion: dag.promotion ?? null,
+    promotionEvidence: dag.promotionEvidence ?? null,
+    promotionSessions: dag.promotionSessions ?? null,
+  };
 }
 
 /** The edits that differ from the settings. */
@@ -50,15 +61,18 @@ export function faultsIn(settings: Settings): Faults {
   if (tag !== undefined) {
     faults.tags = `“${tag}”: up to 50 letters, digits, spaces and . : @ - _, the first a letter or digit.`;
   }
+  if (settings.promotionSessions !== null && !isWithin(settings.promotionSessions, 20, 1000)) {
+    faults.promotionSessions = "A whole number from 20 to 1000.";
+  }
   return faults;
 }
 
 /** The request for some changes; other settings keep their values, also another user's changes. */
 export function requestFor(changes: Edits): Schemas["SettingsChange"] {
-  const { maxActiveRuns, retries, retryDelayMinutes, owner, tags, ...own } = changes;
+  const { maxActiveRuns, retries, retryDelayMinutes, owner, tags, promotionSessions, ...own } = changes;
   return {
     ...own,
-    ...numeric({ maxActiveRuns }),
+    ...numeric({ maxActiveRuns, promotionSessions }),
     defaultArgs: {
       ...numeric({ retries, retryDelayMinutes }),
       ...(owner && { owner }),
@@ -77,6 +91,9 @@ const FIELDS: readonly Field[] = [
   "retryDelayMinutes",
   "owner",
   "tags",
+  "promotion",
+  "promotionEvidence",
+  "promotionSessions",
 ];
 
 /**
@@ -115,7 +132,7 @@ function isWithin(value: number | string, least: number, most: number): boolean 
   return typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
 }
 
-function numeric<Name extends string>(values: Record<Name, number | string | undefined>) {
+function numeric<Name extends string>(values: Record<Name, number | string | null | undefined>) {
   const given: Partial<Record<Name, number>> = {};
   for (const name in values) {
     const value = values[name];

@@ -1,6 +1,6 @@
 import { Chip, Group, Input, SimpleGrid } from "@mantine/core";
 import { useId } from "react";
-import { COLUMNS, KINDS } from "../targets";
+import { COLUMNS, KINDS } from "@/shared/format/targets";
 import { ChoiceField } from "./fields/ChoiceField";
 import { NumberField } from "./fields/NumberField";
 import { SectionCard } from "./fields/SectionCard";

@@ -13,11 +13,14 @@ test("importances by model and regime, with errors, and the features selected", 
   const card = within(await screen.findByRole("region", { name: "Features" }));
   const bars = within(await card.findByRole("list", { name: "Importances" }));
   expect(bars.getAllByRole("listitem").map((item) => item.textContent)).toEqual([
-    "return_over_600.012 ± 0.001",
+    "return over 60 sessions return_over_600.012 ± 0.001",
     "rsi_140.0040",
   ]);
+  fireEvent.click(card.getByRole("button", { name: "Show all 2 in a table" }));
+  expect(card.getByRole("row", { name: /^rsi_14/ })).toHaveTextContent("rsi_14–0.00400––1");
+  fireEvent.click(card.getByRole("button", { name: "Hide the table" }));
   fireEvent.change(card.getByLabelText("Market regime"), { target: { value: "volatile, bear" } });
-  expect(card.getByText("atr_14")).toBeInTheDocument();
+  expect(card.getByText("rank by average true range of 14 sessions")).toBeInTheDocument();
   fireEvent.change(card.getByLabelText("Model"), { target: { value: "linear, coefficient" } });
   expect(card.getByText("-0.0020 ± 0.001, p 0.031")).toBeInTheDocument();
   expect(card.getByRole("row", { name: /return_over_60/ })).toHaveTextContent("9 of 12yes3 of 121 of 2");

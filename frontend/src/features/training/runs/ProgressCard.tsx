@@ -4,9 +4,9 @@ import { FactList } from "@/shared/components/FactList";
 import { Notice } from "@/shared/components/Notice";
 import { StatePill } from "@/shared/components/Pill";
 import { count, percent } from "@/shared/format/numbers";
+import { targetOf } from "@/shared/format/targets";
 import { ago, duration, time } from "@/shared/format/times";
 import { isActive, type Run } from "../runQueries";
-import { targetOf } from "../targets";
 import { CancelRun } from "./CancelRun";
 import { RunLink } from "./RunLink";
 import { TrainChild } from "./TrainChild";
@@ -71,6 +71,7 @@ export function ProgressCard({ run }: { run: Run }) {
           ],
           ["Target", run.isResearch ? `${targetOf(run)}; research, not shown on Home` : targetOf(run)],
           ["Seed", run.globalSeed],
+          ["Group", run.groupId && `${run.groupId.slice(0, 8)}: runs of several prices, one after the other`],
           ["Parent run", run.parentRunId && <RunLink runId={run.parentRunId} />],
           ["Notes", run.notes],
           ["Forecasts from", run.asOf && `session ${run.asOf}`],

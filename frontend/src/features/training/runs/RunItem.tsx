@@ -2,9 +2,9 @@ import { Group, Progress, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Pill, StatePill } from "@/shared/components/Pill";
 import { percent } from "@/shared/format/numbers";
+import { targetOf } from "@/shared/format/targets";
 import { time } from "@/shared/format/times";
 import { isActive, type RunRow } from "../runQueries";
-import { targetOf } from "../targets";
 import classes from "./RunList.module.css";
 
 /** A run in the list, as a link to its details. */
@@ -24,6 +24,7 @@ export function RunItem({ run, isWatched }: { run: RunRow; isWatched: boolean })
             {time(run.createdAt)}
           </Text>
           <Group gap={4} wrap="nowrap">
+            {run.groupId && <Pill tone="quiet">Group {run.groupId.slice(0, 8)}</Pill>}
             {run.suspicious && <Pill tone="middling">Suspicious</Pill>}
             <StatePill state={run.state} />
           </Group>

@@ -1,9 +1,9 @@
 import { Skeleton, Stack } from "@mantine/core";
+import { FeaturesCard } from "@/shared/components/features/FeaturesCard";
 import { Loaded } from "@/shared/components/LoadState";
 import { isActive, useRun } from "../runQueries";
 import { ArtifactsCard } from "./ArtifactsCard";
 import { DirectionCard } from "./DirectionCard";
-import { FeaturesCard } from "./FeaturesCard";
 import { LogCard } from "./LogCard";
 import { ProgressCard } from "./ProgressCard";
 import { ScoresCard } from "./ScoresCard";
@@ -22,7 +22,7 @@ export function RunPanel({ runId }: { runId: string }) {
             {isActive(run) && log}
             <ScoresCard run={run} />
             <DirectionCard run={run} />
-            {run.state === "success" && <FeaturesCard run={run} />}
+            {run.state === "success" && <FeaturesCard runId={run.runId} />}
             <ArtifactsCard run={run} />
             {!isActive(run) && log}
           </Stack>

@@ -1,0 +1,1 @@
+"""Portfolios of the signed-in user: transactions, holdings, returns and imports."""

@@ -1,0 +1,1 @@
+"""Recommendations with their track record, profiles and replays."""

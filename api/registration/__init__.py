@@ -1,0 +1,1 @@
+"""Accounts that people make for themselves, and passwords set by mail."""

@@ -1,0 +1,117 @@
+import { expect, expectAccessible, type Page, takePictures, test } from "./fixtures";
+import { ask } from "./platform";
+
+type Portfolio = { id: string; name: string };
+
+/** Trades of a stored market: one line sells what was never bought, and one day is no session. */
+const STATEMENT = [
+  "Ngày GD;Loại GD;Mã CK;Khối lượng;Giá khớp;Phí",
+  "15/05/2024;Mua;HPG;200;39.500;11.850",
+  "16/05/2024;Mua;VCB;100;69.500;10.425",
+  "22/05/2024;Bán;HPG;100;40.700;6.105",
+  "22/05/2024;Bán;FPT;100;50.000;7.500",
+  "19/05/2024;Mua;FPT;100;50.000;7.500",
+].join("\r\n");
+
+async function chooseStatement(page: Page) {
+  await page.getByRole("button", { name: "Import a CSV" }).click();
+  const dialog = page.getByRole("dialog", { name: "Import the CSV of a broker" });
+  const chooser = page.waitForEvent("filechooser");
+  await dialog.getByRole("button", { name: "File", exact: true }).click();
+  await (await chooser).setFiles({
+    name: "statement.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from(STATEMENT),
+  });
+  return dialog;
+}
+
+test.describe("Portfolio", () => {
+  test("the sample shows holdings, returns, what is not settled, and the dividend", async ({ open }) => {
+    const page = await open("enduser1", "/portfolio");
+    await expect(page.getByText("Sample, not real trades")).toBeVisible();
+    await expect(
+      page.getByRole("region", { name: "Table of holdings" }).getByText("Technology"),
+    ).toBeVisible();
+    await expect(page.getByRole("region", { name: "Not settled yet" })).toContainText("HPG can be sold from");
+    await expect(page.getByRole("region", { name: "Corporate actions applied" })).toContainText(
+      "Cash dividend",
+    );
+    const chart = page.getByRole("img", { name: /Growth of the portfolio .* of the VN30 [\d.]+$/ });
+    await expect(chart).toBeVisible();
+    await expectAccessible(page);
+    await takePictures(page, "portfolio");
+    await page.getByText("Value in VND").click();
+    await expect(page.getByRole("img", { name: /Value of the portfolio/ })).toBeVisible();
+    await page.getByRole("tab", { name: "Transactions" }).click();
+    await expect(page.getByText("Showing 1–8 of 8 transactions")).toBeVisible();
+    await expectAccessible(page);
+    await takePictures(page, "portfolio-transactions");
+  });
+
+  test("nobody else sees it", async ({ open }) => {
+    const page = await open("enduser1", "/portfolio");
+    await expect(page.getByText("Sample, not real trades")).toBeVisible();
+    const [sample] = await ask<Portfolio[]>(page, "enduser1", "/api/v1/portfolios");
+    for (const other of ["enduser2", "ds1", "admin1"] as const) {
+      const theirs = await open(other, `/portfolio?id=${sample?.id}`);
+      await expect(theirs.getByText("No portfolio yet")).toBeVisible();
+      expect(await ask<Portfolio[]>(theirs, other, "/api/v1/portfolios")).toEqual([]);
+    }
+  });
+
+  test("a statement is imported after a preview, and changes nothing the second time", async ({ open }) => {
+    const page = await open("enduser2", "/portfolio");
+    await page.getByRole("button", { name: "New portfolio" }).click();
+    const settings = page.getByRole("dialog", { name: "New portfolio" });
+    await settings.getByRole("textbox", { name: "Name" }).fill("Long term");
+    await expectAccessible(page);
+    await settings.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("No transaction yet")).toBeVisible();
+
+    const dialog = await chooseStatement(page);
+    await expect(dialog.getByText("3 new, 0 recorded before, 0 applied already, 2 refused")).toBeVisible();
+    await expect(dialog.getByText(/100 shares are sold and 0 can be sold/)).toBeVisible();
+    await expect(dialog.getByText(/HOSE does not trade on 2024-05-19/)).toBeVisible();
+    await expect(dialog.getByText(/Buy 200 HPG at 39\s500, fee 11\s850/)).toBeVisible();
+    await expectAccessible(page);
+    await takePictures(page, "portfolio-import");
+    await dialog.getByRole("button", { name: "Record 3 transactions" }).click();
+    await expect(dialog).toBeHidden();
+    const holdings = page.getByRole("region", { name: "Table of holdings" });
+    await expect(holdings.getByRole("row", { name: /^HPG/ })).toContainText("100");
+
+    const again = await chooseStatement(page);
+    await expect(again.getByText("0 new, 3 recorded before, 0 applied already, 2 refused")).toBeVisible();
+    await expect(again.getByRole("button", { name: "Record", exact: true })).toBeDisabled();
+    await again.getByRole("button", { name: "Cancel" }).click();
+  });
+
+  test("a transaction is refused with its remedy, recorded, reversed, and downloaded", async ({ open }) => {
+    const page = await open("enduser2", "/portfolio");
+    await page.getByRole("button", { name: "Add a transaction" }).click();
+    const dialog = page.getByRole("dialog", { name: "Add a transaction" });
+    await dialog.getByLabel("Day").fill("2024-06-03");
+    await dialog.getByRole("textbox", { name: "Ticker" }).fill("hpg");
+    await dialog.getByRole("textbox", { name: "Shares" }).fill("100");
+    await dialog.getByRole("textbox", { name: "Price, VND a share" }).fill("25013");
+    await dialog.getByRole("button", { name: "Record" }).click();
+    await expect(dialog.getByText(/is no multiple of the step of 50 VND; 25,000 is/)).toBeVisible();
+    await expectAccessible(page);
+    await takePictures(page, "portfolio-transaction");
+    await dialog.getByRole("combobox", { name: "Kind" }).click();
+    await page.getByRole("option", { name: "Deposit" }).click();
+    await dialog.getByRole("textbox", { name: "Amount, VND" }).fill("1000000");
+    await dialog.getByRole("button", { name: "Record" }).click();
+    await expect(dialog).toBeHidden();
+
+    await page.getByRole("tab", { name: "Transactions" }).click();
+    await page.getByRole("button", { name: "Reverse: Deposit on 2024-06-03" }).click();
+    const confirm = page.getByRole("dialog", { name: "Reverse Deposit on 2024-06-03?" });
+    await confirm.getByRole("button", { name: "Reverse the transaction" }).click();
+    await expect(page.getByText("Reversed", { exact: true })).toBeVisible();
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download transactions as CSV" }).click();
+    expect((await saved).suggestedFilename()).toBe("transactions.csv");
+  });
+});

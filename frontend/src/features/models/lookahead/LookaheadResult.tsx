@@ -1,0 +1,53 @@
+import { List, Text } from "@mantine/core";
+import { FactList } from "@/shared/components/FactList";
+import { FigureTable } from "@/shared/components/FigureTable";
+import { Notice } from "@/shared/components/Notice";
+import { count } from "@/shared/format/numbers";
+import { time } from "@/shared/format/times";
+import type { Check } from "./queries";
+
+/** The sessions of a check, what was compared, and what differed. */
+export function LookaheadResult({ newest, checks }: { newest: Check; checks: Check[] }) {
+  const details = checks.flatMap(({ details }) => details);
+  const values = checks.reduce((sum, { valuesCompared }) => sum + valuesCompared, 0);
+  return (
+    <>
+      {details.length > 0 && (
+        <Notice kind="error" title="These depend on later prices" role="alert" mb="sm">
+          <List size="sm">
+            {details.map((detail) => (
+              <List.Item key={detail}>{detail}</List.Item>
+            ))}
+          </List>
+        </Notice>
+      )}
+      <FactList
+        wide
+        facts={[
+          ["Checked", time(newest.checkedAt)],
+          ["Sessions", String(checks.length)],
+          ["Values compared", count(values)],
+          ["Compared with prices up to", newest.pricesUpTo],
+          ["Run", newest.runId],
+        ]}
+      />
+      <FigureTable
+        caption="The sessions were drawn at random. Of one ticker the own models were fitted again."
+        minWidth={560}
+        rows={checks}
+        keyOf={({ session }) => session}
+        columns={[
+          { name: "Session", of: ({ session }) => session },
+          { name: "Values compared", of: ({ valuesCompared }) => count(valuesCompared) },
+          { name: "Differences", of: ({ differences }) => count(differences) },
+          { name: "Tickers", of: ({ tickers }) => count(tickers) },
+          { name: "Own models of", isWords: true, of: ({ ticker, horizon }) => `${ticker}, ${horizon}D` },
+        ]}
+      />
+      <Text size="sm" c="dimmed">
+        It compares what is computed from the stored prices. That a vendor has adjusted earlier prices since
+        then is not seen by it.
+      </Text>
+    </>
+  );
+}

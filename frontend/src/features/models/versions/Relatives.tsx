@@ -1,0 +1,32 @@
+import { Group, Text } from "@mantine/core";
+import { TextLink } from "@/shared/components/TextLink";
+import { ChampionPill } from "./ChampionPill";
+import type { VersionDetail } from "./queries";
+
+const RELATIONS = { line: "same line", group: "same group", child: "child" };
+
+/** The versions of the same line or group, and the children. */
+export function Relatives({ version }: { version: VersionDetail }) {
+  if (version.relatives.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        It is the only one of its line, and has no children.
+      </Text>
+    );
+  }
+  return (
+    <Group gap="sm">
+      {version.relatives.map((other) => (
+        <Group key={other.version} gap={6}>
+          <TextLink to="/models/versions/$version" params={{ version: other.version }} fw={650}>
+            {other.version}
+          </TextLink>
+          <ChampionPill at={other.championAt} />
+          <Text size="sm" c="dimmed">
+            {RELATIONS[other.relation]}, session {other.asOf}
+          </Text>
+        </Group>
+      ))}
+    </Group>
+  );
+}

@@ -1,0 +1,13 @@
+import { Pill } from "@/shared/components/Pill";
+import { targetOf } from "@/shared/format/targets";
+import type { Version } from "./queries";
+
+/** Marks a version that forecasts another target than the return of the close; nothing for others. */
+export function ResearchPill({ version }: { version: Version }) {
+  if (!version.isResearch) return null;
+  return (
+    <Pill tone="accent" title="Stored and scored, never served">
+      Research: {targetOf(version).toLowerCase()}
+    </Pill>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Schemas } from "@/api/client";
+import type { Role } from "@/api/session";
+import { oneOf, pageOf, textOf } from "@/shared/search";
+
+export type UserState = Schemas["UserRow"]["state"];
+
+export const STATES: Record<UserState, string> = { active: "Active", closed: "Closed", deleted: "Deleted" };
+
+/** The API's maximum length. */
+export const MAX_TEXT_LENGTH = 100;
+
+const ROLE_NAMES: readonly Role[] = ["end_user", "data_scientist", "admin"];
+const STATE_NAMES: readonly UserState[] = ["active", "closed", "deleted"];
+
+/** The search parameters of People: filters and page. */
+export type PeopleSearch = {
+  text?: string | undefined;
+  role?: Role | undefined;
+  state?: UserState | undefined;
+  page?: number | undefined;
+};
+
+/** All keys are returned: the router keeps keys that a validator leaves out. */
+export function peopleSearch(raw: Record<string, unknown>): PeopleSearch {
+  return {
+    text: textOf(raw.text, MAX_TEXT_LENGTH),
+    role: roleOf(raw.role),
+    state: stateOf(raw.state),
+    page: pageOf(raw.page),
+  };
+}
+
+export function roleOf(value: unknown): Role | undefined {
+  return oneOf(ROLE_NAMES, value);
+}
+
+export function stateOf(value: unknown): UserState | undefined {
+  return oneOf(STATE_NAMES, value);
+}

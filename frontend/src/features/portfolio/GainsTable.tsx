@@ -1,0 +1,87 @@
+import { Table } from "@mantine/core";
+import { percent, price } from "@/shared/format/numbers";
+import type { Detail } from "./queries";
+
+const STOCKS = ["Gain", "Realised", "Not realised", "Dividends", "Fees", "Taxes"];
+const SECTORS = ["Value", "Share of the stocks", "Gain"];
+
+/** What each stock has brought, those that are no longer held included. */
+export function GainsTable({ detail }: { detail: Detail }) {
+  return (
+    <Figures
+      label="Gains by stock"
+      caption="VND, after fees and taxes, which the gains contain. The gains and the costs of no stock add up to the gain of the portfolio."
+      first="Stock"
+      columns={STOCKS}
+      rows={[
+        ...detail.gains.map(({ ticker, total, realised, unrealised, dividends, fees, taxes }) => ({
+          name: ticker,
+          cells: [total, realised, unrealised, dividends, fees, taxes].map((amount) => price(amount)),
+        })),
+        ...(detail.otherCosts === 0
+          ? []
+          : [
+              {
+                name: "Costs of no stock",
+                cells: [price(-detail.otherCosts), "", "", "", price(detail.otherCosts), ""],
+              },
+            ]),
+      ]}
+    />
+  );
+}
+
+/** The same by sector, with what is held of each. */
+export function SectorsTable({ detail }: { detail: Detail }) {
+  const stocks = detail.sectors.reduce((sum, { value }) => sum + value, 0);
+  return (
+    <Figures
+      label="Sectors"
+      caption="Value and gain in VND."
+      first="Sector"
+      columns={SECTORS}
+      rows={detail.sectors.map(({ sector, value, gain }) => ({
+        name: sector,
+        cells: [price(value), percent(stocks > 0 ? (100 * value) / stocks : null), price(gain)],
+      }))}
+    />
+  );
+}
+
+type Row = { name: string; cells: string[] };
+type Props = { label: string; caption: string; first: string; columns: string[]; rows: Row[] };
+
+function Figures({ label, caption, first, columns, rows }: Props) {
+  return (
+    <Table.ScrollContainer
+      minWidth={140 * columns.length}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: "region", "aria-label": `Table: ${label}` } }}
+    >
+      <Table>
+        <Table.Caption>{caption}</Table.Caption>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{first}</Table.Th>
+            {columns.map((column) => (
+              <Table.Th key={column} scope="col" ta="right">
+                {column}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map(({ name, cells }) => (
+            <Table.Tr key={name}>
+              <Table.Th scope="row">{name}</Table.Th>
+              {columns.map((column, place) => (
+                <Table.Td key={column} ta="right" className="figures">
+                  {cells[place]}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

@@ -1,0 +1,129 @@
+import { Button, FileInput, Group, Modal, Stack, Switch, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useState } from "react";
+import { ErrorNotice } from "@/shared/components/LoadState";
+import { Notice } from "@/shared/components/Notice";
+import { base64Of } from "./file";
+import { type Portfolio, type Preview, useImport, usePreview } from "./queries";
+import { StatementLines } from "./StatementLines";
+
+/** The API's limit. */
+const MAX_BYTES = 700_000;
+
+/** A button that imports a broker's CSV, after a preview. */
+export function ImportButton({ portfolio }: { portfolio: Portfolio }) {
+  const [opened, { open, close }] = useDisclosure();
+  return (
+    <>
+      <Button size="xs" variant="default" onClick={open}>
+        Import a CSV
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title="Import the CSV of a broker"
+        size="xl"
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        <ImportForm portfolio={portfolio} onClose={close} />
+      </Modal>
+    </>
+  );
+}
+
+function ImportForm({ portfolio, onClose }: { portfolio: Portfolio; onClose: () => void }) {
+  const [file, setFile] = useState<File | null>(null);
+  const [content, setContent] = useState<string | null>(null);
+  const [coverCash, setCoverCash] = useState(true);
+  const preview = usePreview();
+  const record = useImport();
+  const tooLarge = file !== null && file.size > MAX_BYTES;
+
+  async function read(chosen: File | null, cover: boolean) {
+    record.reset();
+    preview.reset();
+    setFile(chosen);
+    setContent(null);
+    if (chosen === null || chosen.size > MAX_BYTES) return;
+    const bytes = base64Of(await chosen.arrayBuffer());
+    setContent(bytes);
+    preview.mutate({ id: portfolio.id, content: bytes, coverCash: cover });
+  }
+
+  const seen = preview.data;
+  return (
+    <Stack gap="sm">
+      <Text size="sm">
+        A file of transactions with a header in English or Vietnamese: date, kind, ticker, shares, price,
+        amount, fee, tax. Nothing is recorded before you confirm what was understood.
+      </Text>
+      <FileInput
+        label="File"
+        placeholder="Choose a CSV"
+        accept=".csv,.txt,text/csv"
+        value={file}
+        onChange={(chosen) => void read(chosen, coverCash)}
+        error={tooLarge && "The file has more than 700 kB. Split it by years."}
+        clearable
+        clearButtonProps={{ "aria-label": "Remove the file" }}
+      />
+      <Switch
+        label="Add deposits where the file has no cash for its trades"
+        description="Files of orders rarely list deposits."
+        checked={coverCash}
+        onChange={(event) => {
+          const cover = event.currentTarget.checked;
+          setCoverCash(cover);
+          void read(file, cover);
+        }}
+      />
+      {preview.isPending && <Text size="sm">Reading the file…</Text>}
+      {preview.error !== null && <ErrorNotice error={preview.error} what="The file was not read" />}
+      {seen && <Seen preview={seen} />}
+      {record.error !== null && <ErrorNotice error={record.error} what="Nothing was recorded" />}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button
+          disabled={!seen || content === null || seen.counts.new === 0}
+          loading={record.isPending}
+          onClick={() => {
+            if (!seen || content === null) return;
+            record.mutate(
+              {
+                params: { path: { portfolioId: portfolio.id } },
+                body: { content, coverCash, token: seen.token },
+              },
+              { onSuccess: onClose },
+            );
+          }}
+        >
+          {seen?.counts.new ? `Record ${seen.counts.new} transactions` : "Record"}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function Seen({ preview }: { preview: Preview }) {
+  const { counts, columns, deposits, pricesInThousands } = preview;
+  const understood = Object.entries(columns).map(([field, header]) => `${header} as ${field}`);
+  return (
+    <>
+      <Notice kind={counts.refused ? "warning" : "note"} role="status">
+        {counts.new} new, {counts.known} recorded before, {counts.applied} applied already, {counts.refused}{" "}
+        refused
+      </Notice>
+      <Text size="sm">Columns: {understood.join(", ")}.</Text>
+      {pricesInThousands && <Text size="sm">Prices are read as thousands of VND.</Text>}
+      {deposits.length > 0 && (
+        <Text size="sm">
+          {deposits.length} {deposits.length === 1 ? "deposit is" : "deposits are"} added, on the days on
+          which trades need more cash than there is.
+        </Text>
+      )}
+      <StatementLines lines={preview.lines} />
+    </>
+  );
+}

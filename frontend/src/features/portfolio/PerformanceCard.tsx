@@ -1,0 +1,90 @@
+import { Group, SegmentedControl, Skeleton, Text } from "@mantine/core";
+import { useState } from "react";
+import { FactList } from "@/shared/components/FactList";
+import { Change } from "@/shared/components/figures";
+import { Loaded } from "@/shared/components/LoadState";
+import { change } from "@/shared/format/numbers";
+import { type Returns, usePerformance } from "./queries";
+import type { View } from "./series";
+import { ValueChart } from "./ValueChart";
+
+const VIEWS: { value: View; label: string }[] = [
+  { value: "growth", label: "Against VN30" },
+  { value: "value", label: "Value in VND" },
+];
+
+/** The returns of a portfolio, and its value session by session beside the VN30 or its deposits. */
+export function PerformanceCard({ id }: { id: string }) {
+  const query = usePerformance(id);
+  const [view, setView] = useState<View>("growth");
+  return (
+    <Loaded query={query} what="The performance" skeleton={<Skeleton height={420} />}>
+      {({ data, returns }) => (
+        <>
+          {returns && <ReturnFacts returns={returns} />}
+          <Group my="sm">
+            <SegmentedControl
+              aria-label="What the chart shows"
+              size="xs"
+              data={VIEWS}
+              value={view}
+              onChange={(value) => setView(value === "value" ? "value" : "growth")}
+            />
+          </Group>
+          <ValueChart points={data} view={view} />
+          <Text size="sm" c="dimmed" mt="xs">
+            The VN30 is an index of prices: its dividends, fees and taxes are not in it, those of the
+            portfolio are.
+          </Text>
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function ReturnFacts({ returns }: { returns: Returns }) {
+  const { timeWeightedYearly, moneyWeightedYearly, difference } = returns;
+  return (
+    <FactList
+      wide
+      facts={[
+        ["Period", `${returns.first} to ${returns.last}`],
+        [
+          "Time-weighted return",
+          <>
+            <Change value={100 * returns.timeWeighted} digits={2} />
+            {yearly(timeWeightedYearly)}
+          </>,
+        ],
+        [
+          "Money-weighted return",
+          returns.moneyWeighted == null ? null : (
+            <>
+              <Change value={100 * returns.moneyWeighted} digits={2} />
+              {yearly(moneyWeightedYearly)}
+            </>
+          ),
+        ],
+        [
+          "VN30",
+          returns.index == null ? null : <Change key="index" value={100 * returns.index} digits={2} />,
+        ],
+        [
+          "Less the VN30, in log returns",
+          difference && (
+            <>
+              <Change value={100 * difference.logReturn} digits={2} />
+              {difference.error == null
+                ? " (too few sessions for an error)"
+                : ` ± ${(100 * difference.error).toFixed(2)}% (one standard error, ${difference.sessions} sessions)`}
+            </>
+          ),
+        ],
+      ]}
+    />
+  );
+}
+
+function yearly(share: number | null): string {
+  return share == null ? "" : ` (${change(100 * share, 2)} a year)`;
+}

@@ -1,0 +1,60 @@
+import { Group, Select, Stack, Text } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
+import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { PageTitle } from "@/shared/components/PageTitle";
+import { PortfolioView } from "./PortfolioView";
+import { type Portfolio, usePortfolios } from "./queries";
+import { AddPortfolioButton } from "./SettingsForm";
+
+const route = getRouteApi("/shell/portfolio");
+
+/** The user's portfolios, one at a time. The address holds which one. */
+export function PortfolioPage() {
+  const portfolios = usePortfolios();
+  return (
+    <>
+      <PageTitle mb={4}>Portfolio</PageTitle>
+      <Text c="dimmed" mb="md">
+        What you hold by your own transactions. Nobody else can read it, administrators included. Dividends,
+        new shares and splits on record are applied by themselves.
+      </Text>
+      <Loaded query={portfolios} what="The portfolios" skeleton={<SkeletonLines lines={10} height={32} />}>
+        {(rows) => <Chosen portfolios={rows} />}
+      </Loaded>
+    </>
+  );
+}
+
+function Chosen({ portfolios }: { portfolios: Portfolio[] }) {
+  const { id } = route.useSearch();
+  const navigate = route.useNavigate();
+  const chosen = portfolios.find((portfolio) => portfolio.id === id) ?? portfolios[0];
+  const choose = (id: string | undefined) => void navigate({ search: { id } });
+  if (chosen === undefined) {
+    return (
+      <Empty title="No portfolio yet">
+        <Text size="sm" mb="sm">
+          Add one, then enter transactions or import the CSV of your broker.
+        </Text>
+        <AddPortfolioButton onAdded={choose} />
+      </Empty>
+    );
+  }
+  return (
+    <Stack>
+      <Group align="flex-end" gap="sm">
+        <Select
+          label="Portfolio"
+          data={portfolios.map(({ id, name }) => ({ value: id, label: name }))}
+          value={chosen.id}
+          allowDeselect={false}
+          onChange={(value) => choose(value ?? undefined)}
+          w={280}
+          maw="100%"
+        />
+        <AddPortfolioButton onAdded={choose} />
+      </Group>
+      <PortfolioView key={chosen.id} portfolio={chosen} onDeleted={() => choose(undefined)} />
+    </Stack>
+  );
+}

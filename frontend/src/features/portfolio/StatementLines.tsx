@@ -1,0 +1,75 @@
+import { Button, Table, Text } from "@mantine/core";
+import { useState } from "react";
+import { Pill, type Tone } from "@/shared/components/Pill";
+import { count, price } from "@/shared/format/numbers";
+import type { LineState, Preview } from "./queries";
+import { KINDS, STATES } from "./words";
+
+const TONES: Record<LineState, Tone> = { new: "up", known: "quiet", applied: "quiet", refused: "down" };
+const FIRST = 50;
+
+/** The lines of a statement: what was understood, or why a line is refused. Refused lines come first. */
+export function StatementLines({ lines }: { lines: Preview["lines"] }) {
+  const [showsAll, setShowsAll] = useState(false);
+  const sorted = lines.toSorted((one, other) => rank(one.state) - rank(other.state) || one.line - other.line);
+  return (
+    <>
+      <Table.ScrollContainer
+        minWidth={620}
+        scrollAreaProps={{
+          viewportProps: { tabIndex: 0, role: "region", "aria-label": "Lines of the file" },
+        }}
+      >
+        <Table fz="sm">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">Line</Table.Th>
+              <Table.Th scope="col">State</Table.Th>
+              <Table.Th scope="col">Understood</Table.Th>
+              <Table.Th scope="col">Remarks</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {(showsAll ? sorted : sorted.slice(0, FIRST)).map((line) => (
+              <Table.Tr key={line.line}>
+                <Table.Td className="figures">{line.line}</Table.Td>
+                <Table.Td>
+                  <Pill tone={TONES[line.state]}>{STATES[line.state]}</Pill>
+                </Table.Td>
+                <Table.Td>{understood(line)}</Table.Td>
+                <Table.Td>
+                  {line.findings.map(({ field, message }) => (
+                    <Text key={`${field} ${message}`} size="sm">
+                      {message}
+                    </Text>
+                  ))}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      {!showsAll && lines.length > FIRST && (
+        <Button size="xs" variant="default" onClick={() => setShowsAll(true)}>
+          Show all {count(lines.length)} lines
+        </Button>
+      )}
+    </>
+  );
+}
+
+function rank(state: LineState): number {
+  return state === "refused" ? 0 : state === "new" ? 1 : 2;
+}
+
+/** `2025-03-03 Buy 100 FPT at 121 000, fee 18 150`; the text of the file where nothing is understood. */
+export function understood({ transaction, text }: Preview["lines"][number]): string {
+  if (transaction === null) return Object.values(text).join(" · ");
+  const { day, kind, ticker, quantity, amount, fee, tax } = transaction;
+  const shares = quantity > 0 ? ` ${count(quantity)} ${ticker ?? ""} at ${price(transaction.price)}` : "";
+  const money = amount > 0 ? ` ${ticker ? `${ticker} ` : ""}${price(amount)} VND` : "";
+  const charges = [fee > 0 && `, fee ${price(fee)}`, tax > 0 && `, tax ${price(tax)}`]
+    .filter(Boolean)
+    .join("");
+  return `${day} ${KINDS[kind]}${shares}${money}${charges}`;
+}

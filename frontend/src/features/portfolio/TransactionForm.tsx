@@ -1,0 +1,158 @@
+import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { type FormEvent, useRef, useState } from "react";
+import { ErrorNotice } from "@/shared/components/LoadState";
+import { type Kind, type Portfolio, useAddTransaction } from "./queries";
+import { fieldsOf, KINDS } from "./words";
+
+const OPTIONS = Object.entries(KINDS).map(([value, label]) => ({ value, label }));
+
+/** A button with the form of a transaction. */
+export function AddTransactionButton({ portfolio }: { portfolio: Portfolio }) {
+  const [opened, { open, close }] = useDisclosure();
+  return (
+    <>
+      <Button size="xs" onClick={open}>
+        Add a transaction
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title="Add a transaction"
+        centered
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        <Form portfolio={portfolio} onClose={close} />
+      </Modal>
+    </>
+  );
+}
+
+type Amounts = { quantity: number | string; price: number | string; amount: number | string };
+
+const EMPTY: Amounts = { quantity: "", price: "", amount: "" };
+
+function Form({ portfolio, onClose }: { portfolio: Portfolio; onClose: () => void }) {
+  const add = useAddTransaction();
+  // The same request has the same key: repeated, it records the transaction once.
+  const sent = useRef({ text: "", key: "" });
+  const [kind, setKind] = useState<Kind>("buy");
+  const [day, setDay] = useState("");
+  const [ticker, setTicker] = useState("");
+  const [amounts, setAmounts] = useState(EMPTY);
+  const [charges, setCharges] = useState<{ fee: number | string; tax: number | string }>({
+    fee: "",
+    tax: "",
+  });
+  const [note, setNote] = useState("");
+  const fields = fieldsOf(kind);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    const body = {
+      day,
+      kind,
+      ticker: fields.ticker ? ticker.trim().toUpperCase() : null,
+      quantity: fields.quantity ? Number(amounts.quantity) : 0,
+      price: fields.price ? Number(amounts.price) : 0,
+      amount: fields.amount ? Number(amounts.amount) : 0,
+      fee: fields.fee ? given(charges.fee) : null,
+      tax: fields.tax ? given(charges.tax) : null,
+      note,
+    };
+    const text = JSON.stringify(body);
+    if (text !== sent.current.text) sent.current = { text, key: crypto.randomUUID() };
+    add.mutate(
+      {
+        params: { path: { portfolioId: portfolio.id }, header: { "Idempotency-Key": sent.current.key } },
+        body,
+      },
+      { onSuccess: onClose },
+    );
+  }
+
+  const number = (name: keyof Amounts, label: string, description?: string) =>
+    fields[name] && (
+      <NumberInput
+        label={label}
+        description={description}
+        required
+        min={1}
+        allowDecimal={false}
+        thousandSeparator=" "
+        hideControls
+        value={amounts[name]}
+        onChange={(value) => setAmounts((old) => ({ ...old, [name]: value }))}
+      />
+    );
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm">
+        <Select
+          label="Kind"
+          data={OPTIONS}
+          value={kind}
+          allowDeselect={false}
+          onChange={(value) => setKind(value as Kind)}
+          data-autofocus
+        />
+        <TextInput
+          label="Day"
+          type="date"
+          required
+          value={day}
+          onChange={(event) => setDay(event.currentTarget.value)}
+        />
+        {fields.ticker && (
+          <TextInput
+            label="Ticker"
+            required
+            maxLength={20}
+            value={ticker}
+            onChange={(event) => setTicker(event.currentTarget.value)}
+          />
+        )}
+        {number("quantity", "Shares")}
+        {number("price", "Price, VND a share", "As traded, of one match")}
+        {number("amount", kind === "cash_dividend" ? "Amount before tax, VND" : "Amount, VND")}
+        {fields.fee && (
+          <NumberInput
+            label="Fee, VND"
+            placeholder={`${(100 * portfolio.feeRate).toFixed(2)} % of the trade`}
+            {...chargeProps(charges.fee, (fee) => setCharges((old) => ({ ...old, fee })))}
+          />
+        )}
+        {fields.tax && (
+          <NumberInput
+            label="Tax, VND"
+            placeholder="by the rules of that day"
+            {...chargeProps(charges.tax, (tax) => setCharges((old) => ({ ...old, tax })))}
+          />
+        )}
+        <TextInput
+          label="Note"
+          maxLength={200}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+        {add.error !== null && <ErrorNotice error={add.error} what="The transaction was not recorded" />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={add.isPending}>
+            Record
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function given(charge: number | string): number | null {
+  return charge === "" ? null : Number(charge);
+}
+
+function chargeProps(value: number | string, onChange: (value: number | string) => void) {
+  return { value, onChange, min: 0, allowDecimal: false, thousandSeparator: " ", hideControls: true };
+}

@@ -1,0 +1,152 @@
+import { Button, Group, Table } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
+import { ConfirmButton } from "@/shared/components/ConfirmButton";
+import { ErrorNotice } from "@/shared/components/LoadState";
+import { PagedList } from "@/shared/components/PagedList";
+import { count, price } from "@/shared/format/numbers";
+import { csvOf, download } from "./csv";
+import { type Portfolio, type Transaction, useReverse, useTransactions, wholeRecord } from "./queries";
+import { kindInWords } from "./words";
+
+const route = getRouteApi("/shell/portfolio");
+
+const HEADER = ["Day", "Kind", "Ticker", "Shares", "Price", "Amount", "Fee", "Tax", "Note", "Counts"];
+
+/** What was recorded, newest day first, with a button that reverses an entry. */
+export function Transactions({ portfolio }: { portfolio: Portfolio }) {
+  const { page = 1 } = route.useSearch();
+  const navigate = route.useNavigate();
+  const query = useTransactions(portfolio.id, page);
+  return (
+    <>
+      <PagedList
+        noun="transaction"
+        query={query}
+        filtered={false}
+        hint="Add one, or import the CSV of your broker."
+        onPage={(next) => void navigate({ search: (old) => ({ ...old, page: next }), resetScroll: false })}
+      >
+        {(rows) => <Rows portfolio={portfolio} rows={rows} />}
+      </PagedList>
+      <SaveButton portfolio={portfolio} />
+    </>
+  );
+}
+
+function Rows({ portfolio, rows }: { portfolio: Portfolio; rows: Transaction[] }) {
+  return (
+    <Table.ScrollContainer
+      minWidth={860}
+      scrollAreaProps={{
+        viewportProps: { tabIndex: 0, role: "region", "aria-label": "Table of transactions" },
+      }}
+    >
+      <Table>
+        <Table.Caption>VND. A reversed transaction stays on record and counts no more.</Table.Caption>
+        <Table.Thead>
+          <Table.Tr>
+            {["Day", "Kind", "Stock"].map((name) => (
+              <Table.Th key={name} scope="col">
+                {name}
+              </Table.Th>
+            ))}
+            {["Shares", "Price", "Amount", "Fee", "Tax"].map((name) => (
+              <Table.Th key={name} scope="col" ta="right">
+                {name}
+              </Table.Th>
+            ))}
+            <Table.Th scope="col">Note</Table.Th>
+            <Table.Th scope="col">Reverse</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => (
+            <Row key={row.id} portfolio={portfolio} row={row} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function Row({ portfolio, row }: { portfolio: Portfolio; row: Transaction }) {
+  const amount = row.price ? row.price * row.quantity : row.amount;
+  return (
+    <Table.Tr {...(row.counts ? {} : { c: "dimmed" })}>
+      <Table.Td className="figures">{row.day}</Table.Td>
+      <Table.Td>{kindInWords(row.kind)}</Table.Td>
+      <Table.Td>{row.ticker ?? "–"}</Table.Td>
+      {[row.quantity, row.price, amount, row.fee, row.tax].map((figure, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the columns are fixed
+        <Table.Td key={place} ta="right" className="figures">
+          {figure ? (place === 0 ? count(figure) : price(figure)) : "–"}
+        </Table.Td>
+      ))}
+      <Table.Td>{row.reversedBy == null ? row.note : "Reversed"}</Table.Td>
+      <Table.Td>{row.counts && <ReverseButton portfolio={portfolio} row={row} />}</Table.Td>
+    </Table.Tr>
+  );
+}
+
+function ReverseButton({ portfolio, row }: { portfolio: Portfolio; row: Transaction }) {
+  const reverse = useReverse();
+  const what = `${kindInWords(row.kind)}${row.ticker ? ` of ${row.ticker}` : ""} on ${row.day}`;
+  return (
+    <ConfirmButton
+      label="Reverse"
+      aria-label={`Reverse: ${what}`}
+      title={`Reverse ${what}?`}
+      keep="Keep it"
+      confirm="Reverse the transaction"
+      failure="The transaction was not reversed"
+      mutation={reverse}
+      onConfirm={(close) =>
+        reverse.mutate(
+          { params: { path: { portfolioId: portfolio.id, transactionId: row.id } }, body: { note: "" } },
+          { onSuccess: close },
+        )
+      }
+    >
+      It counts no more in holdings, cash and returns. It stays on record with its reversal.
+    </ConfirmButton>
+  );
+}
+
+function SaveButton({ portfolio }: { portfolio: Portfolio }) {
+  const [error, setError] = useState<unknown>(null);
+  const [isLoading, setLoading] = useState(false);
+  async function save() {
+    setLoading(true);
+    setError(null);
+    try {
+      const rows = await wholeRecord(portfolio.id);
+      const cells = rows.map((row) => [
+        row.day,
+        kindInWords(row.kind),
+        row.ticker,
+        row.quantity,
+        row.price,
+        row.amount,
+        row.fee,
+        row.tax,
+        row.note,
+        row.counts ? "yes" : "no",
+      ]);
+      download("transactions.csv", csvOf(HEADER, cells));
+    } catch (failure) {
+      setError(failure);
+    }
+    setLoading(false);
+  }
+  return (
+    <>
+      {error !== null && <ErrorNotice error={error} what="The transactions were not downloaded" />}
+      <Group mt="sm">
+        <Button size="xs" variant="default" loading={isLoading} onClick={() => void save()}>
+          Download transactions as CSV
+        </Button>
+      </Group>
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import { Group } from "@mantine/core";
+import { createChart, LineSeries, LineStyle } from "lightweight-charts";
+import { useEffect, useRef } from "react";
+import { optionsOf, stylesOf } from "@/shared/charts/options";
+import { compact } from "@/shared/format/numbers";
+import type { Point } from "./queries";
+import { type Line, linesOf, summaryOf, type View } from "./series";
+import classes from "./ValueChart.module.css";
+
+type Drawn = { show: (lines: [Line, Line], view: View) => void; remove: () => void };
+
+/** A line of the portfolio, and a dashed one of the VN30 or of the deposits. */
+export function ValueChart({ points, view }: { points: Point[]; view: View }) {
+  const box = useRef<HTMLDivElement>(null);
+  const drawn = useRef<Drawn | null>(null);
+
+  useEffect(() => {
+    if (box.current === null) return;
+    const chart = draw(box.current);
+    drawn.current = chart;
+    return () => {
+      drawn.current = null;
+      chart.remove();
+    };
+  }, []);
+
+  useEffect(() => {
+    drawn.current?.show(linesOf(points, view), view);
+  }, [points, view]);
+
+  return (
+    <>
+      <div ref={box} className={classes.canvas} role="img" aria-label={summaryOf(points, view)} />
+      <Group gap="md" mt="xs" className={classes.legend}>
+        <span data-line="own">{view === "growth" ? "Portfolio, from 100" : "Value"}</span>
+        <span data-line="beside">{view === "growth" ? "VN30, from 100" : "Net deposits"}</span>
+        {/* The library's licence requires this attribution. */}
+        <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
+          Charts by TradingView
+        </a>
+      </Group>
+    </>
+  );
+}
+
+function draw(element: HTMLElement): Drawn {
+  const { colour } = stylesOf(element);
+  const chart = createChart(element, optionsOf(element));
+  const common = { lineWidth: 2, priceLineVisible: false } as const;
+  const own = chart.addSeries(LineSeries, { ...common, color: colour("--accent") });
+  const beside = chart.addSeries(LineSeries, {
+    ...common,
+    color: colour("--forecast"),
+    lineStyle: LineStyle.Dashed,
+  });
+  // All sessions stay in view on another width.
+  chart.timeScale().subscribeSizeChange(() => chart.timeScale().fitContent());
+  return {
+    show([ownLine, besideLine], view) {
+      const formatter = view === "value" ? compact : (value: number) => value.toFixed(1);
+      for (const series of [own, beside]) {
+        series.applyOptions({ priceFormat: { type: "custom", formatter, minMove: 0.1 } });
+      }
+      own.setData(ownLine);
+      beside.setData(besideLine);
+      chart.timeScale().fitContent();
+    },
+    remove: () => chart.remove(),
+  };
+}

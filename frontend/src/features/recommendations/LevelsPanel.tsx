@@ -1,0 +1,66 @@
+import { Skeleton, Text } from "@mantine/core";
+import { useEffect, useRef } from "react";
+import { Empty, Loaded } from "@/shared/components/LoadState";
+import { price } from "@/shared/format/numbers";
+import { type DrawnLevels, drawLevels } from "./drawLevels";
+import classes from "./LevelsPanel.module.css";
+import { closesOf, type Level, levelsOf, rangeSince } from "./levels";
+import { type Detail, useTradedPrices } from "./queries";
+
+/** The closes of the stock as they were traded, with entry, stop-loss and take-profit. */
+export function LevelsPanel({ recommendation }: { recommendation: Detail }) {
+  const { ticker, session, asOf } = recommendation;
+  const query = useTradedPrices(ticker, rangeSince(session, asOf ?? session));
+  const levels = levelsOf(recommendation);
+  return (
+    <Loaded query={query} what="The prices" skeleton={<Skeleton height={300} />}>
+      {({ bars }) =>
+        bars.length === 0 ? (
+          <Empty title="No prices in this range" />
+        ) : (
+          <>
+            <LevelsChart ticker={ticker} session={session} bars={bars} levels={levels} />
+            <Text size="sm" c="dimmed" mt="xs">
+              {levels.length > 0
+                ? levels.map(({ name, vnd }) => `${name} ${price(vnd)} VND`).join("; ")
+                : "Without a BUY there is no entry, stop-loss or take-profit"}
+              . The arrow marks the session of the recommendation.
+            </Text>
+          </>
+        )
+      }
+    </Loaded>
+  );
+}
+
+type Props = { ticker: string; session: string; bars: Parameters<typeof closesOf>[0]; levels: Level[] };
+
+function LevelsChart({ ticker, session, bars, levels }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const drawn = useRef<DrawnLevels | null>(null);
+
+  useEffect(() => {
+    if (box.current === null) return;
+    const chart = drawLevels(box.current);
+    drawn.current = chart;
+    return () => {
+      drawn.current = null;
+      chart.remove();
+    };
+  }, []);
+
+  useEffect(() => {
+    drawn.current?.show(closesOf(bars), levels, session);
+  }, [bars, levels, session]);
+
+  const [first, last] = [bars[0], bars.at(-1)];
+  const words = `Closes of ${ticker} as traded, ${first?.date} to ${last?.date}, the last ${price(last?.close)} VND`;
+  return (
+    <div
+      ref={box}
+      className={classes.chart}
+      role="img"
+      aria-label={[words, ...levels.map(({ name, vnd }) => `${name} ${price(vnd)}`)].join("; ")}
+    />
+  );
+}

@@ -1,0 +1,51 @@
+import { Filters, SelectFilter, TextFilter } from "@/shared/components/Filters";
+import { oneOf } from "@/shared/search";
+import { capital, optionsOf, upper } from "./options";
+import { HORIZONS, LABELS, PROFILES, type RecommendationSearch, tickerOf } from "./search";
+
+type Props = {
+  search: RecommendationSearch;
+  filtered: boolean;
+  onChange: (part: RecommendationSearch) => void;
+};
+
+/** The filters of the recommendations. */
+export function RecommendationFilters({ search, filtered, onChange }: Props) {
+  return (
+    <Filters
+      filtered={filtered}
+      onReset={() =>
+        onChange({ profile: undefined, label: undefined, horizon: undefined, ticker: undefined })
+      }
+    >
+      <SelectFilter
+        label="Profile"
+        all="Of my settings"
+        options={optionsOf(PROFILES, capital)}
+        value={search.profile}
+        onChange={(profile) => onChange({ profile: oneOf(PROFILES, profile) })}
+      />
+      <SelectFilter
+        label="Label"
+        all="All labels"
+        options={optionsOf(LABELS, upper)}
+        value={search.label}
+        onChange={(label) => onChange({ label: oneOf(LABELS, label) })}
+      />
+      <SelectFilter
+        label="Horizon"
+        all="All horizons"
+        options={optionsOf(HORIZONS, upper)}
+        value={search.horizon}
+        onChange={(horizon) => onChange({ horizon: oneOf(HORIZONS, horizon) })}
+      />
+      <TextFilter
+        label="Ticker"
+        placeholder="Such as FPT"
+        maxLength={20}
+        value={search.ticker}
+        onChange={(ticker) => onChange({ ticker: tickerOf(ticker) })}
+      />
+    </Filters>
+  );
+}

@@ -1,0 +1,65 @@
+import { Card, Text } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { getRouteApi } from "@tanstack/react-router";
+import { PagedList } from "@/shared/components/PagedList";
+import { useRecommendations } from "@/shared/hooks/useRecommendations";
+import { Frame } from "./Frame";
+import { RecommendationCards } from "./RecommendationCards";
+import { RecommendationFilters } from "./RecommendationFilters";
+import { RecommendationTable } from "./RecommendationTable";
+import type { RecommendationSearch } from "./search";
+
+const route = getRouteApi("/shell/recommendations");
+
+/** The newest recommendations of a profile, each with its record. The address holds the filters and the page. */
+export function RecommendationsPage() {
+  return (
+    <Frame title="Recommendations">
+      <Recommendations />
+    </Frame>
+  );
+}
+
+function Recommendations() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const query = useRecommendations(search);
+  const isNarrow = useMediaQuery("(max-width: 75em)");
+  const { page: _, ...filters } = search;
+  const filtered = Object.values(filters).some((filter) => filter !== undefined);
+  const change = (part: RecommendationSearch, replace: boolean) =>
+    void navigate({ search: (old) => ({ ...old, ...part }), replace, resetScroll: false });
+  const List = isNarrow ? RecommendationCards : RecommendationTable;
+  return (
+    <Card>
+      {query.data && <Subject meta={query.data.meta} />}
+      <RecommendationFilters
+        search={search}
+        filtered={filtered}
+        onChange={(part) => change({ ...part, page: undefined }, true)}
+      />
+      <PagedList
+        noun="recommendation"
+        query={query}
+        filtered={filtered}
+        hint="The DAG vn30_recommendations makes them from the newest forecasts."
+        onPage={(page) => change({ page }, false)}
+      >
+        {(rows) => <List recommendations={rows} />}
+      </PagedList>
+    </Card>
+  );
+}
+
+type Subject = { meta: { profile: string; session: string | null; asOf: string | null } };
+
+function Subject({ meta: { profile, session, asOf } }: Subject) {
+  return (
+    <Text size="sm" c="dimmed" mb="sm">
+      Profile {profile}
+      {session !== null && `, after the close of session ${session}`}
+      {session !== null && asOf !== null && asOf > session && `; the newest session is ${asOf}`}. 7D, 15D and
+      30D are trading sessions.
+    </Text>
+  );
+}

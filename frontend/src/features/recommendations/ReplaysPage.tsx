@@ -1,0 +1,89 @@
+import { Card, Text } from "@mantine/core";
+import { useState } from "react";
+import type { Schemas } from "@/api/client";
+import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { PagedList } from "@/shared/components/PagedList";
+import { Pill } from "@/shared/components/Pill";
+import { count } from "@/shared/format/numbers";
+import { time } from "@/shared/format/times";
+import { DifferenceTable } from "./DifferenceTable";
+import { Frame } from "./Frame";
+import { useReplay, useReplays } from "./queries";
+import classes from "./ReplaysPage.module.css";
+import { causeWords } from "./replay";
+
+type Replay = Schemas["Replay"];
+
+/** Past recommendations that were made again: whether they came out the same, and what restatements changed. */
+export function ReplaysPage() {
+  return (
+    <Frame title="Replays">
+      <Replays />
+    </Frame>
+  );
+}
+
+function Replays() {
+  const [page, setPage] = useState(1);
+  const query = useReplays(page);
+  return (
+    <Card>
+      <Text size="sm" c="dimmed" mb="sm">
+        A run of vn30_recommendations for a past session makes its recommendations again: with the prices as
+        they were known then, which must give the same, byte for byte, or as they are known now, which shows
+        what later restatements of prices changed. The recommendations of record stay as they were.
+      </Text>
+      <PagedList
+        noun="replay"
+        query={query}
+        filtered={false}
+        hint="Trigger vn30_recommendations for a past session on Pipelines."
+        onPage={(page) => setPage(page ?? 1)}
+      >
+        {(rows) => (
+          <ul className={classes.list}>
+            {rows.map((replay) => (
+              <ReplayItem key={replay.replayId} replay={replay} />
+            ))}
+          </ul>
+        )}
+      </PagedList>
+    </Card>
+  );
+}
+
+function ReplayItem({ replay }: { replay: Replay }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <li>
+      <Text fw={600}>
+        Session {replay.session}{" "}
+        <Pill tone={replay.isIdentical ? "up" : "middling"}>
+          {replay.isIdentical ? "Identical" : "Different"}
+        </Pill>
+      </Text>
+      <Text size="sm">
+        Made {time(replay.originalMadeAt)}, again {time(replay.replayedAt)} from prices as known{" "}
+        {replay.basis === "then" ? "then" : "now"}. {causeWords(replay)}
+      </Text>
+      {!replay.isIdentical && (
+        <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+          <summary>
+            {count(replay.changedRecommendations)} recommendations differ, {count(replay.changedLabels)} in
+            their label
+          </summary>
+          {isOpen && <Differences replayId={replay.replayId} />}
+        </details>
+      )}
+    </li>
+  );
+}
+
+function Differences({ replayId }: { replayId: string }) {
+  const query = useReplay(replayId);
+  return (
+    <Loaded query={query} what="The differences" skeleton={<SkeletonLines lines={4} />}>
+      {({ differences }) => <DifferenceTable differences={differences} />}
+    </Loaded>
+  );
+}

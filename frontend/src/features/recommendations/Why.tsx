@@ -1,0 +1,36 @@
+import { List, Text } from "@mantine/core";
+import type { Detail } from "./queries";
+
+type Props = Pick<Detail, "justification" | "reasons">;
+
+/** The reasons of a recommendation in words. */
+export function Why({ justification, reasons }: Props) {
+  const { contributions, regime, interval, evidence, entry, blocks } = reasons;
+  const parts = [
+    ...blocks.map(({ trade, words }) => `No ${trade}: ${words}`),
+    ...[evidence, regime, interval, entry].filter((part) => part !== null),
+  ];
+  return (
+    <>
+      <Text>{justification}</Text>
+      <details>
+        <summary>Reasons one by one</summary>
+        <List size="sm" mt="xs" withPadding>
+          {parts.map((part) => (
+            <List.Item key={part}>{part}</List.Item>
+          ))}
+          {contributions.length > 0 && (
+            <List.Item>
+              What moved the forecast
+              <List size="sm" withPadding>
+                {contributions.map((contribution) => (
+                  <List.Item key={contribution}>{contribution}</List.Item>
+                ))}
+              </List>
+            </List.Item>
+          )}
+        </List>
+      </details>
+    </>
+  );
+}

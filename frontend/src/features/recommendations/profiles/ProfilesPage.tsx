@@ -1,0 +1,46 @@
+import { Card, Text } from "@mantine/core";
+import { useUser } from "@/api/session";
+import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { PageTitle } from "@/shared/components/PageTitle";
+import { time } from "@/shared/format/times";
+import { Subnavigation } from "../Subnavigation";
+import { ProfilesForm } from "./ProfilesForm";
+import { type ActiveProfiles, useProfiles } from "./queries";
+import { VersionsCard } from "./VersionsCard";
+
+/** The thresholds of the profiles; data scientists change them, and see the versions. */
+export function ProfilesPage() {
+  const user = useUser();
+  const query = useProfiles();
+  const mayEdit = user?.role !== "end_user";
+  return (
+    <>
+      <PageTitle mb={4}>Profiles</PageTitle>
+      <Subnavigation />
+      <Card mb="md">
+        <Text size="sm" c="dimmed" mb="sm">
+          What a forecast must say before a profile buys or sells by it. Where it says less, the answer is
+          HOLD.
+          {mayEdit && " A saved version applies from the next run; older recommendations stay as they are."}
+        </Text>
+        <Loaded query={query} what="The profiles" skeleton={<SkeletonLines lines={8} height={36} />}>
+          {(active) => (
+            <>
+              <Text size="sm" mb="sm">
+                {versionWords(active)}
+              </Text>
+              {/* The key discards the edits of an older version. */}
+              <ProfilesForm key={active.version} active={active} mayEdit={mayEdit} />
+            </>
+          )}
+        </Loaded>
+      </Card>
+      {mayEdit && <VersionsCard />}
+    </>
+  );
+}
+
+function versionWords({ version, author, savedAt }: ActiveProfiles): string {
+  if (version === 0) return "The defaults: no version is saved yet.";
+  return `Version ${version}, by ${author} on ${time(savedAt)}.`;
+}

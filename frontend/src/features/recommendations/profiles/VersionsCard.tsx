@@ -1,0 +1,43 @@
+import { Card, Code, Title } from "@mantine/core";
+import { useState } from "react";
+import { PagedList } from "@/shared/components/PagedList";
+import { time } from "@/shared/format/times";
+import { useProfileVersions } from "./queries";
+import classes from "./VersionsCard.module.css";
+
+/** The versions of the profiles with author, time and document. */
+export function VersionsCard() {
+  const [page, setPage] = useState(1);
+  const query = useProfileVersions(page);
+  return (
+    <Card component="section" aria-labelledby="profile-versions">
+      <Title order={2} size="h4" id="profile-versions" mb="xs">
+        Versions
+      </Title>
+      <PagedList
+        noun="version"
+        query={query}
+        filtered={false}
+        hint="The first run or save adds one."
+        onPage={(page) => setPage(page ?? 1)}
+      >
+        {(rows) => (
+          <ul className={classes.list}>
+            {rows.map(({ version, author, savedAt, profiles }) => (
+              <li key={version}>
+                <details>
+                  <summary>
+                    Version {version}, by {author} on {time(savedAt)}
+                  </summary>
+                  <Code block mt={4} tabIndex={0} role="region" aria-label={`Version ${version}`}>
+                    {JSON.stringify(profiles, null, 2)}
+                  </Code>
+                </details>
+              </li>
+            ))}
+          </ul>
+        )}
+      </PagedList>
+    </Card>
+  );
+}

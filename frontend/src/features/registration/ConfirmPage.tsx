@@ -1,0 +1,63 @@
+import { Button, Stack, Text, TextInput } from "@mantine/core";
+import { useLocation, useNavigate } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { FrontCard } from "@/shared/components/FrontCard";
+import { Notice } from "@/shared/components/Notice";
+import { PageTitle } from "@/shared/components/PageTitle";
+import { TextLink } from "@/shared/components/TextLink";
+import { NewPassword } from "./NewPassword";
+import { faultOf, useConfirmRegistration } from "./queries";
+
+/** Name and password of a new account, behind the link in the mail. Home follows. */
+export function ConfirmPage() {
+  const token = useLocation().hash;
+  const navigate = useNavigate();
+  const confirm = useConfirmRegistration();
+  const [displayName, setDisplayName] = useState("");
+  const [password, setPassword] = useState("");
+  const fault = faultOf(confirm.error);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    confirm.mutate(
+      { token, displayName: displayName.trim(), password },
+      { onSuccess: () => void navigate({ to: "/", replace: true }) },
+    );
+  }
+
+  return (
+    <FrontCard>
+      <PageTitle>Finish your registration</PageTitle>
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          {fault && !fault.ofPassword && (
+            <Notice kind="error" role="alert">
+              {fault.message}
+            </Notice>
+          )}
+          <TextInput
+            label="Name"
+            name="displayName"
+            description="As the app and its admins show it"
+            autoComplete="name"
+            required
+            maxLength={100}
+            value={displayName}
+            onChange={(event) => setDisplayName(event.currentTarget.value)}
+          />
+          <NewPassword
+            value={password}
+            error={fault?.ofPassword ? fault.message : undefined}
+            onChange={setPassword}
+          />
+          <Button type="submit" loading={confirm.isPending} fullWidth>
+            Make my account
+          </Button>
+        </Stack>
+      </form>
+      <Text size="sm" mt="md">
+        <TextLink to="/register">Ask for another mail</TextLink>
+      </Text>
+    </FrontCard>
+  );
+}

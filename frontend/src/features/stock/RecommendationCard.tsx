@@ -1,0 +1,84 @@
+import { Card, Group, Text, Title } from "@mantine/core";
+import { LabelPill } from "@/shared/components/LabelPill";
+import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { RecordText } from "@/shared/components/RecordText";
+import { TextLink } from "@/shared/components/TextLink";
+import { AdviceNotice } from "@/shared/consent/AdviceNotice";
+import { percent } from "@/shared/format/numbers";
+import { type Recommendation, useRecommendationsOf } from "@/shared/hooks/useRecommendations";
+import classes from "./RecommendationCard.module.css";
+import { HORIZONS } from "./search";
+
+type Props = { ticker: string; className?: string | undefined };
+
+/** The label of the user's profile at each horizon, with why and the record of such labels. */
+export function RecommendationCard({ ticker, className }: Props) {
+  const { query, needsConsent } = useRecommendationsOf([ticker]);
+  return (
+    <Card component="section" aria-labelledby="recommendation" className={className}>
+      <Title order={2} size="h4" id="recommendation" mb="xs">
+        Recommendations
+      </Title>
+      {needsConsent ? (
+        <Text size="sm">
+          <TextLink to="/recommendations" inherit>
+            Read and accept the risk text
+          </TextLink>{" "}
+          to see BUY, HOLD or SELL here, with the reasons.
+        </Text>
+      ) : (
+        <Loaded query={query} what="The recommendations" skeleton={<SkeletonLines lines={3} height={60} />}>
+          {({ data, meta }) =>
+            data.length === 0 ? (
+              <Empty title={`No recommendation for ${ticker} yet`}>
+                The DAG vn30_recommendations makes them from the newest forecasts.
+              </Empty>
+            ) : (
+              <>
+                <Text size="sm" c="dimmed" mb="xs">
+                  Profile {meta.profile}, after the close of session {meta.session}.
+                </Text>
+                <ul className={classes.list}>
+                  {HORIZONS.map((horizon) => {
+                    const one = data.find((recommendation) => recommendation.horizon === `${horizon}d`);
+                    return (
+                      one && (
+                        <li key={horizon}>
+                          <OfHorizon recommendation={one} />
+                        </li>
+                      )
+                    );
+                  })}
+                </ul>
+                <AdviceNotice />
+              </>
+            )
+          }
+        </Loaded>
+      )}
+    </Card>
+  );
+}
+
+function OfHorizon({ recommendation: one }: { recommendation: Recommendation }) {
+  const horizon = one.horizon.toUpperCase();
+  return (
+    <>
+      <Group gap="xs" mb={4}>
+        <h3 className={classes.head}>{horizon}</h3>
+        <LabelPill label={one.label} />
+        {one.confidence !== null && <Text size="sm">confidence {percent(100 * one.confidence)}</Text>}
+      </Group>
+      <Text size="sm">{one.justification}</Text>
+      <RecordText record={one.record} />{" "}
+      <TextLink
+        to="/recommendations/$recommendationId"
+        params={{ recommendationId: one.id }}
+        size="sm"
+        aria-label={`Details of ${one.label} at ${horizon}`}
+      >
+        Details
+      </TextLink>
+    </>
+  );
+}

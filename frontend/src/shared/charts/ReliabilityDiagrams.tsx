@@ -1,0 +1,59 @@
+import type { Schemas } from "@/api/client";
+import { count } from "@/shared/format/numbers";
+import { HORIZONS } from "@/shared/horizons";
+import classes from "./ReliabilityDiagrams.module.css";
+import { ReliabilityPlot } from "./ReliabilityPlot";
+
+type Props = { horizons: Schemas["Reliability"]["horizons"] };
+
+/** By horizon, how often stocks beat the VN30 at each forecast chance, with the scores beside it. */
+export function ReliabilityDiagrams({ horizons }: Props) {
+  return (
+    <ul className={classes.list}>
+      {HORIZONS.map((horizon) => {
+        const scores = horizons[horizon];
+        return (
+          scores && (
+            <li key={horizon}>
+              <Reliability name={horizon.toUpperCase()} scores={scores} />
+            </li>
+          )
+        );
+      })}
+    </ul>
+  );
+}
+
+function Reliability({ name, scores }: { name: string; scores: Schemas["RankScores"] }) {
+  const gain = scores.baseRateBrier - scores.brier;
+  return (
+    <>
+      <h3 className={classes.head}>{name}</h3>
+      <ReliabilityPlot claim="beat the VN30" name={`Chance to beat the VN30, ${name}`} bins={scores.bins} />
+      <dl className={classes.facts}>
+        <dt>Brier score</dt>
+        <dd>{scores.brier.toFixed(4)}</dd>
+        <dt>Base rate's</dt>
+        <dd>{scores.baseRateBrier.toFixed(4)}</dd>
+        <dt>Gain</dt>
+        <dd>
+          {signed(gain)} ± {scores.brierGainError.toFixed(4)}
+        </dd>
+        <dt>Rank IC</dt>
+        <dd>
+          {signed(scores.rankIc, 3)} ± {scores.rankIcError.toFixed(3)}
+        </dd>
+        <dt>Forecasts</dt>
+        <dd>{count(scores.forecasts)}</dd>
+        <dt>Sessions</dt>
+        <dd>
+          {scores.firstSession} – {scores.lastSession}
+        </dd>
+      </dl>
+    </>
+  );
+}
+
+function signed(value: number, digits = 4): string {
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
+}

@@ -1,0 +1,19 @@
+import { Text } from "@mantine/core";
+import type { Features } from "./useFeatures";
+
+type Props = { feature: string; descriptions: Features["descriptions"] };
+
+/** A feature in words, with its identifier, by which files and the configuration name it. */
+export function FeatureName({ feature, descriptions }: Props) {
+  const description = descriptions[feature];
+  if (!description) return feature;
+  const { group, words } = description;
+  return (
+    <>
+      {group === "Ranks" ? `rank by ${words}` : words}{" "}
+      <Text span size="xs" c="dimmed" fw={400}>
+        {feature}
+      </Text>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { Card, Group, Skeleton, Title } from "@mantine/core";
+import { useState } from "react";
+import { HorizonControl } from "@/shared/components/HorizonControl";
+import { Loaded } from "@/shared/components/LoadState";
+import { HORIZONS, type Horizon } from "@/shared/horizons";
+import { Importances } from "./Importances";
+import { SelectedFeatures } from "./SelectedFeatures";
+import { useFeatures } from "./useFeatures";
+
+/** What the models of a finished run use, by horizon, model and market regime, and the features selected. */
+export function FeaturesCard({ runId }: { runId: string }) {
+  const [horizon, setHorizon] = useState<Horizon>("7d");
+  const features = useFeatures(runId, horizon);
+  return (
+    <Card component="section" aria-label="Features">
+      <Group justify="space-between" mb="sm">
+        <Title order={2} size="h4">
+          Features
+        </Title>
+        <HorizonControl of="the features" value={horizon} onChange={setHorizon} horizons={HORIZONS} />
+      </Group>
+      <Loaded query={features} what="The features" skeleton={<Skeleton height={240} />}>
+        {(found) => (
+          <>
+            <Importances found={found} />
+            <SelectedFeatures found={found} />
+          </>
+        )}
+      </Loaded>
+    </Card>
+  );
+}

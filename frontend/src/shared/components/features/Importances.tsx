@@ -1,0 +1,78 @@
+import { Button, Group, NativeSelect, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useState } from "react";
+import { Empty } from "@/shared/components/LoadState";
+import { ImportanceBars } from "./ImportanceBars";
+import { ImportanceTable } from "./ImportanceTable";
+import type { Features } from "./useFeatures";
+
+const SHOWN = 12;
+
+const METHODS: Record<Features["importances"][number]["method"], string> = {
+  contribution: "size of contributions",
+  permutation: "loss when shuffled",
+  coefficient: "standardised coefficient",
+};
+
+/** The importances of one model in one market regime: the largest as bars, and all in a table behind them. */
+export function Importances({ found: { importances, descriptions } }: { found: Features }) {
+  const [opened, { toggle }] = useDisclosure();
+  const models = [...new Set(importances.map(({ model, method }) => `${model}, ${method}`))];
+  const [chosen, setChosen] = useState<string>();
+  const model = models.find((name) => name === chosen) ?? models[0];
+  const ofModel = importances.filter((row) => `${row.model}, ${row.method}` === model);
+  const regimes = [...new Set(ofModel.map(({ regime }) => regime))];
+  const [wanted, setRegime] = useState("all");
+  const regime = regimes.includes(wanted) ? wanted : regimes[0];
+  const rows = ofModel
+    .filter((row) => row.regime === regime)
+    .sort((one, other) => Math.abs(other.importance) - Math.abs(one.importance));
+  if (rows.length === 0) {
+    return (
+      <Empty title="No importances at this horizon">
+        A run has those of the pooled model; those of the tickers’ own models are measured when the
+        configuration asks for them.
+      </Empty>
+    );
+  }
+  const largest = rows.slice(0, SHOWN);
+  return (
+    <>
+      <Group mb="xs">
+        <NativeSelect
+          label="Model"
+          value={model}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+          data={models.map((name) => ({ value: name, label: labelOf(name) }))}
+        />
+        <NativeSelect
+          label="Market regime"
+          value={regime}
+          onChange={(event) => setRegime(event.currentTarget.value)}
+          data={regimes}
+        />
+      </Group>
+      <ImportanceBars rows={largest} descriptions={descriptions} />
+      <Text size="sm" c="dimmed" mt={4}>
+        The {largest.length} largest, ± one standard error{" "}
+        {rows[0]?.model === "pooled" ? "over the folds, in ranks" : "over the tickers, in log returns"};{" "}
+        {rows[0]?.method === "coefficient"
+          ? "of the rows of the last fit, with the smallest corrected p of all tickers."
+          : "on sessions that the models were not fitted on."}{" "}
+        They say what the model uses, not what moves prices.
+      </Text>
+      <Group mt="xs">
+        <Button variant="default" size="compact-sm" aria-expanded={opened} onClick={toggle}>
+          {opened ? "Hide the table" : `Show all ${rows.length} in a table`}
+        </Button>
+      </Group>
+      {opened && <ImportanceTable rows={rows} descriptions={descriptions} />}
+    </>
+  );
+}
+
+/** `pooled: size of contributions` */
+function labelOf(name: string): string {
+  const [model = "", method = ""] = name.split(", ");
+  return `${model.replaceAll("_", " ")}: ${METHODS[method as keyof typeof METHODS] ?? method}`;
+}

@@ -1,0 +1,48 @@
+import { Button, Card, Checkbox, Group, Stack, Title } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { ErrorNotice, Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { type Consent, useConsent, useGiveConsent } from "./queries";
+import { RiskText } from "./RiskText";
+
+/** Its children, as soon as the user has accepted the newest risk text. */
+export function ConsentGate({ children }: { children: ReactNode }) {
+  const consent = useConsent();
+  return (
+    <Loaded query={consent} what="The risk text" skeleton={<SkeletonLines lines={8} />}>
+      {(given) => (given.isRequired ? <ConsentForm consent={given} /> : children)}
+    </Loaded>
+  );
+}
+
+/** The newest risk text, with a button that accepts it. */
+export function ConsentForm({ consent }: { consent: Consent }) {
+  const give = useGiveConsent();
+  const [read, setRead] = useState<number | null>(null);
+  const isRead = read === consent.version;
+  const isNewer = consent.accepted.length > 0;
+  return (
+    <Card component="section" aria-labelledby="risk-text" maw={760}>
+      <Title order={2} size="h4" id="risk-text" mb="sm">
+        {isNewer ? "The risk text has changed" : "Before your first recommendation"}
+      </Title>
+      <Stack gap="md">
+        <RiskText text={consent.text} />
+        <Checkbox
+          label={`I have read this text (version ${consent.version}) and accept it.`}
+          checked={isRead}
+          onChange={(event) => setRead(event.currentTarget.checked ? consent.version : null)}
+        />
+        {give.error !== null && <ErrorNotice error={give.error} what="The consent was not stored" />}
+        <Group>
+          <Button
+            disabled={!isRead}
+            loading={give.isPending}
+            onClick={() => give.mutate({ body: { version: consent.version } })}
+          >
+            Accept
+          </Button>
+        </Group>
+      </Stack>
+    </Card>
+  );
+}

@@ -1,0 +1,3 @@
+SELECT count(*) AS total
+FROM portfolio_transactions
+WHERE portfolio_id = :portfolio_id;

@@ -1,0 +1,2 @@
+DELETE FROM recommendation_records
+WHERE as_of_date = :today;

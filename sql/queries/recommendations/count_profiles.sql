@@ -1,0 +1,2 @@
+SELECT count(*) AS total
+FROM recommendation_profile_versions;

@@ -1,0 +1,1 @@
+SELECT price_moment() AS known_at;

@@ -1,0 +1,5 @@
+SELECT
+    stocks.ticker,
+    stocks.id
+FROM stocks
+WHERE stocks.ticker = any(:tickers);

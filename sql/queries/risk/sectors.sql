@@ -1,0 +1,5 @@
+SELECT
+    ticker,
+    sector
+FROM stocks
+WHERE is_active AND ticker = any(:tickers);

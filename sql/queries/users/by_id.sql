@@ -1,0 +1,3 @@
+SELECT accounts.*
+FROM accounts
+WHERE accounts.id = cast(:user_id AS UUID);
