@@ -1,4 +1,4 @@
-import { Card, type CSSVariablesResolver, createTheme, Drawer, Modal } from "@mantine/core";
+import { Card, type CSSVariablesResolver, createTheme, Drawer, Modal, Notification } from "@mantine/core";
 
 // The heading of a dialog is a <header>, which would be a second banner of the page.
 const NO_BANNER = { attributes: { header: { role: "none" } } };
@@ -18,6 +18,9 @@ export const theme = createTheme({
     Card: Card.extend({ defaultProps: { padding: "md", shadow: "xs", withBorder: true } }),
     Drawer: Drawer.extend({ defaultProps: NO_BANNER }),
     Modal: Modal.extend({ defaultProps: NO_BANNER }),
+    Notification: Notification.extend({
+      defaultProps: { closeButtonProps: { "aria-label": "Close the message" } },
+    }),
   },
 });
 

@@ -195,7 +195,8 @@ def test_answers_reveal_no_account(new_platform: Callable[..., Platform]) -> Non
     """Known and unknown addresses get the same answer after the same work; the mails differ."""
     platform = new_platform(mail_requests_email=100, mail_requests_address=100)
     platform.register("known@example.com")
-    known, unknown = [], []
+    known: list[Any] = []
+    unknown: list[Any] = []
     for _ in range(10):
         for email, answers in (("known@example.com", known), ("unknown@example.com", unknown)):
             for route in ("registration", "password-reset"):
