@@ -19,6 +19,7 @@ FRONTEND_SOURCES := api/openapi.json frontend/index.html frontend/vite.config.ts
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo secrets airflow run database-url frontend backup restore check check-lint check-sql check-app \
+	lint-sql lint-python lint-app \
 	check-units test test-app test-parts test-units test-platforms \
 	test-own-platforms soak coverage lint docs bench lock \
 	audit baseline licences sbom clean
@@ -73,13 +74,19 @@ restore: $(INSTALLED) ## Restore the local platform from a backup: make restore 
 	@test -n "$(FROM)" || { echo "Name the backup: make restore FROM=.local/backups/vn30-..."; exit 2; }
 	@$(BIN)/python -m vn30.local restore $(FROM) $(if $(filter nothing,$(KEEP)),--keep-nothing)
 
-lint: $(INSTALLED) $(FRONTEND_INSTALLED) ## Formatting, lint, types, import contracts, SQL, secrets
+lint: lint-sql lint-python lint-app ## Formatting, lint, types, import contracts, SQL, secrets
+
+lint-sql: $(INSTALLED)
+	@$(BIN)/sqlfluff lint sql
+
+lint-python: $(INSTALLED)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/sqlfluff lint sql
 	@git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --baseline .secrets.baseline
+
+lint-app: $(FRONTEND_INSTALLED)
 	@$(NPM) run lint
 	@$(NPM) run types
 

@@ -13,7 +13,8 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks.accuracy import coverage_cells, load
+from tests.benchmarks.accuracy import load
+from tests.benchmarks.accuracy_tables import coverage_cells
 from vn30.evaluation.interval_scores import THIRDS
 from vn30.evaluation.market_scores import score_market
 from vn30.forecasting.intervals import COVERAGE_LEVEL, VOLATILITY_WINDOWS, recent_volatility

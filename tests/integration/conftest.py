@@ -3,7 +3,6 @@
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from sqlalchemy.pool import NullPool
 
 from tests.support.database import drop_database
 from tests.support.scratch import scratch_folder
+from tests.support.warm_airflow import WarmAirflow
 from vn30.airflow.storage import task_store
 from vn30.database import warehouse
 from vn30.local.setup import LocalPlatform, set_up
@@ -142,15 +142,24 @@ def airflow_home() -> Iterator[LocalPlatform]:
         shutil.rmtree(home, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def warm_airflow(airflow_home: LocalPlatform) -> Iterator[WarmAirflow]:
+    """A process that has imported Airflow, from which those of :class:`Airflow` are forked."""
+    warm = WarmAirflow(airflow_home.environment)
+    yield warm
+    warm.close()
+
+
 @dataclass
 class Airflow:
     """Runs DAGs of the project against one platform's database."""
 
     environment: dict[str, str]
+    warm: WarmAirflow
 
     def dag_test(self, *runs: tuple[str, dict[str, Any]]) -> list[str]:
         """Run DAGs with their conf through ``dag.test()``, in one process, and return the runs' states."""
-        done = self._run([sys.executable, str(SCRIPTS / "run_dag.py"), json.dumps(runs)])
+        done = self.warm.run([str(SCRIPTS / "run_dag.py"), json.dumps(runs)], self.environment)
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stdout.strip().splitlines()[-len(runs) :]
 
@@ -163,22 +172,20 @@ class Airflow:
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run Airflow's command line."""
-        return self._run([str(Path(sys.executable).parent / "airflow"), *words])
+        return self._commands(words)
 
     def commands(self, *lines: tuple[str, ...]) -> str:
         """Run Airflow's command line once for each line of words, in one process, and return its output."""
-        done = self._run([sys.executable, str(SCRIPTS / "run_airflow.py"), json.dumps(lines)])
+        done = self._commands(*lines)
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
         return done.stdout + done.stderr
 
-    def _run(self, words: list[str]) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            words, env=self.environment, capture_output=True, text=True, check=False, timeout=300
-        )
+    def _commands(self, *lines: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+        return self.warm.run([str(SCRIPTS / "run_airflow.py"), json.dumps(lines)], self.environment)
 
 
 @pytest.fixture
-def airflow(airflow_home: LocalPlatform, platform: Platform) -> Airflow:
+def airflow(airflow_home: LocalPlatform, warm_airflow: WarmAirflow, platform: Platform) -> Airflow:
     url = platform.settings.require_database_url()
     environment = {
         **airflow_home.environment,
@@ -188,4 +195,4 @@ def airflow(airflow_home: LocalPlatform, platform: Platform) -> Airflow:
         "VN30_ARTIFACT_STORE": platform.settings.artifact_root(),
         "AIRFLOW_VAR_VN30_TRAINING_CONFIG": json.dumps(SMALL_CONFIG),
     }
-    return Airflow(environment)
+    return Airflow(environment, warm_airflow)

@@ -18,6 +18,7 @@ from vn30.experiments.explanations import (
     store_explanations,
 )
 from vn30.experiments.known_prices import KnownPrices, known_prices
+from vn30.experiments.pooled_features import read_features
 from vn30.experiments.publish import is_published, pickled, publish
 from vn30.experiments.ranks import record_ranks
 from vn30.experiments.record import (
@@ -39,7 +40,7 @@ from vn30.features.panel import feature_names
 from vn30.features.panel_io import to_parquet
 from vn30.features.series import KEY_COLUMNS
 from vn30.features.stored_minute_statistics import with_stored_minutes
-from vn30.forecasting.pooled import pooled_columns, pooled_forecasts
+from vn30.forecasting.pooled import pooled_forecasts
 from vn30.forecasting.pooled_intervals import error_quantiles
 from vn30.forecasting.targets import has_trades
 from vn30.forecasting.ticker import TickerResult, train_ticker
@@ -307,19 +308,19 @@ def pool(store: ArtifactStore, experiment: Experiment, panel_url: str, horizon: 
         return None
     has_model = POOLED in config.models.enabled()
     prices = dict.fromkeys(("close", "volume", config.targets.column))
-    columns = [*KEY_COLUMNS, *prices, *(pooled_columns(config) if has_model else ())]
     name = f"models/{experiment.id}/pooled_{horizon}"
     forecasts = url = None
     with _logged(experiment.id, f"{horizon} sessions: "):
         # Before the fit, whose result would be lost.
         store.check_writable()
         with timed_step(experiment.id, f"pool_{horizon}"):
-            panel = read_rows(store, panel_url, columns=columns)
+            panel = read_rows(store, panel_url, columns=[*KEY_COLUMNS, *prices])
             if has_model:
                 try:
                     running = partial(raise_unless_running, experiment.id)
                     parent = parent_selections(config.selection.parent, None, [horizon])
-                    pooled = pooled_forecasts(panel, config, running, [horizon], parent)
+                    features = read_features(store, panel_url, panel["date"], config)
+                    pooled = pooled_forecasts(panel, config, running, [horizon], parent, features)
                     record_ranks(experiment, panel, pooled, horizon)
                     with transaction() as connection:
                         store_explanations(

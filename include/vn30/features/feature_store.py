@@ -1,10 +1,13 @@
 """The feature store: computes and stores each panel once, and reuses it for later runs."""
 
 import json
-from typing import NamedTuple
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import sqlalchemy as sa
 
 from vn30.database.warehouse import execute, fetch_one, transaction
@@ -15,6 +18,7 @@ from vn30.features.definitions import Definition, definitions
 from vn30.features.indicator_config import IndicatorConfig
 from vn30.features.panel import build_panel
 from vn30.storage.artifacts import ArtifactStore
+from vn30.typing import Float32Array
 
 
 class StoredPanel(NamedTuple):
@@ -102,10 +106,38 @@ def read_rows(
         FileGone: retention, or somebody else, has removed the file.
         FileDamaged: it is cut off, or not what was written; or this process may not read it.
     """
+    with _opened(store, url, remedy) as file:
+        filters = [("symbol", "==", ticker)] if ticker else None
+        return pd.read_parquet(file, columns=columns, filters=filters, page_checksum_verification=True)
+
+
+def fill_columns(store: ArtifactStore, url: str, columns: list[str], values: Float32Array) -> None:
+    """Read columns of all rows of a stored Parquet file into the first columns of ``values``, in place.
+
+    The file is read ticker by ticker, so that the table of all tickers is never in memory.
+
+    Args:
+        values: one row for each row of the file.
+
+    Raises:
+        FileGone: see :func:`read_rows`.
+        FileDamaged: see :func:`read_rows`.
+    """
+    with _opened(store, url, _COMPUTE_AGAIN) as file:
+        parquet = pq.ParquetFile(file, page_checksum_verification=True)
+        first = 0
+        for group in range(parquet.num_row_groups):
+            rows = parquet.read_row_group(group, columns=columns, use_threads=False)
+            for place, name in enumerate(columns):
+                values[first : first + len(rows), place] = rows.column(name).to_numpy()
+            first += len(rows)
+
+
+@contextmanager
+def _opened(store: ArtifactStore, url: str, remedy: str) -> Iterator[BinaryIO]:
     try:
         with store.open(url) as file:
-            filters = [("symbol", "==", ticker)] if ticker else None
-            return pd.read_parquet(file, columns=columns, filters=filters, page_checksum_verification=True)
+            yield file
     except FileNotFoundError as error:
         raise FileGone(f"{url} does not exist any more. {remedy}") from error
     except PermissionError as error:

@@ -19,6 +19,7 @@ from vn30.forecasting.targets import has_trades, log_return_ahead
 from vn30.model_selection.splits import Fold, TooLittleData
 from vn30.model_selection.walk_forward import target_dates, walk_forward
 from vn30.models.base import TargetColumn
+from vn30.models.lambdarank import lambdarank_scores
 from vn30.models.pooled import PooledModel, train_pooled
 from vn30.training_config.document import TrainingConfig
 from vn30.training_config.window import in_window
@@ -39,6 +40,8 @@ class PooledForecasts:
             model trained on earlier outcomes, that from each ticker's last bar by the model trained on all
             outcomes; NaN without a forecast.
         expected: the same columns: the expected ranks behind these forecasts, about -0.5 to 0.5.
+        lambdarank: the same columns: out-of-sample scores of :mod:`vn30.models.lambdarank`, NaN for all rows
+            unless the configuration compares it.
         folds: of the out-of-sample forecasts.
         models: by horizon, trained on all outcomes; they made the forecasts from the last bars.
         contributions: to the forecasts from the last bars; see
@@ -50,6 +53,7 @@ class PooledForecasts:
 
     forecasts: pd.DataFrame
     expected: pd.DataFrame
+    lambdarank: pd.DataFrame
     folds: list[Fold]
     models: dict[int, PooledModel]
     contributions: pd.DataFrame
@@ -70,15 +74,25 @@ def pooled_features(panel: pd.DataFrame, config: TrainingConfig) -> Float32Array
     Returns:
         float32, one row for each row of ``panel``.
     """
-    names = feature_names(config.indicators, config.targets.lookback_window)
-    columns = pooled_columns(config)
-    # float32 is the precision of the panel, and this array is most of the memory of the task.
-    features = np.empty((len(panel), len(columns) + len(names)), dtype=np.float32)
-    for place, name in enumerate(columns):
+    features = empty_features(len(panel), config)
+    for place, name in enumerate(pooled_columns(config)):
         features[:, place] = panel[name]
-    for place, name in enumerate(names, start=len(columns)):
-        features[:, place] = session_ranks(panel["date"], panel[name])
+    add_session_ranks(features, panel["date"], config)
     return features
+
+
+def empty_features(rows: int, config: TrainingConfig) -> Float32Array:
+    """Room for :func:`pooled_features`: the columns of :func:`pooled_columns`, then the session ranks."""
+    ranked = len(feature_names(config.indicators, config.targets.lookback_window))
+    # float32 is the precision of the panel, and this array is most of the memory of the task.
+    return np.empty((rows, len(pooled_columns(config)) + ranked), dtype=np.float32)
+
+
+def add_session_ranks(features: Float32Array, dates: pd.Series, config: TrainingConfig) -> None:
+    """Fill the last columns of ``features``, in place, with the session ranks of the first ones."""
+    columns = len(pooled_columns(config))
+    for place in range(features.shape[1] - columns):
+        features[:, columns + place] = session_ranks(dates, pd.Series(features[:, place], index=dates.index))
 
 
 def pooled_forecasts(
@@ -87,6 +101,7 @@ def pooled_forecasts(
     cancelled: CancelCheck,
     horizons: Sequence[int] | None = None,
     parent: Mapping[int, Sequence[Selection]] | None = None,
+    features: Float32Array | None = None,
 ) -> PooledForecasts:
     """Fit and test one pooled model a horizon.
 
@@ -98,6 +113,7 @@ def pooled_forecasts(
         cancelled: called before each horizon; it ends the computation by raising.
         horizons: sessions; None is all horizons of the configuration.
         parent: what the parent run's pooled models had selected, by horizon; None without a parent.
+        features: :func:`pooled_features` of ``panel``, which then needs the bars alone; None: computed here.
 
     Raises:
         TooLittleData: fewer than MIN_TICKERS tickers, or too few sessions to test on.
@@ -109,9 +125,9 @@ def pooled_forecasts(
     windowed = panel["date"].isin(sessions[in_window(sessions, config.data_window)]).to_numpy()
     last = np.zeros(len(panel), dtype=bool)
     last[[stop - 1 for _, stop in slices]] = True
-    features = pooled_features(panel, config)
+    features = pooled_features(panel, config) if features is None else features
     volatility = volatility_of(panel, slices)
-    forecasts, expected = panel[KEY_COLUMNS].copy(), panel[KEY_COLUMNS].copy()
+    forecasts, expected, lambdarank = (panel[KEY_COLUMNS].copy() for _ in range(3))
     models: dict[int, PooledModel] = {}
     contributions: list[pd.DataFrame] = []
     importances: dict[int, list[FeatureImportance]] = {}
@@ -123,8 +139,9 @@ def pooled_forecasts(
             rows, labels = labelled(panel, slices, horizon, config.targets.column)
             known = rows[windowed].reset_index(drop=True)
             folds = _folds(known)
+            learned = features if windowed.all() else features[windowed]
             explanation = PooledExplanation(
-                config, horizon, known, features[windowed], labels[windowed], (parent or {}).get(horizon, ())
+                config, horizon, known, learned, labels[windowed], (parent or {}).get(horizon, ())
             )
             fitted = train_pooled(
                 known,
@@ -140,12 +157,19 @@ def pooled_forecasts(
             ranks[last] = fitted.model.expected_ranks(panel["symbol"][last], features[last])
             returns[last] = fitted.model.slope * ranks[last]
             forecasts[str(horizon)], expected[str(horizon)] = returns, ranks
+            scores = np.full(len(panel), np.nan)
+            if config.models.compares_lambdarank():
+                cancelled()
+                scores[windowed] = lambdarank_scores(
+                    known, explanation.features, explanation.labels, volatility[windowed], folds
+                )
+            lambdarank[str(horizon)] = scores
             models[horizon] = fitted.model
             contributions.append(explanation.contributions(fitted.model, panel[last], features[last]))
             importances[horizon] = explanation.importances()
             selections[horizon] = explanation.selections
     return PooledForecasts(
-        forecasts, expected, folds, models, pd.concat(contributions), importances, selections
+        forecasts, expected, lambdarank, folds, models, pd.concat(contributions), importances, selections
     )
 
 

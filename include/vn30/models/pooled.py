@@ -49,6 +49,10 @@ MIN_OWN_ROWS = 120
 """A ticker with fewer rows (half a year) has no regression of its own."""
 TREES_STRIDE = 2
 """The trees are fitted on every second row: overlapping labels are nearly equal, and the fit is faster."""
+MAX_ROWS = 250_000
+"""About the most rows of a fit, which bounds its memory. Of more, as of the whole exchange, it takes every
+second session, every third and so on: overlapping labels are nearly equal. The VN30 has 75,000 rows in ten
+years."""
 CLIP_STD = 3.0
 """Standardised features are clipped at this many standard deviations, since returns have heavy tails."""
 SLOPE_SHRINKAGE = 0.5
@@ -141,7 +145,8 @@ def train_pooled(
     """
     expected, forecasts = forecast_folds(rows, features, labels, volatility, folds, select, observe)
     known = ~np.isnan(labels)
-    final = _fit(rows, features, labels, volatility, known, expected, select(known, None))
+    columns = select(_thinned(pd.DatetimeIndex(rows["date"]), known), None)
+    final = _fit(rows, features, labels, volatility, known, expected, columns)
     return PooledResult(final, forecasts, expected)
 
 
@@ -164,7 +169,8 @@ def forecast_folds(
     forecasts = np.full(len(rows), np.nan)
     for fold in folds:
         known, tested = fold.train(ends), fold.test(dates)
-        model = _fit(rows, features, labels, volatility, known, expected, select(known, fold))
+        columns = select(_thinned(dates, known), fold)
+        model = _fit(rows, features, labels, volatility, known, expected, columns)
         observe(model, tested)
         expected[tested] = model.expected_ranks(rows["symbol"][tested], features[tested])
         forecasts[tested] = model.slope * expected[tested]
@@ -183,7 +189,7 @@ def _fit(
     """Fit on the ``known`` rows. ``expected`` holds the out-of-sample expected ranks of earlier folds."""
     slope = _slope(rows["date"], expected, labels, known)
     scaled = labels / volatility
-    known = known & ~np.isnan(scaled)
+    known = _thinned(pd.DatetimeIndex(rows["date"]), known & ~np.isnan(scaled))
     # Labels are ranked among the known labels only: the labels that end later are not known yet.
     dates = rows["date"][known]
     ranks = session_ranks(dates, pd.Series(scaled[known], index=dates.index)).to_numpy()
@@ -198,6 +204,15 @@ def _fit(
         slope,
         columns,
     )
+
+
+def _thinned(dates: pd.DatetimeIndex, known: BoolArray) -> BoolArray:
+    """The ``known`` rows of every n-th session, the newest one included: about MAX_ROWS of them, or all."""
+    stride = -(-int(known.sum()) // MAX_ROWS)
+    if stride <= 1:
+        return known
+    sessions = np.unique(dates[known])[::-1][::stride]
+    return known & dates.isin(sessions)
 
 
 def _trees() -> HistGradientBoostingRegressor:

@@ -4,15 +4,19 @@ import hashlib
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from vn30.experiments.pooled_features import read_features
 from vn30.features import feature_store, panel_io
 from vn30.features.cross_section import cross_section, cross_section_names
 from vn30.features.indicator_config import IndicatorConfig
 from vn30.features.panel import build_panel, feature_names
+from vn30.forecasting.pooled import pooled_features
 from vn30.market.bars import MARKET_COLUMNS
 from vn30.storage.artifacts import ArtifactStore
+from vn30.training_config.document import TrainingConfig
 
 CONFIG = IndicatorConfig()
 
@@ -50,6 +54,19 @@ def test_content_of_file(platform, bars) -> None:
     pd.testing.assert_frame_equal(stored[cross_section_names()], ranks[cross_section_names()])
     fpt = pd.read_parquet(url, filters=[("symbol", "==", "FPT")])
     assert fpt["date"].tolist() == bars.loc[bars["symbol"] == "FPT", "date"].tolist()
+
+
+def test_features_of_the_pooled_model(platform, bars) -> None:
+    """Read ticker by ticker, they are those of the whole panel; a removed file is named."""
+    config = TrainingConfig()
+    url = panel(platform, bars, config.indicators, config.targets.lookback_window)
+    stored = feature_store.read_rows(platform.store, url)
+    features = read_features(platform.store, url, stored["date"], config)
+    np.testing.assert_array_equal(features, pooled_features(stored, config))
+    assert np.isnan(features).any()
+    platform.store.path(url).unlink()
+    with pytest.raises(feature_store.FileGone, match="Clear the run from its task panel"):
+        read_features(platform.store, url, stored["date"], config)
 
 
 def test_computed_once(platform, bars, computed) -> None:

@@ -5,6 +5,7 @@ import pytest
 from vn30.evaluation.rank_ic import daily_rank_ic, session_ranks
 from vn30.forecasting.targets import log_return_ahead
 from vn30.model_selection.walk_forward import target_dates, walk_forward
+from vn30.models import pooled
 from vn30.models.pooled import train_pooled
 
 SESSIONS = pd.bdate_range("2018-01-01", periods=900)
@@ -77,6 +78,24 @@ def test_no_leak() -> None:
     until = np.asarray(rows["date"] <= fold.last)
     np.testing.assert_array_equal(before[until], after[until])
     assert (before[~until] != after[~until]).any()
+
+
+def test_more_rows_than_a_fit_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fit on too many rows takes whole sessions in equal steps back from the newest, and still learns."""
+    rows, ranks, labels = market(1, skill=0.01)
+    fitted: list[np.ndarray] = []
+
+    def remember(known: np.ndarray, _fold: object) -> None:
+        fitted.append(known)
+
+    monkeypatch.setattr(pooled, "MAX_ROWS", 5_000)
+    result = train_pooled(rows, ranks, labels, FLAT, FOLDS, remember)
+    assert max(known.sum() for known in fitted) <= 5_000
+    last = rows["date"][fitted[-1]]
+    assert (last.value_counts() == 20).all()
+    labelled = SESSIONS[:-HORIZON]
+    assert sorted(last.unique()) == sorted(labelled[::-1][::4])
+    assert skill_and_rank_ic(rows, result.forecasts)[1] > 0.08
 
 
 def test_first_fold() -> None:

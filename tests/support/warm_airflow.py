@@ -1,0 +1,118 @@
+"""Runs scripts in processes that are forked from one that has imported Airflow, as Airflow forks its tasks.
+
+``python -m tests.support.warm_airflow`` reads a job a line, a :class:`Job` as JSON, and writes the exit code
+of each on a line. Most of the time of a script on Airflow goes into imports.
+"""
+
+import json
+import os
+import runpy
+import subprocess
+import sys
+import traceback
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypedDict
+
+from vn30.settings import PROJECT_ROOT
+
+PRELOADED = (
+    "airflow.__main__",
+    "airflow.dag_processing.dagbag",
+    "airflow.providers.fab.www.security_appless",
+    "airflow.sdk.execution_time.supervisor",
+    "airflow.sdk.execution_time.task_runner",
+    "vn30.airflow.timetable",
+    "vn30.experiments.lookahead",
+    "vn30.experiments.steps",
+    "vn30.ingestion.load",
+    "vn30.ingestion.quality_gate",
+    "sklearn.ensemble",
+    "matplotlib.pyplot",
+)
+
+
+class Job(TypedDict):
+    """A script with its arguments, its environment, and the files for its output."""
+
+    words: list[str]
+    environment: dict[str, str]
+    stdout: str
+    stderr: str
+
+
+class WarmAirflow:
+    """The process that is forked.
+
+    Args:
+        environment: what Airflow reads when it is imported; that of a job may have more.
+    """
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", __name__],
+            env=environment,
+            cwd=PROJECT_ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, words: list[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+        """Run a script: its path, and its arguments."""
+        if self._process.stdin is None or self._process.stdout is None:
+            raise RuntimeError("the process has no pipes")
+        with TemporaryDirectory() as folder:
+            files = {name: str(Path(folder) / name) for name in ("stdout", "stderr")}
+            job = Job(words=words, environment=dict(environment), **files)
+            self._process.stdin.write(json.dumps(job) + "\n")
+            self._process.stdin.flush()
+            code = int(self._process.stdout.readline())
+            texts = {name: Path(file).read_text() for name, file in files.items()}
+        return subprocess.CompletedProcess(words, code, **texts)
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.communicate()
+
+
+def _serve() -> None:
+    # What is printed at an import is no exit code.
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    for name in PRELOADED:
+        import_module(name)
+    for line in sys.stdin:
+        process = os.fork()
+        if process == 0:
+            _work(json.loads(line))
+        _, status = os.waitpid(process, 0)
+        answers.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        answers.flush()
+
+
+def _work(job: Job) -> None:
+    for number, name in ((1, job["stdout"]), (2, job["stderr"])):
+        os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT), number)
+    os.environ.clear()
+    os.environ.update(job["environment"])
+    sys.argv = job["words"]
+    code = 0
+    try:
+        runpy.run_path(sys.argv[0], run_name="__main__")
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    except BaseException:
+        traceback.print_exc()
+        code = 1
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        # Neither the atexit functions nor the loop of the process that it was forked from.
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    _serve()
