@@ -144,3 +144,16 @@ def test_replays(people: dict[str, httpx.Client], runs: dict[str, str]) -> None:
         "BUY",
     )
     assert client.get(f"{RECOMMENDATIONS}/replays/{runs['older']}").status_code == 404
+
+
+def test_profiles(people: dict[str, httpx.Client]) -> None:
+    """Everybody reads the thresholds with their schema, consent or not; end users change nothing."""
+    active = people["enduser2"].get("/api/v1/profiles").raise_for_status().json()
+    assert (active["version"], active["author"]) == (1, "ds1")
+    names = active["jsonSchema"]["$defs"]["Profile"]["properties"]
+    assert names.keys() == active["profiles"]["moderate"].keys()
+    versions = people["ds1"].get("/api/v1/profiles/versions").raise_for_status().json()
+    assert [row["version"] for row in versions["data"]] == [1]
+    assert people["enduser1"].get("/api/v1/profiles/versions").status_code == 403
+    refused = people["enduser1"].put("/api/v1/profiles", json=active["profiles"])
+    assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
