@@ -36,7 +36,7 @@ export function TailTable({ tails }: { tails: Tail[] }) {
             </th>
             <td>{loss(tail.valueAtRisk)}</td>
             <td>{loss(tail.expectedShortfall)}</td>
-            <td>
+            <td className={classes.wraps}>
               {tail.backtest
                 ? `${tail.backtest.exceptions} of ${tail.backtest.outcomes}, expected ${tail.backtest.expected.toFixed(1)}`
                 : "–"}
