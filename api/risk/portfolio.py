@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from api.core.clock import require_market
 from api.core.errors import ApiError
 from api.risk import schemas
-from api.risk.schemas import HoldingRisk, PortfolioRequest, PortfolioRisk, SectorWeight
+from api.risk.portfolio_schemas import HoldingRisk, PortfolioRequest, PortfolioRisk, SectorWeight
 from vn30.database.warehouse import fetch_all
 from vn30.market.shocks import market_shocks
 from vn30.market.stored_bars import stored_bars
