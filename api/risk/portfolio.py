@@ -12,12 +12,12 @@ import sqlalchemy as sa
 from api.core.clock import require_market
 from api.core.errors import ApiError
 from api.risk import schemas
-from api.risk.schemas import HoldingRisk, PortfolioRequest, PortfolioRisk, SectorWeight
+from api.risk.portfolio_schemas import HoldingRisk, PortfolioRequest, PortfolioRisk, SectorWeight
 from vn30.database.warehouse import fetch_all
 from vn30.market.shocks import market_shocks
 from vn30.market.stored_bars import stored_bars
-from vn30.risk.assessment import MIN_RETURNS, RECENT, Assessment, PeriodRisk, assess
-from vn30.risk.exposure import median_traded_value, sessions_to_sell
+from vn30.risk.assessment import MIN_RETURNS, Assessment, PeriodRisk, assess
+from vn30.risk.exposure import sessions_to_sell
 from vn30.risk.portfolio import (
     NoCommonSessions,
     common_closes,
@@ -26,7 +26,7 @@ from vn30.risk.portfolio import (
     sector_weights,
     sold_in_a_session,
 )
-from vn30.risk.sessions import closes_of, index_closes
+from vn30.risk.sessions import closes_of, index_closes, recent_traded_value
 
 _ROUNDING = 1e-9
 
@@ -72,10 +72,10 @@ def portfolio_risk(connection: sa.Connection, request: PortfolioRequest) -> Port
             f"holdings: they have {len(common.dates)} sessions in common, and risk needs {MIN_RETURNS + 1}"
         )
     shares = risk_shares(common, columns)
-    traded = {ticker: _traded_value(frame) for ticker, frame in frames.items()}
+    traded = {ticker: recent_traded_value(frame) for ticker, frame in frames.items()}
     values = {ticker: weight * (weights.value or 0.0) for ticker, weight in weights.stocks.items()}
     return PortfolioRisk(
-        **figures_of(assessment),
+        **_figures_of(assessment),
         as_of=clock.as_of,
         data_source=clock.data_source,
         value=weights.value,
@@ -98,7 +98,7 @@ def portfolio_risk(connection: sa.Connection, request: PortfolioRequest) -> Port
     )
 
 
-def figures_of(assessment: Assessment) -> dict[str, object]:
+def _figures_of(assessment: Assessment) -> dict[str, object]:
     """The fields of :class:`~api.risk.schemas.RiskFigures` but for its stamp."""
     return {
         "session": assessment.session,
@@ -174,11 +174,6 @@ def _weights(request: PortfolioRequest, frames: Mapping[str, pd.DataFrame]) -> _
     }
     total = sum(values.values()) + request.cash
     return _Weights({ticker: value / total for ticker, value in values.items()}, total)
-
-
-def _traded_value(bars: pd.DataFrame) -> float | None:
-    recent = bars.tail(RECENT)
-    return median_traded_value(recent["close"].to_numpy(), recent["volume"].to_numpy(dtype=float))
 
 
 def _refused(message: str) -> ApiError:

@@ -11,14 +11,8 @@ from api.core.database import Database
 from api.core.errors import documented
 from api.core.response_cache import READ, MarketReads
 from api.risk import portfolio, service
-from api.risk.schemas import (
-    PortfolioRequest,
-    PortfolioRisk,
-    RiskList,
-    RiskListQuery,
-    RiskQuery,
-    StockRisk,
-)
+from api.risk.portfolio_schemas import PortfolioRequest, PortfolioRisk
+from api.risk.schemas import RiskList, RiskListQuery, RiskQuery, StockRisk
 from api.stocks.lookup import Ticker
 
 router = APIRouter(

@@ -1,4 +1,4 @@
-"""Requests and answers of ``/risk``. Losses, volatilities and changes are shares of 1: 0.031 is 3.1 %."""
+"""Answers of ``/risk``. Losses, volatilities and changes are shares of 1: 0.031 is 3.1 %."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -7,7 +7,6 @@ from pydantic import Field
 
 from api.core.schemas import ApiModel, MarketStamp, PageMeta, PageQuery, RequestModel, example
 
-MAX_HOLDINGS = 50
 Method = Literal["historical", "filtered", "cornish_fisher"]
 METHOD = (
     "`historical`: the losses of the past 500 sessions; `filtered`: the same, scaled to today's volatility; "
@@ -51,7 +50,7 @@ _PERIOD = {
     "drawdown": {"depth": 0.15, "peak": "2024-07-08", "trough": "2024-08-05", "sessions": 66},
     "betas": [{"index": "VNINDEX", "value": 1.07, "error": 0.09, "correlation": 0.59}],
 }
-_FIGURES = {
+FIGURES_EXAMPLE = {
     "asOf": "2025-03-31",
     "dataSource": "simulated",
     "session": "2025-03-31",
@@ -192,7 +191,7 @@ class StockRisk(RiskFigures):
 
     model_config = example(
         ticker="FPT",
-        **_FIGURES,
+        **FIGURES_EXAMPLE,
         tradedValue=550e9,
         position=1e9,
         sessionsToSell=0.009,
@@ -247,74 +246,3 @@ class RiskListQuery(PageQuery):
     """The page to return."""
 
     page_size: int = Field(100, ge=1, le=200)
-
-
-class Holding(RequestModel):
-    """A stock in a portfolio, by its weight or by its shares."""
-
-    ticker: Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[A-Za-z0-9]+$")]
-    weight: float | None = Field(None, gt=0, le=1, description="share of the portfolio's value")
-    shares: int | None = Field(None, gt=0, le=10**12, description="number of shares")
-
-
-class PortfolioRequest(RequestModel):
-    """Holdings by weight, or all by shares."""
-
-    model_config = example(
-        holdings=[{"ticker": "FPT", "weight": 0.6}, {"ticker": "VCB", "weight": 0.3}], value=1e9
-    )
-
-    holdings: list[Holding] = Field(min_length=1, max_length=MAX_HOLDINGS)
-    value: PositiveVnd | None = Field(None, description="VND, with weights: for the sessions to sell")
-    cash: float = Field(0, ge=0, le=1e15, allow_inf_nan=False, description="VND, with shares")
-    risk_free: float = Field(0, ge=0, le=1, allow_inf_nan=False, description="return by year, share of 1")
-
-
-class HoldingRisk(ApiModel):
-    """What a holding adds to the risk of its portfolio."""
-
-    ticker: str
-    weight: float
-    sector: str | None = None
-    risk_share: float | None = Field(
-        None, description="of the portfolio's variance over 250 sessions; below 0: it lowers the risk"
-    )
-    sessions_to_sell: float | None = Field(
-        None, description="at 20 % of the volume; null without a value of the portfolio"
-    )
-
-
-class SectorWeight(ApiModel):
-    """The weight of a sector."""
-
-    sector: str
-    weight: float
-
-
-class PortfolioRisk(RiskFigures):
-    """The measures of a portfolio that keeps its weights, from the sessions that all holdings have."""
-
-    model_config = example(
-        **_FIGURES,
-        value=1e9,
-        cashWeight=0.1,
-        holdings=[
-            {
-                "ticker": "FPT",
-                "weight": 0.6,
-                "sector": "Technology",
-                "riskShare": 0.78,
-                "sessionsToSell": 0.005,
-            }
-        ],
-        sectors=[{"sector": "Technology", "weight": 0.6}],
-        soldInASession=1.0,
-    )
-
-    value: float | None = Field(None, description="VND")
-    cash_weight: float
-    holdings: list[HoldingRisk]
-    sectors: list[SectorWeight]
-    sold_in_a_session: float | None = Field(
-        None, description="share of the stocks' value that can be sold in one session; null without a value"
-    )

@@ -11,7 +11,7 @@ test.describe("Risk of a stock", () => {
     await expect(card.getByText(`such a loss came ${first?.backtest?.exceptions} times`)).toBeVisible();
     const rows = card.getByRole("table", { name: /^Loss that is exceeded/ }).getByRole("row");
     await expect(rows).toHaveCount(9);
-    await expect(rows.nth(1)).toContainText(`${first?.backtest?.exceptions} of 1000, expected 50.0`);
+    await expect(rows.nth(1)).toContainText(`${first?.backtest?.exceptions} of 1000 (50.0)`);
     for (const method of ["History", "Cornish-Fisher"]) {
       await card.getByText(method, { exact: true }).click();
       await expect(rows).toHaveCount(9);

@@ -85,8 +85,7 @@ def measure(store: ArtifactStore, job: RiskJob) -> dict[str, int]:
             if assessment is None:
                 log.info("%s has fewer than %d sessions, and no risk measures yet", ticker, MIN_RETURNS + 1)
                 continue
-            recent = frame.tail(RECENT)
-            traded = median_traded_value(recent["close"].to_numpy(), recent["volume"].to_numpy(dtype=float))
+            traded = recent_traded_value(frame)
             intraday = _intraday(connection, store, str(ticker), frame, session)
             for table, rows in rows_of(assessment, stocks[str(ticker)], session, intraday, traded).items():
                 found[table] += rows
@@ -100,6 +99,12 @@ def measure(store: ArtifactStore, job: RiskJob) -> dict[str, int]:
 def closes_of(bars: pd.DataFrame) -> Closes:
     """The closes of the bars of one series."""
     return Closes(bars["date"].to_numpy().astype("datetime64[D]"), bars["close"].to_numpy(dtype=float))
+
+
+def recent_traded_value(bars: pd.DataFrame) -> float | None:
+    """Median of the traded value (VND) of the newest 20 sessions of one stock."""
+    recent = bars.tail(RECENT)
+    return median_traded_value(recent["close"].to_numpy(), recent["volume"].to_numpy(dtype=float))
 
 
 def index_closes(connection: sa.Connection, session: date) -> Mapping[str, Closes]:

@@ -52,7 +52,7 @@ export function PastFalls({ risk: { stress, worstSpans } }: { risk: Schemas["Sto
           {worstSpans.map((span) => (
             <tr key={span.sessions}>
               <th scope="row">{span.sessions}</th>
-              <td>
+              <td className={classes.wraps}>
                 {span.first} – {span.last}
               </td>
               <td>

@@ -118,7 +118,7 @@ test("each value at risk stands beside its back-test, by method", async () => {
   const row = () =>
     within(risk.getByRole("table", { name: /^Loss that is exceeded/ })).getAllByRole("row")[1];
   await risk.findByText("held");
-  expect(row()).toHaveTextContent("1, 1 in 201.6%2.2%49 of 1000, expected 50.0held");
+  expect(row()).toHaveTextContent("1, 1 in 201.6%2.2%49 of 1000 (50.0)held");
   expect(risk.getByText("held")).toHaveAttribute("title", expect.stringContaining("Kupiec p 0.880"));
   await user.click(risk.getByText("Cornish-Fisher"));
   expect(row()).toHaveTextContent("1, 1 in 20–––not tested");

@@ -5,9 +5,9 @@ import { loss, oneIn, type Tail, verdictOf, type Verdict as Word } from "./risk"
 const TONES: Record<Word, Tone> = {
   held: "up",
   "too few": "middling",
-  "in clusters": "middling",
+  clustered: "middling",
   "too many": "down",
-  "few outcomes": "quiet",
+  unclear: "quiet",
   "not tested": "quiet",
 };
 
@@ -24,7 +24,7 @@ export function TailTable({ tails }: { tails: Tail[] }) {
           <th scope="col">Sessions, chance</th>
           <th scope="col">At risk</th>
           <th scope="col">Beyond</th>
-          <th scope="col">Exceeded</th>
+          <th scope="col">Exceeded (expected)</th>
           <th scope="col">Back-test</th>
         </tr>
       </thead>
@@ -36,9 +36,9 @@ export function TailTable({ tails }: { tails: Tail[] }) {
             </th>
             <td>{loss(tail.valueAtRisk)}</td>
             <td>{loss(tail.expectedShortfall)}</td>
-            <td>
+            <td className={classes.wraps}>
               {tail.backtest
-                ? `${tail.backtest.exceptions} of ${tail.backtest.outcomes}, expected ${tail.backtest.expected.toFixed(1)}`
+                ? `${tail.backtest.exceptions} of ${tail.backtest.outcomes} (${tail.backtest.expected.toFixed(1)})`
                 : "–"}
             </td>
             <td>

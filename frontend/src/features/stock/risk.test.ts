@@ -29,13 +29,13 @@ test.each([
   [49, 0.9, null, "held"],
   [80, 0.001, 0.4, "too many"],
   [30, 0.001, 0.4, "too few"],
-  [49, 0.9, 0.01, "in clusters"],
+  [49, 0.9, 0.01, "clustered"],
 ] as const)("%d exceptions for 50, p %d and %j: %s", (exceptions, kupiecP, independenceP, verdict) => {
   expect(verdictOf(tail(exceptions, kupiecP, independenceP))).toBe(verdict);
 });
 
 test("few outcomes do not say that a value at risk holds", () => {
-  expect(verdictOf(tail(0, 0.4, null, 0.3))).toBe("few outcomes");
+  expect(verdictOf(tail(0, 0.4, null, 0.3))).toBe("unclear");
 });
 
 test("a value at risk without a back-test says so", () => {

@@ -44,7 +44,7 @@ export function headline(risk: Risk): Tail | undefined {
   );
 }
 
-export type Verdict = "held" | "too many" | "too few" | "in clusters" | "few outcomes" | "not tested";
+export type Verdict = "held" | "too many" | "too few" | "clustered" | "unclear" | "not tested";
 
 /**
  * What a back-test says in a word: `held` where neither the number of exceptions nor their order is rejected,
@@ -54,6 +54,6 @@ export function verdictOf({ backtest }: Tail): Verdict {
   if (!backtest) return "not tested";
   if (backtest.kupiecP < REJECTED_BELOW)
     return backtest.exceptions > backtest.expected ? "too many" : "too few";
-  if (backtest.independenceP != null && backtest.independenceP < REJECTED_BELOW) return "in clusters";
-  return backtest.expected < LEAST_EXPECTED ? "few outcomes" : "held";
+  if (backtest.independenceP != null && backtest.independenceP < REJECTED_BELOW) return "clustered";
+  return backtest.expected < LEAST_EXPECTED ? "unclear" : "held";
 }
