@@ -1,10 +1,18 @@
 import { expect, expectAccessible, takePictures, test } from "./fixtures";
 
-const OF_DATA_SCIENTISTS = ["Training", "Pipelines", "Models", "Home", "Stock Detail", "Portfolio"];
+const OF_DATA_SCIENTISTS = [
+  "Training",
+  "Pipelines",
+  "Models",
+  "Home",
+  "Stock Detail",
+  "Recommendations",
+  "Portfolio",
+];
 
 test.describe("2.2 Login", () => {
   for (const { account, landing, pages } of [
-    { account: "enduser1", landing: "Home", pages: ["Home", "Stock Detail", "Portfolio"] },
+    { account: "enduser1", landing: "Home", pages: ["Home", "Stock Detail", "Recommendations", "Portfolio"] },
     { account: "ds1", landing: "Training", pages: OF_DATA_SCIENTISTS },
     { account: "admin1", landing: "Training", pages: [...OF_DATA_SCIENTISTS, "People", "Audit"] },
   ]) {
