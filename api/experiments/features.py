@@ -33,11 +33,13 @@ def run_features(connection: sa.Connection, run_id: UUID, horizon: int) -> RunFe
         for row in fetch_all(connection, "experiments/selected_features", **chosen)
     ]
     known = _descriptions(run["config"])
-    named = {row.feature for row in (*importances, *selected)} & known.keys()
+    named = {row.feature for row in importances} | {row.feature for row in selected}
     return RunFeatures(
         importances=importances,
         selected=selected,
-        descriptions={name: FeatureDescription(**known[name]._asdict()) for name in sorted(named)},
+        descriptions={
+            name: FeatureDescription(**known[name]._asdict()) for name in sorted(named & known.keys())
+        },
         **fits,
     )
 

@@ -35,6 +35,26 @@ function small(config: Config): Config {
   };
 }
 
+/** One ticker at one horizon, with features that its fits have selected: a run takes seconds. */
+function tiny(config: Config): Config {
+  return {
+    ...small(config),
+    universe: { useAllVn30: false, tickers: ["GAS"] },
+    targets: { ...config.targets, horizons: [7] },
+    selection: { ...config.selection, method: "auto", parent: null },
+  };
+}
+
+const run = (api: Api, runId: string) => api.get<Schemas["Run"]>(`/api/v1/experiments/${runId}`);
+const success = async (api: Api, runId: string) =>
+  expect.poll(async () => (await run(api, runId)).state, { timeout: 150_000 }).toBe("success");
+
+/** The features of the fits that made the forecasts of a run of one ticker. */
+async function selected(api: Api, runId: string): Promise<string[]> {
+  const found = await api.get<Schemas["RunFeatures"]>(`/api/v1/experiments/${runId}/features?horizonDays=7`);
+  return found.selected.filter(({ tickerFinals }) => tickerFinals > 0).map(({ feature }) => feature);
+}
+
 const card = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 const field = (page: Page, cardName: string, label: string) =>
   card(page, cardName).getByLabel(label, { exact: true });
@@ -196,6 +216,74 @@ test.describe("2.5 Training", () => {
     expect((await download).suggestedFilename()).toMatch(/\.csv$/);
     await expectAccessible(page);
     await takePictures(page, "training-finished");
+  });
+
+  test("a child is trained on what its parent's fits have selected", async ({ open, api }) => {
+    test.setTimeout(400_000);
+    await api.post("/api/v1/features/config", tiny((await active(api)).config));
+    const { configId } = await active(api);
+    const request = { configId, scope: "selected", tickers: ["GAS"] };
+    const { runId: parent } = await api.post<Schemas["StartedRun"]>("/api/v1/experiments/run", request);
+    const page = await open("ds1", `/training?tab=runs&run=${parent}`);
+    await button(page, "Train a child").click({ timeout: 150_000 });
+    await button(page, "Train the child").click();
+    await expect(card(page, "Run").getByRole("link", { name: parent })).toBeVisible();
+    const child = new URL(page.url()).searchParams.get("run") ?? "";
+    expect(child).not.toBe(parent);
+    await expect(card(page, "Run").getByText("Success")).toBeVisible({ timeout: 150_000 });
+    const features = await selected(api, parent);
+    expect(features.length).toBeGreaterThan(0);
+    expect(await selected(api, child)).toEqual(features);
+    await expect(
+      card(page, "Features").getByRole("row", { name: new RegExp(features[0] ?? "") }),
+    ).toBeVisible();
+    await takePictures(page, "training-child");
+
+    const tree = await api.get<Schemas["ModelVersionList"]>("/api/v1/model-versions");
+    const named = (runId: string) => tree.data.find((version) => version.runId === runId);
+    expect(named(child)?.parent).toBe(named(parent)?.version);
+  });
+
+  test("a group of four is trained from the browser, under one id, and research stands in the tree", async ({
+    open,
+    api,
+  }) => {
+    test.setTimeout(600_000);
+    await api.post("/api/v1/features/config", tiny((await active(api)).config));
+    const page = await openConfiguration(open);
+    await button(page, "Start a run").click();
+    const dialog = page.getByRole("dialog", { name: "Start a training run" });
+    await dialog.getByRole("checkbox", { name: /Train group/ }).check();
+    await dialog.getByRole("button", { name: "Start", exact: true }).click();
+    await expect(page.getByText("4 runs are requested.")).toBeVisible();
+
+    const first = new URL(page.url()).searchParams.get("run") ?? "";
+    const { groupId } = await run(api, first);
+    const pill = `Group ${groupId?.slice(0, 8)}`;
+    const list = card(page, "Past runs").getByRole("listitem").filter({ hasText: pill });
+    await expect(list).toHaveCount(4);
+    const runs = await api.get<Schemas["RunList"]>("/api/v1/experiments/runs?pageSize=20");
+    const group = runs.data.filter((row) => row.groupId === groupId);
+    expect(group.map((row) => row.targetColumn).sort()).toEqual(["close", "high", "low", "open"]);
+    for (const { runId } of group) await success(api, runId);
+    await expect(list.getByText("Success")).toHaveCount(4);
+    await takePictures(page, "training-group");
+
+    // Each is a run of the DAG whose mapped task has the ticker.
+    const { airflowRunId } = await run(api, first);
+    const dag = "vn30_model_training";
+    await page.goto(`/pipelines?dag=${dag}&tab=run&run=${encodeURIComponent(airflowRunId ?? "")}`);
+    await page.getByRole("button", { name: /^train.*1 success/ }).click();
+    await expect(page.getByRole("region", { name: "Tickers of train" })).toContainText("GAS");
+
+    await page.goto("/models");
+    const tree = page.getByRole("list", { name: "Versions of the models" });
+    const versions = tree.getByRole("listitem").filter({ hasNot: page.getByRole("list"), hasText: pill });
+    await expect(versions).toHaveCount(4);
+    await expect(versions.filter({ hasText: "Research: log return of the" })).toHaveCount(3);
+    await versions.filter({ hasText: "Research: log return of the high" }).getByRole("link").click();
+    await expect(page.getByRole("region", { name: "Scores" })).toBeVisible();
+    await expect(button(page, "Promote")).toHaveCount(0);
   });
 
   test("an active run can be cancelled, and the list shows it by state", async ({ open, api }) => {

@@ -24,7 +24,6 @@ export function RunItem({ run, isWatched }: { run: RunRow; isWatched: boolean })
             {time(run.createdAt)}
           </Text>
           <Group gap={4} wrap="nowrap">
-            {run.groupId && <Pill tone="quiet">Group {run.groupId.slice(0, 8)}</Pill>}
             {run.suspicious && <Pill tone="middling">Suspicious</Pill>}
             <StatePill state={run.state} />
           </Group>
@@ -35,6 +34,11 @@ export function RunItem({ run, isWatched }: { run: RunRow; isWatched: boolean })
         {run.isResearch && (
           <Text span display="block" size="sm" fw={600}>
             Research: {targetOf(run)}
+          </Text>
+        )}
+        {run.groupId && (
+          <Text span display="block" size="sm">
+            Group {run.groupId.slice(0, 8)}
           </Text>
         )}
         {run.notes && (
