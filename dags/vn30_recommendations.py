@@ -9,6 +9,7 @@ those whose horizon is over, and writes the track record. Owner: the data scienc
 | `profiles` | validates the Variable `vn30_recommendation_profiles`, and records it as a version |
 | `sessions` | lists the sessions to make recommendations for: those of the trainings that have announced forecasts, or that of the run |
 | `recommend` | one session a task: makes all recommendations of the session, and stores them in one transaction; fails if any contradicts itself |
+| `notify` | writes a mail to each user who asked for it and whose My List has a changed label |
 | `judge` | judges the recommendations whose horizon is over, and writes the track record |
 | `watcher` | fails the run when any task before it failed |
 
@@ -127,6 +128,13 @@ def vn30_recommendations() -> None:
         except NoForecasts as error:
             raise AirflowSkipException(str(error)) from None
 
+    @task(trigger_rule="none_failed")
+    def notify() -> int:
+        """Write a mail to each user whose My List has a label that the newest run has changed."""
+        from vn30.recommendations.notify import mail_label_changes
+
+        return mail_label_changes()
+
     # Sessions without forecasts do not keep older recommendations from being judged.
     @task(trigger_rule="none_failed")
     def judge() -> dict[str, int]:
@@ -142,9 +150,9 @@ def vn30_recommendations() -> None:
 
     version, listed = profiles(), sessions()
     recommended = recommend.partial(version=version).expand(session=listed)
-    judged = judge()
-    recommended >> judged
-    [version, listed, recommended, judged] >> watcher()
+    judged, notified = judge(), notify()
+    recommended >> [judged, notified]
+    [version, listed, recommended, judged, notified] >> watcher()
 
 
 vn30_recommendations()

@@ -67,6 +67,7 @@ AREAS = {
         "model_versions": "versions of the models: line, hashes, metrics and lineage, a row a training run",
         "model_champions": "which version was champion of a universe and horizon, since when and why",
         "experiment_ranks": "ranks of a run among the VN30, before its tickers are published",
+        "ranker_scores": "the order of a research ranker beside that of the pooled model, a row a horizon",
         "rank_scores": "how reliable the ranks of a run were out of sample, a row a horizon",
         "rank_reliability": "the reliability diagram behind them, a row a bin",
         "experiment_ticker_artifacts": "URLs of the files of a ticker",

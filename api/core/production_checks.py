@@ -70,7 +70,7 @@ def _mails(settings: Settings) -> list[str]:
     if isinstance(mail_server(settings), MailFolder):
         return [
             "VN30_MAIL_SERVER is a folder, in which people would not find their mails; set it to "
-            "smtp://user:password@host:587."
+            "smtp://user:<password>@host:587."
         ]
     if settings.registration == "on" and not registration(settings).is_open:
         return [f"VN30_REGISTRATION is on, but closed. {registration(settings).reason}"]

@@ -163,6 +163,17 @@ DIRECTION = {
 }
 
 
+RANKER = {
+    "sessions": 1110,
+    "rankIc": 0.0521,
+    "rankIcError": 0.0184,
+    "pooledRankIc": 0.0547,
+    "pooledRankIcError": 0.0216,
+    "gain": -0.0026,
+    "gainError": 0.0107,
+}
+
+
 class DirectionScores(ApiModel):
     """The scores of a run's probabilities of a rise on its test part, beside the base rate.
 
@@ -178,6 +189,20 @@ class DirectionScores(ApiModel):
     log_loss: float = Field(description="mean negative logarithm of the probability of what came")
     base_log_loss: float = Field(description="that of the base rate")
     hit_rate: float = Field(description="share of the rows whose likelier direction came")
+
+
+class RankerScores(ApiModel):
+    """The order of LambdaRank beside that of the pooled model, out of sample on the same rows."""
+
+    model_config = example(**RANKER)
+
+    sessions: int
+    rank_ic: float = Field(description="of LambdaRank: mean rank correlation with the outcome by session")
+    rank_ic_error: float = Field(description="its Newey-West error")
+    pooled_rank_ic: float = Field(description="that of the pooled model")
+    pooled_rank_ic_error: float
+    gain: float = Field(description="`rankIc` - `pooledRankIc`")
+    gain_error: float = Field(description="the error of the paired difference")
 
 
 class Run(ApiModel):
@@ -213,6 +238,7 @@ class Run(ApiModel):
         isResearch=False,
         groupId=GROUP,
         direction={},
+        lambdaRank={},
     )
 
     run_id: UUID
@@ -254,6 +280,9 @@ class Run(ApiModel):
     group_id: UUID | None = Field(description="of the runs that were started together; null: of one alone")
     direction: dict[HorizonLabel, DirectionScores] = Field(
         description="of the target `direction`, once tickers are published; else empty"
+    )
+    lambda_rank: dict[HorizonLabel, RankerScores] = Field(
+        description="of a configuration that compares LambdaRank, once it is fitted; else empty"
     )
 
 

@@ -17,6 +17,7 @@ from api.experiments.schemas import (
     ArtifactsQuery,
     DirectionScores,
     LogTail,
+    RankerScores,
     Run,
     RunList,
     RunsQuery,
@@ -51,12 +52,17 @@ def run(connection: sa.Connection, run_id: UUID) -> Run:
         HORIZON_LABELS[row["horizon_days"]]: DirectionScores.model_validate(dict(row))
         for row in fetch_all(connection, "experiments/direction_scores", run_id=str(run_id))
     }
+    rankers = {
+        HORIZON_LABELS[row["horizon_days"]]: RankerScores.model_validate(dict(row))
+        for row in fetch_all(connection, "experiments/ranker_scores", run_id=str(run_id))
+    }
     return Run.model_validate(
         {
             **_row(record),
             "tickers": record["requested_tickers"],
             "scores": scores,
             "direction": direction,
+            "lambda_rank": rankers,
         }
     )
 

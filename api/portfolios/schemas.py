@@ -1,5 +1,6 @@
 """Requests and answers of ``/portfolios``. Amounts are whole VND; prices are VND as traded."""
 
+from base64 import b64encode
 from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -33,6 +34,7 @@ _PORTFOLIO = {
     "createdAt": "2025-03-31T11:05:00Z",
     "transactions": 12,
 }
+_EXAMPLE = b64encode(b"Date,Type,Amount\n2025-03-03,deposit,10000000\n").decode()
 _TRANSACTION = {
     "day": "2025-03-03",
     "kind": "buy",
@@ -305,7 +307,7 @@ class Reversal(RequestModel):
 class StatementFile(RequestModel):
     """A broker's statement: a CSV, in base64."""
 
-    model_config = example(content="RGF0ZSxUeXBlLEFtb3VudAoyMDI1LTAzLTAzLGRlcG9zaXQsMTAwMDAwMDAK")
+    model_config = example(content=_EXAMPLE)
 
     content: Annotated[str, StringConstraints(max_length=950_000)] = Field(
         description="the bytes of the file in base64, about 700 kB at most"
@@ -318,9 +320,7 @@ class StatementFile(RequestModel):
 class ConfirmedStatement(StatementFile):
     """A statement whose preview a person has confirmed."""
 
-    model_config = example(
-        content="RGF0ZSxUeXBlLEFtb3VudAoyMDI1LTAzLTAzLGRlcG9zaXQsMTAwMDAwMDAK", token="9f2c" * 16
-    )
+    model_config = example(content=_EXAMPLE, token="9f2c" * 16)
 
     token: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(
         description="of the preview: 409 if another import or transaction has changed it meanwhile"

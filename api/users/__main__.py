@@ -1,7 +1,7 @@
 """Accounts, from the command line: ``python -m api.users add NAME --role admin``.
 
 Passwords are prompted for, or read from standard input: other users of the machine could see arguments.
-Closing an account or changing its password ends all its sign-ins.
+Closing an account or changing its password ends all its sign-ins. Deleting it removes what is personal.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from typing import get_args
 
 import sqlalchemy as sa
 
-from vn30.database.warehouse import execute, fetch_all, fetch_one, make_engine
+from vn30.database.warehouse import Row, execute, fetch_all, fetch_one, make_engine
 from vn30.errors import WrongInput
 from vn30.settings import Settings, get_settings
 from vn30.users.accounts import DEMO_USERNAMES, Role, hash_password
@@ -75,9 +75,7 @@ def _name(text: str) -> str:
 def _do(connection: sa.Connection, settings: Settings, options: argparse.Namespace) -> str:
     if options.command == "list":
         rows = fetch_all(connection, "users/all")
-        return "\n".join(
-            f"{row['username']}\t{row['role']}\t{'active' if row['is_active'] else 'closed'}" for row in rows
-        )
+        return "\n".join(f"{row['username']}\t{row['role']}\t{_state(row)}" for row in rows)
     if settings.environment == "production" and options.name in DEMO_USERNAMES:
         raise WrongInput(
             f"{options.name} is an account of the demo, which production refuses. Choose another name."
@@ -111,6 +109,12 @@ def _do(connection: sa.Connection, settings: Settings, options: argparse.Namespa
         raise WrongInput(f"There is no account {options.name}. See: python -m api.users list")
     _audit(connection, _ACTIONS[options.command], options.name)
     return f"{options.name} is changed."
+
+
+def _state(row: Row) -> str:
+    if row["is_deleted"]:
+        return "deleted"
+    return "active" if row["is_active"] else "closed"
 
 
 def _delete(connection: sa.Connection, settings: Settings, name: str) -> str:

@@ -6,6 +6,7 @@ test.describe("4 Non-Functional UI Requirements", () => {
   for (const [page, account, path, heading] of [
     ["Home", "enduser1", "/", "Home"],
     ["Stock Detail", "enduser1", "/stocks/FPT", /FPT/],
+    ["Portfolio", "enduser1", "/portfolio", "Portfolio"],
     ["Training", "ds1", "/training", "Training"],
     ["Pipelines", "ds1", "/pipelines", "Pipelines"],
     ["Models", "ds1", "/models", "Models"],

@@ -1,12 +1,12 @@
 import { expect, expectAccessible, takePictures, test } from "./fixtures";
 
-const OF_DATA_SCIENTISTS = ["Training", "Pipelines", "Models", "Home", "Stock Detail"];
+const OF_DATA_SCIENTISTS = ["Training", "Pipelines", "Models", "Home", "Stock Detail", "Portfolio"];
 
 test.describe("2.2 Login", () => {
   for (const { account, landing, pages } of [
-    { account: "enduser1", landing: "Home", pages: ["Home", "Stock Detail"] },
+    { account: "enduser1", landing: "Home", pages: ["Home", "Stock Detail", "Portfolio"] },
     { account: "ds1", landing: "Training", pages: OF_DATA_SCIENTISTS },
-    { account: "admin1", landing: "Training", pages: [...OF_DATA_SCIENTISTS, "Audit"] },
+    { account: "admin1", landing: "Training", pages: [...OF_DATA_SCIENTISTS, "People", "Audit"] },
   ]) {
     test(`${account} lands on ${landing} with ${pages.join(", ")} in the navigation`, async ({ page }) => {
       await page.goto("/");

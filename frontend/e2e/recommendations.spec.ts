@@ -50,7 +50,7 @@ test.describe("Recommendations", () => {
     await expectAccessible(page);
     await takePictures(page, "recommendation");
     // The one before has its outcome.
-    const history = page.getByRole("region", { name: "Recommendations for FPT, 7D, moderate" });
+    const history = page.getByRole("region", { name: "All for FPT at 7D" });
     await history.getByRole("link").last().click();
     await expect(page.getByRole("region", { name: "Outcome" })).toContainText("The claim did not come true.");
   });
@@ -72,7 +72,7 @@ test.describe("Recommendations", () => {
   test("a replay says what restatements changed", async ({ open }) => {
     const page = await open("enduser1", "/recommendations/replays");
     await page.getByText("18 recommendations differ, 18 in their label").click();
-    await expect(page.getByRole("row", { name: /FPT, 7D, moderate label HOLD BUY/ })).toBeVisible();
+    await expect(page.getByRole("row", { name: /^FPT, 7D, moderate label HOLD → BUY/ })).toBeVisible();
     await expectAccessible(page);
     await takePictures(page, "replays");
   });

@@ -37,6 +37,13 @@ class ConfigPart(BaseModel):
     )
 
 
+def not_installed(package: str) -> str | None:
+    """That the package with this import name is missing, and the command that installs it; else None."""
+    if find_spec(package) is not None:
+        return None
+    return f"needs the package {package}, which is not installed: pip install {package}"
+
+
 class RegisteredPart(ConfigPart):
     """A section that one file brings. Its title is the label that users see.
 
@@ -51,9 +58,7 @@ class RegisteredPart(ConfigPart):
     @classmethod
     def unavailable(cls) -> str | None:
         """Why it cannot be switched on in this installation; None if it can."""
-        if cls.package is None or find_spec(cls.package) is not None:
-            return None
-        return f"needs the package {cls.package}, which is not installed: pip install {cls.package}"
+        return None if cls.package is None else not_installed(cls.package)
 
     @classmethod
     def schema_extras(cls) -> dict[str, Any]:

@@ -133,7 +133,7 @@ class Settings(BaseSettings):
     )
     mail_server: SecretStr | None = Field(
         None,
-        description="sends mails to users: smtp://user:password@host:587 (STARTTLS), smtps://... (TLS) or "
+        description="sends mails to users: smtp://user:<password>@host:587 (STARTTLS), smtps://... (TLS) or "
         "file:///folder; unset: the folder mail below VN30_HOME in demo, else no mails",
     )
     mail_from: str = Field("VN30 <vn30@localhost>", description="sender of mails to users")

@@ -57,6 +57,9 @@ def api(
         artifact_store=artifacts.as_uri(),
         # Passwords that are made up are wrong, all from one address.
         sign_in_failures_address=1_000_000,
+        mail_requests_address=1_000_000,
+        mail_requests_network=1_000_000,
+        mail_requests_total=1_000_000,
         airflow_url=airflow_server.url,
         airflow_username=airflow_server.username,
         airflow_password=SecretStr(airflow_server.password),

@@ -15,6 +15,7 @@ from tests.benchmarks import (
     member_settings,
     panel,
     pool,
+    rankers,
     ranks,
     recommendations,
     risk,
@@ -42,6 +43,7 @@ PARTS = {
     "selection": selection.measure,
     "intervals": intervals.measure,
     "groups": groups.measure,
+    "rankers": rankers.measure,
     "lake-publication": lake_publication.measure,
     "risk": risk.measure,
 }

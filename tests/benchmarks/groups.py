@@ -20,20 +20,19 @@ from scipy.stats import norm
 from threadpoolctl import threadpool_limits
 
 from tests.benchmarks.accuracy import load_indices
-from tests.benchmarks.ranks import HORIZONS, LOOKED_AT_ONCE, half_years_before, load
+from tests.benchmarks.ranks import HORIZONS, LOOKED_AT_ONCE, half_years_before, load, pooled_inputs
 from vn30.evaluation.rank_ic import daily_rank_ic
 from vn30.evaluation.reliability import mean_error
 from vn30.evaluation.significance import corrected_p_values
-from vn30.features.cross_section import cross_section, cross_section_names
 from vn30.features.definitions import definitions
 from vn30.features.indicator_config import INDICATORS, IndicatorConfig
-from vn30.features.panel import build_panel, feature_names
-from vn30.features.series import ticker_slices
-from vn30.forecasting.pooled import labelled, pooled_columns, pooled_features, volatility_of
+from vn30.features.panel import feature_names
+from vn30.forecasting.pooled import labelled, pooled_columns
 from vn30.market.universe import KNOWN_FROM, members_on
 from vn30.model_selection.splits import Fold
 from vn30.models.pooled import forecast_folds
 from vn30.training_config.document import TrainingConfig
+from vn30.typing import FloatArray
 
 Columns = NDArray[np.intp]
 
@@ -65,7 +64,7 @@ def measure(console: Console) -> None:
         return
     market, indices = load(Path(folder)), load_indices(Path(folder))
     market, indices = (bars[bars["date"] < LOOKED_AT_ONCE] for bars in (market, indices))
-    console.print(table(study(market.reset_index(drop=True), indices)))
+    console.print(comparison(study(market.reset_index(drop=True), indices)))
 
 
 def inputs() -> list[Column]:
@@ -92,7 +91,8 @@ def feature_sets() -> dict[str, Columns]:
         sets[f"with optional {group}"] = np.flatnonzero(
             [column.is_default or column.group == group for column in columns]
         )
-    return sets | {"with all optional": np.arange(len(columns))}
+    sets["with all optional"] = np.arange(len(columns))
+    return {f"{name}, {len(columns)} inputs": columns for name, columns in sets.items()}
 
 
 def study(market: pd.DataFrame, indices: pd.DataFrame) -> pd.DataFrame:
@@ -108,35 +108,36 @@ def study(market: pd.DataFrame, indices: pd.DataFrame) -> pd.DataFrame:
 def _rank_ics(market: pd.DataFrame, indices: pd.DataFrame, fold: Fold) -> dict[str, pd.DataFrame]:
     """By trial, the rank IC of each session of the fold, a column a horizon."""
     members = members_on(max(fold.first.date(), KNOWN_FROM))
-    bars = market[market["symbol"].isin(members)].reset_index(drop=True)
     context = market[market["symbol"] == CONTEXT_TICKER]
-    shape = (EVERY.indicators, EVERY.targets.lookback_window)
     series = pd.concat([indices, context]).sort_values(["symbol", "date"], ignore_index=True)
-    features = build_panel(bars, *shape, series)[feature_names(*shape)]
-    ranks = cross_section(bars, EVERY.indicators.leakage_guard)[cross_section_names()]
-    panel = pd.concat([bars, features, ranks], axis=1)
-    values, slices = pooled_features(panel, EVERY), ticker_slices(panel)
-    volatility = volatility_of(panel, slices)
+    known = pooled_inputs(market, series, members, EVERY)
     found: dict[str, dict[int, pd.Series]] = {}
     for horizon in HORIZONS:
-        rows, labels = labelled(panel, slices, horizon)
-        tested = fold.test(pd.DatetimeIndex(rows["date"])) & ~np.isnan(labels)
-        dates, outcome = rows["date"][tested], pd.Series(labels[tested], index=rows.index[tested])
+        rows, labels = labelled(known.panel, known.slices, horizon)
         for name, columns in feature_sets().items():
-            expected, _ = forecast_folds(rows, values[:, columns], labels, volatility, [fold])
-            forecast = pd.Series(expected[tested], index=rows.index[tested])
-            found.setdefault(name, {})[horizon] = daily_rank_ic(dates, forecast, outcome)
+            expected, _ = forecast_folds(rows, known.values[:, columns], labels, known.volatility, [fold])
+            found.setdefault(name, {})[horizon] = rank_ic_of(rows, labels, expected)
     return {name: pd.DataFrame(by_horizon) for name, by_horizon in found.items()}
 
 
-def table(daily: pd.DataFrame) -> Table:
-    """The mean of each trial and its paired difference from the default, with Newey-West errors.
+def rank_ic_of(rows: pd.DataFrame, labels: FloatArray, expected: FloatArray) -> pd.Series:
+    """The rank IC of each session with forecasts and outcomes."""
+    both = ~(np.isnan(labels) | np.isnan(expected))
+    at = rows[both].assign(expected=expected[both], label=labels[both])
+    return daily_rank_ic(at["date"], at["expected"], at["label"])
+
+
+def comparison(daily: pd.DataFrame) -> Table:
+    """The mean of each trial and its paired difference from the first one, with Newey-West errors.
 
     p-values are two-sided and corrected for the number of trials (Benjamini and Hochberg).
+
+    Args:
+        daily: the rank IC by session, a column a trial.
     """
-    trials = [name for name in daily if name != DEFAULT]
+    reference, *trials = daily
     sessions = daily.index.to_series()
-    gains = {name: (daily[name] - daily[DEFAULT]).to_numpy() for name in trials}
+    gains = {name: (daily[name] - daily[reference]).to_numpy() for name in trials}
     errors = {name: mean_error(sessions, gain, max(HORIZONS)) for name, gain in gains.items()}
     plain = [2 * norm.sf(abs(gains[name].mean()) / errors[name]) for name in trials]
     corrected = dict(zip(trials, corrected_p_values(np.array(plain)), strict=True))
@@ -144,13 +145,12 @@ def table(daily: pd.DataFrame) -> Table:
         title=f"mean rank IC over {HORIZONS} sessions, {sessions.min().date()} to {sessions.max().date()}, "
         f"{len(trials)} trials (standard error)"
     )
-    for heading in ("features", "columns", "mean rank IC", "less default", "p, corrected"):
+    for heading in ("", "mean rank IC", f"less {reference}", "p, corrected"):
         found.add_column(heading, justify="right")
-    sizes = {name: len(columns) for name, columns in feature_sets().items()}
     for name in daily:
         values = daily[name].to_numpy()
         cells = [f"{values.mean():+.4f} ({mean_error(sessions, values, max(HORIZONS)):.4f})"]
-        if name != DEFAULT:
+        if name != reference:
             cells += [f"{gains[name].mean():+.4f} ({errors[name]:.4f})", f"{corrected[name]:.2f}"]
-        found.add_row(str(name), str(sizes[str(name)]), *cells)
+        found.add_row(str(name), *cells)
     return found

@@ -10,6 +10,7 @@ import os
 from collections.abc import Collection
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -31,6 +32,7 @@ from vn30.model_selection.splits import Fold
 from vn30.model_selection.walk_forward import walk_forward
 from vn30.models.pooled import forecast_folds
 from vn30.training_config.document import TrainingConfig, parse_config
+from vn30.typing import Float32Array, FloatArray
 
 LOOKED_AT_ONCE = pd.Timestamp("2023-01-01")
 """Nothing was chosen by the sessions from here on."""
@@ -116,21 +118,38 @@ def _expected(
         basket: the tickers to train on.
         scaled: whether labels are ranked in units of volatility.
     """
-    bars = market[market["symbol"].isin(basket)].reset_index(drop=True)
-    names = feature_names(config.indicators, config.targets.lookback_window)
-    features = build_panel(bars, config.indicators, config.targets.lookback_window, indices)[names]
-    ranks = cross_section(bars, config.indicators.leakage_guard)[cross_section_names()]
-    panel = pd.concat([bars, features, ranks], axis=1)
-    values, slices = pooled_features(panel, config), ticker_slices(panel)
-    volatility = volatility_of(panel, slices) if scaled else np.ones(len(panel))
+    known = pooled_inputs(market, indices, basket, config)
+    volatility = known.volatility if scaled else np.ones(len(known.panel))
     expected = {}
     for horizon in HORIZONS:
-        rows, labels = labelled(panel, slices, horizon)
-        found, _ = forecast_folds(rows, values, labels, volatility, [fold])
+        rows, labels = labelled(known.panel, known.slices, horizon)
+        found, _ = forecast_folds(rows, known.values, labels, volatility, [fold])
         ranked = rows["symbol"].isin(members) & ~np.isnan(found)
         keys = pd.MultiIndex.from_frame(rows.loc[ranked, KEY_COLUMNS])
         expected[horizon] = pd.Series(found[ranked], index=keys)
     return expected
+
+
+class PooledInputs(NamedTuple):
+    """The panel of a basket, its features as the pooled model gets them, and what belongs to its rows."""
+
+    panel: pd.DataFrame
+    values: Float32Array
+    slices: list[tuple[int, int]]
+    volatility: FloatArray
+
+
+def pooled_inputs(
+    market: pd.DataFrame, indices: pd.DataFrame, basket: Collection[str], config: TrainingConfig
+) -> PooledInputs:
+    """What the pooled model of ``basket`` learns from."""
+    bars = market[market["symbol"].isin(basket)].reset_index(drop=True)
+    shape = (config.indicators, config.targets.lookback_window)
+    features = build_panel(bars, *shape, indices)[feature_names(*shape)]
+    ranks = cross_section(bars, config.indicators.leakage_guard)[cross_section_names()]
+    panel = pd.concat([bars, features, ranks], axis=1)
+    slices = ticker_slices(panel)
+    return PooledInputs(panel, pooled_features(panel, config), slices, volatility_of(panel, slices))
 
 
 def _periods(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,20 +22,17 @@ from rich.progress import track
 from rich.table import Table
 
 from tests.benchmarks.accuracy import load_indices
-from tests.benchmarks.ranks import CHOSEN, HORIZONS, LOOKED_AT_ONCE, half_years, load, study
+from tests.benchmarks.fold_forecasts import FoldForecasts, forecasts
+from tests.benchmarks.ranks import CHOSEN, LOOKED_AT_ONCE, load, study
 from tests.support.database import database_server
 from vn30.database import warehouse
 from vn30.database.migrations import migrate
 from vn30.database.warehouse import copy_rows, execute, transaction
-from vn30.evaluation.rank_ic import daily_rank_ic
-from vn30.evaluation.reliability import mean_error
 from vn30.features.regimes.market import market_regimes
 from vn30.features.series import KEY_COLUMNS
-from vn30.forecasting.vn30_ranks import vn30_ranks
 from vn30.market.bars import PRICE_COLUMNS
 from vn30.market.calendar import session_hours, sessions_after, sessions_between
 from vn30.market.membership import members, store_members
-from vn30.model_selection.splits import Fold
 from vn30.recommendations.judging import judge_recommendations
 from vn30.recommendations.profile_versions import record_version
 from vn30.recommendations.profiles import default_document
@@ -45,22 +42,6 @@ from vn30.training_config.document import default_document as default_config
 from vn30.training_config.versions import record_version as record_config
 
 REPLAYED = 20
-INTERVAL_SESSIONS = 750
-VOLATILITY_SESSIONS = 60
-
-
-class FoldForecasts(NamedTuple):
-    """The forecasts of a half-year at all horizons, by a model fitted before it.
-
-    Attributes:
-        rows: ``symbol``, ``date``, ``horizon``, ``target_date``, ``vn30_rank``, ``ranked``, ``chance``,
-            ``lower`` and ``upper`` (log returns).
-        evidence: by horizon, rank IC and its error of the rows whose outcome had ended before the fold.
-    """
-
-    fold: Fold
-    rows: pd.DataFrame
-    evidence: dict[int, tuple[float, float]]
 
 
 def measure(console: Console) -> None:
@@ -91,56 +72,6 @@ def measure(console: Console) -> None:
         finally:
             warehouse.engine().dispose()
             warehouse.engine.cache_clear()
-
-
-def forecasts(market: pd.DataFrame, indices: pd.DataFrame, expected: pd.DataFrame) -> list[FoldForecasts]:
-    """The forecasts of each half-year: ranks, chances, intervals, and what was known of their order."""
-    index = indices[indices["symbol"] == "VN30"].set_index("date")["close"]
-    folds = half_years(market)
-    intervals = _intervals(market)
-    by_fold: dict[int, list[pd.DataFrame]] = {number: [] for number in range(len(folds))}
-    evidence: dict[int, dict[int, tuple[float, float]]] = {number: {} for number in by_fold}
-    for horizon in HORIZONS:
-        chosen = expected[expected["horizon"] == horizon].set_index(KEY_COLUMNS)[CHOSEN]
-        values = chosen.reindex(pd.MultiIndex.from_frame(market[KEY_COLUMNS])).to_numpy()
-        past = vn30_ranks(market, values, folds, index, set(market["symbol"]), horizon).past
-        by_session = past.groupby("date")["rank"]
-        past["vn30_rank"] = by_session.rank(ascending=False, method="first").astype(int)
-        past["ranked"] = by_session.transform("count").astype(int)
-        past = past.merge(intervals[horizon], on=KEY_COLUMNS, how="left").assign(horizon=horizon)
-        for number, fold in enumerate(folds):
-            rows = past[fold.test(pd.DatetimeIndex(past["date"]))]
-            by_fold[number].append(rows.rename(columns={"probability": "chance"}))
-            known = past[(past["target_date"] < fold.first) & past["probability"].notna()]
-            daily = daily_rank_ic(known["date"], known["expected"], known["label"])
-            if not daily.empty:
-                error = mean_error(daily.index.to_series(), daily.to_numpy(), horizon)
-                evidence[number][horizon] = float(daily.mean()), error
-    return [
-        FoldForecasts(fold, pd.concat(by_fold[number], ignore_index=True), evidence[number])
-        for number, fold in enumerate(folds)
-    ]
-
-
-def _intervals(market: pd.DataFrame) -> dict[int, pd.DataFrame]:
-    """By horizon: the bounds that four of five past returns were within, in units of volatility."""
-    closes = np.log(market.pivot(index="date", columns="symbol", values="close"))
-    deviation = closes.diff().rolling(VOLATILITY_SESSIONS, min_periods=30).std()
-    found = {}
-    for horizon in HORIZONS:
-        scaled = (closes.shift(-horizon) - closes) / (deviation * horizon**0.5)
-        # Of a session, the outcomes that had ended by then.
-        ended = scaled.shift(horizon).to_numpy()
-        bounds = np.full((len(closes), 2), np.nan)
-        for row in range(horizon + 250, len(closes)):
-            window = ended[max(0, row - INTERVAL_SESSIONS) : row + 1]
-            bounds[row] = np.nanquantile(window, (0.1, 0.9))
-        sides = {
-            name: (deviation * horizon**0.5).mul(bounds[:, place], axis=0).stack().rename(name)
-            for place, name in enumerate(("lower", "upper"))
-        }
-        found[horizon] = pd.concat(sides.values(), axis=1).reset_index()
-    return found
 
 
 def store(connection: sa.Connection, market: pd.DataFrame, indices: pd.DataFrame) -> None:

@@ -312,7 +312,7 @@ def test_parsing_imports_nothing_heavy(path: Path) -> None:
 
 
 def test_assets_show_who_feeds_whom(bag: DagBag) -> None:
-    """Airflow's graph of assets leads from prices to minutes, forecasts and the lake."""
+    """Airflow's graph of assets leads from prices to minutes, forecasts, risk and the lake."""
     read = {
         dag_id: {asset.name for task in dag.tasks for asset in task.inlets}
         for dag_id, dag in bag.dags.items()
@@ -324,5 +324,6 @@ def test_assets_show_who_feeds_whom(bag: DagBag) -> None:
         LAKE_DAG: {"vn30_prices", "vn30_forecasts"},
         LOOKAHEAD_DAG: set(),
         RECOMMENDATIONS_DAG: {"vn30_forecasts"},
+        RISK_DAG: {"vn30_prices", "vn30_minutes"},
         MAINTENANCE_DAG: set(),
     }

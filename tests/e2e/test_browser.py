@@ -2,11 +2,14 @@
 
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
+from aiosmtpd.handlers import Mailbox as Maildir
 from pydantic import SecretStr
 
 from api.app import create_app
@@ -15,8 +18,10 @@ from tests.e2e.conftest import Platform
 from tests.support.api_server import serving
 from tests.support.chromium import FRONTEND, chromium, node_environment
 from tests.support.model_runs import publish_run
+from tests.support.receivers import receiving
 from tests.support.stored_market import SESSIONS, store_market, store_run
 from tests.support.stored_recommendations import store_recommendations
+from tests.support.stored_risk import store_risk
 from tests.support.version_details import made_up_regimes, made_up_rows, store_check, store_details
 from vn30.database.warehouse import make_engine
 from vn30.evaluation.residuals import residuals
@@ -25,6 +30,7 @@ from vn30.experiments.champions import record_run
 from vn30.experiments.promotion_policy import PromotionPolicy
 from vn30.ingestion.corporate_actions import put_action
 from vn30.local.postgres import EmbeddedPostgres
+from vn30.market.calendar import sessions_between
 from vn30.market.corporate_actions import CorporateAction
 from vn30.names import CRAWLER_DAG, HORIZONS, TRAINING_DAG
 from vn30.portfolio.sample import add_sample
@@ -37,7 +43,9 @@ LARGE = "market-of-1600"
 VERSIONS = "model-versions"
 RECOMMENDATIONS = "recommendations"
 PORTFOLIO = "portfolio"
-STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO)
+PEOPLE = "people"
+RISK = "risk"
+STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, PEOPLE, RISK)
 """The screens that are tried on a market of their own."""
 
 MINUTES = 10
@@ -60,11 +68,11 @@ def unpaused(platform: Platform) -> Iterator[Platform]:
         platform.airflow.pause(dag_id, True)
 
 
-def look(screen: str, api_url: str, browser: dict[str, str]) -> None:
+def look(screen: str, api_url: str, browser: dict[str, str], **environment: str) -> None:
     tried = subprocess.run(
         ["npx", "playwright", "test", f"e2e/{screen}.spec.ts"],
         cwd=FRONTEND,
-        env={**browser, "VN30_API_URL": api_url},
+        env={**browser, "VN30_API_URL": api_url, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -157,6 +165,43 @@ def test_portfolios(make_database: Callable[..., str], browser: dict[str, str], 
     engine.dispose()
     with serving(create_app(settings)) as client:
         look(PORTFOLIO, str(client.base_url), browser)
+
+
+def test_people(make_database: Callable[..., str], browser: dict[str, str], tmp_path: Path) -> None:
+    """The life of an account, with mails through a mail server."""
+    url = make_database("people")
+    settings = stored(url, tmp_path)
+    engine = make_engine(settings)
+    with engine.begin() as connection:
+        seed_demo_accounts(connection)
+        store_market(connection)
+        connection.execute(
+            sa.text(
+                "INSERT INTO users (username, password_hash, display_name, role, email) "
+                "VALUES ('binh', 'no hash', 'Tran Binh', 'end_user', 'binh@example.com')"
+            )
+        )
+    engine.dispose()
+    mails = tmp_path / "mails"
+    with receiving(Maildir(mails)) as port:
+        mailing = {"mail_server": SecretStr(f"smtp://127.0.0.1:{port}?starttls=off"), "home": tmp_path}
+        with serving(create_app(settings.model_copy(update=mailing))) as client:
+            look(PEOPLE, str(client.base_url), browser, VN30_TEST_MAILS=str(mails))
+
+
+def test_risk(make_database: Callable[..., str], browser: dict[str, str], tmp_path: Path) -> None:
+    """Stock Detail of a stock of six years, and of one without risk measures."""
+    url = make_database("risk")
+    settings = stored(url, tmp_path)
+    engine = make_engine(settings)
+    sessions = sessions_between(date(2018, 6, 1), date(2024, 6, 28))
+    with engine.begin() as connection:
+        seed_demo_accounts(connection)
+        store_market(connection, sessions=sessions)
+    engine.dispose()
+    store_risk(settings, url, sessions[-1], ("FPT",))
+    with serving(create_app(settings)) as client:
+        look(RISK, str(client.base_url), browser)
 
 
 def stored(url: str, artifacts: Path) -> Settings:

@@ -92,11 +92,19 @@ class Mailbox(Sink):
 @contextmanager
 def mail_server() -> Iterator[tuple[Mailbox, int]]:
     """A running mail server without encryption: what it keeps, and its port."""
-    mailbox, port = Mailbox(), free_port()
-    server = Controller(mailbox, hostname="127.0.0.1", port=port)
+    mailbox = Mailbox()
+    with receiving(mailbox) as port:
+        yield mailbox, port
+
+
+@contextmanager
+def receiving(handler: object) -> Iterator[int]:
+    """The port of a mail server whose mails a handler of aiosmtpd gets."""
+    port = free_port()
+    server = Controller(handler, hostname="127.0.0.1", port=port)
     server.start()
     try:
-        yield mailbox, port
+        yield port
     finally:
         server.stop()
 

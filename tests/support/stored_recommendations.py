@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from tests.support.stored_market import TICKERS
 from vn30.market.calendar import sessions_after
 from vn30.names import HORIZONS
+from vn30.recommendations.profiles import default_document
 
 PROFILES = ("conservative", "moderate", "aggressive")
 LABELS = {"FPT": "BUY", "HPG": "HOLD", "VCB": "SELL"}
@@ -29,7 +30,13 @@ def store_recommendations(connection: sa.Connection, older: date, newest: date) 
     version = _insert(
         connection,
         "recommendation_profile_versions",
-        {"id": _id("version"), "number": 1, "document": "{}", "hash": "0" * 64, "created_by": "ds1"},
+        {
+            "id": _id("version"),
+            "number": 1,
+            "document": json.dumps(default_document()),
+            "hash": "0" * 64,
+            "created_by": "ds1",
+        },
     )
     runs = {"older": _id("older"), "newest": _id("newest"), "replay": _id("replay")}
     _store_run(connection, runs["older"], version, older, swapped=True)

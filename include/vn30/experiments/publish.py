@@ -141,6 +141,7 @@ def _insert_forecasts(
     table: pd.DataFrame,
     promotion: Promotion,
 ) -> None:
+    research = fetch_returned(connection, "experiments/is_research", run_id=row["run_id"])["is_research"]
     for horizon, outcome in result.horizons.items():
         forecast = {
             **row,
@@ -158,11 +159,12 @@ def _insert_forecasts(
             "change_pct": 100 * (outcome.forecast_price / result.base_price - 1),
             "explanation": explanation_document(outcome.explanation),
         }
-        if promotion == "newest":
+        if research:
+            execute(connection, "experiments/put_research_forecast", **forecast)
+        elif promotion == "newest":
             execute(connection, "experiments/upsert_forecast", **served)
         else:
             execute(connection, "experiments/put_challenger_forecast", **served)
-        execute(connection, "experiments/put_research_forecast", **forecast)
     copy_rows(
         connection,
         "stock_prediction_points",

@@ -8,11 +8,13 @@ import sqlalchemy as sa
 from vn30.database.warehouse import execute, transaction
 from vn30.experiments.record import Experiment, log_line
 from vn30.forecasting.pooled import PooledForecasts
+from vn30.forecasting.ranker_comparison import RankerScores, compare_rankers
 from vn30.forecasting.vn30_ranks import RankScores, Vn30Ranks, vn30_ranks
 from vn30.market.membership import members
 from vn30.market.stored_bars import stored_bars
 
 INDEX = "VN30"
+LAMBDARANK = "lambdarank"
 
 
 def record_ranks(experiment: Experiment, panel: pd.DataFrame, pooled: PooledForecasts, horizon: int) -> None:
@@ -31,9 +33,25 @@ def record_ranks(experiment: Experiment, panel: pd.DataFrame, pooled: PooledFore
         index = stored_bars(connection, [INDEX], as_of, known_at=known_at).set_index("date")["close"]
         basket = members(connection, as_of)
     ranks = vn30_ranks(panel, pooled.expected[str(horizon)].to_numpy(), pooled.folds, index, basket, horizon)
+    compared = compare_rankers(
+        panel,
+        pooled.expected[str(horizon)].to_numpy(),
+        pooled.lambdarank[str(horizon)].to_numpy(),
+        basket,
+        horizon,
+    )
     with transaction() as connection:
         _store(connection, experiment.id, horizon, ranks)
+        _store_comparison(connection, experiment.id, horizon, compared)
     log_line(experiment.id, "INFO", _line(horizon, ranks.scores))
+    if compared is not None:
+        log_line(
+            experiment.id,
+            "INFO",
+            f"{horizon} sessions: LambdaRank: rank IC {compared.rank_ic:+.3f} (error "
+            f"{compared.rank_ic_error:.3f}), {compared.gain:+.3f} ({compared.gain_error:.3f}) beside the "
+            "pooled model",
+        )
 
 
 def _store(connection: sa.Connection, run_id: str, horizon: int, ranks: Vn30Ranks) -> None:
@@ -78,6 +96,15 @@ def _store(connection: sa.Connection, run_id: str, horizon: int, ranks: Vn30Rank
             observed_share=found.observed_share,
             standard_error=found.standard_error,
         )
+
+
+def _store_comparison(
+    connection: sa.Connection, run_id: str, horizon: int, compared: RankerScores | None
+) -> None:
+    key = {"run_id": run_id, "horizon": horizon, "ranker": LAMBDARANK}
+    execute(connection, "experiments/clear_ranker_scores", **key)
+    if compared is not None:
+        execute(connection, "experiments/put_ranker_scores", **key, **compared._asdict())
 
 
 def _line(horizon: int, scores: RankScores | None) -> str:

@@ -33,8 +33,9 @@ class Bars(NamedTuple):
 
     def part(self, start: int, stop: int) -> "Bars":
         """The bars of the rows from ``start`` to before ``stop``."""
-        minutes = {name: values[start:stop] for name, values in self.minutes.items()}
-        return Bars(*(column[start:stop] for column in self[:4]), minutes)
+        rows = slice(start, stop)
+        minutes = {name: values[rows] for name, values in self.minutes.items()}
+        return Bars(self.high[rows], self.low[rows], self.close[rows], self.volume[rows], minutes)
 
     def statistic(self, name: str) -> FloatArray:
         """A statistic of each session's minutes; NaN where it is not known."""

@@ -98,9 +98,9 @@ def _volatility(minutes: pd.DataFrame) -> "pd.Series[float]":
     sessions = bars.groupby(KEY_COLUMNS, sort=True)
     before = sessions["close"].shift(1)
     opens = bars["open"].where(bars["open"].notna(), bars["close"])
-    returns = np.log(bars["close"] / before.where(before.notna(), opens))
-    squares: pd.Series[float] = (returns**2).groupby([bars[name] for name in KEY_COLUMNS]).sum()
-    return squares**0.5
+    bars["square"] = np.log(bars["close"] / before.where(before.notna(), opens)) ** 2
+    volatility: pd.Series[float] = bars.groupby(KEY_COLUMNS, sort=True)["square"].sum() ** 0.5
+    return volatility
 
 
 def _parts(days: IntArray, of_day: IntArray) -> tuple[FloatArray, FloatArray]:

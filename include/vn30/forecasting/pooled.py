@@ -19,6 +19,7 @@ from vn30.forecasting.targets import has_trades, log_return_ahead
 from vn30.model_selection.splits import Fold, TooLittleData
 from vn30.model_selection.walk_forward import target_dates, walk_forward
 from vn30.models.base import TargetColumn
+from vn30.models.lambdarank import lambdarank_scores
 from vn30.models.pooled import PooledModel, train_pooled
 from vn30.training_config.document import TrainingConfig
 from vn30.training_config.window import in_window
@@ -39,6 +40,8 @@ class PooledForecasts:
             model trained on earlier outcomes, that from each ticker's last bar by the model trained on all
             outcomes; NaN without a forecast.
         expected: the same columns: the expected ranks behind these forecasts, about -0.5 to 0.5.
+        lambdarank: the same columns: out-of-sample scores of :mod:`vn30.models.lambdarank`, NaN for all rows
+            unless the configuration compares it.
         folds: of the out-of-sample forecasts.
         models: by horizon, trained on all outcomes; they made the forecasts from the last bars.
         contributions: to the forecasts from the last bars; see
@@ -50,6 +53,7 @@ class PooledForecasts:
 
     forecasts: pd.DataFrame
     expected: pd.DataFrame
+    lambdarank: pd.DataFrame
     folds: list[Fold]
     models: dict[int, PooledModel]
     contributions: pd.DataFrame
@@ -123,7 +127,7 @@ def pooled_forecasts(
     last[[stop - 1 for _, stop in slices]] = True
     features = pooled_features(panel, config) if features is None else features
     volatility = volatility_of(panel, slices)
-    forecasts, expected = panel[KEY_COLUMNS].copy(), panel[KEY_COLUMNS].copy()
+    forecasts, expected, lambdarank = (panel[KEY_COLUMNS].copy() for _ in range(3))
     models: dict[int, PooledModel] = {}
     contributions: list[pd.DataFrame] = []
     importances: dict[int, list[FeatureImportance]] = {}
@@ -153,12 +157,19 @@ def pooled_forecasts(
             ranks[last] = fitted.model.expected_ranks(panel["symbol"][last], features[last])
             returns[last] = fitted.model.slope * ranks[last]
             forecasts[str(horizon)], expected[str(horizon)] = returns, ranks
+            scores = np.full(len(panel), np.nan)
+            if config.models.compares_lambdarank():
+                cancelled()
+                scores[windowed] = lambdarank_scores(
+                    known, explanation.features, explanation.labels, volatility[windowed], folds
+                )
+            lambdarank[str(horizon)] = scores
             models[horizon] = fitted.model
             contributions.append(explanation.contributions(fitted.model, panel[last], features[last]))
             importances[horizon] = explanation.importances()
             selections[horizon] = explanation.selections
     return PooledForecasts(
-        forecasts, expected, folds, models, pd.concat(contributions), importances, selections
+        forecasts, expected, lambdarank, folds, models, pd.concat(contributions), importances, selections
     )
 
 

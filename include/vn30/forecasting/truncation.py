@@ -112,9 +112,12 @@ def _forecasts(
     features = whole_panel(market, indices, config.indicators, lookback_window).drop(columns=KEY_COLUMNS)
     panel = pd.concat([market, features], axis=1)
     forecasts = panel[KEY_COLUMNS].assign(**{str(horizon): np.nan})
+    scores = pd.Series(np.nan, index=panel.index)
     if POOLED in config.models.enabled() and panel["symbol"].nunique() >= MIN_TICKERS:
-        forecasts = pooled_forecasts(panel, config, cancelled, [horizon]).forecasts
+        found = pooled_forecasts(panel, config, cancelled, [horizon])
+        forecasts, scores = found.forecasts, found.lambdarank[str(horizon)]
     pooled = forecasts.rename(columns={str(horizon): f"pooled_{horizon}"})
+    pooled[f"lambdarank_{horizon}"] = scores
     # The forecast of a ticker's last bar is by the model of all outcomes.
     last = [stop - 1 for _, stop in ticker_slices(panel)]
     frames = [pooled.drop(index=last)]

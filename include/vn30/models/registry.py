@@ -11,8 +11,9 @@ from pydantic.alias_generators import to_camel
 
 from vn30.config_part import ConfigPart, assembled, fault, registered
 from vn30.models import estimators
-from vn30.models.base import Classifier, ModelPart, Regressor, SeriesModel
+from vn30.models.base import POOLED, Classifier, ModelPart, Regressor, SeriesModel
 from vn30.models.encoding import one_hot
+from vn30.models.estimators.pooled import PooledConfig
 
 MODELS: Mapping[str, type[ModelPart]] = registered(estimators, ModelPart)
 """The models by their name in forecasts and scores, in the order of the Training page."""
@@ -31,6 +32,11 @@ class _Models(ConfigPart):
     def enabled(self) -> list[str]:
         """The names of the enabled models, including pooled models, without the naive forecast."""
         return [name for name, _ in self.switched_on()]
+
+    def compares_lambdarank(self) -> bool:
+        """Whether LambdaRank is fitted beside the pooled model."""
+        pooled: PooledConfig = getattr(self, POOLED)
+        return pooled.enabled and pooled.lambda_rank
 
     @model_validator(mode="after")
     def _one_is_enabled(self) -> "_Models":

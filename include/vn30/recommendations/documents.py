@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from vn30.market.rules import rules_on
@@ -20,17 +19,14 @@ def recommend(
     Args:
         candidates: the members of the VN30, one each horizon.
     """
-    rules = rules_on(session)
-    ordered = sorted(candidates, key=lambda each: (each.horizon, each.ticker))
-    return [
-        decision
-        for _, of_horizon in groupby(ordered, key=lambda each: each.horizon)
-        for candidates_of_horizon in [list(of_horizon)]
-        for name in PROFILES
-        for decision in decide(
-            candidates_of_horizon, name, profiles.named(name), profiles.costs.fee_pct, rules
-        )
-    ]
+    rules, fee_pct = rules_on(session), profiles.costs.fee_pct
+    decisions: list[Decision] = []
+    for horizon in sorted({each.horizon for each in candidates}):
+        at_horizon = [each for each in candidates if each.horizon == horizon]
+        at_horizon.sort(key=lambda each: each.ticker)
+        for name in PROFILES:
+            decisions += decide(at_horizon, name, profiles.named(name), fee_pct, rules)
+    return decisions
 
 
 def document_of(decision: Decision, target_date: date) -> dict[str, Any]:

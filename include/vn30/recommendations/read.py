@@ -92,6 +92,8 @@ def candidates_of(
 ) -> list[Candidate]:
     """The candidates of a session, from these forecasts and the prices up to the session.
 
+    A stock with neither a forecast nor a price of the session is none.
+
     Args:
         today: the platform's session. Of later sessions than ``session`` only corporate actions are used, to
             rebuild the price that was traded.
@@ -120,6 +122,7 @@ def candidates_of(
             spread=spreads[each.horizon],
         )
         for each in forecasts
+        if each.forecast is not None or each.ticker in measures
     ]
 
 

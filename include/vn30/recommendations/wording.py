@@ -82,7 +82,7 @@ def _block(block: Block, decision: Decision) -> str:
         case "no_chance":
             return "Too few past outcomes are known to give a chance."
         case "order_not_proven":
-            return "Nothing is proven: the order of past forecasts is not better than luck."
+            return "Nothing is proven: the order of past forecasts may be luck."
         case "chances_too_low":
             return (
                 f"The claim of {trade} has a chance of {_share(value)}; {profile} asks for "
@@ -141,7 +141,9 @@ def _evidence(candidate: Candidate) -> str:
     evidence, forecast = candidate.evidence, candidate.forecast
     if evidence.rank_ic is None or evidence.p_value is None:
         return "How good the order of past forecasts was is not known."
-    rank = f"It is {forecast.rank} of {forecast.ranked}. " if forecast and forecast.rank is not None else ""
+    rank = (
+        f"It ranks {forecast.rank} of {forecast.ranked}. " if forecast and forecast.rank is not None else ""
+    )
     proven = "proven" if evidence.verdict == "proven" else "not proven"
     price = f" The forecast of its price is {forecast.verdict}." if forecast and forecast.verdict else ""
     return (

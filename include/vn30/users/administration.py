@@ -49,8 +49,8 @@ def change_account(
 def delete_account(connection: sa.Connection, account: ManagedAccount, environment: str) -> str:
     """Remove what is personal of a locked account, and return the name that replaces its username.
 
-    Address, names, password, sign-ins, settings, My List, unsent mails, links and the addresses of consents
-    are removed. The row itself stays: training runs, versions and the audit trail refer to it.
+    Address, names, password, sign-ins, settings, My List, portfolios, unsent mails, links and the addresses
+    of consents are removed. The row itself stays: training runs, versions and the audit trail refer to it.
 
     Raises:
         LastAdmin: no admin would be left.
@@ -58,6 +58,7 @@ def delete_account(connection: sa.Connection, account: ManagedAccount, environme
     user_id, pseudonym = str(account.id), f"deleted-{account.id}"
     execute(connection, "users/drop_settings", user_id=user_id)
     execute(connection, "users/drop_my_list", user_id=user_id)
+    execute(connection, "users/drop_portfolios", user_id=user_id)
     execute(connection, "users/drop_sign_ins", user_id=user_id)
     execute(connection, "users/drop_mails", user_id=user_id)
     execute(connection, "users/drop_links", user_id=user_id)

@@ -19,7 +19,7 @@ TIMEOUT_SECONDS = 10
 
 _PORTS = {"smtp": 587, "smtps": 465}
 _REMEDY = (
-    "Write it as smtp://user:password@host:587 (STARTTLS), smtps://user:password@host:465 (TLS), "
+    "Write it as smtp://user:<password>@host:587 (STARTTLS), smtps://user:<password>@host:465 (TLS), "
     "smtp://host:25?starttls=off (a relay on a trusted network, without a password) or file:///folder."
 )
 

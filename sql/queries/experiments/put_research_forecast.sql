@@ -1,4 +1,4 @@
--- The forecast of a run that is research: it replaces none that is served. Other runs add no row.
+-- The forecast of a run that is research: it replaces none that is served. Of other runs it adds no row.
 INSERT INTO research_forecasts (
     experiment_run_id,
     stock_id,

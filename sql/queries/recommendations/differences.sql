@@ -1,3 +1,4 @@
+-- Without the texts, which put the other fields in words.
 SELECT
     differences.ticker,
     differences.profile,
@@ -7,7 +8,9 @@ SELECT
     left(differences.original, :longest) AS original,
     left(differences.replayed, :longest) AS replayed
 FROM recommendation_differences AS differences
-WHERE differences.replay_id = :id
+WHERE
+    differences.replay_id = :id
+    AND differences.field NOT IN ('justification', 'reasons')
 ORDER BY
     differences.field <> 'label',
     differences.ticker,

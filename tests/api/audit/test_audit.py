@@ -27,7 +27,7 @@ CRAWLER = f"{V1}/pipeline/dags/{CRAWLER_DAG}"
 
 # They change nothing, or add their entries themselves, as nobody has signed in before.
 WITHOUT_USER = {"/api/v1/auth/login", "/api/v1/auth/logout", "/api/v1/auth/refresh"}
-READS_BY_POST = {"/api/v1/features/validate"}
+READS_BY_POST = {"/api/v1/features/validate", "/api/v1/portfolios/{portfolioId}/imports/preview"}
 
 
 class Office:

@@ -130,6 +130,7 @@ def test_requested_run(office: Office) -> None:
         "isResearch": False,
         "groupId": None,
         "direction": {},
+        "lambdaRank": {},
         "parentRunId": None,
         "hasSelected": False,
     }
@@ -301,6 +302,30 @@ def test_log_under_concurrent_writes(office: Office) -> None:
 def test_a_cursor_of_no_answer_is_refused(office: Office, cursor: str) -> None:
     answer = office.online.get(f"{RUNS}/{UUID(int=0)}/logs/tail", params={"cursor": cursor})
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_cursor")
+
+
+def test_lambdarank(office: Office) -> None:
+    """A run that compares LambdaRank has both rank ICs with their errors, by horizon."""
+    run_id = office.start()
+    with office.engine.begin() as connection:
+        connection.execute(
+            sa.text(
+                "INSERT INTO ranker_scores VALUES "
+                "(:run, 15, 'lambdarank', 1110, 0.0521, 0.0184, 0.0547, 0.0216, -0.0026, 0.0107)"
+            ),
+            {"run": run_id},
+        )
+    assert office.run(run_id)["lambdaRank"] == {
+        "15d": {
+            "sessions": 1110,
+            "rankIc": 0.0521,
+            "rankIcError": 0.0184,
+            "pooledRankIc": 0.0547,
+            "pooledRankIcError": 0.0216,
+            "gain": -0.0026,
+            "gainError": 0.0107,
+        }
+    }
 
 
 def test_features_and_child(office: Office) -> None:

@@ -10,13 +10,11 @@ import pytest
 from pydantic import SecretStr
 
 from tests.support.stored_market import store_market
-from vn30.database import warehouse
+from tests.support.stored_risk import store_risk
 from vn30.database.warehouse import make_engine
 from vn30.market.calendar import sessions_between
 from vn30.market.universe import vn30_tickers
-from vn30.risk.sessions import RiskJob, measure
-from vn30.settings import Settings, get_settings
-from vn30.storage.artifacts import open_store
+from vn30.settings import Settings
 from vn30.users.accounts import seed_demo_accounts
 
 SESSIONS = sessions_between(date(2018, 6, 1), date(2024, 6, 28))
@@ -40,14 +38,7 @@ def client(
         seed_demo_accounts(connection)
         store_market(connection, TICKERS, SESSIONS)
     engine.dispose()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("VN30_DATABASE_URL", url)
-        get_settings.cache_clear()
-        warehouse.engine.cache_clear()
-        measure(open_store(settings), RiskJob(SESSIONS[-1].isoformat(), ["FPT", "HPG"]))
-        warehouse.engine().dispose()
-    warehouse.engine.cache_clear()
-    get_settings.cache_clear()
+    store_risk(settings, url, SESSIONS[-1], ("FPT", "HPG"))
     return sign_in(serve(settings), "enduser1")
 
 

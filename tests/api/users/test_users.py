@@ -72,6 +72,18 @@ def test_the_first_admin_of_a_new_platform(
     assert _login(client, ANOTHER).status_code == 200
 
 
+def test_deletion_on_request(users: Command) -> None:
+    """An operator deletes an account for its owner."""
+    users("add", "leaver", "--role", "end_user", typed=PASSWORD)
+    assert users("delete", "leaver").stdout.startswith("leaver is deleted, and called deleted-")
+    listed = users("list").stdout
+    assert "leaver" not in listed
+    assert "\tend_user\tdeleted" in listed
+    again = users("delete", "leaver")
+    assert again.returncode == 2
+    assert "There is no account leaver." in again.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "typed", "reason"),
     [

@@ -34,7 +34,8 @@ def pooled_run(platform, monkeypatch: pytest.MonkeyPatch) -> tuple[Experiment, s
     platform.write(pd.concat([simulated_bars(symbol) for symbol in (*TICKERS, *INDICES)]))
     for job in plan_crawl(platform.settings, "crawl", CrawlRequest((*TICKERS, *INDICES))):
         load_ticker(platform.settings, job)
-    config = {**CONFIG, "universe": {"useAllVn30": False, "tickers": TICKERS}}
+    models = {**CONFIG["models"], "pooled": {"lambdaRank": True}}
+    config = {**CONFIG, "universe": {"useAllVn30": False, "tickers": TICKERS}, "models": models}
     experiment = steps.start_run("run", json.dumps(config), None)
     panel = steps.build_panel_file(platform.store, experiment)
     pooled = steps.pool(platform.store, experiment, panel, HORIZON)
@@ -68,7 +69,7 @@ def test_reliability_is_stored_once(
 ) -> None:
     """A repeated task replaces ranks and reliability, and the log says what they are worth."""
     experiment, panel, _ = pooled_run
-    tables = ("experiment_ranks", "rank_scores", "rank_reliability")
+    tables = ("experiment_ranks", "rank_scores", "rank_reliability", "ranker_scores")
     before = [platform.rows(f"SELECT * FROM {table} ORDER BY 1, 2, 3") for table in tables]  # noqa: S608
     steps.pool(platform.store, experiment, panel, HORIZON)
     assert before == [platform.rows(f"SELECT * FROM {table} ORDER BY 1, 2, 3") for table in tables]  # noqa: S608
@@ -76,5 +77,11 @@ def test_reliability_is_stored_once(
     assert sum(row.forecasts for row in before[2]) == scores.forecasts
     assert 0.2 < scores.brier < 0.3
     assert scores.rank_ic_error > 0
+    (compared,) = before[3]
+    assert (compared.ranker, compared.horizon_days) == ("lambdarank", HORIZON)
+    assert compared.sessions > scores.sessions
+    assert compared.gain == pytest.approx(compared.rank_ic - compared.pooled_rank_ic, abs=2e-4)
+    assert min(compared.rank_ic_error, compared.pooled_rank_ic_error, compared.gain_error) > 0
     lines = [row.message for row in platform.rows("SELECT message FROM experiment_logs")]
-    assert any(line.startswith("7 sessions: past ranks: rank IC ") for line in lines)
+    for begins in ("7 sessions: past ranks: rank IC ", "7 sessions: LambdaRank: rank IC "):
+        assert any(line.startswith(begins) for line in lines)

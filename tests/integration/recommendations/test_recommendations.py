@@ -77,7 +77,7 @@ def test_a_session(platform, profiles: ProfileVersion) -> None:
     assert [(row.ticker, row.label) for row in rows] == [("FPT", "BUY"), ("HPG", "BUY"), ("VCB", "SELL")]
     assert rows[0].confidence == rows[0].chance_to_beat > 0.5
     assert rows[0].justification.startswith("BUY FPT over 15 sessions: the chance of a return above")
-    assert rows[0].reasons["evidence"].startswith("It is 1 of 3. The order of past forecasts is proven")
+    assert rows[0].reasons["evidence"].startswith("It ranks 1 of 3. The order of past forecasts is proven")
     assert platform.count("recommendations") == 27
     assert platform.count("recommendation_snapshots") == 9
     assert make_recommendations(None, profiles).state == "unchanged"

@@ -22,8 +22,8 @@ export function DeleteAccount({ username }: { username: string }) {
         Delete my account
       </Title>
       <Text size="sm" mb="sm">
-        Your mail address, name, settings and My List are removed, and you are signed out everywhere. It
-        cannot be undone.
+        Your mail address, name, settings, My List and portfolios are removed, and you are signed out
+        everywhere. It cannot be undone.
       </Text>
       <Button
         variant="default"

@@ -21,7 +21,7 @@ export function PickList({ picks, label }: { picks: PickOf[]; label: string }) {
       <Text size="sm" c="dimmed" mt="xs">
         {recommendations.length > 0 &&
           `Labels: profile ${query.data?.meta.profile}, 7D, information and no advice. `}
-        <TextLink to="/recommendations" inherit>
+        <TextLink to="/recommendations" inherit underline="always">
           {needsConsent ? "Show BUY, HOLD or SELL beside each" : "All recommendations"}
         </TextLink>
       </Text>

@@ -1,5 +1,4 @@
-import { Button, FileInput, Group, Modal, Stack, Switch, Text } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { Button, FileInput, Group, Stack, Switch, Text } from "@mantine/core";
 import { useState } from "react";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
@@ -10,28 +9,8 @@ import { StatementLines } from "./StatementLines";
 /** The API's limit. */
 const MAX_BYTES = 700_000;
 
-/** A button that imports a broker's CSV, after a preview. */
-export function ImportButton({ portfolio }: { portfolio: Portfolio }) {
-  const [opened, { open, close }] = useDisclosure();
-  return (
-    <>
-      <Button size="xs" variant="default" onClick={open}>
-        Import a CSV
-      </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title="Import the CSV of a broker"
-        size="xl"
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        <ImportForm portfolio={portfolio} onClose={close} />
-      </Modal>
-    </>
-  );
-}
-
-function ImportForm({ portfolio, onClose }: { portfolio: Portfolio; onClose: () => void }) {
+/** Reads a file, shows what was understood of it, and records that. */
+export function ImportStatement({ portfolio, onClose }: { portfolio: Portfolio; onClose: () => void }) {
   const [file, setFile] = useState<File | null>(null);
   const [content, setContent] = useState<string | null>(null);
   const [coverCash, setCoverCash] = useState(true);

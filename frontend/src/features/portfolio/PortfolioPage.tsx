@@ -2,9 +2,9 @@ import { Group, Select, Stack, Text } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { PageTitle } from "@/shared/components/PageTitle";
+import { AddPortfolioButton } from "./Buttons";
 import { PortfolioView } from "./PortfolioView";
 import { type Portfolio, usePortfolios } from "./queries";
-import { AddPortfolioButton } from "./SettingsForm";
 
 const route = getRouteApi("/shell/portfolio");
 

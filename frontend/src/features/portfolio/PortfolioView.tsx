@@ -6,15 +6,13 @@ import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
 import { Pill } from "@/shared/components/Pill";
 import { ActionsTable } from "./ActionsTable";
+import { AddTransactionButton, ChangePortfolioButton, ImportButton } from "./Buttons";
 import { GainsTable, SectorsTable } from "./GainsTable";
 import { HoldingsTable } from "./HoldingsTable";
-import { ImportButton } from "./ImportStatement";
 import { PerformanceCard } from "./PerformanceCard";
 import { type Detail, type Portfolio, useDeletePortfolio, usePortfolio } from "./queries";
-import { ChangePortfolioButton } from "./SettingsForm";
 import { Summary } from "./Summary";
 import { TABS } from "./search";
-import { AddTransactionButton } from "./TransactionForm";
 import { Transactions } from "./Transactions";
 import { Unsettled } from "./Unsettled";
 

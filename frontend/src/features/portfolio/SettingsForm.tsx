@@ -1,5 +1,4 @@
-import { Button, Group, Modal, NumberInput, Stack, Switch, TextInput } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { Button, Group, NumberInput, Stack, Switch, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { type Portfolio, useAddPortfolio, useChangePortfolio } from "./queries";
@@ -7,85 +6,53 @@ import { type Portfolio, useAddPortfolio, useChangePortfolio } from "./queries";
 const USUAL_FEE_PCT = 0.15;
 const MAX_FEE_PCT = 0.5;
 
-type Settings = { name: string; feeRate: number; takesUpRights: boolean };
+type Values = { name: string; feeRate: number; takesUpRights: boolean };
 
-/** A button with the form of a new portfolio. */
-export function AddPortfolioButton({ onAdded }: { onAdded: (id: string) => void }) {
-  const [opened, { open, close }] = useDisclosure();
+/** The form of a new portfolio. */
+export function NewPortfolio({ onClose, onAdded }: { onClose: () => void; onAdded: (id: string) => void }) {
   const add = useAddPortfolio();
   return (
-    <>
-      <Button variant="default" onClick={open}>
-        New portfolio
-      </Button>
-      <Form
-        title="New portfolio"
-        opened={opened}
-        onClose={close}
-        initial={{ name: "", feeRate: USUAL_FEE_PCT / 100, takesUpRights: true }}
-        mutation={add}
-        onSubmit={(body) =>
-          add.mutate(
-            { body },
-            {
-              onSuccess: ({ id }) => {
-                close();
-                onAdded(id);
-              },
+    <Fields
+      initial={{ name: "", feeRate: USUAL_FEE_PCT / 100, takesUpRights: true }}
+      mutation={add}
+      onClose={onClose}
+      onSubmit={(body) =>
+        add.mutate(
+          { body },
+          {
+            onSuccess: ({ id }) => {
+              onClose();
+              onAdded(id);
             },
-          )
-        }
-      />
-    </>
+          },
+        )
+      }
+    />
   );
 }
 
-/** A button with the form of an existing portfolio. */
-export function ChangePortfolioButton({ portfolio }: { portfolio: Portfolio }) {
-  const [opened, { open, close }] = useDisclosure();
+/** The form of an existing portfolio. */
+export function Settings({ portfolio, onClose }: { portfolio: Portfolio; onClose: () => void }) {
   const change = useChangePortfolio();
   const { id: portfolioId, name, feeRate, takesUpRights } = portfolio;
   return (
-    <>
-      <Button variant="default" size="xs" onClick={open}>
-        Settings
-      </Button>
-      <Form
-        title={`Settings of ${name}`}
-        opened={opened}
-        onClose={close}
-        initial={{ name, feeRate, takesUpRights }}
-        mutation={change}
-        onSubmit={(body) => change.mutate({ params: { path: { portfolioId } }, body }, { onSuccess: close })}
-      />
-    </>
+    <Fields
+      initial={{ name, feeRate, takesUpRights }}
+      mutation={change}
+      onClose={onClose}
+      onSubmit={(body) => change.mutate({ params: { path: { portfolioId } }, body }, { onSuccess: onClose })}
+    />
   );
 }
 
-type FormProps = {
-  title: string;
-  opened: boolean;
+type FieldsProps = {
+  initial: Values;
+  mutation: { isPending: boolean; error: unknown };
+  onSubmit: (values: Values) => void;
   onClose: () => void;
-  initial: Settings;
-  mutation: { isPending: boolean; error: unknown; reset: () => void };
-  onSubmit: (settings: Settings) => void;
 };
 
-function Form({ title, opened, onClose, ...form }: FormProps) {
-  return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      centered
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
-      <Fields {...form} onClose={onClose} />
-    </Modal>
-  );
-}
-
-function Fields({ initial, mutation, onSubmit, onClose }: Omit<FormProps, "title" | "opened">) {
+function Fields({ initial, mutation, onSubmit, onClose }: FieldsProps) {
   const [name, setName] = useState(initial.name);
   const [feePct, setFeePct] = useState<number | string>(100 * initial.feeRate);
   const [takesUpRights, setTakesUpRights] = useState(initial.takesUpRights);

@@ -1,5 +1,4 @@
-import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { Button, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useRef, useState } from "react";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { type Kind, type Portfolio, useAddTransaction } from "./queries";
@@ -7,32 +6,12 @@ import { fieldsOf, KINDS } from "./words";
 
 const OPTIONS = Object.entries(KINDS).map(([value, label]) => ({ value, label }));
 
-/** A button with the form of a transaction. */
-export function AddTransactionButton({ portfolio }: { portfolio: Portfolio }) {
-  const [opened, { open, close }] = useDisclosure();
-  return (
-    <>
-      <Button size="xs" onClick={open}>
-        Add a transaction
-      </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title="Add a transaction"
-        centered
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        <Form portfolio={portfolio} onClose={close} />
-      </Modal>
-    </>
-  );
-}
-
 type Amounts = { quantity: number | string; price: number | string; amount: number | string };
 
 const EMPTY: Amounts = { quantity: "", price: "", amount: "" };
 
-function Form({ portfolio, onClose }: { portfolio: Portfolio; onClose: () => void }) {
+/** The form of a transaction, whose inputs depend on its kind. */
+export function TransactionForm({ portfolio, onClose }: { portfolio: Portfolio; onClose: () => void }) {
   const add = useAddTransaction();
   // The same request has the same key: repeated, it records the transaction once.
   const sent = useRef({ text: "", key: "" });

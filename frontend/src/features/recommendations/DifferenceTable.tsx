@@ -1,12 +1,15 @@
-import { Table } from "@mantine/core";
+import { Table, Text } from "@mantine/core";
 import type { Schemas } from "@/api/client";
 import { inWords } from "@/shared/format/words";
 
-/** What a replay has otherwise, one row a field. */
-export function DifferenceTable({ differences }: { differences: Schemas["Difference"][] }) {
+type Difference = Schemas["Difference"];
+
+/** What a replay has otherwise, one row a recommendation. */
+export function DifferenceTable({ differences }: { differences: Difference[] }) {
+  if (differences.length === 0) return <Text size="sm">Only the wording of the reasons differs.</Text>;
   return (
     <Table.ScrollContainer
-      minWidth={640}
+      minWidth={480}
       type="native"
       tabIndex={0}
       role="region"
@@ -16,24 +19,37 @@ export function DifferenceTable({ differences }: { differences: Schemas["Differe
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">Recommendation</Table.Th>
-            <Table.Th scope="col">Field</Table.Th>
-            <Table.Th scope="col">Of record</Table.Th>
-            <Table.Th scope="col">Replayed</Table.Th>
+            <Table.Th scope="col">Of record → replayed</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {differences.map(({ recommendationId, ticker, horizon, profile, field, original, replayed }) => (
-            <Table.Tr key={`${recommendationId} ${field}`}>
-              <Table.Th scope="row">
-                {ticker}, {horizon.toUpperCase()}, {profile}
+          {byRecommendation(differences).map(([id, fields]) => (
+            <Table.Tr key={id}>
+              <Table.Th scope="row" style={{ verticalAlign: "top" }}>
+                {nameOf(fields)}
               </Table.Th>
-              <Table.Td>{inWords(field)}</Table.Td>
-              <Table.Td>{original ?? "–"}</Table.Td>
-              <Table.Td>{replayed ?? "–"}</Table.Td>
+              <Table.Td>{fields.map(changeOf).join("; ")}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
   );
+}
+
+function byRecommendation(differences: Difference[]): [string, Difference[]][] {
+  const groups = new Map<string, Difference[]>();
+  for (const difference of differences) {
+    const { recommendationId } = difference;
+    groups.set(recommendationId, [...(groups.get(recommendationId) ?? []), difference]);
+  }
+  return [...groups];
+}
+
+function nameOf([first]: Difference[]): string {
+  return first ? `${first.ticker}, ${first.horizon.toUpperCase()}, ${first.profile}` : "";
+}
+
+function changeOf({ field, original, replayed }: Difference): string {
+  return `${inWords(field)} ${original ?? "none"} → ${replayed ?? "none"}`;
 }

@@ -55,7 +55,7 @@ function Parts({ of: one }: { of: Detail }) {
         </Group>
         <Text size="sm" c="dimmed" mb="sm">
           {one.name}, after the close of session {one.session}, to {one.targetDate}.{" "}
-          <TextLink to="/stocks/$ticker" params={{ ticker: one.ticker }} inherit>
+          <TextLink to="/stocks/$ticker" params={{ ticker: one.ticker }} inherit underline="always">
             Stock Detail
           </TextLink>
         </Text>
@@ -84,7 +84,7 @@ function Parts({ of: one }: { of: Detail }) {
         <FactList wide facts={originOf(one)} />
         <Snapshot snapshot={one.snapshot} />
       </Section>
-      <Section title={`Recommendations for ${one.ticker}, ${horizon}, ${one.profile}`}>
+      <Section title={`All for ${one.ticker} at ${horizon}`}>
         <History of={one} />
       </Section>
     </Stack>
@@ -117,6 +117,7 @@ function RecordOfSuch({ one: { record, label, profile, horizon, confidence } }: 
         to="/recommendations/track-record"
         search={{ profile, horizon: horizon === "7d" ? undefined : horizon }}
         inherit
+        underline="always"
       >
         Track record
       </TextLink>

@@ -21,7 +21,7 @@ export function RecommendationCard({ ticker, className }: Props) {
       </Title>
       {needsConsent ? (
         <Text size="sm">
-          <TextLink to="/recommendations" inherit>
+          <TextLink to="/recommendations" inherit underline="always">
             Read and accept the risk text
           </TextLink>{" "}
           to see BUY, HOLD or SELL here, with the reasons.
@@ -75,6 +75,7 @@ function OfHorizon({ recommendation: one }: { recommendation: Recommendation }) 
         to="/recommendations/$recommendationId"
         params={{ recommendationId: one.id }}
         size="sm"
+        underline="always"
         aria-label={`Details of ${one.label} at ${horizon}`}
       >
         Details

@@ -1,12 +1,11 @@
 import { Card, Group, SegmentedControl, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { Schemas } from "@/api/client";
-import { type Fact, FactList } from "@/shared/components/FactList";
-import { Change } from "@/shared/components/figures";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
-import { compact, percent } from "@/shared/format/numbers";
+import { PastFalls } from "./PastFalls";
 import { refusalOf, useRisk } from "./queries";
 import classes from "./RiskCard.module.css";
+import { RiskFigures } from "./RiskFigures";
 import { headline, loss, METHOD_WORDS, METHODS, type Method } from "./risk";
 import { TailTable } from "./TailTable";
 
@@ -41,7 +40,7 @@ function Risk({ risk }: { risk: Schemas["StockRisk"] }) {
       <div className={classes.parts}>
         <div>
           <h3 className={classes.head}>Volatility, ratios and liquidity</h3>
-          <FactList facts={factsOf(risk)} />
+          <RiskFigures risk={risk} />
         </div>
         <div>
           <Group justify="space-between" gap="xs">
@@ -70,7 +69,8 @@ function Risk({ risk }: { risk: Schemas["StockRisk"] }) {
           )}
         </div>
         <div>
-          <Losses risk={risk} />
+          <h3 className={classes.head}>Past falls</h3>
+          <PastFalls risk={risk} />
         </div>
       </div>
     </>
@@ -90,132 +90,4 @@ function InWords({ risk }: { risk: Schemas["StockRisk"] }) {
       {stale}
     </Text>
   );
-}
-
-function factsOf(risk: Schemas["StockRisk"]): Fact[] {
-  const longest = risk.periods.at(-1);
-  const facts: Fact[] = [
-    ["Volatility, next session", loss(risk.ewmaVolatility)],
-    ["Volatility, 20 sessions", loss(risk.realisedVolatility)],
-    ["Volatility from minutes", risk.intradayVolatility == null ? null : loss(risk.intradayVolatility)],
-  ];
-  for (const period of risk.periods) {
-    const span = `${period.sessions} sessions`;
-    facts.push(
-      [
-        `Volatility, ${span}`,
-        withError(100 * period.volatility, 100 * period.volatilityError, (value) => percent(value)),
-      ],
-      [`Return a year, ${span}`, <Change key="return" value={inPercent(period.annualReturn)} />],
-      [`Sharpe ratio, ${span}`, withError(period.sharpe, period.sharpeError, decimal)],
-    );
-  }
-  if (longest) {
-    const { drawdown } = longest;
-    facts.push(
-      ["Sortino ratio", withError(longest.sortino, longest.sortinoError, decimal)],
-      ["Calmar ratio", withError(longest.calmar, longest.calmarError, decimal)],
-      [
-        "Deepest fall",
-        `${loss(drawdown.depth)}, ${drawdown.peak} to ${drawdown.trough}, ${
-          drawdown.recovered
-            ? `recovered after ${drawdown.sessions} sessions`
-            : `not recovered in ${drawdown.sessions} sessions`
-        }`,
-      ],
-      ...longest.betas.map(
-        (beta): Fact => [
-          `Beta to ${beta.index}`,
-          `${withError(beta.value, beta.error, decimal)}, correlation ${decimal(beta.correlation)}`,
-        ],
-      ),
-    );
-  }
-  const sold = risk.sessionsToSell;
-  facts.push(
-    ["Traded a session", risk.tradedValue == null ? null : `${compact(risk.tradedValue)} VND`],
-    [
-      `To sell ${compact(risk.position)} VND`,
-      sold == null ? "nothing is traded" : sold <= 1 ? "within one session" : `${Math.ceil(sold)} sessions`,
-    ],
-  );
-  return facts;
-}
-
-function Losses({ risk: { stress, worstSpans } }: { risk: Schemas["StockRisk"] }) {
-  return (
-    <>
-      <table className={classes.table}>
-        <caption>Falls of the market: change of VNINDEX, and of this stock</caption>
-        <thead>
-          <tr>
-            <th scope="col">Fall</th>
-            <th scope="col">VNINDEX</th>
-            <th scope="col">Stock</th>
-          </tr>
-        </thead>
-        <tbody>
-          {stress.map((shock) => (
-            <tr key={shock.name}>
-              <th scope="row" title={`${shock.first} to ${shock.last}`}>
-                {shock.name}
-              </th>
-              <td>
-                <Change value={100 * shock.indexChange} />
-              </td>
-              <td>
-                <Change value={inPercent(shock.change)} />
-                {shock.isEstimated && shock.change != null && " *"}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {stress.some((shock) => shock.isEstimated) && (
-        <Text size="xs" c="dimmed">
-          * beta times the change of VNINDEX: the prices do not reach this fall, or are simulated
-        </Text>
-      )}
-      <table className={classes.table}>
-        <caption>Worst spans of sessions</caption>
-        <thead>
-          <tr>
-            <th scope="col">Sessions</th>
-            <th scope="col">From – to</th>
-            <th scope="col">Change</th>
-          </tr>
-        </thead>
-        <tbody>
-          {worstSpans.map((span) => (
-            <tr key={span.sessions}>
-              <th scope="row">{span.sessions}</th>
-              <td>
-                {span.first} – {span.last}
-              </td>
-              <td>
-                <Change value={100 * span.change} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
-  );
-}
-
-function withError(
-  value: number | null,
-  error: number | null,
-  words: (value: number) => string,
-): string | null {
-  if (value == null) return null;
-  return error == null ? words(value) : `${words(value)} ± ${words(error)}`;
-}
-
-function decimal(value: number): string {
-  return value.toFixed(2).replace("-", "−");
-}
-
-function inPercent(share: number | null | undefined): number | null {
-  return share == null ? null : 100 * share;
 }

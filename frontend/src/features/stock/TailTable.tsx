@@ -1,12 +1,13 @@
 import { Pill, type Tone } from "@/shared/components/Pill";
 import classes from "./RiskCard.module.css";
-import { loss, oneIn, type Tail, verdictOf } from "./risk";
+import { loss, oneIn, type Tail, verdictOf, type Verdict as Word } from "./risk";
 
-const TONES: Record<ReturnType<typeof verdictOf>, Tone> = {
+const TONES: Record<Word, Tone> = {
   held: "up",
   "too few": "middling",
   "in clusters": "middling",
   "too many": "down",
+  "few outcomes": "quiet",
   "not tested": "quiet",
 };
 
@@ -16,7 +17,7 @@ export function TailTable({ tails }: { tails: Tail[] }) {
     <table className={classes.table}>
       <caption>
         Loss that is exceeded with the chance in the first column, mean loss beyond it, and how often past
-        outcomes exceeded it
+        outcomes exceeded it: few outcomes prove little
       </caption>
       <thead>
         <tr>

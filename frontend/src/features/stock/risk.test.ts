@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { loss, oneIn, type Tail, verdictOf } from "./risk";
 
-function tail(exceptions: number, kupiecP: number, independenceP: number | null): Tail {
+function tail(exceptions: number, kupiecP: number, independenceP: number | null, expected = 50): Tail {
   return {
     method: "filtered",
     confidence: 0.95,
     horizon: 1,
     valueAtRisk: 0.02,
     expectedShortfall: 0.03,
-    backtest: { outcomes: 1000, exceptions, expected: 50, kupiecP, independenceP, zone: "green" },
+    backtest: { outcomes: 1000, exceptions, expected, kupiecP, independenceP, zone: "green" },
   };
 }
 
@@ -32,6 +32,10 @@ test.each([
   [49, 0.9, 0.01, "in clusters"],
 ] as const)("%d exceptions for 50, p %d and %j: %s", (exceptions, kupiecP, independenceP, verdict) => {
   expect(verdictOf(tail(exceptions, kupiecP, independenceP))).toBe(verdict);
+});
+
+test("few outcomes do not say that a value at risk holds", () => {
+  expect(verdictOf(tail(0, 0.4, null, 0.3))).toBe("few outcomes");
 });
 
 test("a value at risk without a back-test says so", () => {

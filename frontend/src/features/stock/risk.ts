@@ -19,6 +19,8 @@ export const METHOD_WORDS: Record<Method, string> = {
 };
 
 const REJECTED_BELOW = 0.05;
+/** With fewer expected, the tests accept a value at risk that is never exceeded. */
+const LEAST_EXPECTED = 2;
 
 /** `1 in 20` for a confidence of 0.95: how often a loss beyond the value at risk is expected. */
 export function oneIn(confidence: number): string {
@@ -30,6 +32,11 @@ export function loss(share: number | null | undefined): string {
   return percent(share == null ? share : 100 * share);
 }
 
+/** `31.4` for 0.314, where a component writes the percent. */
+export function inPercent(share: number | null | undefined): number | null {
+  return share == null ? null : 100 * share;
+}
+
 /** The value at risk over one session that the card's sentence names, and its back-test. */
 export function headline(risk: Risk): Tail | undefined {
   return risk.tails.find(
@@ -37,15 +44,16 @@ export function headline(risk: Risk): Tail | undefined {
   );
 }
 
+export type Verdict = "held" | "too many" | "too few" | "in clusters" | "few outcomes" | "not tested";
+
 /**
  * What a back-test says in a word: `held` where neither the number of exceptions nor their order is rejected,
  * at a chance of 5 % each of rejecting what is right.
  */
-export function verdictOf({
-  backtest,
-}: Tail): "held" | "too many" | "too few" | "in clusters" | "not tested" {
+export function verdictOf({ backtest }: Tail): Verdict {
   if (!backtest) return "not tested";
   if (backtest.kupiecP < REJECTED_BELOW)
     return backtest.exceptions > backtest.expected ? "too many" : "too few";
-  return backtest.independenceP != null && backtest.independenceP < REJECTED_BELOW ? "in clusters" : "held";
+  if (backtest.independenceP != null && backtest.independenceP < REJECTED_BELOW) return "in clusters";
+  return backtest.expected < LEAST_EXPECTED ? "few outcomes" : "held";
 }

@@ -88,6 +88,7 @@ export const RUN: Schemas["Run"] = {
   isResearch: false,
   groupId: null,
   direction: {},
+  lambdaRank: {},
 };
 
 const IMPORTANCE = {

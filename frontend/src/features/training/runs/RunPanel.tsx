@@ -6,6 +6,7 @@ import { ArtifactsCard } from "./ArtifactsCard";
 import { DirectionCard } from "./DirectionCard";
 import { LogCard } from "./LogCard";
 import { ProgressCard } from "./ProgressCard";
+import { RankerCard } from "./RankerCard";
 import { ScoresCard } from "./ScoresCard";
 
 /** One run: progress, log, scores and artifacts. */
@@ -22,6 +23,7 @@ export function RunPanel({ runId }: { runId: string }) {
             {isActive(run) && log}
             <ScoresCard run={run} />
             <DirectionCard run={run} />
+            <RankerCard run={run} />
             {run.state === "success" && <FeaturesCard runId={run.runId} />}
             <ArtifactsCard run={run} />
             {!isActive(run) && log}

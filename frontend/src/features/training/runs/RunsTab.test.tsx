@@ -247,6 +247,24 @@ test("a research run names its target, and a direction run its scores beside the
   expect(screen.getByText("Direction of the close; research, not shown on Home")).toBeVisible();
 });
 
+test("a run that compares LambdaRank has its order beside that of the pooled model", async () => {
+  const scores = {
+    sessions: 982,
+    rankIc: 0.0521,
+    rankIcError: 0.0184,
+    pooledRankIc: 0.0547,
+    pooledRankIcError: 0.0216,
+    gain: -0.0026,
+    gainError: 0.0107,
+  };
+  answerTraining({ runs: [{ ...RUN, lambdaRank: { "15d": scores } }] });
+  await renderPage(`/training?tab=runs&run=${RUN.runId}`);
+  const card = await screen.findByRole("region", { name: "LambdaRank" });
+  expect(
+    within(card).getByRole("row", { name: "15D +0.052 ± 0.018 +0.055 ± 0.022 −0.003 ± 0.011 982" }),
+  ).toBeVisible();
+});
+
 test("nothing can be started before anything was saved", async () => {
   const unsaved = { ...ACTIVE, configId: null, version: 0, author: null, savedAt: null, config: DEFAULTS };
   answerTraining({ active: unsaved });

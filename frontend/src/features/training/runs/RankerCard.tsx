@@ -1,0 +1,54 @@
+import { Card, Table, Title } from "@mantine/core";
+import { count, skill } from "@/shared/format/numbers";
+import type { Run } from "../runQueries";
+
+const HORIZONS = ["7d", "15d", "30d"] as const;
+
+/** The order of LambdaRank beside that of the pooled model, of a run that compares them. */
+export function RankerCard({ run: { lambdaRank } }: { run: Run }) {
+  const rows = HORIZONS.flatMap((horizon) => {
+    const scores = lambdaRank[horizon];
+    return scores ? [{ horizon, ...scores }] : [];
+  });
+  if (rows.length === 0) return null;
+  return (
+    <Card component="section" aria-label="LambdaRank">
+      <Title order={2} size="h4">
+        LambdaRank
+      </Title>
+      <Table.ScrollContainer minWidth={560} type="native">
+        <Table captionSide="bottom">
+          <Table.Caption ta="left">
+            Research: mean rank correlation of forecast and outcome by session, out of sample on the same
+            rows. Difference: LambdaRank less the pooled model. ± is one standard error; a difference below
+            two of them is not proven.
+          </Table.Caption>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Horizon</Table.Th>
+              <Table.Th ta="right">LambdaRank</Table.Th>
+              <Table.Th ta="right">Pooled model</Table.Th>
+              <Table.Th ta="right">Difference</Table.Th>
+              <Table.Th ta="right">Sessions</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody className="figures">
+            {rows.map((row) => (
+              <Table.Tr key={row.horizon}>
+                <Table.Th scope="row">{row.horizon.toUpperCase()}</Table.Th>
+                <Table.Td ta="right">{withError(row.rankIc, row.rankIcError)}</Table.Td>
+                <Table.Td ta="right">{withError(row.pooledRankIc, row.pooledRankIcError)}</Table.Td>
+                <Table.Td ta="right">{withError(row.gain, row.gainError)}</Table.Td>
+                <Table.Td ta="right">{count(row.sessions)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Card>
+  );
+}
+
+function withError(value: number, error: number): string {
+  return `${skill(value)} ± ${error.toFixed(3)}`;
+}

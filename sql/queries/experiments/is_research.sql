@@ -1,0 +1,3 @@
+SELECT runs.is_research
+FROM experiment_runs AS runs
+WHERE runs.id = :run_id;
