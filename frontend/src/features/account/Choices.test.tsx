@@ -11,8 +11,9 @@ test("settings are saved together", async () => {
   const sent: unknown[] = [];
   server.use(
     http.patch(`${V1}/account/settings`, async ({ request }) => {
-      sent.push(await request.json());
-      return HttpResponse.json(sent.at(-1));
+      const settings = (await request.json()) as Schemas["AccountSettings"];
+      sent.push(settings);
+      return HttpResponse.json(settings);
     }),
   );
   const { user } = await renderPage("/account", "enduser1");
