@@ -47,9 +47,9 @@ def publish_run(
         sa.text(
             "INSERT INTO experiment_runs (config_id, owner_user_id, airflow_run_id, scope, state, "
             "as_of_date, started_at, finished_at, summary_metrics, data_version, code_version, "
-            "target_column) SELECT :config, id, gen_random_uuid()::TEXT, :scope, 'success', :as_of, "
-            "clock_timestamp(), "
-            "clock_timestamp(), cast(:summary AS JSONB), 'data', 'code', :column FROM users "
+            "target_column, target_kind) SELECT :config, id, gen_random_uuid()::TEXT, :scope, 'success', "
+            ":as_of, clock_timestamp(), clock_timestamp(), cast(:summary AS JSONB), 'data', 'code', "
+            ":column, :kind FROM users "
             "WHERE username = 'airflow' RETURNING id"
         ),
         {
@@ -57,6 +57,7 @@ def publish_run(
             "scope": scope,
             "as_of": as_of,
             "column": target_column,
+            "kind": target_column and "logReturn",
             "summary": json.dumps({"tickers": list(tickers)}),
         },
     ).scalar_one()
