@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import TypeAdapter
+from starlette.convertors import StringConvertor, register_url_convertor
 
 from api.auth.guards import signed_in
 from api.core.database import Database
@@ -21,6 +22,15 @@ router = APIRouter(
     dependencies=[Depends(signed_in)],
     responses=documented(HTTPStatus.UNAUTHORIZED, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
+
+
+class _StockConvertor(StringConvertor):
+    """Any part of a path but ``portfolio``, which has no GET: a 405 there names POST alone."""
+
+    regex = "(?!portfolio$)[^/]+"
+
+
+register_url_convertor("stock", _StockConvertor())
 
 RISK_LIST, STOCK_RISK = TypeAdapter(RiskList), TypeAdapter(StockRisk)
 
@@ -41,7 +51,9 @@ def portfolio_risk(engine: Database, body: PortfolioRequest) -> PortfolioRisk:
         return portfolio.portfolio_risk(connection, body)
 
 
-@router.get("/{ticker}", response_model=StockRisk, responses={**READ, **documented(HTTPStatus.NOT_FOUND)})
+@router.get(
+    "/{ticker:stock}", response_model=StockRisk, responses={**READ, **documented(HTTPStatus.NOT_FOUND)}
+)
 def stock_risk(reads: MarketReads, ticker: Ticker, query: Annotated[RiskQuery, Query()]) -> Response:
     """The newest risk of a stock: volatility, value at risk with its back-test, drawdown, ratios, stress."""
     return reads.answer(STOCK_RISK, lambda connection: service.stock_risk(connection, ticker, query.position))

@@ -96,6 +96,11 @@ def test_a_stock_without_risk(client: httpx.Client) -> None:
         assert (answer.status_code, answer.json()["code"]) == (404, code)
 
 
+def test_a_portfolio_is_no_stock(client: httpx.Client) -> None:
+    answer = client.get(PORTFOLIO)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+
+
 def test_portfolio_by_shares(client: httpx.Client) -> None:
     """Weights follow from the closes; cash lowers the risk; shares of risk add up."""
     holdings = [{"ticker": "fpt", "shares": 1000}, {"ticker": "HPG", "shares": 3000}]
