@@ -281,6 +281,7 @@ class RecommendationDetail(PastRecommendation, MarketStamp):
             "profileVersion": 1,
             "codeVersion": "77e0" * 16,
             "inputHash": "9f2c" * 16,
+            "experimentRunId": "5f0c2b1e-8f0b-4a53-9d0e-7a5f1f3f7c13",
         },
         asOf="2025-03-31",
         dataSource="vci",
