@@ -7,7 +7,9 @@ from uuid import UUID
 from pydantic import Field
 
 from api.core.schemas import ApiModel, HorizonLabel, MarketStamp, PageMeta, RequestModel, example
-from api.recommendations.schemas import NOTICE, RECORD_EXAMPLE, Label, Profile, Record
+from api.recommendations.schemas import RECORD_EXAMPLE, Label, Record
+from vn30.users.consent import NOTICE
+from vn30.users.preferences import Profile
 
 Grouping = Literal["label", "profile", "confidence", "regime", "version", "origin", "baseline"]
 

@@ -14,7 +14,6 @@ from api.recommendations.schemas import (
     Origin,
     Outcome,
     PastRecommendation,
-    Profile,
     Reasons,
     RecommendationDetail,
     RecommendationHistory,
@@ -27,6 +26,7 @@ from api.recommendations.schemas import (
 from api.stocks.lookup import find_stock
 from vn30.database.warehouse import Row, fetch_all, fetch_one, fetch_returned
 from vn30.market.clock import read_clock
+from vn30.users.preferences import Profile
 
 HORIZONS = {label: horizon for horizon, label in HORIZON_LABELS.items()}
 

@@ -5,10 +5,10 @@ from collections import defaultdict
 import sqlalchemy as sa
 
 from api.recommendations.record_schemas import Grouping, GroupRecord, TrackRecord, TrackRecordQuery
-from api.recommendations.schemas import Profile
 from api.recommendations.service import horizon_of
 from vn30.database.warehouse import Row, fetch_all, fetch_returned
 from vn30.market.clock import read_clock
+from vn30.users.preferences import Profile
 
 _GROUPINGS: dict[str, Grouping] = {
     "label": "label",
