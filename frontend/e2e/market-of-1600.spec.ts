@@ -4,7 +4,7 @@ import { traced } from "./tasks";
 const TICKERS = 1600;
 const MAX_MS = 100;
 
-/** This test needs a market of its own, which `tests/e2e/test_browser.py` creates. */
+/** This test needs a market of its own, which `tests/e2e/test_stored_screens.py` creates. */
 test("a market of 1,600 rows scrolls and filters with no task over 100 ms", async ({ open }) => {
   const page = await open("enduser1", "/");
   const box = page.getByRole("region", { name: "Market table" });

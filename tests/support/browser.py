@@ -1,0 +1,36 @@
+"""Playwright's tests of a screen, in a real browser: `frontend/e2e` has them, by screen."""
+
+import subprocess
+from functools import cache
+
+from tests.support.chromium import FRONTEND, chromium, node_environment
+
+SCREENS = frozenset(path.name.removesuffix(".spec.ts") for path in (FRONTEND / "e2e").glob("*.spec.ts"))
+MINUTES = 10
+"""A screen's tests may take this long."""
+
+
+@cache
+def _browser() -> dict[str, str]:
+    """The environment in which Playwright finds its browser."""
+    path = chromium()
+    return {**node_environment(), **({"CHROMIUM": str(path)} if path else {})}
+
+
+def look(screen: str, api_url: str, **environment: str) -> None:
+    """Run the tests of a screen on a running API.
+
+    Raises:
+        AssertionError: one has failed; with what Playwright says.
+    """
+    tried = subprocess.run(
+        ["npx", "playwright", "test", f"e2e/{screen}.spec.ts"],
+        cwd=FRONTEND,
+        env={**_browser(), "VN30_API_URL": api_url, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=MINUTES * 60,
+    )
+    print(tried.stdout)
+    assert tried.returncode == 0, tried.stdout
