@@ -1,4 +1,4 @@
-"""Screens in a real browser, each on a stored market of its own: the platform would take minutes to make it."""
+"""Screens in a real browser, each on a stored market: the platform would take minutes to make what they show."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
