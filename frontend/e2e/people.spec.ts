@@ -64,6 +64,13 @@ test("a user registers, consents, chooses, gets mails, and deletes the account",
   await page.reload();
   await expect(settings.getByLabel("Profile")).toHaveValue("conservative");
 
+  // The recommendations of the profile that was chosen.
+  await page.getByRole("link", { name: "Recommendations", exact: true }).click();
+  await expect(page.getByText(/^Profile conservative/)).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: "BUY" }).first()).toBeVisible();
+  await expect(page.getByText(/no investment advice/)).toBeVisible();
+  await page.getByRole("link", { name: "Nguyen An: account" }).click();
+
   // A changed password is reported by mail.
   const form = page.getByRole("form", { name: "Change my password" });
   for (const [name, text] of [

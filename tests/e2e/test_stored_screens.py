@@ -140,6 +140,7 @@ def test_people(settings: Settings, tmp_path: Path) -> None:
     """The life of an account, with mails through a mail server."""
     with _writing(settings) as connection:
         store_market(connection)
+        store_recommendations(connection, SESSIONS[-30], SESSIONS[-1])
         connection.execute(
             sa.text(
                 "INSERT INTO users (username, password_hash, display_name, role, email) "

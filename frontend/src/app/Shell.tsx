@@ -17,7 +17,7 @@ export function Shell() {
   return (
     <AppShell
       header={{ height: 56 }}
-      navbar={{ width: 240, breakpoint: "md", collapsed: { desktop: true, mobile: !opened } }}
+      navbar={{ width: 240, breakpoint: "lg", collapsed: { desktop: true, mobile: !opened } }}
       padding="md"
     >
       <Anchor href="#main" className="skip-link">
@@ -29,7 +29,7 @@ export function Shell() {
             <Burger
               opened={opened}
               onClick={toggle}
-              hiddenFrom="md"
+              hiddenFrom="lg"
               size="sm"
               aria-label={opened ? "Close the navigation" : "Open the navigation"}
               aria-expanded={opened}
@@ -40,7 +40,7 @@ export function Shell() {
                 VN30
               </Text>
             </Group>
-            <Group component="nav" aria-label="Pages" gap={4} visibleFrom="md" wrap="nowrap">
+            <Group component="nav" aria-label="Pages" gap={4} visibleFrom="lg" wrap="nowrap">
               {pages.map((page) => (
                 <Link
                   key={page.to}
@@ -77,7 +77,7 @@ export function Shell() {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label="Pages, on small screens" hiddenFrom="md">
+      <AppShell.Navbar p="sm" aria-label="Pages, on small screens" hiddenFrom="lg">
         {pages.map((page) => (
           <NavLink
             key={page.to}
