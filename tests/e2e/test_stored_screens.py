@@ -1,4 +1,4 @@
-"""Screens in a real browser, each on a stored market: the platform would take minutes to make what they show."""
+"""Screens in a real browser, each on a stored market: a platform would take minutes to make the same."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -62,7 +62,7 @@ def bolder(names: int) -> dict[str, Any]:
 
 
 def test_saves(platform: Platform) -> None:
-    """A save is the next version and the Variable; one over an unseen version is refused, one again adds none."""
+    """A save is the next version and the Variable; not over an unseen version, and not twice."""
     saved = platform.ds1.put(PROFILES, json=bolder(9)).raise_for_status().json()
     # Airflow's own profiles, not saved before, are version 1.
     assert (saved["version"], saved["author"]) == (2, "ds1")
