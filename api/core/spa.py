@@ -1,6 +1,7 @@
 """The built frontend: its files, and ``index.html`` at every address that is no route."""
 
 from collections.abc import Iterable
+from mimetypes import guess_type
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -59,9 +60,23 @@ class Pages(StaticFiles):
                 return None
             path, response = "index.html", await self.get_response("index.html", scope)
         if path.startswith("assets/"):
+            response = await self._compressed(path, scope) or response
             # File names contain a hash of the content.
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         else:
             response.headers["Cache-Control"] = "no-cache"
             response.headers["Content-Security-Policy"] = self._policy
+        return response
+
+    async def _compressed(self, path: str, scope: Scope) -> Response | None:
+        """The file that the build has compressed, for callers that take it."""
+        if "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
+            return None
+        try:
+            response = await self.get_response(f"{path}.gz", scope)
+        except HTTPException:
+            return None
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers["Content-Type"] = guess_type(path)[0] or "application/octet-stream"
+        response.headers["Vary"] = "Accept-Encoding"
         return response

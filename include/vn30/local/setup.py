@@ -25,7 +25,8 @@ _SET_UP_BY = (
     "names",
     "settings",
     "pipelines.dag_settings",
-    # The default configuration, which is the first value of the Variable.
+    # The default documents, which are the first values of Variables.
+    "recommendations.profiles",
     "training_config",
     "features",
     "models",

@@ -26,8 +26,20 @@ AUDIT, V1 = "/api/v1/audit", "/api/v1"
 CRAWLER = f"{V1}/pipeline/dags/{CRAWLER_DAG}"
 
 # They change nothing, or add their entries themselves, as nobody has signed in before.
-WITHOUT_USER = {"/api/v1/auth/login", "/api/v1/auth/logout", "/api/v1/auth/refresh"}
-READS_BY_POST = {"/api/v1/features/validate", "/api/v1/portfolios/{portfolioId}/imports/preview"}
+WITHOUT_USER = {
+    "/api/v1/auth/login",
+    "/api/v1/auth/logout",
+    "/api/v1/auth/password-reset",
+    "/api/v1/auth/password-reset/confirm",
+    "/api/v1/auth/refresh",
+    "/api/v1/auth/registration",
+    "/api/v1/auth/registration/confirm",
+}
+READS_BY_POST = {
+    "/api/v1/features/validate",
+    "/api/v1/portfolios/{portfolioId}/imports/preview",
+    "/api/v1/risk/portfolio",
+}
 
 
 class Office:

@@ -1,5 +1,6 @@
 """The frontend is served at every address without a route."""
 
+import gzip
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,6 +25,8 @@ def site(
     (folder / "index.html").write_text("<title>VN30</title>")
     (folder / "assets").mkdir()
     (folder / "assets" / "index-1.js").write_text("run()")
+    (folder / "assets" / "index-2.js").write_text("walk()")
+    (folder / "assets" / "index-2.js.gz").write_bytes(gzip.compress(b"walk()"))
     (folder.parent / "outside.txt").write_text("not yours")
     return serve(api_settings(market_url, frontend=folder))
 
@@ -63,6 +66,16 @@ def test_hashed_files_are_cached(site: httpx.Client) -> None:
     assert (answer.status_code, answer.text) == (200, "run()")
     assert "immutable" in answer.headers["cache-control"]
     assert answer.headers["content-security-policy"].startswith("default-src 'none';")
+
+
+@pytest.mark.parametrize(("accepted", "encoding"), [("gzip, br", "gzip"), ("identity", None)])
+def test_compressed_files(site: httpx.Client, accepted: str, encoding: str | None) -> None:
+    """What the build has compressed is sent so to callers that take it, with the type of the script."""
+    answer = site.get("/assets/index-2.js", headers={"Accept-Encoding": accepted})
+    assert (answer.status_code, answer.text) == (200, "walk()")
+    assert answer.headers.get("content-encoding") == encoding
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in answer.headers["cache-control"]
 
 
 @pytest.mark.parametrize(

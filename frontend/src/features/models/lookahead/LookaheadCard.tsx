@@ -7,7 +7,7 @@ import { type Check, useLookahead } from "./queries";
 
 const DAG = "vn30_lookahead_check";
 const DAG_LINK = (
-  <TextLink to="/pipelines" search={{ dag: DAG }}>
+  <TextLink to="/pipelines" search={{ dag: DAG }} underline="always">
     {DAG}
   </TextLink>
 );
