@@ -23,6 +23,7 @@ from pydantic.alias_generators import to_camel
 
 from api.openapi import OPENAPI_FILE
 from tests.support.chromium import FRONTEND, node_environment
+from tests.support.stored_recommendations import recommendation_id, store_recommendations
 from vn30.database.warehouse import make_engine
 from vn30.experiments.champions import record_run
 from vn30.experiments.promotion_policy import PromotionPolicy
@@ -93,8 +94,23 @@ def reader(
         mirror.put_run(connection, run, [TaskNode("load", "load", True, ())])
         mirror.put_tasks(connection, CRAWLER_DAG, DAG_RUN, [task], final=True)
         mirror.put_log(connection, CRAWLER_DAG, DAG_RUN, LogLine(NOON, "info", "1 bar", "load", "FPT", 1))
+        connection.execute(
+            sa.text(
+                "INSERT INTO risk_states (stock_id, session_date, first_bar, last_bar, ewma_volatility,"
+                " realised_volatility) SELECT id, :day, :day, :day, 0.3, 0.3 FROM stocks WHERE ticker = 'FPT'"
+            ),
+            {"day": NOON.date()},
+        )
+        runs = store_recommendations(connection, date(2025, 3, 3), NOON.date())
     engine.dispose()
-    return sign_in(serve(settings), "admin1")
+    client = sign_in(serve(settings), "admin1")
+    consent = {"version": client.get("/api/v1/account/consent").json()["version"]}
+    client.post("/api/v1/account/consent", json=consent).raise_for_status()
+    portfolio = client.post("/api/v1/portfolios", json={"name": "Savings"}).raise_for_status().json()
+    ARGUMENTS["portfolioId"] = portfolio["id"]
+    ARGUMENTS["replayId"] = runs["replay"]
+    ARGUMENTS["recommendationId"] = recommendation_id(runs["newest"], "moderate", "FPT", 7)
+    return client
 
 
 @pytest.fixture(scope="module")

@@ -29,6 +29,7 @@ from vn30.names import (
     LAKE_DAG,
     LOOKAHEAD_DAG,
     RECOMMENDATIONS_DAG,
+    RISK_DAG,
     TRAINING_DAG,
     TRAINING_SETTINGS_VARIABLE,
 )
@@ -84,8 +85,10 @@ def test_the_catalog_and_the_details_are_airflows_own(pipelines: httpx.Client) -
         LAKE_DAG,
         LOOKAHEAD_DAG,
         RECOMMENDATIONS_DAG,
+        RISK_DAG,
     ]
-    crawler, training, intraday, lake, lookahead, recommendations = dags
+    crawler, training, intraday, lake, lookahead, recommendations, risk = dags
+    assert (risk["trigger"], risk["scheduleCron"]) == ("prices", "15 18 * * *")
     assert (recommendations["trigger"], recommendations["scheduleCron"]) == ("prices", "30 19 * * *")
     assert (lookahead["scheduleCron"], lookahead["trigger"]) == ("0 20 * * 5", "cron")
     assert (intraday["scheduleCron"], intraday["scheduleLabel"]) == (
@@ -417,7 +420,9 @@ def _fill(connection: sa.Connection) -> None:
 
 
 def test_without_airflow_all_reads_come_from_the_mirror(mirrored: httpx.Client) -> None:
-    crawler, training, minutes, lake, lookahead, recommendations = mirrored.get(f"{ROOT}/dags").json()
+    dags = mirrored.get(f"{ROOT}/dags").json()
+    crawler, training, minutes, lake, lookahead, recommendations, risk = dags
+    assert (risk["dagId"], risk["status"]) == (RISK_DAG, "paused")
     assert (recommendations["dagId"], recommendations["status"]) == (RECOMMENDATIONS_DAG, "paused")
     assert minutes["dagId"] == INTRADAY_DAG
     assert lookahead["dagId"] == LOOKAHEAD_DAG
