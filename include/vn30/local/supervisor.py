@@ -34,12 +34,38 @@ class LossyOutput(io.TextIOBase):
         return len(text)
 
 
+class PatientManager(Manager):
+    """Puts a stop off until it knows the pids of all processes.
+
+    honcho's own fails at a signal before that, and its processes run on while it waits for them.
+    """
+
+    def __init__(self, printer: Printer) -> None:
+        super().__init__(printer)
+        self._stop_is_due = False
+
+    def terminate(self) -> None:
+        """End all processes, as soon as all have started."""
+        if super()._all_started():
+            super().terminate()
+        else:
+            self._stop_is_due = True
+
+    def _all_started(self) -> bool:
+        # The loop asks at each turn.
+        started = bool(super()._all_started())
+        if started and self._stop_is_due:
+            self._stop_is_due = False
+            super().terminate()
+        return started
+
+
 def main() -> int:
     """Run the processes until one of them ends or a signal stops all."""
     environment = json.load(sys.stdin)
     counts = {name: int(count) for name, _, count in (part.partition("=") for part in sys.argv[1].split(","))}
     types = parse_procfile(Path("Procfile").read_text()).processes
-    manager = Manager(Printer(LossyOutput(sys.stdout.fileno()), colour=False))
+    manager = PatientManager(Printer(LossyOutput(sys.stdout.fileno()), colour=False))
     for process in expand_processes(types, concurrency=counts):
         of_type = environment_of(process.name.partition(".")[0], environment)
         manager.add_process(process.name, process.cmd, env={**of_type, **process.env}, cwd=os.getcwd())

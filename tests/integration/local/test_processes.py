@@ -181,6 +181,19 @@ def test_full_disk_of_the_log(tmp_path: Path) -> None:
         honcho.kill()
 
 
+def test_stop_before_the_start() -> None:
+    """A stop that comes before the processes have reported their start ends them too."""
+    code = (
+        "from honcho.printer import Printer; from vn30.local.supervisor import PatientManager\n"
+        "manager = PatientManager(Printer(colour=False)); manager.add_process('sleeper', 'exec sleep 600')\n"
+        "manager.terminate(); manager.loop()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
+    assert "sleeper stopped (rc=-15)" in done.stdout, done.stderr
+
+
 def test_what_never_starts_is_given_up(tmp_path: Path) -> None:
     pause = tmp_path / "sleep"
     pause.write_text("#!/bin/sh\n")
