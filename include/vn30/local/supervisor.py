@@ -34,7 +34,7 @@ class LossyOutput(io.TextIOBase):
         return len(text)
 
 
-class PatientManager(Manager):
+class PatientManager(Manager):  # type: ignore[misc]  # honcho has no types
     """Puts a stop off until it knows the pids of all processes.
 
     honcho's own fails at a signal before that, and its processes run on while it waits for them.
