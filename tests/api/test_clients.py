@@ -23,7 +23,7 @@ from pydantic.alias_generators import to_camel
 
 from api.openapi import OPENAPI_FILE
 from tests.support.chromium import FRONTEND, node_environment
-from tests.support.stored_recommendations import recommendation_id, store_recommendations
+from tests.support.stored_recommendations import store_recommendations
 from vn30.database.warehouse import make_engine
 from vn30.experiments.champions import record_run
 from vn30.experiments.promotion_policy import PromotionPolicy
@@ -101,15 +101,12 @@ def reader(
             ),
             {"day": NOON.date()},
         )
-        runs = store_recommendations(connection, date(2025, 3, 3), NOON.date())
+        store_recommendations(connection, date(2025, 3, 3), NOON.date())
     engine.dispose()
     client = sign_in(serve(settings), "admin1")
     consent = {"version": client.get("/api/v1/account/consent").json()["version"]}
     client.post("/api/v1/account/consent", json=consent).raise_for_status()
-    portfolio = client.post("/api/v1/portfolios", json={"name": "Savings"}).raise_for_status().json()
-    ARGUMENTS["portfolioId"] = portfolio["id"]
-    ARGUMENTS["replayId"] = runs["replay"]
-    ARGUMENTS["recommendationId"] = recommendation_id(runs["newest"], "moderate", "FPT", 7)
+    client.post("/api/v1/portfolios", json={"name": "Savings"}).raise_for_status()
     return client
 
 
@@ -120,7 +117,16 @@ def calls(reader: httpx.Client) -> dict[str, dict[str, dict[str, Any]]]:
     _, _, artifact, kind = plot.path.rsplit("/", 3)
     link = {"artifactsId": int(artifact), "type": kind, **dict(parse_qsl(plot.query))}
     link["expires"] = int(link["expires"])
-    known = {**ARGUMENTS, **link}
+
+    def read(path: str) -> Any:
+        return reader.get(f"/api/v1/{path}").raise_for_status().json()
+
+    ids = {
+        "portfolioId": read("portfolios")[0]["id"],
+        "recommendationId": read("recommendations")["data"][0]["id"],
+        "replayId": read("recommendations/replays")["data"][0]["replayId"],
+    }
+    known = {**ARGUMENTS, **link, **ids}
     calls: dict[str, dict[str, dict[str, Any]]] = {}
     for name, operation in OPERATIONS.items():
         calls[name] = {"path": {}, "query": {}}
