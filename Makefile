@@ -173,7 +173,7 @@ docs: $(INSTALLED) ## Write docs/data-model.md, docs/features.md and the tables 
 bench: $(INSTALLED) ## Measure: loads, feature panels, the training DAG (one part: make bench PART=loading)
 	@$(BIN)/python -m tests.benchmarks $(PART)
 
-LOCK := VIRTUAL_ENV=$(VENV) $(BIN)/uv pip compile --universal --python-version 3.11 --exclude-newer 2026-09-24 \
+LOCK := VIRTUAL_ENV=$(VENV) $(BIN)/uv pip compile --universal --python-version 3.11 --exclude-newer 2026-11-24 \
 	--no-header --no-emit-index-url
 lock: $(INSTALLED) ## Resolve requirements.in to the pinned requirements.txt, and the image's part of it
 	@$(LOCK) requirements.in --output-file requirements.txt
