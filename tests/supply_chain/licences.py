@@ -48,6 +48,7 @@ _SAME = {
     "3-clause bsd license": "BSD-3-Clause",
     "apache software license": "Apache-2.0",
     "apache license 2.0": "Apache-2.0",
+    "apache 2.0": "Apache-2.0",
     "apache v2.0": "Apache-2.0",
     "isc license (iscl)": "ISC",
     "python software foundation license": "PSF-2.0",

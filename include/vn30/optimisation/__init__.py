@@ -1,0 +1,1 @@
+"""Optimal portfolios from what is held: methods, constraints, order lists and a walk-forward after costs."""
