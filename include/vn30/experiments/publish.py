@@ -19,7 +19,7 @@ from vn30.experiments.plots.plots import evaluation_png, future_png
 from vn30.experiments.record import Experiment
 from vn30.forecasting.direction import DirectionMember, DirectionResult
 from vn30.forecasting.path import ForecastPath, forecast_path
-from vn30.forecasting.ticker import TickerResult
+from vn30.forecasting.ticker_result import TickerResult
 from vn30.market.stored_calendar import current_calendar
 from vn30.names import Promotion
 from vn30.storage.artifacts import ArtifactStore

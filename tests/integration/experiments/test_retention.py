@@ -23,7 +23,8 @@ from vn30.experiments.state import reopen_experiment
 from vn30.features.feature_store import FileGone, read_rows, stored_panel
 from vn30.features.indicator_config import IndicatorConfig
 from vn30.features.panel import build_panel
-from vn30.forecasting.ticker import TickerResult, train_ticker
+from vn30.forecasting.ticker import train_ticker
+from vn30.forecasting.ticker_result import TickerResult
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
 from vn30.ingestion.request import CrawlRequest

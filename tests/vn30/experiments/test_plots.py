@@ -11,7 +11,7 @@ from vn30.evaluation.scores import score
 from vn30.experiments.plots import plots
 from vn30.experiments.plots.style import month_ticks
 from vn30.forecasting.path import forecast_path
-from vn30.forecasting.ticker import HorizonResult, TickerResult
+from vn30.forecasting.ticker_result import HorizonResult, TickerResult
 from vn30.market.calendar import sessions_after
 
 AS_OF = date(2024, 12, 31)

@@ -32,7 +32,7 @@ from vn30.experiments.plots.style import (
     to_png,
 )
 from vn30.forecasting.path import ForecastPath
-from vn30.forecasting.ticker import HorizonResult, TickerResult
+from vn30.forecasting.ticker_result import HorizonResult, TickerResult
 from vn30.names import INTERVAL_COVERAGE
 
 HISTORY_SESSIONS = 60
