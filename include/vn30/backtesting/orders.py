@@ -1,11 +1,12 @@
 """Sizes of orders: from target weights to shares, what cash buys, and how a trade is split. Pure."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from vn30.backtesting.terms import Terms
 from vn30.typing import FloatArray
 
 _DUST = 1e-9
@@ -50,35 +51,56 @@ def sold_at_once(quantity: float, held: float, lot: int, odd_lots: bool) -> floa
     return quantity if odd_lots and quantity == held else quantity // lot * lot
 
 
-def affordable(cash: float, wanted: int, lot: int, cost: Callable[[int], float]) -> int:
-    """The most shares in lots, up to ``wanted``, whose cost is within the cash."""
-    lots = wanted // lot
-    if cost(lots * lot) <= cash:
-        return lots * lot
-    return lot * bisect_right(range(1, lots + 1), cash, key=lambda count: cost(count * lot))
+@dataclass(frozen=True)
+class Purchases:
+    """What purchases cost in one session: orders in lots, up to the largest size."""
 
+    terms: Terms
+    lot: int
+    largest: int
 
-def purchases(cash: float, wanted: Sequence[int], lot: int, cost: Callable[[int, int], float]) -> list[int]:
-    """What is bought of each ticker with the cash.
+    def cost(self, quantity: int, price: float) -> float:
+        """The value and the fees of a purchase in lots, in VND."""
+        full, rest = divmod(quantity, self.largest)
+        cost = self._cost_of_one(rest, price) if rest else 0.0
+        return cost + full * self._cost_of_one(self.largest, price) if full else cost
 
-    If it is too little, each gets the same part of what it would cost. What lots leave of the cash goes to
-    the ticker that lacks most, by cost; of equal ones, to the first.
+    def affordable(self, cash: float, wanted: int, price: float) -> int:
+        """The most shares in lots, up to ``wanted``, whose cost is within the cash."""
+        # By the value and the rate alone; rounding and a minimum fee take a lot, or several.
+        most = int(cash // (price * self.lot * (1 + self.terms.fee_rate))) + 1
+        lots = min(
+            wanted // self.lot, most, max(int((cash - self.terms.minimum_fee) // (price * self.lot)), 0)
+        )
+        if lots <= 0 or self.cost(lots * self.lot, price) <= cash:
+            return lots * self.lot
+        within = bisect_right(range(1, lots + 1), cash, key=lambda lots: self.cost(lots * self.lot, price))
+        return within * self.lot
 
-    Args:
-        wanted: shares in lots.
-        cost: what shares cost with fees, by the place in ``wanted`` and the shares.
-    """
-    costs = [cost(place, quantity) for place, quantity in enumerate(wanted)]
-    total = sum(costs)
-    if total <= cash:
-        return list(wanted)
-    bought = [
-        affordable(int(cash) * int(costs[place]) // int(total), quantity, lot, partial(cost, place))
-        for place, quantity in enumerate(wanted)
-    ]
-    spent = [cost(place, quantity) for place, quantity in enumerate(bought)]
-    left = cash - sum(spent)
-    for place in sorted(range(len(wanted)), key=lambda place: spent[place] - costs[place]):
-        bought[place] = affordable(left + spent[place], wanted[place], lot, partial(cost, place))
-        left -= cost(place, bought[place]) - spent[place]
-    return bought
+    def shared(self, cash: float, wanted: Sequence[int], prices: Sequence[float]) -> list[int]:
+        """What is bought of each ticker with the cash, in shares.
+
+        If it is too little, each gets the same part of what it would cost. What lots leave of the cash goes
+        to the ticker that lacks most, by cost; of equal ones, to the first.
+
+        Args:
+            wanted: in lots.
+        """
+        costs = [self.cost(quantity, price) for quantity, price in zip(wanted, prices, strict=True)]
+        total = sum(costs)
+        if total <= cash:
+            return list(wanted)
+        bought, spent = [], []
+        for quantity, price, cost in zip(wanted, prices, costs, strict=True):
+            bought.append(self.affordable(int(cash) * int(cost) // int(total), quantity, price))
+            spent.append(self.cost(bought[-1], price))
+        left = cash - sum(spent)
+        for place in sorted(range(len(wanted)), key=lambda place: spent[place] - costs[place]):
+            if left >= prices[place] * self.lot:
+                bought[place] = self.affordable(left + spent[place], wanted[place], prices[place])
+                left -= self.cost(bought[place], prices[place]) - spent[place]
+        return bought
+
+    def _cost_of_one(self, quantity: int, price: float) -> float:
+        value = self.terms.value(quantity, price)
+        return value + self.terms.fee(value)

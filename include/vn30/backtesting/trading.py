@@ -5,9 +5,11 @@ is ordered again in each session until the next decision, as cash of sales arriv
 shares that it is to buy are ordered.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from vn30.backtesting.orders import purchases, sold_at_once
+from vn30.backtesting.orders import Purchases, sold_at_once
 from vn30.backtesting.state import State
 from vn30.typing import FloatArray
 
@@ -55,32 +57,32 @@ def sale(state: State, session: int, ticker: int, ordered: float, price: float) 
 
 
 def _buy(state: State, session: int, orders: list[tuple[int, float, float]]) -> None:
-    lot = int(state.market.lots[session])
-    tickers, wanted, at = [], [], []
-    for ticker, gap, price in orders:
-        state.unfilled[session] += gap
-        if state.can_buy(session, ticker, price):
-            most = min(_shares(state, gap), state.capacity(session, ticker))
-            tickers.append(ticker)
-            wanted.append(most // lot * lot if state.terms.whole else most)
-            at.append(price)
-    if not tickers:
+    state.unfilled[session] += sum(gap for _, gap, _ in orders)
+    cash, lot = state.account.arrived, int(state.market.lots[session]) if state.terms.whole else 0
+    # Most sessions after a decision have orders and no cash for a lot of any of them.
+    possible = [
+        (ticker, _shares(state, min(gap, state.capacity(session, ticker))), price)
+        for ticker, gap, price in orders
+        if price * lot <= cash and state.can_buy(session, ticker, price)
+    ]
+    if not possible:
         return
-
-    def cost(place: int, quantity: float) -> float:
-        values = [state.terms.value(order, at[place]) for order in state.orders(session, quantity)]
-        return sum(value + state.terms.fee(value) for value in values)
-
-    if state.terms.whole:
-        bought: list[float] = [*purchases(state.account.arrived, [int(most) for most in wanted], lot, cost)]
-    else:
-        needed = sum(cost(place, most) for place, most in enumerate(wanted))
-        part = min(1.0, state.account.arrived / needed) if needed else 0.0
-        bought = [most * part for most in wanted]
-    for ticker, quantity, price in zip(tickers, bought, at, strict=True):
+    tickers, wanted, prices = zip(*possible, strict=True)
+    for ticker, quantity, price in zip(tickers, _bought(state, session, wanted, prices), prices, strict=True):
         if quantity > 0:
             state.buy(session, ticker, quantity, price)
             state.unfilled[session] -= quantity
+
+
+def _bought(state: State, session: int, wanted: Sequence[float], prices: Sequence[float]) -> Sequence[float]:
+    cash = state.account.arrived
+    if not state.terms.whole:
+        needed = sum(quantity * price for quantity, price in zip(wanted, prices, strict=True))
+        return [quantity * min(1.0, cash / needed) for quantity in wanted]
+    lot = int(state.market.lots[session])
+    in_lots = [int(quantity) // lot * lot for quantity in wanted]
+    rules = Purchases(state.terms, lot, state.known.lot_rules[session].max_order)
+    return rules.shared(cash, in_lots, prices)
 
 
 def _shares(state: State, gap: float) -> float:

@@ -7,8 +7,8 @@ from functools import lru_cache
 def share_of(amount: int, rate: float) -> int:
     """``rate`` of an amount, rounded to whole VND, halves away from zero."""
     numerator, denominator = _ratio(rate)
-    share = _rounded(abs(amount) * abs(numerator), denominator)
-    return share if (amount < 0) == (numerator < 0) else -share
+    share = amount * numerator
+    return _rounded(share, denominator) if share >= 0 else -_rounded(-share, denominator)
 
 
 def part_of(amount: int, part: int, whole: int) -> int:
