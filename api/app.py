@@ -41,6 +41,7 @@ from api.regimes import routes as regimes
 from api.registration import routes as registration
 from api.registration.limits import MailLimits
 from api.risk import routes as risk
+from api.simulations import routes as simulations
 from api.status import routes as status
 from api.status.prometheus import install_metrics
 from api.status.service import StatusBoard
@@ -124,6 +125,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         models,
         regimes,
         risk,
+        simulations,
         model_versions,
         recommendations,
         profiles,

@@ -50,6 +50,9 @@ Action = Literal[
     "add_transaction",
     "reverse_transaction",
     "import_transactions",
+    "start_simulations",
+    "cancel_simulations",
+    "delete_simulation",
 ]
 
 

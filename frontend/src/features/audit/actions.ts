@@ -45,6 +45,9 @@ export const ACTIONS: Record<Action, string> = {
   add_transaction: "Recorded a transaction of a portfolio",
   reverse_transaction: "Reversed a transaction of a portfolio",
   import_transactions: "Imported transactions of a portfolio",
+  start_simulations: "Started simulations",
+  cancel_simulations: "Cancelled simulations",
+  delete_simulation: "Deleted a simulation",
 };
 
 export function isAction(value: unknown): value is Action {
