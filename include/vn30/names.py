@@ -10,6 +10,7 @@ LAKE_DAG = "vn30_lake"
 LOOKAHEAD_DAG = "vn30_lookahead_check"
 RECOMMENDATIONS_DAG = "vn30_recommendations"
 RISK_DAG = "vn30_risk"
+WALK_FORWARD_DAG = "vn30_walk_forward"
 
 HORIZONS = [7, 15, 30]
 """The horizons of forecasts in sessions. A configuration may have fewer."""

@@ -50,6 +50,9 @@ Action = Literal[
     "add_transaction",
     "reverse_transaction",
     "import_transactions",
+    "start_walk_forward",
+    "cancel_walk_forward",
+    "delete_walk_forward",
 ]
 
 
