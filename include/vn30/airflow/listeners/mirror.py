@@ -21,6 +21,7 @@ from vn30.names import (
     RECOMMENDATIONS_DAG,
     RISK_DAG,
     TRAINING_DAG,
+    WALK_FORWARD_DAG,
 )
 from vn30.pipelines import mirror, models
 from vn30.pipelines.models import (
@@ -50,8 +51,9 @@ _MIRRORED = (
     RECOMMENDATIONS_DAG,
     RISK_DAG,
     MAINTENANCE_DAG,
+    WALK_FORWARD_DAG,
 )
-"""The maintenance is mirrored for its alerts, which name the failed task and its reason."""
+"""The last two are mirrored for their alerts, which name the failed task and its reason."""
 
 
 class PipelineMirror:
