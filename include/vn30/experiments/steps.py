@@ -11,13 +11,9 @@ import pandas as pd
 from vn30.database.warehouse import execute, fetch_all, fetch_one, transaction
 from vn30.errors import WrongInput
 from vn30.experiments.champions import pin_champions
-from vn30.experiments.explanations import (
-    by_horizon,
-    check_parent,
-    parent_selections,
-    store_explanations,
-)
+from vn30.experiments.explanations import by_horizon, parent_selections, store_explanations
 from vn30.experiments.known_prices import KnownPrices, known_prices
+from vn30.experiments.parents import check_parent
 from vn30.experiments.pooled_features import read_features
 from vn30.experiments.publish import is_published, pickled, publish
 from vn30.experiments.ranks import record_ranks
