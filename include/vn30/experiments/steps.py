@@ -13,6 +13,7 @@ from vn30.errors import WrongInput
 from vn30.experiments.explanations import by_horizon, parent_selections, store_explanations
 from vn30.experiments.pooled_features import read_features
 from vn30.experiments.publish import is_published, pickled, publish
+from vn30.experiments.publish_bars import publish_bars
 from vn30.experiments.ranks import record_ranks
 from vn30.experiments.record import (
     Experiment,
@@ -28,6 +29,7 @@ from vn30.features.panel import feature_names
 from vn30.features.panel_io import to_parquet
 from vn30.features.series import KEY_COLUMNS
 from vn30.features.stored_minute_statistics import with_stored_minutes
+from vn30.features.stored_timeframe_bars import stored_timeframe_bars
 from vn30.forecasting.pooled import pooled_forecasts
 from vn30.forecasting.pooled_intervals import error_quantiles
 from vn30.forecasting.targets import has_trades
@@ -36,9 +38,11 @@ from vn30.forecasting.ticker_result import TickerResult
 from vn30.market.bars import BAR_COLUMNS
 from vn30.market.stored_bars import stored_bars
 from vn30.market.stored_calendar import current_calendar
+from vn30.market.timeframes import DAYS, SESSION_BARS, known_at_close
 from vn30.market.universe import INDICES
 from vn30.model_selection.splits import TooLittleData
 from vn30.models.base import POOLED
+from vn30.names import CRAWLER_DAG, INTRADAY_DAG
 from vn30.storage.artifacts import ArtifactStore
 
 # The files of a pooled model's forecasts, and of the contributions to those from the last bars.
@@ -59,6 +63,7 @@ def build_panel_file(store: ArtifactStore, experiment: Experiment) -> str:
     config = experiment.training_config()
     as_of = date.fromisoformat(experiment.as_of)
     known_at = None if experiment.known_at is None else datetime.fromisoformat(experiment.known_at)
+    timeframe = config.targets.timeframe
     with _logged(experiment.id):
         store.check_writable()
     with timed_step(experiment.id, "panel"):
@@ -67,19 +72,24 @@ def build_panel_file(store: ArtifactStore, experiment: Experiment) -> str:
             context = [*INDICES, *config.indicators.context_tickers]
             indices = stored_bars(connection, context, as_of, known_at=known_at)
             market = with_stored_minutes(connection, store, market, config.indicators)
-        missing = sorted(set(experiment.tickers) - set(market["symbol"].unique()))
+            bars, context_bars = market, indices
+            if timeframe != DAYS:
+                bars = stored_timeframe_bars(connection, store, market, timeframe, known_at)
+                context_bars = known_at_close(indices)
+        what, crawler = ("prices", CRAWLER_DAG) if timeframe == DAYS else ("minutes", INTRADAY_DAG)
+        missing = sorted(set(experiment.tickers) - set(bars["symbol"].unique()))
         if missing:
-            log_line(experiment.id, "ERROR", f"No prices up to {experiment.as_of} for {', '.join(missing)}")
+            log_line(experiment.id, "ERROR", f"No {what} up to {experiment.as_of} for {', '.join(missing)}")
         if len(missing) == len(experiment.tickers):
-            raise NoPrices(f"No ticker has prices up to {experiment.as_of}. Run vn30_data_crawler first.")
+            raise NoPrices(f"No ticker has {what} up to {experiment.as_of}. Run {crawler} first.")
         known = indices.loc[indices["date"] == pd.Timestamp(as_of), "symbol"]
         if absent := sorted(set(context) - set(known)):
             message = f"No bar of {as_of} for {', '.join(absent)}: its market context is older or neutral"
             log_line(experiment.id, "WARNING", message)
         panel = stored_panel(
             store,
-            market,
-            indices,
+            bars,
+            context_bars,
             config.indicators,
             config.targets.lookback_window,
         )
@@ -142,7 +152,8 @@ def pool(store: ArtifactStore, experiment: Experiment, panel_url: str, horizon: 
                     parent = parent_selections(config.selection.parent, None, [horizon])
                     features = read_features(store, panel_url, panel["date"], config)
                     pooled = pooled_forecasts(panel, config, running, [horizon], parent, features)
-                    record_ranks(experiment, panel, pooled, horizon)
+                    if config.targets.timeframe == DAYS:
+                        record_ranks(experiment, panel, pooled, horizon)
                     with transaction() as connection:
                         store_explanations(
                             connection, experiment.id, None, pooled.importances, pooled.selections
@@ -189,8 +200,9 @@ def train(
         store.check_writable()
         rows = read_rows(store, panel_url, ticker)
         if rows.empty:
-            raise NoPrices(f"no prices up to {experiment.as_of}")
-        _check_age(rows, experiment, min(config.targets.horizons))
+            raise NoPrices(f"no bars up to {experiment.as_of}")
+        shortest = max(1, min(config.targets.horizons) // SESSION_BARS[config.targets.timeframe])
+        _check_age(rows, experiment, shortest)
         stored = [files for files in pooled if files is not None]
         urls = [files["forecasts"] for files in stored if files["forecasts"] is not None]
         forecasts = [read_rows(store, url, ticker) for url in urls]
@@ -209,7 +221,10 @@ def train(
             parent_selections(config.selection.parent, ticker, config.targets.horizons),
         )
         raise_unless_running(experiment.id)
-        publish(store, experiment, result, rows[BAR_COLUMNS])
+        if config.targets.timeframe == DAYS:
+            publish(store, experiment, result, rows[BAR_COLUMNS])
+        else:
+            publish_bars(store, experiment, result, config.targets.timeframe)
     scores = {
         str(horizon): {"skill": round(outcome.scores.skill, 4), "p_value": round(outcome.p_value, 4)}
         for horizon, outcome in result.horizons.items()

@@ -100,7 +100,7 @@ def train_ticker(
                 seconds[name] += taken
     return TickerResult(
         ticker=ticker,
-        as_of=table.dates[-1].date(),
+        last=table.dates[-1],
         base_price=float(table.close[-1]),
         horizons={horizon: outcome.result for horizon, outcome in trained.items()},
         models={horizon: outcome.models for horizon, outcome in trained.items()},
@@ -160,7 +160,7 @@ def _train_horizon(
     series_models = new_series_models(config)
     # As the other members, they learn from all outcomes that are known.
     series = rows.history.forecasts(
-        series_models, rows.ends[-1] + pd.Timedelta(days=1), table.dates[-1:], horizon, cancelled
+        series_models, rows.ends[-1] + pd.Timedelta(1, "ns"), table.dates[-1:], horizon, cancelled
     )
     own = as_log_returns(final.predict(table.features[-1:]), kind, table.close[-1:], horizon)
     ahead = with_reference({**own, **series.returns}, None if reference is None else reference[-1:], 1)

@@ -79,7 +79,7 @@ class TickerResult:
     """Result of training one ticker; dicts have the horizon in sessions as key.
 
     Attributes:
-        as_of: session of the last bar, from which the forecasts start.
+        last: the last bar, from which the forecasts start: its session, or the end of a bar within one.
         base_price: its close in VND.
         models: members by name, refitted on all labelled rows; they made the forecasts.
         scalers: scaler of their features; None without scaling.
@@ -88,10 +88,15 @@ class TickerResult:
     """
 
     ticker: str
-    as_of: date
+    last: pd.Timestamp
     base_price: float
     horizons: dict[int, HorizonResult]
     models: dict[int, dict[str, Any]]
     scalers: dict[int, StandardScaler | None]
     seconds: dict[str, float]
     problems: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def as_of(self) -> date:
+        """The session of the last bar."""
+        return self.last.date()

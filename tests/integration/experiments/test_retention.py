@@ -61,7 +61,8 @@ class Archive:
         tickers = list(tickers)
         experiment = start_experiment(name, CONFIG, tickers, tickers, as_of)
         for ticker in tickers:
-            publish(self.store, experiment, replace(self._result, ticker=ticker, as_of=as_of), self._bars)
+            result = replace(self._result, ticker=ticker, last=pd.Timestamp(as_of))
+            publish(self.store, experiment, result, self._bars)
         self.store.put(f"models/{experiment.id}/pooled.pkl", b"the pooled model")
         self.change(
             "UPDATE experiment_runs SET state = :state, created_at = now() - make_interval(days => :days), "

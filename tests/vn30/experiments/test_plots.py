@@ -54,9 +54,8 @@ def horizon_result(horizon: int, change: float, banded: bool = True) -> HorizonR
 
 
 def result(*horizons: HorizonResult) -> TickerResult:
-    return TickerResult(
-        "FPT", AS_OF, 60_000.0, {forecast.horizon: forecast for forecast in horizons}, {}, {}, {}
-    )
+    by_horizon = {forecast.horizon: forecast for forecast in horizons}
+    return TickerResult("FPT", pd.Timestamp(AS_OF), 60_000.0, by_horizon, {}, {}, {})
 
 
 ALL = result(horizon_result(7, 0.01), horizon_result(15, -0.02), horizon_result(30, 0.03))
