@@ -1,6 +1,6 @@
 """The stored results of walk-forwards in the form of the API."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -37,7 +37,7 @@ def detail_of(row: Row, results: Mapping[str, Row]) -> WalkForwardDetail:
             "tickers": row["tickers"] or [],
             "trials": len(row["settings"]["methods"]),
             "curve_sessions": first["sessions"] if first else [],
-            "lines": [*_lines(results), *(_beside(first) if first else [])],
+            "lines": [*_lines(results), *(_beside(first, results) if first else [])],
             "warnings": _warnings(row, walked),
         }
     )
@@ -80,12 +80,12 @@ def _lines(results: Mapping[str, Row]) -> list[WalkForwardLine]:
     return lines
 
 
-def _beside(result: Row) -> list[WalkForwardLine]:
+def _beside(result: Row, methods: Collection[str]) -> list[WalkForwardLine]:
     portfolios = result["portfolios"]
     return [
         WalkForwardLine.model_validate({**_figures(portfolios[name]), "method": name})
         for name in BESIDE
-        if name in portfolios
+        if name in portfolios and name not in methods
     ]
 
 

@@ -1,18 +1,23 @@
 import type { Schemas } from "@/api/client";
 import { Change } from "@/shared/components/figures";
-import { compact, percent } from "@/shared/format/numbers";
-import classes from "./RiskCard.module.css";
-import { inPercent, loss } from "./risk";
+import { percent } from "@/shared/format/numbers";
+import table from "@/shared/table.module.css";
+import classes from "./Risk.module.css";
+import { inPercent, loss, type Risk } from "./risk";
 
-type Risk = Schemas["StockRisk"];
 type Period = Schemas["PeriodRisk"];
 
 /** Volatility, ratios and drawdown by period, with their standard errors, and what it takes to sell. */
-export function RiskFigures({ risk }: { risk: Risk }) {
+export function RiskFigures({ risk, facts }: { risk: Risk; facts: [string, string][] }) {
+  const all: [string, string][] = [
+    ["Volatility, next session", loss(risk.ewmaVolatility)],
+    ["Volatility, 20 sessions", loss(risk.realisedVolatility)],
+    ...facts,
+  ];
   return (
     <>
       <dl className={classes.facts}>
-        {factsOf(risk).map(([name, value]) => (
+        {all.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>{value}</dd>
@@ -22,22 +27,6 @@ export function RiskFigures({ risk }: { risk: Risk }) {
       {risk.periods.length > 0 && <Periods periods={risk.periods} />}
     </>
   );
-}
-
-function factsOf(risk: Risk): [string, string][] {
-  const facts: [string, string][] = [
-    ["Volatility, next session", loss(risk.ewmaVolatility)],
-    ["Volatility, 20 sessions", loss(risk.realisedVolatility)],
-  ];
-  if (risk.intradayVolatility != null) facts.push(["Volatility from minutes", loss(risk.intradayVolatility)]);
-  if (risk.tradedValue != null) facts.push(["Traded a session", `${compact(risk.tradedValue)} VND`]);
-  facts.push([`To sell ${compact(risk.position)} VND`, sellingTime(risk.sessionsToSell)]);
-  return facts;
-}
-
-function sellingTime(sessions: number | null): string {
-  if (sessions == null) return "nothing is traded";
-  return sessions <= 1 ? "within one session" : `${Math.ceil(sessions)} sessions`;
 }
 
 function Periods({ periods }: { periods: Period[] }) {
@@ -56,7 +45,7 @@ function Periods({ periods }: { periods: Period[] }) {
     ["– sessions", (one) => one.drawdown.sessions],
   ];
   return (
-    <table className={classes.table}>
+    <table className={table.compact}>
       <caption>Over the newest sessions; ± is one standard error</caption>
       <thead>
         <tr>

@@ -1,20 +1,20 @@
 import { Text } from "@mantine/core";
-import type { Schemas } from "@/api/client";
 import { Change } from "@/shared/components/figures";
-import classes from "./RiskCard.module.css";
-import { inPercent } from "./risk";
+import table from "@/shared/table.module.css";
+import { inPercent, type Risk } from "./risk";
 
-/** What past falls of the market did to the stock, or would have done by its beta, and its own worst spans. */
-export function PastFalls({ risk: { stress, worstSpans } }: { risk: Schemas["StockRisk"] }) {
+/** What past falls of the market did, or would have done by the beta, and the worst spans. */
+export function PastFalls({ risk, kind }: { risk: Risk; kind: "stock" | "portfolio" }) {
+  const { stress, worstSpans } = risk;
   return (
     <>
-      <table className={classes.table}>
-        <caption>Change of VNINDEX and of this stock</caption>
+      <table className={table.compact}>
+        <caption>Change of VNINDEX and of this {kind}</caption>
         <thead>
           <tr>
             <th scope="col">Fall of the market</th>
             <th scope="col">VNINDEX</th>
-            <th scope="col">Stock</th>
+            <th scope="col">{kind === "stock" ? "Stock" : "Portfolio"}</th>
           </tr>
         </thead>
         <tbody>
@@ -39,7 +39,7 @@ export function PastFalls({ risk: { stress, worstSpans } }: { risk: Schemas["Sto
           * beta times the change of VNINDEX: the prices do not reach this fall, or are simulated
         </Text>
       )}
-      <table className={classes.table}>
+      <table className={table.compact}>
         <caption>Worst spans of sessions</caption>
         <thead>
           <tr>
@@ -52,7 +52,7 @@ export function PastFalls({ risk: { stress, worstSpans } }: { risk: Schemas["Sto
           {worstSpans.map((span) => (
             <tr key={span.sessions}>
               <th scope="row">{span.sessions}</th>
-              <td className={classes.wraps}>
+              <td className={table.wraps}>
                 {span.first} – {span.last}
               </td>
               <td>

@@ -1,7 +1,11 @@
 import type { Schemas } from "@/api/client";
 import { percent } from "@/shared/format/numbers";
 
-type Risk = Schemas["StockRisk"];
+/** What the measures of a stock and of a portfolio have in common. */
+export type Risk = Pick<
+  Schemas["StockRisk"],
+  "asOf" | "session" | "ewmaVolatility" | "realisedVolatility" | "periods" | "tails" | "worstSpans" | "stress"
+>;
 export type Tail = Schemas["TailRisk"];
 export type Method = Tail["method"];
 
@@ -35,6 +39,12 @@ export function loss(share: number | null | undefined): string {
 /** `31.4` for 0.314, where a component writes the percent. */
 export function inPercent(share: number | null | undefined): number | null {
   return share == null ? null : 100 * share;
+}
+
+/** The sessions that a sale takes, in words. */
+export function sellingTime(sessions: number | null | undefined): string {
+  if (sessions == null) return "nothing is traded";
+  return sessions <= 1 ? "within one session" : `${Math.ceil(sessions)} sessions`;
 }
 
 /** The value at risk over one session that the card's sentence names, and its back-test. */

@@ -1,5 +1,5 @@
 import { Pill, type Tone } from "@/shared/components/Pill";
-import classes from "./RiskCard.module.css";
+import table from "@/shared/table.module.css";
 import { loss, oneIn, type Tail, verdictOf, type Verdict as Word } from "./risk";
 
 const TONES: Record<Word, Tone> = {
@@ -14,7 +14,7 @@ const TONES: Record<Word, Tone> = {
 /** Value at risk by horizon and chance, each beside what came of it in the past. */
 export function TailTable({ tails }: { tails: Tail[] }) {
   return (
-    <table className={classes.table}>
+    <table className={table.compact}>
       <caption>
         Loss that is exceeded with the chance in the first column, mean loss beyond it, and how often past
         outcomes exceeded it: few outcomes prove little
@@ -36,7 +36,7 @@ export function TailTable({ tails }: { tails: Tail[] }) {
             </th>
             <td>{loss(tail.valueAtRisk)}</td>
             <td>{loss(tail.expectedShortfall)}</td>
-            <td className={classes.wraps}>
+            <td className={table.wraps}>
               {tail.backtest
                 ? `${tail.backtest.exceptions} of ${tail.backtest.outcomes} (${tail.backtest.expected.toFixed(1)})`
                 : "–"}
