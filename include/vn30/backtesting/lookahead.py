@@ -22,7 +22,7 @@ from vn30.typing import FloatArray
 
 SOLVER_TOLERANCE = 1e-6
 """Of weights: those of an optimiser are exact to this."""
-SAMPLED = 5
+SAMPLED = 3
 
 
 class Difference(NamedTuple):
