@@ -115,6 +115,9 @@ AREAS = {
         "portfolios": "portfolios of users, with the rate of their broker",
         "portfolio_transactions": "trades, deposits and other entries of a portfolio; append-only",
     },
+    "Simulations": {
+        "simulation_trials": "the ledger of trials: each simulation with a result, once; append-only",
+    },
     "Alerts": {
         "alerts": "what was wrong, since when, and when it was over",
         "alert_deliveries": "the deliveries of an alert by channel, with the error of the last attempt",
