@@ -10,6 +10,7 @@ from vn30.backtesting.decisions import Candidates, target_weights
 from vn30.backtesting.filters import thresholds, without_outliers
 from vn30.backtesting.regimes import in_regimes, regimes_of
 from vn30.backtesting.signals.base import NoSignals, Signals
+from vn30.backtesting.weights import Method, weights_of
 from vn30.typing import FloatArray
 
 NAN = np.nan
@@ -74,6 +75,23 @@ def test_membership() -> None:
 def test_inverse_volatility() -> None:
     found = weights([[1, 1, 1]], maximum_names=3, weights="inverse_volatility")
     np.testing.assert_allclose(found, [[4 / 7, 2 / 7, 1 / 7]])
+
+
+def test_optimised() -> None:
+    """Minimum variance against its closed form; the others are in the same order, and all sum to 1."""
+    random = np.random.default_rng(7)
+    returns = random.normal(0, [0.01, 0.02, 0.04], (250, 3)) + random.normal(0, 0.005, (250, 1))
+    returns[3, 0] = NAN
+    stocks, volatility = np.arange(3), np.array([0.01, 0.02, 0.04])
+    inverse = np.linalg.inv(np.cov(np.delete(returns, 3, axis=0).T)).sum(axis=1)
+    found = weights_of(stocks, "minimum_variance", volatility, returns)
+    np.testing.assert_allclose(found, inverse / inverse.sum(), atol=2e-3)
+    methods: tuple[Method, ...] = ("risk_parity", "hierarchical")
+    for method in methods:
+        found = weights_of(stocks, method, volatility, returns)
+        assert found.sum() == pytest.approx(1, abs=1e-12)
+        assert found[0] > found[1] > found[2] > 0
+        np.testing.assert_array_equal(weights_of(stocks, method, volatility, returns[:59]), [1 / 3] * 3)
 
 
 def test_kinds() -> None:
