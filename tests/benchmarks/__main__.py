@@ -21,6 +21,7 @@ from tests.benchmarks import (
     risk,
     selection,
     serving,
+    strategies,
     training,
     workers,
     zoo,
@@ -46,6 +47,7 @@ PARTS = {
     "rankers": rankers.measure,
     "lake-publication": lake_publication.measure,
     "risk": risk.measure,
+    "strategies": strategies.measure,
 }
 
 
