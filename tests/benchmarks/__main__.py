@@ -22,6 +22,7 @@ from tests.benchmarks import (
     risk,
     selection,
     serving,
+    strategies,
     training,
     workers,
     zoo,
@@ -48,6 +49,7 @@ PARTS = {
     "lake-publication": lake_publication.measure,
     "risk": risk.measure,
     "luck": luck.measure,
+    "strategies": strategies.measure,
 }
 
 

@@ -1,0 +1,126 @@
+"""Orders that lead from what is held to target weights, in lots, at ticks and over sessions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from vn30.market.calendar import SHIPPED, Calendar
+from vn30.portfolio.account import Lot
+
+Side = Literal["buy", "sell"]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a broker asks, and how limit prices are set.
+
+    Attributes:
+        fee: share of the value of a trade, either side.
+        minimum_fee: VND an order.
+        price_margin: purchases are limited at so much above the reference price and sales below it, as a
+            share of 1, within the band.
+        max_sessions: from the next session on; what cannot be traded by then is left.
+    """
+
+    fee: float = 0.0015
+    minimum_fee: int = 0
+    price_margin: float = 0.0
+    max_sessions: int = 10
+
+
+@dataclass(frozen=True)
+class Order:
+    """One limit order; amounts in VND at its limit price.
+
+    Attributes:
+        session: the first in which it can be sent.
+        limit_price: raw, VND a share. It is within the band of the next session; that of a later one is not
+            known yet, and the order has to be priced again then.
+        value: quantity times limit price.
+    """
+
+    session: date
+    ticker: str
+    side: Side
+    quantity: int
+    limit_price: int
+    value: int
+    fee: int
+    tax: int
+
+    @property
+    def cash(self) -> int:
+        """What it changes the cash by."""
+        return self.value - self.fee - self.tax if self.side == "sell" else -self.value - self.fee
+
+
+@dataclass(frozen=True)
+class SessionCash:
+    """Cash after the orders of a session, in VND: what can be spent, and sales that have not arrived."""
+
+    session: date
+    settled: int
+    unsettled: int
+
+
+@dataclass(frozen=True)
+class OrderList:
+    """All orders, and what they lead to.
+
+    Attributes:
+        orders: by session, sales first.
+        cash: of each session from the next one until all cash has arrived.
+        shares: by ticker, after all orders.
+        weights: by ticker, after all orders and costs, at reference prices.
+        tracking: by ticker, those weights less the target weights.
+        tracking_difference: half the sum of the sizes of ``tracking`` and of that of the cash.
+        fees, taxes: VND in total.
+        traded: VND bought and sold.
+        left: by ticker, why shares are not traded that the target weights ask for, one sentence each.
+    """
+
+    orders: tuple[Order, ...]
+    cash: tuple[SessionCash, ...]
+    shares: Mapping[str, int]
+    weights: Mapping[str, float]
+    tracking: Mapping[str, float]
+    tracking_difference: float
+    fees: int
+    taxes: int
+    traded: int
+    left: Mapping[str, str] = field(default_factory=dict)
+
+
+def order_list(
+    held: Mapping[str, Sequence[Lot]],
+    prices: Mapping[str, float],
+    weights: Mapping[str, float],
+    cash: int,
+    day: date,
+    *,
+    terms: Terms = Terms(),  # noqa: B008 - it cannot change
+    pending: Sequence[tuple[date, int]] = (),
+    max_shares: Mapping[str, int] | None = None,
+    calendar: Calendar = SHIPPED,
+) -> OrderList:
+    """The orders from what is held to the target weights.
+
+    Args:
+        held: lots by ticker, as ``Account.holdings`` has them: each with the session from which it can be
+            sold.
+        prices: by ticker, the reference price of the next session: the raw close of ``day`` (VND), less what
+            an ex-date takes off it.
+        weights: targets by ticker, as shares of the value; what they lack to 1 is kept in cash. Held tickers
+            that are not in it are sold.
+        cash: that has arrived, VND.
+        day: the last session; the orders begin with the next one, and its rules count.
+        pending: cash of sales on its way: the session in which it arrives, and VND.
+        max_shares: by ticker, the most shares of all orders of a session (a share of the usual volume);
+            tickers that are not in it have no limit.
+
+    Raises:
+        WrongInput: a price is missing or a value impossible; the message names it.
+        OutsideCalendar: the orders reach beyond the last session of the calendar.
+    """
+    raise NotImplementedError
