@@ -31,7 +31,7 @@ SAMPLED_ALONE, SAMPLED_IN_BATCH = 5, 1
 """Sessions after which the future is cut off, of a simulation alone and of each of a large batch."""
 
 _KEPT = 4
-"""Markets and inputs that are kept for the next simulations of a task; one of 30 tickers takes about 10 MB."""
+"""Markets and inputs that are kept for the next simulations of a task: those of a grid mostly share them."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,10 @@ class Workbench:
         self._markets: dict[str, tuple[PreparedMarket, str]] = {}
 
     def compute(
-        self, config: SimulationConfig, sampled: int = SAMPLED_ALONE, say: Callable[[str], None] = lambda _: None
+        self,
+        config: SimulationConfig,
+        sampled: int = SAMPLED_ALONE,
+        say: Callable[[str], None] = lambda _: None,
     ) -> Computed:
         """Simulate.
 
@@ -98,7 +101,11 @@ class Workbench:
         weights = decisions.on(market.sessions, market.tickers)
         result = simulate_prepared(known, weights, config.portfolio, config.execution)
         held = simulate_prepared(known, _held(inputs, market), PortfolioConfig(), config.execution)
-        sources = {"market": market_hash, "inputs": list(inputs.read), "signals": list(decisions.signals.read)}
+        sources = {
+            "market": market_hash,
+            "inputs": list(inputs.read),
+            "signals": list(decisions.signals.read),
+        }
         return Computed(
             name=run_name(config, code_version(), sources),
             config=config,

@@ -1,10 +1,8 @@
 """Stores a simulation at once: its trial in the ledger, figures, account, trades and files."""
 
-import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -172,15 +170,15 @@ def _put_trades(connection: sa.Connection, simulation_id: UUID, computed: Comput
 
 def _put_files(connection: sa.Connection, place: Destination, computed: Computed, worth: Worth) -> None:
     for type_, content in _contents(computed, worth).items():
-        url = place.store.write(f"{FOLDER}/{place.simulation_id}/{NAMES[type_]}", content)
+        stored = place.store.put(f"{FOLDER}/{place.simulation_id}/{NAMES[type_]}", content)
         execute(
             connection,
             "backtesting/put_file",
             simulation_id=str(place.simulation_id),
             type=type_,
-            url=url,
-            size_bytes=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
+            url=stored.url,
+            size_bytes=stored.size_bytes,
+            sha256=stored.sha256,
         )
 
 
@@ -196,8 +194,3 @@ def _summary(worth: Worth) -> str:
         f"total return {100 * strategy.total_return:.1f} %, Sharpe ratio {ratio}, {worth.trading.purchases} "
         f"purchases and {worth.trading.sales} sales"
     )
-
-
-def figures_of(worth: Worth) -> dict[str, Any]:
-    """The figures as they are stored."""
-    return worth_document(worth)

@@ -20,6 +20,7 @@ from vn30.names import (
     MAINTENANCE_DAG,
     RECOMMENDATIONS_DAG,
     RISK_DAG,
+    SIMULATION_DAG,
     TRAINING_DAG,
 )
 from vn30.pipelines import mirror, models
@@ -49,9 +50,10 @@ _MIRRORED = (
     LOOKAHEAD_DAG,
     RECOMMENDATIONS_DAG,
     RISK_DAG,
+    SIMULATION_DAG,
     MAINTENANCE_DAG,
 )
-"""The maintenance is mirrored for its alerts, which name the failed task and its reason."""
+"""Simulations and the maintenance are mirrored for their alerts, which name the failed task and reason."""
 
 
 class PipelineMirror:
