@@ -22,6 +22,7 @@ class Begun:
     """A simulation that a task has begun."""
 
     id: UUID
+    label: str
     document: dict[str, Any]
     batch_size: int
 
@@ -58,7 +59,7 @@ def begin(batch_id: UUID, number: int) -> Begun | None:
     """
     with transaction() as connection:
         row = fetch_one(connection, "backtesting/begin_simulation", batch_id=str(batch_id), number=number)
-    return None if row is None else Begun(row["id"], row["document"], row["size"])
+    return None if row is None else Begun(row["id"], row["label"], row["document"], row["size"])
 
 
 def say_step(simulation_id: UUID, step: str) -> None:
@@ -80,7 +81,8 @@ def fail(simulation_id: UUID, label: str, error: str) -> None:
             connection, "backtesting/fail_simulation", simulation_id=str(simulation_id), error=error
         )
         if row is not None:
-            write_line(connection, row["batch_id"], "ERROR", f"{label}: {error}", simulation_id)
+            named = f"{label}: " if label else ""
+            write_line(connection, row["batch_id"], "ERROR", f"{named}{error}", simulation_id)
 
 
 def cancel_simulation(connection: sa.Connection, simulation_id: UUID, by: str) -> UUID | None:
@@ -143,3 +145,20 @@ def end(
     level = "INFO" if ended.state == "done" else "ERROR"
     write_line(connection, batch_id, level, f"Ended: {ended.done} done, {ended.failed} failed")
     return ended
+
+
+def end_of_run(connection: sa.Connection, airflow_run_id: str, *, by_user: bool, reason: str) -> None:
+    """Close the batch of an Airflow run that has ended, if it is open.
+
+    Args:
+        by_user: a user has ended the run: what has no result was cancelled.
+        reason: Airflow's, such as ``timed_out``.
+    """
+    row = fetch_one(connection, "backtesting/batch_of_airflow_run", airflow_run_id=airflow_run_id)
+    if row is None or row["state"] not in ("queued", "running"):
+        return
+    batch_id = UUID(str(row["id"]))
+    if by_user:
+        cancel_batch(connection, batch_id, "a user of Airflow")
+    else:
+        end(connection, batch_id, f"Airflow ended the run ({reason}) before the simulation had a result")

@@ -26,6 +26,23 @@ class Preset:
 
 
 PRESETS: Mapping[str, Preset] = {
+    "momentum": Preset(
+        "Momentum",
+        "Holds the ten stocks with the highest returns over 60 sessions; no model is needed.",
+        {
+            "signal": {"kind": "formula", "formula": "rank(return_over_60)"},
+            "portfolio": {"maximumNames": 10, "rebalanceSessions": 20, "bufferNames": 5},
+        },
+    ),
+    "momentum_in_bull_markets": Preset(
+        "Momentum in bull markets",
+        "As Momentum, with purchases only while VNINDEX is above its 200-session average.",
+        {
+            "signal": {"kind": "formula", "formula": "rank(return_over_60)"},
+            "filters": {"regimes": ["bull"]},
+            "portfolio": {"maximumNames": 10, "rebalanceSessions": 20, "bufferNames": 5},
+        },
+    ),
     "champion_top_5": Preset(
         "Champion, five stocks",
         "Holds the five stocks with the highest served forecasts, decided again each week.",
@@ -43,22 +60,5 @@ PRESETS: Mapping[str, Preset] = {
         "One stock, all cash",
         "All cash is in FPT while its served forecast is above 0, else none.",
         {"tickers": ["FPT"], "portfolio": {"maximumNames": 1, "rebalanceSessions": 1}},
-    ),
-    "momentum": Preset(
-        "Momentum",
-        "Holds the ten stocks with the highest returns over 60 sessions; no model is needed.",
-        {
-            "signal": {"kind": "formula", "formula": "rank(return_over_60)"},
-            "portfolio": {"maximumNames": 10, "rebalanceSessions": 20, "bufferNames": 5},
-        },
-    ),
-    "momentum_in_bull_markets": Preset(
-        "Momentum in bull markets",
-        "As Momentum, with purchases only while VNINDEX is above its 200-session average.",
-        {
-            "signal": {"kind": "formula", "formula": "rank(return_over_60)"},
-            "filters": {"regimes": ["bull"]},
-            "portfolio": {"maximumNames": 10, "rebalanceSessions": 20, "bufferNames": 5},
-        },
     ),
 }

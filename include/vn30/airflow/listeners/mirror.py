@@ -20,6 +20,7 @@ from vn30.names import (
     MAINTENANCE_DAG,
     RECOMMENDATIONS_DAG,
     RISK_DAG,
+    SIMULATION_DAG,
     TRAINING_DAG,
     WALK_FORWARD_DAG,
 )
@@ -50,10 +51,11 @@ _MIRRORED = (
     LOOKAHEAD_DAG,
     RECOMMENDATIONS_DAG,
     RISK_DAG,
+    SIMULATION_DAG,
     MAINTENANCE_DAG,
     WALK_FORWARD_DAG,
 )
-"""The last two are mirrored for their alerts, which name the failed task and its reason."""
+"""The last three are mirrored for their alerts, which name the failed task and its reason."""
 
 
 class PipelineMirror:
