@@ -1,7 +1,7 @@
 import { Chip, Group, Input, Skeleton } from "@mantine/core";
 import { useId } from "react";
 import { Empty, Loaded } from "@/shared/components/LoadState";
-import { useTickers } from "./configQueries";
+import { useTickers } from "@/shared/hooks/useTickers";
 import classes from "./TickerChips.module.css";
 
 type Props = {

@@ -1,17 +1,17 @@
-import { Drawing } from "@/shared/charts/Drawing";
-import type { KnownState, Stretch } from "./regimes";
+import { Drawing } from "./Drawing";
+import type { Stretch } from "./stretches";
 
 const OPACITY = 0.16;
 
 /** Colours the background of each stretch of sessions by its state. */
-export class StateBands extends Drawing {
-  private stretches: Stretch[] = [];
+export class StateBands<State extends string> extends Drawing {
+  private stretches: Stretch<State>[] = [];
 
-  constructor(private readonly colours: Record<KnownState, string>) {
+  constructor(private readonly colours: Record<State, string>) {
     super("bottom");
   }
 
-  show(stretches: Stretch[]): void {
+  show(stretches: Stretch<State>[]): void {
     this.stretches = stretches;
     this.redraw();
   }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { FieldPath } from "../../document";
-import { ruleAt } from "../../rules";
-import { SCHEMA } from "../../testing";
-import { stepOf } from "./NumberField";
+import { stepOf } from "@/shared/form/NumberField";
+import type { FieldPath } from "@/shared/form/paths";
+import { ruleAt } from "@/shared/form/rules";
+import { SCHEMA } from "../testing";
 
 const CASES: [FieldPath, number][] = [
   ["models.randomForest.nEstimators", 1],

@@ -1,6 +1,6 @@
 import { NumberInput } from "@mantine/core";
-import type { FieldPath } from "../../document";
-import type { Rule } from "../../rules";
+import type { FieldPath } from "./paths";
+import type { Rule } from "./rules";
 import { useField } from "./useField";
 
 type Props = {

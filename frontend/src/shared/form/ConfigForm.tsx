@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo } from "react";
 import type { FieldFault } from "@/api/errors";
-import type { Draft } from "../../document";
+import type { Draft } from "./draft";
 
 type ConfigForm = {
   schema: Draft;

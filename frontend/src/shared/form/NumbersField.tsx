@@ -1,5 +1,5 @@
 import { TagsInput } from "@mantine/core";
-import type { FieldPath } from "../../document";
+import type { FieldPath } from "./paths";
 import { useField } from "./useField";
 
 /** A list of numbers or words; Enter, a comma, a slash or a space adds one. */

@@ -1,6 +1,6 @@
 import { Autocomplete } from "@mantine/core";
 import { useState } from "react";
-import type { FieldPath } from "../../document";
+import type { FieldPath } from "./paths";
 import { useField } from "./useField";
 
 /** A number, or one of the words that the schema allows in its place. */

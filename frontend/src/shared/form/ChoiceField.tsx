@@ -1,5 +1,5 @@
 import { Group, Radio } from "@mantine/core";
-import type { FieldPath } from "../../document";
+import type { FieldPath } from "./paths";
 import { useField } from "./useField";
 
 type Props = {

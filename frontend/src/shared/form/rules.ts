@@ -1,5 +1,5 @@
 import { isObject } from "@/shared/json";
-import type { Draft } from "./document";
+import type { Draft } from "./draft";
 
 /** A field of the JSON schema with its references and alternatives resolved. */
 export type Rule = {
@@ -74,6 +74,21 @@ export function labelAt(schema: Draft, path: string): string {
     .join(" › ");
 }
 
+/** The fields of an alternative of the object at a path with their defaults: that whose `kind` is `kind`. */
+export function alternativeAt(schema: Draft, path: string, kind: string): Draft {
+  const node = nodeAt(schema, path);
+  const choices = node === undefined ? [] : alternatives(schema, node);
+  for (const { properties } of choices) {
+    if (!isObject(properties) || !isObject(properties.kind) || properties.kind.const !== kind) continue;
+    const fields = Object.entries(properties).map(([name, field]) => [
+      name,
+      name === "kind" ? kind : ((isObject(field) ? field.default : undefined) ?? null),
+    ]);
+    return Object.fromEntries(fields);
+  }
+  return { kind };
+}
+
 function nodeAt(schema: Draft, path: string): Draft | undefined {
   let node: Draft | undefined = schema;
   for (const name of path.split(".")) node = node && below(resolved(schema, node), name, schema);
@@ -126,9 +141,8 @@ function resolved(schema: Draft, node: Draft): Draft {
 }
 
 function alternatives(schema: Draft, node: Draft): Draft[] {
-  return Array.isArray(node.anyOf)
-    ? node.anyOf.filter(isObject).map((choice) => resolved(schema, choice))
-    : [];
+  const choices = Array.isArray(node.anyOf) ? node.anyOf : node.oneOf;
+  return Array.isArray(choices) ? choices.filter(isObject).map((choice) => resolved(schema, choice)) : [];
 }
 
 function text(value: unknown): string | undefined {

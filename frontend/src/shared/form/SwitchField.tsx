@@ -1,5 +1,5 @@
 import { Switch } from "@mantine/core";
-import type { FieldPath } from "../../document";
+import type { FieldPath } from "./paths";
 import { useField } from "./useField";
 
 type Props = { path: FieldPath; label?: string; hint?: string; disabled?: boolean };

@@ -1,5 +1,5 @@
 import { TextInput } from "@mantine/core";
-import type { FieldPath } from "../../document";
+import type { FieldPath } from "./paths";
 import { useField } from "./useField";
 
 /** A date; `null` while it is empty. */

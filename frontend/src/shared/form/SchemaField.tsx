@@ -1,9 +1,9 @@
-import type { FieldPath } from "../../document";
-import type { Rule } from "../../rules";
 import { ChoiceField } from "./ChoiceField";
 import { DateField } from "./DateField";
 import { NumberField } from "./NumberField";
 import { NumbersField } from "./NumbersField";
+import type { FieldPath } from "./paths";
+import type { Rule } from "./rules";
 import { SwitchField } from "./SwitchField";
 import { useField } from "./useField";
 import { WordOrNumberField } from "./WordOrNumberField";

@@ -2,9 +2,10 @@ import { Button, Card, Group, List, Stack, Text, Title } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { type ReactNode, useId } from "react";
 import { differences } from "@/shared/json";
-import { isWithin, type Section } from "../../document";
-import { ruleAt } from "../../rules";
 import { useConfigForm } from "./ConfigForm";
+import { isWithin } from "./draft";
+import type { Section } from "./paths";
+import { ruleAt } from "./rules";
 import classes from "./SectionCard.module.css";
 
 type Props = { section: Section; title: string; hint?: ReactNode; children: ReactNode };

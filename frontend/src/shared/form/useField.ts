@@ -1,7 +1,8 @@
 import { valueAt } from "@/shared/json";
-import { type FieldPath, isWithin } from "../../document";
-import { type Rule, ruleAt } from "../../rules";
 import { useConfigForm } from "./ConfigForm";
+import { isWithin } from "./draft";
+import type { FieldPath } from "./paths";
+import { type Rule, ruleAt } from "./rules";
 
 const NO_RULE: Rule = {
   type: "object",
