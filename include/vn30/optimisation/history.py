@@ -1,66 +1,104 @@
-"""Past prices of many stocks on the same sessions, and which of them were in the VN30 in each."""
+"""Past prices, and the problem that they pose after a session."""
 
-from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import sqlalchemy as sa
+from numpy.typing import NDArray
 
-from vn30.database.warehouse import fetch_all
-from vn30.market.calendar import FIRST_YEAR, Calendar
-from vn30.market.membership import members
-from vn30.market.stored_bars import stored_bars
-from vn30.optimisation.walk_forward import History
-from vn30.portfolio.market import BENCHMARK
-from vn30.typing import BoolArray
+from vn30.errors import WrongInput
+from vn30.market.rules import rules_on
+from vn30.optimisation.limits import MIN_SESSIONS
+from vn30.optimisation.problem import Problem
+from vn30.optimisation.simulation import Held, Tape
+from vn30.typing import BoolArray, FloatArray, IntArray
 
-
-def newest_sessions(calendar: Calendar, as_of: date, count: int) -> list[date]:
-    """The newest ``count`` sessions up to a session, oldest first; fewer where the calendar begins later."""
-    return calendar.sessions_between(date(FIRST_YEAR, 1, 1), as_of)[-count:]
+_MIN_TRADED = 0.95
+"""Share of the sessions in which a stock must have a close, to be bought: suspensions are short."""
 
 
-def read_history(
-    connection: sa.Connection,
-    tickers: Sequence[str],
-    sessions: Sequence[date],
-    *,
-    by_membership: bool = False,
-) -> History:
-    """The prices of some stocks in some sessions, one or more.
+@dataclass(frozen=True)
+class History:
+    """Prices of past sessions, a row a session (oldest first) and a column a ticker.
 
-    Args:
-        by_membership: a stock may be held where it was in the VN30; else everywhere.
+    Attributes:
+        tickers: in the order of the columns.
+        sessions: ``datetime64[D]``, shape (sessions,).
+        closes: adjusted for dividends and splits, NaN where there is none, shape (sessions, tickers).
+        index: closes of the VN30 in points, NaN where there is none, shape (sessions,).
+        members: which stocks may be held after each session, shape (sessions, tickers).
     """
-    bars = stored_bars(connection, [*tickers, BENCHMARK], sessions[-1], sessions[0])
-    days = pd.DatetimeIndex(pd.to_datetime(list(sessions)))
-    closes = bars.pivot(index="date", columns="symbol", values="close").reindex(index=days)
-    names = tuple(sorted(tickers))
-    may_be_held: BoolArray = np.ones((len(sessions), len(names)), dtype=bool)
-    if by_membership:
-        baskets = {day: frozenset(members(connection, day)) for day in _changes(connection, sessions)}
-        starts = np.array(sorted(baskets), dtype="datetime64[D]")
-        at = np.searchsorted(starts, np.array(sessions, dtype="datetime64[D]"), side="right") - 1
-        by_start = [baskets[day] for day in sorted(baskets)]
-        may_be_held = np.array([[name in by_start[place] for name in names] for place in at], dtype=bool)
-    return History(
-        names,
-        days.to_numpy().astype("datetime64[D]"),
-        closes.reindex(columns=list(names)).to_numpy(dtype=float),
-        closes.reindex(columns=[BENCHMARK]).to_numpy(dtype=float)[:, 0],
-        may_be_held,
+
+    tickers: tuple[str, ...]
+    sessions: NDArray[np.datetime64]
+    closes: FloatArray
+    index: FloatArray
+    members: BoolArray
+
+
+def check_history(history: History, lookback: int, rebalance_sessions: int) -> None:
+    """Raise an error for what cannot be.
+
+    Raises:
+        WrongInput: the history has a fault or is too short; the message names the remedy.
+    """
+    shape = (len(history.sessions), len(history.tickers))
+    if history.closes.shape != shape or history.members.shape != shape:
+        raise WrongInput(f"history: closes and members need the shape {shape}.")
+    if lookback < MIN_SESSIONS:
+        raise WrongInput(f"lookback: give {MIN_SESSIONS} sessions or more.")
+    if rebalance_sessions < 1:
+        raise WrongInput("rebalance_sessions: give 1 or more.")
+    needed = lookback + 2 * rebalance_sessions
+    if shape[0] <= needed:
+        raise WrongInput(
+            f"history: it has {shape[0]} sessions and needs more than {needed}: shorten lookback, or the "
+            "sessions between two decisions."
+        )
+
+
+def tape_of(history: History) -> Tape:
+    """The closes as trades are made by them."""
+    days = history.sessions.astype("datetime64[D]").tolist()
+    return Tape(
+        prices=pd.DataFrame(history.closes).ffill().to_numpy(),
+        is_traded=~np.isnan(history.closes),
+        settlement=np.array([rules_on(day).settlement.sessions for day in days]),
     )
 
 
-def members_between(connection: sa.Connection, first: date, last: date) -> list[str]:
-    """The tickers that were in the VN30 on any day between two, both included, by the recorded baskets."""
-    found = set(members(connection, first)) | set(members(connection, last))
-    for row in fetch_all(connection, "optimisation/membership_changes", first=first, last=last):
-        found |= set(members(connection, row["day"]))
-    return sorted(found)
+def universe_at(history: History, tape: Tape, row: int, lookback: int) -> IntArray:
+    """The columns of the stocks that a decision may hold.
+
+    Raises:
+        WrongInput: there is none.
+    """
+    traded = tape.is_traded[row - lookback : row + 1].mean(axis=0)
+    begun = ~np.isnan(tape.prices[row - lookback])
+    usable = history.members[row] & tape.is_traded[row] & begun & (traded >= _MIN_TRADED)
+    if not usable.any():
+        raise WrongInput(
+            f"history: no stock has {lookback} sessions before {history.sessions[row]}; shorten lookback."
+        )
+    return np.flatnonzero(usable)
 
 
-def _changes(connection: sa.Connection, sessions: Sequence[date]) -> list[date]:
-    rows = fetch_all(connection, "optimisation/membership_changes", first=sessions[0], last=sessions[-1])
-    return sorted({sessions[0], *(row["day"] for row in rows)})
+def problem_at(
+    history: History, tape: Tape, columns: IntArray, row: int, lookback: int, held: Held
+) -> Problem:
+    """The returns up to a row and what is held, as a problem without method and constraints.
+
+    Args:
+        columns: of the stocks that may be held.
+    """
+    prices = tape.prices[row - lookback : row + 1, columns]
+    tickers = tuple(history.tickers[column] for column in columns)
+    weights = dict(zip(history.tickers, np.maximum(held.weights, 0).tolist(), strict=True))
+    since = dict(zip(history.tickers, held.since.tolist(), strict=True))
+    return Problem(
+        tickers=tickers,
+        returns=prices[1:] / prices[:-1] - 1,
+        held={ticker: weight for ticker, weight in weights.items() if weight > 0},
+        # A stock that may not be held any more is sold, however short it was held.
+        sessions_held={ticker: since[ticker] for ticker in tickers},
+    )

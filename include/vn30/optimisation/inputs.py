@@ -16,8 +16,8 @@ from vn30.market.stored_bars import stored_bars
 from vn30.optimisation.advice import Question
 from vn30.optimisation.config import MAX_TICKERS, VIEWS_HORIZON, ConstraintsConfig, OptimisationConfig
 from vn30.optimisation.constraints import Constraints
-from vn30.optimisation.history import newest_sessions, read_history
 from vn30.optimisation.problem import Problem, Views
+from vn30.optimisation.stored_history import newest_sessions, read_history
 from vn30.optimisation.views import views_of_forecasts
 from vn30.optimisation.window import Window, window_of
 from vn30.portfolio.book import Book

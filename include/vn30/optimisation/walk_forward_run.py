@@ -15,9 +15,9 @@ from vn30.errors import WrongInput
 from vn30.market.clock import read_clock
 from vn30.market.rules import rules_on
 from vn30.optimisation.config import WalkForwardConfig
-from vn30.optimisation.history import members_between, newest_sessions, read_history
 from vn30.optimisation.inputs import constraints_of
 from vn30.optimisation.methods import Method
+from vn30.optimisation.stored_history import members_between, newest_sessions, read_history
 from vn30.optimisation.walk_forward import Costs, Difference, Performance, WalkForward, walk_forward
 from vn30.portfolio.book import open_book
 from vn30.portfolio.market import read_listing

@@ -220,9 +220,13 @@ def test_results_stand_beside_equal_weight(owner: httpx.Client, portfolio: str, 
 def test_limits_of_the_optimiser(monkeypatch: pytest.MonkeyPatch) -> None:
     """One request a user, one at a time, and an end to a process that takes too long."""
     limited = LimitedOptimiser()
-    with limited.turn_of(UUID(int=1)), limited.turn_of(UUID(int=2)):
-        with pytest.raises(ApiError, match="Another optimisation of yours"), limited.turn_of(UUID(int=1)):
-            pass
+    with (
+        limited.turn_of(UUID(int=1)),
+        limited.turn_of(UUID(int=2)),
+        pytest.raises(ApiError, match="Another optimisation of yours"),
+        limited.turn_of(UUID(int=1)),
+    ):
+        pass
     monkeypatch.setattr(process, "START_SECONDS", 0)
     slow = OptimiserProcess(waiting=0.01)
     with pytest.raises(OptimiserTimeout, match="no answer after 0 s"):
