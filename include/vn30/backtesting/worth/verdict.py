@@ -1,0 +1,66 @@
+"""One sentence about a result, which does not promise more than the figures hold."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from vn30.backtesting.worth.curves import CurveFigures, Difference
+from vn30.backtesting.worth.luck import CONFIDENT, Luck
+
+Kind = Literal["no_trades", "loss", "could_be_luck", "not_above_holding", "above_holding"]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What kind of result it is, and the sentence that is shown with it."""
+
+    kind: Kind
+    sentence: str
+
+
+def verdict(figures: CurveFigures, luck: Luck | None, to_held: Difference) -> Verdict:
+    """The verdict on a result.
+
+    A result is above holding if luck is excluded and the interval of the difference to holding is above 0.
+
+    Args:
+        luck: None of a simulation whose equity never changed.
+        to_held: the difference to holding the same tickers.
+    """
+    if luck is None:
+        return Verdict("no_trades", "The equity never changed: there is nothing to judge.")
+    if figures.total_return <= 0:
+        lost = -100 * figures.total_return
+        return Verdict("loss", f"Lost {lost:.1f} % after costs.")
+    if not luck.is_excluded:
+        return Verdict("could_be_luck", _luck_sentence(luck))
+    passed = (
+        f"Luck of {_trials(luck)} does not explain it: deflated Sharpe ratio {_probability(luck)}, at least "
+        f"{CONFIDENT:.2f}."
+    )
+    if not to_held.is_above:
+        return Verdict(
+            "not_above_holding",
+            f"{passed} It is not shown to be better than holding the same tickers.",
+        )
+    return Verdict("above_holding", f"{passed} Its mean return is above that of holding the same tickers.")
+
+
+def _luck_sentence(luck: Luck) -> str:
+    ratio = f"deflated Sharpe ratio {_probability(luck)}, below {CONFIDENT:.2f}"
+    sentence = f"Could be luck of {_trials(luck)}: {ratio}."
+    needed = luck.needed_observations
+    if needed is not None and needed > luck.observations:
+        sentence += (
+            f" Even a single trial with this ratio would need {needed:,} sessions; there are "
+            f"{luck.observations:,}."
+        )
+    return sentence
+
+
+def _trials(luck: Luck) -> str:
+    return "1 trial" if luck.trials == 1 else f"{luck.trials:,} trials"
+
+
+def _probability(luck: Luck) -> str:
+    """Two digits, cut and not rounded: 0.9499 must not read as 0.95."""
+    return f"{int(luck.deflated_sharpe * 100) / 100:.2f}"
