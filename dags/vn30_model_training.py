@@ -101,8 +101,8 @@ def vn30_model_training() -> None:
     @task(inlets=[PRICES], trigger_rule="none_failed")
     def resolve() -> dict[str, Any]:
         """Validate the configuration, record it as a version, and start the run."""
-        from vn30.experiments import steps
         from vn30.experiments.record import AlreadyTrained
+        from vn30.experiments.start import start_run
         from vn30.experiments.state import close_lost_experiments
         from vn30.market.clock import session_of_run
         from vn30.market.stored_calendar import current_calendar
@@ -118,7 +118,7 @@ def vn30_model_training() -> None:
         close_lost_experiments(partial(_is_over, context["ti"]))
         try:
             return asdict(
-                steps.start_run(
+                start_run(
                     dag_run.run_id,
                     document,
                     params["tickers"],
@@ -198,7 +198,7 @@ def vn30_model_training() -> None:
 
 
 def _skip_unless_asked_to_crawl(context: Any) -> None:
-    from vn30.experiments.steps import needs_crawl
+    from vn30.experiments.start import needs_crawl
 
     dag_run = context["dag_run"]
     if dag_run.run_type in ("backfill", "asset_triggered"):

@@ -53,6 +53,8 @@ from vn30.risk.prices import simple_returns
 FIRST, LAST = date(2019, 1, 2), date(2024, 12, 31)
 HORIZON = 7
 PORTFOLIO = PortfolioConfig(maximum_names=5, rebalance_sessions=5, buffer_names=5)
+OF_LABELS = PORTFOLIO.model_copy(update={"rebalance_sessions": 1})
+"""A BUY is a matter of one session: decisions every fifth one would miss four of five."""
 GATES: Mapping[str, FilterConfig] = {"": FilterConfig(), "bull": FilterConfig(regimes=("bull",))}
 BOTS = {"": BotConfig(), "bot": BotConfig(enabled=True)}
 
@@ -150,16 +152,17 @@ def signals_of(
 def run(name: str, inputs: DecisionInputs, market: TradableMarket) -> list[Trial]:
     """A signal with and without gate and bot; decisions that depend on the future are refused."""
     trials = []
+    portfolio = OF_LABELS if inputs.stored is not None and inputs.stored.kind == "label" else PORTFOLIO
     for gate, filters in GATES.items():
         for bot, settings in track(BOTS.items(), description=f"{name} {gate}"):
             period = {"first": FIRST, "last": LAST}
-            config = SimulationConfig(**period, filters=filters, portfolio=PORTFOLIO, bot=settings)
+            config = SimulationConfig(**period, filters=filters, portfolio=portfolio, bot=settings)
             started = perf_counter()
             decisions = decide(inputs, config)
             seconds = perf_counter() - started
             check_decisions(inputs, config, decisions, sampled_sessions(decisions, 1))
             weights = decisions.on(market.sessions, market.tickers)
-            result = simulate(market, weights, PORTFOLIO, ExecutionConfig())
+            result = simulate(market, weights, portfolio, ExecutionConfig())
             trials.append(Trial(name, gate, bot, decisions, result, seconds))
     return trials
 

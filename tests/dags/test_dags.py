@@ -37,6 +37,7 @@ from vn30.names import (
     TRAINING_DAG,
     TRAINING_POOL,
     TRAINING_SETTINGS_VARIABLE,
+    WALK_FORWARD_DAG,
 )
 from vn30.settings import PROJECT_ROOT, get_settings
 from vn30.sources.base import SourceError
@@ -62,6 +63,7 @@ def bag() -> DagBag:
         RISK_DAG,
         RECOMMENDATIONS_DAG,
         MAINTENANCE_DAG,
+        WALK_FORWARD_DAG,
     ]
 )
 def dag(bag: DagBag, request: pytest.FixtureRequest) -> DAG:
@@ -166,6 +168,20 @@ def test_risk_follows_prices_and_minutes(bag: DagBag) -> None:
     assert "tickers" in measure.map_index_template
     with pytest.raises(ParamValidationError):
         dag.params.get_param("tickers").resolve(["FTP"])
+
+
+def test_walk_forwards_run_on_request_alone(bag: DagBag) -> None:
+    """A mapped task a method in the pool of fits; without the id of a request no run is accepted."""
+    dag = bag.dags[WALK_FORWARD_DAG]
+    assert dag.timetable.can_be_scheduled is False
+    assert dag.is_paused_upon_creation is False
+    walk = dag.get_task("walk")
+    assert walk.is_mapped
+    assert walk.pool == TRAINING_POOL
+    assert "method" in walk.map_index_template
+    for value in (None, "the newest"):
+        with pytest.raises(ParamValidationError):
+            dag.params.get_param("walk_forward_id").resolve(value)
 
 
 def test_the_look_ahead_check_is_weekly(bag: DagBag) -> None:
@@ -326,4 +342,5 @@ def test_assets_show_who_feeds_whom(bag: DagBag) -> None:
         RECOMMENDATIONS_DAG: {"vn30_forecasts"},
         RISK_DAG: {"vn30_prices", "vn30_minutes"},
         MAINTENANCE_DAG: set(),
+        WALK_FORWARD_DAG: set(),
     }

@@ -11,6 +11,7 @@ import { restoreSession } from "@/api/session";
 import { auditSearch } from "@/features/audit/search";
 import { homeSearch } from "@/features/home/search";
 import { loginSearch } from "@/features/login/search";
+import { optimiseSearch } from "@/features/optimise/search";
 import { peopleSearch } from "@/features/people/search";
 import { pipelineSearch } from "@/features/pipelines/search";
 import { portfolioSearch } from "@/features/portfolio/search";
@@ -157,6 +158,13 @@ const portfolio = createRoute({
   component: lazyRouteComponent(() => import("@/features/portfolio/PortfolioPage"), "PortfolioPage"),
 });
 
+const optimise = createRoute({
+  getParentRoute: () => shell,
+  path: "/portfolio/optimise",
+  validateSearch: optimiseSearch,
+  component: lazyRouteComponent(() => import("@/features/optimise/OptimisePage"), "OptimisePage"),
+});
+
 const training = createRoute({
   getParentRoute: () => shell,
   path: "/training",
@@ -219,6 +227,7 @@ const routeTree = root.addChildren([
     profiles,
     replays,
     portfolio,
+    optimise,
     training,
     pipelines,
     models,

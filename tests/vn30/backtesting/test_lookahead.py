@@ -1,5 +1,7 @@
 """Decisions made again from inputs that end at past sessions: planted leaks are refused and named."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -31,9 +33,11 @@ WITH_BOT = CONFIG.model_copy(update={"bot": BotConfig(enabled=True)})
 
 def refused(config: SimulationConfig = CONFIG) -> str:
     """The message of the refusal."""
-    decisions = decide.decide(INPUTS, config)
+    # Regimes are kept with the inputs: others may have been computed before the leak was planted.
+    inputs = replace(INPUTS)
+    decisions = decide.decide(inputs, config)
     with pytest.raises(LookAhead) as found:
-        check_decisions(INPUTS, config, decisions, sampled_sessions(decisions, 2))
+        check_decisions(inputs, config, decisions, sampled_sessions(decisions, 2))
     assert str(found.value).startswith("The simulation is refused")
     return str(found.value)
 
