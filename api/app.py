@@ -34,7 +34,9 @@ from api.experiments import routes as experiments
 from api.model_versions import routes as model_versions
 from api.models import routes as models
 from api.pipelines import routes as pipelines
+from api.portfolios import optimisation_routes as optimisations
 from api.portfolios import routes as portfolios
+from api.portfolios.optimisation import LimitedOptimiser
 from api.recommendations import profile_routes as profiles
 from api.recommendations import routes as recommendations
 from api.regimes import routes as regimes
@@ -94,11 +96,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.password_checks = CapacityLimiter(settings.password_checks)
         app.state.mail_limits = MailLimits(settings, app.state.signing_key)
         app.state.mailer = Mailer(settings)
+        app.state.optimiser = LimitedOptimiser()
         mailing = asyncio.create_task(app.state.mailer.run())
         yield
         mailing.cancel()
         with suppress(asyncio.CancelledError):
             await mailing
+        app.state.optimiser.close()
         app.state.engine.dispose()
         app.state.lookups.dispose()
 
@@ -139,6 +143,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         audit,
         users,
         portfolios,
+        optimisations,
     ):
         v1.include_router(resource.router)
     app.include_router(v1)

@@ -14,7 +14,7 @@ from api.core.errors import ApiError
 from api.experiments.schemas import CancelledRun, RunRequest, StartedRun
 from vn30.database.warehouse import fetch_one
 from vn30.errors import WrongInput
-from vn30.experiments.explanations import check_parent
+from vn30.experiments.parents import check_parent
 from vn30.experiments.requests import (
     ExperimentRequest,
     KeyReused,

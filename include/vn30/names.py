@@ -11,6 +11,7 @@ LOOKAHEAD_DAG = "vn30_lookahead_check"
 RECOMMENDATIONS_DAG = "vn30_recommendations"
 RISK_DAG = "vn30_risk"
 SIMULATION_DAG = "vn30_simulation"
+WALK_FORWARD_DAG = "vn30_walk_forward"
 
 HORIZONS = [7, 15, 30]
 """The horizons of forecasts in sessions. A configuration may have fewer."""

@@ -12,6 +12,7 @@ from tests.benchmarks import (
     lake_publication,
     load,
     loading,
+    luck,
     member_settings,
     panel,
     pool,
@@ -21,6 +22,7 @@ from tests.benchmarks import (
     risk,
     selection,
     serving,
+    strategies,
     training,
     workers,
     zoo,
@@ -46,6 +48,8 @@ PARTS = {
     "rankers": rankers.measure,
     "lake-publication": lake_publication.measure,
     "risk": risk.measure,
+    "luck": luck.measure,
+    "strategies": strategies.measure,
 }
 
 

@@ -41,6 +41,7 @@ from vn30.names import (
     TRAINING_DAG,
     TRAINING_POOL,
     TRAINING_SETTINGS_VARIABLE,
+    WALK_FORWARD_DAG,
 )
 from vn30.settings import PROJECT_ROOT, get_settings
 from vn30.sources.base import SourceError
@@ -67,6 +68,7 @@ def bag() -> DagBag:
         RECOMMENDATIONS_DAG,
         SIMULATION_DAG,
         MAINTENANCE_DAG,
+        WALK_FORWARD_DAG,
     ]
 )
 def dag(bag: DagBag, request: pytest.FixtureRequest) -> DAG:
@@ -187,6 +189,20 @@ def test_simulations_wait_for_a_request(bag: DagBag) -> None:
         dag.params.get_param("preset").resolve("my own")
     with pytest.raises(ParamValidationError):
         dag.params.get_param("axes").resolve([{"field": "tickers", "values": []}])
+
+
+def test_walk_forwards_run_on_request_alone(bag: DagBag) -> None:
+    """A mapped task a method in the pool of fits; without the id of a request no run is accepted."""
+    dag = bag.dags[WALK_FORWARD_DAG]
+    assert dag.timetable.can_be_scheduled is False
+    assert dag.is_paused_upon_creation is False
+    walk = dag.get_task("walk")
+    assert walk.is_mapped
+    assert walk.pool == TRAINING_POOL
+    assert "method" in walk.map_index_template
+    for value in (None, "the newest"):
+        with pytest.raises(ParamValidationError):
+            dag.params.get_param("walk_forward_id").resolve(value)
 
 
 def test_the_look_ahead_check_is_weekly(bag: DagBag) -> None:
@@ -348,4 +364,5 @@ def test_assets_show_who_feeds_whom(bag: DagBag) -> None:
         RISK_DAG: {"vn30_prices", "vn30_minutes"},
         SIMULATION_DAG: set(),
         MAINTENANCE_DAG: set(),
+        WALK_FORWARD_DAG: set(),
     }

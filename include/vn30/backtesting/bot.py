@@ -114,6 +114,8 @@ def _out_of_sample(
     rows: pd.DataFrame, features: FloatArray, inputs: DecisionInputs
 ) -> tuple[FloatArray, FloatArray]:
     """Confidence and base rate of each row, by models and weights from the rows that had ended before."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
     dates, ends = pd.DatetimeIndex(rows["date"]), pd.DatetimeIndex(rows["target_date"])
     right = rows["right"].to_numpy(dtype=np.float64) > 0
     found, base_rates = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
@@ -122,8 +124,11 @@ def _out_of_sample(
         train, tested = fold.train(ends), fold.test(dates)
         if not tested.any():
             continue
-        fitted = fit_classifiers(new_classifiers(), "standard", features[train], right[train], lambda: None)
-        ahead = fitted.predict(features[tested])
+        with threadpool_limits(limits=1):
+            fitted = fit_classifiers(
+                new_classifiers(), "standard", features[train], right[train], lambda: None
+            )
+            ahead = fitted.predict(features[tested])
         for name, chances in ahead.items():
             members.setdefault(name, np.full(len(rows), np.nan))[tested] = chances
         past = train & ~np.isnan(found)

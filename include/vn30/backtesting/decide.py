@@ -12,7 +12,7 @@ from vn30.backtesting.config import FormulaSignal, SimulationConfig
 from vn30.backtesting.decisions import Candidates, target_weights
 from vn30.backtesting.filters import thresholds, volatility_of, without_outliers
 from vn30.backtesting.inputs import DecisionInputs
-from vn30.backtesting.regimes import in_regimes, regimes_of
+from vn30.backtesting.regimes import in_regimes
 from vn30.backtesting.signals.base import NoSignals, Signals
 from vn30.backtesting.signals.formula import formula_signals
 from vn30.typing import FloatArray
@@ -64,7 +64,7 @@ def decide(inputs: DecisionInputs, config: SimulationConfig) -> Decisions:
     if np.isnan(signals.values[period]).all():
         reasons = " ".join(signals.notes) or "The history before it is too short."
         raise NoSignals(f"No session of the simulation has a signal. {reasons}")
-    volatility, regimes = volatility_of(inputs), regimes_of(inputs.indices, inputs.sessions)
+    volatility, regimes = volatility_of(inputs), inputs.regimes
     threshold = thresholds(signals, config.filters, volatility)
     buys = signals.buys(threshold) & inputs.members
     bot = None
@@ -80,6 +80,11 @@ def decide(inputs: DecisionInputs, config: SimulationConfig) -> Decisions:
     weights[period.stop :] = np.nan
     notes = (*signals.notes, *_notes_of_bot(bot))
     return Decisions(inputs.sessions, inputs.tickers, weights, signals, regimes, bot, notes)
+
+
+def depends_on_regimes(config: SimulationConfig) -> bool:
+    """Whether a decision is made by the regimes of the market."""
+    return bool(config.filters.regimes) or config.bot.enabled
 
 
 def signals_of(inputs: DecisionInputs, config: SimulationConfig) -> Signals:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from vn30.backtesting.regimes import regimes_of
 from vn30.backtesting.signals.base import Signals
 from vn30.typing import BoolArray, FloatArray
 
@@ -28,6 +29,7 @@ class DecisionInputs:
             the VN30 then, or all that the simulation names.
         stored: forecasts or labels that were stored; None for a formula.
         read: versions of bars and indices, for the name of the run.
+        known_regimes: see :attr:`regimes`; None: they are computed when they are first needed.
     """
 
     sessions: NDArray[np.datetime64]
@@ -37,6 +39,7 @@ class DecisionInputs:
     members: BoolArray
     stored: Signals | None = None
     read: tuple[str, ...] = ()
+    known_regimes: "pd.DataFrame | None" = None
 
     def up_to(self, session: date) -> "DecisionInputs":
         """The same inputs as they were after the close of ``session``."""
@@ -51,7 +54,15 @@ class DecisionInputs:
             indices=up_to(self.indices, session),
             members=self.members[rows],
             stored=stored,
+            known_regimes=None,
         )
+
+    @cached_property
+    def regimes(self) -> "pd.DataFrame":
+        """The regimes of the market, one row a session: :func:`vn30.backtesting.regimes.regimes_of`."""
+        if self.known_regimes is not None:
+            return self.known_regimes
+        return regimes_of(self.indices, self.sessions)
 
     @cached_property
     def places(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

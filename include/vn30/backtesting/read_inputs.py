@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 import numpy as np
 import sqlalchemy as sa
-from numpy.typing import NDArray
 
 from vn30.backtesting.config import (
     ChampionSignal,
@@ -14,6 +13,7 @@ from vn30.backtesting.config import (
     SimulationConfig,
 )
 from vn30.backtesting.inputs import DecisionInputs
+from vn30.backtesting.membership import ever_members, members_by_session
 from vn30.backtesting.signals.base import Signals
 from vn30.backtesting.signals.champion import champion_signals
 from vn30.backtesting.signals.recommendation import recommendation_signals
@@ -26,7 +26,6 @@ from vn30.market.membership import known_tickers
 from vn30.market.stored_bars import stored_bars
 from vn30.market.universe import INDICES, Stay, check_tickers, known_stays
 from vn30.storage.artifacts import ArtifactStore
-from vn30.typing import BoolArray
 
 
 def read_inputs(
@@ -51,7 +50,7 @@ def read_inputs(
     tickers = (
         check_tickers(config.tickers, known_tickers(connection))
         if config.tickers
-        else _ever_members(stays, config.first, last)
+        else ever_members(stays, config.first, last)
     )
     bars = stored_bars(connection, tickers, last, known_at=known_at)
     indices = stored_bars(connection, INDICES, last, known_at=known_at)
@@ -65,7 +64,7 @@ def read_inputs(
     members = (
         np.ones((len(sessions), len(stored)), dtype=bool)
         if config.tickers
-        else _members(stays, sessions, stored)
+        else members_by_session(stays, sessions, stored)
     )
     read = (
         f"bars {data_version([bars, indices])}",
@@ -80,34 +79,6 @@ def _stays(connection: sa.Connection) -> list[Stay]:
     rows = fetch_all(connection, "backtesting/memberships")
     recorded = [Stay(row["ticker"], row["effective_from"], row["effective_to"]) for row in rows]
     return recorded or list(known_stays())
-
-
-def _ever_members(stays: list[Stay], first: date, last: date) -> tuple[str, ...]:
-    """The tickers that were members on a day of the period, sorted."""
-    known_from = min(stay.effective_from for stay in stays)
-    begin, end = max(first, known_from), max(last, known_from)
-    return tuple(
-        sorted(
-            {
-                stay.ticker
-                for stay in stays
-                if stay.effective_from <= end and (stay.effective_to is None or stay.effective_to > begin)
-            }
-        )
-    )
-
-
-def _members(stays: list[Stay], sessions: NDArray[np.datetime64], tickers: tuple[str, ...]) -> BoolArray:
-    """Which tickers were members on each session; before the first known basket, those of that basket."""
-    days = np.maximum(sessions, np.datetime64(min(stay.effective_from for stay in stays)))
-    members = np.zeros((len(sessions), len(tickers)), dtype=bool)
-    for stay in stays:
-        if stay.ticker in tickers:
-            until = np.datetime64(stay.effective_to or date.max)
-            members[:, tickers.index(stay.ticker)] |= (days >= np.datetime64(stay.effective_from)) & (
-                days < until
-            )
-    return members
 
 
 def _stored_signals(

@@ -51,4 +51,5 @@ def _optimised(returns: FloatArray, method: Method) -> FloatArray:
 
     names = tuple(f"{column:02d}" for column in range(returns.shape[1]))
     solution = optimise(Problem(tickers=names, returns=returns, method=METHODS[method]))
-    return np.array([solution.weights[name] for name in names])
+    weights = np.maximum([solution.weights[name] for name in names], 0.0)
+    return np.asarray(weights / weights.sum())

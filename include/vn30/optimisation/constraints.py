@@ -35,3 +35,8 @@ class Constraints:
     locked: frozenset[str] = frozenset()
     cash_share: float = 0.0
     sectors: Mapping[str, str] = field(default_factory=dict)
+
+
+def percent(share: float) -> str:
+    """A share of 1 in words."""
+    return f"{100 * share:.1f} %"

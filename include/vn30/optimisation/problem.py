@@ -40,6 +40,8 @@ class Problem:
         risk_free: return by year that counts as free of risk, as a share of 1.
         sessions_held: by ticker, the sessions since the newest purchase, for
             ``Constraints.min_holding_sessions``; tickers that are not in it were held long enough.
+        market_weights: of the method of Black and Litterman, by ticker, in any unit, as capitalisations;
+            empty: equal ones.
     """
 
     tickers: tuple[str, ...]
@@ -50,3 +52,4 @@ class Problem:
     views: Views | None = None
     risk_free: float = 0.0
     sessions_held: Mapping[str, int] = field(default_factory=dict)
+    market_weights: Mapping[str, float] = field(default_factory=dict)

@@ -53,6 +53,9 @@ Action = Literal[
     "start_simulations",
     "cancel_simulations",
     "delete_simulation",
+    "start_walk_forward",
+    "cancel_walk_forward",
+    "delete_walk_forward",
 ]
 
 

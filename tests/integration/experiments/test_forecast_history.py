@@ -16,6 +16,7 @@ from vn30.experiments import steps
 from vn30.experiments.finish import finish_experiment
 from vn30.experiments.promotion_policy import PromotionPolicy
 from vn30.experiments.record import Experiment
+from vn30.experiments.start import start_run
 from vn30.features import returns
 from vn30.features.bars import Bars
 from vn30.features.feature_store import read_rows
@@ -58,7 +59,7 @@ def train(
     config: dict[str, Any] = CONFIG,
     promotion: Promotion = "newest",
 ) -> Experiment:
-    experiment = steps.start_run(name, json.dumps(config), only, promotion=promotion)
+    experiment = start_run(name, json.dumps(config), only, promotion=promotion)
     panel = steps.build_panel_file(platform.store, experiment)
     pooled = [steps.pool(platform.store, experiment, panel, horizon) for horizon in HORIZONS]
     for ticker in tickers:
@@ -221,7 +222,7 @@ def test_intervals_without_pooled_model(platform) -> None:
     """Intervals are calibrated on the errors of all tickers, also if no pooled model is trained."""
     crawl(platform)
     document = json.dumps({**CONFIG, "models": {**CONFIG["models"], "pooled": {"enabled": False}}})
-    experiment = steps.start_run("run", document, ["FPT"])
+    experiment = start_run("run", document, ["FPT"])
     panel = steps.build_panel_file(platform.store, experiment)
     files = steps.pool(platform.store, experiment, panel, 7)
     assert files["forecasts"] is None
@@ -301,7 +302,7 @@ def test_fewer_horizons(platform) -> None:
     crawl(platform)
     train(platform, "run", ["FPT"], only=["FPT"])
     shorter = json.dumps({**CONFIG, "targets": {"horizons": [7]}})
-    again = steps.start_run("run", shorter, ["FPT"])
+    again = start_run("run", shorter, ["FPT"])
     panel = steps.build_panel_file(platform.store, again)
     steps.train(platform.store, again, panel, [], "FPT")
     assert platform.rows("SELECT horizon_days, model_status_id IS NOT NULL FROM current_forecasts") == [

@@ -48,6 +48,9 @@ export const ACTIONS: Record<Action, string> = {
   start_simulations: "Started simulations",
   cancel_simulations: "Cancelled simulations",
   delete_simulation: "Deleted a simulation",
+  start_walk_forward: "Requested a walk-forward of a portfolio",
+  cancel_walk_forward: "Cancelled a walk-forward of a portfolio",
+  delete_walk_forward: "Deleted a walk-forward of a portfolio",
 };
 
 export function isAction(value: unknown): value is Action {

@@ -22,6 +22,7 @@ from vn30.names import (
     RISK_DAG,
     SIMULATION_DAG,
     TRAINING_DAG,
+    WALK_FORWARD_DAG,
 )
 from vn30.pipelines import mirror, models
 from vn30.pipelines.models import (
@@ -52,8 +53,9 @@ _MIRRORED = (
     RISK_DAG,
     SIMULATION_DAG,
     MAINTENANCE_DAG,
+    WALK_FORWARD_DAG,
 )
-"""Simulations and the maintenance are mirrored for their alerts, which name the failed task and reason."""
+"""The last three are mirrored for their alerts, which name the failed task and its reason."""
 
 
 class PipelineMirror:
