@@ -16,6 +16,7 @@ from tests.benchmarks import (
     member_settings,
     panel,
     pool,
+    portfolio,
     rankers,
     ranks,
     recommendations,
@@ -50,6 +51,7 @@ PARTS = {
     "risk": risk.measure,
     "luck": luck.measure,
     "strategies": strategies.measure,
+    "portfolio": portfolio.measure,
 }
 
 
