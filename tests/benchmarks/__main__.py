@@ -22,6 +22,7 @@ from tests.benchmarks import (
     risk,
     selection,
     serving,
+    simulation,
     strategies,
     training,
     workers,
@@ -48,6 +49,7 @@ PARTS = {
     "rankers": rankers.measure,
     "lake-publication": lake_publication.measure,
     "risk": risk.measure,
+    "simulation": simulation.measure,
     "luck": luck.measure,
     "strategies": strategies.measure,
 }
