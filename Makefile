@@ -151,13 +151,14 @@ test-units: $(INSTALLED)
 test-parts: $(INSTALLED) $(FRONTEND_BUILT)
 	@$(call IN_ONE_PIECE,$(PYTEST) $(addprefix --ignore=,tests/e2e tests/integration $(UNITS)) --durations=25)
 
+KILLED := $(wildcard tests/integration/*/test_killed_*.py tests/integration/*/*/test_killed_*.py)
 soak: export REPLAY_SESSIONS := 24
 soak: export TRAINED_TICKERS := 30
 soak: export BACKFILL_SESSIONS := 20
 soak: export KILLS := 20
 soak: export CONTRACT_EXAMPLES := 50
 soak: $(INSTALLED) $(FRONTEND_BUILT) ## Long repetitions of what `make test` proves once: sessions, kills, backfills, all tickers
-	@$(PYTEST) $(OWN_PLATFORMS) tests/api/test_contract.py --durations=0
+	@$(PYTEST) $(OWN_PLATFORMS) $(KILLED) tests/api/test_contract.py --durations=0
 
 coverage: $(INSTALLED) $(FRONTEND_BUILT) ## Line coverage of vn30 and api by the tests, without those of whole platforms
 	@$(BIN)/coverage erase

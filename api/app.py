@@ -34,13 +34,16 @@ from api.experiments import routes as experiments
 from api.model_versions import routes as model_versions
 from api.models import routes as models
 from api.pipelines import routes as pipelines
+from api.portfolios import optimisation_routes as optimisations
 from api.portfolios import routes as portfolios
+from api.portfolios.optimisation import LimitedOptimiser
 from api.recommendations import profile_routes as profiles
 from api.recommendations import routes as recommendations
 from api.regimes import routes as regimes
 from api.registration import routes as registration
 from api.registration.limits import MailLimits
 from api.risk import routes as risk
+from api.simulations import routes as simulations
 from api.status import routes as status
 from api.status.prometheus import install_metrics
 from api.status.service import StatusBoard
@@ -93,11 +96,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.password_checks = CapacityLimiter(settings.password_checks)
         app.state.mail_limits = MailLimits(settings, app.state.signing_key)
         app.state.mailer = Mailer(settings)
+        app.state.optimiser = LimitedOptimiser()
         mailing = asyncio.create_task(app.state.mailer.run())
         yield
         mailing.cancel()
         with suppress(asyncio.CancelledError):
             await mailing
+        app.state.optimiser.close()
         app.state.engine.dispose()
         app.state.lookups.dispose()
 
@@ -124,6 +129,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         models,
         regimes,
         risk,
+        simulations,
         model_versions,
         recommendations,
         profiles,
@@ -137,6 +143,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         audit,
         users,
         portfolios,
+        optimisations,
     ):
         v1.include_router(resource.router)
     app.include_router(v1)

@@ -7,6 +7,7 @@ Detects every evening what no run reports, and removes expired files, rows and l
 | --- | --- |
 | `watch` | raises alerts on prices that were not loaded and on models that are stale; retries alerts that could not be sent |
 | `retain` | removes the files of expired training runs; their forecasts and scores stay in the database |
+| `retain_rows` | removes the risk of old sessions but for month ends (`VN30_KEEP_RISK_SESSIONS`), and closes walk-forwards that have not ended within a day |
 | `mail` | sends mails to users that the API could not send, and removes mails and links that ended 30 days ago |
 | `clean_airflow` | `airflow db clean`: removes runs, task instances, events and logs in Airflow's own database that are older than `VN30_KEEP_AIRFLOW_DAYS` |
 | `clean_logs` | removes task log files of the same age |
@@ -72,6 +73,18 @@ def vn30_maintenance() -> None:
             raise AirflowSkipException(f"{timeout} The next run removes what has expired.") from None
 
     @task
+    def retain_rows() -> dict[str, int]:
+        """Remove the risk of old sessions, and close walk-forwards that were lost."""
+        from vn30.database.warehouse import transaction
+        from vn30.optimisation.walk_forward_run import close_lost
+        from vn30.risk.retention import expire
+        from vn30.settings import get_settings
+
+        with transaction() as connection:
+            expired = expire(connection, get_settings().keep_risk_sessions)
+            return {"risk": expired, "walk_forwards": close_lost(connection)}
+
+    @task
     def mail() -> dict[str, int]:
         """Send mails to users that are due, and remove those that ended long ago."""
         from vn30.database.warehouse import engine
@@ -119,7 +132,7 @@ def vn30_maintenance() -> None:
         """Fail the run when any task before it failed."""
         raise AirflowFailException("A task of this run failed. Its log has the reason.")
 
-    done: list[Any] = [watch(), retain(), mail(), clean_airflow(), clean_logs()]
+    done: list[Any] = [watch(), retain(), retain_rows(), mail(), clean_airflow(), clean_logs()]
     done >> watcher()
 
 

@@ -114,6 +114,8 @@ AREAS = {
     "Portfolios": {
         "portfolios": "portfolios of users, with the rate of their broker",
         "portfolio_transactions": "trades, deposits and other entries of a portfolio; append-only",
+        "walk_forwards": "walk-forwards of optimisation methods that users have requested for a portfolio",
+        "walk_forward_results": "what came of each of their methods",
     },
     "Simulations": {
         "simulation_trials": "the ledger of trials: each simulation with a result, once; append-only",

@@ -21,6 +21,7 @@ SELECT
     runs.suspicions,
     runs.target_kind,
     runs.target_column,
+    runs.timeframe,
     runs.is_research,
     runs.group_id,
     configs.version AS config_version,

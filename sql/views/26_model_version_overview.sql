@@ -22,6 +22,7 @@ SELECT
     runs.suspicions,
     runs.target_kind,
     runs.target_column,
+    runs.timeframe,
     runs.is_research,
     configs.version AS config_version,
     owners.username AS owner,
@@ -32,9 +33,16 @@ SELECT
         WHERE champions.version_id = versions.id AND champions.until IS NULL
     ) AS champion_at,
     (
-        SELECT count(DISTINCT statuses.stock_id)
-        FROM model_statuses AS statuses
-        WHERE statuses.experiment_run_id = versions.run_id
+        SELECT count(DISTINCT published.stock_id)
+        FROM (
+            SELECT statuses.stock_id
+            FROM model_statuses AS statuses
+            WHERE statuses.experiment_run_id = versions.run_id
+            UNION ALL
+            SELECT scores.stock_id
+            FROM bar_scores AS scores
+            WHERE scores.experiment_run_id = versions.run_id
+        ) AS published
     ) AS tickers
 FROM model_versions AS versions
 INNER JOIN experiment_runs AS runs ON versions.run_id = runs.id

@@ -28,6 +28,8 @@ from vn30.database.warehouse import make_engine
 from vn30.experiments.champions import record_run
 from vn30.experiments.promotion_policy import PromotionPolicy
 from vn30.names import CRAWLER_DAG
+from vn30.optimisation.config import WalkForwardConfig
+from vn30.optimisation.requests import request_walk_forward
 from vn30.pipelines import mirror
 from vn30.pipelines.models import Dag, DagRun, LogLine, TaskInstance, TaskNode
 from vn30.settings import Settings
@@ -102,11 +104,13 @@ def reader(
             {"day": NOON.date()},
         )
         store_recommendations(connection, date(2025, 3, 3), NOON.date())
-    engine.dispose()
     client = sign_in(serve(settings), "admin1")
     consent = {"version": client.get("/api/v1/account/consent").json()["version"]}
     client.post("/api/v1/account/consent", json=consent).raise_for_status()
-    client.post("/api/v1/portfolios", json={"name": "Savings"}).raise_for_status()
+    portfolio = client.post("/api/v1/portfolios", json={"name": "Savings"}).raise_for_status().json()["id"]
+    with engine.begin() as connection:
+        request_walk_forward(connection, UUID(int=0), UUID(portfolio), WalkForwardConfig(), None)
+    engine.dispose()
     return client
 
 
@@ -121,8 +125,10 @@ def calls(reader: httpx.Client) -> dict[str, dict[str, dict[str, Any]]]:
     def read(path: str) -> Any:
         return reader.get(f"/api/v1/{path}").raise_for_status().json()
 
+    portfolio = read("portfolios")[0]["id"]
     ids = {
-        "portfolioId": read("portfolios")[0]["id"],
+        "portfolioId": portfolio,
+        "walkForwardId": read(f"portfolios/{portfolio}/walk-forwards")[0]["id"],
         "recommendationId": read("recommendations")["data"][0]["id"],
         "replayId": read("recommendations/replays")["data"][0]["replayId"],
     }

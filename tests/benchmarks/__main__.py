@@ -12,6 +12,7 @@ from tests.benchmarks import (
     lake_publication,
     load,
     loading,
+    luck,
     member_settings,
     panel,
     pool,
@@ -47,6 +48,7 @@ PARTS = {
     "rankers": rankers.measure,
     "lake-publication": lake_publication.measure,
     "risk": risk.measure,
+    "luck": luck.measure,
     "strategies": strategies.measure,
 }
 

@@ -11,6 +11,7 @@ from vn30.airflow.storage import task_store
 from vn30.database import warehouse
 from vn30.experiments import steps
 from vn30.experiments.finish import finish_experiment
+from vn30.experiments.start import start_run
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
 from vn30.ingestion.request import CrawlRequest
@@ -26,7 +27,7 @@ def crawl() -> None:
 
 def train() -> None:
     """Make the forecasts of the platform's today."""
-    experiment = steps.start_run("as of", os.environ[f"AIRFLOW_VAR_{CONFIG_VARIABLE.upper()}"], None)
+    experiment = start_run("as of", os.environ[f"AIRFLOW_VAR_{CONFIG_VARIABLE.upper()}"], None)
     panel = steps.build_panel_file(task_store(get_settings()), experiment)
     pooled = [steps.pool(task_store(get_settings()), experiment, panel, horizon) for horizon in HORIZONS]
     for ticker in experiment.tickers:

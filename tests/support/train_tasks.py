@@ -14,6 +14,7 @@ from vn30.airflow.storage import task_store
 from vn30.experiments import steps
 from vn30.experiments.finish import finish_experiment
 from vn30.experiments.record import Experiment
+from vn30.experiments.start import start_run
 from vn30.experiments.state import close_lost_experiments
 from vn30.settings import get_settings
 
@@ -24,7 +25,7 @@ def start(environment: Mapping[str, str], name: str, config: dict[str, Any], mes
     """Start or restart the run, close what earlier ones left open, and send experiment and panel."""
     os.environ.update(environment)
     close_lost_experiments(lambda airflow_run_id: airflow_run_id != name)
-    experiment = steps.start_run(name, config, None)
+    experiment = start_run(name, config, None)
     messages.send((asdict(experiment), steps.build_panel_file(task_store(get_settings()), experiment)))
 
 

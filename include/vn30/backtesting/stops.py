@@ -40,21 +40,26 @@ def _sell(state: State, session: int, ticker: int) -> None:
     stop, target = _levels(state, session, ticker)
     prices = (values[session, ticker] for values in (market.open, market.high, market.low, market.close))
     bar = Bar(*(float(price) for price in prices))
+    wanted = sold = 0.0
     for half, part in ((2 * session, bar), (2 * session + 1, close_alone(bar.close))):
         ordered = account.sellable(ticker, half, session - 1)
-        found = ordered and exit_of(part, stop, target, lambda price: state.can_sell(session, ticker, price))
-        if ordered and stop is not None and part.low <= stop:
-            # Met, sold or not: what is still to be bought is asked for no more.
-            state.targets[ticker] = min(float(state.targets[ticker]), float(account.held[ticker]))
-        if not found:
+        if not ordered or not _is_met(part, stop, target):
             continue
-        price, reason = found
-        sold = sale(state, session, ticker, ordered, price)
-        if sold > 0:
-            state.sell(session, ticker, sold, price, reason)
-        state.unfilled[session] += ordered - sold
-        # What was sold is not bought again without a new decision.
+        wanted = sold + ordered
+        found = exit_of(part, stop, target, lambda price: state.can_sell(session, ticker, price))
+        if found is not None:
+            price, reason = found
+            quantity = sale(state, session, ticker, ordered, price)
+            if quantity > 0:
+                state.sell(session, ticker, quantity, price, reason)
+            sold += quantity
+        # Sold or not, nothing is bought without a new decision.
         state.targets[ticker] = min(float(state.targets[ticker]), float(account.held[ticker]))
+    state.unfilled[session] += wanted - sold
+
+
+def _is_met(bar: Bar, stop: float | None, target: float | None) -> bool:
+    return (stop is not None and bar.low <= stop) or (target is not None and bar.high >= target)
 
 
 def _levels(state: State, session: int, ticker: int) -> tuple[float | None, float | None]:

@@ -36,6 +36,7 @@ from vn30.data.read import (
     today,
     version_forecasts,
 )
+from vn30.data.risk import risk
 
 __all__ = [
     "ALL",
@@ -55,6 +56,7 @@ __all__ = [
     "panel",
     "prices",
     "regimes",
+    "risk",
     "runs",
     "scores",
     "today",

@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
+from typing import NamedTuple
 
 import pandas as pd
+import sqlalchemy as sa
 
 from vn30.database.warehouse import execute, fetch_returned, transaction
 from vn30.experiments.record import NoPrices, current_as_of
 from vn30.features.stored_minute_statistics import with_stored_minutes
+from vn30.features.stored_timeframe_bars import stored_timeframe_bars
 from vn30.features.truncation import Comparison, LookAhead, check_panel, up_to
 from vn30.forecasting.truncation import check_forecasts
 from vn30.market.membership import known_tickers, members
 from vn30.market.stored_bars import stored_bars
+from vn30.market.timeframes import DAYS, Timeframe, aware, known_at_close
 from vn30.market.universe import INDICES, check_tickers
 from vn30.model_selection.splits import TooLittleData
 from vn30.storage.artifacts import ArtifactStore
@@ -109,6 +113,7 @@ def check_session(
 
     Raises:
         LookAhead: values of the session depend on later prices; the message names them.
+        NoPrices: of a configuration of bars within sessions: the session has no minutes.
     """
     started = perf_counter()
     session, as_of = date.fromisoformat(job.session), date.fromisoformat(job.as_of)
@@ -116,15 +121,31 @@ def check_session(
         config = _config(document, known_tickers(connection))
         market = stored_bars(connection, job.tickers, as_of)
         indices = stored_bars(connection, [*INDICES, *config.indicators.context_tickers], as_of)
-        # The minutes are cut at the session as the prices are, since their statistics may look ahead as well.
-        past = with_stored_minutes(connection, store, up_to(market, session), config.indicators)
-        market = with_stored_minutes(connection, store, market, config.indicators)
+        if config.targets.timeframe == DAYS:
+            # The minutes are cut at the session as the prices are, since their statistics may look ahead too.
+            past = with_stored_minutes(connection, store, up_to(market, session), config.indicators)
+            market = with_stored_minutes(connection, store, market, config.indicators)
+            history = _History(market, past, indices, session)
+        else:
+            history = _within_session(connection, store, market, indices, config.targets.timeframe, session)
     found = check_panel(
-        market, indices, config.indicators, config.targets.lookback_window, session, past=past
+        history.market,
+        history.indices,
+        config.indicators,
+        config.targets.lookback_window,
+        history.until,
+        past=history.past,
     )
     try:
         found += check_forecasts(
-            market, indices, config, session, job.horizon, [job.ticker], job.seed, lambda: None
+            history.market,
+            history.indices,
+            config,
+            history.until,
+            job.horizon,
+            [job.ticker],
+            job.seed,
+            lambda: None,
         )
     except TooLittleData as error:
         log.warning("No forecast is checked: %s", error)
@@ -136,6 +157,38 @@ def check_session(
             f"{len(found.differences)} columns depend on prices after {session}:\n" + "\n".join(lines)
         )
     return {"values": found.values, "differences": 0}
+
+
+class _History(NamedTuple):
+    """The whole history, and the one that ends at ``until``: a session, or the end of a bar within one."""
+
+    market: pd.DataFrame
+    past: pd.DataFrame
+    indices: pd.DataFrame
+    until: date
+
+
+def _within_session(
+    connection: sa.Connection,
+    store: ArtifactStore,
+    days: pd.DataFrame,
+    indices: pd.DataFrame,
+    timeframe: Timeframe,
+    session: date,
+) -> _History:
+    """Bars within sessions, and again from minutes that are cut in the middle of a bar of the session.
+
+    Raises:
+        NoPrices: the session has no minutes.
+    """
+    market = stored_timeframe_bars(connection, store, days, timeframe)
+    ends = pd.DatetimeIndex(market["date"].unique()).sort_values()
+    first = ends[ends.normalize() == pd.Timestamp(session)]
+    if len(first) < 2:
+        raise NoPrices(f"No minutes of {session} are stored. Run vn30_intraday_crawler for it first.")
+    cut = aware(first[0] + (first[1] - first[0]) / 2)
+    past = stored_timeframe_bars(connection, store, up_to(days, session), timeframe, cut)
+    return _History(market, past, known_at_close(indices), first[0])
 
 
 def _config(document: object, known: frozenset[str]) -> TrainingConfig:

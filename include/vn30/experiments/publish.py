@@ -19,12 +19,14 @@ from vn30.experiments.plots.plots import evaluation_png, future_png
 from vn30.experiments.record import Experiment
 from vn30.forecasting.direction import DirectionMember, DirectionResult
 from vn30.forecasting.path import ForecastPath, forecast_path
-from vn30.forecasting.ticker import TickerResult
+from vn30.forecasting.ticker_result import TickerResult
 from vn30.market.stored_calendar import current_calendar
 from vn30.names import Promotion
 from vn30.storage.artifacts import ArtifactStore
 
 FORECAST_COLUMNS = ("horizon", "date", "predicted_price", "lower_price", "upper_price")
+Content = tuple[str, str, Callable[[], bytes]]
+"""The type of a file, its name, and what makes its content."""
 
 
 def publish(store: ArtifactStore, experiment: Experiment, result: TickerResult, bars: pd.DataFrame) -> None:
@@ -54,7 +56,7 @@ def publish(store: ArtifactStore, experiment: Experiment, result: TickerResult, 
             connection,
             "experiments/insert_ticker_artifacts",
             **row,
-            metrics=json.dumps(_member_metrics(result)),
+            metrics=json.dumps(member_metrics(result)),
             files=json.dumps(files),
         )
         store_explanations(
@@ -100,6 +102,11 @@ def backtest_table(result: TickerResult) -> pd.DataFrame:
     return pd.concat(tests, ignore_index=True)
 
 
+def backtest_parquet(result: TickerResult) -> bytes:
+    """:func:`backtest_table` as a Parquet file."""
+    return backtest_table(result).to_parquet(index=False, write_page_checksum=True)
+
+
 def _store_files(
     store: ArtifactStore,
     folder: str,
@@ -108,18 +115,23 @@ def _store_files(
     path: ForecastPath,
     table: pd.DataFrame,
 ) -> list[dict[str, Any]]:
-    contents: Sequence[tuple[str, str, Callable[[], bytes]]] = (
+    contents: Sequence[Content] = (
         ("evaluation_png", "evaluation.png", lambda: evaluation_png(result)),
         ("future_png", "future.png", lambda: future_png(result, bars, path)),
         ("model_pkl", "model.pkl", lambda: pickled(result.models)),
         ("scaler_pkl", "scaler.pkl", lambda: pickled(result.scalers)),
         ("future_predictions_csv", "future_predictions.csv", lambda: table.to_csv(index=False).encode()),
-        (
-            "backtest_parquet",
-            "backtest.parquet",
-            lambda: backtest_table(result).to_parquet(index=False, write_page_checksum=True),
-        ),
+        ("backtest_parquet", "backtest.parquet", lambda: backtest_parquet(result)),
     )
+    return stored_files(store, folder, contents)
+
+
+def stored_files(store: ArtifactStore, folder: str, contents: Sequence[Content]) -> list[dict[str, Any]]:
+    """Store files in ``folder``: a row for each of ``insert_ticker_artifacts``.
+
+    Raises:
+        StoreUnwritable: the store takes no files.
+    """
     return [
         {"type": kind, **store.put(f"{folder}/{name}", content())._asdict()}
         for kind, name, content in contents
@@ -244,7 +256,8 @@ def _scores(scores: Scores) -> dict[str, float]:
     }
 
 
-def _member_metrics(result: TickerResult) -> dict[str, Any]:
+def member_metrics(result: TickerResult) -> dict[str, Any]:
+    """The scores of the ensemble and its members by horizon, as JSON."""
     return {
         str(horizon): {
             "ensemble": asdict(outcome.scores),

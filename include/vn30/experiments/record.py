@@ -120,6 +120,7 @@ def start_experiment(
             known_at=known_at,
             target_kind=config.targets.kind,
             target_column=config.targets.column,
+            timeframe=config.targets.timeframe,
             parent_run_id=None if config.selection.parent is None else str(config.selection.parent),
         )
         if run is None:

@@ -27,6 +27,7 @@ WORDS: Mapping[str, str] = {
     "close_to_low": "distance of the close from the low of {window} sessions",
     "day_position": "place of the close within the day's range",
     "day_range": "range of the day",
+    "overnight_return": "return over the newest night",
     "session_volatility": "volatility within the session, mean of {window} sessions",
     "closing_auction_share": "volume share of the closing auction, mean of {window} sessions",
     "session_vwap_distance": "distance of the close from the session's VWAP, mean of {window} sessions",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vn30.typing import FloatArray
+from vn30.typing import FloatArray, IntArray
 
 VOLATILITY, AUCTION, VWAP, AFTERNOON = (
     "minute_volatility",
@@ -19,10 +19,12 @@ MINUTE_STATISTICS = (VOLATILITY, AUCTION, VWAP, AFTERNOON)
 
 
 class Bars(NamedTuple):
-    """Daily bars of one ticker as contiguous arrays: prices in VND, volume in shares.
+    """Bars of one ticker as contiguous arrays, one a session or several: prices in VND, volume in shares.
 
     Attributes:
         minutes: the known columns of :data:`MINUTE_STATISTICS`, one value a session.
+        open: empty where a feature needs none.
+        session: the number of the day of each bar, from 1970-01-01; empty as ``open``.
     """
 
     high: FloatArray
@@ -30,12 +32,22 @@ class Bars(NamedTuple):
     close: FloatArray
     volume: FloatArray
     minutes: Mapping[str, FloatArray] = MappingProxyType({})
+    open: FloatArray = np.empty(0)
+    session: IntArray = np.empty(0, dtype=np.int64)
 
     def part(self, start: int, stop: int) -> "Bars":
         """The bars of the rows from ``start`` to before ``stop``."""
         rows = slice(start, stop)
         minutes = {name: values[rows] for name, values in self.minutes.items()}
-        return Bars(self.high[rows], self.low[rows], self.close[rows], self.volume[rows], minutes)
+        return Bars(
+            self.high[rows],
+            self.low[rows],
+            self.close[rows],
+            self.volume[rows],
+            minutes,
+            self.open[rows],
+            self.session[rows],
+        )
 
     def statistic(self, name: str) -> FloatArray:
         """A statistic of each session's minutes; NaN where it is not known."""

@@ -56,6 +56,8 @@ def to_bars(rows: pd.DataFrame) -> Bars:
         close=close,
         volume=np.nan_to_num(_column(rows, "volume")),
         minutes={name: _column(rows, name) for name in MINUTE_STATISTICS if name in rows},
+        open=_column(rows, "open"),
+        session=rows["date"].to_numpy(dtype="datetime64[D]").astype(np.int64),
     )
 
 

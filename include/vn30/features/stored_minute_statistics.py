@@ -1,5 +1,7 @@
 """Adds the statistics of the stored minutes to the bars, where a configuration has features of them."""
 
+from datetime import date
+
 import pandas as pd
 import sqlalchemy as sa
 
@@ -36,12 +38,17 @@ def with_stored_minutes(
     parts = []
     # The minutes of all tickers together would take gigabytes.
     for ticker in market["symbol"].unique():
-        rows = fetch_all(
-            connection, "features/complete_minutes", symbol=ticker, first=first, last=last, max_gap=MAX_GAP
-        )
-        if rows:
-            sessions = pd.DatetimeIndex([row["session_date"] for row in rows])
+        sessions = complete_sessions(connection, ticker, first, last)
+        if len(sessions):
             statistics = minute_statistics(stored_minutes(connection, store, [ticker], first, last))
             parts.append(statistics[statistics["date"].isin(sessions)])
     nothing = pd.DataFrame(columns=[*KEY_COLUMNS, *MINUTE_STATISTICS])
     return with_statistics(market, pd.concat(parts) if parts else nothing)
+
+
+def complete_sessions(connection: sa.Connection, ticker: str, first: date, last: date) -> pd.DatetimeIndex:
+    """The sessions from ``first`` to ``last`` whose minutes are complete; see :func:`with_stored_minutes`."""
+    rows = fetch_all(
+        connection, "features/complete_minutes", symbol=ticker, first=first, last=last, max_gap=MAX_GAP
+    )
+    return pd.DatetimeIndex([row["session_date"] for row in rows])

@@ -20,7 +20,8 @@ def warm_up(config: IndicatorConfig, lookback_window: int) -> int:
     """
     # No indicator combines more than two windows.
     prices = np.linspace(10, 20, 2 * MAX_WINDOW + 10, dtype=np.float64)
-    bars = Bars(prices, prices, prices, prices, dict.fromkeys(MINUTE_STATISTICS, prices))
+    days = np.arange(len(prices))
+    bars = Bars(prices, prices, prices, prices, dict.fromkeys(MINUTE_STATISTICS, prices), prices, days)
     features = np.array([feature(bars) for feature in config.features(lookback_window).values()])
     incomplete = np.isnan(features).any(axis=0)
     return int(incomplete.sum()) + (1 if config.leakage_guard else 0)

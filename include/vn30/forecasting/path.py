@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from vn30.forecasting.ticker import TickerResult
+from vn30.forecasting.ticker_result import TickerResult
 from vn30.market.calendar import SHIPPED, Calendar
 
 

@@ -219,10 +219,12 @@ def labelled(
 
 def _folds(rows: pd.DataFrame) -> list[Fold]:
     sessions = pd.DatetimeIndex(np.sort(rows["date"].unique()))
-    history = min(MIN_HISTORY, 2 * len(sessions) // 5)
+    # Of bars within sessions, as many sessions: their bars are several times as many.
+    bars = len(sessions) / max(1, sessions.normalize().nunique())
+    history = min(round(MIN_HISTORY * bars), 2 * len(sessions) // 5)
     if history:
         tested = len(sessions) - history
-        folds = walk_forward(sessions, sessions[history], max(1, round(tested / FOLD_SESSIONS)))
+        folds = walk_forward(sessions, sessions[history], max(1, round(tested / (FOLD_SESSIONS * bars))))
         if folds[0].train(pd.DatetimeIndex(rows["target_date"])).any():
             return folds
     raise TooLittleData(

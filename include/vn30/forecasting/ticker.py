@@ -2,8 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,13 +10,9 @@ import pandas as pd
 from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from vn30.errors import WrongInput
-from vn30.evaluation.scores import IntervalScores, Scores, UnscorableForecast, score, score_interval
+from vn30.evaluation.scores import UnscorableForecast, score, score_interval
 from vn30.evaluation.significance import diebold_mariano
-from vn30.explanation.importances import FeatureImportance
 from vn30.explanation.selection import Selection
-from vn30.features.minute_statistics import mean_of_earlier
-from vn30.features.panel import feature_names
 from vn30.forecasting.direction import DirectionResult, forecast_direction
 from vn30.forecasting.intervals import COVERAGE_LEVEL, ConformalInterval, recent_volatility
 from vn30.forecasting.out_of_sample import (
@@ -30,101 +25,16 @@ from vn30.forecasting.out_of_sample import (
     with_reference,
 )
 from vn30.forecasting.pooled_intervals import error_quantiles, quantiles_on
-from vn30.forecasting.series import PriceHistory, price_history
-from vn30.forecasting.targets import has_trades, labels_of, log_return_ahead, price_after
-from vn30.forecasting.ticker_explanation import Explanation, TickerExplanation
+from vn30.forecasting.targets import labels_of, log_return_ahead, price_after
+from vn30.forecasting.ticker_explanation import TickerExplanation
+from vn30.forecasting.ticker_result import HorizonResult, TickerResult
+from vn30.forecasting.ticker_table import TickerTable, ticker_table
 from vn30.forecasting.volatility_rank import volatility_rank
 from vn30.model_selection.splits import TooLittleData
 from vn30.model_selection.walk_forward import target_dates
 from vn30.models.ensemble import combined, fit_ensemble
 from vn30.training_config.document import TrainingConfig
-from vn30.training_config.window import in_window
-from vn30.typing import BoolArray, CancelCheck, FloatArray
-
-
-class MisalignedFeatures(WrongInput):
-    """The features were built from other bars; the message gives the sessions of both."""
-
-
-@dataclass(frozen=True)
-class HorizonResult:
-    """Test and forecast of one ticker at one horizon (sessions); prices are VND.
-
-    Attributes:
-        horizon: sessions ahead.
-        scores: of the ensemble, on the test part.
-        member_scores: of each member, on the same rows; among them the naive and the pooled forecast.
-        interval_scores: of the 80 % interval, on the test rows that have one; None if none has.
-        p_value: see :func:`vn30.evaluation.significance.diebold_mariano`; of this ticker alone, not yet
-            corrected for the number of tickers.
-        member_p_values: the same for each member.
-        test: one row a test session: ``date``, ``target_date``, ``fold`` (its number, from 1), ``actual``,
-            ``predicted`` (the ensemble's), ``base`` (the close on ``date``, which is the naive forecast), the
-            bounds ``lower`` and ``upper``, NaN if too few errors were known to calibrate them, and
-            ``volatility_rank`` (see :func:`vn30.forecasting.volatility_rank.volatility_rank`).
-        weights: by member, of the forecast; empty for a median.
-        forecast_return: the ensemble's log return from the as-of session to the horizon.
-        forecast_price: the price after that return.
-        lower_price: lower bound of its 80 % interval; None if too few errors are known to calibrate it.
-        upper_price: upper bound, as ``lower_price``.
-        probability_of_rise: probability of a price above the base price; None without bounds.
-        member_forecasts: each member's own forecast price.
-        direction: of the target ``direction`` alone: the classifiers' test and forecast. All prices are then
-            those of the naive forecast.
-        explanation: the contributions to the forecast; None for a median, and for targets other than log
-            returns.
-        importances: of the features for the ticker's own models; empty unless they are configured.
-        selections: the features of each fit; empty without a selection.
-    """
-
-    horizon: int
-    scores: Scores
-    member_scores: dict[str, Scores]
-    interval_scores: IntervalScores | None
-    p_value: float
-    member_p_values: dict[str, float]
-    test: pd.DataFrame
-    weights: dict[str, float]
-    forecast_return: float
-    forecast_price: float
-    lower_price: float | None
-    upper_price: float | None
-    probability_of_rise: float | None
-    member_forecasts: dict[str, float]
-    direction: DirectionResult | None = None
-    explanation: Explanation | None = None
-    importances: Sequence[FeatureImportance] = ()
-    selections: Sequence[Selection] = ()
-
-    @property
-    def bounds(self) -> tuple[float, float] | None:
-        """``lower_price`` and ``upper_price``, or None."""
-        if self.lower_price is None or self.upper_price is None:
-            return None
-        return self.lower_price, self.upper_price
-
-
-@dataclass(frozen=True)
-class TickerResult:
-    """Result of training one ticker; dicts have the horizon in sessions as key.
-
-    Attributes:
-        as_of: session of the last bar, from which the forecasts start.
-        base_price: its close in VND.
-        models: members by name, refitted on all labelled rows; they made the forecasts.
-        scalers: scaler of their features; None without scaling.
-        seconds: wall time of all fits, by member.
-        problems: how many fits had which problem.
-    """
-
-    ticker: str
-    as_of: date
-    base_price: float
-    horizons: dict[int, HorizonResult]
-    models: dict[int, dict[str, Any]]
-    scalers: dict[int, StandardScaler | None]
-    seconds: dict[str, float]
-    problems: Counter[str] = field(default_factory=Counter)
+from vn30.typing import CancelCheck, FloatArray
 
 
 def train_ticker(
@@ -164,7 +74,7 @@ def train_ticker(
         TooLittleData: too few rows for a horizon, or none to forecast from.
         UnscorableForecast: the price does not move within the test part.
     """
-    table = _training_table(ticker, bars, features, config)
+    table = ticker_table(ticker, bars, features, config)
     seconds: dict[str, float] = defaultdict(float)
     trained: dict[int, _Trained] = {}
     # The linear algebra libraries would otherwise take every core, whatever n_jobs says.
@@ -190,7 +100,7 @@ def train_ticker(
                 seconds[name] += taken
     return TickerResult(
         ticker=ticker,
-        as_of=table.dates[-1].date(),
+        last=table.dates[-1],
         base_price=float(table.close[-1]),
         horizons={horizon: outcome.result for horizon, outcome in trained.items()},
         models={horizon: outcome.models for horizon, outcome in trained.items()},
@@ -198,56 +108,6 @@ def train_ticker(
         seconds=dict(seconds),
         problems=sum((outcome.problems for outcome in trained.values()), Counter[str]()),
     )
-
-
-@dataclass(frozen=True)
-class _Table:
-    """One ticker's bars; their dates, closes (VND) and features; and masks of the sessions with trades and of
-    the rows to train and test on. ``price`` is the price that is forecast."""
-
-    bars: pd.DataFrame
-    dates: pd.DatetimeIndex
-    close: FloatArray
-    price: FloatArray
-    traded: BoolArray
-    features: FloatArray
-    usable: BoolArray
-    history: PriceHistory
-
-
-def _training_table(
-    ticker: str, bars: pd.DataFrame, features: pd.DataFrame, config: TrainingConfig
-) -> _Table:
-    dates = pd.DatetimeIndex(bars["date"])
-    if not dates.equals(pd.DatetimeIndex(features["date"])):
-        raise MisalignedFeatures(
-            f"{ticker}: the features cover {_span(features)} and the bars {_span(bars)}. "
-            "Build the feature panel again from the same bars."
-        )
-    names = feature_names(config.indicators, config.targets.lookback_window)
-    values = features[names].to_numpy(dtype=np.float64)
-    for name in config.indicators.minute_features():
-        values[:, names.index(name)] = mean_of_earlier(values[:, names.index(name)])
-    complete = ~np.isnan(values).any(axis=1)
-    if not complete.any() or not complete[-1]:
-        raise TooLittleData(
-            f"{ticker}: {len(bars)} sessions are too few for the indicators of the last session. "
-            "Shorten the longest indicator or the lookback window, or load more prices."
-        )
-    close = bars["close"].to_numpy(dtype=np.float64)
-    traded = has_trades(close, bars["volume"].to_numpy(dtype=np.float64))
-    price = bars[config.targets.column].to_numpy(dtype=np.float64)
-    windowed = in_window(dates, config.data_window)
-    history = price_history(dates, price, close, int(np.argmax(windowed)))
-    return _Table(
-        bars.assign(symbol=ticker), dates, close, price, traded, values, complete & windowed, history
-    )
-
-
-def _span(rows: pd.DataFrame) -> str:
-    if rows.empty:
-        return "no session"
-    return f"{len(rows)} sessions from {rows['date'].iloc[0].date()} to {rows['date'].iloc[-1].date()}"
 
 
 @dataclass(frozen=True)
@@ -262,7 +122,7 @@ class _Trained:
 
 
 def _train_horizon(
-    table: _Table,
+    table: TickerTable,
     horizon: int,
     config: TrainingConfig,
     cancelled: CancelCheck,
@@ -300,7 +160,7 @@ def _train_horizon(
     series_models = new_series_models(config)
     # As the other members, they learn from all outcomes that are known.
     series = rows.history.forecasts(
-        series_models, rows.ends[-1] + pd.Timedelta(days=1), table.dates[-1:], horizon, cancelled
+        series_models, rows.ends[-1] + pd.Timedelta(1, "ns"), table.dates[-1:], horizon, cancelled
     )
     own = as_log_returns(final.predict(table.features[-1:]), kind, table.close[-1:], horizon)
     ahead = with_reference({**own, **series.returns}, None if reference is None else reference[-1:], 1)

@@ -1,95 +1,17 @@
 """Orders that lead from what is held to target weights, in lots, at ticks and over sessions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
 from vn30.market.calendar import SHIPPED, Calendar
+from vn30.market.rules import rules_on
+from vn30.optimisation.order_book import Order, OrderList, SessionCash, Side, Terms
+from vn30.optimisation.order_checks import check_orders
+from vn30.optimisation.order_quantities import purchases_of, sales_of
+from vn30.optimisation.order_schedule import Schedule
 from vn30.portfolio.account import Lot
 
-Side = Literal["buy", "sell"]
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What a broker asks, and how limit prices are set.
-
-    Attributes:
-        fee: share of the value of a trade, either side.
-        minimum_fee: VND an order.
-        price_margin: purchases are limited at so much above the reference price and sales below it, as a
-            share of 1, within the band.
-        max_sessions: from the next session on; what cannot be traded by then is left.
-    """
-
-    fee: float = 0.0015
-    minimum_fee: int = 0
-    price_margin: float = 0.0
-    max_sessions: int = 10
-
-
-@dataclass(frozen=True)
-class Order:
-    """One limit order; amounts in VND at its limit price.
-
-    Attributes:
-        session: the first in which it can be sent.
-        limit_price: raw, VND a share. It is within the band of the next session; that of a later one is not
-            known yet, and the order has to be priced again then.
-        value: quantity times limit price.
-    """
-
-    session: date
-    ticker: str
-    side: Side
-    quantity: int
-    limit_price: int
-    value: int
-    fee: int
-    tax: int
-
-    @property
-    def cash(self) -> int:
-        """What it changes the cash by."""
-        return self.value - self.fee - self.tax if self.side == "sell" else -self.value - self.fee
-
-
-@dataclass(frozen=True)
-class SessionCash:
-    """Cash after the orders of a session, in VND: what can be spent, and sales that have not arrived."""
-
-    session: date
-    settled: int
-    unsettled: int
-
-
-@dataclass(frozen=True)
-class OrderList:
-    """All orders, and what they lead to.
-
-    Attributes:
-        orders: by session, sales first.
-        cash: of each session from the next one until all cash has arrived.
-        shares: by ticker, after all orders.
-        weights: by ticker, after all orders and costs, at reference prices.
-        tracking: by ticker, those weights less the target weights.
-        tracking_difference: half the sum of the sizes of ``tracking`` and of that of the cash.
-        fees, taxes: VND in total.
-        traded: VND bought and sold.
-        left: by ticker, why shares are not traded that the target weights ask for, one sentence each.
-    """
-
-    orders: tuple[Order, ...]
-    cash: tuple[SessionCash, ...]
-    shares: Mapping[str, int]
-    weights: Mapping[str, float]
-    tracking: Mapping[str, float]
-    tracking_difference: float
-    fees: int
-    taxes: int
-    traded: int
-    left: Mapping[str, str] = field(default_factory=dict)
+__all__ = ["Order", "OrderList", "SessionCash", "Side", "Terms", "order_list"]
 
 
 def order_list(
@@ -106,6 +28,9 @@ def order_list(
 ) -> OrderList:
     """The orders from what is held to the target weights.
 
+    Sales are sent as soon as the shares can be sold, purchases as soon as there is cash for them, the largest
+    first. All orders are counted as filled at their limit prices.
+
     Args:
         held: lots by ticker, as ``Account.holdings`` has them: each with the session from which it can be
             sold.
@@ -114,7 +39,8 @@ def order_list(
         weights: targets by ticker, as shares of the value; what they lack to 1 is kept in cash. Held tickers
             that are not in it are sold.
         cash: that has arrived, VND.
-        day: the last session; the orders begin with the next one, and its rules count.
+        day: the last session; the orders begin with the next one. The band is that of its rules; lots,
+            settlement and taxes are those of each session.
         pending: cash of sales on its way: the session in which it arrives, and VND.
         max_shares: by ticker, the most shares of all orders of a session (a share of the usual volume);
             tickers that are not in it have no limit.
@@ -123,4 +49,58 @@ def order_list(
         WrongInput: a price is missing or a value impossible; the message names it.
         OutsideCalendar: the orders reach beyond the last session of the calendar.
     """
-    raise NotImplementedError
+    rules = rules_on(calendar.sessions_after(day, 1)[0])
+    check_orders(held, prices, weights, cash, terms, rules)
+    shares = {ticker: sum(lot.quantity for lot in lots) for ticker, lots in held.items()}
+    whole = float(cash + sum(amount for _, amount in pending))
+    whole += sum(quantity * prices[ticker] for ticker, quantity in shares.items())
+    tickers = sorted(shares.keys() | {ticker for ticker, weight in weights.items() if weight > 0})
+    targets = {ticker: weights.get(ticker, 0.0) * whole / prices[ticker] for ticker in tickers}
+
+    sessions = calendar.sessions_after(day, terms.max_sessions)
+    schedule = Schedule(sessions, rules, terms, calendar, cash, pending, max_shares or {})
+    for ticker, quantity in sales_of(shares, targets, rules.lot.shares).items():
+        schedule.sell(ticker, quantity, held[ticker], schedule.limit_price("sell", prices[ticker]))
+    limits = {ticker: schedule.limit_price("buy", prices[ticker]) for ticker in tickers}
+    wanted = {ticker: targets[ticker] - shares.get(ticker, 0) for ticker in tickers}
+    kept = max(0.0, 1 - sum(weights.values())) * whole
+    budget = int(schedule.cash_to_come() - kept)
+    planned = purchases_of(wanted, limits, rules.lot, budget, terms)
+    schedule.buy(planned, limits, budget)
+    schedule.explain_late_cash(
+        {ticker: int(shares) - planned.get(ticker, 0) for ticker, shares in wanted.items()}
+    )
+    return _result(schedule, shares, prices, weights)
+
+
+def _result(
+    schedule: Schedule, shares: Mapping[str, int], prices: Mapping[str, float], weights: Mapping[str, float]
+) -> OrderList:
+    orders = sorted(schedule.orders, key=lambda one: (one.session, one.side == "buy", -one.value, one.ticker))
+    after = dict(shares)
+    for order in orders:
+        change = order.quantity if order.side == "buy" else -order.quantity
+        after[order.ticker] = after.get(order.ticker, 0) + change
+    by_session = schedule.cash_by_session()
+    cash = by_session[-1].settled
+    whole = cash + sum(quantity * prices[ticker] for ticker, quantity in after.items())
+    reached = {
+        ticker: quantity * prices[ticker] / whole for ticker, quantity in sorted(after.items()) if quantity
+    }
+    tracking = {
+        ticker: reached.get(ticker, 0.0) - weights.get(ticker, 0.0)
+        for ticker in sorted(reached.keys() | weights.keys())
+    }
+    of_cash = 1 - sum(reached.values()) - (1 - sum(weights.values()))
+    return OrderList(
+        orders=tuple(orders),
+        cash=by_session,
+        shares={ticker: quantity for ticker, quantity in sorted(after.items()) if quantity},
+        weights=reached,
+        tracking=tracking,
+        tracking_difference=(sum(map(abs, tracking.values())) + abs(of_cash)) / 2,
+        fees=sum(order.fee for order in orders),
+        taxes=sum(order.tax for order in orders),
+        traded=sum(order.value for order in orders),
+        left=schedule.left,
+    )

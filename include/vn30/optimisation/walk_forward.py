@@ -1,81 +1,31 @@
 """A method over past sessions, after costs, beside equal weight, buying and holding, and the VN30."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vn30.optimisation.constraints import Constraints
+from vn30.optimisation.history import History, check_history, problem_at, tape_of, universe_at
+from vn30.optimisation.infeasible import Infeasible
+from vn30.optimisation.limits import limits_of
 from vn30.optimisation.methods import Method
+from vn30.optimisation.performance import (
+    Difference,
+    Performance,
+    difference,
+    of_series,
+    performance,
+    verdict_on,
+)
 from vn30.optimisation.problem import Views
-from vn30.typing import BoolArray, FloatArray
+from vn30.optimisation.simulation import Costs, Held, simulate
+from vn30.optimisation.solve import best_weights
+from vn30.typing import FloatArray, IntArray
 
-
-@dataclass(frozen=True)
-class History:
-    """Prices of past sessions, a row a session (oldest first) and a column a ticker.
-
-    Attributes:
-        tickers: in the order of the columns.
-        sessions: ``datetime64[D]``, shape (sessions,).
-        closes: adjusted for dividends and splits, NaN where there is none, shape (sessions, tickers).
-        index: closes of the VN30 in points, NaN where there is none, shape (sessions,).
-        members: which stocks may be held after each session, shape (sessions, tickers).
-    """
-
-    tickers: tuple[str, ...]
-    sessions: NDArray[np.datetime64]
-    closes: FloatArray
-    index: FloatArray
-    members: BoolArray
-
-
-@dataclass(frozen=True)
-class Costs:
-    """Shares of the value of a trade: the fee of either side, and the tax of sales."""
-
-    fee: float = 0.0015
-    sales_tax: float = 0.001
-
-
-@dataclass(frozen=True)
-class Performance:
-    """What came of a portfolio after costs; shares of 1, ``None`` where a figure is not defined.
-
-    Attributes:
-        equity: 1 before the first purchase, shape (sessions,); NaN where there is no value.
-        growth: compound annual growth rate by calendar days.
-        volatility: by year.
-        sharpe, sharpe_error: by year, with Lo's standard error.
-        maximum_drawdown: share of the peak.
-        turnover: by year, half the sum of what is bought and sold over the value.
-        costs: by year, fees and taxes over the value.
-    """
-
-    equity: FloatArray
-    growth: float | None
-    volatility: float | None
-    sharpe: float | None
-    sharpe_error: float | None
-    maximum_drawdown: float | None
-    turnover: float
-    costs: float
-
-
-@dataclass(frozen=True)
-class Difference:
-    """The mean log return by year of the method less that of another portfolio, on common sessions.
-
-    Attributes:
-        error: its standard error by a block bootstrap; None for fewer than two blocks.
-        p_value: two-sided, of the hypothesis that there is no difference; None without an error.
-    """
-
-    value: float
-    error: float | None
-    p_value: float | None
-    sessions: int
+__all__ = ["Costs", "Difference", "History", "Performance", "ViewsAt", "WalkForward", "walk_forward"]
 
 
 @dataclass(frozen=True)
@@ -86,10 +36,11 @@ class WalkForward:
         sessions: from the first decision on, ``datetime64[D]``, shape (sessions,).
         portfolios: ``method``, ``equal_weight``, ``buy_and_hold`` and ``vn30``, which is not after costs and
             lacks dividends.
-        differences: of the method to ``equal_weight``, ``buy_and_hold`` and ``vn30``.
+        differences: of the method to ``equal_weight``, ``buy_and_hold`` and ``vn30``, as far as there are
+            common sessions.
         rebalances: how many decisions were made.
-        kept: decisions at which the problem had no solution and the weights stayed, by the reason.
-        verdict: a sentence: whether the method beat equal weight after costs, and how sure that is.
+        verdict: a sentence or two: whether the method beat equal weight after costs, and how sure that is.
+        kept: decisions at which the problem had no solution and the shares stayed, by the reason.
     """
 
     method: Method
@@ -102,7 +53,7 @@ class WalkForward:
 
 
 ViewsAt = Callable[[int, tuple[str, ...]], Views | None]
-"""The views after a session (its position) on some tickers, by what was known then."""
+"""The views after a session (its row) on some tickers, by what was known then."""
 
 
 def walk_forward(
@@ -110,7 +61,7 @@ def walk_forward(
     method: Method,
     constraints: Constraints = Constraints(),  # noqa: B008 - it cannot change
     *,
-    lookback: int = 500,
+    lookback: int = 250,
     rebalance_sessions: int = 20,
     costs: Costs = Costs(),  # noqa: B008 - it cannot change
     risk_free: float = 0.0,
@@ -121,13 +72,74 @@ def walk_forward(
     A decision after a session reads the ``lookback`` returns up to it, and no later price. Its sales are made
     at the next close; purchases at that close, too, as far as there is cash, and the rest when the cash of
     the sales has arrived by the rules of that day. Shares are not rounded to lots. Equal weight has the same
-    stocks, sessions and costs.
+    stocks, sessions and costs; what is bought and held are the stocks of the first decision, equally.
 
     Args:
-        lookback: returns that a decision reads; a stock without all of them is not bought.
+        lookback: returns that a decision reads; a stock without them is not bought.
         rebalance_sessions: between two decisions.
 
     Raises:
-        WrongInput: the history is too short, or the first problem has no solution.
+        WrongInput: the history is too short or has a fault, or the first problem has no solution.
     """
-    raise NotImplementedError
+    check_history(history, lookback, rebalance_sessions)
+    tape = tape_of(history)
+    rows = range(lookback, len(history.sessions) - 1, rebalance_sessions)
+    kept: Counter[str] = Counter()
+
+    def universe(row: int) -> IntArray:
+        return universe_at(history, tape, row, lookback)
+
+    def equal(row: int, _: Held) -> FloatArray | None:
+        return _spread(len(history.tickers), universe(row), 1 - constraints.cash_share)
+
+    def optimal(row: int, held: Held) -> FloatArray | None:
+        problem = problem_at(history, tape, universe(row), row, lookback, held)
+        problem = replace(
+            problem,
+            method=method,
+            constraints=constraints,
+            risk_free=risk_free,
+            views=views_at(row, problem.tickers) if views_at else None,
+        )
+        try:
+            weights, _ = best_weights(problem, limits_of(problem))
+        except Infeasible as error:
+            if row == rows[0]:
+                raise
+            kept[str(error)] += 1
+            return None
+        return _placed(history, problem.tickers, weights)
+
+    sessions = history.sessions[rows[0] :]
+    runs = {
+        "method": simulate(tape, rows, optimal, costs),
+        "equal_weight": simulate(tape, rows, equal, costs),
+        "buy_and_hold": simulate(tape, rows[:1], equal, costs),
+    }
+    portfolios = {name: performance(sessions, run, risk_free) for name, run in runs.items()}
+    portfolios["vn30"] = of_series(sessions, history.index[rows[0] :], risk_free)
+    ours = portfolios["method"].equity
+    gaps = {
+        name: difference(ours, portfolios[name].equity) for name in ("equal_weight", "buy_and_hold", "vn30")
+    }
+    return WalkForward(
+        method=method,
+        sessions=sessions,
+        portfolios=portfolios,
+        differences={name: gap for name, gap in gaps.items() if gap is not None},
+        rebalances=len(rows),
+        verdict=verdict_on(method, gaps["equal_weight"]),
+        kept=dict(kept),
+    )
+
+
+def _spread(count: int, columns: IntArray, invested: float) -> FloatArray:
+    weights = np.zeros(count)
+    weights[columns] = invested / len(columns)
+    return weights
+
+
+def _placed(history: History, tickers: tuple[str, ...], weights: FloatArray) -> FloatArray:
+    placed = np.zeros(len(history.tickers))
+    placed[[history.tickers.index(ticker) for ticker in tickers]] = weights
+    return placed

@@ -15,6 +15,7 @@ from vn30.features.definitions import rank_twins
 from vn30.features.indicator import MAX_WINDOW
 from vn30.features.indicator_config import IndicatorConfig
 from vn30.features.panel import feature_names
+from vn30.market.timeframes import SESSION_BARS, Timeframe
 from vn30.market.universe import UnknownTicker, check_tickers
 from vn30.model_selection.splits import TooLittleData, chronological_split
 from vn30.models.base import Scaling, TargetColumn, TargetKind
@@ -22,6 +23,7 @@ from vn30.models.registry import ModelsConfig
 from vn30.training_config.ensemble import EnsembleConfig, check_members
 from vn30.training_config.selection import SelectionConfig, check_features
 from vn30.training_config.target_models import check_target
+from vn30.training_config.timeframe import check_timeframe
 
 Horizon = Literal[7, 15, 30]
 
@@ -107,7 +109,7 @@ class DataWindowConfig(ConfigPart, title="Data window"):
 
 
 class TargetConfig(ConfigPart, title="Target and splits"):
-    """The forecast horizons and the split of the rows. Horizons and windows count trading sessions.
+    """The forecast horizons and the split of the rows. Horizons and windows count bars of the timeframe.
 
     The lookback window limits the lagged returns among the features: the last five daily log returns, then
     cumulative log returns over 10, 20, 40, ... sessions up to the window.
@@ -117,8 +119,14 @@ class TargetConfig(ConfigPart, title="Target and splits"):
         (7, 15, 30),
         min_length=1,
         title="Horizons",
-        description="forecast horizons, in sessions",
+        description="forecast horizons, in sessions; of another timeframe than 1d, in its bars",
         json_schema_extra={"uniqueItems": True},
+    )
+    timeframe: Timeframe = Field(
+        "1d",
+        title="Timeframe",
+        description="the bars that models learn from: sessions (1d), hours (1h) or half sessions (half). "
+        "Those within sessions are made of stored minutes, and are research",
     )
     kind: TargetKind = Field(
         "logReturn",
@@ -184,9 +192,8 @@ class TrainingConfig(ConfigPart, title="Training configuration"):
         if self.data_window.mode == "last_n":
             longest = max(self.targets.horizons)
             try:
-                chronological_split(
-                    self.data_window.last_sessions - longest, self.targets.train_pct / 100, longest
-                )
+                bars = self.data_window.last_sessions * SESSION_BARS[self.targets.timeframe]
+                chronological_split(bars - longest, self.targets.train_pct / 100, longest)
             except TooLittleData as error:
                 raise fault("dataWindow.lastSessions", str(error)) from error
         return self
@@ -202,6 +209,12 @@ class TrainingConfig(ConfigPart, title="Training configuration"):
     @model_validator(mode="after")
     def _models_fit_the_target(self) -> "TrainingConfig":
         check_target(self.targets.kind, self.models)
+        return self
+
+    @model_validator(mode="after")
+    def _timeframe_is_supported(self) -> "TrainingConfig":
+        targets = self.targets
+        check_timeframe(targets.timeframe, targets.kind, self.indicators, self.selection, self.models)
         return self
 
     @model_validator(mode="after")

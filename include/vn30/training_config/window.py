@@ -8,13 +8,16 @@ from vn30.typing import BoolArray
 
 
 def in_window(dates: pd.DatetimeIndex, window: DataWindowConfig) -> BoolArray:
-    """Whether each session is in the window, shape (sessions,).
+    """Whether each bar is of a session of the window, shape (bars,).
 
     Args:
-        dates: in ascending order, at least one; the window ``last_n`` ends with the last of them.
+        dates: in ascending order, at least one: sessions, or the ends of bars within sessions. The window
+            ``last_n`` ends with the session of the last of them.
     """
+    sessions = dates.normalize()
     if window.mode == "last_n":
-        return np.arange(len(dates)) >= len(dates) - window.last_sessions
-    first = pd.Timestamp(window.start) if window.start else dates[0]
-    last = pd.Timestamp(window.end) if window.end else dates[-1]
-    return np.asarray((dates >= first) & (dates <= last))
+        known = sessions.unique()
+        return np.asarray(sessions >= known[-min(len(known), window.last_sessions)])
+    first = pd.Timestamp(window.start) if window.start else sessions[0]
+    last = pd.Timestamp(window.end) if window.end else sessions[-1]
+    return np.asarray((sessions >= first) & (sessions <= last))

@@ -24,7 +24,7 @@ WHERE
     )
     AND EXISTS (
         SELECT 1
-        FROM model_statuses AS statuses
-        WHERE statuses.experiment_run_id = runs.id
+        FROM run_ticker_scores AS scores
+        WHERE scores.run_id = runs.id
     )
 ORDER BY runs.finished_at ASC, runs.id ASC;

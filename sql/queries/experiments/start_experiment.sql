@@ -15,6 +15,7 @@ INSERT INTO experiment_runs (
     prices_known_at,
     target_kind,
     target_column,
+    timeframe,
     parent_run_id
 )
 SELECT
@@ -46,6 +47,7 @@ SELECT
     :known_at,
     :target_kind,
     :target_column,
+    :timeframe,
     cast(:parent_run_id AS UUID)
 FROM users
 WHERE users.username = 'airflow'
@@ -66,6 +68,7 @@ ON CONFLICT (airflow_run_id) DO UPDATE
         prices_known_at = excluded.prices_known_at,
         target_kind = excluded.target_kind,
         target_column = excluded.target_column,
+        timeframe = excluded.timeframe,
         parent_run_id = excluded.parent_run_id,
         step_seconds = '{}',
         suspicions = '{}'

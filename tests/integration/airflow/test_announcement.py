@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from tests.integration.conftest import SMALL_CONFIG, TICKERS
 from vn30.database import warehouse
-from vn30.experiments import steps
 from vn30.experiments.record import AlreadyTrained
+from vn30.experiments.start import start_run
 from vn30.experiments.state import cancel_experiment
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
@@ -59,7 +59,7 @@ def crawl(platform, name: str, full_refresh: bool = False) -> None:
 
 
 def resolve(name: str, unless_trained: bool = True, **config: Any) -> None:
-    steps.start_run(name, json.dumps({**SMALL_CONFIG, **config}), None, LAST, unless_trained)
+    start_run(name, json.dumps({**SMALL_CONFIG, **config}), None, LAST, unless_trained)
 
 
 def succeed(name: str) -> None:
@@ -96,7 +96,7 @@ def test_after_cancelled_run(platform) -> None:
     crawl(platform, "crawl")
     resolve("first")
     succeed("first")
-    other = steps.start_run("other", json.dumps({**SMALL_CONFIG, "scaling": "none"}), None, LAST)
+    other = start_run("other", json.dumps({**SMALL_CONFIG, "scaling": "none"}), None, LAST)
     with warehouse.transaction() as connection:
         cancel_experiment(connection, other.id, "ds1")
     with pytest.raises(AlreadyTrained):

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 import sqlalchemy as sa
 
-from vn30.experiments.steps import start_run
+from vn30.experiments.start import start_run
 from vn30.ingestion.plan import plan_crawl
 from vn30.ingestion.request import CrawlRequest
 from vn30.names import CRAWLER_DAG, TRAINING_DAG

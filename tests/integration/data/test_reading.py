@@ -11,6 +11,7 @@ from tests.integration.conftest import SMALL_CONFIG
 from vn30 import data
 from vn30.experiments import steps
 from vn30.experiments.finish import finish_experiment
+from vn30.experiments.start import start_run
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
 from vn30.ingestion.request import CrawlRequest
@@ -28,7 +29,7 @@ def crawl(platform, name: str) -> None:
 def test_a_run_and_its_panel_are_read_as_they_were_made(platform) -> None:
     crawl(platform, "crawl")
     document = json.dumps({**SMALL_CONFIG, "targets": {"horizons": [7]}})
-    experiment = steps.start_run("run", document, ["FPT"])
+    experiment = start_run("run", document, ["FPT"])
     panel = steps.build_panel_file(platform.store, experiment)
     steps.train(platform.store, experiment, panel, [], "FPT")
     finish_experiment(platform.store, "run")

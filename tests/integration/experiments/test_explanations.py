@@ -13,9 +13,9 @@ from tests.integration.conftest import simulated_bars
 from tests.integration.experiments.test_training import train_all
 from vn30.database import warehouse
 from vn30.errors import WrongInput
-from vn30.experiments import steps
 from vn30.experiments.finish import finish_experiment
 from vn30.experiments.record import Experiment
+from vn30.experiments.start import start_run
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
 from vn30.ingestion.request import CrawlRequest
@@ -49,7 +49,7 @@ def crawl(tickers: Sequence[str], platform) -> None:
 
 
 def run(platform, name: str, config: dict[str, Any], succeed: bool = True) -> Experiment:
-    experiment = steps.start_run(name, json.dumps(config), None)
+    experiment = start_run(name, json.dumps(config), None)
     if succeed:
         train_all(platform, experiment)
         finish_experiment(platform.store, name)
@@ -81,7 +81,7 @@ def test_explanations_and_child(platform) -> None:
     # Publishing again replaces what was stored.
     with warehouse.transaction() as connection:
         connection.execute(sa.text("UPDATE experiment_ticker_artifacts SET created_at = '2020-01-01'"))
-    rerun = steps.start_run("parent", json.dumps(CONFIG), None)
+    rerun = start_run("parent", json.dumps(CONFIG), None)
     train_all(platform, rerun)
     finish_experiment(platform.store, "parent")
     assert platform.rows(SELECTIONS, run_id=parent.id) == selected

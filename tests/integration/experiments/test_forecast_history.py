@@ -16,6 +16,7 @@ from vn30.experiments import steps
 from vn30.experiments.finish import finish_experiment
 from vn30.experiments.promotion_policy import PromotionPolicy
 from vn30.experiments.record import Experiment
+from vn30.experiments.start import start_run
 from vn30.features import returns
 from vn30.features.bars import Bars
 from vn30.features.feature_store import read_rows
@@ -58,7 +59,7 @@ def train(
     config: dict[str, Any] = CONFIG,
     promotion: Promotion = "newest",
 ) -> Experiment:
-    experiment = steps.start_run(name, json.dumps(config), only, promotion=promotion)
+    experiment = start_run(name, json.dumps(config), only, promotion=promotion)
     panel = steps.build_panel_file(platform.store, experiment)
     pooled = [steps.pool(platform.store, experiment, panel, horizon) for horizon in HORIZONS]
     for ticker in tickers:
@@ -66,10 +67,29 @@ def train(
     return experiment
 
 
-def test_recorded_figures(platform) -> None:
+@pytest.fixture(scope="module")
+def kept() -> list[tuple[str, str]]:
+    """Database and store of :func:`trained`, once they are made."""
+    return []
+
+
+@pytest.fixture
+def trained(open_platform, make_database, tmp_path_factory, kept):
+    """A platform with a run of all tickers that has not finished: trained once, and copied for each test."""
+    if not kept:
+        database, store = make_database("trained"), tmp_path_factory.mktemp("trained").as_uri()
+        platform = open_platform(database_url=database, artifact_store=store)
+        crawl(platform)
+        train(platform, "run", TICKERS)
+        warehouse.engine().dispose()
+        kept.append((database, store))
+    ((database, store),) = kept
+    return open_platform(database_url=make_database("platform", like=database), artifact_store=store)
+
+
+def test_recorded_figures(trained) -> None:
     """A run records its inputs, versions, scores, weights, intervals and regime."""
-    crawl(platform)
-    train(platform, "run", TICKERS)
+    platform = trained
     assert finish_experiment(platform.store, "run")["suspicions"] == []
 
     run = platform.rows("SELECT * FROM experiment_runs JOIN feature_panels ON content_hash = panel_hash")[0]
@@ -143,12 +163,11 @@ def test_rule_on_test_parts(platform) -> None:
     assert platform.rows("SELECT * FROM current_forecasts ORDER BY stock_id, horizon_days") == served
 
 
-def test_forecasts_are_independent(platform) -> None:
+def test_forecasts_are_independent(trained) -> None:
     """A forecast depends neither on the order nor on the other tickers of the run."""
-    crawl(platform)
-    train(platform, "all", TICKERS)
+    platform = trained
     together = platform.rows(FORECASTS)
-    train(platform, "backwards", TICKERS[::-1])
+    train(platform, "backwards", TICKERS[:-3:-1])
     assert platform.rows(FORECASTS) == together
     train(platform, "alone", ["HPG"], only=["HPG"])
     assert platform.rows(FORECASTS) == together
@@ -184,10 +203,9 @@ def test_leak_is_suspect(platform, monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-def test_verdicts(platform) -> None:
+def test_verdicts(trained) -> None:
     """A skill is proven by its p-value among those of all tickers, and not before the run has finished."""
-    crawl(platform)
-    train(platform, "run", TICKERS)
+    platform = trained
     # Alone, four of the six skills are significant at 7 sessions; among six, the first one is.
     places = (
         "FROM (SELECT s.id, row_number() OVER (ORDER BY ticker) AS place FROM model_statuses AS s "
@@ -221,7 +239,7 @@ def test_intervals_without_pooled_model(platform) -> None:
     """Intervals are calibrated on the errors of all tickers, also if no pooled model is trained."""
     crawl(platform)
     document = json.dumps({**CONFIG, "models": {**CONFIG["models"], "pooled": {"enabled": False}}})
-    experiment = steps.start_run("run", document, ["FPT"])
+    experiment = start_run("run", document, ["FPT"])
     panel = steps.build_panel_file(platform.store, experiment)
     files = steps.pool(platform.store, experiment, panel, 7)
     assert files["forecasts"] is None
@@ -301,7 +319,7 @@ def test_fewer_horizons(platform) -> None:
     crawl(platform)
     train(platform, "run", ["FPT"], only=["FPT"])
     shorter = json.dumps({**CONFIG, "targets": {"horizons": [7]}})
-    again = steps.start_run("run", shorter, ["FPT"])
+    again = start_run("run", shorter, ["FPT"])
     panel = steps.build_panel_file(platform.store, again)
     steps.train(platform.store, again, panel, [], "FPT")
     assert platform.rows("SELECT horizon_days, model_status_id IS NOT NULL FROM current_forecasts") == [

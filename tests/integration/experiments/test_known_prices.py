@@ -13,6 +13,7 @@ from vn30.database import warehouse
 from vn30.experiments import steps
 from vn30.experiments.finish import finish_experiment
 from vn30.experiments.record import Experiment
+from vn30.experiments.start import start_run
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
 from vn30.ingestion.quality_gate import run_gate
@@ -61,7 +62,7 @@ def crawl(platform: Platform, name: str, session: date | None = None) -> None:
 
 
 def train(platform: Platform, name: str, session: date | None = None) -> Experiment:
-    experiment = steps.start_run(name, json.dumps(CONFIG), None, session)
+    experiment = start_run(name, json.dumps(CONFIG), None, session)
     panel = steps.build_panel_file(platform.store, experiment)
     pooled = [steps.pool(platform.store, experiment, panel, 7)]
     for ticker in experiment.tickers:

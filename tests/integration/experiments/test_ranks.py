@@ -10,6 +10,7 @@ from tests.integration.conftest import simulated_bars
 from tests.integration.experiments.test_training import CONFIG
 from vn30.experiments import steps
 from vn30.experiments.record import Experiment
+from vn30.experiments.start import start_run
 from vn30.forecasting import vn30_ranks
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
@@ -36,7 +37,7 @@ def pooled_run(platform, monkeypatch: pytest.MonkeyPatch) -> tuple[Experiment, s
         load_ticker(platform.settings, job)
     models = {**CONFIG["models"], "pooled": {"lambdaRank": True}}
     config = {**CONFIG, "universe": {"useAllVn30": False, "tickers": TICKERS}, "models": models}
-    experiment = steps.start_run("run", json.dumps(config), None)
+    experiment = start_run("run", json.dumps(config), None)
     panel = steps.build_panel_file(platform.store, experiment)
     pooled = steps.pool(platform.store, experiment, panel, HORIZON)
     assert pooled is not None

@@ -13,9 +13,9 @@ from tests.integration.conftest import SMALL_CONFIG, TICKERS
 from vn30.airflow.listeners.training_run import RunEndings
 from vn30.database import warehouse
 from vn30.errors import WrongInput
-from vn30.experiments import steps
 from vn30.experiments.record import Cancelled, Experiment, NoPrices, trained_already
 from vn30.experiments.requests import ExperimentRequest, RequestedRun, fail_request, request_experiment
+from vn30.experiments.start import start_run
 from vn30.experiments.state import cancel_experiment, close_lost_experiments
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
@@ -56,7 +56,7 @@ def ask(platform, owner, **fields) -> RequestedRun:
 
 def claim(requested: RequestedRun, airflow_run_id: str | None = None) -> Experiment:
     name = airflow_run_id or requested.airflow_run_id
-    return steps.start_run(name, {"scaling": "none"}, None, experiment_id=str(requested.id))
+    return start_run(name, {"scaling": "none"}, None, experiment_id=str(requested.id))
 
 
 def crawl(platform) -> None:

@@ -23,7 +23,8 @@ from vn30.experiments.state import reopen_experiment
 from vn30.features.feature_store import FileGone, read_rows, stored_panel
 from vn30.features.indicator_config import IndicatorConfig
 from vn30.features.panel import build_panel
-from vn30.forecasting.ticker import TickerResult, train_ticker
+from vn30.forecasting.ticker import train_ticker
+from vn30.forecasting.ticker_result import TickerResult
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
 from vn30.ingestion.request import CrawlRequest
@@ -60,7 +61,8 @@ class Archive:
         tickers = list(tickers)
         experiment = start_experiment(name, CONFIG, tickers, tickers, as_of)
         for ticker in tickers:
-            publish(self.store, experiment, replace(self._result, ticker=ticker, as_of=as_of), self._bars)
+            result = replace(self._result, ticker=ticker, last=pd.Timestamp(as_of))
+            publish(self.store, experiment, result, self._bars)
         self.store.put(f"models/{experiment.id}/pooled.pkl", b"the pooled model")
         self.change(
             "UPDATE experiment_runs SET state = :state, created_at = now() - make_interval(days => :days), "

@@ -14,6 +14,7 @@ from vn30.errors import WrongInput
 from vn30.experiments import steps
 from vn30.experiments.finish import finish_experiment
 from vn30.experiments.record import Cancelled, Experiment
+from vn30.experiments.start import start_run
 from vn30.experiments.state import cancel_experiment, close_lost_experiments
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
@@ -32,7 +33,7 @@ def experiment(platform) -> Experiment:
 
 
 def start(name: str) -> Experiment:
-    return steps.start_run(name, json.dumps(SMALL_CONFIG), None)
+    return start_run(name, json.dumps(SMALL_CONFIG), None)
 
 
 def cancel(experiment_id: str, by: str) -> bool:

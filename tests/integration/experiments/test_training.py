@@ -19,6 +19,7 @@ from vn30.experiments import steps
 from vn30.experiments.finish import finish_experiment
 from vn30.experiments.publish import publish, record_progress
 from vn30.experiments.record import Cancelled, Experiment, NoPrices
+from vn30.experiments.start import start_run
 from vn30.features.feature_store import read_rows
 from vn30.features.market_context import context_names
 from vn30.features.panel import feature_names
@@ -56,7 +57,7 @@ def crawl(platform) -> None:
 
 
 def start(name: str, config: dict[str, Any] = CONFIG, tickers: list[str] | None = None) -> Experiment:
-    return steps.start_run(name, json.dumps(config), tickers)
+    return start_run(name, json.dumps(config), tickers)
 
 
 def train_all(platform, experiment: Experiment) -> None:
@@ -197,7 +198,7 @@ def test_scope_and_owner(platform) -> None:
     assert _shown(platform, "selected by the configuration") == ("selected", None, "airflow")
 
     def start_by(name: str, asked_by: str | None) -> None:
-        steps.start_run(name, json.dumps(everything), ["FPT", "HPG"], asked_by=asked_by)
+        start_run(name, json.dumps(everything), ["FPT", "HPG"], asked_by=asked_by)
 
     start_by("by a user of Airflow", "admin")
     assert _shown(platform, "by a user of Airflow") == ("selected", ["FPT", "HPG"], "airflow:admin")
@@ -220,7 +221,7 @@ def test_scope_and_owner(platform) -> None:
 def test_session_of_run(platform) -> None:
     """A run for a later session than the platform's today says which one it takes, and why."""
     crawl(platform)
-    run = steps.start_run("later", json.dumps(CONFIG), None, AS_OF + timedelta(days=4))
+    run = start_run("later", json.dumps(CONFIG), None, AS_OF + timedelta(days=4))
     assert run.as_of == AS_OF.isoformat()
     [line] = platform.rows("SELECT message FROM experiment_logs WHERE message LIKE 'This run was%'")
     assert line.message == (
@@ -422,13 +423,13 @@ def test_members_on_session(platform) -> None:
     """All of the VN30 are its members on the session of the run."""
     crawl(platform)
     everyone = json.dumps({"models": CONFIG["models"]})
-    today = steps.start_run("today", everyone, None)
-    backfilled = steps.start_run("backfill", everyone, None, date(2023, 1, 31))
+    today = start_run("today", everyone, None)
+    backfilled = start_run("backfill", everyone, None, date(2023, 1, 31))
     assert set(today.tickers) - set(backfilled.tickers) == {"BCM", "SHB", "SSB"}
     assert set(backfilled.tickers) - set(today.tickers) == {"KDH", "NVL", "PDR"}
     stand_in = f"experiment_logs WHERE message LIKE '%the members of {KNOWN_FROM} are used'"
     assert platform.count(stand_in) == 0
-    unknown = steps.start_run("long ago", everyone, None, date(2016, 3, 1))
+    unknown = start_run("long ago", everyone, None, date(2016, 3, 1))
     assert tuple(unknown.tickers) == members_on(KNOWN_FROM)
     assert platform.count(stand_in) == 1
 
@@ -448,7 +449,7 @@ def test_member_from_live_list(platform) -> None:
                 "CROSS JOIN stocks AS newcomers WHERE newcomers.ticker = 'NEW'"
             )
         )
-    assert set(steps.start_run("all", json.dumps({}), None).tickers) == listed
+    assert set(start_run("all", json.dumps({}), None).tickers) == listed
     selection = {**CONFIG, "universe": {"useAllVn30": False, "tickers": ["FPT", "NEW"]}}
     experiment = start("selected", selection, ["new"])
     train_all(platform, experiment)

@@ -12,6 +12,7 @@ from tests.support.made_minutes import made_minutes
 from vn30 import data
 from vn30.experiments import steps
 from vn30.experiments.lookahead import LookaheadJob, check_session
+from vn30.experiments.start import start_run
 from vn30.features import stored_minute_statistics
 from vn30.features.feature_store import read_rows
 from vn30.features.truncation import LookAhead
@@ -53,7 +54,7 @@ def logged(platform) -> list[tuple[str, str]]:
 
 def test_in_a_training(stored) -> None:
     """Null outside complete sessions; a model of the ticker is trained on all sessions all the same."""
-    experiment = steps.start_run("run", json.dumps(CONFIG), None)
+    experiment = start_run("run", json.dumps(CONFIG), None)
     url = steps.build_panel_file(stored.store, experiment)
     panel = read_rows(stored.store, url)
     warned = "WARNING", "indicators.sessionMinutes: Minutes are stored for few sessions of FPT, HPG, VCB"

@@ -11,7 +11,7 @@ from vn30.evaluation.scores import score
 from vn30.experiments.plots import plots
 from vn30.experiments.plots.style import month_ticks
 from vn30.forecasting.path import forecast_path
-from vn30.forecasting.ticker import HorizonResult, TickerResult
+from vn30.forecasting.ticker_result import HorizonResult, TickerResult
 from vn30.market.calendar import sessions_after
 
 AS_OF = date(2024, 12, 31)
@@ -54,9 +54,8 @@ def horizon_result(horizon: int, change: float, banded: bool = True) -> HorizonR
 
 
 def result(*horizons: HorizonResult) -> TickerResult:
-    return TickerResult(
-        "FPT", AS_OF, 60_000.0, {forecast.horizon: forecast for forecast in horizons}, {}, {}, {}
-    )
+    by_horizon = {forecast.horizon: forecast for forecast in horizons}
+    return TickerResult("FPT", pd.Timestamp(AS_OF), 60_000.0, by_horizon, {}, {}, {})
 
 
 ALL = result(horizon_result(7, 0.01), horizon_result(15, -0.02), horizon_result(30, 0.03))

@@ -15,7 +15,8 @@ from vn30.explanation.selection import Selection, Selector
 from vn30.features.panel import feature_names
 from vn30.forecasting.pooled import PooledForecasts, pooled_columns, pooled_features, pooled_forecasts
 from vn30.forecasting.pooled_explanation import BASE, pooled_groups
-from vn30.forecasting.ticker import HorizonResult, train_ticker
+from vn30.forecasting.ticker import train_ticker
+from vn30.forecasting.ticker_result import HorizonResult
 from vn30.market.bars import BAR_COLUMNS
 from vn30.training_config.document import InvalidConfig, TrainingConfig, parse_config
 

@@ -24,7 +24,8 @@ from vn30.forecasting import pooled_intervals
 from vn30.forecasting.pooled import PooledForecasts, pooled_features, pooled_forecasts
 from vn30.forecasting.pooled_intervals import error_quantiles
 from vn30.forecasting.targets import log_return_ahead
-from vn30.forecasting.ticker import HorizonResult, TickerResult, train_ticker
+from vn30.forecasting.ticker import train_ticker
+from vn30.forecasting.ticker_result import HorizonResult, TickerResult
 from vn30.market.bars import PRICE_COLUMNS
 from vn30.model_selection.splits import Fold
 from vn30.models import pooled

@@ -9,7 +9,8 @@ import pytest
 
 from vn30.features.panel import build_panel
 from vn30.forecasting.series import PriceHistory
-from vn30.forecasting.ticker import TickerResult, train_ticker
+from vn30.forecasting.ticker import train_ticker
+from vn30.forecasting.ticker_result import TickerResult
 from vn30.market.bars import PRICE_COLUMNS
 from vn30.sources.sample.source import SampleSource
 from vn30.training_config.document import TrainingConfig, parse_config

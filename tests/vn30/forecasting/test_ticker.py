@@ -9,7 +9,9 @@ from vn30.features import returns
 from vn30.features.bars import Bars
 from vn30.features.panel import build_panel
 from vn30.forecasting import out_of_sample, ticker
-from vn30.forecasting.ticker import MisalignedFeatures, TickerResult, train_ticker
+from vn30.forecasting.ticker import train_ticker
+from vn30.forecasting.ticker_result import TickerResult
+from vn30.forecasting.ticker_table import MisalignedFeatures
 from vn30.market.bars import PRICE_COLUMNS
 from vn30.model_selection.splits import Fold, TooLittleData
 from vn30.sources.sample.source import SampleSource

@@ -11,20 +11,21 @@ JsonValue = dict[str, Any] | list[Any] | str | int | float | bool | None
 
 def worth_document(worth: Worth) -> dict[str, Any]:
     """Every field by its name; ratios as ``value`` and ``error``, days as YYYY-MM-DD."""
-    document: dict[str, Any] = {field.name: _json(getattr(worth, field.name)) for field in fields(worth)}
+    document: dict[str, Any] = {field.name: json_value(getattr(worth, field.name)) for field in fields(worth)}
     return document
 
 
-def _json(value: Any) -> JsonValue:
+def json_value(value: Any) -> JsonValue:
+    """A dataclass, named tuple, mapping, sequence or day as JSON has it; other values as they are."""
     if is_dataclass(value):
-        return {field.name: _json(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: json_value(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
-        return {str(name): _json(one) for name, one in value.items()}
+        return {str(name): json_value(one) for name, one in value.items()}
     if hasattr(value, "_asdict"):
-        return {name: _json(one) for name, one in value._asdict().items()}
+        return {name: json_value(one) for name, one in value._asdict().items()}
     if isinstance(value, list | tuple):
-        return [_json(one) for one in value]
+        return [json_value(one) for one in value]
     known: JsonValue = value
     return known

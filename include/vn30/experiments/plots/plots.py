@@ -32,7 +32,7 @@ from vn30.experiments.plots.style import (
     to_png,
 )
 from vn30.forecasting.path import ForecastPath
-from vn30.forecasting.ticker import HorizonResult, TickerResult
+from vn30.forecasting.ticker_result import HorizonResult, TickerResult
 from vn30.names import INTERVAL_COVERAGE
 
 HISTORY_SESSIONS = 60
@@ -40,10 +40,13 @@ HEADING, TICK_LABELS = 0.05, 0.03
 INTERVAL = f"{100 * INTERVAL_COVERAGE:.0f} % interval"
 
 
-def evaluation_png(result: TickerResult) -> bytes:
+def evaluation_png(result: TickerResult, steps: str = "sessions") -> bytes:
     """Chart the actual, predicted and naive prices of the test part, the intervals and the scores.
 
     One panel per horizon; each forecast is drawn at its target session. 1400 x 900 pixels.
+
+    Args:
+        steps: what the horizons count.
     """
     figure = new_figure(f"{result.ticker}: out-of-sample forecasts and actual prices")
     pitch = (TOP - BOTTOM) / len(result.horizons)
@@ -56,7 +59,7 @@ def evaluation_png(result: TickerResult) -> bytes:
         figure.text(
             LEFT,
             top + 0.012,
-            f"{outcome.horizon} sessions ahead: {outcome.scores.rows} forecasts, VND",
+            f"{outcome.horizon} {steps} ahead: {outcome.scores.rows} forecasts, VND",
             fontsize=15,
             color=INK,
         )

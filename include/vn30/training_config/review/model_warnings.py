@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pydantic.alias_generators import to_camel
 
 from vn30.config_part import Fault
+from vn30.market.timeframes import DAYS
 from vn30.models.registry import ModelsConfig
 from vn30.names import HORIZONS
 from vn30.training_config.document import TargetConfig, TrainingConfig
@@ -40,6 +41,8 @@ def _target(targets: TargetConfig) -> Iterator[Fault]:
         )
     if targets.kind in ("rawPrice", "direction"):
         yield Fault("targets.kind", f"Forecasts of {targets.kind} are research: {NOT_SERVED}.")
+    if targets.timeframe != DAYS:
+        yield Fault("targets.timeframe", f"Forecasts of bars within sessions are research: {NOT_SERVED}.")
     if targets.column != "close":
         yield Fault("targets.column", f"Forecasts of the {targets.column} are research: {NOT_SERVED}.")
 

@@ -1,0 +1,34 @@
+INSERT INTO bar_scores (
+    experiment_run_id,
+    stock_id,
+    timeframe,
+    horizon_bars,
+    member,
+    weight,
+    first_bar,
+    last_bar,
+    test_rows,
+    mape_pct,
+    naive_mape_pct,
+    skill,
+    skill_error,
+    p_value,
+    coverage
+)
+VALUES (
+    :run_id,
+    :stock_id,
+    :timeframe,
+    :horizon,
+    :member,
+    :weight,
+    :first_bar,
+    :last_bar,
+    :test_rows,
+    :mape_pct,
+    :naive_mape_pct,
+    :skill,
+    :skill_error,
+    :p_value,
+    :coverage
+);
