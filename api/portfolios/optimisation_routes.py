@@ -52,11 +52,14 @@ def optimise_portfolio(
 
 @router.get("/walk-forwards")
 def portfolio_walk_forwards(
-    engine: Database, user: CurrentUser, portfolio_id: PortfolioId
+    engine: Database, optimiser: Optimiser, user: CurrentUser, portfolio_id: PortfolioId
 ) -> list[WalkForward]:
     """The walk-forwards of a portfolio, newest first; a user has 40 at most."""
     with engine.connect() as connection:
-        return walk_forwards.listed(connection, user.id, portfolio_id)
+        rows = walk_forwards.listed(connection, user.id, portfolio_id)
+    # The page that lists them optimises next.
+    optimiser.warm_up()
+    return rows
 
 
 @router.post("/walk-forwards", status_code=HTTPStatus.ACCEPTED, responses=documented(HTTPStatus.CONFLICT))

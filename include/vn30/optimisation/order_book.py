@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from vn30.market.amounts import share_of
+from vn30.market.money import share_of
 from vn30.portfolio.transactions import Transaction, with_charges
 
 Side = Literal["buy", "sell"]

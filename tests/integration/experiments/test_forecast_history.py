@@ -67,10 +67,29 @@ def train(
     return experiment
 
 
-def test_recorded_figures(platform) -> None:
+@pytest.fixture(scope="module")
+def kept() -> list[tuple[str, str]]:
+    """Database and store of :func:`trained`, once they are made."""
+    return []
+
+
+@pytest.fixture
+def trained(open_platform, make_database, tmp_path_factory, kept):
+    """A platform with a run of all tickers that has not finished: trained once, and copied for each test."""
+    if not kept:
+        database, store = make_database("trained"), tmp_path_factory.mktemp("trained").as_uri()
+        platform = open_platform(database_url=database, artifact_store=store)
+        crawl(platform)
+        train(platform, "run", TICKERS)
+        warehouse.engine().dispose()
+        kept.append((database, store))
+    ((database, store),) = kept
+    return open_platform(database_url=make_database("platform", like=database), artifact_store=store)
+
+
+def test_recorded_figures(trained) -> None:
     """A run records its inputs, versions, scores, weights, intervals and regime."""
-    crawl(platform)
-    train(platform, "run", TICKERS)
+    platform = trained
     assert finish_experiment(platform.store, "run")["suspicions"] == []
 
     run = platform.rows("SELECT * FROM experiment_runs JOIN feature_panels ON content_hash = panel_hash")[0]
@@ -144,12 +163,11 @@ def test_rule_on_test_parts(platform) -> None:
     assert platform.rows("SELECT * FROM current_forecasts ORDER BY stock_id, horizon_days") == served
 
 
-def test_forecasts_are_independent(platform) -> None:
+def test_forecasts_are_independent(trained) -> None:
     """A forecast depends neither on the order nor on the other tickers of the run."""
-    crawl(platform)
-    train(platform, "all", TICKERS)
+    platform = trained
     together = platform.rows(FORECASTS)
-    train(platform, "backwards", TICKERS[::-1])
+    train(platform, "backwards", TICKERS[:-3:-1])
     assert platform.rows(FORECASTS) == together
     train(platform, "alone", ["HPG"], only=["HPG"])
     assert platform.rows(FORECASTS) == together
@@ -185,10 +203,9 @@ def test_leak_is_suspect(platform, monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-def test_verdicts(platform) -> None:
+def test_verdicts(trained) -> None:
     """A skill is proven by its p-value among those of all tickers, and not before the run has finished."""
-    crawl(platform)
-    train(platform, "run", TICKERS)
+    platform = trained
     # Alone, four of the six skills are significant at 7 sessions; among six, the first one is.
     places = (
         "FROM (SELECT s.id, row_number() OVER (ORDER BY ticker) AS place FROM model_statuses AS s "

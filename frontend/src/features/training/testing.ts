@@ -85,6 +85,7 @@ export const RUN: Schemas["Run"] = {
   suspicions: [],
   targetKind: "logReturn",
   targetColumn: "close",
+  timeframe: "1d",
   isResearch: false,
   groupId: null,
   direction: {},
