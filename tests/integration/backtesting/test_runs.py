@@ -7,6 +7,7 @@ import pytest
 
 from tests.integration.conftest import Platform
 from tests.support.stored_market import store_market
+from tests.support.stored_simulations import DOCUMENT
 from vn30.backtesting import steps
 from vn30.backtesting.document import InvalidSimulation
 from vn30.backtesting.grid import Axis, expand
@@ -17,12 +18,6 @@ from vn30.database import warehouse
 from vn30.errors import WrongInput
 from vn30.names import SIMULATION_DAG
 
-DOCUMENT: dict[str, Any] = {
-    "tickers": ["FPT", "HPG", "VCB"],
-    "first": "2023-06-01",
-    "signal": {"kind": "formula", "formula": "rank(return_over_20)"},
-    "portfolio": {"maximumNames": 2, "rebalanceSessions": 10},
-}
 NAMES = Axis("portfolio.maximumNames", [1, 2, 3])
 NO_PARAMS: dict[str, Any] = {"batch_id": None, "preset": "momentum", "document": DOCUMENT, "axes": None}
 
