@@ -129,7 +129,7 @@ check-units: $(INSTALLED)
 TESTS := test-platforms test-own-platforms test-integration test-parts test-units test-trainings check-app \
 	lint-python lint-sql
 TRAININGS := $(addprefix tests/integration/,experiments features)
-OWN_PLATFORMS := $(addprefix tests/e2e/test_,celery.py killed_crawl.py replay.py training_in_airflow.py)
+OWN_PLATFORMS := $(addprefix tests/e2e/test_,celery.py killed_crawl.py once.py replay.py training_in_airflow.py)
 # Side by side, the output of a part comes in one piece, at its end.
 IN_ONE_PIECE = mkdir -p .local; $(1) > .local/$@.log 2>&1; status=$$?; echo; cat .local/$@.log; exit $$status
 
