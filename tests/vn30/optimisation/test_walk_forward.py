@@ -95,7 +95,7 @@ def test_later_prices_change_no_earlier_value() -> None:
 
 
 def test_universe_turnover_and_minimum_holding() -> None:
-    """A young stock is not bought, one that left is sold; a limit of turnover holds from the second decision."""
+    """A young stock is not bought, one that left is sold; turnover is limited from the second decision on."""
     seen = []
 
     def views(row: int, tickers: tuple[str, ...]) -> None:
