@@ -1,7 +1,7 @@
 """Optimisation: its cost beside skfolio called bare, and what each method made of the real prices since 2015.
 
-The second part needs ``VN30_REAL_DATA``. Nothing in it was fitted or chosen: 250 sessions of history, a decision
-each 20 sessions, at most 20 % in a stock. The risk of 30 and 1,600 stocks is the part ``risk``.
+The second part needs ``VN30_REAL_DATA``. Nothing in it was fitted or chosen: 250 sessions of history, a
+decision each 20 sessions, at most 20 % in a stock. The risk of 30 and 1,600 stocks is the part ``risk``.
 """
 
 import os
