@@ -15,6 +15,7 @@ from tests.benchmarks import (
     member_settings,
     panel,
     pool,
+    portfolio,
     rankers,
     ranks,
     recommendations,
@@ -46,6 +47,7 @@ PARTS = {
     "rankers": rankers.measure,
     "lake-publication": lake_publication.measure,
     "risk": risk.measure,
+    "portfolio": portfolio.measure,
 }
 
 
