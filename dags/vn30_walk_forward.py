@@ -60,9 +60,8 @@ def vn30_walk_forward() -> None:
         """Claim the request, and list its methods."""
         from vn30.optimisation import walk_forward_run as run
 
-        context = get_current_context()
         try:
-            return run.claim(context["params"]["walk_forward_id"], context["run_id"])
+            return run.claim(get_current_context()["params"]["walk_forward_id"])
         except run.NotWanted as error:
             raise AirflowSkipException(str(error)) from None
 

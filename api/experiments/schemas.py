@@ -18,6 +18,7 @@ from api.core.schemas import (
     example,
 )
 from api.stocks.schemas import Horizon
+from vn30.market.timeframes import Timeframe
 from vn30.models.base import TargetColumn, TargetKind
 
 RunState = Literal["pending", "running", "success", "failed", "cancelled"]
@@ -55,6 +56,10 @@ STATE = (
 )
 KIND = "what its models learn; null until it is started, and of runs of version 0.2"
 COLUMN = "the price that it forecasts; null until it is started, unless it was requested"
+TIMEFRAME = (
+    "the bars that its models learn from and its horizons count: `1d` sessions, `1h` hours, `half` half "
+    "sessions; null until it is started, and of runs of version 0.2"
+)
 RESEARCH = "its forecasts are stored and scored under the run, and never shown on Home"
 SCOPE = "`all_vn30`: the members of the VN30 on the run's session; `selected`: chosen tickers"
 
@@ -235,6 +240,7 @@ class Run(ApiModel):
         suspicions=[],
         targetKind="logReturn",
         targetColumn="close",
+        timeframe="1d",
         isResearch=False,
         groupId=GROUP,
         direction={},
@@ -276,6 +282,7 @@ class Run(ApiModel):
     )
     target_kind: TargetKind | None = Field(description=KIND)
     target_column: TargetColumn | None = Field(description=COLUMN)
+    timeframe: Timeframe | None = Field(description=TIMEFRAME)
     is_research: bool = Field(description=RESEARCH)
     group_id: UUID | None = Field(description="of the runs that were started together; null: of one alone")
     direction: dict[HorizonLabel, DirectionScores] = Field(
@@ -309,6 +316,7 @@ ROW = {
     "suspicious": False,
     "targetKind": "logReturn",
     "targetColumn": "close",
+    "timeframe": "1d",
     "isResearch": False,
     "groupId": GROUP,
 }
@@ -336,6 +344,7 @@ class TrainingRunRow(ApiModel):
     suspicious: bool = Field(description="its scores are implausibly good; the run has the reasons")
     target_kind: TargetKind | None = Field(description=KIND)
     target_column: TargetColumn | None = Field(description=COLUMN)
+    timeframe: Timeframe | None = Field(description=TIMEFRAME)
     is_research: bool = Field(description=RESEARCH)
     group_id: UUID | None = Field(description="of the runs that were started together; null: of one alone")
 

@@ -19,6 +19,7 @@ from api.core.schemas import (
 )
 from api.model_versions.test_part import Residuals, SliceScores
 from api.models.schemas import RankScores
+from vn30.market.timeframes import Timeframe
 from vn30.models.base import TargetColumn, TargetKind
 
 Reason = Literal["first", "newest", "refit", "rule", "person", "rollback"]
@@ -35,6 +36,8 @@ _SCORES = {
     "skill": 0.002,
     "verdict": "not proven",
     "pValue": 0.31,
+    "mapePct": 3.92,
+    "naiveMapePct": 3.93,
     "rankIc": 0.035,
     "rankIcError": 0.023,
     "coverage": 0.79,
@@ -73,6 +76,8 @@ class VersionScores(ApiModel):
     skill: float = Field(description="1 - mean error / mean naive error; not above 0 means no better")
     verdict: Verdict = Field(description=VERDICT)
     p_value: float = Field(description="one-sided Diebold-Mariano test against the naive forecast")
+    mape_pct: float = Field(description="mean absolute percentage error")
+    naive_mape_pct: float = Field(description="that of the naive forecast, on the same rows")
     rank_ic: float | None = Field(description="mean rank correlation of forecast and outcome by session")
     rank_ic_error: float | None = Field(description="its standard error if there is no skill")
     coverage: float | None = Field(description="share of outcomes inside the 80 % interval")
@@ -97,8 +102,14 @@ class ModelVersionRow(ApiModel):
     tickers: int
     target_kind: TargetKind | None = Field(None, description="what it learns; null in runs of version 0.2")
     target_column: TargetColumn | None = Field(None, description="the price that it forecasts")
+    timeframe: Timeframe | None = Field(
+        None,
+        description="the bars that it learns from and that its horizons count: `1d`, `1h` or `half`; null in "
+        "runs of version 0.2",
+    )
     is_research: bool = Field(
-        description="it forecasts another target than the return of the close: never served"
+        description="it forecasts another target than the return of the close, or bars within sessions: "
+        "never served"
     )
     champion_at: list[HorizonLabel] = Field(description="the horizons at which it is champion")
     scores: dict[HorizonLabel, VersionScores]

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from fastapi import Depends, Request
+from pydantic.alias_generators import to_camel
 
 from api.core.clock import require_market
 from api.core.errors import ApiError
@@ -27,6 +28,7 @@ from api.portfolios.optimisation_schemas import (
 from vn30.errors import WrongInput
 from vn30.market.clock import MarketClock
 from vn30.optimisation.advice import Advice, Measured
+from vn30.optimisation.infeasible import Infeasible
 from vn30.optimisation.inputs import Prepared, prepare
 from vn30.optimisation.process import OptimiserBusy, OptimiserDied, OptimiserProcess, OptimiserTimeout
 from vn30.portfolio.book import Book, open_book
@@ -61,6 +63,10 @@ class LimitedOptimiser:
         finally:
             with self._lock:
                 self._users.discard(user_id)
+
+    def warm_up(self) -> None:
+        """Start the process, which imports what it needs while a user fills in the form."""
+        self._process.warm_up()
 
     def close(self) -> None:
         """End the process."""
@@ -106,7 +112,9 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except WrongInput as error:
-        raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "infeasible", str(error)) from error
+        fields = [to_camel(name) for name in error.constraints] if isinstance(error, Infeasible) else []
+        message = f"{', '.join(fields)}: {error}" if fields else str(error)
+        raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "infeasible", message) from error
     except OptimiserBusy as error:
         raise _unavailable("optimiser_busy", f"The optimiser is busy: {error}. Try again.") from error
     except (OptimiserTimeout, OptimiserDied) as error:

@@ -52,11 +52,11 @@ def optimise_portfolio(
 
 @router.get("/walk-forwards")
 def portfolio_walk_forwards(
-    engine: Database, user: CurrentUser, portfolio_id: PortfolioId
+    engine: Database, optimiser: Optimiser, user: CurrentUser, portfolio_id: PortfolioId
 ) -> list[WalkForward]:
     """The walk-forwards of a portfolio, newest first; a user has 40 at most."""
     with engine.connect() as connection:
-        return walk_forwards.listed(connection, user.id, portfolio_id)
+        return walk_forwards.listed(connection, optimiser, user.id, portfolio_id)
 
 
 @router.post("/walk-forwards", status_code=HTTPStatus.ACCEPTED, responses=documented(HTTPStatus.CONFLICT))

@@ -18,8 +18,8 @@ CREATE TABLE bar_forecasts (
 );
 
 -- The scores of the test forecasts from the bars first_bar to last_bar, of each member and of the ensemble.
--- Errors are of the same rows as those of the naive forecast. skill_error: standard error over the sessions,
--- null for members, and of fewer than two blocks of sessions. weight: null for the ensemble, and for a median.
+-- Errors are of the same rows as those of the naive forecast. skill_error: standard error over the sessions;
+-- null for members, and for fewer than two blocks of sessions. weight: null for the ensemble and a median.
 CREATE TABLE bar_scores (
     experiment_run_id UUID NOT NULL REFERENCES experiment_runs (id) ON DELETE CASCADE,
     stock_id BIGINT NOT NULL REFERENCES stocks (id) ON DELETE CASCADE,

@@ -16,6 +16,7 @@ from tests.benchmarks import (
     member_settings,
     panel,
     pool,
+    portfolio,
     rankers,
     ranks,
     recommendations,
@@ -52,6 +53,7 @@ PARTS = {
     "simulation": simulation.measure,
     "luck": luck.measure,
     "strategies": strategies.measure,
+    "portfolio": portfolio.measure,
 }
 
 

@@ -67,8 +67,10 @@ def _labels_of(
         & market["symbol"].isin(basket)
     ]
     closes = known[known["date"] == day].set_index("symbol")["close"]
-    measures = measures_of(known, index[:day], closes.to_dict())
-    spread = spreads_of(known, index[:day], [horizon])[horizon]
+    # Nothing is bought or sold by an order that is not proven, whatever the chances are.
+    proven = evidence.verdict == "proven"
+    measures = measures_of(known, index[:day], closes.to_dict()) if proven else {}
+    spread = spreads_of(known, index[:day], [horizon])[horizon] if proven else None
     candidates = [
         Candidate(row.symbol, horizon, _forecast(row), evidence, measures.get(row.symbol), spread)
         for row in forecasts.itertuples(index=False)

@@ -16,6 +16,7 @@ import { peopleSearch } from "@/features/people/search";
 import { pipelineSearch } from "@/features/pipelines/search";
 import { portfolioSearch } from "@/features/portfolio/search";
 import { recommendationSearch, recordSearch } from "@/features/recommendations/search";
+import { comparisonSearch, newSearch, simulationsSearch } from "@/features/simulations/search";
 import { stockSearch } from "@/features/stock/search";
 import { trainingSearch } from "@/features/training/search";
 import { landingOf, mayOpen } from "./navigation";
@@ -179,6 +180,42 @@ const pipelines = createRoute({
   component: lazyRouteComponent(() => import("@/features/pipelines/PipelinesPage"), "PipelinesPage"),
 });
 
+const simulations = createRoute({
+  getParentRoute: () => shell,
+  path: "/simulations",
+  validateSearch: simulationsSearch,
+  component: lazyRouteComponent(() => import("@/features/simulations/HistoryPage"), "HistoryPage"),
+});
+
+const simulation = createRoute({
+  getParentRoute: () => shell,
+  path: "/simulations/$simulationId",
+  component: lazyRouteComponent(() => import("@/features/simulations/SimulationPage"), "SimulationPage"),
+});
+
+const newSimulation = createRoute({
+  getParentRoute: () => shell,
+  path: "/simulations/new",
+  validateSearch: newSearch,
+  component: lazyRouteComponent(
+    () => import("@/features/simulations/NewSimulationPage"),
+    "NewSimulationPage",
+  ),
+});
+
+const comparison = createRoute({
+  getParentRoute: () => shell,
+  path: "/simulations/comparison",
+  validateSearch: comparisonSearch,
+  component: lazyRouteComponent(() => import("@/features/simulations/ComparisonPage"), "ComparisonPage"),
+});
+
+const ledger = createRoute({
+  getParentRoute: () => shell,
+  path: "/simulations/ledger",
+  component: lazyRouteComponent(() => import("@/features/simulations/LedgerPage"), "LedgerPage"),
+});
+
 const models = createRoute({
   getParentRoute: () => shell,
   path: "/models",
@@ -232,6 +269,11 @@ const routeTree = root.addChildren([
     pipelines,
     models,
     modelVersion,
+    simulations,
+    simulation,
+    newSimulation,
+    comparison,
+    ledger,
     people,
     audit,
     account,

@@ -20,6 +20,7 @@ COMPUTES = (
     "holder_rights",
     "inputs",
     "market",
+    "membership",
     "orders",
     "prepared",
     "read_inputs",

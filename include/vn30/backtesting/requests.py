@@ -108,7 +108,9 @@ def request_batch(
             for number, each in enumerate(request.planned)
         ),
     )
-    write_line(connection, batch_id, "INFO", f"Requested by {by}: {len(request.planned)} simulations")
+    number = len(request.planned)
+    plural = "" if number == 1 else "s"
+    write_line(connection, batch_id, "INFO", f"Requested by {by}: {number} simulation{plural}")
     return RequestedBatch(batch_id, run_id, "queued", None)
 
 

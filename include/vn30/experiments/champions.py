@@ -45,7 +45,7 @@ class NeverChampion(WrongInput):
 
 
 class NeverServed(WrongInput):
-    """The version is research: it forecasts another target than the return of the close."""
+    """The version is research: it forecasts another target than the return of the close over sessions."""
 
 
 class WrongHorizon(WrongInput):
@@ -133,7 +133,8 @@ def promote(
     version = find_version(connection, name)
     if version.is_research:
         raise NeverServed(
-            f"{name} is research: its target is not the return of the close, and it is never served."
+            f"{name} is research: its target is not the return of the close over sessions, and it is never "
+            "served."
         )
     champions = _champions(connection, version.universe)
     if missing := sorted(set(horizons) - set(version.horizons)):

@@ -37,7 +37,8 @@ class ModelVersion(NamedTuple):
         line: hash of the parameters that define the model (:func:`model_line`).
         as_of: the session that its run is for.
         horizons: in sessions.
-        is_research: it forecasts another target than the return of the close, and is never served.
+        is_research: it forecasts another target than the return of the close over sessions, and is never
+            served.
         ended_at: when its run ended.
     """
 

@@ -1,6 +1,7 @@
 """Estimates the runtime of a training run: a cost model whose scales are fitted to recorded runs.
 
-The runtime is a sum of parts: the start of the run, a task for each ticker, and the fits of each model. Each
+The runtime is a sum of parts: the start of the run, a task for each ticker, the fits of each model, and the
+importances of the features. Each
 part has a cost on a reference core, measured once, and a scale fitted to recorded runs. The scales account
 for faster cores, more cores and accelerated libraries.
 """
@@ -13,12 +14,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from vn30.explanation.permutation import REPEATS
 from vn30.features.panel import feature_names
+from vn30.forecasting.pooled_explanation import IMPORTANCE_STRIDE
+from vn30.forecasting.ticker_explanation import MEMBER_REPEATS
 from vn30.model_selection.fold_sizes import fold_sizes
 from vn30.model_selection.splits import TooLittleData
 from vn30.models.registry import MODELS
 from vn30.training_config.document import TrainingConfig
-from vn30.training_config.review.stored_data import StoredPrices, usable_sessions
+from vn30.training_config.review.stored_data import StoredPrices, usable_bars
 from vn30.typing import FloatArray
 
 # Seconds on one core of a small virtual machine, with USUAL_FEATURES features.
@@ -26,6 +30,9 @@ USUAL_FEATURES = 37
 RUN, TICKER = 12.0, 3.0
 FIT = 0.008
 """Seconds per horizon and fold for the scaler and the work shared by all members."""
+
+COEFFICIENTS, USUAL_SESSIONS = 0.6, 2500
+"""Seconds of the coefficients with their errors, per horizon of a ticker with so many sessions."""
 
 LOSS_SCALE = 0.05
 """Relative error from which a run's weight decreases, since the machine may have been busy (``f_scale``)."""
@@ -83,7 +90,7 @@ def planned_fits(config: TrainingConfig, tickers: Mapping[str, StoredPrices]) ->
     Each member is fitted for every ticker and horizon, once per fold of the backtest and once on all rows.
     """
     members = sum(not model.is_pooled for _, model in config.models.switched_on())
-    lengths = (usable_sessions(config, stored) for stored in tickers.values())
+    lengths = (usable_bars(config, stored) for stored in tickers.values())
     return members * sum(len(_fitted_rows(config, sessions)) for sessions in lengths)
 
 
@@ -104,20 +111,45 @@ def _scales(parts: FloatArray, seconds: FloatArray) -> FloatArray:
 
 
 def _parts(config: TrainingConfig, tickers: Mapping[str, StoredPrices], at_once: int) -> FloatArray:
-    """Seconds of each part at scale 1: the run, its tickers, the shared work of the fits, and each model."""
+    """Seconds of each part at scale 1: the run, its tickers, the shared work of the fits, each model, and the
+    importances."""
     width = len(feature_names(config.indicators, config.targets.lookback_window)) / USUAL_FEATURES
     # The tickers share the cores; a pooled model is fitted in a separate task.
     shared = max(1, min(at_once, len(tickers)))
     seconds = dict.fromkeys(MODELS, 0.0)
-    fits = 0.0
-    lengths = Counter(usable_sessions(config, stored) for stored in tickers.values())
+    fits = importances = 0.0
+    lengths = Counter(usable_bars(config, stored) for stored in tickers.values())
     for sessions, times in lengths.items():
+        importances += times * _importances(config, sessions) / shared
         for rows in _fitted_rows(config, sessions):
             fits += times * FIT / shared
             for name, model in config.models.switched_on():
                 cores = 1 if model.is_pooled else shared
                 seconds[name] += times * model.fit_seconds(rows, width) / cores
-    return np.array([RUN, TICKER * len(tickers) / shared, fits, *seconds.values()])
+    return np.array([RUN, TICKER * len(tickers) / shared, fits, *seconds.values(), importances])
+
+
+def _importances(config: TrainingConfig, sessions: int) -> float:
+    """Seconds of the importances and coefficients of one ticker, with its share of the pooled model's.
+
+    Each feature is shuffled several times in the test rows of each fold, and each member forecasts them anew.
+    """
+    if not config.selection.importances:
+        return 0.0
+    features = len(feature_names(config.indicators, config.targets.lookback_window))
+    models = [model for _, model in config.models.switched_on()]
+    own = sum(model.row_seconds for model in models if not (model.is_pooled or model.is_series))
+    pooled = sum(model.row_seconds for model in models if model.is_pooled)
+    seconds = 0.0
+    for horizon in config.targets.horizons:
+        try:
+            tested = sum(fold.test for fold in fold_sizes(sessions, config.targets.train_pct / 100, horizon))
+        except TooLittleData:
+            continue
+        seconds += COEFFICIENTS * sessions / USUAL_SESSIONS
+        seconds += own * MEMBER_REPEATS * features * tested
+        seconds += pooled * REPEATS * features * sessions / IMPORTANCE_STRIDE
+    return seconds
 
 
 def _fitted_rows(config: TrainingConfig, sessions: int) -> list[int]:

@@ -74,7 +74,8 @@ def at_daily_level(bars: pd.DataFrame, days: pd.DataFrame) -> pd.DataFrame:
     level = days.set_index(pd.DatetimeIndex(days["date"]))["open"].reindex(opens.index) / opens
     factors = level.reindex(sessions).to_numpy(dtype=np.float64)
     scaled = bars.assign(**{name: bars[name] * factors for name in PRICE_COLUMNS})
-    return scaled[np.isfinite(factors)].reset_index(drop=True)
+    known: pd.DataFrame = scaled[np.isfinite(factors)].reset_index(drop=True)
+    return known
 
 
 def known_at_close(days: pd.DataFrame) -> pd.DataFrame:

@@ -99,6 +99,8 @@ class ModelPart(RegisteredPart):
         regresses: the model forecasts returns; False: it is for the target ``direction`` alone.
         classifies: the model can forecast the direction, by :meth:`make_classifier`.
         unscaled: the warning that is shown without feature scaling; None if the model does not need scaling.
+        row_seconds: estimated seconds to forecast one row with a shuffled feature, on the core of
+            :meth:`fit_seconds`.
     """
 
     is_pooled: ClassVar[bool] = False
@@ -107,6 +109,7 @@ class ModelPart(RegisteredPart):
     regresses: ClassVar[bool] = True
     classifies: ClassVar[bool] = False
     unscaled: ClassVar[str | None] = None
+    row_seconds: ClassVar[float] = 3e-6
 
     enabled: Enabled = True
 

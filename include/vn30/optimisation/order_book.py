@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from vn30.portfolio.transactions import Transaction, share_of, with_charges
+from vn30.market.money import share_of
+from vn30.portfolio.transactions import Transaction, with_charges
 
 Side = Literal["buy", "sell"]
 

@@ -13,6 +13,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import Any
 
+START_SECONDS = 180.0
 _SINGLE_CORE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
@@ -28,17 +29,18 @@ class OptimiserDied(Exception):
     """The process ended without an answer, as where the memory does not suffice."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Running:
     process: "subprocess.Popen[bytes]"
     channel: Connection
+    is_ready: bool = False
 
 
 class OptimiserProcess:
     """One process that answers one question at a time; it starts with the first and ends when it is idle.
 
     Args:
-        seconds: for an answer, the start of the process included.
+        seconds: for an answer; the start of the process has :data:`START_SECONDS` before.
         waiting: seconds that a question waits for the one before it.
     """
 
@@ -46,6 +48,14 @@ class OptimiserProcess:
         self._seconds, self._waiting = seconds, waiting
         self._turn = threading.Lock()
         self._running: _Running | None = None
+
+    def warm_up(self) -> None:
+        """Start the process if none runs, without waiting for it."""
+        if self._turn.acquire(blocking=False):
+            try:
+                self._start()
+            finally:
+                self._turn.release()
 
     def ask(self, question: Any) -> Any:
         """The answer of :func:`vn30.optimisation.worker.answer`, which may be an error that is raised here.
@@ -73,18 +83,24 @@ class OptimiserProcess:
             running.process.wait()
 
     def _exchange(self, question: Any) -> Any:
+        running = self._start()
         try:
-            running = self._started()
+            if not running.is_ready:
+                self._receive(running, START_SECONDS)
+                running.is_ready = True
             running.channel.send(question)
-            if running.channel.poll(self._seconds):
-                return running.channel.recv()
+            return self._receive(running, self._seconds)
         except (EOFError, OSError) as error:
             self.close()
-            raise OptimiserDied("the process of the optimiser ended without an answer") from error
-        self.close()
-        raise OptimiserTimeout(f"there is no answer after {self._seconds:.0f} s")
+            raise OptimiserDied("its process ended without an answer") from error
 
-    def _started(self) -> _Running:
+    def _receive(self, running: _Running, seconds: float) -> Any:
+        if running.channel.poll(seconds):
+            return running.channel.recv()
+        self.close()
+        raise OptimiserTimeout(f"there is no answer after {seconds:.0f} s")
+
+    def _start(self) -> _Running:
         if self._running is not None and self._running.process.poll() is not None:
             # It was idle for long, or was killed between two questions.
             self.close()

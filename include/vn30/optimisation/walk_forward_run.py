@@ -35,20 +35,15 @@ class NotWanted(Exception):
     """The request was cancelled or deleted: there is nothing to do."""
 
 
-def claim(walk_forward_id: str, airflow_run_id: str) -> list[str]:
-    """Claim a request for an Airflow run; return its methods.
+def claim(walk_forward_id: str) -> list[str]:
+    """Claim a request, and return its methods. A request that has ended, but for a cancelled one, runs again.
 
     Raises:
         NotWanted: it was cancelled, or deleted with its portfolio.
-        WrongInput: it belongs to another Airflow run; or there is nothing to walk through, and it has failed.
+        WrongInput: there is nothing to walk through, and the request has failed.
     """
     with transaction() as connection:
         request = _request(connection, walk_forward_id)
-        if request["airflow_run_id"] != airflow_run_id:
-            raise WrongInput(
-                f"walk_forward_id: {walk_forward_id} belongs to the Airflow run {request['airflow_run_id']}. "
-                "Clear that run to repeat it."
-            )
     config = WalkForwardConfig.model_validate(request["settings"])
     try:
         with transaction() as connection:

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from vn30.errors import WrongInput
-from vn30.optimisation.walk_forward import History
+from vn30.optimisation.history import History
 from vn30.portfolio.valuation import filled
 from vn30.risk.prices import simple_returns
 from vn30.typing import FloatArray

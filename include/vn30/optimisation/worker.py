@@ -1,17 +1,20 @@
 """The process that optimises: ``python -m vn30.optimisation.worker <file descriptor of a connection>``.
 
-It reads questions (:class:`vn30.optimisation.advice.Question`) and sends back answers, until its parent ends
-or asks nothing for ten minutes.
+It sends :data:`READY` when it has imported what it needs. Then it reads questions
+(:class:`vn30.optimisation.advice.Question`) and sends back answers, until its parent ends or asks nothing for
+ten minutes.
 """
 
 import logging
 import sys
+from importlib import import_module
 from multiprocessing.connection import Connection
 
 from vn30.errors import WrongInput
 from vn30.optimisation.advice import Advice, Question, advise
 
 IDLE_SECONDS = 600
+READY = "ready"
 
 
 def answer(question: Question) -> Advice | Exception:
@@ -28,7 +31,9 @@ def answer(question: Question) -> Advice | Exception:
 
 def main(descriptor: int) -> None:
     """Answer questions until the parent ends, or is silent for :data:`IDLE_SECONDS`."""
+    import_module("skfolio.optimization")
     with Connection(descriptor) as channel:
+        channel.send(READY)
         while channel.poll(IDLE_SECONDS):
             try:
                 question = channel.recv()

@@ -4,7 +4,6 @@ SELECT
     overview.as_of_date,
     overview.tickers,
     overview.portfolio_id,
-    overview.user_id,
-    overview.airflow_run_id
+    overview.user_id
 FROM walk_forward_overview AS overview
 WHERE overview.id = cast(:id AS UUID);

@@ -134,7 +134,7 @@ def test_volatility_from_minutes(market_of_years: Platform) -> None:
 
 
 def test_retention(market_of_years: Platform) -> None:
-    """Kept are the newest sessions, the last one of each month, and the last of a stock without newer ones."""
+    """Kept are the newest sessions, the last of each month, and that of a stock without newer ones."""
     days = [day for day in SESSIONS if date(2024, 4, 1) <= day]
     with warehouse.transaction() as connection:
         for ticker, until in (("FPT", days[-1]), ("HPG", days[5])):

@@ -34,7 +34,7 @@ def moments(sharpe: float) -> Moments:
 
 def test_trials_of_a_family(engine: sa.Engine) -> None:
     """Versions and champions are one family; settings other than the signal's kind make none of their own."""
-    formula = SimulationConfig(signal=FormulaSignal(formula="momentum_20 > 0"))
+    formula = SimulationConfig(signal=FormulaSignal(formula="return_over_20 > 0"))
     sharpes = (0.01, 0.05, -0.02)
     with engine.begin() as connection:
         assert trials_of(connection, "forecasts") == Trials("forecasts", 1, None)
@@ -50,7 +50,7 @@ def test_trials_of_a_family(engine: sa.Engine) -> None:
         kept = connection.exec_driver_sql(
             "SELECT document -> 'signal' ->> 'formula' FROM simulation_trials WHERE run_name = 'one formula'"
         )
-        assert kept.scalar_one() == "momentum_20 > 0"
+        assert kept.scalar_one() == "return_over_20 > 0"
     assert forecasts.count == 4, "a simulation without trades is a trial as well"
     assert forecasts.variance == pytest.approx(variance(sharpes))
 

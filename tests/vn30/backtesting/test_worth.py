@@ -178,7 +178,7 @@ def curve(total: float) -> CurveFigures:
             0.9499,
             0.1,
             "could_be_luck",
-            "Could be luck of 1,000 trials: deflated Sharpe ratio 0.94, below",
+            "Could be luck of 1,000 trials: deflated Sharpe ratio 0.949, below",
         ),
         (0.5, 0.96, -0.1, "not_above_holding", "not shown to be better than holding"),
         (0.5, 0.96, 0.01, "above_holding", "above that of holding"),

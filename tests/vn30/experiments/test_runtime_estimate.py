@@ -99,3 +99,23 @@ def test_short_ticker() -> None:
     config = parse_config({})
     with_short = estimate_minutes(config, tickers(5) | short, [], cores=1)
     assert 0 < with_short.minutes - estimate_minutes(config, tickers(5), [], cores=1).minutes < 0.1
+
+
+@pytest.mark.parametrize("history", [[], recorded()], ids=["prior", "fitted"])
+def test_importances(history: list[RecordedRun]) -> None:
+    """Measuring importances takes longer than training, and the longer, the more models are shuffled."""
+    measured = {"selection": {"importances": True}}
+    usual, slow = minutes({}, history=history), minutes(measured, history=history)
+    assert 1.5 * usual < slow < 10 * usual
+    without_svr = {"models": {"svr": {"enabled": False}}}
+    saved = slow - minutes({**measured, **without_svr}, history=history)
+    assert saved > usual - minutes(without_svr, history=history)
+
+
+def test_half_sessions() -> None:
+    """Bars within sessions are counted by the sessions with minutes."""
+    half = parse_config({"targets": {"timeframe": "half"}})
+    stored = dict.fromkeys(MEMBERS, LONG._replace(minutes=300))
+    few = estimate_minutes(half, stored, [], cores=2).minutes
+    all_of_them = estimate_minutes(half, dict.fromkeys(MEMBERS, LONG._replace(minutes=2300)), [], cores=2)
+    assert few < minutes({}) < all_of_them.minutes

@@ -16,13 +16,14 @@ from vn30.training_config.review.stored_data import (
     SeriesFaults,
     StoredData,
     StoredPrices,
-    usable_sessions,
+    usable_bars,
 )
 
 AS_OF = date(2026, 6, 30)
 MEMBERS = members_on(AS_OF)
 LONG = StoredPrices(2700, date(2015, 9, 1), AS_OF)
 DATA = StoredData(AS_OF, MEMBERS, frozenset(MEMBERS), dict.fromkeys(MEMBERS, LONG))
+RUN = "5f0c2b1e-8f0b-4a53-9d0e-7a5f1f3f7c11"
 EQUAL = {"naive": 0.5, "ridge": 0.5}
 
 
@@ -42,11 +43,33 @@ def test_defaults() -> None:
 def test_few_minutes() -> None:
     """Features of minutes name the tickers whose minutes cover less than half of their sessions."""
     document, path = {"indicators": {"sessionMinutes": {"window": 1}}}, "indicators.sessionMinutes"
-    known = replace(DATA, minutes=dict.fromkeys(MEMBERS, 1300))
-    assert warnings_at(document, path, known) == ""
-    few = warnings_at(document, path, replace(known, minutes={**known.minutes, "FPT": 30}))
+    stored = dict.fromkeys(MEMBERS, LONG._replace(minutes=1300))
+    assert warnings_at(document, path, replace(DATA, stored=stored)) == ""
+    stored["FPT"] = LONG._replace(minutes=30)
+    few = warnings_at(document, path, replace(DATA, stored=stored))
     assert few.startswith("Minutes are stored for few sessions of FPT, at most 30. ")
     assert "ACB, BID, CTG, DGC, FPT and 25 more, at most 0." in warnings_at(document, path)
+
+
+def test_timeframe() -> None:
+    """Bars within sessions are research, and need minutes; what is of whole sessions is refused with them."""
+    hours = {"timeframe": "1h"}
+    told = warnings_at({"targets": hours}, "targets.timeframe")
+    assert told.startswith("No minutes are stored for ACB, BID, CTG, DGC, FPT and 25 more")
+    assert told.endswith("are research: stored and scored under their run, and not shown on Home.")
+    for path, document in {
+        "indicators.sessionMinutes": {"targets": hours, "indicators": {"sessionMinutes": {"window": 1}}},
+        "selection.parent": {
+            "targets": hours,
+            "selection": {"parent": "5f0c2b1e-8f0b-4a53-9d0e-7a5f1f3f7c11"},
+        },
+        "models.pooled.lambdaRank": {"targets": hours, "models": {"pooled": {"lambdaRank": True}}},
+        "targets.timeframe": {"targets": {"timeframe": "5m"}},
+    }.items():
+        assert [blocker.field_path for blocker in review(document, DATA).blockers] == [path]
+    assert usable_bars(parse_config({"targets": hours}), LONG._replace(minutes=100)) == 500 - 60
+    window = {"targets": hours, "dataWindow": {"lastSessions": 100}}
+    assert usable_bars(parse_config(window), LONG._replace(minutes=300)) == 500
 
 
 def test_blockers() -> None:
@@ -79,7 +102,7 @@ def test_blockers() -> None:
         (
             {"dataWindow": {"mode": "range", "start": "2026-01-01"}},
             "dataWindow.start",
-            "30 sessions: ACB, BID, CTG, DGC, FPT and 25 more will fail",
+            "30 ahead: ACB, BID, CTG, DGC, FPT and 25 more will fail",
         ),
         ({"targets": {"kind": "rawPrice"}}, "targets.kind", "levels of the past"),
         ({"targets": {"kind": "rawPrice"}}, "targets.kind", "not shown on Home"),
@@ -175,13 +198,13 @@ def test_warm_up() -> None:
         assert warm_up(config.indicators, config.targets.lookback_window) == incomplete
 
 
-def test_usable_sessions_of_a_window() -> None:
+def test_usable_bars_of_a_window() -> None:
     half = {"dataWindow": {"mode": "range", "start": "2021-01-29"}}
-    assert usable_sessions(parse_config({}), LONG) == 2500
-    assert usable_sessions(parse_config({}), LONG._replace(sessions=100)) == 40
-    assert usable_sessions(parse_config(half), LONG) == pytest.approx(1350, abs=5)
+    assert usable_bars(parse_config({}), LONG) == 2500
+    assert usable_bars(parse_config({}), LONG._replace(sessions=100)) == 40
+    assert usable_bars(parse_config(half), LONG) == pytest.approx(1350, abs=5)
     ended = {"dataWindow": {"mode": "range", "start": "2015-09-01", "end": "2021-01-29"}}
-    assert usable_sessions(parse_config(ended), LONG) == pytest.approx(1350 - 61, abs=5)
+    assert usable_bars(parse_config(ended), LONG) == pytest.approx(1350 - 61, abs=5)
 
 
 def test_fold_sizes_are_those_of_the_back_test() -> None:

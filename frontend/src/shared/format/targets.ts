@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import type { Horizon } from "../horizons";
 
 /** The targets of training runs, as users read them. */
 export const KINDS = {
@@ -10,11 +11,25 @@ export const KINDS = {
 
 export const COLUMNS = { close: "Close", open: "Open", high: "High", low: "Low" } as const;
 
-type Run = Schemas["Run"];
-type Target = { targetKind?: Run["targetKind"]; targetColumn?: Run["targetColumn"] };
+/** The bars that models learn from, and that horizons count. */
+export const TIMEFRAMES = { "1d": "Sessions", "1h": "Hours", half: "Half sessions" } as const;
 
-/** "Raw price of the high"; a run that has not started says its price alone, if one was requested. */
-export function targetOf({ targetKind, targetColumn }: Target): string {
+type Run = Schemas["Run"];
+type Timeframed = { timeframe?: Run["timeframe"] };
+type Target = Timeframed & { targetKind?: Run["targetKind"]; targetColumn?: Run["targetColumn"] };
+
+/** "Raw price of the high, by hours"; a run that has not started says its price alone, if one was requested. */
+export function targetOf({ targetKind, targetColumn, ...run }: Target): string {
   const column = (targetColumn ?? "close").toLowerCase();
-  return targetKind ? `${KINDS[targetKind]} of the ${column}` : `The ${column}`;
+  const target = targetKind ? `${KINDS[targetKind]} of the ${column}` : `The ${column}`;
+  return isOfSessions(run) ? target : `${target}, by ${TIMEFRAMES[run.timeframe ?? "1d"].toLowerCase()}`;
+}
+
+/** "7D" of a run of sessions, "7 bars" of one of bars within them. */
+export function horizonOf(run: Timeframed, horizon: Horizon): string {
+  return isOfSessions(run) ? horizon.toUpperCase() : `${horizon.slice(0, -1)} bars`;
+}
+
+export function isOfSessions({ timeframe }: Timeframed): boolean {
+  return timeframe == null || timeframe === "1d";
 }

@@ -7,6 +7,7 @@ from vn30.backtesting.worth.assessment import Worth
 from vn30.backtesting.worth.curves import CurveFigures, Difference
 from vn30.backtesting.worth.periods import PeriodFigures
 from vn30.backtesting.worth.trades import ROLLING_TRADES
+from vn30.backtesting.worth.verdict import cut_probability
 from vn30.risk.ratios import Ratio
 
 NONE = "none"
@@ -79,8 +80,8 @@ def _luck(worth: Worth) -> TextTable:
     rows = [
         ("trials of the family", f"{luck.trials:,} ({luck.family})"),
         ("Sharpe of the best by luck", f"{luck.sharpe_by_luck:.2f}"),
-        ("probability of a Sharpe above 0", f"{luck.sharpe_above_zero:.3f}"),
-        ("deflated Sharpe", f"{luck.deflated_sharpe:.3f}"),
+        ("probability of a Sharpe above 0", cut_probability(luck.sharpe_above_zero)),
+        ("deflated Sharpe", cut_probability(luck.deflated_sharpe)),
         ("returns needed, one trial", needed),
         ("returns", f"{luck.observations:,}"),
     ]

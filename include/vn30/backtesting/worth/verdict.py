@@ -33,10 +33,8 @@ def verdict(figures: CurveFigures, luck: Luck | None, to_held: Difference) -> Ve
         return Verdict("loss", f"Lost {lost:.1f} % after costs.")
     if not luck.is_excluded:
         return Verdict("could_be_luck", _luck_sentence(luck))
-    passed = (
-        f"Luck of {_trials(luck)} does not explain it: deflated Sharpe ratio {_probability(luck)}, at least "
-        f"{CONFIDENT:.2f}."
-    )
+    ratio = f"deflated Sharpe ratio {cut_probability(luck.deflated_sharpe)}, {CONFIDENT:.2f} or more"
+    passed = f"Luck of {_trials(luck)} does not explain it: {ratio}."
     if not to_held.is_above:
         return Verdict(
             "not_above_holding",
@@ -46,7 +44,7 @@ def verdict(figures: CurveFigures, luck: Luck | None, to_held: Difference) -> Ve
 
 
 def _luck_sentence(luck: Luck) -> str:
-    ratio = f"deflated Sharpe ratio {_probability(luck)}, below {CONFIDENT:.2f}"
+    ratio = f"deflated Sharpe ratio {cut_probability(luck.deflated_sharpe)}, below {CONFIDENT:.2f}"
     sentence = f"Could be luck of {_trials(luck)}: {ratio}."
     needed = luck.needed_observations
     if needed is not None and needed > luck.observations:
@@ -61,6 +59,6 @@ def _trials(luck: Luck) -> str:
     return "1 trial" if luck.trials == 1 else f"{luck.trials:,} trials"
 
 
-def _probability(luck: Luck) -> str:
-    """Two digits, cut and not rounded: 0.9499 must not read as 0.95."""
-    return f"{int(luck.deflated_sharpe * 100) / 100:.2f}"
+def cut_probability(value: float) -> str:
+    """Three digits, cut and not rounded: 0.9499 must not read as 0.950."""
+    return f"{int(value * 1000) / 1000:.3f}"

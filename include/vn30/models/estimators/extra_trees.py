@@ -14,6 +14,7 @@ class ExtraTreesConfig(ModelPart, title="Extra trees"):
     """Averages trees with splits drawn at random, whose forecasts vary less than a random forest's."""
 
     position = 15
+    row_seconds = 7e-5
 
     enabled: Enabled = False
     n_estimators: Trees = Field(200, description="more trees reduce the variance and take longer")

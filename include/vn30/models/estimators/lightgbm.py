@@ -10,6 +10,7 @@ class LightGbmConfig(BoostedTrees, title="LightGBM"):
     """Boosted trees that grow leaf by leaf on histograms of the features."""
 
     position = 24
+    row_seconds = 1e-5
     package = "lightgbm"
     classifies = True
     tree_seconds, tree_row_seconds = 5.0e-4, 3.0e-7

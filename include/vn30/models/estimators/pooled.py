@@ -14,6 +14,7 @@ class PooledConfig(ModelPart, title="Pooled model"):
     """One model of all tickers, which learns their ranking from scale-free features and ranks."""
 
     position = 90
+    row_seconds = 1.1e-5
     is_pooled = True
 
     lambda_rank: bool = Field(

@@ -16,6 +16,7 @@ class SvrConfig(ModelPart, title="SVR (RBF)"):
     """Support vector regression with an RBF kernel. It needs scaled features."""
 
     position = 30
+    row_seconds = 3.7e-5
     regimes = "one-hot"
     unscaled = "Without scaling, large-valued features dominate SVR."
 

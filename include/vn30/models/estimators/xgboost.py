@@ -10,6 +10,7 @@ class XgBoostConfig(BoostedTrees, title="XGBoost"):
     """Boosted trees with penalised leaves, grown level by level on histograms of the features."""
 
     position = 26
+    row_seconds = 7e-6
     package = "xgboost"
     classifies = True
     tree_seconds, tree_row_seconds = 6.0e-4, 4.0e-7

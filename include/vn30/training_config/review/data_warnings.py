@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from vn30.config_part import Fault
 from vn30.evaluation.rank_ic import MIN_TICKERS
 from vn30.features.panel import feature_names
+from vn30.market.timeframes import DAYS, SESSION_BARS
 from vn30.model_selection.fold_sizes import FoldSize, fold_sizes
 from vn30.model_selection.splits import TooLittleData
 from vn30.models.base import POOLED
 from vn30.training_config.document import TrainingConfig
-from vn30.training_config.review.stored_data import StoredData, StoredPrices, usable_sessions
+from vn30.training_config.review.stored_data import StoredData, StoredPrices, usable_bars
 
 FEW_TICKERS = 10
 FEW_TEST_PERIODS = 10
@@ -34,11 +35,11 @@ def data_warnings(config: TrainingConfig, data: StoredData) -> Iterator[Fault]:
         return
     yield from _universe(config, data, tickers, path)
     stored = {ticker: data.stored[ticker] for ticker in tickers if ticker in data.stored}
-    usable = {ticker: usable_sessions(config, prices) for ticker, prices in stored.items()}
+    usable = {ticker: usable_bars(config, prices) for ticker, prices in stored.items()}
     if not stored:
         return
     yield from _window(config, data, stored, usable)
-    yield from _minutes(config, data, usable)
+    yield from _minutes(config, stored, usable)
     yield from _short_tickers(config, usable)
     yield from _evidence(config, max(usable.values()))
 
@@ -104,12 +105,14 @@ def _window(
 ) -> Iterator[Fault]:
     window = config.data_window
     if window.mode == "last_n":
-        short = [ticker for ticker, sessions in usable.items() if sessions < window.last_sessions]
+        bars = SESSION_BARS[config.targets.timeframe]
+        short = [ticker for ticker, known in usable.items() if known < window.last_sessions * bars]
         if short:
             yield Fault(
                 "dataWindow.lastSessions",
                 f"Fewer than {window.last_sessions} sessions remain for {_names(short)} after the warm-up of "
-                f"the indicators, at most {max(usable[ticker] for ticker in short)}. All of them are used.",
+                f"the indicators, at most {max(usable[ticker] for ticker in short) // bars}. All of them are "
+                "used.",
             )
         return
     first = min(prices.first for prices in stored.values())
@@ -125,10 +128,20 @@ def _window(
         )
 
 
-def _minutes(config: TrainingConfig, data: StoredData, usable: Mapping[str, int]) -> Iterator[Fault]:
+def _minutes(
+    config: TrainingConfig, stored: Mapping[str, StoredPrices], usable: Mapping[str, int]
+) -> Iterator[Fault]:
+    known = {ticker: prices.minutes for ticker, prices in stored.items()}
+    if config.targets.timeframe != DAYS:
+        if without := [ticker for ticker, sessions in known.items() if not sessions]:
+            yield Fault(
+                "targets.timeframe",
+                f"No minutes are stored for {_names(without)}: their training will fail. Load them with "
+                "vn30_intraday_crawler.",
+            )
+        return
     if not config.indicators.uses_minutes():
         return
-    known = {ticker: data.minutes.get(ticker, 0) for ticker in usable}
     if few := [ticker for ticker, sessions in usable.items() if known[ticker] < MIN_MINUTES * sessions]:
         yield Fault(
             "indicators.sessionMinutes",
@@ -145,7 +158,7 @@ def _short_tickers(config: TrainingConfig, usable: Mapping[str, int]) -> Iterato
     if failing := [ticker for ticker, sessions in usable.items() if not _folds(config, sessions, longest)]:
         yield Fault(
             f"dataWindow.{field}",
-            f"Too few sessions to train and test at {longest} sessions: {_names(failing)} will fail.",
+            f"Too few {_steps(config)} to train and test {longest} ahead: {_names(failing)} will fail.",
         )
 
 
@@ -159,16 +172,16 @@ def _evidence(config: TrainingConfig, sessions: int) -> Iterator[Fault]:
     if few := [horizon for horizon in folds if tested[horizon] < FEW_TEST_PERIODS]:
         yield Fault(
             "targets.horizons",
-            f"The test part is only {tested[few[-1]]:.1f} times as long as {few[-1]} sessions: too short to "
-            f"prove skill at {_listed(few)}. Use a longer data window or a larger test share.",
+            f"The test part is only {tested[few[-1]]:.1f} times as long as {few[-1]} {_steps(config)}: too "
+            f"short to prove skill at {_listed(few)}. Use a longer data window or a larger test share.",
         )
     learns = config.ensemble.method == "weighted" and config.ensemble.learn_weights
     few = [horizon for horizon in folds if past[horizon] < MIN_PERIODS_FOR_WEIGHTS]
     if learns and few:
         yield Fault(
             "ensemble.learnWeights",
-            f"Too few past forecasts at {_listed(few)} sessions to learn weights: the forecast will be close "
-            "to the naive or the pooled forecast.",
+            f"Too few past forecasts at {_listed(few)} {_steps(config)} to learn weights: the forecast will "
+            "be close to the naive or the pooled forecast.",
         )
     yield from _widths(config, sessions, min((sizes[0].train for sizes in folds.values()), default=sessions))
 
@@ -185,7 +198,8 @@ def _widths(config: TrainingConfig, sessions: int, rows: int) -> Iterator[Fault]
     if config.targets.lookback_window > sessions:
         yield Fault(
             "targets.lookbackWindow",
-            f"The window spans {config.targets.lookback_window} sessions, and models learn from {sessions}.",
+            f"The window spans {config.targets.lookback_window} {_steps(config)}, and models learn from "
+            f"{sessions}.",
         )
 
 
@@ -194,6 +208,11 @@ def _folds(config: TrainingConfig, sessions: int, horizon: int) -> tuple[FoldSiz
         return fold_sizes(sessions, config.targets.train_pct / 100, horizon)
     except TooLittleData:
         return ()
+
+
+def _steps(config: TrainingConfig) -> str:
+    """What horizons and windows count."""
+    return "sessions" if config.targets.timeframe == DAYS else "bars"
 
 
 def _names(tickers: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 import { Table } from "@mantine/core";
 import { skill } from "@/shared/format/numbers";
+import { horizonOf } from "@/shared/format/targets";
 import { inWords } from "@/shared/format/words";
 import { HORIZONS } from "@/shared/horizons";
 import type { VersionDetail } from "./queries";
@@ -19,7 +20,7 @@ export function Members({ version }: { version: VersionDetail }) {
             <Table.Th scope="col">Member</Table.Th>
             {HORIZONS.map((horizon) => (
               <Table.Th key={horizon} scope="col">
-                {horizon.toUpperCase()}
+                {horizonOf(version, horizon)}
               </Table.Th>
             ))}
           </Table.Tr>

@@ -2,7 +2,7 @@ import { Pill } from "@/shared/components/Pill";
 import { targetOf } from "@/shared/format/targets";
 import type { Version } from "./queries";
 
-/** Marks a version that forecasts another target than the return of the close; nothing for others. */
+/** Marks a version of another target than the return of the close over sessions; nothing for others. */
 export function ResearchPill({ version }: { version: Version }) {
   if (!version.isResearch) return null;
   return (

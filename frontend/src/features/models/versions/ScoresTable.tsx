@@ -1,22 +1,25 @@
 import { Table, Text } from "@mantine/core";
 import { VerdictPill } from "@/shared/components/VerdictPill";
 import { count, percent, skill } from "@/shared/format/numbers";
+import { horizonOf } from "@/shared/format/targets";
 import { HORIZONS } from "@/shared/horizons";
 import type { VersionDetail } from "./queries";
 
 /** The scores of a version by horizon: on its test part, and of forecasts that were made in time. */
 export function ScoresTable({ version }: { version: VersionDetail }) {
   return (
-    <Table.ScrollContainer minWidth={620} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+    <Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table>
         <Table.Caption>
-          Skill is 1 − error / error of the naive forecast of an unchanged price. The rank IC stands with its
-          standard error without skill; the interval is meant to cover 80 %. Live: forecasts that were made
-          before their outcome was known.
+          Errors are means in percent of the price, beside those of the naive forecast of an unchanged price.
+          Skill is 1 − error / error of the naive forecast. The rank IC stands with its standard error without
+          skill; the interval is meant to cover 80 %. Live: forecasts that were made before their outcome was
+          known.
         </Table.Caption>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">Horizon</Table.Th>
+            <Table.Th scope="col">Error / naive</Table.Th>
             <Table.Th scope="col">Skill</Table.Th>
             <Table.Th scope="col">Rank IC</Table.Th>
             <Table.Th scope="col">Coverage</Table.Th>
@@ -31,7 +34,10 @@ export function ScoresTable({ version }: { version: VersionDetail }) {
             if (!scores) return null;
             return (
               <Table.Tr key={horizon}>
-                <Table.Th scope="row">{horizon.toUpperCase()}</Table.Th>
+                <Table.Th scope="row">{horizonOf(version, horizon)}</Table.Th>
+                <Table.Td className="figures">
+                  {percent(scores.mapePct, 2)} / {percent(scores.naiveMapePct, 2)}
+                </Table.Td>
                 <Table.Td className="figures">
                   {skill(scores.skill)} <VerdictPill verdict={scores.verdict} />
                 </Table.Td>

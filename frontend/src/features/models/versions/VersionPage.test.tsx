@@ -42,6 +42,8 @@ const V2: VersionDetail = {
       skill: 0.002,
       verdict: "not proven",
       pValue: 0.3,
+      mapePct: 3.2,
+      naiveMapePct: 3.25,
       rankIc: 0.031,
       rankIcError: 0.034,
       coverage: 0.79,
@@ -52,6 +54,8 @@ const V2: VersionDetail = {
       skill: -0.01,
       verdict: "not proven",
       pValue: 0.8,
+      mapePct: 4.7,
+      naiveMapePct: 4.6,
       rankIc: null,
       rankIcError: null,
       coverage: null,
@@ -159,6 +163,14 @@ test("research is marked, and cannot be promoted", async () => {
   expect(await screen.findByText("Research: raw price of the high")).toBeVisible();
   expect(screen.queryByRole("button", { name: "Promote" })).toBeNull();
   expect(screen.queryByRole("button", { name: "Roll back to it" })).toBeNull();
+});
+
+test("a version of hours is research, and its horizons are bars", async () => {
+  answerWith({ ...V2, isResearch: true, timeframe: "1h", championAt: [] });
+  await renderPage("/models/versions/v2");
+  expect(await screen.findByText("Research: log return of the close, by hours")).toBeVisible();
+  const scores = within(screen.getByRole("region", { name: "Scores" }));
+  expect(scores.getByRole("row", { name: /^7 bars/ })).toHaveTextContent("3.20% / 3.25%");
 });
 
 test("a promotion names the champion that the person saw, and needs a note", async () => {

@@ -4,6 +4,7 @@ import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Pill } from "@/shared/components/Pill";
 import { TextLink } from "@/shared/components/TextLink";
 import { skill } from "@/shared/format/numbers";
+import { horizonOf } from "@/shared/format/targets";
 import { ago, time } from "@/shared/format/times";
 import { HORIZONS } from "@/shared/horizons";
 import { ChampionPill } from "./ChampionPill";
@@ -97,7 +98,8 @@ function VersionItem({ version }: { version: Version }) {
         className="figures"
         title="1 − error / error of the naive forecast, on the test part"
       >
-        skill 7D / 15D / 30D: {HORIZONS.map((horizon) => skill(version.scores[horizon]?.skill)).join(" / ")}
+        skill {HORIZONS.map((horizon) => horizonOf(version, horizon)).join(" / ")}:{" "}
+        {HORIZONS.map((horizon) => skill(version.scores[horizon]?.skill)).join(" / ")}
       </Text>
     </li>
   );

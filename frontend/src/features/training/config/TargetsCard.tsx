@@ -1,10 +1,10 @@
 import { Chip, Group, Input, SimpleGrid } from "@mantine/core";
 import { useId } from "react";
-import { COLUMNS, KINDS } from "@/shared/format/targets";
-import { ChoiceField } from "./fields/ChoiceField";
-import { NumberField } from "./fields/NumberField";
-import { SectionCard } from "./fields/SectionCard";
-import { useField } from "./fields/useField";
+import { ChoiceField } from "@/shared/form/ChoiceField";
+import { NumberField } from "@/shared/form/NumberField";
+import { SectionCard } from "@/shared/form/SectionCard";
+import { useField } from "@/shared/form/useField";
+import { COLUMNS, KINDS, TIMEFRAMES } from "@/shared/format/targets";
 
 /** What is forecast, the horizons, and the split into training and test rows. */
 export function TargetsCard() {
@@ -12,11 +12,12 @@ export function TargetsCard() {
     <SectionCard
       section="targets"
       title="Target & Splits"
-      hint="Horizons and windows count trading sessions. The split is chronological: the newest sessions are the test part."
+      hint="Horizons and windows count trading sessions, or bars of another timeframe. The split is chronological: the newest sessions are the test part."
     >
-      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+      <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="md">
         <ChoiceField path="targets.kind" names={KINDS} />
         <ChoiceField path="targets.column" names={COLUMNS} />
+        <ChoiceField path="targets.timeframe" names={TIMEFRAMES} />
       </SimpleGrid>
       <Horizons />
       <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="md">

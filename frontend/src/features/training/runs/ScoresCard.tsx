@@ -3,17 +3,19 @@ import { FigureTable } from "@/shared/components/FigureTable";
 import { Mape } from "@/shared/components/figures";
 import { Pill } from "@/shared/components/Pill";
 import { count, percent, share, skill } from "@/shared/format/numbers";
+import { horizonOf } from "@/shared/format/targets";
 import { HORIZONS } from "@/shared/horizons";
 import type { Run } from "../runQueries";
 
 const CAPTION =
-  "All tickers, on the test part; horizons are trading sessions. Naive: the forecast of an unchanged price. " +
+  "All tickers, on the test part; D are trading sessions. Naive: the forecast of an unchanged price. " +
   "Skill: 1 − MAE / naive MAE; 0 or less means no better than naive. Calm and volatile: share in the interval " +
   "where the stock's volatility of a month was in the lowest or highest third of its last 500 sessions. ± is " +
   "one standard error.";
 
 /** The scores of a finished run at each horizon, beside the naive forecast. */
-export function ScoresCard({ run: { scores } }: { run: Run }) {
+export function ScoresCard({ run }: { run: Run }) {
+  const { scores } = run;
   const rows = HORIZONS.flatMap((horizon) => {
     const score = scores[horizon];
     return score ? [{ horizon, ...score }] : [];
@@ -30,7 +32,7 @@ export function ScoresCard({ run: { scores } }: { run: Run }) {
         rows={rows}
         keyOf={({ horizon }) => horizon}
         columns={[
-          { name: "Horizon", of: ({ horizon }) => horizon.toUpperCase() },
+          { name: "Horizon", of: ({ horizon }) => horizonOf(run, horizon) },
           { name: "MAPE", of: ({ mapePct }) => <Mape value={mapePct} /> },
           { name: "Naive MAPE", of: ({ naiveMapePct }) => percent(naiveMapePct) },
           { name: "Skill", of: (row) => skill(row.skill) },
