@@ -28,7 +28,6 @@ values in `price_quarantine`, findings in `crawl_findings`, and restated history
 series is loaded in part: fix the cause, then clear the failed tasks or trigger the DAG again.
 """  # noqa: E501 - rows of a table
 
-import logging
 import sys
 from dataclasses import asdict
 from datetime import timedelta
@@ -40,7 +39,6 @@ from airflow.sdk import (
     AsyncCallback,
     DeadlineAlert,
     Param,
-    Variable,
     dag,
     get_current_context,
     task,
@@ -48,23 +46,20 @@ from airflow.sdk import (
 from airflow.sdk.exceptions import AirflowFailException
 
 from vn30.airflow.callbacks import prices_deadline_passed, run_failed, run_succeeded
-from vn30.airflow.dag_defaults import dag_options
+from vn30.airflow.dag_defaults import dag_options, settings_with_notice
 from vn30.airflow.deadline import PricesDeadline, stores_dags
 from vn30.airflow.params import tickers_param
 from vn30.airflow.timetable import SessionTimetable
 from vn30.market.universe import INDICES
 from vn30.names import CRAWLER_DAG, CRAWLER_SETTINGS_VARIABLE, PRICE_POOL, PRICES_ASSET
-from vn30.pipelines.dag_settings import notice_of, read_crawler_settings
+from vn30.pipelines.dag_settings import read_crawler_settings
 from vn30.settings import get_settings
 
 PRICES = Asset(PRICES_ASSET)
 # As an outlet, the asset itself would announce every crawl; an alias announces only the events added to it.
 ANNOUNCED = AssetAlias("vn30_announced_prices")
 
-settings, fault = read_crawler_settings(Variable.get(CRAWLER_SETTINGS_VARIABLE, default=None))
-notice = notice_of(CRAWLER_SETTINGS_VARIABLE, fault)
-if notice:
-    logging.getLogger(__name__).warning("%s", notice.strip())
+settings, notice = settings_with_notice(CRAWLER_SETTINGS_VARIABLE, read_crawler_settings)
 
 
 @dag(

@@ -26,29 +26,25 @@ daily bar in the view `intraday_days`. No month is stored in part: fix the cause
 tasks or trigger the DAG again.
 """
 
-import logging
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import Asset, AssetAlias, Param, Variable, dag, get_current_context, task
+from airflow.sdk import Asset, AssetAlias, Param, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from vn30.airflow.callbacks import run_failed, run_succeeded
-from vn30.airflow.dag_defaults import dag_options
+from vn30.airflow.dag_defaults import dag_options, settings_with_notice
 from vn30.airflow.params import tickers_param
 from vn30.airflow.timetable import SessionTimetable
 from vn30.names import INTRADAY_DAG, INTRADAY_SETTINGS_VARIABLE, MINUTES_ASSET, PRICE_POOL, PRICES_ASSET
-from vn30.pipelines.dag_settings import notice_of, read_intraday_settings
+from vn30.pipelines.dag_settings import read_intraday_settings
 
 PRICES, MINUTES = Asset(PRICES_ASSET), Asset(MINUTES_ASSET)
 # As an outlet, the asset itself would announce every run; an alias announces only the events added to it.
 ANNOUNCED = AssetAlias("vn30_announced_minutes")
 
-settings, fault = read_intraday_settings(Variable.get(INTRADAY_SETTINGS_VARIABLE, default=None))
-notice = notice_of(INTRADAY_SETTINGS_VARIABLE, fault)
-if notice:
-    logging.getLogger(__name__).warning("%s", notice.strip())
+settings, notice = settings_with_notice(INTRADAY_SETTINGS_VARIABLE, read_intraday_settings)
 
 
 @dag(

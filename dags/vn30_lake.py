@@ -24,16 +24,14 @@ has the reason; the other data sets are published all the same. Clear the task, 
 what is stored already is not written twice.
 """  # noqa: E501 - rows of a table
 
-import logging
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import Asset, AssetOrTimeSchedule, Variable, dag, get_current_context, task
+from airflow.sdk import Asset, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from vn30.airflow.callbacks import run_failed, run_succeeded
-from vn30.airflow.dag_defaults import dag_options
-from vn30.airflow.timetable import SessionsOnRequest, SessionTimetable
+from vn30.airflow.dag_defaults import asset_or_cron, dag_options, settings_with_notice
 from vn30.names import (
     FORECASTS_ASSET,
     LAKE_ASSET,
@@ -42,23 +40,18 @@ from vn30.names import (
     LAKE_SETTINGS_VARIABLE,
     PRICES_ASSET,
 )
-from vn30.pipelines.dag_settings import notice_of, read_lake_settings
+from vn30.pipelines.dag_settings import read_lake_settings
 
 PRICES, FORECASTS, LAKE = Asset(PRICES_ASSET), Asset(FORECASTS_ASSET), Asset(LAKE_ASSET)
 
-settings, fault = read_lake_settings(Variable.get(LAKE_SETTINGS_VARIABLE, default=None))
-notice = notice_of(LAKE_SETTINGS_VARIABLE, fault)
-if notice:
-    logging.getLogger(__name__).warning("%s", notice.strip())
-when = settings.schedule_cron, settings.timezone
-by_prices = AssetOrTimeSchedule(assets=(PRICES | FORECASTS), timetable=SessionsOnRequest(*when))
+settings, notice = settings_with_notice(LAKE_SETTINGS_VARIABLE, read_lake_settings)
 
 
 @dag(
     dag_id=LAKE_DAG,
     dag_display_name="VN30 lake",
     description="Publishes prices, features, forecasts and scores as Parquet data sets",
-    schedule=by_prices if settings.trigger == "prices" else SessionTimetable(*when),
+    schedule=asset_or_cron(settings, PRICES, FORECASTS),
     dagrun_timeout=timedelta(hours=1),
     doc_md=notice + __doc__,
     on_failure_callback=run_failed,

@@ -23,7 +23,6 @@ off under Training, correct its function, and run the check again with the same 
 not wrong by it, since at that time there were no later prices.
 """  # noqa: E501 - rows of a table
 
-import logging
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
@@ -32,16 +31,13 @@ from airflow.sdk import Param, Variable, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
 from vn30.airflow.callbacks import run_failed, run_succeeded
-from vn30.airflow.dag_defaults import dag_options
+from vn30.airflow.dag_defaults import dag_options, settings_with_notice
 from vn30.airflow.params import tickers_param
 from vn30.airflow.timetable import SessionTimetable
 from vn30.names import CONFIG_VARIABLE, LOOKAHEAD_DAG, LOOKAHEAD_SETTINGS_VARIABLE, TRAINING_POOL
-from vn30.pipelines.dag_settings import notice_of, read_lookahead_settings
+from vn30.pipelines.dag_settings import read_lookahead_settings
 
-settings, fault = read_lookahead_settings(Variable.get(LOOKAHEAD_SETTINGS_VARIABLE, default=None))
-notice = notice_of(LOOKAHEAD_SETTINGS_VARIABLE, fault)
-if notice:
-    logging.getLogger(__name__).warning("%s", notice.strip())
+settings, notice = settings_with_notice(LOOKAHEAD_SETTINGS_VARIABLE, read_lookahead_settings)
 
 
 @dag(

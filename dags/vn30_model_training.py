@@ -32,7 +32,6 @@ Tickers that were published stay published, and the others keep their earlier fo
 invalid configuration and lists all its faults: correct the Variable, then trigger the DAG again.
 """  # noqa: E501 - rows of a table
 
-import logging
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import timedelta
@@ -40,13 +39,12 @@ from functools import partial
 from typing import Any
 
 from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
-from airflow.sdk import Asset, AssetOrTimeSchedule, Param, Variable, dag, get_current_context, task
+from airflow.sdk import Asset, Param, Variable, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from vn30.airflow.callbacks import run_failed, run_succeeded
-from vn30.airflow.dag_defaults import dag_options
+from vn30.airflow.dag_defaults import asset_or_cron, dag_options, settings_with_notice
 from vn30.airflow.params import tickers_param
-from vn30.airflow.timetable import SessionsOnRequest, SessionTimetable
 from vn30.names import (
     CONFIG_VARIABLE,
     CRAWLER_DAG,
@@ -57,24 +55,19 @@ from vn30.names import (
     TRAINING_POOL,
     TRAINING_SETTINGS_VARIABLE,
 )
-from vn30.pipelines.dag_settings import notice_of, read_training_settings
+from vn30.pipelines.dag_settings import read_training_settings
 
 PRICES = Asset(PRICES_ASSET)
 FORECASTS = Asset(FORECASTS_ASSET)
 
-settings, fault = read_training_settings(Variable.get(TRAINING_SETTINGS_VARIABLE, default=None))
-notice = notice_of(TRAINING_SETTINGS_VARIABLE, fault)
-if notice:
-    logging.getLogger(__name__).warning("%s", notice.strip())
-when = settings.schedule_cron, settings.timezone
-by_prices = AssetOrTimeSchedule(assets=[PRICES], timetable=SessionsOnRequest(*when))
+settings, notice = settings_with_notice(TRAINING_SETTINGS_VARIABLE, read_training_settings)
 
 
 @dag(
     dag_id=TRAINING_DAG,
     dag_display_name="VN30 model training",
     description="Trains each ticker and publishes forecasts for 7, 15 and 30 sessions with their scores",
-    schedule=by_prices if settings.trigger == "prices" else SessionTimetable(*when),
+    schedule=asset_or_cron(settings, PRICES),
     dagrun_timeout=timedelta(hours=3),
     doc_md=notice + __doc__,
     on_failure_callback=run_failed,

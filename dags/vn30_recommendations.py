@@ -26,39 +26,32 @@ clear the task. `recommend` fails if a recommendation contradicts itself: the lo
 followed. Without a published forecast it is skipped.
 """  # noqa: E501 - rows of a table
 
-import logging
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import Asset, AssetOrTimeSchedule, Param, Variable, dag, get_current_context, task
+from airflow.sdk import Asset, Param, Variable, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from vn30.airflow.callbacks import run_failed, run_succeeded
-from vn30.airflow.dag_defaults import dag_options
-from vn30.airflow.timetable import SessionsOnRequest, SessionTimetable
+from vn30.airflow.dag_defaults import asset_or_cron, dag_options, settings_with_notice
 from vn30.names import (
     FORECASTS_ASSET,
     PROFILES_VARIABLE,
     RECOMMENDATIONS_DAG,
     RECOMMENDATIONS_SETTINGS_VARIABLE,
 )
-from vn30.pipelines.dag_settings import notice_of, read_recommendations_settings
+from vn30.pipelines.dag_settings import read_recommendations_settings
 
 FORECASTS = Asset(FORECASTS_ASSET)
 
-settings, fault = read_recommendations_settings(Variable.get(RECOMMENDATIONS_SETTINGS_VARIABLE, default=None))
-notice = notice_of(RECOMMENDATIONS_SETTINGS_VARIABLE, fault)
-if notice:
-    logging.getLogger(__name__).warning("%s", notice.strip())
-when = settings.schedule_cron, settings.timezone
-by_forecasts = AssetOrTimeSchedule(assets=[FORECASTS], timetable=SessionsOnRequest(*when))
+settings, notice = settings_with_notice(RECOMMENDATIONS_SETTINGS_VARIABLE, read_recommendations_settings)
 
 
 @dag(
     dag_id=RECOMMENDATIONS_DAG,
     dag_display_name="VN30 recommendations",
     description="Recommends BUY, HOLD or SELL by profile from the forecasts, and keeps the track record",
-    schedule=by_forecasts if settings.trigger == "prices" else SessionTimetable(*when),
+    schedule=asset_or_cron(settings, FORECASTS),
     dagrun_timeout=timedelta(hours=1),
     doc_md=notice + __doc__,
     on_failure_callback=run_failed,

@@ -22,36 +22,29 @@ Variable `vn30_risk_settings`, by its schedule. Volatility from minutes needs mi
 The log of `measure` has the reason. Clear the task, or trigger the DAG again.
 """  # noqa: E501 - rows of a table
 
-import logging
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import Asset, AssetOrTimeSchedule, Variable, dag, get_current_context, task
+from airflow.sdk import Asset, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException
 
 from vn30.airflow.callbacks import run_failed, run_succeeded
-from vn30.airflow.dag_defaults import dag_options
+from vn30.airflow.dag_defaults import asset_or_cron, dag_options, settings_with_notice
 from vn30.airflow.params import tickers_param
-from vn30.airflow.timetable import SessionsOnRequest, SessionTimetable
 from vn30.names import MINUTES_ASSET, PRICES_ASSET, RISK_DAG, RISK_SETTINGS_VARIABLE
-from vn30.pipelines.dag_settings import notice_of, read_risk_settings
+from vn30.pipelines.dag_settings import read_risk_settings
 
 PRICES, MINUTES = Asset(PRICES_ASSET), Asset(MINUTES_ASSET)
 
-settings, fault = read_risk_settings(Variable.get(RISK_SETTINGS_VARIABLE, default=None))
-notice = notice_of(RISK_SETTINGS_VARIABLE, fault)
-if notice:
-    logging.getLogger(__name__).warning("%s", notice.strip())
-when = settings.schedule_cron, settings.timezone
-by_prices = AssetOrTimeSchedule(assets=(PRICES | MINUTES), timetable=SessionsOnRequest(*when))
+settings, notice = settings_with_notice(RISK_SETTINGS_VARIABLE, read_risk_settings)
 
 
 @dag(
     dag_id=RISK_DAG,
     dag_display_name="VN30 risk",
     description="Measures the risk of each stock, and tests each value at risk on past sessions",
-    schedule=by_prices if settings.trigger == "prices" else SessionTimetable(*when),
+    schedule=asset_or_cron(settings, PRICES, MINUTES),
     dagrun_timeout=timedelta(hours=1),
     doc_md=notice + __doc__,
     on_failure_callback=run_failed,

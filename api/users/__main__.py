@@ -17,7 +17,7 @@ from vn30.database.warehouse import Row, execute, fetch_all, fetch_one, make_eng
 from vn30.errors import WrongInput
 from vn30.settings import Settings, get_settings
 from vn30.users.accounts import DEMO_USERNAMES, Role, hash_password
-from vn30.users.administration import delete_account, lock_managed
+from vn30.users.administration import ManagedAccount, change_account, delete_account, lock_managed
 from vn30.users.audit_trail import Action, Actor, add_entry
 from vn30.users.strength import refuse_weak_password
 
@@ -95,18 +95,17 @@ def _do(connection: sa.Connection, settings: Settings, options: argparse.Namespa
         return f"{options.name} may sign in as {options.role}."
     if options.command == "delete":
         return _delete(connection, settings, options.name)
+    account = _managed(connection, options.name)
     if options.command == "password":
-        changed = execute(
+        execute(
             connection,
             "users/set_password",
             username=options.name,
             password_hash=hash_password(_password(options.name)),
         )
     else:
-        active = options.command == "activate"
-        changed = execute(connection, "users/set_active", username=options.name, is_active=active)
-    if not changed:
-        raise WrongInput(f"There is no account {options.name}. See: python -m api.users list")
+        is_active = options.command == "activate"
+        change_account(connection, account, account.role, is_active, settings.environment)
     _audit(connection, _ACTIONS[options.command], options.name)
     return f"{options.name} is changed."
 
@@ -117,12 +116,16 @@ def _state(row: Row) -> str:
     return "active" if row["is_active"] else "closed"
 
 
-def _delete(connection: sa.Connection, settings: Settings, name: str) -> str:
+def _managed(connection: sa.Connection, name: str) -> ManagedAccount:
     row = fetch_one(connection, "users/by_name", username=name)
     account = row and lock_managed(connection, row["id"])
     if not account:
         raise WrongInput(f"There is no account {name}. See: python -m api.users list")
-    pseudonym = delete_account(connection, account, settings.environment)
+    return account
+
+
+def _delete(connection: sa.Connection, settings: Settings, name: str) -> str:
+    pseudonym = delete_account(connection, _managed(connection, name), settings.environment)
     _audit(connection, "delete_account", pseudonym)
     return f"{name} is deleted, and called {pseudonym} from now on."
 

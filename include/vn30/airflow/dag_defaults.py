@@ -1,13 +1,28 @@
-"""The options that all DAGs of the platform share: owner, retries, time-outs."""
+"""What all DAGs of the platform share: settings from a Variable, schedule, owner, retries, time-outs."""
 
+import logging
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from airflow.sdk import Context, ExceptionRetryPolicy, RetryAction, RetryDecision, RetryRule
+from airflow.sdk import (
+    Asset,
+    AssetAny,
+    AssetOrTimeSchedule,
+    Context,
+    ExceptionRetryPolicy,
+    RetryAction,
+    RetryDecision,
+    RetryRule,
+    Variable,
+)
 
+from vn30.airflow.timetable import SessionsOnRequest, SessionTimetable
 from vn30.database.warehouse import is_disk_full
-from vn30.pipelines.dag_settings import DagSettings
+from vn30.pipelines.dag_settings import DagSettings, TriggeredDagSettings, notice_of
 from vn30.storage.write_faults import write_fault
+
+_Settings = TypeVar("_Settings", bound=DagSettings)
 
 MAX_RETRY_DELAY = timedelta(minutes=5)
 
@@ -44,6 +59,34 @@ _DEFAULT_ARGS: dict[str, Any] = {
         ]
     ),
 }
+
+
+def settings_with_notice(
+    variable: str, read: Callable[[str | None], tuple[_Settings, str | None]]
+) -> tuple[_Settings, str]:
+    """The settings of a DAG, and what its page says first if the Variable is invalid and not used.
+
+    Args:
+        read: of :mod:`vn30.pipelines.dag_settings`, for this Variable.
+    """
+    settings, fault = read(Variable.get(variable, default=None))
+    notice = notice_of(variable, fault)
+    if notice:
+        logging.getLogger(__name__).warning("%s", notice.strip())
+    return settings, notice
+
+
+def asset_or_cron(settings: TriggeredDagSettings, *assets: Asset) -> AssetOrTimeSchedule | SessionTimetable:
+    """The schedule of a DAG that runs at an event of any asset, or by its cron, as ``settings.trigger`` says.
+
+    With events, its cron still gives the sessions of backfills.
+    """
+    when = settings.schedule_cron, settings.timezone
+    if settings.trigger == "prices":
+        # Airflow's stub knows the timetables of the task SDK alone.
+        on_request: Any = SessionsOnRequest(*when)
+        return AssetOrTimeSchedule(assets=AssetAny(*assets), timetable=on_request)
+    return SessionTimetable(*when)
 
 
 def dag_options(settings: DagSettings) -> dict[str, Any]:

@@ -101,11 +101,20 @@ class CrawlerDagSettings(DagSettings):
     """The settings of ``vn30_data_crawler``."""
 
 
-class TrainingDagSettings(DagSettings):
-    """The settings of ``vn30_model_training``.
+class TriggeredDagSettings(DagSettings):
+    """The settings of a DAG that can follow other DAGs.
 
     Attributes:
-        trigger: ``cron``: by the schedule; ``prices``: when the crawler announces the prices of a session.
+        trigger: ``prices``: when those announce what it reads; ``cron``: by the schedule.
+    """
+
+    trigger: Trigger = "prices"
+
+
+class TrainingDagSettings(TriggeredDagSettings):
+    """The settings of ``vn30_model_training``, which can follow the crawler of prices.
+
+    Attributes:
         promotion: how the version of a run succeeds the champions, see
             :mod:`vn30.experiments.champions`. It is not in the training configuration, since a challenger
             must not decide on its own promotion.
@@ -131,16 +140,11 @@ class IntradayDagSettings(DagSettings):
     schedule_cron: Cron = "30 17 * * *"
 
 
-class LakeDagSettings(DagSettings):
-    """The settings of ``vn30_lake``.
-
-    Attributes:
-        trigger: ``prices``: when new prices or forecasts are announced; ``cron``: by the schedule.
-    """
+class LakeDagSettings(TriggeredDagSettings):
+    """The settings of ``vn30_lake``, which can follow the crawler of prices and trainings."""
 
     schedule_cron: Cron = "30 18 * * *"
     tags: Tags = ["vn30", "lake"]
-    trigger: Trigger = "prices"
 
 
 class LookaheadDagSettings(DagSettings):
@@ -150,28 +154,18 @@ class LookaheadDagSettings(DagSettings):
     tags: Tags = ["vn30", "forecasts"]
 
 
-class RecommendationsDagSettings(DagSettings):
-    """The settings of ``vn30_recommendations``.
-
-    Attributes:
-        trigger: ``prices``: when a training has published forecasts; ``cron``: by the schedule.
-    """
+class RecommendationsDagSettings(TriggeredDagSettings):
+    """The settings of ``vn30_recommendations``, which can follow trainings."""
 
     schedule_cron: Cron = "30 19 * * *"
     tags: Tags = ["vn30", "forecasts"]
-    trigger: Trigger = "prices"
 
 
-class RiskDagSettings(DagSettings):
-    """The settings of ``vn30_risk``.
-
-    Attributes:
-        trigger: ``prices``: when new prices or minutes are announced; ``cron``: by the schedule.
-    """
+class RiskDagSettings(TriggeredDagSettings):
+    """The settings of ``vn30_risk``, which can follow the crawlers of prices and minutes."""
 
     schedule_cron: Cron = "15 18 * * *"
     tags: Tags = ["vn30", "risk"]
-    trigger: Trigger = "prices"
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,12 @@ def test_the_first_admin_of_a_new_platform(
     assert _login(client, PASSWORD).status_code == 401
     assert _login(client, ANOTHER).status_code == 200
 
+    refused = users("deactivate", "chief")
+    assert (refused.returncode, refused.stderr) == (
+        2,
+        "This is the last admin. Make another account an admin first.\n",
+    )
+    assert users("add", "deputy", "--role", "admin", typed=PASSWORD).returncode == 0
     assert users("deactivate", "chief").returncode == 0
     assert _login(client, ANOTHER).status_code == 401
     assert "chief\tadmin\tclosed" in users("list").stdout
@@ -111,4 +117,4 @@ def test_what_cannot_be_done_is_said_and_not_done(
     with engine.connect() as connection:
         names = set(connection.scalars(sa.text("SELECT username FROM users WHERE is_active")))
     engine.dispose()
-    assert names <= {"chief"}
+    assert names <= {"chief", "deputy"}
