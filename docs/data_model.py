@@ -83,6 +83,8 @@ AREAS = {
         "member_horizon_metrics": "the same of each member of the ensemble, with its weight",
         "direction_metrics": "the scores of probabilities of a rise, of runs of the target direction",
         "research_forecasts": "forecasts of runs of other targets, which are not served",
+        "bar_forecasts": "forecasts of runs of bars within sessions, which are not served",
+        "bar_scores": "scores of those runs by ticker and member, beside the naive forecast",
     },
     "Recommendations": {
         "recommendation_profile_versions": "versions of the profiles: thresholds and costs, as a document",
@@ -118,6 +120,12 @@ AREAS = {
         "walk_forward_results": "what came of each of their methods",
     },
     "Simulations": {
+        "simulation_batches": "requests for simulations: one run of vn30_simulation each",
+        "simulations": "their simulations: document, state, what they were made from, figures",
+        "simulation_equity": "the account of a simulation after each session, beside its benchmarks",
+        "simulation_trades": "its executions",
+        "simulation_files": "its files in the artifact store",
+        "simulation_logs": "what the run of a batch says, line by line",
         "simulation_trials": "the ledger of trials: each simulation with a result, once; append-only",
     },
     "Alerts": {

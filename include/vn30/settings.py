@@ -64,6 +64,9 @@ class Settings(BaseSettings):
     keep_risk_sessions: int = Field(
         250, ge=1, description="keep the risk of this many of the newest sessions, and month ends before them"
     )
+    keep_simulations: int = Field(
+        1000, ge=1, description="keep trades, accounts and files of this many of the newest simulations"
+    )
     keep_lake_versions: int = Field(
         5, ge=1, description="keep this many of the newest versions of each data set of the lake"
     )

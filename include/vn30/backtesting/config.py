@@ -17,7 +17,7 @@ class VersionSignal(ConfigPart, title="Model version"):
     """The out-of-sample forecasts of one model version."""
 
     kind: Literal["version"] = "version"
-    version: int = Field(ge=1, title="Version", description="the number of the model version")
+    version: int = Field(ge=1, le=2**31 - 1, title="Version", description="the number of the model version")
     horizon: int = Field(7, ge=1, le=60, title="Horizon", description="of the forecasts, in sessions")
     measure: Literal["return", "rank", "probability"] = Field(
         "return", title="Measure", description="forecast return, rank among the VN30, or chance to beat it"

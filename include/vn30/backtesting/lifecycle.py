@@ -25,6 +25,7 @@ class Begun:
     label: str
     document: dict[str, Any]
     batch_size: int
+    batch_name: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def begin(batch_id: UUID, number: int) -> Begun | None:
     """
     with transaction() as connection:
         row = fetch_one(connection, "backtesting/begin_simulation", batch_id=str(batch_id), number=number)
-    return None if row is None else Begun(row["id"], row["label"], row["document"], row["size"])
+    return None if row is None else Begun(row["id"], row["label"], row["document"], row["size"], row["name"])
 
 
 def say_step(simulation_id: UUID, step: str) -> None:

@@ -23,16 +23,17 @@ def update_luck(families: Collection[Family]) -> int:
     updated = 0
     for family in sorted(families):
         with transaction() as connection:
+            # One at a time: two batches that end together would wait for each other's rows.
+            execute(connection, "backtesting/lock_luck")
             trials = ledger.trials_of(connection, family)
             rows = fetch_all(connection, "backtesting/results_of_family", family=family)
             judged = []
             for row in rows:
-                figures = row["figures"]
-                luck = luck_of(_MOMENTS.validate_python(figures["moments"]), trials)
+                luck = luck_of(_MOMENTS.validate_python(row["moments"]), trials)
                 said = verdict(
-                    _FIGURES.validate_python(figures["strategy"]),
+                    _FIGURES.validate_python(row["strategy"]),
                     luck,
-                    _DIFFERENCE.validate_python(figures["to_held"]),
+                    _DIFFERENCE.validate_python(row["to_held"]),
                 )
                 judged.append(
                     {

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from vn30.backtesting.checks import check
 from vn30.backtesting.config import PortfolioConfig, SimulationConfig
 from vn30.backtesting.decide import Decisions, decide
 from vn30.backtesting.document import document_hash, document_of, run_name
@@ -87,6 +88,7 @@ class Workbench:
         Raises:
             WrongInput: there are no prices or signals in the period.
             LookAhead: a decision depends on what came after it.
+        ImpossibleSimulation: the engine has traded what the market does not allow.
         """
         say("reading prices and signals")
         inputs = self._read_inputs(config)
@@ -100,6 +102,7 @@ class Workbench:
         market = known.market
         weights = decisions.on(market.sessions, market.tickers)
         result = simulate_prepared(known, weights, config.portfolio, config.execution)
+        check(result, market, config.execution)
         held = simulate_prepared(known, _held(inputs, market), PortfolioConfig(), config.execution)
         sources = {
             "market": market_hash,

@@ -160,7 +160,7 @@ def _simulate(store: ArtifactStore, bench: Workbench, batch_id: UUID, begun: Beg
     sampled = SAMPLED_ALONE if is_detailed else SAMPLED_IN_BATCH
     computed = bench.compute(config, sampled, lambda step: say_step(begun.id, step))
     say_step(begun.id, "assessing")
-    place = Destination(store, batch_id, begun.id, begun.label, is_detailed)
+    place = Destination(store, batch_id, begun.id, begun.batch_name, begun.label, is_detailed)
     put_result(place, computed, bench.known_at)
 
 

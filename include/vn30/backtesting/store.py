@@ -8,9 +8,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from vn30.backtesting import ledger
+from vn30.backtesting.files import equity_parquet, trades_csv
 from vn30.backtesting.lifecycle import Cancelled, write_line
 from vn30.backtesting.provenance import code_version
 from vn30.backtesting.run import Computed
+from vn30.backtesting.tear_sheet.page import tear_sheet_html
+from vn30.backtesting.tear_sheet.picture import tear_sheet_png
 from vn30.backtesting.worth.assessment import Worth, assess, result_moments
 from vn30.backtesting.worth.document import worth_document
 from vn30.backtesting.worth.luck import family_of
@@ -52,6 +55,7 @@ class Destination:
     """Where a result goes.
 
     Attributes:
+        name: of the batch, "" without one.
         label: of the simulation in its batch; "" of one alone.
         is_detailed: whether its trades and files are kept.
     """
@@ -59,8 +63,14 @@ class Destination:
     store: ArtifactStore
     batch_id: UUID
     simulation_id: UUID
+    name: str
     label: str
     is_detailed: bool
+
+    @property
+    def title(self) -> str:
+        """The heading of the tear sheet."""
+        return ": ".join(filter(None, (self.name, self.label))) or "Simulation"
 
 
 def put_result(place: Destination, computed: Computed, known_at: datetime) -> Worth:
@@ -169,7 +179,7 @@ def _put_trades(connection: sa.Connection, simulation_id: UUID, computed: Comput
 
 
 def _put_files(connection: sa.Connection, place: Destination, computed: Computed, worth: Worth) -> None:
-    for type_, content in _contents(computed, worth).items():
+    for type_, content in _contents(place.title, computed, worth).items():
         stored = place.store.put(f"{FOLDER}/{place.simulation_id}/{NAMES[type_]}", content)
         execute(
             connection,
@@ -182,8 +192,15 @@ def _put_files(connection: sa.Connection, place: Destination, computed: Computed
         )
 
 
-def _contents(computed: Computed, worth: Worth) -> dict[str, bytes]:
-    return {}
+def _contents(title: str, computed: Computed, worth: Worth) -> dict[str, bytes]:
+    result, market, held = computed.result, computed.market, computed.held
+    picture = tear_sheet_png(title, result, market, held, worth)
+    return {
+        "trades_csv": trades_csv(result, market),
+        "equity_parquet": equity_parquet(result, market, held),
+        "tear_sheet_png": picture,
+        "tear_sheet_html": tear_sheet_html(title, worth, picture),
+    }
 
 
 def _summary(worth: Worth) -> str:

@@ -37,6 +37,7 @@ from vn30.data.read import (
     version_forecasts,
 )
 from vn30.data.risk import risk
+from vn30.data.simulations import simulations
 
 __all__ = [
     "ALL",
@@ -59,6 +60,7 @@ __all__ = [
     "risk",
     "runs",
     "scores",
+    "simulations",
     "today",
     "version_forecasts",
 ]

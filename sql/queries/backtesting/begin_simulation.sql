@@ -10,4 +10,4 @@ WHERE
     AND simulations.deleted_at IS NULL
     AND batches.id = simulations.batch_id
     AND batches.state <> 'cancelled'
-RETURNING simulations.id, simulations.label, simulations.document, batches.size;
+RETURNING simulations.id, simulations.label, simulations.document, batches.size, batches.name;

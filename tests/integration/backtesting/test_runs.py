@@ -1,5 +1,6 @@
 """Batches of simulations in the database: reproducible, counted once, cancelled, and by the DAG."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -7,22 +8,19 @@ import pytest
 
 from tests.integration.conftest import Platform
 from tests.support.stored_market import store_market
+from tests.support.stored_simulations import DOCUMENT
+from vn30 import data
 from vn30.backtesting import steps
 from vn30.backtesting.document import InvalidSimulation
 from vn30.backtesting.grid import Axis, expand
 from vn30.backtesting.lifecycle import EndedBatch, cancel_batch, cancel_simulation, end_of_run
 from vn30.backtesting.requests import BatchRequest, request_batch
+from vn30.backtesting.retention import tidy_simulations
 from vn30.backtesting.run import Workbench
 from vn30.database import warehouse
 from vn30.errors import WrongInput
 from vn30.names import SIMULATION_DAG
 
-DOCUMENT: dict[str, Any] = {
-    "tickers": ["FPT", "HPG", "VCB"],
-    "first": "2023-06-01",
-    "signal": {"kind": "formula", "formula": "rank(return_over_20)"},
-    "portfolio": {"maximumNames": 2, "rebalanceSessions": 10},
-}
 NAMES = Axis("portfolio.maximumNames", [1, 2, 3])
 NO_PARAMS: dict[str, Any] = {"batch_id": None, "preset": "momentum", "document": DOCUMENT, "axes": None}
 
@@ -73,6 +71,25 @@ def test_equal_inputs(stored: Platform) -> None:
     *_, third = results(stored)
     assert third[0] != first[0]
     assert stored.count("simulation_trials") == 2
+
+    read = data.simulations()
+    assert read["run_name"].tolist() == [first[0], first[0], third[0]]
+    assert read["trials"].tolist() == [2, 2, 2], "the older ones are judged again"
+    assert data.simulations(as_of="2024-06-27").empty
+
+
+def test_retention(stored: Platform) -> None:
+    """The newest keeps its files; of the other, figures stay, and the file of a killed task goes."""
+    simulate(stored, "old")
+    simulate(stored, "new")
+    stored.store.put("simulations/killed/trades.csv", b"")
+    assert stored.count("simulation_files") == 8
+    assert tidy_simulations(stored.store, 1, unclaimed=timedelta(days=1)) == (1, 0)
+    assert tidy_simulations(stored.store, 1, unclaimed=timedelta(0)) == (0, 5)
+    kept = {row[0] for row in stored.rows("SELECT url FROM simulation_files")}
+    assert {file.url for file in stored.store.files("simulations")} == kept
+    assert stored.count("simulation_equity") == 1
+    assert stored.rows("SELECT count(figures) FROM simulations") == [(2,)]
 
 
 def test_a_grid(stored: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
