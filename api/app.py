@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
 
 from anyio import CapacityLimiter
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 
@@ -34,13 +34,16 @@ from api.experiments import routes as experiments
 from api.model_versions import routes as model_versions
 from api.models import routes as models
 from api.pipelines import routes as pipelines
+from api.portfolios import optimisation_routes as optimisations
 from api.portfolios import routes as portfolios
+from api.portfolios.optimisation import LimitedOptimiser
 from api.recommendations import profile_routes as profiles
 from api.recommendations import routes as recommendations
 from api.regimes import routes as regimes
 from api.registration import routes as registration
 from api.registration.limits import MailLimits
 from api.risk import routes as risk
+from api.simulations import routes as simulations
 from api.status import routes as status
 from api.status.prometheus import install_metrics
 from api.status.service import StatusBoard
@@ -93,11 +96,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.password_checks = CapacityLimiter(settings.password_checks)
         app.state.mail_limits = MailLimits(settings, app.state.signing_key)
         app.state.mailer = Mailer(settings)
+        app.state.optimiser = LimitedOptimiser()
         mailing = asyncio.create_task(app.state.mailer.run())
         yield
         mailing.cancel()
         with suppress(asyncio.CancelledError):
             await mailing
+        app.state.optimiser.close()
         app.state.engine.dispose()
         app.state.lookups.dispose()
 
@@ -114,7 +119,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     install_error_handlers(app)
     app.include_router(status.router)
-    v1 = APIRouter(prefix="/api/v1", responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
+    # Not through a router of their own: FastAPI makes each route anew for each router that it goes through.
+    of_all = documented(HTTPStatus.SERVICE_UNAVAILABLE)
     for resource in (
         auth,
         registration,
@@ -124,6 +130,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         models,
         regimes,
         risk,
+        simulations,
         model_versions,
         recommendations,
         profiles,
@@ -137,9 +144,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         audit,
         users,
         portfolios,
+        optimisations,
     ):
-        v1.include_router(resource.router)
-    app.include_router(v1)
+        app.include_router(resource.router, prefix="/api/v1", responses=of_all)
     install_docs(app)
     install_parameter_check(app)
     install_pages(app, settings.frontend, settings.frame_ancestors)

@@ -6,7 +6,8 @@ Detects every evening what no run reports, and removes expired files, rows and l
 | task | what it does |
 | --- | --- |
 | `watch` | raises alerts on prices that were not loaded and on models that are stale; retries alerts that could not be sent |
-| `retain` | removes the files of expired training runs; their forecasts and scores stay in the database |
+| `retain` | removes the files of expired training runs and simulations; forecasts, scores and figures stay in the database |
+| `retain_rows` | removes the risk of old sessions but for month ends (`VN30_KEEP_RISK_SESSIONS`), and closes walk-forwards that have not ended within a day |
 | `mail` | sends mails to users that the API could not send, and removes mails and links that ended 30 days ago |
 | `clean_airflow` | `airflow db clean`: removes runs, task instances, events and logs in Airflow's own database that are older than `VN30_KEEP_AIRFLOW_DAYS` |
 | `clean_logs` | removes task log files of the same age |
@@ -60,16 +61,32 @@ def vn30_maintenance() -> None:
 
     @task
     def retain() -> dict[str, int]:
-        """Remove the files of expired training runs."""
+        """Remove the files of expired training runs and simulations."""
         from vn30.airflow.storage import task_store
+        from vn30.backtesting.retention import tidy_simulations
         from vn30.database.locks import LockTimeout
         from vn30.experiments.retention import tidy
         from vn30.settings import get_settings
 
         try:
-            return tidy(get_settings(), task_store(get_settings()))._asdict()
+            settings = get_settings()
+            store = task_store(settings)
+            simulations = tidy_simulations(store, settings.keep_simulations)
+            return {**tidy(settings, store)._asdict(), **simulations._asdict()}
         except LockTimeout as timeout:
             raise AirflowSkipException(f"{timeout} The next run removes what has expired.") from None
+
+    @task
+    def retain_rows() -> dict[str, int]:
+        """Remove the risk of old sessions, and close walk-forwards that were lost."""
+        from vn30.database.warehouse import transaction
+        from vn30.optimisation.walk_forward_run import close_lost
+        from vn30.risk.retention import expire
+        from vn30.settings import get_settings
+
+        with transaction() as connection:
+            expired = expire(connection, get_settings().keep_risk_sessions)
+            return {"risk": expired, "walk_forwards": close_lost(connection)}
 
     @task
     def mail() -> dict[str, int]:
@@ -119,7 +136,7 @@ def vn30_maintenance() -> None:
         """Fail the run when any task before it failed."""
         raise AirflowFailException("A task of this run failed. Its log has the reason.")
 
-    done: list[Any] = [watch(), retain(), mail(), clean_airflow(), clean_logs()]
+    done: list[Any] = [watch(), retain(), retain_rows(), mail(), clean_airflow(), clean_logs()]
     done >> watcher()
 
 

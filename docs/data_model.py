@@ -116,6 +116,17 @@ AREAS = {
     "Portfolios": {
         "portfolios": "portfolios of users, with the rate of their broker",
         "portfolio_transactions": "trades, deposits and other entries of a portfolio; append-only",
+        "walk_forwards": "walk-forwards of optimisation methods that users have requested for a portfolio",
+        "walk_forward_results": "what came of each of their methods",
+    },
+    "Simulations": {
+        "simulation_batches": "requests for simulations: one run of vn30_simulation each",
+        "simulations": "their simulations: document, state, what they were made from, figures",
+        "simulation_equity": "the account of a simulation after each session, beside its benchmarks",
+        "simulation_trades": "its executions",
+        "simulation_files": "its files in the artifact store",
+        "simulation_logs": "what the run of a batch says, line by line",
+        "simulation_trials": "the ledger of trials: each simulation with a result, once; append-only",
     },
     "Alerts": {
         "alerts": "what was wrong, since when, and when it was over",

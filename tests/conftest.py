@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 # Before the settings are imported: no test may meet the developer's own database.
 for name in [name for name in os.environ if name.startswith("VN30_") and name != "VN30_REAL_DATA"]:
@@ -48,16 +49,19 @@ def postgres() -> Iterator[EmbeddedPostgres]:
 
 @pytest.fixture(scope="session")
 def make_database(postgres: EmbeddedPostgres) -> Callable[..., str]:
-    """``make_database(name, migrated=True) -> url``: a new database, with the platform's schema or empty."""
+    """``make_database(name, migrated=True, like=None) -> url``: a new database.
+
+    With the platform's schema, or empty, or a copy of that at the URL ``like``, which is not in use.
+    """
     numbers, pattern = count(1), "migrated"
     engine = make_engine(Settings(database_url=postgres.database_url(pattern)))
     migrate(engine)
     engine.dispose()
 
-    def make(name: str, migrated: bool = True) -> str:
+    def make(name: str, migrated: bool = True, like: str | None = None) -> str:
         # To copy a database takes a fraction of the migrations' time.
-        like = pattern if migrated else "template1"
-        return postgres.database_url(f"{name}_{next(numbers)}", like=like)
+        original = make_url(like).database if like else pattern if migrated else "template1"
+        return postgres.database_url(f"{name}_{next(numbers)}", like=str(original))
 
     return make
 

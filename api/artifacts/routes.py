@@ -1,4 +1,4 @@
-"""``/artifacts``: files of training runs, by signed link."""
+"""``/artifacts``: files of training runs and simulations, by signed link."""
 
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -39,6 +39,7 @@ _MEDIA: dict[int | str, dict[str, Any]] = {
                 "image/png",
                 "application/octet-stream",
                 "text/csv",
+                "text/html",
                 "application/vnd.apache.parquet",
             )
         },
@@ -70,11 +71,11 @@ def artifact(
         str | None, Header(max_length=200, description="the ETag of the file that `Range` is a part of")
     ] = None,
 ) -> Response:
-    """A file of a training run, by a signed link, which needs no token and expires.
+    """A file of a training run or simulation, by a signed link, which needs no token and expires.
 
-    `/experiments/{runId}/artifacts` and `/models` list the links. A file whose content does not have its
-    recorded checksum is not served: 409 `artifact_changed`. With `VN30_ARTIFACT_REDIRECT` the answer
-    redirects to the store, and only the size is checked.
+    `/experiments/{runId}/artifacts`, `/models` and `/simulations/{simulationId}` list the links. A file whose
+    content does not have its recorded checksum is not served: 409 `artifact_changed`. With
+    `VN30_ARTIFACT_REDIRECT` the answer redirects to the store, and only the size is checked.
     """
     check_link(key, settings, lookups, artifacts_id, type, link)
     with engine.connect() as connection:

@@ -8,8 +8,18 @@ from pydantic import Field
 from api.core.schemas import ApiModel, RequestModel, example
 
 ArtifactType = Literal[
-    "evaluation_png", "future_png", "model_pkl", "scaler_pkl", "future_predictions_csv", "backtest_parquet"
+    "evaluation_png",
+    "future_png",
+    "model_pkl",
+    "scaler_pkl",
+    "future_predictions_csv",
+    "backtest_parquet",
+    "trades_csv",
+    "equity_parquet",
+    "tear_sheet_png",
+    "tear_sheet_html",
 ]
+"""The last four are of simulations, the others of training runs."""
 
 
 FILE = {

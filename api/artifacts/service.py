@@ -28,6 +28,11 @@ _KINDS: dict[ArtifactType, tuple[str, str]] = {
     "scaler_pkl": ("scaler.pkl", "application/octet-stream"),
     "future_predictions_csv": ("future_predictions.csv", "text/csv; charset=utf-8"),
     "backtest_parquet": ("backtest.parquet", "application/vnd.apache.parquet"),
+    "trades_csv": ("trades.csv", "text/csv; charset=utf-8"),
+    "equity_parquet": ("equity.parquet", "application/vnd.apache.parquet"),
+    "tear_sheet_png": ("tear_sheet.png", "image/png"),
+    # Saved, not shown: a page of this origin could use the sign-in of its reader.
+    "tear_sheet_html": ("tear_sheet.html", "text/html; charset=utf-8"),
 }
 
 
@@ -48,7 +53,7 @@ class StoredFile(NamedTuple):
 
 
 def find_file(connection: sa.Connection, artifacts_id: int, type_: ArtifactType) -> StoredFile:
-    """The file of a row of ``experiment_ticker_artifacts``.
+    """The file of a row of ``experiment_ticker_artifacts``, or of ``simulation_files``, by its type.
 
     Raises:
         ApiError: 404 ``no_artifact``.
@@ -57,7 +62,7 @@ def find_file(connection: sa.Connection, artifacts_id: int, type_: ArtifactType)
     if row is None:
         raise _missing()
     name, media_type = _KINDS[type_]
-    return StoredFile(row["url"], f"{row['ticker']}_{name}", media_type, row["sha256"], row["size_bytes"])
+    return StoredFile(row["url"], f"{row['owner']}_{name}", media_type, row["sha256"], row["size_bytes"])
 
 
 def open_artifact(settings: Settings, url: str, sha256: str | None = None) -> tuple[BinaryIO, int]:

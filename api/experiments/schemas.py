@@ -385,7 +385,7 @@ LINE = {"timestamp": "2026-11-20T11:00:04Z", "level": "INFO", "message": "Starte
 
 
 class TrainingLogEntry(ApiModel):
-    """One line of the log of a training run."""
+    """One line of the log of a run."""
 
     model_config = example(**LINE)
 

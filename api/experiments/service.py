@@ -92,19 +92,29 @@ def log_tail(connection: sa.Connection, run_id: UUID, cursor: str | None, limit:
     Raises:
         ApiError: 404 ``unknown_run``; 422 ``invalid_cursor``.
     """
-    after = _read_cursor(cursor) if cursor is not None else 0
+    after = line_of_cursor(cursor)
     # State and lines are of one snapshot: no line follows the state that ends the log.
     state = fetch_one(connection, "experiments/state", run_id=str(run_id))
     if state is None:
         raise unknown_run()
     rows = fetch_all(connection, "experiments/lines_after", run_id=str(run_id), after=after, limit=limit + 1)
+    return tail_of(rows, after, limit, state["state"] in ENDED)
+
+
+def tail_of(rows: Sequence[Row], after: int, limit: int, is_over: bool) -> LogTail:
+    """The answer to a read of ``limit`` lines after the one with the id ``after``.
+
+    Args:
+        rows: one more than ``limit``, if there are as many.
+        is_over: whether no further lines will be written.
+    """
     lines = rows[:limit]
     has_more = len(rows) > limit
     return LogTail(
         entries=[TrainingLogEntry.model_validate(dict(line)) for line in lines],
         next_cursor=_cursor(lines[-1]["id"] if lines else after),
         has_more=has_more,
-        ended=state["state"] in ENDED and not has_more,
+        ended=is_over and not has_more,
     )
 
 
@@ -112,7 +122,14 @@ def _cursor(line_id: int) -> str:
     return urlsafe_b64encode(f"line {line_id}".encode()).decode()
 
 
-def _read_cursor(cursor: str) -> int:
+def line_of_cursor(cursor: str | None) -> int:
+    """The id of the last line that was read; 0 without a cursor.
+
+    Raises:
+        ApiError: 422 ``invalid_cursor``.
+    """
+    if cursor is None:
+        return 0
     try:
         word, number = urlsafe_b64decode(cursor).decode("ascii").split(" ")
         line_id = int(number)

@@ -1,6 +1,5 @@
 """Start and cancellation of training runs: first in the database, then in Airflow."""
 
-import logging
 from collections.abc import Sequence
 from http import HTTPStatus
 from uuid import UUID, uuid4, uuid5
@@ -9,12 +8,13 @@ import sqlalchemy as sa
 
 from api.auth.audit import Audit
 from api.auth.users import User
+from api.core.airflow_runs import stop_recorded_run, submit_run
 from api.core.database import writing
 from api.core.errors import ApiError
 from api.experiments.schemas import CancelledRun, RunRequest, StartedRun
 from vn30.database.warehouse import fetch_one
 from vn30.errors import WrongInput
-from vn30.experiments.explanations import check_parent
+from vn30.experiments.parents import check_parent
 from vn30.experiments.requests import (
     ExperimentRequest,
     KeyReused,
@@ -29,11 +29,9 @@ from vn30.experiments.state import cancel_experiment
 from vn30.market.membership import known_tickers
 from vn30.models.base import TargetColumn
 from vn30.names import TRAINING_DAG
-from vn30.pipelines.airflow_api import AirflowApi, AirflowRefused, AirflowUnavailable, SignInRefused
+from vn30.pipelines.airflow_api import AirflowApi
 from vn30.training_config.document import InvalidConfig, parse_config
 from vn30.training_config.versions import version_row
-
-logger = logging.getLogger(__name__)
 
 
 def start(
@@ -111,7 +109,7 @@ def cancel(engine: sa.Engine, airflow: AirflowApi | None, audit: Audit, run_id: 
             audit.add(connection, "cancel_training", str(run_id))
     if run is None or run["state"] != "cancelled":
         raise ApiError(HTTPStatus.CONFLICT, "run_is_over", "The run has ended: it cannot be cancelled.")
-    stopped = _stop(airflow, run["airflow_run_id"], audit.user)
+    stopped = stop_recorded_run(airflow, TRAINING_DAG, run["airflow_run_id"], audit.user.username)
     return CancelledRun(run_id=run_id, state="cancelled", stopped_in_airflow=stopped)
 
 
@@ -172,49 +170,12 @@ def _experiment_request(
 
 
 def _submit(engine: sa.Engine, airflow: AirflowApi, requested: RequestedRun, user: User) -> None:
-    note = f"Requested by {user.username} through the API"
+    def close(reason: str) -> None:
+        with writing(engine) as connection:
+            fail_request(connection, requested.id, reason)
+
     conf = {"experiment_id": str(requested.id)}
-    try:
-        try:
-            airflow.trigger(
-                TRAINING_DAG, conf, run_id=requested.airflow_run_id, note=note, user=user.username
-            )
-        except AirflowRefused as refused:
-            if refused.status != HTTPStatus.CONFLICT:
-                raise
-            # Airflow has the run already: a concurrent request, or a lost answer.
-            if airflow.run_progress(TRAINING_DAG, requested.airflow_run_id).ended:
-                _close(engine, requested, "The Airflow run ended before training began")
-                return
-    except (AirflowUnavailable, SignInRefused):
-        _close(engine, requested, "Airflow could not be reached: the run was not started")
-        raise
-    except AirflowRefused as refused:
-        _close(engine, requested, f"Airflow refused the run: {refused}")
-        raise ApiError(
-            HTTPStatus.SERVICE_UNAVAILABLE,
-            "airflow_refused",
-            f"Airflow refuses runs of {TRAINING_DAG}. Check the DAG in Airflow, then try again.",
-        ) from refused
-    if requested.state == "failed":
+    runs = submit_run(airflow, TRAINING_DAG, requested.airflow_run_id, conf, user.username, close)
+    if runs and requested.state == "failed":
         with writing(engine) as connection:
             renew_request(connection, requested.id)
-
-
-def _close(engine: sa.Engine, requested: RequestedRun, reason: str) -> None:
-    with writing(engine) as connection:
-        fail_request(connection, requested.id, reason)
-
-
-def _stop(airflow: AirflowApi | None, airflow_run_id: str | None, user: User) -> bool:
-    if airflow is None or airflow_run_id is None:
-        return False
-    try:
-        airflow.stop_run(TRAINING_DAG, airflow_run_id, user=user.username)
-    except (AirflowUnavailable, SignInRefused) as error:
-        logger.warning("Airflow did not stop %s: %s", airflow_run_id, error)
-        return False
-    except AirflowRefused as refused:
-        # The run never started or was deleted.
-        return refused.status == HTTPStatus.NOT_FOUND
-    return True

@@ -10,6 +10,7 @@ test.describe("4 Non-Functional UI Requirements", () => {
     ["Training", "ds1", "/training", "Training"],
     ["Pipelines", "ds1", "/pipelines", "Pipelines"],
     ["Models", "ds1", "/models", "Models"],
+    ["Simulations", "ds1", "/simulations", "Simulations"],
     ["Audit", "admin1", "/audit", "Audit"],
     ["Account", "enduser1", "/account", "Account"],
   ] as const) {

@@ -49,6 +49,53 @@ test.describe("Portfolio", () => {
     await takePictures(page, "portfolio-transactions");
   });
 
+  test("the sample is optimised from what is held, and its orders are a CSV", async ({ open }) => {
+    // The first optimum starts the optimiser.
+    test.slow();
+    const page = await open("enduser1", "/portfolio");
+    const risk = page.getByRole("region", { name: "Risk", exact: true });
+    await expect(risk.getByText("Share of the risk", { exact: true })).toBeVisible();
+    await page.getByRole("link", { name: "Optimise" }).click();
+    const optimum = page.getByRole("region", { name: "Optimum" });
+    const start = optimum.getByRole("button", { name: "Optimise" });
+    // Four stocks of at most 20 % each cannot be all of the value.
+    await start.click();
+    await expect(optimum.getByRole("alert")).toContainText("maxWeight", { timeout: 150_000 });
+    await page.getByRole("textbox", { name: "Most of a stock, %" }).fill("40");
+    await start.click();
+    const frontier = optimum.getByRole("img", { name: /Efficient frontier .* Held now: volatility/ });
+    await expect(frontier).toBeVisible({ timeout: 150_000 });
+    for (const name of ["Held now", "Optimal", "After the orders", "Equal weight", "VN30"])
+      await expect(optimum.getByRole("row", { name: new RegExp(`^${name}.* ± `) })).toBeVisible();
+    await expect(optimum.getByText(/^No forecast: an optimum of past returns/)).toBeVisible();
+    await expectAccessible(page);
+    await takePictures(page, "optimise");
+    const saving = page.waitForEvent("download");
+    await optimum.getByRole("button", { name: "Download orders as CSV" }).click();
+    const file = await (await saving).createReadStream();
+    const text = (await file.toArray()).join("");
+    expect(text.split("\r\n")[0]).toBe(
+      "\ufeffSession,Stock,Side,Shares,Limit (VND),Value (VND),Fee (VND),Tax (VND)",
+    );
+    expect(text).toMatch(/\r\n\d{4}-\d\d-\d\d,[A-Z]{3},(buy|sell),\d+,/);
+  });
+
+  test("a walk-forward stands beside equal weight, and says where it loses", async ({ open }) => {
+    const page = await open("enduser1", "/portfolio/optimise");
+    const walk = page.getByRole("region", { name: "Walk-forward" });
+    await expect(walk.getByRole("img", { name: /Value of 100 from .* Equal weight \d+/ })).toBeVisible();
+    await expect(walk.getByText(/^Minimum variance: .*equal weight/)).toBeVisible();
+    await expect(walk.getByRole("row", { name: /^Minimum variance .* ± .*, p \d/ })).toBeVisible();
+    await expectAccessible(page);
+    await takePictures(page, "walk-forward");
+    // This platform has no Airflow.
+    await walk.getByRole("button", { name: "Start a walk-forward" }).click();
+    await expect(walk.getByRole("alert")).toContainText("not connected to Airflow");
+    await walk.getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete the walk-forward" }).click();
+    await expect(walk.getByText("No walk-forward yet")).toBeVisible();
+  });
+
   test("nobody else sees it", async ({ open }) => {
     const page = await open("enduser1", "/portfolio");
     await expect(page.getByText("Sample, not real trades")).toBeVisible();
@@ -57,6 +104,8 @@ test.describe("Portfolio", () => {
       const theirs = await open(other, `/portfolio?id=${sample?.id}`);
       await expect(theirs.getByText("No portfolio yet")).toBeVisible();
       expect(await ask<Portfolio[]>(theirs, other, "/api/v1/portfolios")).toEqual([]);
+      await theirs.goto(`/portfolio/optimise?id=${sample?.id}`);
+      await expect(theirs.getByText("No portfolio yet")).toBeVisible();
     }
   });
 

@@ -10,6 +10,8 @@ LAKE_DAG = "vn30_lake"
 LOOKAHEAD_DAG = "vn30_lookahead_check"
 RECOMMENDATIONS_DAG = "vn30_recommendations"
 RISK_DAG = "vn30_risk"
+SIMULATION_DAG = "vn30_simulation"
+WALK_FORWARD_DAG = "vn30_walk_forward"
 
 HORIZONS = [7, 15, 30]
 """The horizons of forecasts in sessions. A configuration may have fewer."""
@@ -59,3 +61,4 @@ API_USER = "vn30_api"
 
 PRICE_POOL = "price_source"
 TRAINING_POOL = "training"
+SIMULATION_POOL = "simulation"

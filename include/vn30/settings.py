@@ -61,6 +61,12 @@ class Settings(BaseSettings):
         False, description="the API redirects downloads to an s3:// store, by short-lived links"
     )
     keep_runs: int = Field(20, ge=1, description="keep the files of this many of the newest training runs")
+    keep_risk_sessions: int = Field(
+        250, ge=1, description="keep the risk of this many of the newest sessions, and month ends before them"
+    )
+    keep_simulations: int = Field(
+        1000, ge=1, description="keep trades, accounts and files of this many of the newest simulations"
+    )
     keep_lake_versions: int = Field(
         5, ge=1, description="keep this many of the newest versions of each data set of the lake"
     )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args, get_origin
 from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
@@ -24,10 +24,13 @@ from pydantic.alias_generators import to_camel
 from api.openapi import OPENAPI_FILE
 from tests.support.chromium import FRONTEND, node_environment
 from tests.support.stored_recommendations import store_recommendations
+from tests.support.stored_simulations import store_result
 from vn30.database.warehouse import make_engine
 from vn30.experiments.champions import record_run
 from vn30.experiments.promotion_policy import PromotionPolicy
 from vn30.names import CRAWLER_DAG
+from vn30.optimisation.config import WalkForwardConfig
+from vn30.optimisation.requests import request_walk_forward
 from vn30.pipelines import mirror
 from vn30.pipelines.models import Dag, DagRun, LogLine, TaskInstance, TaskNode
 from vn30.settings import Settings
@@ -102,11 +105,14 @@ def reader(
             {"day": NOON.date()},
         )
         store_recommendations(connection, date(2025, 3, 3), NOON.date())
-    engine.dispose()
+        store_result(connection)
     client = sign_in(serve(settings), "admin1")
     consent = {"version": client.get("/api/v1/account/consent").json()["version"]}
     client.post("/api/v1/account/consent", json=consent).raise_for_status()
-    client.post("/api/v1/portfolios", json={"name": "Savings"}).raise_for_status()
+    portfolio = client.post("/api/v1/portfolios", json={"name": "Savings"}).raise_for_status().json()["id"]
+    with engine.begin() as connection:
+        request_walk_forward(connection, UUID(int=0), UUID(portfolio), WalkForwardConfig(), None)
+    engine.dispose()
     return client
 
 
@@ -121,10 +127,14 @@ def calls(reader: httpx.Client) -> dict[str, dict[str, dict[str, Any]]]:
     def read(path: str) -> Any:
         return reader.get(f"/api/v1/{path}").raise_for_status().json()
 
+    portfolio = read("portfolios")[0]["id"]
     ids = {
-        "portfolioId": read("portfolios")[0]["id"],
+        "portfolioId": portfolio,
+        "walkForwardId": read(f"portfolios/{portfolio}/walk-forwards")[0]["id"],
         "recommendationId": read("recommendations")["data"][0]["id"],
         "replayId": read("recommendations/replays")["data"][0]["replayId"],
+        "simulationId": read("simulations")["data"][0]["simulationId"],
+        "batchId": read("simulations/batches")["data"][0]["batchId"],
     }
     known = {**ARGUMENTS, **link, **ids}
     calls: dict[str, dict[str, dict[str, Any]]] = {}
@@ -136,6 +146,8 @@ def calls(reader: httpx.Client) -> dict[str, dict[str, dict[str, Any]]]:
                 value = DAG_RUN if of_airflow else known[parameter["name"]]
                 if name == "model_version":
                     value = "v1"
+                if parameter["schema"].get("type") == "array":
+                    value = [value]
                 calls[name][parameter["in"]][parameter["name"]] = value
     return calls
 
@@ -191,6 +203,9 @@ def _python_arguments(module: ModuleType, values: dict[str, Any]) -> dict[str, A
         camel = to_camel(parameter.rstrip("_"))
         if camel in values:
             kind = module.sync_detailed.__annotations__[parameter]
+            if get_origin(kind) is list:
+                arguments[parameter] = [get_args(kind)[0](one) for one in values[camel]]
+                continue
             read = date.fromisoformat if kind is date else kind
             arguments[parameter] = read(values[camel])
     return arguments

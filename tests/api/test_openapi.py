@@ -80,13 +80,17 @@ def test_no_route_promises_an_error_body_of_another_shape() -> None:
 
 
 def test_the_app_does_not_start_without_a_secret(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "api.serve", "--port", "1"]
+    """Nor has it imported what only computes: each would keep the start waiting for a second."""
+    command = [sys.executable, "-X", "importtime", "-m", "api.serve", "--port", "1"]
     environment = {"VN30_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "VN30_JWT_SECRET": ""}
     ended = subprocess.run(
         command, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
     )
     assert ended.returncode != 0
     assert "VN30_JWT_SECRET is not set" in ended.stdout
+    imported = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines()}
+    assert "api.app" in imported
+    assert imported.isdisjoint({"airflow", "matplotlib", "scipy.optimize", "skfolio", "sklearn"})
 
 
 def test_every_schema_has_a_title_of_its_own() -> None:

@@ -18,6 +18,8 @@ from airflow.serialization.serialized_objects import DagSerialization
 from airflow.timetables.base import TimeRestriction
 
 from vn30.airflow.timetable import SessionsOnRequest, SessionTimetable
+from vn30.backtesting.preset_names import PRESET_NAMES
+from vn30.backtesting.presets import PRESETS
 from vn30.database.locks import artifact_lock
 from vn30.database.warehouse import engine
 from vn30.experiments import retention
@@ -34,9 +36,12 @@ from vn30.names import (
     RECOMMENDATIONS_DAG,
     RECORDED_TICKERS_VARIABLE,
     RISK_DAG,
+    SIMULATION_DAG,
+    SIMULATION_POOL,
     TRAINING_DAG,
     TRAINING_POOL,
     TRAINING_SETTINGS_VARIABLE,
+    WALK_FORWARD_DAG,
 )
 from vn30.settings import PROJECT_ROOT, get_settings
 from vn30.sources.base import SourceError
@@ -61,7 +66,9 @@ def bag() -> DagBag:
         LOOKAHEAD_DAG,
         RISK_DAG,
         RECOMMENDATIONS_DAG,
+        SIMULATION_DAG,
         MAINTENANCE_DAG,
+        WALK_FORWARD_DAG,
     ]
 )
 def dag(bag: DagBag, request: pytest.FixtureRequest) -> DAG:
@@ -79,7 +86,7 @@ def test_a_dag_explains_itself_and_has_an_owner_and_limits(dag: DAG) -> None:
     assert dag.description
     assert dag.doc_md is not None
     assert "When it fails" in dag.doc_md
-    assert set(dag.tags) <= {"vn30", "prices", "forecasts", "lake", "risk", "maintenance"}
+    assert set(dag.tags) <= {"vn30", "prices", "forecasts", "lake", "risk", "simulation", "maintenance"}
     assert "vn30" in dag.tags
     assert dag.catchup is False
     assert dag.max_active_runs == 1
@@ -166,6 +173,36 @@ def test_risk_follows_prices_and_minutes(bag: DagBag) -> None:
     assert "tickers" in measure.map_index_template
     with pytest.raises(ParamValidationError):
         dag.params.get_param("tickers").resolve(["FTP"])
+
+
+def test_simulations_wait_for_a_request(bag: DagBag) -> None:
+    """A mapped task a part, in a pool of its own; the presets are those of the library, and no other."""
+    dag = bag.dags[SIMULATION_DAG]
+    assert dag.timetable.summary == "None"
+    assert not dag.is_paused_upon_creation
+    simulate = dag.get_task("simulate")
+    assert simulate.is_mapped
+    assert simulate.pool == SIMULATION_POOL
+    assert "label" in simulate.map_index_template
+    assert tuple(PRESETS) == PRESET_NAMES
+    with pytest.raises(ParamValidationError):
+        dag.params.get_param("preset").resolve("my own")
+    with pytest.raises(ParamValidationError):
+        dag.params.get_param("axes").resolve([{"field": "tickers", "values": []}])
+
+
+def test_walk_forwards_run_on_request_alone(bag: DagBag) -> None:
+    """A mapped task a method in the pool of fits; without the id of a request no run is accepted."""
+    dag = bag.dags[WALK_FORWARD_DAG]
+    assert dag.timetable.can_be_scheduled is False
+    assert dag.is_paused_upon_creation is False
+    walk = dag.get_task("walk")
+    assert walk.is_mapped
+    assert walk.pool == TRAINING_POOL
+    assert "method" in walk.map_index_template
+    for value in (None, "the newest"):
+        with pytest.raises(ParamValidationError):
+            dag.params.get_param("walk_forward_id").resolve(value)
 
 
 def test_the_look_ahead_check_is_weekly(bag: DagBag) -> None:
@@ -301,14 +338,14 @@ def test_a_failure_anywhere_reaches_a_leaf_that_fails(bag: DagBag) -> None:
         assert {task.task_id for task in dag.leaves} == {"watcher"}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_parsing_imports_nothing_heavy(path: Path) -> None:
+def test_parsing_imports_nothing_heavy() -> None:
     """Every task parses its DAG file: what that imports, each of them pays for."""
     report = (
-        f"import runpy, sys; runpy.run_path({str(path)!r}); print([m for m in {HEAVY} if m in sys.modules])"
+        f"import runpy, sys\nfor path in {[str(path) for path in FILES]}:\n    runpy.run_path(path)\n"
+        f"    print(path, *(m for m in {HEAVY} if m in sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", report], capture_output=True, text=True, check=True)
-    assert done.stdout.strip().splitlines()[-1] == "[]"
+    assert done.stdout.splitlines()[-len(FILES) :] == [str(path) for path in FILES]
 
 
 def test_assets_show_who_feeds_whom(bag: DagBag) -> None:
@@ -325,5 +362,7 @@ def test_assets_show_who_feeds_whom(bag: DagBag) -> None:
         LOOKAHEAD_DAG: set(),
         RECOMMENDATIONS_DAG: {"vn30_forecasts"},
         RISK_DAG: {"vn30_prices", "vn30_minutes"},
+        SIMULATION_DAG: set(),
         MAINTENANCE_DAG: set(),
+        WALK_FORWARD_DAG: set(),
     }

@@ -22,7 +22,7 @@ from tests.support.stored_market import SESSIONS, store_market, store_run
 from tests.support.stored_recommendations import store_recommendations
 from tests.support.stored_risk import store_risk
 from tests.support.version_details import made_up_regimes, made_up_rows, store_check, store_details
-from vn30.database.warehouse import make_engine
+from vn30.database.warehouse import engine, make_engine
 from vn30.evaluation.residuals import residuals
 from vn30.evaluation.slices import slice_scores
 from vn30.experiments.champions import record_run
@@ -31,8 +31,12 @@ from vn30.ingestion.corporate_actions import put_action
 from vn30.market.calendar import sessions_between
 from vn30.market.corporate_actions import CorporateAction
 from vn30.names import HORIZONS
+from vn30.optimisation.config import WalkForwardConfig
+from vn30.optimisation.requests import request_walk_forward
+from vn30.optimisation.walk_forward_run import claim, finish, walk
 from vn30.portfolio.sample import add_sample
-from vn30.settings import Settings
+from vn30.portfolio.store import portfolios_of
+from vn30.settings import Settings, get_settings
 from vn30.storage.artifacts import open_store
 from vn30.users.accounts import seed_demo_accounts
 
@@ -79,7 +83,7 @@ def _writing(settings: Settings) -> Iterator[sa.Connection]:
 
 def _look(screen: str, settings: Settings, **environment: str) -> None:
     with serving(create_app(settings)) as client:
-        look(screen, str(client.base_url), **environment)
+        look(screen, api_url=str(client.base_url), **environment)
 
 
 def test_a_market_of_1600_tickers(make_database: Callable[..., str], tmp_path: Path) -> None:
@@ -124,8 +128,8 @@ def test_recommendations(settings: Settings) -> None:
     _look(RECOMMENDATIONS, settings)
 
 
-def test_portfolios(settings: Settings) -> None:
-    """The sample portfolio of the demo, whose first stock has paid a dividend."""
+def test_portfolios(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sample portfolio of the demo, whose first stock has paid a dividend, and a walk-forward of it."""
     with _writing(settings) as connection:
         store_market(connection, ("FPT", "HPG", "VCB", "VNM"))
         connection.exec_driver_sql("UPDATE market_state SET market = 'simulated'")
@@ -133,6 +137,19 @@ def test_portfolios(settings: Settings) -> None:
         put_action(connection, CorporateAction("FPT", SESSIONS[-100], "cash_dividend", "test", cash=2_000))
         assert add_sample(connection)
         assert not add_sample(connection)
+        user = connection.exec_driver_sql("SELECT id FROM users WHERE username = 'enduser1'").scalar_one()
+        portfolio = portfolios_of(connection, user)[0]
+        config = WalkForwardConfig(lookback=120, years=1)
+        walk_forward = str(request_walk_forward(connection, user, portfolio.id, config, None).id)
+    monkeypatch.setenv("VN30_DATABASE_URL", settings.database_url.get_secret_value())
+    get_settings.cache_clear()
+    engine.cache_clear()
+    for method in claim(walk_forward):
+        walk(walk_forward, method)
+    finish(walk_forward)
+    engine().dispose()
+    engine.cache_clear()
+    get_settings.cache_clear()
     _look(PORTFOLIO, settings)
 
 

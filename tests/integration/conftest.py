@@ -4,7 +4,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -179,6 +179,12 @@ class Airflow:
         done = self._commands(*lines)
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
         return done.stdout + done.stderr
+
+    def running(self, words: tuple[str, ...], log: Path) -> AbstractContextManager[None]:
+        """Airflow's command line, from ``with`` to its end."""
+        return self.warm.running(
+            [str(SCRIPTS / "run_airflow.py"), json.dumps([words])], self.environment, log
+        )
 
     def _commands(self, *lines: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
         return self.warm.run([str(SCRIPTS / "run_airflow.py"), json.dumps(lines)], self.environment)

@@ -26,6 +26,7 @@ WORK = (
     "tests.support.crawl_csv",
     "tests.support.load_minutes",
     "tests.support.publish_lake",
+    "tests.support.simulate_batch",
     "tests.support.train_tasks",
 )
 """What is imported once, for every process to begin with."""

@@ -1,7 +1,8 @@
 """Runs scripts in processes that are forked from one that has imported Airflow, as Airflow forks its tasks.
 
 ``python -m tests.support.warm_airflow`` reads a job a line, a :class:`Job` as JSON, and writes the exit code
-of each on a line. Most of the time of a script on Airflow goes into imports.
+of each on a line, or the id of its process if it is to go on. Most of the time of a script on Airflow goes
+into imports.
 """
 
 import json
@@ -9,13 +10,18 @@ import os
 import runpy
 import subprocess
 import sys
+import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypedDict
 
+import psutil
+
+from tests.support.processes import is_over
 from vn30.settings import PROJECT_ROOT
 
 PRELOADED = (
@@ -34,6 +40,10 @@ PRELOADED = (
 )
 
 
+STOP_SECONDS = 60.0
+"""A script that goes on may take so long to end."""
+
+
 class Job(TypedDict):
     """A script with its arguments, its environment, and the files for its output."""
 
@@ -41,6 +51,7 @@ class Job(TypedDict):
     environment: dict[str, str]
     stdout: str
     stderr: str
+    goes_on: bool
 
 
 class WarmAirflow:
@@ -62,16 +73,35 @@ class WarmAirflow:
 
     def run(self, words: list[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
         """Run a script: its path, and its arguments."""
-        if self._process.stdin is None or self._process.stdout is None:
-            raise RuntimeError("the process has no pipes")
         with TemporaryDirectory() as folder:
             files = {name: str(Path(folder) / name) for name in ("stdout", "stderr")}
-            job = Job(words=words, environment=dict(environment), **files)
-            self._process.stdin.write(json.dumps(job) + "\n")
-            self._process.stdin.flush()
-            code = int(self._process.stdout.readline())
+            code = self._send(Job(words=words, environment=dict(environment), **files, goes_on=False))
             texts = {name: Path(file).read_text() for name, file in files.items()}
         return subprocess.CompletedProcess(words, code, **texts)
+
+    @contextmanager
+    def running(self, words: list[str], environment: Mapping[str, str], log: Path) -> Iterator[None]:
+        """A script that runs from ``with`` to its end, and writes all its output to ``log``."""
+        output = str(log)
+        job = Job(words=words, environment=dict(environment), stdout=output, stderr=output, goes_on=True)
+        process = psutil.Process(self._send(job))
+        try:
+            yield
+        finally:
+            with suppress(psutil.NoSuchProcess):
+                process.terminate()
+            deadline = time.monotonic() + STOP_SECONDS
+            while not is_over(process):
+                if time.monotonic() > deadline:
+                    process.kill()
+                time.sleep(0.1)
+
+    def _send(self, job: Job) -> int:
+        if self._process.stdin is None or self._process.stdout is None:
+            raise RuntimeError("the process has no pipes")
+        self._process.stdin.write(json.dumps(job) + "\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
 
     def close(self) -> None:
         """End the process."""
@@ -85,17 +115,18 @@ def _serve() -> None:
     for name in PRELOADED:
         import_module(name)
     for line in sys.stdin:
+        job = json.loads(line)
         process = os.fork()
         if process == 0:
-            _work(json.loads(line))
-        _, status = os.waitpid(process, 0)
-        answers.write(f"{os.waitstatus_to_exitcode(status)}\n")
+            _work(job)
+        answer = process if job["goes_on"] else os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        answers.write(f"{answer}\n")
         answers.flush()
 
 
 def _work(job: Job) -> None:
     for number, name in ((1, job["stdout"]), (2, job["stderr"])):
-        os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT), number)
+        os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_APPEND), number)
     os.environ.clear()
     os.environ.update(job["environment"])
     sys.argv = job["words"]

@@ -26,6 +26,11 @@ export async function errorOf(response: Response): Promise<ApiError> {
   return new ApiError(response.status, body.code, body.message, body.blockers);
 }
 
+/** The code of the API's refusal, if `error` is one: "unknown_ticker", "no_forecast", "no_risk". */
+export function refusalOf(error: unknown): string | undefined {
+  return error instanceof ApiError ? error.code : undefined;
+}
+
 /** The readable message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : "An unexpected error occurred.";

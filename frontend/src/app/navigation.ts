@@ -9,6 +9,7 @@ export type Page = {
     | "/training"
     | "/pipelines"
     | "/models"
+    | "/simulations"
     | "/people"
     | "/audit";
   label: string;
@@ -23,6 +24,7 @@ const OF_DATA_SCIENTISTS: Page[] = [
   { to: "/training", label: "Training" },
   { to: "/pipelines", label: "Pipelines" },
   { to: "/models", label: "Models" },
+  { to: "/simulations", label: "Simulations" },
 ];
 
 const OF_ADMINS: Page[] = [

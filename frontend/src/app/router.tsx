@@ -11,10 +11,12 @@ import { restoreSession } from "@/api/session";
 import { auditSearch } from "@/features/audit/search";
 import { homeSearch } from "@/features/home/search";
 import { loginSearch } from "@/features/login/search";
+import { optimiseSearch } from "@/features/optimise/search";
 import { peopleSearch } from "@/features/people/search";
 import { pipelineSearch } from "@/features/pipelines/search";
 import { portfolioSearch } from "@/features/portfolio/search";
 import { recommendationSearch, recordSearch } from "@/features/recommendations/search";
+import { comparisonSearch, newSearch, simulationsSearch } from "@/features/simulations/search";
 import { stockSearch } from "@/features/stock/search";
 import { trainingSearch } from "@/features/training/search";
 import { landingOf, mayOpen } from "./navigation";
@@ -157,6 +159,13 @@ const portfolio = createRoute({
   component: lazyRouteComponent(() => import("@/features/portfolio/PortfolioPage"), "PortfolioPage"),
 });
 
+const optimise = createRoute({
+  getParentRoute: () => shell,
+  path: "/portfolio/optimise",
+  validateSearch: optimiseSearch,
+  component: lazyRouteComponent(() => import("@/features/optimise/OptimisePage"), "OptimisePage"),
+});
+
 const training = createRoute({
   getParentRoute: () => shell,
   path: "/training",
@@ -169,6 +178,42 @@ const pipelines = createRoute({
   path: "/pipelines",
   validateSearch: pipelineSearch,
   component: lazyRouteComponent(() => import("@/features/pipelines/PipelinesPage"), "PipelinesPage"),
+});
+
+const simulations = createRoute({
+  getParentRoute: () => shell,
+  path: "/simulations",
+  validateSearch: simulationsSearch,
+  component: lazyRouteComponent(() => import("@/features/simulations/HistoryPage"), "HistoryPage"),
+});
+
+const simulation = createRoute({
+  getParentRoute: () => shell,
+  path: "/simulations/$simulationId",
+  component: lazyRouteComponent(() => import("@/features/simulations/SimulationPage"), "SimulationPage"),
+});
+
+const newSimulation = createRoute({
+  getParentRoute: () => shell,
+  path: "/simulations/new",
+  validateSearch: newSearch,
+  component: lazyRouteComponent(
+    () => import("@/features/simulations/NewSimulationPage"),
+    "NewSimulationPage",
+  ),
+});
+
+const comparison = createRoute({
+  getParentRoute: () => shell,
+  path: "/simulations/comparison",
+  validateSearch: comparisonSearch,
+  component: lazyRouteComponent(() => import("@/features/simulations/ComparisonPage"), "ComparisonPage"),
+});
+
+const ledger = createRoute({
+  getParentRoute: () => shell,
+  path: "/simulations/ledger",
+  component: lazyRouteComponent(() => import("@/features/simulations/LedgerPage"), "LedgerPage"),
 });
 
 const models = createRoute({
@@ -219,10 +264,16 @@ const routeTree = root.addChildren([
     profiles,
     replays,
     portfolio,
+    optimise,
     training,
     pipelines,
     models,
     modelVersion,
+    simulations,
+    simulation,
+    newSimulation,
+    comparison,
+    ledger,
     people,
     audit,
     account,

@@ -13,6 +13,12 @@ export function textOf(value: unknown, maxLength: number): string | undefined {
   return String(value).trim().slice(0, maxLength) || undefined;
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function uuidOf(value: unknown): string | undefined {
+  return typeof value === "string" && UUID.test(value) ? value : undefined;
+}
+
 export function dayOf(value: unknown): string | undefined {
   return typeof value === "string" && isDay(value) ? value : undefined;
 }

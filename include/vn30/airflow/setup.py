@@ -26,6 +26,7 @@ from vn30.names import (
     CONFIG_VARIABLE,
     PRICE_POOL,
     PROFILES_VARIABLE,
+    SIMULATION_POOL,
     TRAINING_POOL,
 )
 from vn30.pipelines.dag_settings import SETTINGS
@@ -69,6 +70,8 @@ def set_up_airflow(settings: Settings) -> None:
     pools = {
         PRICE_POOL: (MAX_PRICE_REQUESTS, "Concurrent requests to the price source"),
         TRAINING_POOL: (slots, "Tickers that train concurrently: one a core of all workers"),
+        # Half: a large grid must not keep the evening's training waiting for cores.
+        SIMULATION_POOL: (max(1, slots // 2), "Parts of simulations that are made concurrently"),
     }
     db.upgradedb()
     with create_session() as session:

@@ -7,7 +7,7 @@ may change unseen: documents are stored complete.
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from vn30.config_part import ConfigPart, fault
 from vn30.recommendations.profiles import ProfileName
@@ -17,7 +17,7 @@ class VersionSignal(ConfigPart, title="Model version"):
     """The out-of-sample forecasts of one model version."""
 
     kind: Literal["version"] = "version"
-    version: int = Field(ge=1, title="Version", description="the number of the model version")
+    version: int = Field(ge=1, le=2**31 - 1, title="Version", description="the number of the model version")
     horizon: int = Field(7, ge=1, le=60, title="Horizon", description="of the forecasts, in sessions")
     measure: Literal["return", "rank", "probability"] = Field(
         "return", title="Measure", description="forecast return, rank among the VN30, or chance to beat it"
@@ -49,13 +49,28 @@ class FormulaSignal(ConfigPart, title="Formula"):
 
     kind: Literal["formula"] = "formula"
     formula: str = Field(
-        "momentum_20",
+        "rank(return_over_20)",
         min_length=1,
         max_length=400,
         title="Formula",
         description="of features and numbers with + - * /, comparisons, min, max, abs and rank",
     )
 
+    @field_validator("formula")
+    @classmethod
+    def _is_a_formula(cls, formula: str) -> str:
+        # Only documents with a formula pay for the import of the indicators.
+        from vn30.backtesting.signals.expression import InvalidFormula, parse_formula
+
+        try:
+            parse_formula(formula)
+        except InvalidFormula as error:
+            raise fault("", str(error)) from error
+        return formula
+
+
+RegimeName = Literal["quiet", "volatile", "bull", "bear", "calm", "usual", "wild"]
+"""Of volatility, of trend, and of the state of the mixture; see :mod:`vn30.features.regimes.market`."""
 
 Signal = Annotated[
     VersionSignal | ChampionSignal | RecommendationSignal | FormulaSignal, Field(discriminator="kind")
@@ -73,7 +88,8 @@ class FilterConfig(ConfigPart, title="Filters"):
         ge=0,
         le=10,
         title="Threshold by volatility",
-        description="added to the threshold, in volatilities of the ticker over the horizon; 0: off",
+        description="added to the threshold of forecast returns, in volatilities of the ticker over the "
+        "horizon; 0: off",
     )
     outlier_z: float | None = Field(
         None,
@@ -82,16 +98,21 @@ class FilterConfig(ConfigPart, title="Filters"):
         title="Outliers",
         description="signals farther from their past mean, in std, are left out",
     )
-    regimes: tuple[str, ...] = Field(
-        (), title="Regimes", description="purchases only in these regimes of the market; empty: in all"
+    regimes: tuple[RegimeName, ...] = Field(
+        (),
+        max_length=7,
+        title="Regimes",
+        description="purchases only in these regimes of VNINDEX: names of the same measure are alternatives, "
+        "those of several measures must hold together; empty: in all",
+        json_schema_extra={"uniqueItems": True},
     )
 
 
 class PortfolioConfig(ConfigPart, title="Portfolio"):
     """What is held of the stocks that the signals name."""
 
-    weights: Literal["equal", "minimum_variance", "risk_parity", "hierarchical"] = Field(
-        "equal", title="Weights", description="of the stocks that are held"
+    weights: Literal["equal", "inverse_volatility", "minimum_variance", "risk_parity", "hierarchical"] = (
+        Field("equal", title="Weights", description="of the stocks that are held")
     )
     maximum_names: int = Field(5, ge=1, le=30, title="Names", description="the most stocks held at once")
     rebalance_sessions: int = Field(
@@ -182,4 +203,13 @@ class SimulationConfig(ConfigPart, title="Simulation"):
     def _is_a_period(self) -> "SimulationConfig":
         if self.last is not None and self.last <= self.first:
             raise fault("last", "the last day has to be after the first one")
+        return self
+
+    @model_validator(mode="after")
+    def _scales_a_return(self) -> "SimulationConfig":
+        if self.filters.volatility_multiple and getattr(self.signal, "measure", "") != "return":
+            raise fault(
+                "filters.volatilityMultiple",
+                "a threshold by volatility needs forecast returns: choose them as the measure, or 0",
+            )
         return self

@@ -1,6 +1,6 @@
 """What the engine gives: the trades, and cash, holdings and equity after each session."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -52,6 +52,7 @@ class SimulationResult:
         fills: in the order of execution.
         dividends, dividend_taxes: cash dividends before tax, and the tax, by session, shape (sessions,).
         unfilled: shares ordered and not traded (limits, volume, cash), shape (sessions,).
+        rights: what rights to buy new shares have brought after tax, by ex-date, shape (sessions,).
     """
 
     sessions: NDArray[np.datetime64]
@@ -63,3 +64,4 @@ class SimulationResult:
     dividends: FloatArray
     dividend_taxes: FloatArray
     unfilled: FloatArray
+    rights: FloatArray = field(default_factory=lambda: np.zeros(0))

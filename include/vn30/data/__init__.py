@@ -36,6 +36,8 @@ from vn30.data.read import (
     today,
     version_forecasts,
 )
+from vn30.data.risk import risk
+from vn30.data.simulations import simulations
 
 __all__ = [
     "ALL",
@@ -55,8 +57,10 @@ __all__ = [
     "panel",
     "prices",
     "regimes",
+    "risk",
     "runs",
     "scores",
+    "simulations",
     "today",
     "version_forecasts",
 ]

@@ -9,7 +9,7 @@ from uuid import UUID
 import pandas as pd
 import sqlalchemy as sa
 
-from vn30.database.warehouse import copy_rows, execute, fetch_all, fetch_one, transaction
+from vn30.database.warehouse import copy_rows, execute, fetch_all, transaction
 from vn30.errors import WrongInput
 from vn30.explanation.importances import FeatureImportance
 from vn30.explanation.selection import Selection
@@ -51,27 +51,6 @@ def store_explanations(
                 is_final=selection.is_final,
                 features=list(selection.features),
             )
-
-
-def check_parent(connection: sa.Connection, parent: UUID | str) -> None:
-    """Check that a run can be the parent of another.
-
-    Raises:
-        WrongInput: there is no such run, it has not succeeded, or it has selected no features.
-    """
-    row = fetch_one(connection, "experiments/parent_run", run_id=str(parent))
-    if row is None:
-        raise WrongInput(f"selection.parent: there is no training run {parent}.")
-    if row["state"] != "success":
-        raise WrongInput(
-            f"selection.parent: the run {parent} is {row['state']}; a parent has succeeded. "
-            "Choose another run."
-        )
-    if not row["has_selected"]:
-        raise WrongInput(
-            f"selection.parent: the run {parent} has selected no features: its selection.method was none, "
-            "and its lists were empty. Choose a run with a selection."
-        )
 
 
 def parent_selections(

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import least_squares
 
 from vn30.explanation.permutation import REPEATS
 from vn30.features.panel import feature_names
@@ -101,6 +100,9 @@ def _scales(parts: FloatArray, seconds: FloatArray) -> FloatArray:
     def residuals(logs: FloatArray) -> FloatArray:
         explained: FloatArray = np.log(parts @ np.exp(logs) / seconds)
         return np.concatenate([explained, SCALE_PENALTY * (logs - logs.mean())])
+
+    # Imported here: the API imports this module at its start, and scipy.optimize takes a second.
+    from scipy.optimize import least_squares
 
     initial = float(np.median(np.log(seconds / parts.sum(axis=1))))
     solution = least_squares(residuals, np.full(parts.shape[1], initial), loss="soft_l1", f_scale=LOSS_SCALE)

@@ -7,8 +7,8 @@ from typing import Any
 from vn30.database.warehouse import fetch_all, fetch_one, transaction
 from vn30.errors import WrongInput
 from vn30.experiments.champions import pin_champions
-from vn30.experiments.explanations import check_parent
 from vn30.experiments.known_prices import KnownPrices, known_prices
+from vn30.experiments.parents import check_parent
 from vn30.experiments.record import (
     AlreadyTrained,
     Experiment,

@@ -10,11 +10,7 @@ import pandas as pd
 
 from vn30.database.warehouse import execute, transaction
 from vn30.errors import WrongInput
-from vn30.experiments.explanations import (
-    by_horizon,
-    parent_selections,
-    store_explanations,
-)
+from vn30.experiments.explanations import by_horizon, parent_selections, store_explanations
 from vn30.experiments.pooled_features import read_features
 from vn30.experiments.publish import is_published, pickled, publish
 from vn30.experiments.publish_bars import publish_bars

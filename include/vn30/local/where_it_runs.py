@@ -16,6 +16,7 @@ from vn30.names import (
     LAKE_DAG,
     RECOMMENDATIONS_DAG,
     RISK_DAG,
+    SIMULATION_DAG,
     TRAINING_DAG,
 )
 from vn30.pipelines.airflow_api import AirflowApi, AirflowUnavailable
@@ -29,8 +30,9 @@ MAPPED_TASKS = {
     INTRADAY_DAG: "load",
     RISK_DAG: "measure",
     LAKE_DAG: "publish",
+    SIMULATION_DAG: "simulate",
 }
-"""The demo's DAGs in their order, and the mapped task of each: by ticker, batch, data set or session."""
+"""The demo's DAGs in their order, and the mapped task of each: by ticker, batch, data set, session, part."""
 
 
 def show_logins(console: Console, api_url: str, airflow_url: str, admin_password: str) -> None:

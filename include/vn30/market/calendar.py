@@ -136,6 +136,10 @@ class Calendar:
         self.corrections = MappingProxyType(dict(corrections))
         self._key = frozenset(corrections.items())
 
+    def __reduce__(self) -> tuple[type["Calendar"], tuple[dict[date, bool]]]:
+        """A read-only mapping cannot be sent to another process."""
+        return Calendar, (dict(self.corrections),)
+
     def sessions_between(self, start: date, end: date) -> list[date]:
         """Sessions from ``start`` to ``end``, both included, oldest first.
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from vn30.database.warehouse import fetch_all
 from vn30.market.adjustment import Adjustment, raw_prices
 from vn30.market.corporate_actions import CorporateAction, adjustments, stored_actions
-from vn30.market.rules import Tick, dated_rules
+from vn30.market.session_rules import steps_at
 from vn30.typing import FloatArray
 
 
@@ -51,16 +51,8 @@ def traded_prices(
 
 def rounded_to_ticks(raw: FloatArray, dates: NDArray[np.datetime64]) -> FloatArray:
     """Raw prices (VND) rounded to the price steps of their sessions: see :func:`traded_prices`."""
-    days = dates.astype("datetime64[D]")
-    rounded = np.array(raw, dtype=float)
-    rules = [rule for rule in dated_rules()["tick"] if isinstance(rule, Tick)]
-    for position, rule in enumerate(rules):
-        in_force = np.ones(len(days), dtype=bool) if position == 0 else days >= np.datetime64(rule.valid_from)
-        prices = raw[in_force]
-        starts, steps = np.array(rule.steps, dtype=float).T
-        # NaN sorts behind all steps.
-        step = steps[np.clip(np.searchsorted(starts, prices, side="right") - 1, 0, len(steps) - 1)]
-        rounded[in_force] = step * np.floor(prices / step + 0.5)
+    steps = steps_at(raw, dates)
+    rounded: FloatArray = steps * np.floor(raw / steps + 0.5)
     return rounded
 
 

@@ -15,6 +15,7 @@ from itertools import groupby
 
 from vn30.market.calendar import SHIPPED, Calendar
 from vn30.market.corporate_actions import CorporateAction
+from vn30.market.money import part_of
 from vn30.market.rules import rules_on
 from vn30.portfolio.account import Account, Booking, Holding, Lot, Problem
 from vn30.portfolio.entitlements import Entitled, entitled
@@ -221,7 +222,7 @@ def _sell(account: Account, entry: Transaction, settles_on: Settles) -> None:
     sold = min(entry.quantity, total)
     if not sold:
         return
-    cost = held.cost if sold == total else (2 * held.cost * sold + total) // (2 * total)
+    cost = part_of(held.cost, sold, total)
     held.cost -= cost
     held.lots = _without(held.lots, sold)
     proceeds = sold * entry.price - entry.fee - entry.tax

@@ -7,8 +7,8 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import Literal
 
 from vn30.market.corporate_actions import CorporateAction
+from vn30.market.money import share_of
 from vn30.market.rules import rules_on
-from vn30.portfolio.transactions import share_of
 
 _HALF_OF_LAST_DIGIT = Decimal("5e-10")
 """Ratios are stored with nine decimals: 1 for 3 is 0.333333333, of which 300 shares give 100."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from scipy.optimize import brentq
 
 from vn30.portfolio.valuation import Values
 from vn30.typing import FloatArray
@@ -61,6 +60,9 @@ def money_weighted(values: Values) -> float | None:
 
     def present(rate: float) -> float:
         return float(np.sum(flows / (1 + rate) ** days))
+
+    # Imported here: the API imports this module at its start, and scipy.optimize takes a second.
+    from scipy.optimize import brentq
 
     if present(_LOWEST_RATE) * present(_HIGHEST_RATE) >= 0:
         return None

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, get_args
 
+from vn30.market.money import share_of
 from vn30.market.rules import rules_on
 
 Kind = Literal[
@@ -47,11 +47,6 @@ class Transaction:
     def value(self) -> int:
         """Price times quantity, in VND."""
         return self.quantity * self.price
-
-
-def share_of(amount: int, rate: float) -> int:
-    """``rate`` of an amount, rounded to whole VND, halves up."""
-    return int((Decimal(amount) * Decimal(str(rate))).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def with_charges(

@@ -8,6 +8,7 @@ price jumps over it, and counts before the target in a session that touches both
 from dataclasses import dataclass
 from typing import Literal
 
+from vn30.market.exits import Bar, close_alone, exit_of
 from vn30.market.rules import Settlement
 from vn30.typing import BoolArray, FloatArray
 
@@ -99,23 +100,14 @@ def hold_until(
 def _sale(
     sessions: Sessions, position: int, is_half: bool, stop: float | None, target: float | None
 ) -> tuple[float, ExitReason] | None:
-    open_, high, low, close = (
-        float(prices[position]) for prices in (sessions.open, sessions.high, sessions.low, sessions.close)
+    close = float(sessions.close[position])
+    bar = Bar(
+        float(sessions.open[position]), float(sessions.high[position]), float(sessions.low[position]), close
     )
-    if is_half:
-        # The shares arrive at noon: of the bar, the close alone is known to be later.
-        open_ = high = low = close
-    if stop is not None and low <= stop:
-        price = min(open_, stop)
-        if sessions.can_sell(position, price):
-            return price, "stop"
-        # Locked at the floor at that price; whoever waits may sell at the close.
-        return (close, "stop") if sessions.can_sell(position, close) and close <= stop else None
-    if target is not None and high >= target:
-        price = max(open_, target)
-        if sessions.can_sell(position, price):
-            return price, "target"
-    return None
+    # The shares arrive at noon: of the bar, the close alone is known to be later.
+    return exit_of(
+        close_alone(close) if is_half else bar, stop, target, lambda price: sessions.can_sell(position, price)
+    )
 
 
 def net_return(entry: float, exit_: float, fee: float, tax: float) -> float:

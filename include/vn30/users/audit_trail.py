@@ -50,6 +50,12 @@ Action = Literal[
     "add_transaction",
     "reverse_transaction",
     "import_transactions",
+    "start_simulations",
+    "cancel_simulations",
+    "delete_simulation",
+    "start_walk_forward",
+    "cancel_walk_forward",
+    "delete_walk_forward",
 ]
 
 

@@ -1,5 +1,5 @@
 SELECT
-    stocks.ticker,
+    stocks.ticker AS owner,
     stored.url,
     files.sha256,
     files.size_bytes
@@ -16,4 +16,13 @@ CROSS JOIN
         ('backtest_parquet', artifacts.backtest_parquet_url)
     ) AS stored (type, url)
 LEFT JOIN experiment_artifact_files AS files ON artifacts.id = files.artifacts_id AND stored.type = files.type
-WHERE artifacts.id = :artifacts_id AND stored.type = :type AND stored.url IS NOT NULL;
+WHERE artifacts.id = :artifacts_id AND stored.type = :type AND stored.url IS NOT NULL
+UNION ALL
+SELECT
+    'simulation_' || left(simulations.run_name, 8) AS owner,
+    files.url,
+    files.sha256,
+    files.size_bytes
+FROM simulation_files AS files
+INNER JOIN simulations ON files.simulation_id = simulations.id
+WHERE files.id = :artifacts_id AND files.type = :type;

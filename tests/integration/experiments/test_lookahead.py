@@ -1,40 +1,33 @@
-"""The look-ahead check on stored prices: in Airflow, and with a leak that it must find."""
+"""The look-ahead check on stored prices, with a leak that it must find."""
+
+import json
 
 import pandas as pd
 import pytest
 
-from tests.integration.conftest import SESSIONS, SMALL_CONFIG, simulated_bars
+from tests.integration.conftest import SESSIONS, SMALL_CONFIG, TICKERS, simulated_bars
 from vn30.database import warehouse
 from vn30.experiments.lookahead import check_session, sample_jobs
 from vn30.experiments.regimes import store_regimes
+from vn30.experiments.steps import build_panel_file, start_run
 from vn30.features import returns
 from vn30.features.truncation import LookAhead
+from vn30.ingestion.load import load_ticker
+from vn30.ingestion.plan import plan_crawl
+from vn30.ingestion.request import CrawlRequest
 from vn30.market.stored_bars import stored_bars
-from vn30.names import CRAWLER_DAG, LOOKAHEAD_DAG, TRAINING_DAG
-
-THREE = {"tickers": ["FPT", "HPG", "VCB"]}
 
 
-def test_in_airflow(airflow, platform) -> None:
-    """A task a drawn session; what was compared is on record, and nothing differs."""
-    conf = {"sessions": 2, "seed": 3, **THREE}
-    runs = (CRAWLER_DAG, THREE), (LOOKAHEAD_DAG, conf)
-    assert airflow.dag_test(*runs) == ["success"] * 2
-    rows = platform.rows(
-        "SELECT session_date, tickers, values_compared, differences, details FROM lookahead_results"
-    )
-    assert len({session for session, *_ in rows}) == 2
-    for _, tickers, values, differences, details in rows:
-        assert tickers == 3
-        assert values > 10_000
-        assert (differences, details) == (0, [])
+def crawl(platform, *others: str) -> None:
+    for job in plan_crawl(platform.settings, "crawl", CrawlRequest((*TICKERS, *others))):
+        load_ticker(platform.settings, job)
 
 
-def test_planted_leak(platform, airflow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_planted_leak(platform, monkeypatch: pytest.MonkeyPatch) -> None:
     """The check fails, names the column, and stores the difference; tried again, it replaces it."""
-    assert airflow.dag_test((CRAWLER_DAG, THREE)) == ["success"]
-    (job,) = sample_jobs(SMALL_CONFIG, 1, 5, THREE["tickers"])
-    assert sample_jobs(SMALL_CONFIG, 1, 5, THREE["tickers"]) == [job]
+    crawl(platform)
+    (job,) = sample_jobs(SMALL_CONFIG, 1, 5, TICKERS)
+    assert sample_jobs(SMALL_CONFIG, 1, 5, TICKERS) == [job]
     monkeypatch.setattr(
         returns,
         "day_range",
@@ -50,11 +43,11 @@ def test_planted_leak(platform, airflow, monkeypatch: pytest.MonkeyPatch) -> Non
     assert platform.rows("SELECT airflow_run_id FROM lookahead_checks") == [("again",)]
 
 
-def test_regimes_of_a_training_run(platform, airflow, market) -> None:
+def test_regimes_of_a_training_run(platform, market) -> None:
     """A training stores the regimes up to its session; one for a past session changes nothing."""
     platform.write(pd.concat([market, simulated_bars("VNINDEX")]))
-    crawled = {"tickers": [*THREE["tickers"], "VNINDEX"]}
-    assert airflow.dag_test((CRAWLER_DAG, crawled), (TRAINING_DAG, {})) == ["success"] * 2
+    crawl(platform, "VNINDEX")
+    build_panel_file(platform.store, start_run("run", json.dumps(SMALL_CONFIG), None))
     statement = "SELECT session_date, volatility, trend, state FROM regimes_of_market ORDER BY 1"
     rows = platform.rows(statement)
     assert len(rows) == 369

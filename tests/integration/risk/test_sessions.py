@@ -19,6 +19,7 @@ from vn30.market.calendar import sessions_between
 from vn30.names import CRAWLER_DAG, RISK_DAG
 from vn30.risk import sessions as risk_sessions
 from vn30.risk import tails, volatility
+from vn30.risk.retention import expire
 from vn30.risk.rows import COLUMNS
 from vn30.risk.sessions import RiskJob, measure, plan
 
@@ -130,6 +131,28 @@ def test_volatility_from_minutes(market_of_years: Platform) -> None:
     assert none is None
     variances = volatility.session_variances(made_minutes("FPT", days))[1]
     assert found > volatility.intraday_volatility(variances, np.zeros(len(variances)))
+
+
+def test_retention(market_of_years: Platform) -> None:
+    """Kept are the newest sessions, the last of each month, and that of a stock without newer ones."""
+    days = [day for day in SESSIONS if date(2024, 4, 1) <= day]
+    with warehouse.transaction() as connection:
+        for ticker, until in (("FPT", days[-1]), ("HPG", days[5])):
+            connection.execute(
+                sa.text(
+                    "INSERT INTO risk_states (stock_id, session_date, first_bar, last_bar, ewma_volatility, "
+                    "realised_volatility) SELECT id, day, day, day, 0.3, 0.3 FROM stocks "
+                    "CROSS JOIN unnest(cast(:days AS DATE[])) AS day WHERE ticker = :ticker"
+                ),
+                {"ticker": ticker, "days": [day for day in days if day <= until]},
+            )
+        assert expire(connection, 10) == len(days) + 6 - (10 + 2 + 1)
+        assert expire(connection, 10) == 0
+    rows = market_of_years.rows(
+        "SELECT ticker, session_date FROM risk_states JOIN stocks ON stock_id = id ORDER BY 1, 2"
+    )
+    ends = [date(2024, 4, 26), date(2024, 5, 31)]
+    assert rows == [("FPT", day) for day in [*ends, *days[-10:]]] + [("HPG", days[5])]
 
 
 def test_in_airflow(airflow, platform) -> None:

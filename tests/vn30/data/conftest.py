@@ -23,6 +23,18 @@ INSERT INTO intraday_sessions SELECT 'FPT', price_date, 240, open_price, high_pr
     'csv', now()
 FROM stock_prices JOIN stocks ON stock_id = stocks.id WHERE ticker = 'FPT' AND price_date = :session
 """
+RISK_OF_A_DAY = """
+WITH states AS (
+    INSERT INTO risk_states (
+        stock_id, session_date, first_bar, last_bar, ewma_volatility, realised_volatility
+    )
+    SELECT id, :session, '2023-01-03', :session, 0.3, 0.2 FROM stocks WHERE ticker = 'FPT'
+    RETURNING stock_id, session_date
+)
+INSERT INTO var_backtests (stock_id, session_date, method, confidence, horizon_sessions, value_at_risk)
+SELECT stock_id, session_date, method, 0.95, 1, loss FROM states
+CROSS JOIN (VALUES ('filtered', 0.02), ('historical', 0.03)) AS known (method, loss)
+"""
 
 
 class Market(NamedTuple):
@@ -50,6 +62,7 @@ def make_market(make_database: Callable[..., str]) -> Callable[[], Market]:
                 put_action(connection, action)
             for session in (EARLIER, TODAY):
                 connection.execute(sa.text(MINUTES_OF_A_DAY), {"session": session})
+                connection.execute(sa.text(RISK_OF_A_DAY), {"session": session})
         return Market(url, engine, runs)
 
     return make

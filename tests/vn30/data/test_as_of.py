@@ -43,6 +43,7 @@ def all_frames(market: Market, day: date) -> dict[str, pd.DataFrame]:
         "panel": data.panel(data.ALL, **known),
         "actions": data.actions(**known),
         "regimes": data.regimes(**known),
+        "risk": data.risk(**known),
         "forecasts": data.forecasts(**known),
         "version_forecasts": data.version_forecasts(**known),
         "scores": data.scores(**known),
@@ -74,6 +75,15 @@ def test_what_comes_later_changes_nothing_that_was_known(market: Market) -> None
     # Of today, all of it shows.
     now = all_frames(market, TODAY)
     assert all(len(now[name]) > len(known[name]) for name in known)
+
+
+def test_risk(stored: Market) -> None:
+    """One row a stock and session, with the value at risk of filtered history."""
+    frame = data.risk("FPT", start=EARLIER, url=stored.url)
+    assert frame["value_at_risk"].tolist() == [0.02, 0.02]
+    assert frame["volatility"].isna().all()
+    assert data.risk("FPT", start=TODAY, url=stored.url)["date"].tolist() == [pd.Timestamp(TODAY)]
+    assert data.risk("HPG", url=stored.url).empty
 
 
 def test_run_for_later_session(market: Market) -> None:

@@ -18,6 +18,7 @@ FUNCTIONS: dict[str, Callable[..., pd.DataFrame]] = {
     "minute_days": data.minute_days,
     "actions": data.actions,
     "regimes": data.regimes,
+    "risk": data.risk,
     "forecasts": data.forecasts,
     "version_forecasts": data.version_forecasts,
     "scores": data.scores,
@@ -46,6 +47,7 @@ def test_columns_are_those_documented(stored, name: str) -> None:
     [
         "minute_days",
         "actions",
+        "risk",
         "forecasts",
         "version_forecasts",
         "scores",

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from vn30.market.calendar import sessions_between
 from vn30.market.corporate_actions import CorporateAction
+from vn30.market.money import share_of
 from vn30.market.rules import rules_on
 from vn30.portfolio.account import Account
 from vn30.portfolio.accounting import keep_account
 from vn30.portfolio.attribution import costs_of_no_stock, gains_of_stocks
 from vn30.portfolio.entitlements import entitled
 from vn30.portfolio.returns import growth, session_returns
-from vn30.portfolio.transactions import Transaction, share_of, with_charges
+from vn30.portfolio.transactions import Transaction, with_charges
 from vn30.portfolio.valuation import daily_values
 
 SESSIONS = sessions_between(date(2022, 7, 1), date(2022, 10, 31))

@@ -45,6 +45,12 @@ export const ACTIONS: Record<Action, string> = {
   add_transaction: "Recorded a transaction of a portfolio",
   reverse_transaction: "Reversed a transaction of a portfolio",
   import_transactions: "Imported transactions of a portfolio",
+  start_simulations: "Started simulations",
+  cancel_simulations: "Cancelled simulations",
+  delete_simulation: "Deleted a simulation",
+  start_walk_forward: "Requested a walk-forward of a portfolio",
+  cancel_walk_forward: "Cancelled a walk-forward of a portfolio",
+  delete_walk_forward: "Deleted a walk-forward of a portfolio",
 };
 
 export function isAction(value: unknown): value is Action {

@@ -1,8 +1,8 @@
 import { Button, Group, Table, Text } from "@mantine/core";
 import { Change } from "@/shared/components/figures";
 import { TextLink } from "@/shared/components/TextLink";
+import { csvOf, download } from "@/shared/csv";
 import { count, percent, price } from "@/shared/format/numbers";
-import { csvOf, download } from "./csv";
 import type { Detail } from "./queries";
 
 const HEADER = [

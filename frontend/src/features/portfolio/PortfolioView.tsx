@@ -5,12 +5,14 @@ import { ConfirmButton } from "@/shared/components/ConfirmButton";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
 import { Pill } from "@/shared/components/Pill";
+import { TextLink } from "@/shared/components/TextLink";
 import { ActionsTable } from "./ActionsTable";
 import { AddTransactionButton, ChangePortfolioButton, ImportButton } from "./Buttons";
 import { GainsTable, SectorsTable } from "./GainsTable";
 import { HoldingsTable } from "./HoldingsTable";
 import { PerformanceCard } from "./PerformanceCard";
 import { type Detail, type Portfolio, useDeletePortfolio, usePortfolio } from "./queries";
+import { RiskOfHoldings } from "./RiskOfHoldings";
 import { Summary } from "./Summary";
 import { TABS } from "./search";
 import { Transactions } from "./Transactions";
@@ -28,6 +30,9 @@ export function PortfolioView({ portfolio, onDeleted }: { portfolio: Portfolio; 
       <Group gap="xs">
         <AddTransactionButton portfolio={portfolio} />
         <ImportButton portfolio={portfolio} />
+        <TextLink to="/portfolio/optimise" search={{ id: portfolio.id }} size="sm" underline="always">
+          Optimise
+        </TextLink>
         <ChangePortfolioButton portfolio={portfolio} />
         <DeleteButton portfolio={portfolio} onDeleted={onDeleted} />
         {portfolio.isSample && (
@@ -90,6 +95,9 @@ function Figures({ detail }: { detail: Detail }) {
       </Section>
       <Section title="Holdings">
         <HoldingsTable detail={detail} />
+      </Section>
+      <Section title="Risk">
+        <RiskOfHoldings detail={detail} />
       </Section>
       <Section title="Not settled yet">
         <Unsettled detail={detail} />

@@ -4,8 +4,8 @@ import { useState } from "react";
 import { ConfirmButton } from "@/shared/components/ConfirmButton";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { PagedList } from "@/shared/components/PagedList";
+import { csvOf, download } from "@/shared/csv";
 import { count, price } from "@/shared/format/numbers";
-import { csvOf, download } from "./csv";
 import { type Portfolio, type Transaction, useReverse, useTransactions, wholeRecord } from "./queries";
 import { kindInWords } from "./words";
 

@@ -34,6 +34,17 @@ export function usePerformance(id: string) {
   return $api.useQuery("get", `${ONE}/performance`, of(id), { staleTime: 0 });
 }
 
+/** The risk of what is held, at its weights now. */
+export function useRiskOfHoldings(detail: Detail) {
+  const holdings = detail.positions.map(({ ticker, quantity }) => ({ ticker, shares: quantity }));
+  return $api.useQuery(
+    "post",
+    "/api/v1/risk/portfolio",
+    { body: { holdings, cash: Math.max(detail.cash, 0), riskFree: 0 } },
+    { enabled: holdings.length > 0 },
+  );
+}
+
 /** A page of its record; the previous page stays until the next is loaded. */
 export function useTransactions(portfolioId: string, page: number) {
   const params = { path: { portfolioId }, query: { page, pageSize: PAGE_SIZE } };

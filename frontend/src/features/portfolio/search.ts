@@ -1,4 +1,4 @@
-import { oneOf, pageOf } from "@/shared/search";
+import { oneOf, pageOf, uuidOf } from "@/shared/search";
 
 export const TABS = ["holdings", "transactions"] as const;
 
@@ -9,12 +9,10 @@ export type PortfolioSearch = {
   page?: number | undefined;
 };
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** All keys are returned: the router keeps keys that a validator leaves out. */
 export function portfolioSearch(raw: Record<string, unknown>): PortfolioSearch {
   return {
-    id: typeof raw.id === "string" && UUID.test(raw.id) ? raw.id : undefined,
+    id: uuidOf(raw.id),
     tab: oneOf(TABS, raw.tab),
     page: pageOf(raw.page),
   };

@@ -7,6 +7,7 @@ import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Pill } from "@/shared/components/Pill";
 import { TextLink } from "@/shared/components/TextLink";
 import { changeWithError, count, percent, share } from "@/shared/format/numbers";
+import { RiskCard } from "@/shared/risk/RiskCard";
 import { Frame } from "./Frame";
 import { claimsOf, originOf } from "./facts";
 import { History } from "./History";
@@ -75,6 +76,7 @@ function Parts({ of: one }: { of: Detail }) {
       <Section title="Prices as traded">
         <LevelsPanel recommendation={one} />
       </Section>
+      <RiskCard ticker={one.ticker} />
       {one.outcome && (
         <Section title="Outcome">
           <Text size="sm">{outcomeWords(one.outcome)}</Text>

@@ -1,13 +1,15 @@
 import { Card, Group, Text, Title } from "@mantine/core";
 import type { Schemas } from "@/api/client";
+import { refusalOf } from "@/api/errors";
 import { BelowNaivePill } from "@/shared/components/BelowNaivePill";
 import { Mape } from "@/shared/components/figures";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { StatePill } from "@/shared/components/Pill";
 import { count, percent, share, skill } from "@/shared/format/numbers";
 import { time } from "@/shared/format/times";
+import table from "@/shared/table.module.css";
 import classes from "./ModelStatusCard.module.css";
-import { refusalOf, useModelStatus } from "./queries";
+import { useModelStatus } from "./queries";
 import { HORIZONS } from "./search";
 
 /** The age of the stock's model and its errors, beside those of the naive forecast. */
@@ -73,7 +75,7 @@ function Coverage({ scores }: { scores: Schemas["ModelStatus"]["metrics"] }) {
   });
   if (known.length === 0) return null;
   return (
-    <table className={classes.table}>
+    <table className={table.compact}>
       <caption>
         Prices inside the 80 % interval, all stocks of the run, from calm and from volatile sessions of each
         stock; ± is one standard error
@@ -106,7 +108,7 @@ type Scores = Record<
 function Accuracy({ caption, scores }: { caption: string; scores: Scores }) {
   const counted = Object.values(scores).some((score) => score.forecasts !== undefined);
   return (
-    <table className={classes.table}>
+    <table className={table.compact}>
       <caption>{caption}</caption>
       <thead>
         <tr>

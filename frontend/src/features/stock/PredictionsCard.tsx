@@ -1,8 +1,9 @@
 import { Card, Text, Title } from "@mantine/core";
+import { refusalOf } from "@/api/errors";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Forecast } from "./Forecast";
 import classes from "./PredictionsCard.module.css";
-import { refusalOf, usePredictions } from "./queries";
+import { usePredictions } from "./queries";
 import { HORIZONS } from "./search";
 
 /** The forecasts 7, 15 and 30 trading sessions ahead. */

@@ -1,18 +1,19 @@
 import { Group, Text } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { refusalOf } from "@/api/errors";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { Star } from "@/shared/components/Star";
 import { MyListProvider } from "@/shared/hooks/useMyList";
+import { RiskCard } from "@/shared/risk/RiskCard";
 import { ChartCard } from "./ChartCard";
 import { keepTicker } from "./lastTicker";
 import { ModelStatusCard } from "./ModelStatusCard";
 import { OverviewCard } from "./OverviewCard";
 import { PredictionsCard } from "./PredictionsCard";
-import { refusalOf, useOverview } from "./queries";
+import { useOverview } from "./queries";
 import { RecommendationCard } from "./RecommendationCard";
 import { ReliabilityCard } from "./ReliabilityCard";
-import { RiskCard } from "./RiskCard";
 import classes from "./StockPage.module.css";
 import { TickerSelect } from "./TickerSelect";
 import { UnknownTicker } from "./UnknownTicker";
@@ -53,7 +54,7 @@ export function StockPage() {
         <RecommendationCard ticker={ticker} className={classes.recommendation} />
         <OverviewCard ticker={ticker} query={overview} className={classes.overview} />
         <ReliabilityCard className={classes.reliability} />
-        <RiskCard ticker={ticker} />
+        <RiskCard ticker={ticker} className={classes.risk} />
       </div>
     </MyListProvider>
   );

@@ -1,6 +1,5 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { $api } from "@/api/client";
-import { ApiError } from "@/api/errors";
 import type { History, Horizon, Prices, Range } from "./search";
 
 const CHOICES = 30;
@@ -58,11 +57,6 @@ export function useReliability() {
   return $api.useQuery("get", "/api/v1/models/reliability");
 }
 
-/** The risk measures of the newest session that has them. */
-export function useRisk(ticker: string) {
-  return $api.useQuery("get", "/api/v1/risk/{ticker}", { params: { path: { ticker } } });
-}
-
 /** The age and the errors of the model. */
 export function useModelStatus(ticker: string) {
   return $api.useQuery("get", "/api/v1/models/{ticker}/status", { params: { path: { ticker } } });
@@ -76,9 +70,4 @@ export function useStocks(search: string) {
     { params: { query: { ...(search && { search }), pageSize: CHOICES } } },
     { placeholderData: keepPreviousData },
   );
-}
-
-/** The code of the API's refusal, if `error` is one: "unknown_ticker", "no_forecast", "no_model". */
-export function refusalOf(error: unknown): string | undefined {
-  return error instanceof ApiError ? error.code : undefined;
 }

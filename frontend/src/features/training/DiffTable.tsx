@@ -1,8 +1,8 @@
 import { Table, Text } from "@mantine/core";
+import type { Draft } from "@/shared/form/draft";
+import { labelAt } from "@/shared/form/rules";
 import { wordsFor } from "@/shared/format/words";
 import { differences, valueAt } from "@/shared/json";
-import type { Draft } from "./document";
-import { labelAt } from "./rules";
 
 type Side = { name: string; config: Draft };
 

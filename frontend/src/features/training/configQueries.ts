@@ -1,13 +1,10 @@
 import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
 import { $api } from "@/api/client";
-import type { Draft } from "./document";
+import type { Draft } from "@/shared/form/draft";
 
 const CONFIG = "/api/v1/features/config";
 const VERSIONS = "/api/v1/features/config/versions";
 const VALIDATE = "/api/v1/features/validate";
-
-/** More than the number of stocks in an index. */
-const ALL_STOCKS = 200;
 
 /** The schema of the form and the defaults, which change only with the platform's version. */
 export function useConfigSchema() {
@@ -17,16 +14,6 @@ export function useConfigSchema() {
 /** The configuration that was saved last. */
 export function useActiveConfig() {
   return $api.useQuery("get", CONFIG);
-}
-
-/** The symbols of all stored stocks. */
-export function useTickers() {
-  return $api.useQuery(
-    "get",
-    "/api/v1/stocks/market-table",
-    { params: { query: { pageSize: ALL_STOCKS } } },
-    { select: (table) => table.data.map(({ symbol }) => symbol) },
-  );
 }
 
 /** The server's review of a draft; the previous review until it has answered. */

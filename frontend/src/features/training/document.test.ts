@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { withValue } from "@/shared/form/draft";
 import { differences, valueAt } from "@/shared/json";
-import { rebased, withValue } from "./document";
+import { rebased } from "./document";
 
 const BASE = { seed: 42, models: { ridge: { alpha: 1, on: true }, roc: null }, windows: [5, 20] };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { labelAt, ruleAt } from "./rules";
+import { labelAt, ruleAt } from "@/shared/form/rules";
 import { SCHEMA } from "./testing";
 
 test("references and alternatives are resolved to one rule", () => {

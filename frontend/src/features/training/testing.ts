@@ -2,9 +2,9 @@ import { configure } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { vi } from "vitest";
 import type { Schemas } from "@/api/client";
+import type { FieldPath } from "@/shared/form/paths";
 import { EMPTY_MARKET, server, V1 } from "@/test/server";
 import { CONFIG_SCHEMA } from "@/test/trainingConfig";
-import type { FieldPath } from "./document";
 
 // The form is large: checking each element for visibility takes longer than rendering it.
 configure({ defaultHidden: true, asyncUtilTimeout: 5000 });

@@ -1,7 +1,8 @@
 import { useCallback, useMemo, useState } from "react";
 import type { Schemas } from "@/api/client";
+import { type Draft, withValue } from "@/shared/form/draft";
 import { differences } from "@/shared/json";
-import { type Draft, rebased, withValue } from "./document";
+import { rebased } from "./document";
 
 type ActiveConfig = Schemas["ActiveConfig"];
 

@@ -20,7 +20,9 @@ from vn30.names import (
     MAINTENANCE_DAG,
     RECOMMENDATIONS_DAG,
     RISK_DAG,
+    SIMULATION_DAG,
     TRAINING_DAG,
+    WALK_FORWARD_DAG,
 )
 from vn30.pipelines import mirror, models
 from vn30.pipelines.models import (
@@ -49,9 +51,11 @@ _MIRRORED = (
     LOOKAHEAD_DAG,
     RECOMMENDATIONS_DAG,
     RISK_DAG,
+    SIMULATION_DAG,
     MAINTENANCE_DAG,
+    WALK_FORWARD_DAG,
 )
-"""The maintenance is mirrored for its alerts, which name the failed task and its reason."""
+"""The last three are mirrored for their alerts, which name the failed task and its reason."""
 
 
 class PipelineMirror:

@@ -1,9 +1,9 @@
 import { createChart, LineSeries, type MouseEventParams } from "lightweight-charts";
 import { optionsOf, stylesOf } from "@/shared/charts/options";
+import { StateBands } from "@/shared/charts/StateBands";
 import { count } from "@/shared/format/numbers";
 import type { SessionRegime } from "./queries";
-import { STATES, stretchesOf } from "./regimes";
-import { StateBands } from "./StateBands";
+import { STATES, statesOf } from "./regimes";
 
 export type DrawnRegimes = { show: (sessions: SessionRegime[]) => void; remove: () => void };
 
@@ -28,7 +28,7 @@ export function drawRegimes(element: HTMLElement, onHover: (date: string | null)
   });
   return {
     show(sessions) {
-      bands.show(stretchesOf(sessions));
+      bands.show(statesOf(sessions));
       line.setData(sessions.map(({ date, close }) => ({ time: date, value: close })));
       chart.timeScale().fitContent();
     },

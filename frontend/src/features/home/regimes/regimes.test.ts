@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SessionRegime, State } from "./queries";
-import { sessionsInState, sharesOf, stretchesOf } from "./regimes";
+import { sessionsInState, sharesOf, statesOf } from "./regimes";
 
 function sessions(...states: State[]): SessionRegime[] {
   return states.map((state, index) => ({
@@ -32,7 +32,7 @@ test("the newest state is counted back to the session that had another one", () 
 });
 
 test("a stretch reaches to the session that begins the next one; unknown states have none", () => {
-  expect(stretchesOf(sessions("unknown", "calm", "calm", "wild", "unknown", "calm"))).toEqual([
+  expect(statesOf(sessions("unknown", "calm", "calm", "wild", "unknown", "calm"))).toEqual([
     { state: "calm", from: "2026-06-02", to: "2026-06-04" },
     { state: "wild", from: "2026-06-04", to: "2026-06-05" },
     { state: "calm", from: "2026-06-06", to: "2026-06-06" },

@@ -1,3 +1,4 @@
+import { type Stretch, stretchesOf } from "@/shared/charts/stretches";
 import type { SessionRegime, State } from "./queries";
 
 /** The states of the mixture in the order of their volatility, each with the colour of its background. */
@@ -28,18 +29,7 @@ export function sessionsInState(sessions: SessionRegime[]): number {
   return sessions.length - 1 - other;
 }
 
-/** Sessions in a row with one state; it ends where the next one begins, or with the newest session. */
-export type Stretch = { state: KnownState; from: string; to: string };
-
 /** The stretches of sessions whose state is known, oldest first. */
-export function stretchesOf(sessions: SessionRegime[]): Stretch[] {
-  const stretches: Stretch[] = [];
-  let last: State = "unknown";
-  for (const { date, state } of sessions) {
-    const open = stretches.at(-1);
-    if (open && isKnown(last)) open.to = date;
-    if (state !== last && isKnown(state)) stretches.push({ state, from: date, to: date });
-    last = state;
-  }
-  return stretches;
+export function statesOf(sessions: SessionRegime[]): Stretch<KnownState>[] {
+  return stretchesOf(sessions.map(({ date, state }) => ({ date, state: isKnown(state) ? state : null })));
 }

@@ -2,8 +2,8 @@ import { List, Text } from "@mantine/core";
 import { IconCloudQuestion } from "@tabler/icons-react";
 import type { Schemas } from "@/api/client";
 import { Notice } from "@/shared/components/Notice";
-import type { Draft } from "../document";
-import { labelAt } from "../rules";
+import type { Draft } from "@/shared/form/draft";
+import { labelAt } from "@/shared/form/rules";
 
 type Variable = Schemas["AirflowVariable"];
 

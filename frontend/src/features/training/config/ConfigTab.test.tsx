@@ -2,9 +2,9 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
 import type { Schemas } from "@/api/client";
+import type { FieldPath } from "@/shared/form/paths";
 import { renderPage } from "@/test/renderPage";
 import { EMPTY_MARKET, refusal, server, V1 } from "@/test/server";
-import type { FieldPath } from "../document";
 import { ACTIVE, answerTraining, DEFAULTS, field, REVIEW } from "../testing";
 
 const NEWER: Schemas["ActiveConfig"] = {

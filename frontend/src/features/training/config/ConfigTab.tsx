@@ -1,6 +1,7 @@
 import { Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import type { Schemas } from "@/api/client";
+import { ConfigForm } from "@/shared/form/ConfigForm";
 import type { RunRow } from "../runQueries";
 import { StartRun } from "../runs/StartRun";
 import type { DraftState } from "../useDraft";
@@ -12,7 +13,6 @@ import { DataWindowCard } from "./DataWindowCard";
 import { EnsembleCard } from "./EnsembleCard";
 import { FindingsCard } from "./FindingsCard";
 import { FooterBar } from "./FooterBar";
-import { ConfigForm } from "./fields/ConfigForm";
 import { IndicatorsCard } from "./IndicatorsCard";
 import { ModelsCard } from "./ModelsCard";
 import { NewerVersion } from "./NewerVersion";

@@ -1,10 +1,10 @@
 import { SimpleGrid } from "@mantine/core";
-import { ChoiceField } from "./fields/ChoiceField";
-import { DateField } from "./fields/DateField";
-import { NumberField } from "./fields/NumberField";
-import { SectionCard } from "./fields/SectionCard";
-import { SwitchField } from "./fields/SwitchField";
-import { useField } from "./fields/useField";
+import { ChoiceField } from "@/shared/form/ChoiceField";
+import { DateField } from "@/shared/form/DateField";
+import { NumberField } from "@/shared/form/NumberField";
+import { SectionCard } from "@/shared/form/SectionCard";
+import { SwitchField } from "@/shared/form/SwitchField";
+import { useField } from "@/shared/form/useField";
 
 const MODES = { last_n: "Last N days", range: "Date range" };
 

@@ -1,11 +1,11 @@
 import { Input, SimpleGrid, Switch, Text } from "@mantine/core";
+import { ChoiceField } from "@/shared/form/ChoiceField";
+import { useConfigForm } from "@/shared/form/ConfigForm";
+import { NumberField } from "@/shared/form/NumberField";
+import { fieldsOf } from "@/shared/form/rules";
+import { SectionCard } from "@/shared/form/SectionCard";
+import { useField } from "@/shared/form/useField";
 import { isObject, valueAt } from "@/shared/json";
-import { fieldsOf } from "../rules";
-import { ChoiceField } from "./fields/ChoiceField";
-import { useConfigForm } from "./fields/ConfigForm";
-import { NumberField } from "./fields/NumberField";
-import { SectionCard } from "./fields/SectionCard";
-import { useField } from "./fields/useField";
 import { equalWeights, weightSum } from "./memberWeights";
 
 const METHODS = { mean: "Mean", median: "Median", weighted: "Weighted" };

@@ -1,10 +1,10 @@
 import { Card, Stack, Text, Title, UnstyledButton } from "@mantine/core";
 import type { FieldFault } from "@/api/errors";
 import { ErrorNotice } from "@/shared/components/LoadState";
-import type { Draft } from "../document";
-import { labelAt } from "../rules";
+import type { Draft } from "@/shared/form/draft";
+import { jumpTo } from "@/shared/form/jump";
+import { labelAt } from "@/shared/form/rules";
 import classes from "./FindingsCard.module.css";
-import { jumpTo } from "./fields/jump";
 import type { Check } from "./useCheck";
 
 /** The faults and warnings, each with a link to its field. */

@@ -3,12 +3,12 @@ import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import type { Schemas } from "@/api/client";
 import { ApiError, messageOf } from "@/api/errors";
+import { firstOnPage, jumpTo } from "@/shared/form/jump";
 import { duration } from "@/shared/format/times";
 import { useSaveConfig } from "../configQueries";
 import { isConfig } from "../document";
 import type { DraftState } from "../useDraft";
 import classes from "./FooterBar.module.css";
-import { firstOnPage, jumpTo } from "./fields/jump";
 import type { Check } from "./useCheck";
 
 type Props = { draft: DraftState; check: Check; variable: Schemas["AirflowVariable"] };

@@ -1,11 +1,11 @@
 import { SimpleGrid, Stack, Switch, Text } from "@mantine/core";
-import type { IndicatorPath } from "../document";
-import { fieldsOf, includedAt } from "../rules";
-import { useConfigForm } from "./fields/ConfigForm";
-import { FieldGroup } from "./fields/FieldGroup";
-import { SchemaField } from "./fields/SchemaField";
-import { SectionCard } from "./fields/SectionCard";
-import { useField } from "./fields/useField";
+import { useConfigForm } from "@/shared/form/ConfigForm";
+import { FieldGroup } from "@/shared/form/FieldGroup";
+import type { IndicatorPath } from "@/shared/form/paths";
+import { fieldsOf, includedAt } from "@/shared/form/rules";
+import { SchemaField } from "@/shared/form/SchemaField";
+import { SectionCard } from "@/shared/form/SectionCard";
+import { useField } from "@/shared/form/useField";
 import { indicatorLayout } from "./indicatorLayout";
 
 /** The indicators that become features, as the schema names, groups and orders them. */

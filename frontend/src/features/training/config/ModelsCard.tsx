@@ -1,10 +1,10 @@
 import { Checkbox, SimpleGrid, Text } from "@mantine/core";
-import type { ModelPath } from "../document";
-import { fieldsOf } from "../rules";
-import { useConfigForm } from "./fields/ConfigForm";
-import { SchemaField } from "./fields/SchemaField";
-import { SectionCard } from "./fields/SectionCard";
-import { useField } from "./fields/useField";
+import { useConfigForm } from "@/shared/form/ConfigForm";
+import type { ModelPath } from "@/shared/form/paths";
+import { fieldsOf } from "@/shared/form/rules";
+import { SchemaField } from "@/shared/form/SchemaField";
+import { SectionCard } from "@/shared/form/SectionCard";
+import { useField } from "@/shared/form/useField";
 import classes from "./ModelsCard.module.css";
 
 /** The models of the ensemble and their parameters, as the schema names and orders them. */

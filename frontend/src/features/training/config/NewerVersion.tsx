@@ -1,10 +1,11 @@
 import { Button, Group, Text } from "@mantine/core";
 import { IconUsers } from "@tabler/icons-react";
 import { Notice } from "@/shared/components/Notice";
+import type { Draft } from "@/shared/form/draft";
+import { labelAt } from "@/shared/form/rules";
 import { ago } from "@/shared/format/times";
 import { DiffTable } from "../DiffTable";
-import { type Draft, rebased } from "../document";
-import { labelAt } from "../rules";
+import { rebased } from "../document";
 import type { DraftState } from "../useDraft";
 
 /** A version that another user saved during the edits: its changes, and buttons that keep or discard the edits. */

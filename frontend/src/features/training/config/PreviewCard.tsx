@@ -2,9 +2,9 @@ import { Button, Card, Group, Skeleton, Text, Title } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import type { Schemas } from "@/api/client";
 import { FactList } from "@/shared/components/FactList";
+import { useConfigForm } from "@/shared/form/ConfigForm";
 import { count } from "@/shared/format/numbers";
 import { duration } from "@/shared/format/times";
-import { useConfigForm } from "./fields/ConfigForm";
 import { modelLabel } from "./modelLabel";
 import type { Check } from "./useCheck";
 

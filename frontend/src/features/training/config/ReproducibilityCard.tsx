@@ -1,6 +1,6 @@
 import { SimpleGrid } from "@mantine/core";
-import { NumberField } from "./fields/NumberField";
-import { SectionCard } from "./fields/SectionCard";
+import { NumberField } from "@/shared/form/NumberField";
+import { SectionCard } from "@/shared/form/SectionCard";
 
 /** The seed of random numbers. */
 export function ReproducibilityCard() {

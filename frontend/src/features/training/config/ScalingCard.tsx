@@ -1,5 +1,5 @@
-import { ChoiceField } from "./fields/ChoiceField";
-import { SectionCard } from "./fields/SectionCard";
+import { ChoiceField } from "@/shared/form/ChoiceField";
+import { SectionCard } from "@/shared/form/SectionCard";
 
 const NAMES = { standard: "StandardScaler", none: "None" };
 

@@ -1,10 +1,10 @@
-import { ChoiceField } from "./fields/ChoiceField";
-import { NumberField } from "./fields/NumberField";
-import { NumbersField } from "./fields/NumbersField";
-import { SectionCard } from "./fields/SectionCard";
-import { SwitchField } from "./fields/SwitchField";
-import { TextField } from "./fields/TextField";
-import { useField } from "./fields/useField";
+import { ChoiceField } from "@/shared/form/ChoiceField";
+import { NumberField } from "@/shared/form/NumberField";
+import { NumbersField } from "@/shared/form/NumbersField";
+import { SectionCard } from "@/shared/form/SectionCard";
+import { SwitchField } from "@/shared/form/SwitchField";
+import { TextField } from "@/shared/form/TextField";
+import { useField } from "@/shared/form/useField";
 
 const METHODS = { none: "All features", p_value: "By p-value", auto: "Automatic" };
 

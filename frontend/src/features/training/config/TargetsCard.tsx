@@ -1,10 +1,10 @@
 import { Chip, Group, Input, SimpleGrid } from "@mantine/core";
 import { useId } from "react";
+import { ChoiceField } from "@/shared/form/ChoiceField";
+import { NumberField } from "@/shared/form/NumberField";
+import { SectionCard } from "@/shared/form/SectionCard";
+import { useField } from "@/shared/form/useField";
 import { COLUMNS, KINDS, TIMEFRAMES } from "@/shared/format/targets";
-import { ChoiceField } from "./fields/ChoiceField";
-import { NumberField } from "./fields/NumberField";
-import { SectionCard } from "./fields/SectionCard";
-import { useField } from "./fields/useField";
 
 /** What is forecast, the horizons, and the split into training and test rows. */
 export function TargetsCard() {

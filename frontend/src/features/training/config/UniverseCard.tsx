@@ -1,8 +1,8 @@
 import { Box } from "@mantine/core";
-import { TickerChips } from "../TickerChips";
-import { SectionCard } from "./fields/SectionCard";
-import { SwitchField } from "./fields/SwitchField";
-import { useField } from "./fields/useField";
+import { TickerChips } from "@/shared/components/TickerChips";
+import { SectionCard } from "@/shared/form/SectionCard";
+import { SwitchField } from "@/shared/form/SwitchField";
+import { useField } from "@/shared/form/useField";
 
 /** The stocks to train. */
 export function UniverseCard() {

@@ -1,8 +1,8 @@
 import { Button, Card, Spoiler, Text, Title } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
+import type { Draft } from "@/shared/form/draft";
+import { labelAt } from "@/shared/form/rules";
 import { ago, time } from "@/shared/format/times";
-import type { Draft } from "../document";
-import { labelAt } from "../rules";
 import type { DraftState } from "../useDraft";
 
 /** The edited version and its changed fields. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Draft, withValue } from "../document";
+import { type Draft, withValue } from "@/shared/form/draft";
 import { DEFAULTS, SCHEMA } from "../testing";
 import { newChecker } from "./faults";
 

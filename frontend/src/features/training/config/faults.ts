@@ -1,8 +1,8 @@
 import { Validator } from "@cfworker/json-schema";
 import type { FieldFault } from "@/api/errors";
+import { type Draft, isWithin } from "@/shared/form/draft";
+import { type Rule, ruleAt } from "@/shared/form/rules";
 import { count } from "@/shared/format/numbers";
-import { type Draft, isWithin } from "../document";
-import { type Rule, ruleAt } from "../rules";
 
 // Keywords whose errors only repeat a fault below them or in an alternative.
 const CONTAINERS = new Set(["properties", "additionalProperties", "items", "$ref"]);

@@ -1,5 +1,6 @@
-import type { Draft, IndicatorPath } from "../document";
-import { fieldsOf, ruleAt } from "../rules";
+import type { Draft } from "@/shared/form/draft";
+import type { IndicatorPath } from "@/shared/form/paths";
+import { fieldsOf, ruleAt } from "@/shared/form/rules";
 
 type Group = { name: string; paths: IndicatorPath[] };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fieldsOf } from "../rules";
+import { fieldsOf } from "@/shared/form/rules";
 import { SCHEMA } from "../testing";
 import { equalWeights, weightSum } from "./memberWeights";
 

@@ -1,5 +1,5 @@
+import type { Draft } from "@/shared/form/draft";
 import { isObject } from "@/shared/json";
-import type { Draft } from "../document";
 
 const NAIVE = "naive";
 

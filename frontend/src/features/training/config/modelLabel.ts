@@ -1,5 +1,5 @@
-import type { Draft } from "../document";
-import { ruleAt } from "../rules";
+import type { Draft } from "@/shared/form/draft";
+import { ruleAt } from "@/shared/form/rules";
 
 /** The label of a model by its name in results: "Random forest" for `random_forest`. */
 export function modelLabel(schema: Draft, name: string): string {

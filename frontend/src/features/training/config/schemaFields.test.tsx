@@ -2,9 +2,10 @@ import { fireEvent, screen, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
 import type { Schemas } from "@/api/client";
+import type { Draft } from "@/shared/form/draft";
+import type { FieldPath } from "@/shared/form/paths";
 import { renderPage } from "@/test/renderPage";
 import { server, V1 } from "@/test/server";
-import type { Draft, FieldPath } from "../document";
 import { ACTIVE, answerTraining, DEFAULTS, field, SCHEMA } from "../testing";
 // Loaded here, so that no test waits for the page that the app loads lazily.
 import "../TrainingPage";

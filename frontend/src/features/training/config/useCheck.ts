@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import type { FieldFault } from "@/api/errors";
+import { type Draft, isWithin } from "@/shared/form/draft";
 import { useReview, useReviewNow } from "../configQueries";
-import { type Draft, isWithin } from "../document";
 import { newChecker } from "./faults";
 
 const PAUSE_MS = 400;

@@ -5,11 +5,11 @@ import { useRef, useState } from "react";
 import type { Schemas } from "@/api/client";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
+import { TickerChips } from "@/shared/components/TickerChips";
+import { idempotencyKey } from "@/shared/idempotencyKey";
 import { valueAt } from "@/shared/json";
 import { useStartRun } from "../runQueries";
-import { TickerChips } from "../TickerChips";
 import type { Base } from "../useDraft";
-import { idempotencyKey } from "./idempotencyKey";
 
 const route = getRouteApi("/shell/training");
 

@@ -1,19 +1,9 @@
-import { Anchor, Group, SimpleGrid, Text } from "@mantine/core";
-import { IconDownload } from "@tabler/icons-react";
+import { Group, SimpleGrid, Text } from "@mantine/core";
 import type { Schemas } from "@/api/client";
-import { fileSize } from "./fileSize";
-import { Plot } from "./Plot";
+import { FileLink } from "@/shared/components/FileLink";
+import { Plot } from "@/shared/components/Plot";
 
 type File = Schemas["ArtifactFile"];
-
-const NAMES: Record<File["type"], string> = {
-  evaluation_png: "Evaluation plot",
-  future_png: "Forecast plot",
-  model_pkl: "Model (pickle)",
-  scaler_pkl: "Scaler (pickle)",
-  future_predictions_csv: "Forecasts (CSV)",
-  backtest_parquet: "Back-test (Parquet)",
-};
 
 /** The plots of a ticker as pictures, and its files as links. */
 export function StoredFiles(props: { ticker: string; files: File[]; onRenew: () => void }) {
@@ -35,11 +25,8 @@ export function StoredFiles(props: { ticker: string; files: File[]; onRenew: () 
         ))}
       </SimpleGrid>
       <Group gap="md">
-        {props.files.map(({ type, url, sizeBytes, sha256 }) => (
-          <Anchor key={type} href={url} download size="sm" title={sha256 ? `SHA-256 ${sha256}` : undefined}>
-            <IconDownload size={14} aria-hidden /> {NAMES[type]}
-            {sizeBytes !== null && `, ${fileSize(sizeBytes)}`}
-          </Anchor>
+        {props.files.map((file) => (
+          <FileLink key={file.type} file={file} />
         ))}
       </Group>
       <Text size="sm" c="dimmed" mt={4}>

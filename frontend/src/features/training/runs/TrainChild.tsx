@@ -3,8 +3,8 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useRef } from "react";
 import type { Schemas } from "@/api/client";
 import { ConfirmButton } from "@/shared/components/ConfirmButton";
+import { idempotencyKey } from "@/shared/idempotencyKey";
 import { type Run, useStartRun } from "../runQueries";
-import { idempotencyKey } from "./idempotencyKey";
 
 const route = getRouteApi("/shell/training");
 

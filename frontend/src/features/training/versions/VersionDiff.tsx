@@ -3,9 +3,9 @@ import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import type { Schemas } from "@/api/client";
 import { ErrorNotice, Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import type { Draft } from "@/shared/form/draft";
 import { useReadActive, useRestoreVersion, useVersion } from "../configQueries";
 import { DiffTable } from "../DiffTable";
-import type { Draft } from "../document";
 
 export type VersionDiffProps = {
   version: number;

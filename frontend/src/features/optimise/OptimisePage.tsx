@@ -1,0 +1,70 @@
+import { Select, Stack, Text } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
+import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { PageTitle } from "@/shared/components/PageTitle";
+import { TextLink } from "@/shared/components/TextLink";
+import { AdviceNotice } from "@/shared/consent/AdviceNotice";
+import { INITIAL } from "./form";
+import { OptimumCard } from "./OptimumCard";
+import { type Portfolio, usePortfolios } from "./queries";
+import { SettingsCard } from "./SettingsCard";
+import { WalkForwards } from "./WalkForwards";
+
+const route = getRouteApi("/shell/portfolio/optimise");
+
+/** The optimum of a portfolio beside what is held, and how its method did in the past. */
+export function OptimisePage() {
+  const portfolios = usePortfolios();
+  return (
+    <>
+      <PageTitle mb={4}>Optimise</PageTitle>
+      <Text c="dimmed" mb="md">
+        Weights that a method chooses from past returns under your constraints, and the orders that lead to
+        them. Equal weight and the VN30 stand beside each optimum; a walk-forward shows what the method made
+        of the past, after costs.{" "}
+        <TextLink to="/portfolio" inherit underline="always">
+          Portfolio
+        </TextLink>
+      </Text>
+      <AdviceNotice />
+      <Loaded query={portfolios} what="The portfolios" skeleton={<SkeletonLines lines={10} height={32} />}>
+        {(rows) => <Chosen portfolios={rows} />}
+      </Loaded>
+    </>
+  );
+}
+
+function Chosen({ portfolios }: { portfolios: Portfolio[] }) {
+  const { id } = route.useSearch();
+  const navigate = route.useNavigate();
+  const chosen = portfolios.find((portfolio) => portfolio.id === id) ?? portfolios[0];
+  if (chosen === undefined) {
+    return <Empty title="No portfolio yet">Add one on the page Portfolio, with a deposit or holdings.</Empty>;
+  }
+  return (
+    <Stack mt="md">
+      <Select
+        label="Portfolio"
+        data={portfolios.map(({ id, name }) => ({ value: id, label: name }))}
+        value={chosen.id}
+        allowDeselect={false}
+        onChange={(value) => void navigate({ search: { id: value ?? undefined } })}
+        w={280}
+        maw="100%"
+      />
+      <OfPortfolio key={chosen.id} portfolio={chosen} />
+    </Stack>
+  );
+}
+
+function OfPortfolio({ portfolio }: { portfolio: Portfolio }) {
+  const [values, setValues] = useState(INITIAL);
+  return (
+    <>
+      <SettingsCard values={values} onChange={setValues} />
+      <OptimumCard portfolio={portfolio} values={values} />
+      <WalkForwards portfolio={portfolio} values={values} />
+    </>
+  );
+}

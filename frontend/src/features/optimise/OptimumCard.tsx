@@ -1,0 +1,94 @@
+import { Button, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { FactList } from "@/shared/components/FactList";
+import { ErrorNotice, SkeletonLines } from "@/shared/components/LoadState";
+import { Notice } from "@/shared/components/Notice";
+import { compact, percent, price } from "@/shared/format/numbers";
+import { FrontierChart } from "./FrontierChart";
+import { requestOf, type Values } from "./form";
+import { OrdersTable } from "./OrdersTable";
+import { PortfoliosTable } from "./PortfoliosTable";
+import { type Optimisation, type Portfolio, useOptimise } from "./queries";
+import { WeightsTable } from "./WeightsTable";
+
+/** A button that computes the optimum, and the answer. */
+export function OptimumCard({ portfolio, values }: { portfolio: Portfolio; values: Values }) {
+  const optimise = useOptimise();
+  const start = () =>
+    optimise.mutate({ params: { path: { portfolioId: portfolio.id } }, body: requestOf(values) });
+  return (
+    <Card component="section" aria-labelledby="optimum">
+      <Group justify="space-between" mb="sm">
+        <Title order={2} size="h4" id="optimum">
+          Optimum
+        </Title>
+        <Button onClick={start} loading={optimise.isPending}>
+          Optimise
+        </Button>
+      </Group>
+      {optimise.isPending && (
+        <output aria-label="The optimum: loading" aria-busy="true">
+          <SkeletonLines lines={8} height={28} />
+        </output>
+      )}
+      {optimise.isError && <ErrorNotice error={optimise.error} what="There is no optimum" onRetry={start} />}
+      {optimise.isSuccess && !optimise.isPending && <Answer found={optimise.data} />}
+      {optimise.isIdle && (
+        <Text size="sm" c="dimmed">
+          Nothing is stored and nothing is ordered: you get weights, risks and a list of orders to check.
+        </Text>
+      )}
+    </Card>
+  );
+}
+
+function Answer({ found }: { found: Optimisation }) {
+  return (
+    <Stack>
+      <Notice kind="note" p="xs">
+        {found.notice}
+      </Notice>
+      {found.warnings.length > 0 && (
+        <Notice title="To be known">
+          {found.warnings.map((warning) => (
+            <Text key={warning} size="sm">
+              {warning}
+            </Text>
+          ))}
+        </Notice>
+      )}
+      <FactList wide facts={factsOf(found)} />
+      <FrontierChart found={found} />
+      <PortfoliosTable portfolios={found.portfolios} />
+      <WeightsTable weights={found.weights} />
+      <OrdersTable found={found} />
+    </Stack>
+  );
+}
+
+function factsOf(found: Optimisation): [string, string | null][] {
+  const of = Object.fromEntries(found.portfolios.map((each) => [each.portfolio, each]));
+  const { now, ordered } = of;
+  const saved = found.cvarSaved;
+  return [
+    ["Session", found.asOf],
+    ["Returns read", `${found.sessions} sessions from ${found.firstSession}`],
+    [
+      "Cost of the change",
+      `${price(found.fees + found.tax)} VND (fees ${price(found.fees)}, tax ${price(found.tax)})`,
+    ],
+    ["Turnover", percent(100 * found.turnover)],
+    [
+      "Volatility a year",
+      now && ordered
+        ? `${percent(100 * now.volatility)} → ${percent(100 * ordered.volatility)} ± ${percent(100 * ordered.volatilityError)}`
+        : null,
+    ],
+    [
+      "Mean loss in the worst 5 % of sessions",
+      `${compact(Math.abs(saved))} VND ${saved >= 0 ? "less" : "more"} a session`,
+    ],
+    ["Left to whole lots", percent(100 * found.trackingDifference)],
+    ["What holds it back", found.binding.join(" ") || "no constraint"],
+    ["Left out", found.leftOut.map(({ ticker }) => ticker).join(", ") || null],
+  ];
+}

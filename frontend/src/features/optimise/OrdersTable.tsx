@@ -1,0 +1,69 @@
+import { Button, Group, Text, Title } from "@mantine/core";
+import type { Schemas } from "@/api/client";
+import { FigureTable } from "@/shared/components/FigureTable";
+import { csvOf, download } from "@/shared/csv";
+import { count, price } from "@/shared/format/numbers";
+import type { Optimisation } from "./queries";
+
+type Order = Schemas["Order"];
+
+const HEADER = ["Session", "Stock", "Side", "Shares", "Limit (VND)", "Value (VND)", "Fee (VND)", "Tax (VND)"];
+
+/** The orders from what is held to the optimum, session by session. */
+export function OrdersTable({ found }: { found: Optimisation }) {
+  const { orders, orderSessions, asOf } = found;
+  const save = () =>
+    download(
+      `orders-${asOf}.csv`,
+      csvOf(
+        HEADER,
+        orders.map((order) => [
+          order.session,
+          order.ticker,
+          order.side,
+          order.quantity,
+          order.price,
+          order.value,
+          order.fee,
+          order.tax,
+        ]),
+      ),
+    );
+  return (
+    <section aria-labelledby="orders">
+      <Title order={3} size="h5" id="orders" mb="xs">
+        Orders
+      </Title>
+      {orders.length === 0 ? (
+        <Text size="sm">No order is needed: what is held is as near as whole lots allow.</Text>
+      ) : (
+        <>
+          <FigureTable<Order>
+            caption="Limit orders in lots of 100. Sales come first, and purchases wait for their cash (T+2). The limits lie within the band of the next session: price those of later sessions again on their day."
+            minWidth={720}
+            columns={[
+              { name: "Session", of: ({ session }) => session },
+              { name: "Stock", isWords: true, of: ({ ticker }) => ticker },
+              { name: "Side", isWords: true, of: ({ side }) => (side === "buy" ? "Buy" : "Sell") },
+              { name: "Shares", of: ({ quantity }) => count(quantity) },
+              { name: "Limit, VND", of: (order) => price(order.price) },
+              { name: "Value, VND", of: ({ value }) => price(value) },
+              { name: "Fee and tax, VND", of: ({ fee, tax }) => price(fee + tax) },
+            ]}
+            rows={orders}
+            keyOf={({ session, ticker, side, quantity }) => `${session} ${ticker} ${side} ${quantity}`}
+          />
+          <Text size="sm" mt="xs">
+            Cash to spend after the orders:{" "}
+            {orderSessions.map(({ session, cashLeft }) => `${session} ${price(cashLeft)} VND`).join(", ")}.
+          </Text>
+          <Group mt="sm">
+            <Button size="xs" variant="default" onClick={save}>
+              Download orders as CSV
+            </Button>
+          </Group>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,129 @@
+import { Group, Progress, Stack, Text } from "@mantine/core";
+import { ConfirmButton } from "@/shared/components/ConfirmButton";
+import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { Notice } from "@/shared/components/Notice";
+import { EquityChart } from "./EquityChart";
+import { LinesTable } from "./LinesTable";
+import {
+  isActive,
+  useCancelWalkForward,
+  useDeleteWalkForward,
+  useWalkForward,
+  type WalkForwardDetail,
+} from "./queries";
+import { lineName } from "./words";
+
+type Props = { portfolioId: string; id: string; onDeleted: () => void };
+
+/** A walk-forward: its progress, its results, and the buttons that end it. */
+export function WalkForwardView({ portfolioId, id, onDeleted }: Props) {
+  const query = useWalkForward(portfolioId, id);
+  return (
+    <Loaded query={query} what="The walk-forward" skeleton={<SkeletonLines lines={6} />}>
+      {(walk) => (
+        <Stack gap="sm">
+          <Standing walk={walk} />
+          <Results walk={walk} />
+          <Group>
+            {isActive(walk) ? (
+              <CancelButton portfolioId={portfolioId} id={id} />
+            ) : (
+              <DeleteButton portfolioId={portfolioId} id={id} onDeleted={onDeleted} />
+            )}
+          </Group>
+        </Stack>
+      )}
+    </Loaded>
+  );
+}
+
+function Standing({ walk }: { walk: WalkForwardDetail }) {
+  if (walk.state === "failed") {
+    return (
+      <Notice kind="error" title="The walk-forward failed" role="alert">
+        {walk.problem}
+      </Notice>
+    );
+  }
+  if (!isActive(walk)) return null;
+  const done = Math.round(walk.progress * walk.methods.length);
+  return (
+    <>
+      <Progress value={100 * walk.progress} aria-label="Progress of the walk-forward" />
+      <Text size="sm" role="status">
+        {walk.state === "pending"
+          ? "It waits for Airflow."
+          : `${done} of ${walk.methods.length} methods are done.`}
+      </Text>
+    </>
+  );
+}
+
+function Results({ walk }: { walk: WalkForwardDetail }) {
+  if (walk.lines.length === 0) return null;
+  return (
+    <>
+      {walk.lines.map(
+        ({ method, verdict, problem }) =>
+          (verdict ?? problem) && (
+            <Text key={method} size="sm">
+              <strong>{lineName(method)}:</strong> {verdict ?? problem}
+            </Text>
+          ),
+      )}
+      <EquityChart walk={walk} />
+      <LinesTable walk={walk} />
+      {walk.warnings.map((warning) => (
+        <Text key={warning} size="sm" c="dimmed">
+          {warning}
+        </Text>
+      ))}
+    </>
+  );
+}
+
+function CancelButton({ portfolioId, id }: { portfolioId: string; id: string }) {
+  const cancel = useCancelWalkForward();
+  return (
+    <ConfirmButton
+      label="Cancel"
+      title="Cancel the walk-forward?"
+      keep="Keep it running"
+      confirm="Cancel the walk-forward"
+      failure="The walk-forward was not cancelled"
+      mutation={cancel}
+      onConfirm={(close) =>
+        cancel.mutate({ params: { path: { portfolioId, walkForwardId: id } } }, { onSuccess: close })
+      }
+    >
+      The results of methods that are done stay.
+    </ConfirmButton>
+  );
+}
+
+function DeleteButton({ portfolioId, id, onDeleted }: Props) {
+  const remove = useDeleteWalkForward();
+  return (
+    <ConfirmButton
+      label="Delete"
+      title="Delete the walk-forward?"
+      keep="Keep it"
+      confirm="Delete the walk-forward"
+      failure="The walk-forward was not deleted"
+      mutation={remove}
+      onConfirm={(close) =>
+        remove.mutate(
+          { params: { path: { portfolioId, walkForwardId: id } } },
+          {
+            onSuccess: () => {
+              close();
+              onDeleted();
+            },
+          },
+        )
+      }
+    >
+      Its results are deleted with it. This cannot be undone.
+    </ConfirmButton>
+  );
+}

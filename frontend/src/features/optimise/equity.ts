@@ -1,0 +1,44 @@
+import type { WalkForwardDetail } from "./queries";
+import { lineName } from "./words";
+
+export type Curve = {
+  name: string;
+  colour: string;
+  /** Of what stands beside the methods. */
+  isBeside: boolean;
+  points: { time: string; value: number }[];
+};
+
+const OF_METHODS = ["--accent", "--forecast", "--up", "--middling", "--down", "--quiet"];
+const OF_OTHERS: Record<string, string> = {
+  equal_weight: "--down",
+  vn30: "--quiet",
+  buy_and_hold: "--middling",
+};
+
+/** The curves of a walk-forward, each from 100. Sessions without a value are left out. */
+export function curvesOf({ curveSessions, lines }: WalkForwardDetail): Curve[] {
+  return lines
+    .filter(({ equity }) => equity.length > 0)
+    .map(({ method, equity, verdict }, place) => {
+      const isBeside = verdict == null;
+      const colour = isBeside ? OF_OTHERS[method] : OF_METHODS[place % OF_METHODS.length];
+      return {
+        name: lineName(method),
+        colour: colour ?? "--quiet",
+        isBeside,
+        points: equity.flatMap((value, at) => {
+          const time = curveSessions[at];
+          return value == null || time === undefined ? [] : [{ time, value: 100 * value }];
+        }),
+      };
+    });
+}
+
+/** The chart in words. */
+export function summaryOf(curves: Curve[]): string {
+  const first = curves[0]?.points[0]?.time;
+  const last = curves[0]?.points.at(-1)?.time;
+  const ends = curves.map(({ name, points }) => `${name} ${points.at(-1)?.value.toFixed(0) ?? "not known"}`);
+  return `Value of 100 from ${first} to ${last}: ${ends.join(", ")}`;
+}

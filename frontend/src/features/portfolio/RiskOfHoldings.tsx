@@ -1,0 +1,59 @@
+import { Text } from "@mantine/core";
+import type { Schemas } from "@/api/client";
+import { FigureTable } from "@/shared/components/FigureTable";
+import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { percent } from "@/shared/format/numbers";
+import { RiskParts } from "@/shared/risk/RiskParts";
+import { loss, sellingTime } from "@/shared/risk/risk";
+import { type Detail, useRiskOfHoldings } from "./queries";
+
+/** The risk of a portfolio that keeps the weights of today, and what each holding adds to it. */
+export function RiskOfHoldings({ detail }: { detail: Detail }) {
+  const query = useRiskOfHoldings(detail);
+  if (detail.positions.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        No shares are held.
+      </Text>
+    );
+  }
+  return (
+    <Loaded query={query} what="The risk" skeleton={<SkeletonLines lines={6} />}>
+      {(risk) => (
+        <>
+          <RiskParts risk={risk} subject="the portfolio" kind="portfolio" facts={factsOf(risk)} />
+          <Holdings risk={risk} />
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function factsOf(risk: Schemas["PortfolioRisk"]): [string, string][] {
+  return [
+    ["Cash", loss(risk.cashWeight)],
+    ["Sold in one session", `${loss(risk.soldInASession)} of the stocks`],
+  ];
+}
+
+type Holding = Schemas["HoldingRisk"];
+
+function Holdings({ risk }: { risk: Schemas["PortfolioRisk"] }) {
+  return (
+    <FigureTable<Holding>
+      caption="A share of the risk above the weight: the holding adds more risk than its value. Over the newest 250 sessions."
+      minWidth={420}
+      columns={[
+        { name: "Stock", of: ({ ticker }) => ticker },
+        { name: "Weight", of: ({ weight }) => loss(weight) },
+        {
+          name: "Share of the risk",
+          of: ({ riskShare }) => percent(riskShare == null ? riskShare : 100 * riskShare),
+        },
+        { name: "Time to sell", of: ({ sessionsToSell }) => sellingTime(sessionsToSell) },
+      ]}
+      rows={[...risk.holdings].sort((one, other) => (other.riskShare ?? 0) - (one.riskShare ?? 0))}
+      keyOf={({ ticker }) => ticker}
+    />
+  );
+}

@@ -1,0 +1,102 @@
+import { Card, Stack, Title } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+import { FigureTable } from "@/shared/components/FigureTable";
+import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { Notice } from "@/shared/components/Notice";
+import { TextLink } from "@/shared/components/TextLink";
+import { wordsFor } from "@/shared/format/words";
+import { Frame } from "./Frame";
+import { type Compared, useComparison } from "./queries";
+import { FigureRows } from "./result/FigureRows";
+import { nameOf } from "./words";
+
+const route = getRouteApi("/shell/simulations/comparison");
+
+// The chart library is loaded with the chart.
+const GrowthChart = lazy(() => import("./GrowthChart").then((module) => ({ default: module.GrowthChart })));
+
+/** Up to five simulations side by side. */
+export function ComparisonPage() {
+  const { ids = [] } = route.useSearch();
+  const comparison = useComparison(ids);
+  return (
+    <Frame title="Comparison">
+      {ids.length === 0 ? (
+        <Card>
+          <Empty title="Nothing to compare">Choose two to five simulations in the history.</Empty>
+        </Card>
+      ) : (
+        <Loaded query={comparison} what="The comparison" skeleton={<SkeletonLines lines={12} height={32} />}>
+          {({ simulations, differences, isSamePeriod }) => (
+            <Stack>
+              {!isSamePeriod && (
+                <Notice>The simulations have different sessions: their figures do not compare.</Notice>
+              )}
+              <Growth simulations={simulations} />
+              <Card component="section" aria-label="Figures">
+                <Title order={2} size="h4" mb="xs">
+                  Figures
+                </Title>
+                <FigureRows
+                  columns={simulations.map(({ simulation, figures }) => ({
+                    key: simulation.simulationId,
+                    name: (
+                      <TextLink
+                        to="/simulations/$simulationId"
+                        params={{ simulationId: simulation.simulationId }}
+                      >
+                        {nameOf(simulation)}
+                      </TextLink>
+                    ),
+                    figures,
+                  }))}
+                />
+              </Card>
+              <Card component="section" aria-label="Differences">
+                <Title order={2} size="h4" mb="xs">
+                  Differences
+                </Title>
+                {differences.length === 0 ? (
+                  <Empty title="The documents are equal" />
+                ) : (
+                  <FigureTable
+                    caption="The fields in which the documents differ."
+                    minWidth={480}
+                    rows={differences}
+                    keyOf={({ fieldPath }) => fieldPath}
+                    columns={[
+                      { name: "Field", of: ({ fieldPath }) => fieldPath },
+                      ...simulations.map(({ simulation }, place) => ({
+                        name: nameOf(simulation),
+                        isWords: true,
+                        of: ({ values }: (typeof differences)[number]) => wordsFor(values[place]),
+                      })),
+                    ]}
+                  />
+                )}
+              </Card>
+            </Stack>
+          )}
+        </Loaded>
+      )}
+    </Frame>
+  );
+}
+
+function Growth({ simulations }: { simulations: Compared[] }) {
+  const known = simulations.flatMap(({ simulation, equity }) =>
+    equity === null ? [] : [{ name: nameOf(simulation), sessions: equity.sessions, values: equity.equity }],
+  );
+  if (known.length === 0) return null;
+  return (
+    <Card component="section" aria-label="Growth">
+      <Title order={2} size="h4" mb="xs">
+        Growth, from 100
+      </Title>
+      <Suspense fallback={<SkeletonLines lines={1} height={320} />}>
+        <GrowthChart lines={known} />
+      </Suspense>
+    </Card>
+  );
+}

@@ -1,0 +1,102 @@
+import {
+  createChart,
+  createSeriesMarkers,
+  LineSeries,
+  LineStyle,
+  type SeriesMarker,
+  type Time,
+} from "lightweight-charts";
+import { useEffect, useRef } from "react";
+import { optionsOf, stylesOf } from "@/shared/charts/options";
+import { StateBands } from "@/shared/charts/StateBands";
+import type { Stretch } from "@/shared/charts/stretches";
+import classes from "./GrowthChart.module.css";
+
+export type GrowthLine = { name: string; sessions: string[]; values: (number | null)[] };
+export type Mark = { session: string; isPurchase: boolean };
+export type Trend = "bull" | "bear";
+
+type Props = {
+  lines: GrowthLine[];
+  marks?: Mark[];
+  trends?: Stretch<Trend>[];
+};
+
+const COLOURS = ["--accent", "--forecast", "--quiet", "--middling", "--up"] as const;
+
+/** Lines from 100, with purchases, sales and the trend of the market where they are given. */
+export function GrowthChart({ lines, marks = [], trends = [] }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const { colour } = stylesOf(element);
+    const chart = createChart(element, optionsOf(element));
+    const drawn = lines.map((line, place) => {
+      const series = chart.addSeries(LineSeries, {
+        lineWidth: place === 0 ? 2 : 1,
+        priceLineVisible: false,
+        color: colour(COLOURS[place % COLOURS.length] ?? "--accent"),
+        lineStyle: place === 0 ? LineStyle.Solid : LineStyle.Dashed,
+        priceFormat: { type: "custom", formatter: (value: number) => value.toFixed(0), minMove: 0.1 },
+      });
+      series.setData(grown(line));
+      return series;
+    });
+    const [first] = drawn;
+    if (first !== undefined) {
+      const bands = new StateBands<Trend>({ bull: colour("--up"), bear: colour("--down") });
+      first.attachPrimitive(bands);
+      bands.show(trends);
+      createSeriesMarkers(
+        first,
+        marks.map(
+          ({ session, isPurchase }): SeriesMarker<Time> => ({
+            time: session,
+            position: isPurchase ? "belowBar" : "aboveBar",
+            shape: isPurchase ? "arrowUp" : "arrowDown",
+            color: colour(isPurchase ? "--up" : "--down"),
+          }),
+        ),
+      );
+    }
+    chart.timeScale().fitContent();
+    // All sessions stay in view on another width.
+    chart.timeScale().subscribeSizeChange(() => chart.timeScale().fitContent());
+    return () => chart.remove();
+  }, [lines, marks, trends]);
+
+  return (
+    <>
+      <div ref={box} className={classes.canvas} role="img" aria-label={summaryOf(lines)} />
+      <p className={classes.legend}>
+        {lines.map(({ name }, place) => (
+          <span key={name} data-line={COLOURS[place % COLOURS.length]}>
+            {name}
+          </span>
+        ))}
+        {trends.length > 0 && <span data-band>behind: VNINDEX above or below its 200-session average</span>}
+        {/* The library's licence requires this attribution. */}
+        <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
+          Charts by TradingView
+        </a>
+      </p>
+    </>
+  );
+}
+
+function grown({ sessions, values }: GrowthLine) {
+  const first = values.find((value) => value !== null);
+  return sessions.flatMap((session, place) => {
+    const value = values[place];
+    return value == null || !first ? [] : [{ time: session, value: (100 * value) / first }];
+  });
+}
+
+function summaryOf(lines: GrowthLine[]): string {
+  const [first] = lines;
+  if (first === undefined || first.sessions.length === 0) return "No sessions to show";
+  const ends = lines.map((line) => `${line.name} ${grown(line).at(-1)?.value.toFixed(1) ?? "unknown"}`);
+  return `Growth of 100 from ${first.sessions[0]} to ${first.sessions.at(-1)}: ${ends.join(", ")}`;
+}

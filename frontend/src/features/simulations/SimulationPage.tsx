@@ -1,0 +1,44 @@
+import { Stack } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
+import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { Frame } from "./Frame";
+import { isActive, useSimulation } from "./queries";
+import { EquityCard } from "./result/EquityCard";
+import { FiguresCard } from "./result/FiguresCard";
+import { LogCard } from "./result/LogCard";
+import { MadeFromCard } from "./result/MadeFromCard";
+import { PeriodsCard } from "./result/PeriodsCard";
+import { StateCard } from "./result/StateCard";
+import { TradesCard } from "./result/TradesCard";
+
+const route = getRouteApi("/shell/simulations/$simulationId");
+
+/** One simulation: its progress, then what came out, and what it was made from. */
+export function SimulationPage() {
+  const { simulationId } = route.useParams();
+  const query = useSimulation(simulationId);
+  return (
+    <Frame title="Simulation">
+      <Loaded query={query} what="The simulation" skeleton={<SkeletonLines lines={12} height={32} />}>
+        {(simulation) => (
+          <Stack>
+            <StateCard simulation={simulation} />
+            {simulation.figures && (
+              <>
+                <EquityCard simulation={simulation} />
+                <FiguresCard simulation={simulation} figures={simulation.figures} />
+                <PeriodsCard title="By year" periods={simulation.figures.years} />
+                <PeriodsCard title="By regime of VNINDEX" periods={simulation.figures.regimes} />
+                {simulation.hasTrades && <TradesCard simulationId={simulationId} />}
+              </>
+            )}
+            <MadeFromCard simulation={simulation} />
+            {(isActive(simulation) || simulation.state === "failed") && (
+              <LogCard batchId={simulation.batchId} />
+            )}
+          </Stack>
+        )}
+      </Loaded>
+    </Frame>
+  );
+}

@@ -1,0 +1,102 @@
+import {
+  ActionIcon,
+  Button,
+  Card,
+  Group,
+  NativeSelect,
+  Stack,
+  Switch,
+  TagsInput,
+  Text,
+  Title,
+} from "@mantine/core";
+import { IconTrash } from "@tabler/icons-react";
+import { useConfigForm } from "@/shared/form/ConfigForm";
+import { isWithin } from "@/shared/form/draft";
+import { count } from "@/shared/format/numbers";
+import type { SimulationForm } from "../queries";
+import type { TypedAxis } from "./axes";
+
+type Props = {
+  fields: SimulationForm["gridFields"];
+  axes: TypedAxis[];
+  onChange: (axes: TypedAxis[]) => void;
+  onAdd: () => void;
+  allVersions: boolean;
+  onAllVersions: (all: boolean) => void;
+  size: number;
+  max: number;
+};
+
+/** The fields that a batch varies: one simulation for each combination of the values. */
+export function BatchCard(props: Props) {
+  const { fields, axes, onChange, onAdd, allVersions, onAllVersions, size, max } = props;
+  const { faults } = useConfigForm();
+  const replace = (id: number, part: Partial<TypedAxis>) =>
+    onChange(axes.map((axis) => (axis.id === id ? { ...axis, ...part } : axis)));
+  return (
+    <Card component="section" aria-label="Batch">
+      <Title order={2} size="h4">
+        Batch
+      </Title>
+      <Text size="sm" c="dimmed" mt={4} mb="md">
+        Vary fields to start a simulation for each combination, {count(max)} at most. Each is a trial.
+      </Text>
+      <Stack gap="sm">
+        {axes.map((axis, place) => (
+          <Group key={axis.id} align="flex-start" gap="sm" wrap="nowrap">
+            <NativeSelect
+              label="Field"
+              w={220}
+              data={[
+                { value: "", label: "Choose a field" },
+                ...fields.map(({ field, title }) => ({ value: field, label: title })),
+              ]}
+              value={axis.field ?? ""}
+              onChange={(event) => replace(axis.id, { field: event.currentTarget.value || null })}
+            />
+            <TagsInput
+              label="Values"
+              flex={1}
+              description="Add with Enter; none: without; on, off; parts of a list are separated by spaces"
+              inputWrapperOrder={["label", "input", "description", "error"]}
+              value={axis.values}
+              onChange={(values) => replace(axis.id, { values })}
+              error={
+                faults.find(({ fieldPath }) => isWithin(fieldPath, `axes.${place}`))?.message ??
+                (axis.field === null
+                  ? undefined
+                  : faults.find(({ fieldPath }) => fieldPath === axis.field)?.message)
+              }
+              comboboxProps={{ disabled: true }}
+            />
+            <ActionIcon
+              variant="default"
+              size="lg"
+              mt={25}
+              aria-label="Remove the field"
+              onClick={() => onChange(axes.filter(({ id }) => id !== axis.id))}
+            >
+              <IconTrash size={16} aria-hidden />
+            </ActionIcon>
+          </Group>
+        ))}
+        <Group>
+          <Button size="xs" variant="default" onClick={onAdd} disabled={axes.length >= 6}>
+            Vary a field
+          </Button>
+          <Switch
+            label="All model versions with forecasts of these stocks"
+            checked={allVersions}
+            onChange={(event) => onAllVersions(event.currentTarget.checked)}
+          />
+        </Group>
+        {size > 1 && (
+          <Text size="sm" {...(size > max ? { c: "var(--down)", role: "alert" } : {})}>
+            {count(size)} combinations{size > max ? `: more than ${count(max)}. Take out values.` : "."}
+          </Text>
+        )}
+      </Stack>
+    </Card>
+  );
+}

@@ -1,0 +1,95 @@
+import { SimpleGrid } from "@mantine/core";
+import { TickerChips } from "@/shared/components/TickerChips";
+import { ChoiceField } from "@/shared/form/ChoiceField";
+import { NumberField } from "@/shared/form/NumberField";
+import { SchemaField } from "@/shared/form/SchemaField";
+import { SectionCard } from "@/shared/form/SectionCard";
+import { useField } from "@/shared/form/useField";
+import { RegimesField } from "./RegimesField";
+import { SignalCard } from "./SignalCard";
+
+const WEIGHTS = {
+  equal: "Equal",
+  inverse_volatility: "Inverse volatility",
+  minimum_variance: "Minimum variance",
+  risk_parity: "Risk parity",
+  hierarchical: "Hierarchical risk parity",
+};
+const FILLS = { next_open: "Next opening auction (ATO)", next_close: "Next closing auction (ATC)" };
+const COLUMNS = { base: 1, xs: 2, md: 3 };
+
+/** The sections of the document, as the schema describes their fields. */
+export function Sections() {
+  return (
+    <>
+      <Period />
+      <SignalCard />
+      <SectionCard section="filters" title="Filters" hint="Which signals count">
+        <SimpleGrid cols={COLUMNS}>
+          <SchemaField path="filters.threshold" />
+          <SchemaField path="filters.volatilityMultiple" />
+          <SchemaField path="filters.outlierZ" />
+        </SimpleGrid>
+        <RegimesField />
+      </SectionCard>
+      <SectionCard
+        section="portfolio"
+        title="Portfolio"
+        hint="What is held of the stocks that the signals name"
+      >
+        <ChoiceField path="portfolio.weights" names={WEIGHTS} />
+        <SimpleGrid cols={COLUMNS}>
+          <SchemaField path="portfolio.maximumNames" />
+          <SchemaField path="portfolio.rebalanceSessions" />
+          <SchemaField path="portfolio.bufferNames" />
+          <SchemaField path="portfolio.minimumHolding" />
+          <SchemaField path="portfolio.stopPct" />
+          <SchemaField path="portfolio.targetPct" />
+        </SimpleGrid>
+      </SectionCard>
+      <SectionCard
+        section="execution"
+        title="Execution"
+        hint="Lots, ticks, price limits, settlement and taxes follow the rules of HOSE of each day"
+      >
+        <ChoiceField path="execution.fill" names={FILLS} />
+        <SimpleGrid cols={COLUMNS}>
+          <SchemaField path="execution.initialCash" />
+          <SchemaField path="execution.volumeShare" />
+          <SchemaField path="execution.feePct" />
+          <SchemaField path="execution.minimumFee" />
+        </SimpleGrid>
+      </SectionCard>
+      <Bot />
+    </>
+  );
+}
+
+function Period() {
+  const { value, error, set } = useField("tickers");
+  const tickers = Array.isArray(value) ? value.filter((ticker) => typeof ticker === "string") : [];
+  return (
+    <SectionCard section="tickers" title="Stocks and period">
+      <TickerChips
+        label="Stocks; none: the members of the VN30 in each session"
+        value={tickers}
+        onChange={set}
+        error={error}
+      />
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <SchemaField path="first" />
+        <SchemaField path="last" />
+      </SimpleGrid>
+    </SectionCard>
+  );
+}
+
+function Bot() {
+  const isOn = useField("bot.enabled").value === true;
+  return (
+    <SectionCard section="bot" title="Bot">
+      <SchemaField path="bot.enabled" />
+      <NumberField path="bot.minimumConfidence" disabled={!isOn} />
+    </SectionCard>
+  );
+}

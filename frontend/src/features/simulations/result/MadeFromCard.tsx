@@ -1,0 +1,51 @@
+import { Card, Code, Group, Title } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { FactList } from "@/shared/components/FactList";
+import { FileLink } from "@/shared/components/FileLink";
+import { Plot } from "@/shared/components/Plot";
+import { time } from "@/shared/format/times";
+import { wordsFor } from "@/shared/format/words";
+import { differences, valueAt } from "@/shared/json";
+import type { Simulation } from "../queries";
+
+/** The document and the data of a simulation, and its files. */
+export function MadeFromCard({ simulation }: { simulation: Simulation }) {
+  const { document, files } = simulation;
+  const client = useQueryClient();
+  const picture = files.find(({ type }) => type === "tear_sheet_png");
+  const fields = differences({}, document).toSorted();
+  return (
+    <Card component="section" aria-label="Made from">
+      <Title order={2} size="h4" mb="sm">
+        What it was made from
+      </Title>
+      <FactList
+        wide
+        facts={[
+          ...fields.map((path): [string, string] => [path, wordsFor(valueAt(document, path))]),
+          ["Known at", simulation.knownAt && time(simulation.knownAt)],
+          ["Newest session then", simulation.asOf],
+          ["Run name", simulation.runName && <Code key="name">{simulation.runName.slice(0, 16)}</Code>],
+          ["Result", simulation.resultHash && <Code key="result">{simulation.resultHash.slice(0, 16)}</Code>],
+          ["Run in Airflow", simulation.airflowRunId],
+        ]}
+      />
+      {files.length > 0 && (
+        <>
+          <Group gap="md" my="md">
+            {files.map((file) => (
+              <FileLink key={file.type} file={file} />
+            ))}
+          </Group>
+          {picture && (
+            <Plot
+              url={picture.url}
+              text="Tear sheet: growth, drawdown, hit rate and years"
+              onRenew={() => void client.invalidateQueries()}
+            />
+          )}
+        </>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,34 @@
+import { Card, Title } from "@mantine/core";
+import { FigureTable } from "@/shared/components/FigureTable";
+import { count } from "@/shared/format/numbers";
+import type { Figures } from "../queries";
+import { ratio, shareChange, sharePercent } from "../words";
+
+/** The returns of parts of the period beside the benchmarks. */
+export function PeriodsCard({ title, periods }: { title: string; periods: Figures["years"] }) {
+  if (periods.length === 0) return null;
+  return (
+    <Card component="section" aria-label={title}>
+      <Title order={2} size="h4">
+        {title}
+      </Title>
+      <FigureTable
+        caption="Returns of the part, after costs; Sharpe ratio by year ± its standard error."
+        minWidth={760}
+        rows={periods}
+        keyOf={({ name }) => name}
+        columns={[
+          { name: "Part", of: ({ name }) => name },
+          { name: "Sessions", of: ({ sessions }) => count(sessions) },
+          { name: "Return", of: ({ totalReturn }) => shareChange(totalReturn) },
+          { name: "Same stocks held", of: ({ heldReturn }) => shareChange(heldReturn) },
+          { name: "VN30", of: ({ indexReturn }) => shareChange(indexReturn) },
+          { name: "Sharpe", of: ({ sharpe }) => ratio(sharpe.value, sharpe.error) },
+          { name: "Drawdown", of: ({ drawdown }) => sharePercent(drawdown) },
+          { name: "Sales", of: ({ sales }) => count(sales) },
+          { name: "With a gain", of: ({ hitRate }) => sharePercent(hitRate) },
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,59 @@
+import { Card, Title } from "@mantine/core";
+import { useState } from "react";
+import { FigureTable } from "@/shared/components/FigureTable";
+import { TextFilter } from "@/shared/components/Filters";
+import { PagedList } from "@/shared/components/PagedList";
+import { count, price } from "@/shared/format/numbers";
+import { useTrades } from "../queries";
+
+/** The executions, oldest first. */
+export function TradesCard({ simulationId }: { simulationId: string }) {
+  const [page, setPage] = useState(1);
+  const [ticker, setTicker] = useState<string | undefined>();
+  const trades = useTrades(simulationId, page, ticker);
+  return (
+    <Card component="section" aria-label="Trades">
+      <Title order={2} size="h4" mb="xs">
+        Trades
+      </Title>
+      <TextFilter
+        label="Ticker of the trades"
+        placeholder="Such as FPT"
+        maxLength={12}
+        value={ticker}
+        onChange={(text) => {
+          setPage(1);
+          setTicker(text?.toUpperCase());
+        }}
+      />
+      <PagedList
+        noun="trade"
+        query={trades}
+        filtered={ticker !== undefined}
+        hint="No order was filled."
+        onPage={(next) => setPage(next ?? 1)}
+      >
+        {(rows) => (
+          <FigureTable
+            caption="Prices as traded, VND a share; amounts in VND. Gain: of a sale, after fees and tax."
+            minWidth={900}
+            rows={rows}
+            keyOf={({ number }) => String(number)}
+            columns={[
+              { name: "Session", of: ({ session }) => session },
+              { name: "Decided after", isWords: true, of: ({ decided }) => decided },
+              { name: "Ticker", isWords: true, of: (trade) => trade.ticker },
+              { name: "Side", isWords: true, of: ({ quantity }) => (quantity > 0 ? "buy" : "sell") },
+              { name: "Shares", of: ({ quantity }) => count(Math.abs(quantity)) },
+              { name: "Price", of: (trade) => price(trade.price) },
+              { name: "Fee", of: ({ fee }) => count(fee) },
+              { name: "Tax", of: ({ tax }) => count(tax) },
+              { name: "Gain", of: ({ quantity, gain }) => (quantity > 0 ? "" : count(gain)) },
+              { name: "Reason", isWords: true, of: ({ reason }) => reason },
+            ]}
+          />
+        )}
+      </PagedList>
+    </Card>
+  );
+}

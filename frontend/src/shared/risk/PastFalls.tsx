@@ -1,0 +1,67 @@
+import { Text } from "@mantine/core";
+import { Change } from "@/shared/components/figures";
+import table from "@/shared/table.module.css";
+import { inPercent, type Risk } from "./risk";
+
+/** What past falls of the market did, or would have done by the beta, and the worst spans. */
+export function PastFalls({ risk, kind }: { risk: Risk; kind: "stock" | "portfolio" }) {
+  const { stress, worstSpans } = risk;
+  return (
+    <>
+      <table className={table.compact}>
+        <caption>Change of VNINDEX and of this {kind}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Fall of the market</th>
+            <th scope="col">VNINDEX</th>
+            <th scope="col">{kind === "stock" ? "Stock" : "Portfolio"}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {stress.map((shock) => (
+            <tr key={shock.name}>
+              <th scope="row" title={`${shock.first} to ${shock.last}`}>
+                {shock.name}
+              </th>
+              <td>
+                <Change value={100 * shock.indexChange} />
+              </td>
+              <td>
+                <Change value={inPercent(shock.change)} />
+                {shock.isEstimated && shock.change != null && " *"}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {stress.some((shock) => shock.isEstimated) && (
+        <Text size="xs" c="dimmed">
+          * beta times the change of VNINDEX: the prices do not reach this fall, or are simulated
+        </Text>
+      )}
+      <table className={table.compact}>
+        <caption>Worst spans of sessions</caption>
+        <thead>
+          <tr>
+            <th scope="col">Sessions</th>
+            <th scope="col">From – to</th>
+            <th scope="col">Change</th>
+          </tr>
+        </thead>
+        <tbody>
+          {worstSpans.map((span) => (
+            <tr key={span.sessions}>
+              <th scope="row">{span.sessions}</th>
+              <td className={table.wraps}>
+                {span.first} – {span.last}
+              </td>
+              <td>
+                <Change value={100 * span.change} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}

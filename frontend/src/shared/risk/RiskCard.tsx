@@ -1,0 +1,37 @@
+import { Card, Title } from "@mantine/core";
+import type { Schemas } from "@/api/client";
+import { refusalOf } from "@/api/errors";
+import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { compact } from "@/shared/format/numbers";
+import { useRisk } from "./queries";
+import { RiskParts } from "./RiskParts";
+import { loss, sellingTime } from "./risk";
+
+/** How much of the stock can be lost, how well that was foreseen, and what happened in past crises. */
+export function RiskCard({ ticker, className }: { ticker: string; className?: string | undefined }) {
+  const query = useRisk(ticker);
+  return (
+    <Card component="section" aria-labelledby="risk" className={className}>
+      <Title order={2} size="h4" id="risk">
+        Risk
+      </Title>
+      {refusalOf(query.error) === "no_risk" ? (
+        <Empty title={`No risk measures of ${ticker} yet`}>
+          They need more than 60 sessions, and are computed after the close of each.
+        </Empty>
+      ) : (
+        <Loaded query={query} what="The risk" skeleton={<SkeletonLines lines={6} />}>
+          {(risk) => <RiskParts risk={risk} subject={risk.ticker} kind="stock" facts={factsOf(risk)} />}
+        </Loaded>
+      )}
+    </Card>
+  );
+}
+
+function factsOf(risk: Schemas["StockRisk"]): [string, string][] {
+  const facts: [string, string][] = [];
+  if (risk.intradayVolatility != null) facts.push(["Volatility from minutes", loss(risk.intradayVolatility)]);
+  if (risk.tradedValue != null) facts.push(["Traded a session", `${compact(risk.tradedValue)} VND`]);
+  facts.push([`To sell ${compact(risk.position)} VND`, sellingTime(risk.sessionsToSell)]);
+  return facts;
+}

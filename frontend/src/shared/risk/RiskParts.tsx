@@ -1,0 +1,79 @@
+import { Group, SegmentedControl, Text } from "@mantine/core";
+import { useState } from "react";
+import { PastFalls } from "./PastFalls";
+import classes from "./Risk.module.css";
+import { RiskFigures } from "./RiskFigures";
+import { headline, loss, METHOD_WORDS, METHODS, type Method, type Risk } from "./risk";
+import { TailTable } from "./TailTable";
+
+const CHOICES = (Object.keys(METHODS) as Method[]).map((value) => ({ value, label: METHODS[value] }));
+
+type Props = {
+  risk: Risk;
+  /** The name in sentences: a ticker, or "the portfolio". */
+  subject: string;
+  kind: "stock" | "portfolio";
+  /** What is known beside the volatilities. */
+  facts: [name: string, value: string][];
+};
+
+/** Volatility, ratios and liquidity; value at risk with its back-test; past falls. */
+export function RiskParts({ risk, subject, kind, facts }: Props) {
+  const [method, setMethod] = useState<Method>("filtered");
+  return (
+    <>
+      <InWords risk={risk} subject={subject} />
+      <div className={classes.parts}>
+        <div>
+          <h3 className={classes.head}>Volatility, ratios and liquidity</h3>
+          <RiskFigures risk={risk} facts={facts} />
+        </div>
+        <div>
+          <Group justify="space-between" gap="xs">
+            <h3 className={classes.head}>Value at risk and its back-test</h3>
+            {risk.tails.length > 0 && (
+              <SegmentedControl
+                size="xs"
+                aria-label="Method"
+                data={CHOICES}
+                value={method}
+                onChange={(value) => setMethod(value as Method)}
+              />
+            )}
+          </Group>
+          {risk.tails.length > 0 ? (
+            <>
+              <Text size="sm" c="dimmed">
+                {METHOD_WORDS[method]}
+              </Text>
+              <TailTable tails={risk.tails.filter((tail) => tail.method === method)} />
+            </>
+          ) : (
+            <Text size="sm" c="dimmed">
+              A value at risk needs 500 sessions.
+            </Text>
+          )}
+        </div>
+        <div>
+          <h3 className={classes.head}>Past falls</h3>
+          <PastFalls risk={risk} kind={kind} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function InWords({ risk, subject }: { risk: Risk; subject: string }) {
+  const tail = headline(risk);
+  const stale = risk.session !== risk.asOf && ` Computed after session ${risk.session}.`;
+  return (
+    <Text size="sm" mb="sm">
+      {tail?.valueAtRisk == null
+        ? `Not enough sessions are known of ${subject} to say what can be lost in one session.`
+        : `In one session of 20, ${subject} is expected to lose more than ${loss(tail.valueAtRisk)}, and then ${loss(tail.expectedShortfall)} on average.`}
+      {tail?.backtest &&
+        ` In the past ${tail.backtest.outcomes} sessions such a loss came ${tail.backtest.exceptions} times; ${Math.round(tail.backtest.expected)} were expected.`}
+      {stale}
+    </Text>
+  );
+}

@@ -1,0 +1,64 @@
+"""Named examples of simulations, with which a form begins."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from vn30.backtesting.document import document_of, parse_simulation
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A named example.
+
+    Attributes:
+        title, description: for users.
+        changes: the fields of the document that differ from the defaults.
+    """
+
+    title: str
+    description: str
+    changes: Mapping[str, Any]
+
+    def document(self) -> dict[str, Any]:
+        """The complete document."""
+        return document_of(parse_simulation(dict(self.changes)))
+
+
+PRESETS: Mapping[str, Preset] = {
+    "momentum": Preset(
+        "Momentum",
+        "Holds the ten stocks with the highest returns over 60 sessions; no model is needed.",
+        {
+            "signal": {"kind": "formula", "formula": "rank(return_over_60)"},
+            "portfolio": {"maximumNames": 10, "rebalanceSessions": 20, "bufferNames": 5},
+        },
+    ),
+    "momentum_in_bull_markets": Preset(
+        "Momentum in bull markets",
+        "As Momentum, with purchases only while VNINDEX is above its 200-session average.",
+        {
+            "signal": {"kind": "formula", "formula": "rank(return_over_60)"},
+            "filters": {"regimes": ["bull"]},
+            "portfolio": {"maximumNames": 10, "rebalanceSessions": 20, "bufferNames": 5},
+        },
+    ),
+    "champion_top_5": Preset(
+        "Champion, five stocks",
+        "Holds the five stocks with the highest served forecasts, decided again each week.",
+        {"portfolio": {"maximumNames": 5, "rebalanceSessions": 5, "bufferNames": 3}},
+    ),
+    "recommendations": Preset(
+        "Moderate recommendations",
+        "Buys what the moderate profile recommends, with a stop of 8 % and a target of 15 %.",
+        {
+            "signal": {"kind": "recommendation", "profile": "moderate"},
+            "portfolio": {"rebalanceSessions": 1, "stopPct": 8, "targetPct": 15},
+        },
+    ),
+    "one_stock": Preset(
+        "One stock, all cash",
+        "All cash is in FPT while its served forecast is above 0, else none.",
+        {"tickers": ["FPT"], "portfolio": {"maximumNames": 1, "rebalanceSessions": 1}},
+    ),
+}

@@ -1,0 +1,1 @@
+"""Signals of stocks by session: forecasts, recommendations, or a formula over features."""

@@ -1,0 +1,48 @@
+"""Signals of the forecasts that were served after each session: the history of champions."""
+
+import pandas as pd
+import sqlalchemy as sa
+
+from vn30.backtesting.signals.base import Signals
+from vn30.backtesting.signals.stored import FORECAST_COLUMNS, KINDS, Measure, Wanted, digest, measured
+from vn30.database.frames import fetch_frame
+
+_COLUMNS = {**FORECAST_COLUMNS, "run_id": "object", "version": "object", "served_then": "bool"}
+
+
+def champion_signals(connection: sa.Connection, wanted: Wanted, horizon: int, measure: Measure) -> Signals:
+    """The forecasts of the version that was champion when the session after each session opened.
+
+    Where none of them was made before that, the forecast that is served now is taken, and counted in a note:
+    it was made by a backfill, or promoted afterwards, so that the choice of its model may know more.
+    """
+    rows = fetch_frame(
+        connection,
+        "backtesting/champion_forecasts",
+        _COLUMNS,
+        tickers=list(wanted.tickers),
+        horizon=horizon,
+        first=wanted.first,
+        last=wanted.last,
+        known_at=wanted.known_at,
+    )
+    values = wanted.grid(rows, measured(rows, measure))
+    runs = sorted(set(rows["run_id"].dropna()))
+    read = (f"champion forecasts {digest(values, runs)}", *map("run {}".format, runs))
+    return Signals(values, KINDS[measure], horizon, read, _notes(rows, horizon))
+
+
+def _notes(rows: pd.DataFrame, horizon: int) -> tuple[str, ...]:
+    if rows.empty:
+        return (f"No forecast over {horizon} sessions was served in this period. Run vn30_model_training.",)
+    versions = rows["version"].dropna().nunique()
+    notes = [
+        f"Forecasts were served from {rows['date'].min().date()} to {rows['date'].max().date()}, by "
+        f"{versions} versions."
+    ]
+    if late := int((~rows["served_then"].astype(bool)).sum()):
+        notes.append(
+            f"{late} of {len(rows)} forecasts were made or promoted after the next session had opened: the "
+            "choice of their model may know what came."
+        )
+    return tuple(notes)

@@ -1,0 +1,3 @@
+SELECT users.id
+FROM users
+WHERE users.username = :username;

@@ -1,0 +1,2 @@
+SELECT files.url
+FROM simulation_files AS files;

@@ -1,0 +1,3 @@
+UPDATE simulations
+SET step = :step
+WHERE id = cast(:simulation_id AS UUID) AND state = 'running';

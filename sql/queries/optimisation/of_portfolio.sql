@@ -1,0 +1,14 @@
+SELECT
+    overview.id,
+    overview.settings,
+    overview.state,
+    overview.as_of_date,
+    overview.problem,
+    overview.requested_at,
+    overview.started_at,
+    overview.finished_at,
+    overview.methods,
+    overview.done
+FROM walk_forward_overview AS overview
+WHERE overview.user_id = :user_id AND overview.portfolio_id = :portfolio_id
+ORDER BY overview.requested_at DESC, overview.id ASC;

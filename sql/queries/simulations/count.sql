@@ -1,0 +1,12 @@
+SELECT count(*) AS total
+FROM simulation_overview AS simulations
+WHERE
+    (cast(:state AS TEXT) IS NULL OR simulations.state = :state)
+    AND (cast(:signal AS TEXT) IS NULL OR simulations.signal = :signal)
+    AND (cast(:batch_id AS UUID) IS NULL OR simulations.batch_id = cast(:batch_id AS UUID))
+    AND (cast(:owner AS TEXT) IS NULL OR simulations.owner = :owner)
+    AND (cast(:ticker AS TEXT) IS NULL OR simulations.document -> 'tickers' ? upper(:ticker))
+    AND (
+        cast(:search AS TEXT) IS NULL
+        OR strpos(lower(simulations.name || ' ' || simulations.label), lower(:search)) > 0
+    );

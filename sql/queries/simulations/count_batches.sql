@@ -1,0 +1,2 @@
+SELECT count(*) AS total
+FROM simulation_batch_overview;
