@@ -101,7 +101,6 @@ def vn30_simulation() -> None:
 
     @task(
         pool=SIMULATION_POOL,
-        execution_timeout=timedelta(hours=3),
         map_index_template="{{ task.op_kwargs['part']['label'] }}",
     )
     def simulate(part: dict[str, Any]) -> dict[str, int]:
