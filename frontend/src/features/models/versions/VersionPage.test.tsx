@@ -166,7 +166,7 @@ test("research is marked, and cannot be promoted", async () => {
 });
 
 test("a version of hours is research, and its horizons are bars", async () => {
-  answerWith({ ...V2, isResearch: true, timeframe: "1h", championAt: [] });
+  answerWith({ ...V2, isResearch: true, targetKind: "logReturn", timeframe: "1h", championAt: [] });
   await renderPage("/models/versions/v2");
   expect(await screen.findByText("Research: log return of the close, by hours")).toBeVisible();
   const scores = within(screen.getByRole("region", { name: "Scores" }));
