@@ -71,7 +71,8 @@ def critical_line(mean: FloatArray, covariance: FloatArray) -> Any:
 def test_maximum_sharpe_on_skfolios_data() -> None:
     """20 stocks from 2015, trained on the first 67 %: the drawdown (CDaR) in the rest is that of skfolio."""
     returns = prices_to_returns(load_sp500_dataset()["2015":])
-    train, test = np.split(returns, [int(0.67 * len(returns))])
+    split = int(0.67 * len(returns))
+    train, test = returns.iloc[:split], returns.iloc[split:]
     found = optimise(Problem(tuple(train.columns), train.to_numpy(), method="maximum_sharpe"))
     plain = MeanRisk(objective_function=ObjectiveFunction.MAXIMIZE_RATIO).fit(train)
     ours = test.to_numpy() @ np.array(list(found.weights.values()))
