@@ -169,7 +169,7 @@ def test_a_walk_forward_is_requested_once(owner: httpx.Client, portfolio: str, d
     for _ in range(2):
         assert owner.post(f"{one}/cancel").json() == {"id": first.json()["id"], "stoppedInAirflow": True}
     assert owner.get(one).json()["state"] == "cancelled"
-    trail = "SELECT action, after FROM audit_trail WHERE subject = :id ORDER BY id"
+    trail = "SELECT action, after FROM audit_entries WHERE subject = :id ORDER BY id"
     with database.connect() as connection:
         entries = connection.execute(sa.text(trail), {"id": first.json()["id"]}).all()
     assert entries == [("start_walk_forward", None), ("cancel_walk_forward", None)], (

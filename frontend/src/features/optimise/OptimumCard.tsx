@@ -48,7 +48,7 @@ function Answer({ found }: { found: Optimisation }) {
         {found.notice}
       </Notice>
       {found.warnings.length > 0 && (
-        <Notice title="To be known">
+        <Notice title="Before you use it">
           {found.warnings.map((warning) => (
             <Text key={warning} size="sm">
               {warning}
