@@ -1,6 +1,7 @@
 """Checks of all requests: query parameters that would be ignored, and bodies that are not JSON."""
 
 from collections.abc import Iterator
+from typing import get_origin
 
 from fastapi import FastAPI, Request
 from fastapi.dependencies.models import Dependant
@@ -23,8 +24,9 @@ async def well_formed(request: Request) -> None:
     """
     route: APIRoute = request.scope["route"]
     if request.query_params:
-        _refuse_unknown(request, frozenset(_parameters(route.dependant)))
-        _refuse_repeated(request)
+        known = dict(_parameters(route.dependant))
+        _refuse_unknown(request, frozenset(known))
+        _refuse_repeated(request, frozenset(name for name, is_list in known.items() if is_list))
     if route.body_field is not None and _has_body(request) and not _is_json(request):
         message = "send JSON, with the header `Content-Type: application/json`"
         raise RequestValidationError([{"loc": ("body",), "msg": message, "type": "not_json"}])
@@ -56,9 +58,9 @@ def _refuse_unknown(request: Request, names: frozenset[str]) -> None:
         )
 
 
-def _refuse_repeated(request: Request) -> None:
-    """No parameter is a list, so that all values but the last one would be ignored."""
-    names = [name for name, _ in request.query_params.multi_items()]
+def _refuse_repeated(request: Request, lists: frozenset[str]) -> None:
+    """Of a parameter that is no list, all values but the last one would be ignored."""
+    names = [name for name, _ in request.query_params.multi_items() if name not in lists]
     repeated = [name for name in dict.fromkeys(names) if names.count(name) > 1]
     if repeated:
         message = "It is given more than once. Send it once."
@@ -78,12 +80,14 @@ def _is_json(request: Request) -> bool:
     return kind == "application" and (subtype == "json" or subtype.endswith("+json"))
 
 
-def _parameters(dependant: Dependant) -> Iterator[str]:
+def _parameters(dependant: Dependant) -> Iterator[tuple[str, bool]]:
+    """The names of the query parameters, and whether each is a list."""
     for field in dependant.query_params:
         kind = field.field_info.annotation
         if isinstance(kind, type) and issubclass(kind, BaseModel):
-            yield from (part.alias or name for name, part in kind.model_fields.items())
+            for name, part in kind.model_fields.items():
+                yield part.alias or name, get_origin(part.annotation) is list
         else:
-            yield field.alias
+            yield field.alias, get_origin(kind) is list
     for dependency in dependant.dependencies:
         yield from _parameters(dependency)

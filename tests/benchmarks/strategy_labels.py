@@ -1,7 +1,7 @@
 """The labels that the rules of recommendations give on real prices, session by session.
 
-Measures and outcomes are computed for all sessions at once, which takes a fortieth of the time of the code of
-the DAG, and gives the same labels.
+Measures and outcomes are computed for all sessions at once: the code of the DAG computes them session by
+session. Both take the rules from :mod:`vn30.recommendations.rules`.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""``make demo``: crawl, train, load minutes, measure risk, publish the lake, show forecasts."""
+"""``make demo``: crawl, train, load minutes, measure risk, publish the lake, simulate, show forecasts."""
 
 import signal
 import time
@@ -114,7 +114,7 @@ def _run_dags(
 ) -> bool:
     """Run the DAGs, show the forecasts, and return whether all is complete.
 
-    Forecasts need neither the minutes nor the risk measures nor the lake.
+    Forecasts need neither the minutes nor the risk measures nor the lake nor a simulation.
     """
     # What an interrupted demo left unfinished would otherwise be finished first, on whatever prices it had.
     for dag_id in MAPPED_TASKS:

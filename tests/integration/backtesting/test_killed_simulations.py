@@ -11,7 +11,7 @@ from tests.support.simulate_batch import FINISHED, simulate_batch
 from tests.support.stored_market import store_market
 from tests.support.stored_simulations import DOCUMENT
 
-KILLS = int(os.environ.get("KILLS") or 3)
+KILLS = int(os.environ.get("KILLS") or 2)
 SEED = int(os.environ.get("KILLS_SEED") or random.randrange(1_000_000))  # noqa: S311 - moments, not secrets
 SIZE = KILLS + 1
 FILES = 4

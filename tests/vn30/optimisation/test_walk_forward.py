@@ -10,8 +10,9 @@ import pytest
 
 from vn30.errors import WrongInput
 from vn30.optimisation.constraints import Constraints
+from vn30.optimisation.history import problem_at, tape_of, universe_at
 from vn30.optimisation.performance import Difference, difference, verdict_on
-from vn30.optimisation.simulation import Costs, Tape, simulate
+from vn30.optimisation.simulation import Costs, Held, Tape, simulate
 from vn30.optimisation.walk_forward import History, walk_forward
 
 FREE = Costs(0.0, 0.0)
@@ -92,6 +93,23 @@ def test_later_prices_change_no_earlier_value() -> None:
         ours, changed = (one.portfolios[portfolio].equity for one in (before, after))
         assert np.array_equal(ours[:same], changed[:same])
         assert not np.allclose(ours[same:], changed[same:])
+
+
+def test_a_problem_knows_no_later_price() -> None:
+    """Neither its stocks nor its returns change with them; they do with those of its session."""
+    held = Held(np.zeros(5), np.zeros(5, dtype=np.int64))
+    for row in (150, 203, 270):
+        problems = []
+        for changed_from in (300, row + 1, row):
+            closes = HISTORY.closes.copy()
+            closes[changed_from:] *= 1.1
+            history = replace(HISTORY, closes=closes)
+            tape = tape_of(history)
+            problems.append(problem_at(history, tape, universe_at(history, tape, row, 100), row, 100, held))
+        asked, later, same_session = problems
+        assert asked.tickers == later.tickers
+        assert np.array_equal(asked.returns, later.returns)
+        assert not np.allclose(asked.returns[-1], same_session.returns[-1])
 
 
 def test_universe_turnover_and_minimum_holding() -> None:
