@@ -89,7 +89,7 @@ def test_a_dag_explains_itself_and_has_an_owner_and_limits(dag: DAG) -> None:
     assert set(dag.tags) <= {"vn30", "prices", "forecasts", "lake", "risk", "simulation", "maintenance"}
     assert "vn30" in dag.tags
     assert dag.catchup is False
-    assert dag.max_active_runs == 1
+    assert dag.max_active_runs == (4 if dag.dag_id == SIMULATION_DAG else 1)
     assert dag.dagrun_timeout is not None
     # With a start date, unpausing a DAG starts the run of the session before at once.
     assert dag.start_date is None
