@@ -178,8 +178,8 @@ def test_risk_follows_prices_and_minutes(bag: DagBag) -> None:
 def test_simulations_wait_for_a_request(bag: DagBag) -> None:
     """A mapped task a part, in a pool of its own; the presets are those of the library, and no other."""
     dag = bag.dags[SIMULATION_DAG]
-    assert dag.timetable.summary == "None"
-    assert not dag.is_paused_upon_creation
+    assert dag.timetable.can_be_scheduled is False
+    assert dag.is_paused_upon_creation is False
     simulate = dag.get_task("simulate")
     assert simulate.is_mapped
     assert simulate.pool == SIMULATION_POOL
