@@ -20,8 +20,8 @@ FRONTEND_SOURCES := api/openapi.json frontend/index.html frontend/vite.config.ts
 .DEFAULT_GOAL := help
 .PHONY: help install demo secrets airflow run database-url frontend backup restore check check-lint check-sql check-app \
 	lint-sql lint-python lint-app \
-	check-units test test-app test-parts test-units test-platforms \
-	test-own-platforms soak coverage lint docs bench lock \
+	check-units test test-parts test-units test-platforms \
+	test-own-platforms test-integration test-trainings soak coverage lint docs bench lock \
 	audit baseline licences sbom clean
 
 help: ## List the commands
@@ -124,17 +124,17 @@ check-units: $(INSTALLED)
 	@$(PYTEST) $(UNITS) --quiet -m "not slow"
 
 # Three at a time, the longest first: whole platforms wait for their processes half of the time. Each test of
-# OWN_PLATFORMS has a platform of its own; the others of tests/e2e share one.
-TESTS := test-platforms test-own-platforms test-integration test-units test-parts test-app lint
-OWN_PLATFORMS := $(addprefix tests/e2e/test_,celery.py killed_crawl.py replay.py training_in_airflow.py)
+# OWN_PLATFORMS has a platform of its own; the others of tests/e2e share one. Of tests/integration, TRAININGS need
+# no Airflow, whose set-up and import the other part shares. Small parts come last, so that no core is idle.
+TESTS := test-platforms test-own-platforms test-integration test-parts test-units test-trainings check-app \
+	lint-python lint-sql
+TRAININGS := $(addprefix tests/integration/,experiments features)
+OWN_PLATFORMS := $(addprefix tests/e2e/test_,celery.py killed_crawl.py once.py replay.py training_in_airflow.py)
 # Side by side, the output of a part comes in one piece, at its end.
 IN_ONE_PIECE = mkdir -p .local; $(1) > .local/$@.log 2>&1; status=$$?; echo; cat .local/$@.log; exit $$status
 
 test: $(FRONTEND_BUILT) ## All checks and all tests; a browser among them
 	@$(MAKE) --no-print-directory --keep-going --jobs=3 $(TESTS)
-
-test-app: $(FRONTEND_INSTALLED)
-	@$(NPM) run test
 
 test-own-platforms: $(INSTALLED) $(FRONTEND_BUILT)
 	@$(call IN_ONE_PIECE,$(PYTEST) $(OWN_PLATFORMS) --durations=12)
@@ -143,7 +143,10 @@ test-platforms: $(INSTALLED) $(FRONTEND_BUILT)
 	@$(call IN_ONE_PIECE,$(PYTEST) tests/e2e $(addprefix --ignore=,$(OWN_PLATFORMS)) --durations=12)
 
 test-integration: $(INSTALLED) $(FRONTEND_BUILT)
-	@$(PYTEST) tests/integration --durations=25
+	@$(PYTEST) tests/integration $(addprefix --ignore=,$(TRAININGS)) --durations=25
+
+test-trainings: $(INSTALLED)
+	@$(call IN_ONE_PIECE,$(PYTEST) $(TRAININGS) --durations=25)
 
 test-units: $(INSTALLED)
 	@$(call IN_ONE_PIECE,$(PYTEST) $(UNITS) --durations=25)

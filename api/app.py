@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
 
 from anyio import CapacityLimiter
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 
@@ -119,7 +119,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     install_error_handlers(app)
     app.include_router(status.router)
-    v1 = APIRouter(prefix="/api/v1", responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
+    # Not through a router of their own: FastAPI makes each route anew for each router that it goes through.
+    of_all = documented(HTTPStatus.SERVICE_UNAVAILABLE)
     for resource in (
         auth,
         registration,
@@ -145,8 +146,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         portfolios,
         optimisations,
     ):
-        v1.include_router(resource.router)
-    app.include_router(v1)
+        app.include_router(resource.router, prefix="/api/v1", responses=of_all)
     install_docs(app)
     install_parameter_check(app)
     install_pages(app, settings.frontend, settings.frame_ancestors)

@@ -83,6 +83,8 @@ AREAS = {
         "member_horizon_metrics": "the same of each member of the ensemble, with its weight",
         "direction_metrics": "the scores of probabilities of a rise, of runs of the target direction",
         "research_forecasts": "forecasts of runs of other targets, which are not served",
+        "bar_forecasts": "forecasts of runs of bars within sessions, which are not served",
+        "bar_scores": "scores of those runs by ticker and member, beside the naive forecast",
     },
     "Recommendations": {
         "recommendation_profile_versions": "versions of the profiles: thresholds and costs, as a document",

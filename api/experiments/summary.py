@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from vn30.database.warehouse import Row
 from vn30.errors import WrongInput
 from vn30.experiments.requests import wanted_document
+from vn30.market.timeframes import Timeframe
 from vn30.training_config.document import TrainingConfig, parse_config
 
 SHOWN_TICKERS = 5
+_STEPS: dict[Timeframe, str] = {"1d": "sessions", "1h": "hours", "half": "half sessions"}
 
 
 def summary(version: int, config: TrainingConfig) -> str:
@@ -15,7 +17,7 @@ def summary(version: int, config: TrainingConfig) -> str:
     parts = [
         _universe(config),
         *_target(config),
-        "/".join(map(str, config.targets.horizons)) + " sessions",
+        "/".join(map(str, config.targets.horizons)) + f" {_STEPS[config.targets.timeframe]}",
         " + ".join(config.models.enabled()) or "no models",
         config.ensemble.method,
         f"seed {config.reproducibility.seed}",

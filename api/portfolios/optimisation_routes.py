@@ -56,10 +56,7 @@ def portfolio_walk_forwards(
 ) -> list[WalkForward]:
     """The walk-forwards of a portfolio, newest first; a user has 40 at most."""
     with engine.connect() as connection:
-        rows = walk_forwards.listed(connection, user.id, portfolio_id)
-    # The page that lists them optimises next.
-    optimiser.warm_up()
-    return rows
+        return walk_forwards.listed(connection, optimiser, user.id, portfolio_id)
 
 
 @router.post("/walk-forwards", status_code=HTTPStatus.ACCEPTED, responses=documented(HTTPStatus.CONFLICT))

@@ -12,6 +12,7 @@ from api.core.airflow_runs import stop_recorded_run, submit_run
 from api.core.database import writing
 from api.core.errors import ApiError
 from api.portfolios import service
+from api.portfolios.optimisation import LimitedOptimiser
 from api.portfolios.optimisation_schemas import (
     CancelledWalkForward,
     StartedWalkForward,
@@ -28,13 +29,19 @@ from vn30.pipelines.airflow_api import AirflowApi
 from vn30.portfolio.store import find_portfolio
 
 
-def listed(connection: sa.Connection, user_id: UUID, portfolio_id: UUID) -> list[WalkForward]:
+def listed(
+    connection: sa.Connection, optimiser: LimitedOptimiser, user_id: UUID, portfolio_id: UUID
+) -> list[WalkForward]:
     """The walk-forwards of a portfolio, newest first.
+
+    The page that lists them optimises next: the optimiser starts meanwhile, if there is what to optimise.
 
     Raises:
         ApiError: 404 ``unknown_portfolio``.
     """
-    service.owned(connection, user_id, portfolio_id)
+    portfolio = service.owned(connection, user_id, portfolio_id)
+    if portfolio.transactions:
+        optimiser.warm_up()
     rows = requests.walk_forwards_of(connection, user_id, portfolio_id)
     return [summary_of(row) for row in rows]
 

@@ -52,7 +52,7 @@ export async function expectAccessible(page: Page) {
       ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join("\n  ")}`,
     );
     expect(messages).toEqual([]);
-  }).toPass({ timeout: 10_000 });
+  }).toPass({ timeout: 30_000 });
 }
 
 /** Screenshots on a desktop and on a phone, where nothing may overflow sideways. */

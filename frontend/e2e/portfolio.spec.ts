@@ -50,6 +50,8 @@ test.describe("Portfolio", () => {
   });
 
   test("the sample is optimised from what is held, and its orders are a CSV", async ({ open }) => {
+    // The first optimum starts the optimiser.
+    test.slow();
     const page = await open("enduser1", "/portfolio");
     const risk = page.getByRole("region", { name: "Risk", exact: true });
     await expect(risk.getByText("Share of the risk", { exact: true })).toBeVisible();
@@ -58,11 +60,11 @@ test.describe("Portfolio", () => {
     const start = optimum.getByRole("button", { name: "Optimise" });
     // Four stocks of at most 20 % each cannot be all of the value.
     await start.click();
-    await expect(optimum.getByRole("alert")).toContainText("maxWeight", { timeout: 60_000 });
+    await expect(optimum.getByRole("alert")).toContainText("maxWeight", { timeout: 150_000 });
     await page.getByRole("textbox", { name: "Most of a stock, %" }).fill("40");
     await start.click();
     const frontier = optimum.getByRole("img", { name: /Efficient frontier .* Held now: volatility/ });
-    await expect(frontier).toBeVisible({ timeout: 60_000 });
+    await expect(frontier).toBeVisible({ timeout: 150_000 });
     for (const name of ["Held now", "Optimal", "After the orders", "Equal weight", "VN30"])
       await expect(optimum.getByRole("row", { name: new RegExp(`^${name}.* ± `) })).toBeVisible();
     await expect(optimum.getByText(/^No forecast: an optimum of past returns/)).toBeVisible();

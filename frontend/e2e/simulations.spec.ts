@@ -73,7 +73,10 @@ test("a simulation is started, watched and cloned; a batch is compared, another 
   await vary(page, "Names", ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]);
   await vary(page, "Rebalancing", ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]);
   await page.getByRole("button", { name: "Start 100 simulations" }).click();
-  await page.getByRole("link", { name: /^Too many/ }).first().click();
+  await page
+    .getByRole("link", { name: /^Too many/ })
+    .first()
+    .click();
   await page.getByRole("button", { name: "Cancel the batch" }).click();
   await page.getByRole("button", { name: "Cancel the rest of the batch" }).click();
   const of = (state: string) =>

@@ -49,6 +49,17 @@ const run = (api: Api, runId: string) => api.get<Schemas["Run"]>(`/api/v1/experi
 const success = async (api: Api, runId: string) =>
   expect.poll(async () => (await run(api, runId)).state, { timeout: 150_000 }).toBe("success");
 
+/** A run of the close whose fits have selected features: that of the group's test, or one of its own. */
+async function selectiveRun(api: Api): Promise<string> {
+  const { data } = await api.get<Schemas["RunList"]>("/api/v1/experiments/runs?state=success&pageSize=20");
+  const trained = data.find(({ groupId, targetColumn }) => groupId && targetColumn === "close");
+  if (trained) return trained.runId;
+  await api.post("/api/v1/features/config", tiny((await active(api)).config));
+  const { configId } = await active(api);
+  const request = { configId, scope: "selected", tickers: ["GAS"] };
+  return (await api.post<Schemas["StartedRun"]>("/api/v1/experiments/run", request)).runId;
+}
+
 /** The features of the fits that made the forecasts of a run of one ticker. */
 async function selected(api: Api, runId: string): Promise<string[]> {
   const found = await api.get<Schemas["RunFeatures"]>(`/api/v1/experiments/${runId}/features?horizonDays=7`);
@@ -218,32 +229,6 @@ test.describe("2.5 Training", () => {
     await takePictures(page, "training-finished");
   });
 
-  test("a child is trained on what its parent's fits have selected", async ({ open, api }) => {
-    test.setTimeout(400_000);
-    await api.post("/api/v1/features/config", tiny((await active(api)).config));
-    const { configId } = await active(api);
-    const request = { configId, scope: "selected", tickers: ["GAS"] };
-    const { runId: parent } = await api.post<Schemas["StartedRun"]>("/api/v1/experiments/run", request);
-    const page = await open("ds1", `/training?tab=runs&run=${parent}`);
-    await button(page, "Train a child").click({ timeout: 150_000 });
-    await button(page, "Train the child").click();
-    await expect(card(page, "Run").getByRole("link", { name: parent })).toBeVisible();
-    const child = new URL(page.url()).searchParams.get("run") ?? "";
-    expect(child).not.toBe(parent);
-    await expect(card(page, "Run").getByText("Success")).toBeVisible({ timeout: 150_000 });
-    const features = await selected(api, parent);
-    expect(features.length).toBeGreaterThan(0);
-    expect(await selected(api, child)).toEqual(features);
-    await expect(
-      card(page, "Features").getByRole("row", { name: new RegExp(features[0] ?? "") }),
-    ).toBeVisible();
-    await takePictures(page, "training-child");
-
-    const tree = await api.get<Schemas["ModelVersionList"]>("/api/v1/model-versions");
-    const named = (runId: string) => tree.data.find((version) => version.runId === runId);
-    expect(named(child)?.parent).toBe(named(parent)?.version);
-  });
-
   test("a group of four is trained from the browser, under one id, and research stands in the tree", async ({
     open,
     api,
@@ -284,6 +269,29 @@ test.describe("2.5 Training", () => {
     await versions.filter({ hasText: "Research: log return of the high" }).getByRole("link").click();
     await expect(page.getByRole("region", { name: "Scores" })).toBeVisible();
     await expect(button(page, "Promote")).toHaveCount(0);
+  });
+
+  test("a child is trained on what its parent's fits have selected", async ({ open, api }) => {
+    test.setTimeout(400_000);
+    const parent = await selectiveRun(api);
+    const page = await open("ds1", `/training?tab=runs&run=${parent}`);
+    await button(page, "Train a child").click({ timeout: 150_000 });
+    await button(page, "Train the child").click();
+    await expect(card(page, "Run").getByRole("link", { name: parent })).toBeVisible();
+    const child = new URL(page.url()).searchParams.get("run") ?? "";
+    expect(child).not.toBe(parent);
+    await expect(card(page, "Run").getByText("Success")).toBeVisible({ timeout: 150_000 });
+    const features = await selected(api, parent);
+    expect(features.length).toBeGreaterThan(0);
+    expect(await selected(api, child)).toEqual(features);
+    await expect(
+      card(page, "Features").getByRole("row", { name: new RegExp(features[0] ?? "") }),
+    ).toBeVisible();
+    await takePictures(page, "training-child");
+
+    const tree = await api.get<Schemas["ModelVersionList"]>("/api/v1/model-versions");
+    const named = (runId: string) => tree.data.find((version) => version.runId === runId);
+    expect(named(child)?.parent).toBe(named(parent)?.version);
   });
 
   test("an active run can be cancelled, and the list shows it by state", async ({ open, api }) => {

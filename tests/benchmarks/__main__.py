@@ -16,12 +16,14 @@ from tests.benchmarks import (
     member_settings,
     panel,
     pool,
+    portfolio,
     rankers,
     ranks,
     recommendations,
     risk,
     selection,
     serving,
+    simulation,
     strategies,
     training,
     workers,
@@ -48,8 +50,10 @@ PARTS = {
     "rankers": rankers.measure,
     "lake-publication": lake_publication.measure,
     "risk": risk.measure,
+    "simulation": simulation.measure,
     "luck": luck.measure,
     "strategies": strategies.measure,
+    "portfolio": portfolio.measure,
 }
 
 

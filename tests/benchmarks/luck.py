@@ -1,13 +1,15 @@
 """Luck: simulations of random signals on real prices, and whether their figures say that it was luck.
 
 1,000 accounts buy five random stocks every ten sessions, on real prices of 2019 to 2024 (``VN30_REAL_DATA``).
-They have no skill: their mean return must be that of the market at their exposure, less the costs of the
-model; deflated Sharpe ratios above 0.95 must be rare, 1 % of the accounts at most; and PBO must be one half
-on average. An account whose signals know the future well enough must be found among them. Five minutes on one
-core.
+They have no skill: what they bought must gain what the mean stock gains over the same time, less the costs
+of the model; deflated Sharpe ratios above 0.95 must be rare, 1 % of the accounts at most; and PBO must be one
+half on average. An account whose signals know the future well enough must be found among them. Two minutes on
+one core.
 """
 
 import os
+from collections import defaultdict, deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +25,7 @@ from vn30.backtesting.config import ExecutionConfig, PortfolioConfig
 from vn30.backtesting.engine import simulate_prepared
 from vn30.backtesting.market import TradableMarket
 from vn30.backtesting.prepared import PreparedMarket, prepared
-from vn30.backtesting.result import SimulationResult
+from vn30.backtesting.result import Fill, SimulationResult
 from vn30.backtesting.worth.deflated import deflated_sharpe
 from vn30.backtesting.worth.luck import CONFIDENT, Moments, Trials, luck_of, moments_of
 from vn30.backtesting.worth.overfitting import overfitting
@@ -43,20 +45,21 @@ EXECUTION = ExecutionConfig(volume_share=1.0)
 
 @dataclass(frozen=True)
 class Account:
-    """One run. Returns are of sessions; parts of them are shares of the equity by year.
+    """One run. Gains are those of closed trades by year, each as a share of the equity at its purchase.
 
     Attributes:
-        market: what a stock of the market earned on average, at the exposure of the account.
-        charges: fees and tax on sales of what was traded, by the rates of the model.
-        rest: the mean return that neither of both explains.
+        returns: of sessions.
+        gain: before costs.
+        expected: what the mean stock gained between the same two openings.
+        charges: fees and taxes that the account has paid.
+        modelled: fees and taxes by the rates alone, of all that was traded.
     """
 
     returns: FloatArray
-    mean: float
-    market: float
+    gain: float
+    expected: float
     charges: float
-    rest: float
-    exposure: float
+    modelled: float
 
 
 def measure(console: Console) -> None:
@@ -114,57 +117,70 @@ def random_decisions(market: TradableMarket, seed: int, edge: float = 0.0) -> Fl
 
 
 def account(known: PreparedMarket, decisions: FloatArray) -> Account:
-    """Simulate decisions, and explain the mean return."""
+    """Simulate decisions, and compare what was traded with the mean stock."""
+    market = known.market
     result = simulate_prepared(known, decisions, PortfolioConfig(), EXECUTION)
-    returns = simple_returns(result.equity)
-    night, day = _mean_moves(known.market)
-    opens = np.where(np.isfinite(known.market.open), known.market.open, known.last_closes)
-    before = (result.holdings[:-1] * known.last_closes[:-1]).sum(axis=1) / result.equity[:-1]
-    after = (result.holdings[1:] * opens[1:]).sum(axis=1) / result.equity[:-1]
-    market = before * night + after * day
-    charges = _charges(result, known.market)[1:] / result.equity[:-1]
-    scale = SESSIONS_A_YEAR
+    years = float((market.sessions[-1] - market.sessions[0]).astype(int)) / 365.25
+    gain = expected = charges = modelled = 0.0
+    means: dict[tuple[int, int, int], float] = {}
+    for bought, sold, quantity in _closed(result):
+        share = quantity * bought.price / result.equity[bought.session - 1]
+        span = bought.decided, bought.session, sold.session
+        if span not in means:
+            means[span] = _mean_gain(market, *span)
+        gain += share * (sold.price / bought.price - 1)
+        expected += share * means[span]
+    for fill in result.fills:
+        equity = result.equity[fill.session - 1]
+        rate = EXECUTION.fee_pct / 100 + (market.sales_tax[fill.session] if fill.quantity < 0 else 0)
+        charges += (fill.fee + fill.tax) / equity
+        modelled += abs(fill.quantity) * fill.price * rate / equity
     return Account(
-        returns,
-        float(returns.mean() * scale),
-        float(market.mean() * scale),
-        float(charges.mean() * scale),
-        float((returns - market + charges).mean() * scale),
-        float(after.mean()),
+        simple_returns(result.equity), gain / years, expected / years, charges / years, modelled / years
     )
 
 
-def _mean_moves(market: TradableMarket) -> tuple[FloatArray, FloatArray]:
-    """Mean return over the stocks from each close to the next open, and from that to its close."""
-    night = np.nanmean(market.open[1:] / market.close[:-1] - 1, axis=1)
-    day = np.nanmean(market.close[1:] / market.open[1:] - 1, axis=1)
-    return night, day
-
-
-def _charges(result: SimulationResult, market: TradableMarket) -> FloatArray:
-    """Fees and tax on sales by session, from what was traded and the rates alone."""
-    charges = np.zeros(len(result.sessions))
+def _closed(result: SimulationResult) -> Iterator[tuple[Fill, Fill, int]]:
+    """Purchases with the sales of their shares, the oldest first, and the number of these shares."""
+    waiting: dict[int, deque[tuple[Fill, int]]] = defaultdict(deque)
     for fill in result.fills:
-        value = abs(fill.quantity) * fill.price
-        rate = EXECUTION.fee_pct / 100 + (market.sales_tax[fill.session] if fill.quantity < 0 else 0)
-        charges[fill.session] += value * rate
-    return charges
+        if fill.quantity > 0:
+            waiting[fill.ticker].append((fill, fill.quantity))
+            continue
+        left = -fill.quantity
+        while left:
+            bought, shares = waiting[fill.ticker].popleft()
+            sold = min(left, shares)
+            yield bought, fill, sold
+            left -= sold
+            if shares > sold:
+                waiting[fill.ticker].appendleft((bought, shares - sold))
+
+
+def _mean_gain(market: TradableMarket, decided: int, bought: int, sold: int) -> float:
+    """Of the stocks that could be chosen in the session ``decided``, from one opening to another."""
+    could_be = np.isfinite(market.close[decided])
+    return float(np.nanmean(market.open[sold, could_be] / market.open[bought, could_be] - 1))
 
 
 def _returns(accounts: list[Account]) -> Table:
-    table = Table(title=f"{len(accounts):,} random accounts: mean return a year, % (± over the accounts)")
+    table = Table(title=f"{len(accounts):,} random accounts: gains a year, % of equity (± over the accounts)")
     table.add_column("part")
     table.add_column("mean", justify="right")
     parts = {
-        "return after costs": [one.mean for one in accounts],
-        "the market at their exposure": [one.market for one in accounts],
-        "fees and tax of the model": [-one.charges for one in accounts],
-        "rest: neither explains it": [one.rest for one in accounts],
+        "gain before costs": [one.gain for one in accounts],
+        "of the mean stock, between the same openings": [one.expected for one in accounts],
+        "fees and taxes paid": [one.charges for one in accounts],
+        "fees and taxes of the model": [one.modelled for one in accounts],
+        "gain after costs": [one.gain - one.charges for one in accounts],
+        "the same minus what the model says": [
+            one.gain - one.charges - (one.expected - one.modelled) for one in accounts
+        ],
+        "mean return of sessions after costs": [one.returns.mean() * SESSIONS_A_YEAR for one in accounts],
     }
     for name, values in parts.items():
         error = np.std(values, ddof=1) / np.sqrt(len(values))
         table.add_row(name, f"{100 * np.mean(values):.2f} ± {100 * error:.2f}")
-    table.add_row("mean exposure", f"{100 * np.mean([one.exposure for one in accounts]):.1f}")
     return table
 
 
@@ -191,7 +207,9 @@ def _luck(accounts: list[Account], edges: dict[float, Account]) -> Table:
         luck = luck_of(planted, trials)
         assert planted.sharpe is not None
         assert luck is not None
-        rows[f"edge {edge}: return a year, %; Sharpe"] = f"{100 * one.mean:.1f}; {scale * planted.sharpe:.2f}"
+        rows[f"edge {edge}: return a year, %; Sharpe"] = (
+            f"{100 * one.returns.mean() * SESSIONS_A_YEAR:.1f}; {scale * planted.sharpe:.2f}"
+        )
         rows[f"edge {edge}: deflated Sharpe"] = f"{luck.deflated_sharpe:.4f}"
     for name, value in rows.items():
         table.add_row(name, value)

@@ -43,8 +43,6 @@ SMALL_CONFIG["ensemble"]["method"] = "mean"
 for model in ("randomForest", "gradientBoosting"):
     SMALL_CONFIG["models"][model]["nEstimators"] = 5
 AS_OF = date(2026, 6, 30)
-TRAINED = sorted(members_on(AS_OF))[: int(os.environ.get("TRAINED_TICKERS") or 6)]
-"""What is trained where the number of tickers proves nothing more; ``TRAINED_TICKERS=30`` is all of them."""
 PATIENCE = 600.0
 """Seconds that a platform's start or a run of all tickers may take on a busy machine: two free cores take a
 tenth of that. Other tests run beside these."""
@@ -54,6 +52,11 @@ processes.START_TIMEOUT_SECONDS = round(PATIENCE)
 def far_schedule() -> dict[str, str]:
     """Settings of a DAG that does not come due by itself while tests run, whatever the hour."""
     return {"scheduleCron": f"0 {(datetime.now(HOSE_ZONE) + timedelta(hours=12)).hour} * * *"}
+
+
+def some_members(enough: int) -> list[str]:
+    """Tickers to train where more than so many prove nothing more; ``TRAINED_TICKERS=30`` is all of them."""
+    return sorted(members_on(AS_OF))[: int(os.environ.get("TRAINED_TICKERS") or enough)]
 
 
 def variables(values: dict[str, Any]) -> dict[str, str]:
@@ -92,18 +95,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @cache
-def _pattern(market: str) -> Path:
-    """A home in which a platform was set up for the market, and nothing else has happened."""
+def _pattern() -> Path:
+    """A home in which a platform was set up for simulated and real prices, and nothing else has happened."""
     home = make_home()
     atexit.register(shutil.rmtree, home, ignore_errors=True)
-    source = "sample" if market == "simulated" else "yahoo"
-    set_up(Settings(home=home, price_source=source), lambda text: None).postgres.stop()
+    server = set_up(Settings(home=home, price_source="sample"), lambda text: None).postgres
+    # To copy Airflow's database takes a fraction of its set-up, which is the same for both.
+    server.database_url("airflow_real", like="airflow_simulated")
+    server.keep_note("airflow_real", str(server.note("airflow_simulated")))
+    server.stop()
     return home
 
 
 def _copy_pattern(settings: Settings) -> None:
     """Give a new home the databases and the secrets of :func:`_pattern`, as Airflow's set-up takes longer."""
-    pattern = _pattern(settings.market)
+    pattern = _pattern()
     for name in ("postgres", "secrets.json"):
         # Copied by cp, which keeps the owner: started by root, the server runs as a user of its own.
         subprocess.run(["cp", "-a", pattern / name, settings.home / name], check=True)

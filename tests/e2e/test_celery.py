@@ -19,18 +19,19 @@ from celery import Celery
 from tests.e2e.conftest import (
     AS_OF,
     PATIENCE,
-    TRAINED,
     far_schedule,
     make_home,
     read,
     set_up_in,
     small_config,
+    some_members,
     variables,
     wait_until,
 )
 from tests.support.processes import is_over
 from vn30.local.processes import RunningPlatform
 from vn30.local.setup import LocalPlatform
+from vn30.market.universe import INDICES
 from vn30.names import (
     CONFIG_VARIABLE,
     CRAWLER_DAG,
@@ -43,6 +44,7 @@ from vn30.pipelines.airflow_api import AirflowApi
 from vn30.pipelines.airflow_api.tasks import task_instances, task_log
 from vn30.storage.artifacts import ArtifactStore
 
+TRAINED = some_members(6)
 IMPATIENCE = {
     "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "20",
     "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "3",
@@ -204,7 +206,8 @@ def test_killed_worker(own_platform: LocalPlatform, bucket: str, s3_endpoint: st
             assert any("sklearn" in file.path for file in parent.memory_maps()), "tasks inherit imports"
         for dag_id in (CRAWLER_DAG, TRAINING_DAG):
             airflow.unpause(dag_id)
-        run_to_its_end(airflow, CRAWLER_DAG, airflow.trigger(CRAWLER_DAG))
+        prices = {"tickers": [*TRAINED, *INDICES]}
+        run_to_its_end(airflow, CRAWLER_DAG, airflow.trigger(CRAWLER_DAG, prices))
 
         run_id = airflow.trigger(TRAINING_DAG)
         run = TrainingRun(own_platform, run_id)

@@ -1,6 +1,7 @@
 """The demo as a user runs it: all processes, both DAGs, the API, and nothing left behind."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -22,8 +23,8 @@ from tests.e2e.conftest import (
     far_schedule,
     make_home,
     variables,
-    wait_until,
 )
+from tests.e2e.test_killed_crawl import SEED, assert_all_is_there, kill_a_task, kill_the_server
 from tests.support.ports import free_port
 from tests.support.processes import is_over
 from vn30.database.warehouse import make_engine
@@ -36,11 +37,9 @@ from vn30.settings import Settings
 DEMO = [sys.executable, "-m", "vn30.local", "demo"]
 
 
-@pytest.fixture(scope="module")
-def environment(left_homes: list[Path]) -> Iterator[dict[str, str]]:
-    """The settings of a demo with a home and ports of its own."""
-    home = make_home()
-    yield {
+def demo_environment(home: Path) -> dict[str, str]:
+    """The environment of a demo in this home, with ports of its own."""
+    return {
         **{name: value for name, value in os.environ.items() if not name.startswith(("VN30_", "AIRFLOW_"))},
         "VN30_ENV_FILE": os.devnull,
         "VN30_HOME": str(home),
@@ -54,6 +53,13 @@ def environment(left_homes: list[Path]) -> Iterator[dict[str, str]]:
         ),
         "COLUMNS": "120",
     }
+
+
+@pytest.fixture(scope="module")
+def environment(left_homes: list[Path]) -> Iterator[dict[str, str]]:
+    """That of a demo whose home is left to other tests."""
+    home = make_home()
+    yield demo_environment(home)
     if (home / "postgres" / "postmaster.pid").exists():
         # A demo that was killed has left it running.
         server = EmbeddedPostgres(home / "postgres")
@@ -124,13 +130,6 @@ def check_second_start(demo: subprocess.Popen[str], environment: dict[str, str])
     assert demo.poll() is None
 
 
-def check_killed_server(demo: subprocess.Popen[str], home: Path, api: str) -> None:
-    """PostgreSQL that is killed is started again, and named."""
-    postmaster(home).kill()
-    read_until(demo, "PostgreSQL ended and was started again")
-    wait_until(lambda: httpx.get(f"{api}/status").status_code == httpx.codes.OK)
-
-
 def check_killed_demo(demo: subprocess.Popen[str], environment: dict[str, str]) -> None:
     """The next start ends all that a killed one has left, PostgreSQL included, before it does anything."""
     processes = processes_of(demo, Path(environment["VN30_HOME"]))
@@ -163,8 +162,9 @@ def read_until(demo: subprocess.Popen[str], text: str) -> str:
     raise AssertionError(f"the demo ended before it printed {text!r}:\n{printed}")
 
 
-def restart_postgres_in_mid_crawl(home: Path) -> None:
-    """Wait until a few tickers are loaded, then stop the whole server for some seconds."""
+def kill_in_mid_crawl(demo: subprocess.Popen[str], home: Path) -> None:
+    """Once a few tickers are loaded, kill a task, then PostgreSQL, which is started again and named."""
+    print(f"KILLS_SEED={SEED}")
     server = EmbeddedPostgres(home / "postgres")
     loaded, deadline = 0, time.monotonic() + PATIENCE
     while loaded < 3:
@@ -173,28 +173,43 @@ def restart_postgres_in_mid_crawl(home: Path) -> None:
         if not (home / "logs" / "platform.log").exists():
             continue
         server.start()
-        engine = make_engine(Settings(database_url=server.database_url("vn30_simulated")))
+        engine = make_engine(prices_of(server))
         with engine.connect() as connection:
             loaded = connection.execute(
                 sa.text("SELECT count(*) FROM crawl_tickers WHERE state = 'loaded'")
             ).scalar_one()
         engine.dispose()
     assert loaded < 30
-    server.stop()
-    time.sleep(5)
+    moments = random.Random(SEED)  # noqa: S311
+    # It is tried again after a pause: the crawl is not over when the server is killed.
+    assert kill_a_task(moments, PATIENCE)
+    time.sleep(moments.uniform(0, 3))
+    kill_the_server(home / "postgres")
+    read_until(demo, "PostgreSQL ended and was started again")
+
+
+def check_prices(home: Path) -> None:
+    """No bar is lost or there twice."""
+    server = EmbeddedPostgres(home / "postgres")
     server.start()
+    assert_all_is_there(prices_of(server))
+
+
+def prices_of(server: EmbeddedPostgres) -> Settings:
+    """Settings that name the database of a demo's prices."""
+    return Settings(database_url=server.database_url("vn30_simulated"))
 
 
 @pytest.mark.timeout(4 * PATIENCE)
 def test_interrupted_demo(
     environment: dict[str, str],
 ) -> None:
-    """The demo survives its database, an interrupt in the middle of a fit, a second start, and a kill."""
+    """The demo survives kills of a task and of its database, an interrupt during a fit, and its own kill."""
     home = Path(environment["VN30_HOME"])
     environment = {**environment, "VN30_AS_OF": str(AS_OF)}
     first = start_demo(environment)
     try:
-        restart_postgres_in_mid_crawl(home)
+        kill_in_mid_crawl(first, home)
         printed = read_until(first, "vn30_data_crawler: success, 32/32 tickers")
         assert "Should buy" not in printed
         read_until(first, "vn30_model_training: running")
@@ -216,8 +231,8 @@ def test_interrupted_demo(
         api = f"http://127.0.0.1:{environment['VN30_API_PORT']}"
         check_api(api)
         check_notes(home)
+        check_prices(home)
         check_second_start(second, environment)
-        check_killed_server(second, home, api)
         check_killed_demo(second, environment)
     finally:
         stop(second)
@@ -251,27 +266,6 @@ def check_api(url: str) -> None:
         assert forecast["lowerPrice"] < forecast["predictedPrice"] < forecast["upperPrice"]
     plot = httpx.get(url + models[0]["plotUrl"])
     assert plot.headers["content-type"] == "image/png"
-
-
-@pytest.mark.timeout(2 * PATIENCE)
-def test_once_with_missing_prices(environment: dict[str, str], tmp_path: Path) -> None:
-    """With missing prices, ``--once`` ends with an error and the reason."""
-    csv = tmp_path / "one.csv"
-    csv.write_text(
-        "symbol,date,open,high,low,close,volume\nFPT,2024-06-27,99,101,98,100,5\nFPT,2024-06-28,99,101,98,100,5\n"
-    )
-    source = {"VN30_PRICE_SOURCE": f"csv:{csv}", "VN30_CSV_PRICE_UNIT": "kVND"}
-    once = start_demo({**environment, **source}, "--once")
-    try:
-        printed, _ = once.communicate(timeout=PATIENCE)
-    finally:
-        stop(once)
-    assert once.returncode == 1, printed
-    assert "vn30_data_crawler failed" in printed
-    assert "gate: 1 error: FPT: only 1 of the 2 sessions" in printed
-    end = printed[printed.index("vn30_data_crawler failed") :]
-    assert "http" not in end, "addresses of what has just been stopped"
-    assert "Everything is stopped" in end
 
 
 def test_a_taken_port_is_named_before_anything_starts(environment: dict[str, str], tmp_path: Path) -> None:

@@ -17,11 +17,11 @@ import sqlalchemy as sa
 
 from tests.e2e.conftest import (
     PATIENCE,
-    TRAINED,
     far_schedule,
     make_home,
     set_up_in,
     small_config,
+    some_members,
     variables,
     wait_until,
 )
@@ -55,6 +55,7 @@ DOWN, SPLIT, KILL = (SESSIONS[min(-(-IN_A_ROW * part // 4), IN_A_ROW - 1)] for p
 FIRST_BAR = date(2023, 1, 3)
 TICKERS = sorted(members_on(LAST))
 SPLIT_TICKER, SPLIT_FACTOR = "FPT", 0.5
+TRAINED = sorted({SPLIT_TICKER, *some_members(2)})
 VARIABLES = {
     CONFIG_VARIABLE: small_config(TRAINED),
     # A vendor that is down is not asked all night.

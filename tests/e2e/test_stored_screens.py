@@ -83,7 +83,7 @@ def _writing(settings: Settings) -> Iterator[sa.Connection]:
 
 def _look(screen: str, settings: Settings, **environment: str) -> None:
     with serving(create_app(settings)) as client:
-        look(screen, str(client.base_url), **environment)
+        look(screen, api_url=str(client.base_url), **environment)
 
 
 def test_a_market_of_1600_tickers(make_database: Callable[..., str], tmp_path: Path) -> None:

@@ -33,9 +33,9 @@ from vn30.names import (
 from vn30.pipelines.airflow_api import AirflowApi
 from vn30.settings import PROJECT_ROOT, Settings
 
-BACKFILLED = int(os.environ.get("BACKFILL_SESSIONS") or 3)
-"""How many past sessions to backfill."""
-PATIENCE = 300 + 100 * BACKFILLED
+BACKFILLED = int(os.environ.get("BACKFILL_SESSIONS") or 2)
+"""How many past sessions to backfill, 2 or more: the newer one is served while the older one is made."""
+PATIENCE = 400 + 100 * BACKFILLED
 
 FORECASTS = """
 SELECT ticker, summary.horizon_days, target_date, base_price, predicted_price, predicted_change_pct,

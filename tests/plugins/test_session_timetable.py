@@ -43,4 +43,5 @@ def test_the_schedule_of_every_dag_survives_storing() -> None:
         "vn30_risk|AssetOrTimeSchedule|Asset or by backfill",
         "vn30_simulation|NullTimetable|None",
         "vn30_maintenance|CronTriggerTimetable|0 19 * * *",
+        "vn30_walk_forward|NullTimetable|None",
     }

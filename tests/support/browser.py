@@ -1,4 +1,4 @@
-"""Playwright's tests of a screen, in a real browser: `frontend/e2e` has them, by screen."""
+"""Playwright's tests of screens, in a real browser: `frontend/e2e` has them, by screen."""
 
 import subprocess
 from functools import cache
@@ -17,20 +17,20 @@ def _browser() -> dict[str, str]:
     return {**node_environment(), **({"CHROMIUM": str(path)} if path else {})}
 
 
-def look(screen: str, api_url: str, **environment: str) -> None:
-    """Run the tests of a screen on a running API.
+def look(*screens: str, api_url: str, **environment: str) -> None:
+    """Run the tests of screens on a running API, in one browser.
 
     Raises:
         AssertionError: one has failed; with what Playwright says.
     """
     tried = subprocess.run(
-        ["npx", "playwright", "test", f"e2e/{screen}.spec.ts"],
+        ["npx", "playwright", "test", *(f"e2e/{screen}.spec.ts" for screen in screens)],
         cwd=FRONTEND,
         env={**_browser(), "VN30_API_URL": api_url, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=MINUTES * 60,
+        timeout=MINUTES * 60 * len(screens),
     )
     print(tried.stdout)
     assert tried.returncode == 0, tried.stdout

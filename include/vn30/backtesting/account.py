@@ -40,6 +40,8 @@ class Account:
         held: shares by ticker, shape (tickers,).
         entry: mean price of the shares held by ticker, VND, without fees and on the basis of the session; 0
             where nothing is held.
+        lots: of each ticker, those that arrive first before the others; of whole shares alone, as parts of a
+            share are traded where all arrives at once.
         costs: what the shares held have cost with fees, by ticker, VND.
         fills: of whole shares.
     """
@@ -61,7 +63,7 @@ class Account:
     @property
     def cash(self) -> float:
         """All cash, also what has not arrived, in VND."""
-        return self.arrived + sum(amount for _, amount in self.coming)
+        return self.arrived + sum(amount for _, amount in self.coming) if self.coming else self.arrived
 
     def settle(self, half: int) -> None:
         """Let the cash arrive that is due up to ``half``."""
@@ -74,6 +76,8 @@ class Account:
 
     def sellable(self, ticker: int, half: int, bought_by: int) -> float:
         """Shares that have arrived by ``half`` and were bought in the session ``bought_by`` or before."""
+        if not self.terms.whole:
+            return float(self.held[ticker])
         return sum(
             lot.quantity
             for lot in self.lots.get(ticker, ())
@@ -95,11 +99,11 @@ class Account:
             fee = self.terms.fee(value)
             self.arrived -= value + fee
             self.costs[ticker] = self.costs.get(ticker, 0) + value + fee
-            held = self.held[ticker]
-            self.entry[ticker] = (self.entry[ticker] * held + price * quantity) / (held + quantity)
+            held, entry = float(self.held[ticker]), float(self.entry[ticker])
+            self.entry[ticker] = (entry * held + price * quantity) / (held + quantity)
             self.held[ticker] = held + quantity
-            self.lots.setdefault(ticker, []).append(Lot(quantity, session, arrives))
             if self.terms.whole:
+                self.lots.setdefault(ticker, []).append(Lot(quantity, session, arrives))
                 self.fills.append(Fill(session, decided, ticker, int(quantity), price, int(fee), 0, "signal"))
 
     def sell(
@@ -118,10 +122,11 @@ class Account:
             value = self.terms.value(quantity, price)
             fee, tax = self.terms.fee(value), self.terms.share(value, tax_rate)
             cost = self._cost_of(ticker, quantity)
-            opened = self._take(ticker, quantity)
             proceeds = value - fee - tax
             self.receive(proceeds, arrives)
+            self.held[ticker] -= quantity
             if self.terms.whole:
+                opened = self._take(ticker, quantity)
                 amounts = int(-quantity), price, int(fee), int(tax)
                 gain = int(proceeds - cost)
                 self.fills.append(Fill(session, decided, ticker, *amounts, reason, opened, gain))
@@ -146,15 +151,13 @@ class Account:
         """Take shares from the oldest lots; the session of the oldest purchase among them."""
         lots = self.lots[ticker]
         opened = lots[0].session
-        left = quantity
-        while left > 0 and lots:
-            taken = min(lots[0].quantity, left)
+        while quantity > 0:
+            taken = min(lots[0].quantity, quantity)
             opened = min(opened, lots[0].session)
-            left -= taken
+            quantity -= taken
             lots[0].quantity -= taken
-            if lots[0].quantity <= 0:
+            if not lots[0].quantity:
                 lots.pop(0)
-        self.held[ticker] = sum(lot.quantity for lot in lots)
         if not lots:
             self.entry[ticker] = 0
         return opened

@@ -72,18 +72,22 @@ def run(state: State, decisions: FloatArray) -> tuple[FloatArray, FloatArray]:
     cash, holdings = np.empty(len(market.sessions)), np.empty(market.close.shape)
     is_pending = False
     for session in range(len(market.sessions)):
-        state.traded.clear()
-        account.settle(2 * session)
+        if state.traded:
+            state.traded.clear()
+        if account.coming:
+            account.settle(2 * session)
         if session in state.known.actions:
             apply_actions(state, session)
         if is_pending and terms.at_open:
             is_pending = trade(state, session, 2 * session, market.open[session])
         if has_levels:
             sell_at_levels(state, session)
-        account.settle(2 * session + 1)
+        if account.coming:
+            account.settle(2 * session + 1)
         if is_pending and not terms.at_open:
             is_pending = trade(state, session, 2 * session + 1, market.close[session])
-        _delist(state, session, state.known.delisted.get(session, ()))
+        if session in state.known.delisted:
+            _delist(state, session, state.known.delisted[session])
         holdings[session] = account.held
         cash[session] = account.cash
         if decided[session]:

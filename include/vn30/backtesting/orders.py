@@ -67,13 +67,13 @@ class Purchases:
 
     def affordable(self, cash: float, wanted: int, price: float) -> int:
         """The most shares in lots, up to ``wanted``, whose cost is within the cash."""
-        # By the value and the rate alone; rounding and a minimum fee take a lot, or several.
-        most = int(cash // (price * self.lot * (1 + self.terms.fee_rate))) + 1
-        lots = min(
-            wanted // self.lot, most, max(int((cash - self.terms.minimum_fee) // (price * self.lot)), 0)
-        )
-        if lots <= 0 or self.cost(lots * self.lot, price) <= cash:
+        lots = wanted // self.lot
+        if self.cost(lots * self.lot, price) <= cash:
             return lots * self.lot
+        # By the rate alone, which is right but for rounding, a minimum fee and the parts of large orders.
+        near = int(cash // (price * self.lot * (1 + self.terms.fee_rate)))
+        if self.cost(near * self.lot, price) <= cash < self.cost((near + 1) * self.lot, price):
+            return near * self.lot
         within = bisect_right(range(1, lots + 1), cash, key=lambda lots: self.cost(lots * self.lot, price))
         return within * self.lot
 

@@ -40,13 +40,15 @@ COMPUTES = (
 ELSEWHERE = (
     "market",
     "features",
+    "forecasting",
     "model_selection",
+    "models",
     "optimisation",
     "portfolio.entitlements",
     "recommendations.trading",
 )
 
-_PACKAGES = ("numpy", "pandas", "scipy", "scikit-learn")
+_PACKAGES = ("numpy", "pandas", "scipy", "scikit-learn", "skfolio")
 
 
 @lru_cache

@@ -28,6 +28,7 @@ class State:
     """
 
     known: PreparedMarket
+    market: TradableMarket
     terms: Terms
     account: Account
     targets: FloatArray
@@ -44,6 +45,7 @@ class State:
         sessions, tickers = known.market.close.shape
         return cls(
             known,
+            known.market,
             terms,
             Account.opened(terms, cash, tickers),
             np.zeros(tickers),
@@ -53,11 +55,6 @@ class State:
             rights=np.zeros(sessions),
             unfilled=np.zeros(sessions),
         )
-
-    @property
-    def market(self) -> TradableMarket:
-        """The market that is traded in."""
-        return self.known.market
 
     def can_trade(self, session: int, ticker: int, price: float) -> bool:
         """Whether there is a price, and volume."""

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import execute, fetch_returned, transaction
 from vn30.experiments.record import NoPrices, current_as_of
-from vn30.features.stored_minute_statistics import with_stored_minutes
+from vn30.features.stored_minute_statistics import complete_sessions, with_stored_minutes
 from vn30.features.stored_timeframe_bars import stored_timeframe_bars
 from vn30.features.truncation import Comparison, LookAhead, check_panel, up_to
 from vn30.forecasting.truncation import check_forecasts
@@ -75,6 +75,8 @@ def sample_jobs(
         as_of = current_as_of(connection)
         tickers = check_tickers(requested, known) if requested else members(connection, as_of)
         market = stored_bars(connection, tickers, as_of)
+        if config.targets.timeframe != DAYS:
+            market = _with_minutes(connection, market)
     stored = sorted(market["symbol"].unique())
     dates = pd.DatetimeIndex(sorted(market["date"].unique()))
     windowed = dates[in_window(dates, config.data_window)]
@@ -157,6 +159,15 @@ def check_session(
             f"{len(found.differences)} columns depend on prices after {session}:\n" + "\n".join(lines)
         )
     return {"values": found.values, "differences": 0}
+
+
+def _with_minutes(connection: sa.Connection, days: pd.DataFrame) -> pd.DataFrame:
+    """The daily bars of sessions with complete minutes."""
+    parts = []
+    for ticker, rows in days.groupby("symbol", sort=False):
+        span = rows["date"].min().date(), rows["date"].max().date()
+        parts.append(rows[rows["date"].isin(complete_sessions(connection, str(ticker), *span))])
+    return pd.concat(parts, ignore_index=True) if parts else days
 
 
 class _History(NamedTuple):

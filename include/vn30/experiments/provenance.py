@@ -20,6 +20,7 @@ COMPUTES_FORECASTS = (
     "market.resampling",
     "market.rules",
     "market.session_minutes",
+    "market.timeframes",
     "training_config.ensemble",
     "training_config.selection",
     "training_config.window",

@@ -8,11 +8,13 @@ import pandas as pd
 
 from vn30.evaluation.probability_scores import ProbabilityScores, score_probability
 from vn30.forecasting.out_of_sample import LabelledRows
+from vn30.forecasting.ticker_explanation import TickerExplanation
 from vn30.model_selection.splits import MIN_TRAIN_ROWS, chronological_split
 from vn30.model_selection.walk_forward import folds_around
 from vn30.models.base import NAIVE
 from vn30.models.classifiers import FittedClassifiers, fit_classifiers
 from vn30.models.ensemble import combined
+from vn30.models.pooled import Columns
 from vn30.models.probability import brier_weights, fit_calibration
 from vn30.models.registry import make_classifiers
 from vn30.training_config.document import TrainingConfig
@@ -56,7 +58,12 @@ class DirectionResult:
 
 
 def forecast_direction(
-    rows: LabelledRows, last: FloatArray, horizon: int, config: TrainingConfig, cancelled: CancelCheck
+    rows: LabelledRows,
+    last: FloatArray,
+    horizon: int,
+    config: TrainingConfig,
+    cancelled: CancelCheck,
+    explanation: TickerExplanation | None = None,
 ) -> DirectionResult:
     """Forecast the test part and some folds before it, then from the last bar.
 
@@ -66,6 +73,7 @@ def forecast_direction(
 
     Args:
         last: the features of the last bar, shape (1, features).
+        explanation: selects the features of each fit; None: all features.
 
     Raises:
         TooLittleData: too few rows to train and test on.
@@ -78,7 +86,8 @@ def forecast_direction(
     seconds: dict[str, float] = defaultdict(float)
     for fold in folds_around(rows.dates, split.test.start, MIN_TRAIN_ROWS + horizon):
         train, tested = fold.train(rows.ends), fold.test(rows.dates)
-        fitted = _fit(rows.features[train], rose[train], config, cancelled)
+        columns = _selected(explanation, rows, train, fold.first)
+        fitted = _fit(rows.features[train], rose[train], config, cancelled, columns)
         for name, probabilities in fitted.predict(rows.features[tested]).items():
             members.setdefault(name, missing.copy())[tested] = probabilities
         for name, taken in fitted.seconds.items():
@@ -90,7 +99,8 @@ def forecast_direction(
         calibrated[tested] = _calibrated(
             combination, members[NAIVE], rose, past, horizon, combination[tested], ahead[NAIVE]
         )
-    final = _fit(rows.features, rose, config, cancelled)
+    columns = _selected(explanation, rows, np.ones(len(rose), dtype=bool), None)
+    final = _fit(rows.features, rose, config, cancelled, columns)
     ahead = final.predict(last)
     past = ~np.isnan(combination)
     weights = _weights(members, rose, past, config.ensemble)
@@ -116,11 +126,23 @@ def forecast_direction(
     )
 
 
+def _selected(
+    explanation: TickerExplanation | None, rows: LabelledRows, train: BoolArray, first: pd.Timestamp | None
+) -> Columns | None:
+    if explanation is None:
+        return None
+    return explanation.select(rows.features[train], rows.labels[train], first)
+
+
 def _fit(
-    features: FloatArray, rose: BoolArray, config: TrainingConfig, cancelled: CancelCheck
+    features: FloatArray,
+    rose: BoolArray,
+    config: TrainingConfig,
+    cancelled: CancelCheck,
+    columns: Columns | None,
 ) -> FittedClassifiers:
     members = make_classifiers(config.models, config.reproducibility.seed)
-    return fit_classifiers(members, config.scaling, features, rose, cancelled)
+    return fit_classifiers(members, config.scaling, features, rose, cancelled, columns)
 
 
 def _weights(

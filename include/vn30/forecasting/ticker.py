@@ -194,7 +194,7 @@ def _train_horizon(
     }
     models: dict[str, Any] = {**final.members, **series_models}
     if kind == "direction":
-        direction = forecast_direction(rows, table.features[-1:], horizon, config, cancelled)
+        direction = forecast_direction(rows, table.features[-1:], horizon, config, cancelled, explanation)
         result = _with_direction(result, direction)
         models, seconds = dict(direction.classifiers.members), direction.seconds
     return _Trained(result, models, final.scaler, seconds, tested.problems + series.problems)

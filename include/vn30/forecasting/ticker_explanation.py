@@ -93,6 +93,7 @@ class TickerExplanation:
         self._selector = Selector(
             config.selection, self._names, self._groups, self._described, horizon, self._seed, parent
         )
+        self._selected: dict[pd.Timestamp | None, Columns | None] = {}
         self._importances = FoldImportances(self._names)
         self._coefficients: list[FeatureImportance] = []
 
@@ -104,12 +105,19 @@ class TickerExplanation:
     def select(self, features: FloatArray, labels: FloatArray, first: pd.Timestamp | None) -> Columns | None:
         """The columns of a fit on these training rows; None for all.
 
+        All fits before the same session have the same rows, and one selection: regressions and classifiers.
+
         Args:
             first: the first test session of the fold; None for the last fit.
         """
+        if first in self._selected:
+            return self._selected[first]
         before: date = self._last + timedelta(days=1) if first is None else first.date()
         sessions = np.arange(len(labels))
-        return self._selector.columns(features, labels, sessions, known_before=before, is_final=first is None)
+        self._selected[first] = self._selector.columns(
+            features, labels, sessions, known_before=before, is_final=first is None
+        )
+        return self._selected[first]
 
     def observe(self, fitted: Ensemble, features: FloatArray, labels: FloatArray) -> None:
         """Measure the permutation importances of a fold's members on its test rows, if it is configured."""

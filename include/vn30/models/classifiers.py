@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.preprocessing import StandardScaler
 
 from vn30.models.base import NAIVE, Classifier, Scaling
@@ -21,16 +22,19 @@ class FittedClassifiers:
         members: the fitted classifiers by name; None where all training rows were of one kind.
         base_rate: the share of rises among the training rows, with one more of each kind.
         seconds: the fit time by member.
+        columns: of the features, that they were fitted on; None: all.
     """
 
     scaler: StandardScaler | None
     members: dict[str, Classifier | None]
     base_rate: float
     seconds: dict[str, float]
+    columns: NDArray[np.intp] | None = None
 
     def predict(self, features: FloatArray) -> dict[str, FloatArray]:
         """The probability of a rise by member, the base rate as ``naive``, one per row of ``features``."""
-        scaled = features if self.scaler is None else self.scaler.transform(features)
+        chosen = features if self.columns is None else features[:, self.columns]
+        scaled = chosen if self.scaler is None else self.scaler.transform(chosen)
         probabilities: dict[str, FloatArray] = {NAIVE: np.full(len(features), self.base_rate)}
         for name, member in self.members.items():
             probabilities[name] = probabilities[NAIVE]
@@ -46,6 +50,7 @@ def fit_classifiers(
     features: FloatArray,
     rose: BoolArray,
     cancelled: CancelCheck,
+    columns: NDArray[np.intp] | None = None,
 ) -> FittedClassifiers:
     """Fit the scaler and every classifier on these rows only.
 
@@ -54,7 +59,9 @@ def fit_classifiers(
         features: shape (rows, features), no NaN.
         rose: shape (rows,).
         cancelled: called before each fit; it ends the computation by raising.
+        columns: of the features, to fit on; None: all.
     """
+    features = features if columns is None else features[:, columns]
     scaler = StandardScaler() if scaling == "standard" else None
     scaled = features if scaler is None else scaler.fit_transform(features)
     one_kind = rose.all() or not rose.any()
@@ -68,4 +75,4 @@ def fit_classifiers(
             member.fit(scaled, rose)
         seconds[name] = perf_counter() - started
     base_rate = float((rose.sum() + 1) / (len(rose) + 2))
-    return FittedClassifiers(scaler, fitted, base_rate, seconds)
+    return FittedClassifiers(scaler, fitted, base_rate, seconds, columns)

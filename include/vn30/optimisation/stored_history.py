@@ -13,7 +13,7 @@ from vn30.market.membership import members
 from vn30.market.stored_bars import stored_bars
 from vn30.optimisation.history import History
 from vn30.portfolio.market import BENCHMARK
-from vn30.typing import BoolArray
+from vn30.typing import BoolArray, FloatArray
 
 
 def newest_sessions(calendar: Calendar, as_of: date, count: int) -> list[date]:
@@ -28,7 +28,7 @@ def read_history(
     *,
     by_membership: bool = False,
 ) -> History:
-    """The prices of some stocks in some sessions, one or more.
+    """The prices of some stocks in some sessions, from the first one on with closes of half of them.
 
     Args:
         by_membership: a stock may be held where it was in the VN30; else everywhere.
@@ -44,13 +44,22 @@ def read_history(
         at = np.searchsorted(starts, np.array(sessions, dtype="datetime64[D]"), side="right") - 1
         by_start = [baskets[day] for day in sorted(baskets)]
         may_be_held = np.array([[name in by_start[place] for name in names] for place in at], dtype=bool)
+    prices = closes.reindex(columns=list(names)).to_numpy(dtype=float)
+    start = _first_usable(prices, may_be_held)
     return History(
         names,
-        days.to_numpy().astype("datetime64[D]"),
-        closes.reindex(columns=list(names)).to_numpy(dtype=float),
-        closes.reindex(columns=[BENCHMARK]).to_numpy(dtype=float)[:, 0],
-        may_be_held,
+        days.to_numpy().astype("datetime64[D]")[start:],
+        prices[start:],
+        closes.reindex(columns=[BENCHMARK]).to_numpy(dtype=float)[start:, 0],
+        may_be_held[start:],
     )
+
+
+def _first_usable(closes: FloatArray, may_be_held: BoolArray) -> int:
+    """The first session with closes of half the stocks that may be held; stored prices begin on some day."""
+    eligible = may_be_held.sum(axis=1)
+    known = (~np.isnan(closes) & may_be_held).sum(axis=1)
+    return int(np.argmax((eligible > 0) & (2 * known >= eligible)))
 
 
 def members_between(connection: sa.Connection, first: date, last: date) -> list[str]:

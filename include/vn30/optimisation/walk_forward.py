@@ -72,7 +72,8 @@ def walk_forward(
     A decision after a session reads the ``lookback`` returns up to it, and no later price. Its sales are made
     at the next close; purchases at that close, too, as far as there is cash, and the rest when the cash of
     the sales has arrived by the rules of that day. Shares are not rounded to lots. Equal weight has the same
-    stocks, sessions and costs; what is bought and held are the stocks of the first decision, equally.
+    stocks, sessions and costs; what is bought and held are the stocks of the first decision, equally. The
+    first purchases may exceed the maximum turnover.
 
     Args:
         lookback: returns that a decision reads; a stock without them is not bought.
@@ -97,7 +98,7 @@ def walk_forward(
         problem = replace(
             problem,
             method=method,
-            constraints=constraints,
+            constraints=constraints if problem.held else replace(constraints, max_turnover=None),
             risk_free=risk_free,
             views=views_at(row, problem.tickers) if views_at else None,
         )

@@ -11,9 +11,11 @@ def in_window(dates: pd.DatetimeIndex, window: DataWindowConfig) -> BoolArray:
     """Whether each bar is of a session of the window, shape (bars,).
 
     Args:
-        dates: in ascending order, at least one: sessions, or the ends of bars within sessions. The window
-            ``last_n`` ends with the session of the last of them.
+        dates: in ascending order: sessions, or the ends of bars within sessions. The window ``last_n`` ends
+            with the session of the last of them.
     """
+    if dates.empty:
+        return np.zeros(0, dtype=bool)
     sessions = dates.normalize()
     if window.mode == "last_n":
         known = sessions.unique()

@@ -127,6 +127,7 @@ def test_requested_run(office: Office) -> None:
         "suspicions": [],
         "targetKind": None,
         "targetColumn": None,
+        "timeframe": None,
         "isResearch": False,
         "groupId": None,
         "direction": {},

@@ -63,7 +63,8 @@ def portfolio(owner: httpx.Client) -> str:
 
 
 def optimise(client: httpx.Client, portfolio: str, **request: Any) -> httpx.Response:
-    return client.post(f"{portfolio}/optimise", json=request)
+    # The first one starts the optimiser, which takes long on a busy machine.
+    return client.post(f"{portfolio}/optimise", json=request, timeout=300)
 
 
 def test_an_optimum_and_its_orders(owner: httpx.Client, portfolio: str) -> None:

@@ -67,24 +67,15 @@ def train(
     return experiment
 
 
-@pytest.fixture(scope="module")
-def kept() -> list[tuple[str, str]]:
-    """Database and store of :func:`trained`, once they are made."""
-    return []
+def train_all(platform) -> None:
+    crawl(platform)
+    train(platform, "run", TICKERS)
 
 
 @pytest.fixture
-def trained(open_platform, make_database, tmp_path_factory, kept):
-    """A platform with a run of all tickers that has not finished: trained once, and copied for each test."""
-    if not kept:
-        database, store = make_database("trained"), tmp_path_factory.mktemp("trained").as_uri()
-        platform = open_platform(database_url=database, artifact_store=store)
-        crawl(platform)
-        train(platform, "run", TICKERS)
-        warehouse.engine().dispose()
-        kept.append((database, store))
-    ((database, store),) = kept
-    return open_platform(database_url=make_database("platform", like=database), artifact_store=store)
+def trained(prepared_platform):
+    """A platform with a run of all tickers that has not finished."""
+    return prepared_platform(train_all)
 
 
 def test_recorded_figures(trained) -> None:

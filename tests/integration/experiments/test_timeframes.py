@@ -1,7 +1,7 @@
 """Runs of bars within sessions on a real database: trained on stored minutes, scored, and never served."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
@@ -15,7 +15,7 @@ from vn30.database import warehouse
 from vn30.errors import WrongInput
 from vn30.experiments.champions import promote
 from vn30.experiments.finish import finish_experiment
-from vn30.experiments.lookahead import LookaheadJob, check_session
+from vn30.experiments.lookahead import LookaheadJob, check_session, sample_jobs
 from vn30.experiments.start import start_run
 from vn30.features import stored_timeframe_bars
 from vn30.features.truncation import LookAhead
@@ -110,6 +110,9 @@ def test_bars_are_research(stored) -> None:
 
 def test_lookahead_within_a_session(stored, monkeypatch: pytest.MonkeyPatch) -> None:
     """Minutes that are cut in the middle of an hour change nothing before; planted leaks are found."""
+    drawn = sample_jobs(CONFIG, 3, 1, None)
+    assert {date.fromisoformat(job.session) for job in drawn} <= set(KNOWN)
+    assert drawn[0].tickers == sorted(TICKERS)
     session = KNOWN[120].isoformat()
     job = LookaheadJob(session, KNOWN[-1].isoformat(), 7, list(TICKERS), "FPT", 1)
     checked = check_session(stored.store, "honest", CONFIG, job)

@@ -67,6 +67,17 @@ def train_all(platform, experiment: Experiment) -> None:
         steps.train(platform.store, experiment, panel, pooled, ticker)
 
 
+def train_first(platform) -> None:
+    crawl(platform)
+    train_all(platform, start("first"))
+
+
+@pytest.fixture
+def trained(prepared_platform):
+    """A platform with the run "first", which has not finished."""
+    return prepared_platform(train_first)
+
+
 @pytest.fixture(params=["file", "s3"])
 def either_platform(request: pytest.FixtureRequest, open_platform):
     """A platform with a folder or a bucket for its artifacts."""
@@ -75,12 +86,10 @@ def either_platform(request: pytest.FixtureRequest, open_platform):
     return open_platform(artifact_store=request.getfixturevalue("bucket"))
 
 
-def test_published(platform) -> None:
+def test_published(trained) -> None:
     """A run publishes forecasts, scores and files for every ticker."""
-    crawl(platform)
-    experiment = start("run")
-    train_all(platform, experiment)
-    assert finish_experiment(platform.store, "run") == {"published": 3, "failed": [], "suspicions": []}
+    platform = trained
+    assert finish_experiment(platform.store, "first") == {"published": 3, "failed": [], "suspicions": []}
 
     forecasts = platform.rows(
         "SELECT ticker, horizon_days, f.as_of_date, target_date, base_price, predicted_price, "
@@ -165,10 +174,9 @@ def test_stored_files_and_models(either_platform) -> None:
             assert result.base_price * np.exp(member.predict(scaled)[0]) == forecast.member_forecasts[name]
 
 
-def test_training_again(platform) -> None:
+def test_training_again(trained) -> None:
     """A second training gives the same forecasts, and replaces nothing of the first run."""
-    crawl(platform)
-    train_all(platform, start("first"))
+    platform = trained
     query = "SELECT stock_id, horizon_days, predicted_price FROM current_forecasts ORDER BY 1, 2"
     first = platform.rows(query)
     again = start("second")
@@ -230,10 +238,9 @@ def test_session_of_run(platform) -> None:
     )
 
 
-def test_forecast_before_split(platform, market) -> None:
+def test_forecast_before_split(trained, market) -> None:
     """A forecast made before a split is served on the basis of today."""
-    crawl(platform)
-    train_all(platform, start("run"))
+    platform = trained
     query = (
         "SELECT base_price, predicted_price, predicted_change_pct FROM current_forecasts ORDER BY stock_id, 1"
     )
@@ -250,10 +257,9 @@ def test_forecast_before_split(platform, market) -> None:
     assert as_published[0].base == max(row.base_price for row in before)
 
 
-def test_atomic_publication(platform) -> None:
+def test_atomic_publication(trained) -> None:
     """If the insert into the last table fails, the rows of all tables are rolled back."""
-    crawl(platform)
-    train_all(platform, start("first"))
+    platform = trained
     query = "SELECT horizon_days, experiment_run_id, predicted_price FROM current_forecasts ORDER BY 1, 2, 3"
     before = platform.rows(query)
     with warehouse.transaction() as connection:
@@ -334,10 +340,9 @@ def test_second_attempt(platform) -> None:
         finish_experiment(platform.store, "run")
 
 
-def test_scores_of_own_run(platform) -> None:
+def test_scores_of_own_run(trained) -> None:
     """A forecast stands beside the scores of its own run."""
-    crawl(platform)
-    train_all(platform, start("first"))
+    platform = trained
     train_all(platform, start("second", {**CONFIG, "targets": {"horizons": [15, 30]}}))
     picks = platform.rows("SELECT ticker, horizon_days, skill FROM top_picks ORDER BY 1, 2")
     assert [(p.ticker, p.horizon_days) for p in picks] == [(t, h) for t in TICKERS for h in (15, 30)]

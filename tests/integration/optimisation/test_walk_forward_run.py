@@ -74,6 +74,8 @@ def test_a_cancelled_request_is_not_walked(owner: tuple[UUID, UUID]) -> None:
     assert run.claim(str(second)) == list(CONFIG.methods)
     run.walk(str(second), "minimum_variance")
     with warehouse.transaction() as connection:
+        # Prices begin two sessions after the first one that is asked for.
+        assert "verdict" in requests.results_of(connection, second)["minimum_variance"]
         requests.cancel(connection, owner[1], second)
     with pytest.raises(run.NotWanted, match="is cancelled"):
         run.walk(str(second), "hierarchical_risk_parity")

@@ -229,3 +229,26 @@ def test_unknown_names() -> None:
         config_of(selection={"block": ["return_over_61"]})
     with pytest.raises(InvalidConfig, match=r"selection\.allow: leaves no feature"):
         config_of(selection={"allow": ["rank_return_120"]})
+
+
+@pytest.mark.parametrize("kind", ["logReturn", "direction"])
+def test_models_of_a_ticker_are_fitted_on_its_selection(panel: pd.DataFrame, kind: str) -> None:
+    """Each fit of a ticker's own models, a regression or a classifier, has the features selected for it."""
+    models = {**OFF, **{name: {"enabled": False} for name in ("ridge", "pooled")}}
+    name = "ridge" if kind == "logReturn" else "logistic"
+    config = parse_config(
+        {
+            "models": {**models, name: {"enabled": True}},
+            "targets": {"horizons": [HORIZON], "kind": kind},
+            "selection": {"method": "auto"},
+        }
+    )
+    rows = panel[panel["symbol"] == FPT].reset_index(drop=True)
+    trained = train_ticker(FPT, rows[BAR_COLUMNS], rows, config, lambda: None)
+    selections = trained.horizons[HORIZON].selections
+    everything = feature_names(config.indicators, config.targets.lookback_window)
+    # One selection a fold and one of the last fit, also of a direction, whose prices are naive.
+    assert len(selections) == len({selection.known_before for selection in selections}) == 7
+    assert [selection.is_final for selection in selections] == [False] * 6 + [True]
+    member = trained.models[HORIZON][name]
+    assert member.n_features_in_ == len(selections[-1].features) < len(everything)

@@ -127,5 +127,6 @@ def test_window_of_sessions() -> None:
     assert in_window(dates, DataWindowConfig.model_construct(mode="last_n", last_sessions=100)).all()
     newest = DataWindowConfig.model_construct(mode="last_n", last_sessions=2)
     assert in_window(dates, newest).sum() == 10
+    assert in_window(dates[:0], newest).tolist() == []
     ranged = DataWindowConfig.model_construct(mode="range", start=SESSIONS[1], end=SESSIONS[1])
     assert in_window(dates, ranged).tolist() == [False] * 5 + [True] * 5 + [False] * 5

@@ -111,7 +111,9 @@ class Case:
         return {ticker: float(weight) for ticker, weight in zip(TICKERS, weights, strict=True) if weight}
 
 
-CASES = [Case(seed) for seed in range(500)]
+@pytest.fixture(scope="module")
+def cases() -> list[Case]:
+    return [Case(seed) for seed in range(500)]
 
 
 def after(session: date, count: int) -> date:
@@ -190,10 +192,10 @@ def accepted(case: Case, found: OrderList) -> Account:
     return keep_account([*case.history, *numbered], [], found.cash[-1].session)
 
 
-def test_orders_of_500_random_accounts_can_be_sent() -> None:
+def test_orders_of_500_random_accounts_can_be_sent(cases: list[Case]) -> None:
     """Lot, tick, band, largest order, volume, settlement, charges, and cash of each session."""
     sides, odd, later, split = set(), 0, 0, 0
-    for case in CASES:
+    for case in cases:
         found = case.orders
         shares = {ticker: held.quantity for ticker, held in case.account.holdings.items()}
         for order in found.orders:
@@ -214,9 +216,9 @@ def test_orders_of_500_random_accounts_can_be_sent() -> None:
     assert min(odd, later, split) > 50
 
 
-def test_orders_lead_to_the_targets() -> None:
+def test_orders_lead_to_the_targets(cases: list[Case]) -> None:
     """Within a lot of each stock and the costs, if nothing is left for a reason."""
-    complete = [case for case in CASES if not case.orders.left]
+    complete = [case for case in cases if not case.orders.left]
     assert len(complete) >= 100
     for case in complete:
         found = case.orders
@@ -230,9 +232,9 @@ def test_orders_lead_to_the_targets() -> None:
             assert abs(difference) * whole <= lots + costs + slipped + 10
 
 
-def test_cash_that_is_kept_stays() -> None:
+def test_cash_that_is_kept_stays(cases: list[Case]) -> None:
     """The purchases leave what the weights lack to 1, measured before the costs."""
-    for case in CASES:
+    for case in cases:
         bought = any(order.side == "buy" for order in case.orders.orders)
         held = sum(held.quantity * case.prices[ticker] for ticker, held in case.account.holdings.items())
         kept = (1 - sum(case.weights.values())) * (case.account.cash + held)

@@ -1,4 +1,4 @@
-import { Card, NumberInput, SegmentedControl, Select, SimpleGrid, Text, Title } from "@mantine/core";
+import { Card, Input, NumberInput, SegmentedControl, Select, SimpleGrid, Title } from "@mantine/core";
 import type { Values } from "./form";
 import type { Method } from "./queries";
 import { SectorLimits } from "./SectorLimits";
@@ -69,12 +69,9 @@ export function SettingsCard({ values, onChange }: Props) {
           allowDeselect={false}
           onChange={(value) => value && change({ method: value as Method })}
         />
-        <div>
-          <Text size="sm" fw={500} mb={4} id="universe">
-            Stocks
-          </Text>
+        <Input.Wrapper label="Stocks" labelElement="div">
           <SegmentedControl
-            aria-labelledby="universe"
+            aria-label="Stocks"
             fullWidth
             data={[
               { value: "vn30", label: "VN30 and held" },
@@ -83,7 +80,7 @@ export function SettingsCard({ values, onChange }: Props) {
             value={values.universe}
             onChange={(value) => change({ universe: value === "held" ? "held" : "vn30" })}
           />
-        </div>
+        </Input.Wrapper>
         <NumberInput
           label="Sessions that are read"
           description="lookback; 250 are a year"

@@ -39,7 +39,7 @@ export function drawingOf(found: Optimisation, width: number, height: number): D
 function axis(values: number[], place: (position: number) => number) {
   const low = Math.min(...values);
   const high = Math.max(...values);
-  const step = STEPS.find((each) => (high - low) / each <= MAX_TICKS - 2) ?? 5;
+  const step = STEPS.find((each) => (high - low) / each < MAX_TICKS - 1.5) ?? 5;
   const first = Math.floor(low / step - 0.2) * step;
   const last = Math.ceil(high / step + 0.2) * step;
   const of = (value: number) => Number(place((value - first) / (last - first)).toFixed(1));

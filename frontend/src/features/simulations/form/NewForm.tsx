@@ -85,7 +85,9 @@ export function NewForm({ form, start, name: startName = "", preset, onPreset }:
 
   return (
     <ConfigForm schema={schema} defaults={defaults} draft={draft} faults={faults} warnings={[]} set={set}>
+      {/* The API checks all fields at once, and says more than the browser. */}
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           submit();
