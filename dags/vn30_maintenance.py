@@ -71,8 +71,8 @@ def vn30_maintenance() -> None:
         try:
             settings = get_settings()
             store = task_store(settings)
-            simulations = tidy_simulations(store, settings.keep_simulations)
-            return {**tidy(settings, store)._asdict(), **simulations._asdict()}
+            tidied = tidy(settings, store)._asdict()
+            return {**tidied, **tidy_simulations(store, settings.keep_simulations)._asdict()}
         except LockTimeout as timeout:
             raise AirflowSkipException(f"{timeout} The next run removes what has expired.") from None
 

@@ -99,10 +99,7 @@ def vn30_simulation() -> None:
             raise AirflowSkipException(str(cancelled)) from None
         return [{**asdict(part), "label": part.label} for part in found]
 
-    @task(
-        pool=SIMULATION_POOL,
-        map_index_template="{{ task.op_kwargs['part']['label'] }}",
-    )
+    @task(pool=SIMULATION_POOL, map_index_template="{{ task.op_kwargs['part']['label'] }}")
     def simulate(part: dict[str, Any]) -> dict[str, int]:
         """Make the simulations of one part that have no result yet."""
         from vn30.airflow.storage import task_store
