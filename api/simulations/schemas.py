@@ -20,7 +20,7 @@ SimulationSort = Literal["newest", "annualReturn", "annualExcess", "sharpe", "de
 
 SIMULATION = "5b1c0d7e-3f58-4c7b-9d0e-2a1f4f7c3e11"
 BATCH = "8c5f5a52-6a0b-4a53-9d1e-1f4a3c0d9f11"
-NAME = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+NAME = "9f86d081" * 8
 PAGE = {"page": 1, "pageSize": 20, "total": 1}
 AXES = [{"field": "portfolio.maximumNames", "values": [3, 5, 10]}]
 DOCUMENT = document_of(parse_simulation(None))
