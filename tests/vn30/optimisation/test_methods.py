@@ -70,7 +70,7 @@ def critical_line(mean: FloatArray, covariance: FloatArray) -> Any:
 
 
 def test_maximum_sharpe_on_skfolios_data() -> None:
-    """20 stocks from 2015, fitted on the first 67 %: their drawdown (CDaR) is published, the rest has skfolio's."""
+    """20 stocks from 2015, fitted on the first 67 %: that part has the published drawdown (CDaR)."""
     returns = prices_to_returns(load_sp500_dataset()["2015":])
     train, test = train_test_split(returns, test_size=0.33, shuffle=False)
     found = optimise(Problem(tuple(train.columns), train.to_numpy(), method="maximum_sharpe"))
