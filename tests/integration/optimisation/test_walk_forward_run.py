@@ -47,7 +47,9 @@ def found(owner: tuple[UUID, UUID], walk_forward_id: UUID) -> sa.RowMapping:
 
 def test_in_airflow(airflow, platform: Platform, owner: tuple[UUID, UUID]) -> None:
     """A mapped task a method; a method whose constraints cannot be met says so, and the others are walked."""
-    config = CONFIG.model_copy(update={"constraints": ConstraintsConfig(max_weight=0.5, min_weight=0.4)})
+    config = CONFIG.model_copy(update={"constraints": ConstraintsConfig(max_by_sector={"Technology": 0.05})})
+    with warehouse.transaction() as connection:
+        connection.execute(sa.text("UPDATE stocks SET sector = 'Technology' WHERE ticker = 'FPT'"))
     walk_forward_id = request(owner, config)
     state = airflow.dag_test((WALK_FORWARD_DAG, {"walk_forward_id": str(walk_forward_id)}))
     row = found(owner, walk_forward_id)

@@ -86,7 +86,8 @@ def test_objects_are_decoded(stored) -> None:
 
 
 def test_every_function_is_documented() -> None:
-    assert set(data.COLUMNS) == {*FUNCTIONS, "panel"}
+    # Those of simulations are compared in tests/integration/backtesting.
+    assert set(data.COLUMNS) == {*FUNCTIONS, "panel", "simulations"}
     assert set(data.COLUMNS) <= set(data.__all__)
 
 

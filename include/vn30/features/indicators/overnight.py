@@ -1,5 +1,7 @@
 """The overnight return, which is a part of the return of a session's first bar."""
 
+from functools import partial
+
 import numpy as np
 
 from vn30.features.bars import Bars, Feature
@@ -18,7 +20,7 @@ class OvernightConfig(IndicatorPart, title="Overnight return"):
 
     def features(self) -> dict[str, Feature]:
         """The return over the night before the session of each bar."""
-        return {"overnight_return": overnight_return}
+        return {"overnight_return": partial(overnight_return)}
 
 
 @described("Price", "price", "log return")
