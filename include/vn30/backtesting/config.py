@@ -193,7 +193,8 @@ class SimulationConfig(ConfigPart, title="Simulation"):
     )
     first: date = Field(date(2019, 1, 2), title="From", description="first day of the simulation")
     last: date | None = Field(None, title="To", description="last day; empty: the newest session")
-    signal: Signal = ChampionSignal()
+    # Without a default in the schema: generators of clients have none for a choice of objects.
+    signal: Signal = Field(default_factory=ChampionSignal)
     filters: FilterConfig = FilterConfig()
     portfolio: PortfolioConfig = PortfolioConfig()
     execution: ExecutionConfig = ExecutionConfig()

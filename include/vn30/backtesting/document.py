@@ -75,8 +75,10 @@ def run_name(config: SimulationConfig, code_version: str, sources: dict[str, Any
 
 
 def simulation_schema() -> dict[str, Any]:
-    """The JSON schema of the document, draft 2020-12."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **SimulationConfig.model_json_schema()}
+    """The JSON schema of the document, draft 2020-12, with the defaults of all sections."""
+    schema = SimulationConfig.model_json_schema()
+    schema["properties"]["signal"]["default"] = document_of(SimulationConfig())["signal"]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
 def _fault(details: Any) -> Fault:

@@ -14,10 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vn30.explanation.permutation import REPEATS
 from vn30.features.panel import feature_names
-from vn30.forecasting.pooled_explanation import IMPORTANCE_STRIDE
-from vn30.forecasting.ticker_explanation import MEMBER_REPEATS
 from vn30.model_selection.fold_sizes import fold_sizes
 from vn30.model_selection.splits import TooLittleData
 from vn30.models.registry import MODELS
@@ -134,6 +131,11 @@ def _importances(config: TrainingConfig, sessions: int) -> float:
 
     Each feature is shuffled several times in the test rows of each fold, and each member forecasts them anew.
     """
+    # Imported here: the API imports this module at its start, and scikit-learn takes two seconds.
+    from vn30.explanation.permutation import REPEATS
+    from vn30.forecasting.pooled_explanation import IMPORTANCE_STRIDE
+    from vn30.forecasting.ticker_explanation import MEMBER_REPEATS
+
     if not config.selection.importances:
         return 0.0
     features = len(feature_names(config.indicators, config.targets.lookback_window))
