@@ -179,6 +179,8 @@ def kill_in_mid_crawl(demo: subprocess.Popen[str], home: Path) -> None:
                 sa.text("SELECT count(*) FROM crawl_tickers WHERE state = 'loaded'")
             ).scalar_one()
         engine.dispose()
+        # Else the demo would leave it running for this user, at its end.
+        server.leave()
     assert loaded < 30
     moments = random.Random(SEED)  # noqa: S311
     # It is tried again after a pause: the crawl is not over when the server is killed.
@@ -193,6 +195,7 @@ def check_prices(home: Path) -> None:
     server = EmbeddedPostgres(home / "postgres")
     server.start()
     assert_all_is_there(prices_of(server))
+    server.leave()
 
 
 def prices_of(server: EmbeddedPostgres) -> Settings:

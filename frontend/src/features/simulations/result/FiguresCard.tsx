@@ -27,5 +27,5 @@ function luckWords(luck: NonNullable<Figures["luck"]>): string {
     luck.neededObservations === null
       ? ""
       : ` A record of ${count(luck.neededObservations)} sessions would show a Sharpe ratio above 0; there are ${count(luck.observations)}.`;
-  return ` By luck, the best of ${count(luck.trials)} trials has a Sharpe ratio of ${luck.sharpeByLuck.toFixed(2)}.${needed}`;
+  return ` By luck, the best of ${count(luck.trials)} ${luck.trials === 1 ? "trial" : "trials"} has a Sharpe ratio of ${luck.sharpeByLuck.toFixed(2)}.${needed}`;
 }
