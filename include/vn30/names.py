@@ -13,6 +13,21 @@ RISK_DAG = "vn30_risk"
 SIMULATION_DAG = "vn30_simulation"
 WALK_FORWARD_DAG = "vn30_walk_forward"
 
+ALL_DAGS = frozenset(
+    {
+        CRAWLER_DAG,
+        TRAINING_DAG,
+        MAINTENANCE_DAG,
+        INTRADAY_DAG,
+        LAKE_DAG,
+        LOOKAHEAD_DAG,
+        RECOMMENDATIONS_DAG,
+        RISK_DAG,
+        SIMULATION_DAG,
+        WALK_FORWARD_DAG,
+    }
+)
+
 HORIZONS = [7, 15, 30]
 """The horizons of forecasts in sessions. A configuration may have fewer."""
 

@@ -25,6 +25,7 @@ from vn30.database.warehouse import engine
 from vn30.experiments import retention
 from vn30.market.calendar import OutsideCalendar
 from vn30.names import (
+    ALL_DAGS,
     CRAWLER_DAG,
     INTRADAY_DAG,
     LAKE_DAG,
@@ -80,6 +81,11 @@ def test_every_file_parses_and_is_named_after_its_dag(bag: DagBag) -> None:
     assert {Path(dag.fileloc).stem: dag.dag_id for dag in bag.dags.values()} == {
         path.stem: path.stem for path in FILES
     }
+
+
+def test_the_names_are_those_of_all_dag_files(bag: DagBag) -> None:
+    """The local platform is ready once Airflow has read every one of them."""
+    assert bag.dags.keys() == ALL_DAGS
 
 
 def test_a_dag_explains_itself_and_has_an_owner_and_limits(dag: DAG) -> None:

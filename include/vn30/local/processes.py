@@ -22,7 +22,7 @@ from vn30.local.ports import check_ports
 from vn30.local.postgres_process import NotStarted
 from vn30.local.setup import LocalPlatform
 from vn30.local.sockets import make_socket_folder, remove_socket_folder
-from vn30.names import ADMIN_USER, CRAWLER_DAG, LAKE_DAG, TRAINING_DAG
+from vn30.names import ADMIN_USER, ALL_DAGS
 from vn30.pipelines.airflow_api import AirflowApi, AirflowUnavailable
 from vn30.settings import PROJECT_ROOT
 from vn30.storage.write_faults import find_write_fault
@@ -200,7 +200,7 @@ class RunningPlatform:
                 return None
             password = self._platform.secrets.airflow_admin_password
             client = AirflowApi(self.airflow_url, ADMIN_USER, password)
-            ready = client.is_healthy() and {CRAWLER_DAG, TRAINING_DAG, LAKE_DAG} <= client.dag_ids()
+            ready = client.is_healthy() and ALL_DAGS <= client.dag_ids()
             return client if ready else None
         except (httpx.HTTPError, AirflowUnavailable):
             return None
