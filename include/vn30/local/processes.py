@@ -200,7 +200,7 @@ class RunningPlatform:
                 return None
             password = self._platform.secrets.airflow_admin_password
             client = AirflowApi(self.airflow_url, ADMIN_USER, password)
-            ready = client.is_healthy() and ALL_DAGS <= client.dag_ids()
+            ready = client.is_healthy() and client.dag_ids() >= ALL_DAGS
             return client if ready else None
         except (httpx.HTTPError, AirflowUnavailable):
             return None
