@@ -45,8 +45,10 @@ test("a simulation is started, watched and cloned; a batch is compared, another 
     timeout: 2 * MINUTE,
   });
   for (const name of ["Trades", "Trend of VNINDEX"]) await page.getByRole("switch", { name }).press("Space");
-  await expect(page.getByRole("region", { name: "Figures" })).toContainText("Deflated Sharpe ratio");
-  await expect(page.getByRole("region", { name: "Trades" })).toContainText("buy");
+  await expect(page.getByRole("region", { name: "Figures", exact: true })).toContainText(
+    "Deflated Sharpe ratio",
+  );
+  await expect(page.getByRole("region", { name: "Trades", exact: true })).toContainText("buy");
   await expect(page.getByRole("link", { name: /Trades \(CSV\)/ })).toBeVisible();
   await expectAccessible(page);
   await takePictures(page, "simulation");
@@ -62,7 +64,9 @@ test("a simulation is started, watched and cloned; a batch is compared, another 
   await expectAccessible(page);
   await takePictures(page, "simulations");
   await page.getByRole("button", { name: "Compare 2" }).click();
-  await expect(page.getByRole("region", { name: "Differences" })).toContainText("portfolio.maximumNames");
+  await expect(page.getByRole("region", { name: "Differences", exact: true })).toContainText(
+    "portfolio.maximumNames",
+  );
   await expect(page.getByRole("img", { name: /^Growth of 100/ })).toBeVisible();
   await expectAccessible(page);
   await takePictures(page, "simulation-comparison");
