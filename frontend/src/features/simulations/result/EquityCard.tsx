@@ -1,7 +1,8 @@
-import { Card, Group, Skeleton, Switch, Title } from "@mantine/core";
+import { Card, Group, Skeleton, Switch, Text, Title } from "@mantine/core";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { stretchesOf } from "@/shared/charts/stretches";
 import { Loaded } from "@/shared/components/LoadState";
+import { count } from "@/shared/format/numbers";
 import type { GrowthLine, Mark, Trend } from "../GrowthChart";
 import { type Equity, type Simulation, type Trade, useEquity, useMarkedTrades } from "../queries";
 
@@ -39,7 +40,19 @@ export function EquityCard({ simulation }: { simulation: Simulation }) {
       </Group>
       <Loaded query={equity} what="The growth" skeleton={<Skeleton height={340} />}>
         {(known) => (
-          <Chart equity={known} trades={withTrades ? (trades.data?.data ?? []) : []} withTrend={withTrend} />
+          <>
+            <Chart
+              equity={known}
+              trades={withTrades ? (trades.data?.data ?? []) : []}
+              withTrend={withTrend}
+            />
+            {withTrades && trades.data && trades.data.meta.total > trades.data.data.length && (
+              <Text size="sm" c="dimmed" mt={4}>
+                The first {count(trades.data.data.length)} of {count(trades.data.meta.total)} trades are
+                marked.
+              </Text>
+            )}
+          </>
         )}
       </Loaded>
     </Card>
