@@ -9,7 +9,8 @@ from tests.integration.conftest import SESSIONS, SMALL_CONFIG, TICKERS, simulate
 from vn30.database import warehouse
 from vn30.experiments.lookahead import check_session, sample_jobs
 from vn30.experiments.regimes import store_regimes
-from vn30.experiments.steps import build_panel_file, start_run
+from vn30.experiments.start import start_run
+from vn30.experiments.steps import build_panel_file
 from vn30.features import returns
 from vn30.features.truncation import LookAhead
 from vn30.ingestion.load import load_ticker
