@@ -27,6 +27,7 @@ ALL_DAGS = frozenset(
         WALK_FORWARD_DAG,
     }
 )
+"""All are mirrored: some for their alerts alone, which name the failed task and its reason."""
 
 HORIZONS = [7, 15, 30]
 """The horizons of forecasts in sessions. A configuration may have fewer."""

@@ -1,4 +1,4 @@
-import { Box, Group, Text } from "@mantine/core";
+import { Group, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { TextLink } from "@/shared/components/TextLink";
@@ -21,7 +21,7 @@ export function Frame({ title, children }: { title: string; children: ReactNode 
         What a rule would have earned on HOSE after costs, by orders that could have been filled. The past is
         no promise: the more is tried, the better the best looks by luck.
       </Text>
-      <Box>{children}</Box>
+      {children}
     </>
   );
 }

@@ -12,18 +12,7 @@ from airflow.models.dagrun import DagRun
 from sqlalchemy.orm import object_session
 
 from vn30.database.warehouse import execute, unpooled_transaction
-from vn30.names import (
-    CRAWLER_DAG,
-    INTRADAY_DAG,
-    LAKE_DAG,
-    LOOKAHEAD_DAG,
-    MAINTENANCE_DAG,
-    RECOMMENDATIONS_DAG,
-    RISK_DAG,
-    SIMULATION_DAG,
-    TRAINING_DAG,
-    WALK_FORWARD_DAG,
-)
+from vn30.names import ALL_DAGS
 from vn30.pipelines import mirror, models
 from vn30.pipelines.models import (
     LogLine,
@@ -42,20 +31,6 @@ PAUSE_SECONDS = 30.0
 """After a failed write a process writes nothing for this long, so that the scheduler does not wait again."""
 
 _MAX_MESSAGE_LENGTH = 2000
-
-_MIRRORED = (
-    CRAWLER_DAG,
-    TRAINING_DAG,
-    INTRADAY_DAG,
-    LAKE_DAG,
-    LOOKAHEAD_DAG,
-    RECOMMENDATIONS_DAG,
-    RISK_DAG,
-    SIMULATION_DAG,
-    MAINTENANCE_DAG,
-    WALK_FORWARD_DAG,
-)
-"""The last three are mirrored for their alerts, which name the failed task and its reason."""
 
 
 class PipelineMirror:
@@ -97,7 +72,7 @@ class PipelineMirror:
         self._mirror(task_instance, lambda connection: _end_task(connection, task_instance, state, error))
 
     def _mirror(self, subject: Any, write: Callable[[sa.Connection], None]) -> None:
-        if subject.dag_id not in _MIRRORED or time.monotonic() < self._paused_until:
+        if subject.dag_id not in ALL_DAGS or time.monotonic() < self._paused_until:
             return
         try:
             with unpooled_transaction() as connection:

@@ -54,7 +54,7 @@ export function NewForm({ form, start, name: startName = "", preset, onPreset }:
 
   function submit() {
     const common = { name: name.trim(), document: draft as SimulationForm["presets"][number]["document"] };
-    const request = isBatch ? { ...common, axes: varied, allVersions } : common;
+    const whole = { ...common, axes: varied, allVersions };
     const options = {
       onSuccess: ({
         simulationId,
@@ -76,10 +76,10 @@ export function NewForm({ form, start, name: startName = "", preset, onPreset }:
       },
       onError: (refused: unknown) => setFaults(refused instanceof ApiError ? refused.blockers : []),
     };
-    const params = { header: { "Idempotency-Key": idempotencyKey(keys.current, request) } };
+    const params = { header: { "Idempotency-Key": idempotencyKey(keys.current, isBatch ? whole : common) } };
     one.reset();
     batch.reset();
-    if (isBatch) batch.mutate({ params, body: { ...common, axes: varied, allVersions } }, options);
+    if (isBatch) batch.mutate({ params, body: whole }, options);
     else one.mutate({ params, body: common }, options);
   }
 
