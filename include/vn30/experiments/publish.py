@@ -52,21 +52,33 @@ def publish(store: ArtifactStore, experiment: Experiment, result: TickerResult, 
         )
         _insert_forecasts(connection, row, result, path, table, experiment.promotion)
         _insert_status(connection, row, result)
-        execute(
-            connection,
-            "experiments/insert_ticker_artifacts",
-            **row,
-            metrics=json.dumps(member_metrics(result)),
-            files=json.dumps(files),
-        )
-        store_explanations(
-            connection,
-            experiment.id,
-            result.ticker,
-            {horizon: outcome.importances for horizon, outcome in result.horizons.items()},
-            {horizon: outcome.selections for horizon, outcome in result.horizons.items()},
-        )
-        record_progress(connection, experiment.id)
+        close_ticker(connection, row, result, files)
+
+
+def close_ticker(
+    connection: sa.Connection, row: dict[str, Any], result: TickerResult, files: list[dict[str, Any]]
+) -> None:
+    """Record what every published ticker has, beside its forecasts and scores, and the progress of the run.
+
+    Args:
+        row: ``stock_id`` and ``run_id``.
+        files: of :func:`stored_files`.
+    """
+    execute(
+        connection,
+        "experiments/insert_ticker_artifacts",
+        **row,
+        metrics=json.dumps(member_metrics(result)),
+        files=json.dumps(files),
+    )
+    store_explanations(
+        connection,
+        row["run_id"],
+        result.ticker,
+        {horizon: outcome.importances for horizon, outcome in result.horizons.items()},
+        {horizon: outcome.selections for horizon, outcome in result.horizons.items()},
+    )
+    record_progress(connection, row["run_id"])
 
 
 def is_published(experiment_id: str, ticker: str) -> bool:

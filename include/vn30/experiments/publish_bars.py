@@ -1,6 +1,5 @@
 """Publishes one ticker of a run of bars within sessions, in tables of their own: they are never served."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -11,14 +10,12 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import execute, fetch_returned, transaction
 from vn30.evaluation.block_bootstrap import ratio_error
-from vn30.experiments.explanations import store_explanations
 from vn30.experiments.plots.plots import evaluation_png
 from vn30.experiments.publish import (
     FORECAST_COLUMNS,
     backtest_parquet,
-    member_metrics,
+    close_ticker,
     pickled,
-    record_progress,
     stored_files,
 )
 from vn30.experiments.record import Experiment
@@ -69,21 +66,7 @@ def publish_bars(
                 probability_of_rise=outcome.probability_of_rise,
             )
             _insert_scores(connection, key, outcome)
-        execute(
-            connection,
-            "experiments/insert_ticker_artifacts",
-            **row,
-            metrics=json.dumps(member_metrics(result)),
-            files=json.dumps(files),
-        )
-        store_explanations(
-            connection,
-            experiment.id,
-            result.ticker,
-            {horizon: outcome.importances for horizon, outcome in result.horizons.items()},
-            {horizon: outcome.selections for horizon, outcome in result.horizons.items()},
-        )
-        record_progress(connection, experiment.id)
+        close_ticker(connection, row, result, files)
 
 
 def skill_error(test: pd.DataFrame) -> float | None:
