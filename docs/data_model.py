@@ -128,6 +128,12 @@ AREAS = {
         "simulation_logs": "what the run of a batch says, line by line",
         "simulation_trials": "the ledger of trials: each simulation with a result, once; append-only",
     },
+    "News": {
+        "news_feeds": "what each feed has answered last, with its validators and its fault",
+        "news_articles": "articles: title, summary and link as plain text",
+        "news_article_sources": "the feeds that had an article",
+        "news_article_tickers": "the stocks that an article names, and by which words",
+    },
     "Alerts": {
         "alerts": "what was wrong, since when, and when it was over",
         "alert_deliveries": "the deliveries of an alert by channel, with the error of the last attempt",
