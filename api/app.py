@@ -34,6 +34,8 @@ from api.data_quality import routes as quality
 from api.experiments import routes as experiments
 from api.model_versions import routes as model_versions
 from api.models import routes as models
+from api.operations import routes as operations
+from api.operations.watch import HeartbeatWatch
 from api.pipelines import routes as pipelines
 from api.portfolios import optimisation_routes as optimisations
 from api.portfolios import routes as portfolios
@@ -101,11 +103,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.mail_limits = MailLimits(settings, app.state.signing_key)
         app.state.mailer = Mailer(settings)
         app.state.optimiser = LimitedOptimiser()
-        mailing = asyncio.create_task(app.state.mailer.run())
+        watch = HeartbeatWatch(app.state.engine, app.state.airflow)
+        background = [asyncio.create_task(work.run()) for work in (app.state.mailer, watch)]
         yield
-        mailing.cancel()
-        with suppress(asyncio.CancelledError):
-            await mailing
+        for running in background:
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running
         app.state.optimiser.close()
         if shared:
             shared.close()
@@ -146,6 +150,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         experiments,
         artifacts,
         pipelines,
+        operations,
         alerts,
         audit,
         users,
