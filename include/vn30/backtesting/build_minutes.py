@@ -1,6 +1,7 @@
 """The minutes of a market from minutes frames: raw, in price steps, and within the daily bars. Pure."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,14 @@ _Rows = tuple[IntArray, IntArray, FloatArray, IntArray]
 """Place of session and ticker, minute of the day, prices (rows, 4) and volume."""
 
 
+class _Auctions(NamedTuple):
+    """Of each session, the last minute of the opening auction, the first and the last of the closing one."""
+
+    opened: IntArray
+    begins: IntArray
+    closed: IntArray
+
+
 def traded_minutes(market: TradableMarket, frames: Iterable[pd.DataFrame]) -> TradedMinutes:
     """The minutes of ``market``; those of other sessions and tickers are left out.
 
@@ -31,33 +40,36 @@ def traded_minutes(market: TradableMarket, frames: Iterable[pd.DataFrame]) -> Tr
     Args:
         frames: minutes frames (see :mod:`vn30.market.minutes`) of one ticker each, of complete sessions.
     """
-    opened, begins, closed = _auctions(market.sessions)
+    auctions = _auctions(market.sessions)
     parts: list[_Rows] = []
     refused = 0
     for frame in frames:
         if frame.empty or frame["symbol"].iloc[0] not in market.tickers:
             continue
         ticker = market.tickers.index(frame["symbol"].iloc[0])
-        found, lost = _of_ticker(market, ticker, frame, opened, begins, closed)
+        found, lost = _of_ticker(market, ticker, frame, auctions)
         parts.append(found)
         refused += lost
     places, minute, prices, volume = _joined(parts)
     order = np.lexsort((minute, places))
     sessions, tickers = market.close.shape
+    columns = prices[order].astype(np.float32).T
     return TradedMinutes(
         np.searchsorted(places[order], np.arange(sessions * tickers + 1)),
         tickers,
         minute[order].astype(np.int16),
-        *(prices[order, column].astype(np.float32) for column in range(4)),
+        columns[0],
+        columns[1],
+        columns[2],
+        columns[3],
         volume=volume[order],
-        after_opening=opened + 1,
-        closing=closed,
+        after_opening=auctions.opened + 1,
+        closing=auctions.closed,
         refused=refused,
     )
 
 
-def _auctions(sessions: NDArray[np.datetime64]) -> tuple[IntArray, IntArray, IntArray]:
-    """The last minute of the opening auction, the first and the last of the closing auction, by session."""
+def _auctions(sessions: NDArray[np.datetime64]) -> _Auctions:
     known: dict[SessionParts, tuple[int, int, int]] = {}
     rows = []
     for rule, session in zip(rules_of(SessionParts, sessions), sessions, strict=True):
@@ -65,20 +77,14 @@ def _auctions(sessions: NDArray[np.datetime64]) -> tuple[IntArray, IntArray, Int
             opened, closed = auction_ends(session.item())
             known[rule] = opened, closing_minute(session.item()), closed
         rows.append(known[rule])
-    opened, begins, closed = np.array(rows, dtype=np.int64).reshape(-1, 3).T
-    return opened, begins, closed
+    return _Auctions(*np.array(rows, dtype=np.int64).reshape(-1, 3).T)
 
 
 def _of_ticker(
-    market: TradableMarket,
-    ticker: int,
-    frame: pd.DataFrame,
-    opened: IntArray,
-    begins: IntArray,
-    closed: IntArray,
+    market: TradableMarket, ticker: int, frame: pd.DataFrame, auctions: _Auctions
 ) -> tuple[_Rows, int]:
     """The rows of one ticker, and the number of its refused sessions."""
-    bars, session = _by_auction(market, frame, opened, begins, closed)
+    bars, session = _by_auction(market, frame, auctions)
     dates = market.sessions[session]
     daily = {name: getattr(market, name)[session, ticker] for name in ("high", "low", "close", "volume")}
     last = np.searchsorted(session, session, side="right") - 1
@@ -101,7 +107,7 @@ def _of_ticker(
 
 
 def _by_auction(
-    market: TradableMarket, frame: pd.DataFrame, opened: IntArray, begins: IntArray, closed: IntArray
+    market: TradableMarket, frame: pd.DataFrame, auctions: _Auctions
 ) -> tuple[pd.DataFrame, IntArray]:
     """The bars in the sessions of the market, those of an auction as one, and the session of each."""
     sessions = market.sessions.astype("datetime64[D]").astype(np.int64)
@@ -111,8 +117,8 @@ def _by_auction(
     days = local_days(numbers)
     session = np.searchsorted(sessions, days)
     minute = numbers - days * DAY_MINUTES
-    minute = np.where(minute <= opened[session], opened[session], minute)
-    minute = np.where(minute >= begins[session], closed[session], minute)
+    minute = np.maximum(minute, auctions.opened[session])
+    minute = np.where(minute >= auctions.begins[session], auctions.closed[session], minute)
     bars = reduced(frame[inside], days * DAY_MINUTES + minute)
     return bars, np.searchsorted(sessions, local_days(local_minutes(bars["time"])))
 

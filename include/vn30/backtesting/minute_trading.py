@@ -137,7 +137,8 @@ class MinuteSession:
         if sellable < lot and not state.known.lot_rules[self.session].odd_lots:
             can_sell[:] = False
         can_sell[:1] = True
-        return met[can_sell]
+        kept: IntArray = met[can_sell]
+        return kept
 
     def _buy(self, buying: dict[int, dict[int, Offer]], minute: int) -> None:
         orders = [

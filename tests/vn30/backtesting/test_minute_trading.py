@@ -138,6 +138,29 @@ def test_a_planted_violation(
     assert any(each.broken == broken and message in each.message for each in found)
 
 
+def test_a_cut_of_the_future_changes_nothing_before_it(markets: list[TradableMarket]) -> None:
+    """As without minutes: the last ticker of the cut market is not delisted."""
+    market, end = markets[1], 90
+    minutes = market.minutes
+    assert minutes is not None
+    execution = ExecutionConfig(fill="next_session", minutes=True)
+    decisions = random_decisions(np.random.default_rng(4), market, 5, 4)
+    whole = simulate(market, decisions, PortfolioConfig(stop_pct=5, target_pct=9), execution)
+    by_session = {name: value[:end] for name, value in vars(market).items() if isinstance(value, np.ndarray)}
+    part = replace(
+        market,
+        **by_session,
+        minutes=replace(
+            minutes,
+            starts=minutes.starts[: end * minutes.tickers + 1],
+            after_opening=minutes.after_opening[:end],
+            closing=minutes.closing[:end],
+        ),
+    )
+    cut = simulate(part, decisions[:end], PortfolioConfig(stop_pct=5, target_pct=9), execution)
+    assert cut.fills == tuple(fill for fill in whole.fills if fill.session < end)
+
+
 def minutes_of_session(market: TradableMarket, session: int, scale: float, beyond: float = 0) -> pd.DataFrame:
     """Three minutes that make up the daily bar of the first ticker, its prices scaled, its high moved."""
     low, high, close = (float(getattr(market, name)[session, 0]) for name in ("low", "high", "close"))
