@@ -2,9 +2,9 @@
 
 Needs ``VN30_REAL_DATA``. The pooled model is refitted each half-year on what was known then, as in
 :mod:`tests.benchmarks.ranks`; champions and recommendations are made from its forecasts. The settings were
-written down before the first run, and each combination is a trial; all trials count as one family. The decisions
-of each, the bot's confidences among them, are made again without the future and have to be the same. Prices are
-adjusted ones, taken for those traded. One process on one core, with a line for each strategy when it has ended.
+written down before the first run, and each combination is a trial; all trials count as one family. The
+decisions of each, the bot's confidences among them, are made again without the future and have to be the
+same. Prices are adjusted ones, taken for those traded. One process, with a line for each strategy.
 """
 
 import os
@@ -115,10 +115,10 @@ def tables(
     notes = {f"{trial.signal}: {note}" for trial in trials for note in trial.decisions.notes if "bot" in note}
     return [
         _table(trials, worths),
-        f"PBO of {len(trials)} strategies: {found.probability:.2f} ({found.splits:,} splits); CPU seconds of the "
-        f"decisions, median {np.median([trial.seconds for trial in trials]):.1f}",
-        f"{len(trials)} strategies, {sum(bool(trial.bot) for trial in trials)} with the bot, decided again without "
-        f"the future: {sum(trial.compared for trial in trials):,} values are the same",
+        f"PBO of {len(trials)} strategies: {found.probability:.2f} ({found.splits:,} splits); CPU "
+        f"seconds of the decisions, median {np.median([trial.seconds for trial in trials]):.1f}",
+        f"{len(trials)} strategies, {sum(bool(trial.bot) for trial in trials)} with the bot, decided again "
+        f"without the future: {sum(trial.compared for trial in trials):,} values are the same",
         "\n".join(sorted(notes)),
     ]
 
