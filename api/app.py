@@ -31,6 +31,7 @@ from api.core.spa import install_pages
 from api.core.swagger import install_docs
 from api.data_quality import routes as quality
 from api.experiments import routes as experiments
+from api.lake import routes as lake
 from api.model_versions import routes as model_versions
 from api.models import routes as models
 from api.pipelines import routes as pipelines
@@ -135,6 +136,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         recommendations,
         profiles,
         quality,
+        lake,
         trading_days,
         training_config,
         experiments,

@@ -58,6 +58,7 @@ AREAS = {
     },
     "Lake": {
         "lake_versions": "published versions of the lake's data sets, each with its manifest",
+        "lake_files": "the Parquet files of each version, which links name",
     },
     "Training": {
         "training_configs": "versions of the shared training configuration, each with its author",
