@@ -10,6 +10,7 @@ export type Page = {
     | "/pipelines"
     | "/models"
     | "/simulations"
+    | "/data"
     | "/people"
     | "/audit";
   label: string;
@@ -25,6 +26,7 @@ const OF_DATA_SCIENTISTS: Page[] = [
   { to: "/pipelines", label: "Pipelines" },
   { to: "/models", label: "Models" },
   { to: "/simulations", label: "Simulations" },
+  { to: "/data", label: "Data" },
 ];
 
 const OF_ADMINS: Page[] = [

@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-router";
 import { restoreSession } from "@/api/session";
 import { auditSearch } from "@/features/audit/search";
+import { dataSearch } from "@/features/data/search";
 import { homeSearch } from "@/features/home/search";
 import { loginSearch } from "@/features/login/search";
 import { optimiseSearch } from "@/features/optimise/search";
@@ -228,6 +229,13 @@ const modelVersion = createRoute({
   component: lazyRouteComponent(() => import("@/features/models/versions/VersionPage"), "VersionPage"),
 });
 
+const data = createRoute({
+  getParentRoute: () => shell,
+  path: "/data",
+  validateSearch: dataSearch,
+  component: lazyRouteComponent(() => import("@/features/data/DataPage"), "DataPage"),
+});
+
 const audit = createRoute({
   getParentRoute: () => shell,
   path: "/audit",
@@ -274,6 +282,7 @@ const routeTree = root.addChildren([
     newSimulation,
     comparison,
     ledger,
+    data,
     people,
     audit,
     account,
