@@ -71,7 +71,7 @@ test.describe("Data", () => {
 
   test("the checks of the newest crawl, of earlier ones, and of looking ahead", async ({ open }) => {
     const page = await open("ds1", "/data?tab=checks");
-    await expect(page.getByRole("region", { name: "Newest crawl" })).toContainText("1 warnings");
+    await expect(page.getByRole("region", { name: "Newest crawl" })).toContainText("1 warning");
     const findings = page.getByRole("region", { name: "Findings" });
     await expect(findings.getByRole("row", { name: /3 sessions without a bar/ })).toContainText("warning");
     await findings.getByLabel("Severity").selectOption("Errors");

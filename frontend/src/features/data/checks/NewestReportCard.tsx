@@ -5,7 +5,7 @@ import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Pill } from "@/shared/components/Pill";
 import { count, percent } from "@/shared/format/numbers";
 import { time } from "@/shared/format/times";
-import { inWords } from "@/shared/format/words";
+import { inWords, pluralOf } from "@/shared/format/words";
 import { type Report, useNewestReport } from "../queries";
 
 /** The report of the newest crawl, and the state in which each series was left. */
@@ -20,8 +20,8 @@ export function NewestReportCard() {
         {({ report, series }) => (
           <>
             <Group gap="xs" mb="xs">
-              <Pill tone={report.errors > 0 ? "down" : "up"}>{count(report.errors)} errors</Pill>
-              <Pill tone={report.warnings > 0 ? "middling" : "up"}>{count(report.warnings)} warnings</Pill>
+              <Pill tone={report.errors > 0 ? "down" : "up"}>{counted(report.errors, "error")}</Pill>
+              <Pill tone={report.warnings > 0 ? "middling" : "up"}>{counted(report.warnings, "warning")}</Pill>
             </Group>
             <Text size="sm" mb="sm">
               {report.summary}
@@ -73,4 +73,8 @@ function SeriesTable({ series }: { series: Report["series"] }) {
       />
     </details>
   );
+}
+
+function counted(number: number, noun: string): string {
+  return `${count(number)} ${number === 1 ? noun : pluralOf(noun)}`;
 }

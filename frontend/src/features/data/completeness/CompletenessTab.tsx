@@ -17,10 +17,10 @@ export function CompletenessTab() {
   return (
     <>
       <Card component="section" aria-label="Completeness">
-        <Group align="flex-start" gap="md">
+        <Group align="flex-end" gap="md">
           <SegmentedControl
             aria-label="Series"
-            mt={25}
+            mb={16}
             value={series}
             onChange={(next) => change({ series: next === "minutes" ? next : undefined, month: undefined })}
             data={[

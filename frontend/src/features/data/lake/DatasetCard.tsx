@@ -35,9 +35,10 @@ export function DatasetCard({ dataset: { dataset, title, versions } }: { dataset
             ),
           },
           {
-            name: "",
+            name: "State",
             isWords: true,
-            of: ({ isCurrent }) => isCurrent && <Pill tone="up">current</Pill>,
+            of: ({ isCurrent }) =>
+              isCurrent ? <Pill tone="up">current</Pill> : <Pill tone="quiet">replaced</Pill>,
           },
           { name: "Read as of", of: ({ versionAsOf }) => versionAsOf },
           { name: "Checked as of", of: ({ checkedAsOf }) => checkedAsOf },
