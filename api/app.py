@@ -31,6 +31,7 @@ from api.core.spa import install_pages
 from api.core.swagger import install_docs
 from api.data_quality import routes as quality
 from api.experiments import routes as experiments
+from api.jobs import routes as jobs
 from api.model_versions import routes as model_versions
 from api.models import routes as models
 from api.pipelines import routes as pipelines
@@ -138,6 +139,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         trading_days,
         training_config,
         experiments,
+        jobs,
         artifacts,
         pipelines,
         alerts,

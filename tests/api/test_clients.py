@@ -135,6 +135,7 @@ def calls(reader: httpx.Client) -> dict[str, dict[str, dict[str, Any]]]:
         "replayId": read("recommendations/replays")["data"][0]["replayId"],
         "simulationId": read("simulations")["data"][0]["simulationId"],
         "batchId": read("simulations/batches")["data"][0]["batchId"],
+        "jobId": read("jobs")["data"][0]["id"],
     }
     known = {**ARGUMENTS, **link, **ids}
     calls: dict[str, dict[str, dict[str, Any]]] = {}
