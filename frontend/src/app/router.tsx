@@ -10,6 +10,7 @@ import {
 import { restoreSession } from "@/api/session";
 import { auditSearch } from "@/features/audit/search";
 import { homeSearch } from "@/features/home/search";
+import { jobsSearch } from "@/features/jobs/search";
 import { loginSearch } from "@/features/login/search";
 import { optimiseSearch } from "@/features/optimise/search";
 import { peopleSearch } from "@/features/people/search";
@@ -235,6 +236,13 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("@/features/audit/AuditPage"), "AuditPage"),
 });
 
+const jobs = createRoute({
+  getParentRoute: () => shell,
+  path: "/jobs",
+  validateSearch: jobsSearch,
+  component: lazyRouteComponent(() => import("@/features/jobs/JobsPage"), "JobsPage"),
+});
+
 const account = createRoute({
   getParentRoute: () => shell,
   path: "/account",
@@ -275,6 +283,7 @@ const routeTree = root.addChildren([
     comparison,
     ledger,
     people,
+    jobs,
     audit,
     account,
   ]),
