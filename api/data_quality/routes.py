@@ -6,13 +6,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import TypeAdapter
 
+from api.auth.audit import Audited
 from api.auth.guards import data_scientists
+from api.core.airflow import Airflow
 from api.core.database import Database
 from api.core.errors import documented
+from api.core.idempotency import IdempotencyKey
 from api.core.response_cache import READ, MarketReads
 from api.core.schemas import PageQuery
 from api.data_quality import completeness as complete
-from api.data_quality import lists, service
+from api.data_quality import crawls, lists, service
 from api.data_quality.completeness_schemas import Completeness, CompletenessQuery, Gaps, GapsQuery
 from api.data_quality.list_schemas import (
     FindingList,
@@ -23,7 +26,7 @@ from api.data_quality.list_schemas import (
     RestatementList,
     TickerPage,
 )
-from api.data_quality.schemas import DataQuality, LookaheadChecks
+from api.data_quality.schemas import CrawlStart, DataQuality, LookaheadChecks, StartedCrawl
 
 router = APIRouter(
     prefix="/data-quality",
@@ -102,3 +105,24 @@ def crawl_reports(engine: Database, query: Annotated[PageQuery, Query()]) -> Rep
     """The reports of all crawls, newest first."""
     with engine.connect() as connection:
         return lists.reports(connection, query)
+
+
+@router.post(
+    "/crawls",
+    status_code=HTTPStatus.ACCEPTED,
+    dependencies=[Depends(data_scientists)],
+    responses=documented(HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY),
+)
+def start_crawl(
+    engine: Database,
+    airflow: Airflow,
+    audit: Audited,
+    body: CrawlStart,
+    idempotency_key: IdempotencyKey = None,
+) -> StartedCrawl:
+    """Ask a crawler to load a gap, as a run of `vn30_data_crawler` or `vn30_intraday_crawler` in Airflow.
+
+    It is `queued` until Airflow starts it: one run at a time, and none while the DAG is paused. If Airflow
+    does not respond, the answer is 503 and the job has failed; the same key then starts it.
+    """
+    return crawls.start(engine, airflow, audit, body, idempotency_key)

@@ -139,6 +139,7 @@ def calls(reader: httpx.Client) -> dict[str, dict[str, dict[str, Any]]]:
         "simulationId": read("simulations")["data"][0]["simulationId"],
         "versionId": read("lake")["data"][0]["versions"][0]["versionId"],
         "batchId": read("simulations/batches")["data"][0]["batchId"],
+        "jobId": read("jobs")["data"][0]["id"],
     }
     known = {**ARGUMENTS, **link, **ids}
     calls: dict[str, dict[str, dict[str, Any]]] = {}

@@ -11,6 +11,7 @@ import { restoreSession } from "@/api/session";
 import { auditSearch } from "@/features/audit/search";
 import { dataSearch } from "@/features/data/search";
 import { homeSearch } from "@/features/home/search";
+import { jobsSearch } from "@/features/jobs/search";
 import { loginSearch } from "@/features/login/search";
 import { optimiseSearch } from "@/features/optimise/search";
 import { peopleSearch } from "@/features/people/search";
@@ -243,6 +244,13 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("@/features/audit/AuditPage"), "AuditPage"),
 });
 
+const jobs = createRoute({
+  getParentRoute: () => shell,
+  path: "/jobs",
+  validateSearch: jobsSearch,
+  component: lazyRouteComponent(() => import("@/features/jobs/JobsPage"), "JobsPage"),
+});
+
 const account = createRoute({
   getParentRoute: () => shell,
   path: "/account",
@@ -284,6 +292,7 @@ const routeTree = root.addChildren([
     ledger,
     data,
     people,
+    jobs,
     audit,
     account,
   ]),

@@ -63,6 +63,9 @@ export const server = setupServer(
   http.get(`${V1}/stocks/market-table`, () => HttpResponse.json(EMPTY_MARKET)),
   http.get(`${V1}/account/consent`, () => HttpResponse.json(CONSENT)),
   http.get(`${V1}/regimes`, () => HttpResponse.json(EMPTY_REGIMES)),
+  http.get(`${V1}/jobs`, () =>
+    HttpResponse.json({ data: [], meta: { page: 1, pageSize: 20, total: 0, unfinished: 0 } }),
+  ),
 );
 
 /** The API's `{code, message}`. */
