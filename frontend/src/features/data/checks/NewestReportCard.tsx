@@ -21,7 +21,9 @@ export function NewestReportCard() {
           <>
             <Group gap="xs" mb="xs">
               <Pill tone={report.errors > 0 ? "down" : "up"}>{counted(report.errors, "error")}</Pill>
-              <Pill tone={report.warnings > 0 ? "middling" : "up"}>{counted(report.warnings, "warning")}</Pill>
+              <Pill tone={report.warnings > 0 ? "middling" : "up"}>
+                {counted(report.warnings, "warning")}
+              </Pill>
             </Group>
             <Text size="sm" mb="sm">
               {report.summary}

@@ -52,7 +52,9 @@ export function CompletenessTab() {
           }
         </Loaded>
       </Card>
-      {ticker && month && <GapCard series={series} ticker={ticker} month={month} />}
+      {ticker && month && (
+        <GapCard key={`${series} ${ticker} ${month}`} series={series} ticker={ticker} month={month} />
+      )}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { WrappedText } from "@/shared/components/WrappedText";
 import { time } from "@/shared/format/times";
 import { inWords } from "@/shared/format/words";
 import { type Gap, useGaps } from "../queries";
+import { LoadGap } from "./LoadGap";
 
 const TONES: Record<Gap["state"], Tone> = {
   stored: "up",
@@ -61,6 +62,7 @@ export function GapCard({ series, ticker, month }: Props) {
                   { name: "Last asked", isWords: true, of: ({ lastAskedAt }) => time(lastAskedAt) },
                 ]}
               />
+              <LoadGap series={series} ticker={ticker} sessions={data} />
             </>
           )
         }
