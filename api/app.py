@@ -32,6 +32,8 @@ from api.core.spa import install_pages
 from api.core.swagger import install_docs
 from api.data_quality import routes as quality
 from api.experiments import routes as experiments
+from api.jobs import routes as jobs
+from api.lake import routes as lake
 from api.model_versions import routes as model_versions
 from api.models import routes as models
 from api.operations import routes as operations
@@ -145,9 +147,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         recommendations,
         profiles,
         quality,
+        lake,
         trading_days,
         training_config,
         experiments,
+        jobs,
         artifacts,
         pipelines,
         operations,

@@ -34,6 +34,7 @@ AREAS = {
     },
     "Ingestion": {
         "crawl_runs": "each crawl, and the session that it is as of",
+        "crawl_requests": "gaps that users have asked a crawler to load: one run of it each",
         "crawl_tickers": "what each was to load, what came of it, and how complete it is",
         "crawl_findings": "what the gate's checks found",
         "crawl_reports": "the gate's report of each crawl",
@@ -58,6 +59,7 @@ AREAS = {
     },
     "Lake": {
         "lake_versions": "published versions of the lake's data sets, each with its manifest",
+        "lake_files": "the Parquet files of each version, which links name",
     },
     "Training": {
         "training_configs": "versions of the shared training configuration, each with its author",

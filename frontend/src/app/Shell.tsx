@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconChartLine, IconLogout, IconUserCircle } from "@tabler/icons-react";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { signOut, useUser } from "@/api/session";
+import { JobsLink } from "./JobsLink";
 import { isAt, pagesOf } from "./navigation";
 import classes from "./Shell.module.css";
 import { SimulatedBanner } from "./SimulatedBanner";
@@ -54,6 +55,7 @@ export function Shell() {
             </Group>
           </Group>
           <Group gap="sm" wrap="nowrap" miw={0}>
+            <JobsLink userId={user.id} />
             <Link
               to="/account"
               className={`${classes.link} ${classes.account}`}

@@ -11,6 +11,7 @@ export type Page = {
     | "/operations"
     | "/models"
     | "/simulations"
+    | "/data"
     | "/people"
     | "/audit";
   label: string;
@@ -27,6 +28,7 @@ const OF_DATA_SCIENTISTS: Page[] = [
   { to: "/operations", label: "Status" },
   { to: "/models", label: "Models" },
   { to: "/simulations", label: "Simulations" },
+  { to: "/data", label: "Data" },
 ];
 
 const OF_ADMINS: Page[] = [

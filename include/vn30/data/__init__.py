@@ -21,6 +21,7 @@ none or lies ahead, no database, or nothing stored.
 from vn30.data.actions import actions
 from vn30.data.bars import bars, minute_days
 from vn30.data.columns import COLUMNS, Column
+from vn30.data.completeness import completeness
 from vn30.data.connection import NothingStored, Unreachable, WrongDate, WrongTime
 from vn30.data.features import panel
 from vn30.data.read import (
@@ -49,6 +50,7 @@ __all__ = [
     "WrongTime",
     "actions",
     "bars",
+    "completeness",
     "forecasts",
     "indices",
     "market_scores",

@@ -121,6 +121,20 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         ),
         Column("detail", TEXT, "", "why it is not equal; None where it is"),
     ),
+    "completeness": (
+        Column("symbol", TEXT, "", "ticker, or code of the index"),
+        Column("month", SESSION, "", "its first day"),
+        Column("expected", COUNT, "sessions", "from the listing until the stock leaves the VN30"),
+        Column("stored", COUNT, "sessions", "with a daily bar, or with minutes that add up to it"),
+        Column("provisional", COUNT, "sessions", "fetched before they had settled"),
+        Column(
+            "untraded", COUNT, "sessions", "with a daily bar without volume at the price of the bar before"
+        ),
+        Column("different", COUNT, "sessions", "with minutes that are not the daily bar; 0 of daily bars"),
+        Column("absent", COUNT, "sessions", "of which a source was asked and has nothing"),
+        Column("missing", COUNT, "sessions", "of which nothing is stored and nothing is known"),
+        Column("share", NUMBER, "share", "stored, provisional and untraded ones, of those expected"),
+    ),
     "actions": (
         _SYMBOL,
         Column("ex_date", SESSION, "session", "the first session whose price is without it"),
