@@ -18,6 +18,7 @@ from tests.support.api_server import serving
 from tests.support.browser import MINUTES, look
 from tests.support.model_runs import publish_run
 from tests.support.receivers import receiving
+from tests.support.stored_jobs import store_jobs
 from tests.support.stored_market import SESSIONS, store_market, store_run
 from tests.support.stored_recommendations import store_recommendations
 from tests.support.stored_risk import store_risk
@@ -44,9 +45,10 @@ LARGE = "market-of-1600"
 VERSIONS = "model-versions"
 RECOMMENDATIONS = "recommendations"
 PORTFOLIO = "portfolio"
+JOBS = "jobs"
 PEOPLE = "people"
 RISK = "risk"
-STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, PEOPLE, RISK)
+STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, JOBS, PEOPLE, RISK)
 """The screens that are tried here."""
 
 pytestmark = pytest.mark.timeout((MINUTES + 5) * 60)
@@ -81,9 +83,9 @@ def _writing(settings: Settings) -> Iterator[sa.Connection]:
         engine.dispose()
 
 
-def _look(screen: str, settings: Settings, **environment: str) -> None:
+def _look(screen: str, settings: Settings, *others: str, **environment: str) -> None:
     with serving(create_app(settings)) as client:
-        look(screen, api_url=str(client.base_url), **environment)
+        look(screen, *others, api_url=str(client.base_url), **environment)
 
 
 def test_a_market_of_1600_tickers(make_database: Callable[..., str], tmp_path: Path) -> None:
@@ -129,7 +131,7 @@ def test_recommendations(settings: Settings) -> None:
 
 
 def test_portfolios(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The sample portfolio of the demo, whose first stock has paid a dividend, and a walk-forward of it."""
+    """The sample portfolio of the demo, whose first stock has paid a dividend, its walk-forward, and jobs."""
     with _writing(settings) as connection:
         store_market(connection, ("FPT", "HPG", "VCB", "VNM"))
         connection.exec_driver_sql("UPDATE market_state SET market = 'simulated'")
@@ -140,6 +142,7 @@ def test_portfolios(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None
         user = connection.exec_driver_sql("SELECT id FROM users WHERE username = 'enduser1'").scalar_one()
         portfolio = portfolios_of(connection, user)[0]
         config = WalkForwardConfig(lookback=120, years=1)
+        store_jobs(connection, SESSIONS[-40], SESSIONS[-21])
         walk_forward = str(request_walk_forward(connection, user, portfolio.id, config, None).id)
     monkeypatch.setenv("VN30_DATABASE_URL", settings.database_url.get_secret_value())
     get_settings.cache_clear()
@@ -150,7 +153,7 @@ def test_portfolios(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None
     engine().dispose()
     engine.cache_clear()
     get_settings.cache_clear()
-    _look(PORTFOLIO, settings)
+    _look(PORTFOLIO, settings, JOBS)
 
 
 def test_people(settings: Settings, tmp_path: Path) -> None:
