@@ -20,6 +20,7 @@ from tests.support.model_runs import publish_run
 from tests.support.receivers import receiving
 from tests.support.stored_crawl import store_crawl
 from tests.support.stored_gaps import store_gaps
+from tests.support.stored_jobs import store_jobs
 from tests.support.stored_market import SESSIONS, store_market, store_run
 from tests.support.stored_recommendations import store_recommendations
 from tests.support.stored_risk import store_risk
@@ -47,10 +48,11 @@ LARGE = "market-of-1600"
 VERSIONS = "model-versions"
 RECOMMENDATIONS = "recommendations"
 PORTFOLIO = "portfolio"
+JOBS = "jobs"
 PEOPLE = "people"
 RISK = "risk"
 DATA = "data"
-STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, PEOPLE, RISK, DATA)
+STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, JOBS, PEOPLE, RISK, DATA)
 """The screens that are tried here."""
 
 pytestmark = pytest.mark.timeout((MINUTES + 5) * 60)
@@ -85,9 +87,9 @@ def _writing(settings: Settings) -> Iterator[sa.Connection]:
         engine.dispose()
 
 
-def _look(screen: str, settings: Settings, **environment: str) -> None:
+def _look(screen: str, settings: Settings, *others: str, **environment: str) -> None:
     with serving(create_app(settings)) as client:
-        look(screen, api_url=str(client.base_url), **environment)
+        look(screen, *others, api_url=str(client.base_url), **environment)
 
 
 @contextmanager
@@ -144,7 +146,7 @@ def test_recommendations(settings: Settings) -> None:
 
 
 def test_portfolios(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The sample portfolio of the demo, whose first stock has paid a dividend, and a walk-forward of it."""
+    """The sample portfolio of the demo, whose first stock has paid a dividend, its walk-forward, and jobs."""
     with _writing(settings) as connection:
         store_market(connection, ("FPT", "HPG", "VCB", "VNM"))
         connection.exec_driver_sql("UPDATE market_state SET market = 'simulated'")
@@ -155,12 +157,13 @@ def test_portfolios(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None
         user = connection.exec_driver_sql("SELECT id FROM users WHERE username = 'enduser1'").scalar_one()
         portfolio = portfolios_of(connection, user)[0]
         config = WalkForwardConfig(lookback=120, years=1)
+        store_jobs(connection, SESSIONS[-40], SESSIONS[-21])
         walk_forward = str(request_walk_forward(connection, user, portfolio.id, config, None).id)
     with _process_of(settings, monkeypatch):
         for method in claim(walk_forward):
             walk(walk_forward, method)
         finish(walk_forward)
-    _look(PORTFOLIO, settings)
+    _look(PORTFOLIO, settings, JOBS)
 
 
 def test_people(settings: Settings, tmp_path: Path) -> None:
