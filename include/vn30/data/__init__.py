@@ -23,6 +23,7 @@ from vn30.data.bars import bars, minute_days
 from vn30.data.columns import COLUMNS, Column
 from vn30.data.connection import NothingStored, Unreachable, WrongDate, WrongTime
 from vn30.data.features import panel
+from vn30.data.fundamentals import fundamentals, quotes
 from vn30.data.read import (
     ALL,
     forecasts,
@@ -50,12 +51,14 @@ __all__ = [
     "actions",
     "bars",
     "forecasts",
+    "fundamentals",
     "indices",
     "market_scores",
     "members",
     "minute_days",
     "panel",
     "prices",
+    "quotes",
     "regimes",
     "risk",
     "runs",
