@@ -92,5 +92,5 @@ def _frame(table: str, rows: Sequence[Mapping[Any, Any]]) -> pd.DataFrame:
     frame = pd.DataFrame([dict(row) for row in rows], columns=list(columns), dtype=object)
     for name, dtype in columns.items():
         if dtype.startswith("datetime64"):
-            frame[name] = pd.to_datetime(frame[name], utc=dtype.endswith("UTC]")).astype(dtype)
+            frame[name] = pd.to_datetime(frame[name], utc=dtype.endswith("UTC]"))
     return frame.astype(columns)

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import Row, fetch_all
 from vn30.market.adjustment import cumulative_factors
-from vn30.market.calendar import Calendar
+from vn30.market.calendar import HOSE_ZONE, Calendar
 from vn30.market.corporate_actions import CorporateAction, stored_actions
 from vn30.market.rules import rules_on
 from vn30.market.session_limits import Limits, checked_limits
@@ -93,8 +93,8 @@ def quotes(
     moment = now or datetime.now(UTC)
     calendar = read_calendar(connection)
     last_day = as_of
-    if as_of == calendar.last_closed_session(moment):
-        last_day = max(as_of, minutes_until(connection))
+    if as_of == calendar.last_closed_session(moment) and minutes_until(connection) > as_of:
+        last_day = max(as_of, moment.astimezone(HOSE_ZONE).date())
     wanted = None if tickers is None else list(tickers)
     rows = fetch_all(connection, "market/quotes", tickers=wanted, as_of=as_of, last_day=last_day)
     adjusted_since = [row["ticker"] for row in rows if row["has_later"]]

@@ -1,4 +1,4 @@
-"""Reference, ceiling and floor by HOSE's rules, and what counts as delayed: numbers of the exchange's rules."""
+"""Reference, ceiling and floor by numbers of HOSE's rules, and up to when a running session is known."""
 
 from dataclasses import replace
 from datetime import date, datetime
