@@ -52,6 +52,7 @@ from api.simulations import routes as simulations
 from api.status import routes as status
 from api.status.prometheus import install_metrics
 from api.status.service import StatusBoard
+from api.stocks import quote_routes as quotes
 from api.stocks import routes as stocks
 from api.trading_days import routes as trading_days
 from api.training_config import routes as training_config
@@ -138,6 +139,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         registration,
         account,
         stocks,
+        quotes,
         bars,
         models,
         regimes,

@@ -13,6 +13,7 @@ from api.core.errors import ApiError
 from api.pipelines.schemas import Source
 from vn30.names import (
     CRAWLER_DAG,
+    FUNDAMENTALS_DAG,
     INTRADAY_DAG,
     LAKE_DAG,
     LOOKAHEAD_DAG,
@@ -27,7 +28,16 @@ from vn30.pipelines.models import DagRun
 
 logger = logging.getLogger(__name__)
 
-DAGS = (CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG, LOOKAHEAD_DAG, RECOMMENDATIONS_DAG, RISK_DAG)
+DAGS = (
+    CRAWLER_DAG,
+    TRAINING_DAG,
+    INTRADAY_DAG,
+    FUNDAMENTALS_DAG,
+    LAKE_DAG,
+    LOOKAHEAD_DAG,
+    RECOMMENDATIONS_DAG,
+    RISK_DAG,
+)
 
 Answer = TypeVar("Answer")
 

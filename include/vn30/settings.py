@@ -64,6 +64,11 @@ class Settings(BaseSettings):
     keep_risk_sessions: int = Field(
         250, ge=1, description="keep the risk of this many of the newest sessions, and month ends before them"
     )
+    keep_fundamentals_sessions: int = Field(
+        250,
+        ge=1,
+        description="keep the fundamentals of this many of the newest sessions, and month ends before them",
+    )
     keep_simulations: int = Field(
         1000, ge=1, description="keep trades, accounts and files of this many of the newest simulations"
     )

@@ -24,6 +24,7 @@ from vn30.data.columns import COLUMNS, Column
 from vn30.data.completeness import completeness
 from vn30.data.connection import NothingStored, Unreachable, WrongDate, WrongTime
 from vn30.data.features import panel
+from vn30.data.fundamentals import fundamentals, quotes
 from vn30.data.read import (
     ALL,
     forecasts,
@@ -52,12 +53,14 @@ __all__ = [
     "bars",
     "completeness",
     "forecasts",
+    "fundamentals",
     "indices",
     "market_scores",
     "members",
     "minute_days",
     "panel",
     "prices",
+    "quotes",
     "regimes",
     "risk",
     "runs",

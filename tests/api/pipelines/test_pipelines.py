@@ -24,6 +24,7 @@ from tests.support.airflow_server import AirflowServer
 from vn30.database.warehouse import make_engine
 from vn30.names import (
     CRAWLER_DAG,
+    FUNDAMENTALS_DAG,
     CRAWLER_SETTINGS_VARIABLE,
     INTRADAY_DAG,
     LAKE_DAG,
@@ -82,12 +83,14 @@ def test_the_catalog_and_the_details_are_airflows_own(pipelines: httpx.Client) -
         CRAWLER_DAG,
         TRAINING_DAG,
         INTRADAY_DAG,
+        FUNDAMENTALS_DAG,
         LAKE_DAG,
         LOOKAHEAD_DAG,
         RECOMMENDATIONS_DAG,
         RISK_DAG,
     ]
-    crawler, training, intraday, lake, lookahead, recommendations, risk = dags
+    crawler, training, intraday, fundamentals, lake, lookahead, recommendations, risk = dags
+    assert (fundamentals["trigger"], fundamentals["scheduleCron"]) == ("prices", "45 17 * * *")
     assert (risk["trigger"], risk["scheduleCron"]) == ("prices", "15 18 * * *")
     assert (recommendations["trigger"], recommendations["scheduleCron"]) == ("prices", "30 19 * * *")
     assert (lookahead["scheduleCron"], lookahead["trigger"]) == ("0 20 * * 5", "cron")
@@ -422,7 +425,8 @@ def _fill(connection: sa.Connection) -> None:
 
 def test_without_airflow_all_reads_come_from_the_mirror(mirrored: httpx.Client) -> None:
     dags = mirrored.get(f"{ROOT}/dags").json()
-    crawler, training, minutes, lake, lookahead, recommendations, risk = dags
+    crawler, training, minutes, fundamentals, lake, lookahead, recommendations, risk = dags
+    assert (fundamentals["dagId"], fundamentals["status"]) == (FUNDAMENTALS_DAG, "paused")
     assert (risk["dagId"], risk["status"]) == (RISK_DAG, "paused")
     assert (recommendations["dagId"], recommendations["status"]) == (RECOMMENDATIONS_DAG, "paused")
     assert minutes["dagId"] == INTRADAY_DAG
