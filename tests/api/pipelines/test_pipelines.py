@@ -28,6 +28,7 @@ from vn30.names import (
     INTRADAY_DAG,
     LAKE_DAG,
     LOOKAHEAD_DAG,
+    NEWS_DAG,
     RECOMMENDATIONS_DAG,
     RISK_DAG,
     TRAINING_DAG,
@@ -86,8 +87,10 @@ def test_the_catalog_and_the_details_are_airflows_own(pipelines: httpx.Client) -
         LOOKAHEAD_DAG,
         RECOMMENDATIONS_DAG,
         RISK_DAG,
+        NEWS_DAG,
     ]
-    crawler, training, intraday, lake, lookahead, recommendations, risk = dags
+    crawler, training, intraday, lake, lookahead, recommendations, risk, news = dags
+    assert (news["trigger"], news["scheduleCron"]) == ("cron", "0 0,2,4,6-22 * * *")
     assert (risk["trigger"], risk["scheduleCron"]) == ("prices", "15 18 * * *")
     assert (recommendations["trigger"], recommendations["scheduleCron"]) == ("prices", "30 19 * * *")
     assert (lookahead["scheduleCron"], lookahead["trigger"]) == ("0 20 * * 5", "cron")
@@ -421,7 +424,8 @@ def _fill(connection: sa.Connection) -> None:
 
 def test_without_airflow_all_reads_come_from_the_mirror(mirrored: httpx.Client) -> None:
     dags = mirrored.get(f"{ROOT}/dags").json()
-    crawler, training, minutes, lake, lookahead, recommendations, risk = dags
+    crawler, training, minutes, lake, lookahead, recommendations, risk, news = dags
+    assert (news["dagId"], news["status"]) == (NEWS_DAG, "paused")
     assert (risk["dagId"], risk["status"]) == (RISK_DAG, "paused")
     assert (recommendations["dagId"], recommendations["status"]) == (RECOMMENDATIONS_DAG, "paused")
     assert minutes["dagId"] == INTRADAY_DAG
