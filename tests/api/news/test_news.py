@@ -50,9 +50,8 @@ def news(
         store_market(connection)
         connection.execute(sa.text("UPDATE market_state SET follows_wall_clock = TRUE, market = 'real'"))
         for feed in ("One", "Two"):
-            connection.execute(
-                sa.text("INSERT INTO news_feeds (feed, url) VALUES (:feed, 'x')"), {"feed": feed}
-            )
+            statement = sa.text("INSERT INTO news_feeds (feed, url) VALUES (:feed, 'x')")
+            connection.execute(statement, {"feed": feed})
         store_articles(connection, "One", [*ARTICLES, MARKUP], NOW, 730)
         store_articles(connection, "Two", [ARTICLES[0]], NOW, 730)
     yield News(sign_in(serve(api_settings(url)), "enduser1"), engine, url)

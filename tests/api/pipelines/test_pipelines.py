@@ -29,6 +29,7 @@ from vn30.names import (
     LAKE_DAG,
     LOOKAHEAD_DAG,
     NEWS_DAG,
+    NEWS_SETTINGS_VARIABLE,
     RECOMMENDATIONS_DAG,
     RISK_DAG,
     TRAINING_DAG,
@@ -275,6 +276,25 @@ def test_promotion_policy(pipelines: httpx.Client, airflow_server: AirflowServer
     assert (back["promotion"], back["promotionSessions"]) == ("newest", 250)
 
 
+def test_feeds(pipelines: httpx.Client, airflow_server: AirflowServer) -> None:
+    """The feeds of the crawler of news are edited as a whole; other DAGs have none."""
+    news = f"{ROOT}/dags/{NEWS_DAG}"
+    detail = pipelines.get(news).json()
+    assert [feed["name"] for feed in detail["feeds"]] == ["CafeF", "Vietstock", "VnExpress"]
+    assert pipelines.get(CRAWLER).json()["feeds"] is None
+    wanted = {
+        "feeds": [{"name": "Tin", "url": "https://news.example/rss", "on": False}],
+        "companyNews": False,
+    }
+    changed = pipelines.patch(f"{news}/settings", json=wanted).raise_for_status().json()
+    assert {name: changed[name] for name in wanted} == wanted
+    stored = _variable(airflow_server, NEWS_SETTINGS_VARIABLE)
+    assert {name: stored[name] for name in wanted} == wanted
+    refused = pipelines.patch(f"{news}/settings", json={"feeds": [{"name": "Tin", "url": "ftp://x.example"}]})
+    assert refused.status_code == 422
+    assert refused.json()["message"].startswith("feeds.0.url: ")
+
+
 def test_airflow_dies_during_save(platform: Pipelines, airflow_server: AirflowServer) -> None:
     """Settings that were saved before Airflow died are not reported as refused."""
 
@@ -324,6 +344,7 @@ def _variable(airflow: AirflowServer, name: str) -> dict[str, object]:
         ({"trigger": "prices"}, "trigger"),
         ({"promotion": "rule"}, "promotion"),
         ({"promotionSessions": 5}, "promotionSessions"),
+        ({"companyNews": False}, "companyNews"),
     ],
 )
 def test_wrong_settings_are_refused_by_name(
