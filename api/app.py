@@ -36,6 +36,7 @@ from api.jobs import routes as jobs
 from api.lake import routes as lake
 from api.model_versions import routes as model_versions
 from api.models import routes as models
+from api.news import routes as news
 from api.operations import routes as operations
 from api.operations.watch import HeartbeatWatch
 from api.pipelines import routes as pipelines
@@ -144,6 +145,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         models,
         regimes,
         risk,
+        news,
         simulations,
         model_versions,
         recommendations,

@@ -135,6 +135,7 @@ AREAS = {
         "news_articles": "articles: title, summary and link as plain text",
         "news_article_sources": "the feeds that had an article",
         "news_article_tickers": "the stocks that an article names, and by which words",
+        "news_runs": "each run of the crawler of news, with its summary",
     },
     "Alerts": {
         "alerts": "what was wrong, since when, and when it was over",

@@ -25,6 +25,7 @@ from vn30.data.completeness import completeness
 from vn30.data.connection import NothingStored, Unreachable, WrongDate, WrongTime
 from vn30.data.features import panel
 from vn30.data.fundamentals import fundamentals, quotes
+from vn30.data.news import news
 from vn30.data.read import (
     ALL,
     forecasts,
@@ -58,6 +59,7 @@ __all__ = [
     "market_scores",
     "members",
     "minute_days",
+    "news",
     "panel",
     "prices",
     "quotes",

@@ -47,6 +47,7 @@ TABLE = {
     "PUT /api/v1/stocks/my-list/{ticker}": SIGNED_IN,
     "DELETE /api/v1/stocks/my-list/{ticker}": SIGNED_IN,
     "GET /api/v1/stocks/batch": SIGNED_IN,
+    "GET /api/v1/news": SIGNED_IN,
     "GET /api/v1/stocks/{ticker}": SIGNED_IN,
     "GET /api/v1/stocks/{ticker}/fundamentals": SIGNED_IN,
     "GET /api/v1/quotes": SIGNED_IN,
