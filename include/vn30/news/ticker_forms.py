@@ -20,7 +20,8 @@ _FOREIGN = re.compile(
     r"\b(?:NYSE|NASDAQ|AMEX|TSX|LSE|SGX|SET|KRX|TSE|ASX|HKEX|NSE|BSE|OTC)\b[^()]{0,4}[:\-\u2013]\s*$", re.I
 )
 _CODE = re.compile(
-    r"(?:\b(?:mã|ma)(?:\s+(?:ck|cp|chứng khoán|chung khoan|cổ phiếu|co phieu|giao dịch))?"
+    r"(?:(?<!giải )(?<!mật )(?<!biên )\b(?:mã|ma)"
+    r"(?:\s+(?:ck|cp|chứng khoán|chung khoan|cổ phiếu|co phieu|giao dịch))?"
     r"|\b(?:ticker|symbol|stock code))\s*[:\-\u2013]?\s*[(\"\u201c']?\s*$",
     re.IGNORECASE,
 )
@@ -42,19 +43,24 @@ class Ticker:
     form: Form
 
 
-def tickers(text: str, words: Sequence[Word], known: frozenset[str]) -> Iterator[Ticker]:
-    """The tickers of ``known`` among the words, each with its surest form."""
+def tickers(
+    text: str, words: Sequence[Word], known: frozenset[str], abbreviations: frozenset[str]
+) -> Iterator[Ticker]:
+    """The tickers of ``known`` among the words, each with its surest form.
+
+    Any three capitals in a row with a ticker are one as well, unless they are among ``abbreviations``.
+    """
     foreign = {
         word.text for word in words if CODE.fullmatch(word.text) and _FOREIGN.search(text, 0, word.start)
     }
     for run in _runs(text, words):
-        codes = [words[position].text for position in run]
-        members = [code for code in codes if code in known and code not in foreign]
+        codes = {words[position].text for position in run}
+        members = {code for code in codes if code in known and code not in foreign}
         form = _form(text, words, run)
+        is_listed = form == "bare" and len(codes - abbreviations) > 1
         for position in run:
             if words[position].text in members:
-                own = form if len(run) == 1 or form != "bare" or len(members) < 2 else "listed"
-                yield Ticker(words[position].text, position, own)
+                yield Ticker(words[position].text, position, "listed" if is_listed else form)
 
 
 def _runs(text: str, words: Sequence[Word]) -> Iterator[list[int]]:
