@@ -82,17 +82,18 @@ def _topic(words: Sequence[Word], rules: _Rules) -> _Topic:
 def _matches(text: str, rules: _Rules, topic: _Topic) -> list[TickerMatch]:
     words = words_of(text)
     matches: list[TickerMatch] = []
-    taken: set[int] = set()
+    other: set[int] = set()
     for phrase in rules.phrases.phrases(text, words):
-        taken.update(range(phrase.first, phrase.last))
         name = phrase.name
         if name.ticker and (name.kind != "short" or topic.is_business) and names_company(text, words, phrase):
             written = text[words[phrase.first].start : words[phrase.last - 1].end]
             matches.append(TickerMatch(name.ticker, written, "former" if name.kind == "former" else "name"))
+        else:
+            other.update(range(phrase.first, phrase.last))
     found = [
         ticker
         for ticker in tickers(text, words, rules.known, rules.abbreviations)
-        if ticker.position not in taken
+        if ticker.position not in other
     ]
     likely = {ticker.code for ticker in found} - rules.words - topic.elsewhere
     is_beside_stock = bool(matches) or len(likely) > 1 or bool(likely and topic.is_business)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from vn30.news.words import Word
+from vn30.news.words import Word, is_part
 
 Form = Literal["exchange", "code", "stock", "listed", "bracketed", "bare"]
 """``(HOSE: FPT)``; ``mã FPT``; ``cổ phiếu FPT`` or ``FPT shares``; several tickers in a row; ``(FPT)`` after
@@ -67,7 +67,7 @@ def _runs(text: str, words: Sequence[Word]) -> Iterator[list[int]]:
     """Positions of words that look like tickers, those of one enumeration together."""
     run: list[int] = []
     for position, word in enumerate(words):
-        if not CODE.fullmatch(word.text) or _is_part(text, word):
+        if not CODE.fullmatch(word.text) or is_part(text, word.start, word.end):
             continue
         if run and not _SEPARATOR.fullmatch(text, words[run[-1]].end, word.start):
             yield run
@@ -91,11 +91,3 @@ def _form(text: str, words: Sequence[Word], run: list[int]) -> Form:
     if is_bracketed and len(run) == 1 and run[0] and words[run[0] - 1].is_capitalised:
         return "bracketed"
     return "bare"
-
-
-def _is_part(text: str, word: Word) -> bool:
-    """Whether it is a part of a longer word, such as an address of a site."""
-    before, after = text[max(word.start - 2, 0) : word.start], text[word.end : word.end + 2]
-    joined_before = len(before) == 2 and before[1] in "-.@&" and before[0].isalnum()
-    joined_after = len(after) == 2 and after[0] in "-.@&" and after[1].isalnum()
-    return joined_before or joined_after
