@@ -33,6 +33,7 @@ from api.data_quality import routes as quality
 from api.experiments import routes as experiments
 from api.model_versions import routes as model_versions
 from api.models import routes as models
+from api.news import routes as news
 from api.pipelines import routes as pipelines
 from api.portfolios import optimisation_routes as optimisations
 from api.portfolios import routes as portfolios
@@ -130,6 +131,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         models,
         regimes,
         risk,
+        news,
         simulations,
         model_versions,
         recommendations,

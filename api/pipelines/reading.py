@@ -16,6 +16,7 @@ from vn30.names import (
     INTRADAY_DAG,
     LAKE_DAG,
     LOOKAHEAD_DAG,
+    NEWS_DAG,
     RECOMMENDATIONS_DAG,
     RISK_DAG,
     TRAINING_DAG,
@@ -27,7 +28,16 @@ from vn30.pipelines.models import DagRun
 
 logger = logging.getLogger(__name__)
 
-DAGS = (CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG, LOOKAHEAD_DAG, RECOMMENDATIONS_DAG, RISK_DAG)
+DAGS = (
+    CRAWLER_DAG,
+    TRAINING_DAG,
+    INTRADAY_DAG,
+    LAKE_DAG,
+    LOOKAHEAD_DAG,
+    RECOMMENDATIONS_DAG,
+    RISK_DAG,
+    NEWS_DAG,
+)
 
 Answer = TypeVar("Answer")
 

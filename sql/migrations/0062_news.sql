@@ -61,6 +61,6 @@ CREATE INDEX idx_news_article_tickers_ticker ON news_article_tickers (ticker, ar
 CREATE TABLE news_runs (
     airflow_run_id TEXT PRIMARY KEY,
     started_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp(),
-    feeds TEXT [] NOT NULL,
+    feeds TEXT[] NOT NULL,
     summary TEXT
 );

@@ -23,6 +23,7 @@ from vn30.data.bars import bars, minute_days
 from vn30.data.columns import COLUMNS, Column
 from vn30.data.connection import NothingStored, Unreachable, WrongDate, WrongTime
 from vn30.data.features import panel
+from vn30.data.news import news
 from vn30.data.read import (
     ALL,
     forecasts,
@@ -54,6 +55,7 @@ __all__ = [
     "market_scores",
     "members",
     "minute_days",
+    "news",
     "panel",
     "prices",
     "regimes",

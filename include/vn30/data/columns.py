@@ -224,6 +224,17 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("realised_price", NUMBER, "VND", "its close; NaN while `target_date` lies ahead"),
         Column("realised_return", NUMBER, "log return", "from `base_price` to `realised_price`; NaN as that"),
     ),
+    "news": (
+        Column("article_id", COUNT, "", "names it in the API"),
+        Column("published_at", TIME, "", "by the feed; by `dated_by` when it was first seen"),
+        Column("dated_by", TEXT, "", "`feed`; `first_seen` where the feed gives no date, or a future one"),
+        Column("first_seen_at", TIME, "", "when the crawler saw it: nobody knew it here before"),
+        Column("title", TEXT, "", "plain text"),
+        Column("summary", TEXT, "", "plain text; None where the feed has none"),
+        Column("url", TEXT, "", "of the article at its publisher"),
+        Column("sources", TEXT, "", "a `list`: the feeds that have it, the first one first", holds_json=True),
+        Column("tickers", TEXT, "", "a `list`: the stocks that it names; may be empty", holds_json=True),
+    ),
     "simulations": (
         Column("simulation_id", TEXT, "", "names it in the app and in the API"),
         Column("batch_id", TEXT, "", "of those that were requested together"),

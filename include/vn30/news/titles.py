@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from rapidfuzz import fuzz
 
+from vn30.news.words import Word, words_of
+
 SAME_WITHIN = timedelta(days=3)
 """Two feeds publish one article within this time."""
 
@@ -18,16 +20,9 @@ MIN_WORDS = 5
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
-_WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"^\s*\[[^\]]{1,20}\]\s*")
-_PUBLISHER = re.compile(r"\s+[-–|]\s+\w[\w.]*(?:\s\w+)?\s*$")
+_PUBLISHER = re.compile(r"\s+[-\u2013|]\s+\w[\w.]*(?:\s\w+)?\s*$")
 _NEGATIONS = frozenset({"khong", "chua", "chang", "not", "no", "never"})
-
-
-def folded(text: str) -> str:
-    """The text in lower case without diacritics: ``Đà Nẵng`` becomes ``da nang``."""
-    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 def is_same_article(title: str, published_at: datetime, other: str, other_published_at: datetime) -> bool:
@@ -44,14 +39,16 @@ def is_same_article(title: str, published_at: datetime, other: str, other_publis
 def is_near_equal(title: str, other: str) -> bool:
     """The part of :func:`is_same_article` that compares the titles."""
     shorter, longer = sorted((_words(title), _words(other)), key=len)
-    short, long = ([folded(word) for word in words] for words in (shorter, longer))
+    short, long = ([word.plain for word in words] for words in (shorter, longer))
     if short == long:
         return True
     # The first words decide whom an article is about: "FPT ..." is not "Chứng khoán FPT ...".
     if len(short) < MIN_WORDS or short[0] != long[0] or Counter(short) - Counter(long):
         return False
-    added = Counter(longer) - Counter(shorter)
-    if any(not word.islower() or folded(word) in _NEGATIONS for word in added):
+    added = Counter(long) - Counter(short)
+    if added.keys() & _NEGATIONS or any(
+        word.text != word.text.lower() for word in longer if word.plain in added
+    ):
         return False
     return (
         _numbers(title) == _numbers(other)
@@ -59,9 +56,8 @@ def is_near_equal(title: str, other: str) -> bool:
     )
 
 
-def _words(title: str) -> list[str]:
-    plain = _PUBLISHER.sub("", _TAG.sub("", unicodedata.normalize("NFC", title)))
-    return _WORD.findall(plain)
+def _words(title: str) -> tuple[Word, ...]:
+    return words_of(_PUBLISHER.sub("", _TAG.sub("", unicodedata.normalize("NFC", title))))
 
 
 def _numbers(title: str) -> Counter[str]:

@@ -46,6 +46,7 @@ TABLE = {
     "GET /api/v1/stocks/my-list": SIGNED_IN,
     "PUT /api/v1/stocks/my-list/{ticker}": SIGNED_IN,
     "DELETE /api/v1/stocks/my-list/{ticker}": SIGNED_IN,
+    "GET /api/v1/news": SIGNED_IN,
     "GET /api/v1/stocks/{ticker}": SIGNED_IN,
     "GET /api/v1/stocks/{ticker}/predictions": SIGNED_IN,
     "GET /api/v1/stocks/{ticker}/chart": SIGNED_IN,

@@ -12,10 +12,12 @@ from vn30.sources.base import SourceUnavailable
 from vn30.sources.live import callers, vnstock_process, vnstock_quota
 from vn30.sources.news.base import MAX_ARTICLES, MAX_SUMMARY, MAX_TITLE, Answer, Article
 from vn30.sources.news.plain_text import plain_text
-from vn30.sources.retry import RetryPolicy
+from vn30.sources.retry import RetryingCaller, RetryPolicy
+from vn30.sources.vnstock.company import Provider
+from vn30.sources.vnstock.process import VnstockProcess
 from vn30.sources.vnstock.source import VnstockReplies
 
-PROVIDER = "VCI"
+PROVIDER: Provider = "VCI"
 """KBS gives the path of an article alone, and no host that serves it."""
 
 _FIRST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -25,17 +27,18 @@ _MAX_SECONDS = 1e11
 """A larger number is a time in milliseconds."""
 
 
+def open_company_news(settings: Settings) -> "CompanyNews":
+    """The source within the quota and with the retries of prices; no process is started yet."""
+    caller = callers(settings, RetryPolicy())
+    return CompanyNews(vnstock_process(settings), caller(PROVIDER, vnstock_quota(settings)))
+
+
 class CompanyNews:
-    """The news that VCI lists by stock, a request a stock, within the quota that prices have, too.
+    """The news that VCI lists by stock, a request a stock."""
 
-    Args:
-        policy: by default that of prices.
-    """
-
-    def __init__(self, settings: Settings, policy: RetryPolicy | None = None) -> None:
-        caller = callers(settings, policy or RetryPolicy())
-        self._process = vnstock_process(settings)
-        self._replies = VnstockReplies(PROVIDER, self._process, caller(PROVIDER, vnstock_quota(settings)))
+    def __init__(self, process: VnstockProcess, caller: RetryingCaller) -> None:
+        self._process = process
+        self._replies = VnstockReplies(PROVIDER, process, caller)
 
     def close(self) -> None:
         """End the process of vnstock."""

@@ -21,9 +21,9 @@ def decode(body: bytes, content_type: str) -> str:
     """The text of an XML document, in composed characters (NFC).
 
     A byte order mark counts first; then UTF-16 without one, which has a zero in every second byte; then
-    UTF-8, if all of the document is valid UTF-8, since no other encoding is so by chance; then what the header
-    or the document declares; then windows-1258, that of old Vietnamese pages, whose letters but a few are
-    those of windows-1252.
+    UTF-8, if the whole document is valid UTF-8, since no other encoding is so by chance; then what the
+    header or the document declares; then windows-1258, that of old Vietnamese pages, whose letters but a few
+    are those of windows-1252.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if body.startswith(mark):

@@ -4,7 +4,10 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from time import struct_time
 from typing import Any
 
 import feedparser
@@ -19,6 +22,8 @@ from vn30.sources.news.plain_text import plain_text
 
 _FIRST = datetime(2000, 1, 1, tzinfo=UTC)
 _END = re.compile(r"</\s*(rss|feed|rdf:RDF)\s*>\s*(<!--.*?-->\s*)*$", re.IGNORECASE | re.DOTALL)
+_GMT = re.compile(r"(?:GMT|UTC)([+-])(\d{1,2})(?::?00)?$", re.IGNORECASE)
+_WEEKDAY = re.compile(r"^\w+\s*,\s*")
 _ROOT = re.compile(r"<\s*(rss|feed|rdf:RDF)\b", re.IGNORECASE)
 # An ICT is read like no zone: feedparser does not know it, and it is that of Vietnam.
 _ZONED = re.compile(r"(?:Z|UTC?|GMT|[ECMP][SD]T|\d:\d{2}(?:\.\d+)?\s*[+-]\d{1,2}:?(?:\d{2})?)\s*$")
@@ -42,9 +47,7 @@ def read_feed(
         SourceError: the feed refuses the request, or its answer is no feed.
         SourceUnavailable: there is no whole answer now.
     """
-    fetched = fetch_feed(
-        url, etag=etag, last_modified=last_modified, user_agent=user_agent, timeout=timeout
-    )
+    fetched = fetch_feed(url, etag=etag, last_modified=last_modified, user_agent=user_agent, timeout=timeout)
     if fetched.body is None:
         return Answer(None, etag=fetched.etag or etag, last_modified=fetched.last_modified or last_modified)
     articles, refused = parse_feed(fetched.body, fetched.content_type, fetched.url, now)
@@ -68,17 +71,15 @@ def parse_feed(
     # The text is one in UTF-8 from here on, whatever its declaration says.
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     feed = feedparser.parse(io.BytesIO(text.encode()), response_headers=headers)
-    if not feed.version:
+    if not feed.get("version"):
         what = "a page in HTML" if re.search(r"<(!doctype )?html", text[:2000], re.IGNORECASE) else "no feed"
         raise SourceError(f"the answer is {what}, neither RSS nor Atom")
     if not _END.search(text):
         raise SourceUnavailable("the answer ends before the end of the feed")
-    return _articles(feed.entries, now)
+    return _articles(feed["entries"], now)
 
 
-def _articles(
-    entries: list[Mapping[str, Any]], now: datetime
-) -> tuple[tuple[Article, ...], Counter[str]]:
+def _articles(entries: list[Mapping[str, Any]], now: datetime) -> tuple[tuple[Article, ...], Counter[str]]:
     refused: Counter[str] = Counter()
     articles: dict[str, Article] = {}
     for entry in entries:
@@ -100,20 +101,23 @@ def published(entry: Mapping[str, Any], now: datetime) -> datetime | None:
 
     A date without a zone is one of Vietnam.
     """
-    for text, parsed in _dates(entry):
-        try:
-            moment = datetime(*parsed[:6], tzinfo=UTC)
-            if not _ZONED.search(text):
-                moment = moment.replace(tzinfo=HOSE_ZONE).astimezone(UTC)
-        except (ValueError, OverflowError):
-            continue
-        if _FIRST <= moment <= now:
-            return moment
-    return None
+    return next((moment for moment in _dates(entry) if _FIRST <= moment <= now), None)
 
 
-def _dates(entry: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _dates(entry: Mapping[str, Any]) -> Iterator[datetime]:
     for name in ("published", "updated"):
-        parsed = entry.get(f"{name}_parsed")
-        if parsed:
-            yield str(entry.get(name, "")), parsed
+        # A plain dictionary: feedparser's own one returns one date for the other.
+        plain = dict(entry.items())
+        if name in plain:
+            with suppress(ValueError, OverflowError):
+                yield _moment(str(plain[name]), plain.get(f"{name}_parsed"))
+
+
+def _moment(text: str, parsed: struct_time | None) -> datetime:
+    """The date by feedparser, or else by the rules of mail headers with ``GMT+7`` and any name of the day."""
+    if parsed is None:
+        zone = _GMT.sub(lambda found: f"{found[1]}{int(found[2]):02}00", text.strip())
+        moment = parsedate_to_datetime(_WEEKDAY.sub("", zone))
+        return moment if moment.tzinfo else moment.replace(tzinfo=HOSE_ZONE)
+    moment = datetime(*parsed[:6], tzinfo=UTC)
+    return moment if _ZONED.search(text) else moment.replace(tzinfo=HOSE_ZONE)
