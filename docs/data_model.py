@@ -30,6 +30,7 @@ AREAS = {
         "intraday_files": "every file of minutes that was begun, by which left-over ones are found",
         "intraday_sessions": "the day that the minutes of a stock and session make up, and its gaps",
         "corporate_actions": "dividends, issues and splits: declared, listed by a vendor, or inferred",
+        "price_events": "closes at a price limit, 52-week highs and lows, spikes of volume, by session",
         "stock_revisions": "counts what was published of a stock, so that caches know when to ask again",
     },
     "Ingestion": {
