@@ -31,6 +31,8 @@ AREAS = {
         "intraday_sessions": "the day that the minutes of a stock and session make up, and its gaps",
         "corporate_actions": "dividends, issues and splits: declared, listed by a vendor, or inferred",
         "price_events": "closes at a price limit, 52-week highs and lows, spikes of volume, by session",
+        "fundamental_snapshots": "fundamentals of a stock by session, with unit, period and source",
+        "fundamental_checks": "when each stock was asked for its fundamentals last, and what came of it",
         "stock_revisions": "counts what was published of a stock, so that caches know when to ask again",
     },
     "Ingestion": {

@@ -46,9 +46,9 @@ class Vendors:
 
     ``bars`` are in VND by ticker, those of an index in points; ``companies`` are answers of VCI and KBS by
     ticker; ``events``, ``ratios`` and ``news`` are VCI's by ticker; ``members`` are those of the VN30.
-    ``faults`` are used up one a request; ``wrong_unit`` multiplies a vendor's prices. ``minutes`` are minutes frames by
-    ticker, whose times ``wrong_zone`` moves by hours. ``received`` holds the vendor, the time and the ticker
-    (or index) of each request.
+    ``faults`` are used up one a request; ``wrong_unit`` multiplies a vendor's prices. ``minutes`` are frames
+    of minutes by ticker, whose times ``wrong_zone`` moves by hours. ``received`` holds the vendor, the time
+    and the ticker (or index) of each request.
     """
 
     bars: dict[str, dict[str, pd.DataFrame]] = field(default_factory=lambda: {name: {} for name in HOSTS})
