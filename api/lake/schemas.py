@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.artifacts.schemas import ArtifactFile
+from api.artifacts.schemas import FILE, ArtifactFile
 from api.core.schemas import ApiModel, example
 
 _VERSION = {
@@ -86,7 +86,7 @@ class LakeVersion(ApiModel):
         checkedAsOf="2025-03-31",
         readAt="2025-03-31T10:05:12Z",
         publishedAt="2025-03-31T10:05:13Z",
-        codeVersion="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        codeVersion=FILE["sha256"],
         rows=75_030,
         sizeBytes=2_140_313,
         columns=[{"name": "close", "type": "double", "unit": "VND", "meaning": "closing price"}],
@@ -95,7 +95,7 @@ class LakeVersion(ApiModel):
                 "type": "lake_parquet",
                 "url": "/api/v1/artifacts/7/lake_parquet?expires=1795176000&signIn=2c5e...&signature=mXo1",
                 "sizeBytes": 2_140_313,
-                "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                "sha256": FILE["sha256"],
                 "part": 1,
                 "rows": 75_030,
             }
