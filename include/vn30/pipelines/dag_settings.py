@@ -371,7 +371,9 @@ def change(dag_id: str, text: str | None, changes: Mapping[str, Any], now: datet
     """
     model = SETTINGS[dag_id].model
     old, _ = _read(model, text)
-    new = model.model_validate({**old.model_dump(exclude_unset=True), **changes})
+    # By the names of JSON, so that the fault of a field that the DAG does not have names it as users know it.
+    named = {to_camel(name): value for name, value in changes.items()}
+    new = model.model_validate({**old.model_dump(exclude_unset=True, by_alias=True), **named})
     if (new.catchup and not old.catchup) or _when(new) != _when(old):
         return new.model_copy(update={"catchup_from": now})
     return new

@@ -295,7 +295,7 @@ def test_feeds(pipelines: httpx.Client, airflow_server: AirflowServer) -> None:
     assert {name: stored[name] for name in wanted} == wanted
     refused = pipelines.patch(f"{news}/settings", json={"feeds": [{"name": "Tin", "url": "ftp://x.example"}]})
     assert refused.status_code == 422
-    assert refused.json()["message"].startswith("feeds.0.url: ")
+    assert refused.json()["message"].startswith("feeds.url: ")
 
 
 def test_airflow_dies_during_save(platform: Pipelines, airflow_server: AirflowServer) -> None:
