@@ -180,6 +180,12 @@ const pipelines = createRoute({
   component: lazyRouteComponent(() => import("@/features/pipelines/PipelinesPage"), "PipelinesPage"),
 });
 
+const operations = createRoute({
+  getParentRoute: () => shell,
+  path: "/operations",
+  component: lazyRouteComponent(() => import("@/features/pipelines/status/StatusPage"), "StatusPage"),
+});
+
 const simulations = createRoute({
   getParentRoute: () => shell,
   path: "/simulations",
@@ -267,6 +273,7 @@ const routeTree = root.addChildren([
     optimise,
     training,
     pipelines,
+    operations,
     models,
     modelVersion,
     simulations,
