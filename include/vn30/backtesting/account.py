@@ -101,7 +101,7 @@ class Account:
         """Purchases of a ticker at one price, a fill an order."""
         for quantity in orders:
             value = self.terms.value(quantity, price)
-            fee = self._fee((ticker, "purchase"), value, minute)
+            fee = self.terms.fee(value) if minute == DAILY else self._fee((ticker, "purchase"), value)
             self.arrived -= value + fee
             self.costs[ticker] = self.costs.get(ticker, 0) + value + fee
             held, entry = float(self.held[ticker]), float(self.entry[ticker])
@@ -128,7 +128,8 @@ class Account:
         """Sales of a ticker at one price, a fill an order; the shares that arrived first go first."""
         for quantity in orders:
             value = self.terms.value(quantity, price)
-            fee, tax = self._fee((ticker, reason), value, minute), self.terms.share(value, tax_rate)
+            fee = self.terms.fee(value) if minute == DAILY else self._fee((ticker, reason), value)
+            tax = self.terms.share(value, tax_rate)
             cost = self._cost_of(ticker, quantity)
             proceeds = value - fee - tax
             self.receive(proceeds, arrives)
@@ -155,10 +156,8 @@ class Account:
         else:
             lots.append(Lot(quantity, session, arrives))
 
-    def _fee(self, order: tuple[int, str], value: float, minute: int) -> float:
-        """The fee of one execution; those of an order by minutes have one minimum together."""
-        if minute == DAILY:
-            return self.terms.fee(value)
+    def _fee(self, order: tuple[int, str], value: float) -> float:
+        """The fee of one execution by minutes: those of an order have one minimum together."""
         by_rate, charged = self.charged.get(order, (0.0, 0.0))
         by_rate += self.terms.share(value, self.terms.fee_rate)
         fee = max(by_rate, self.terms.minimum_fee) - charged

@@ -71,17 +71,21 @@ def run(state: State, decisions: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Let the sessions pass: cash (VND) after each, and the shares held, shape (sessions, tickers)."""
     decided = _checked(decisions, state.market)
     market, terms, account = state.market, state.terms, state.account
+    minutes = state.known.minute_offers if terms.by_minutes else None
     has_levels = terms.stop is not None or terms.target is not None
     auction = state.known.auction(terms.at_open, terms.by_minutes)
     cash, holdings = np.empty(len(market.sessions)), np.empty(market.close.shape)
     is_pending = False
     for session in range(len(market.sessions)):
-        state.begin_session()
+        if state.traded:
+            state.begin_session()
         if account.coming:
             account.settle(2 * session)
         if session in state.known.actions:
             apply_actions(state, session)
-        by_minutes = _by_minutes(state, session, is_pending, has_levels)
+        by_minutes = None
+        if minutes is not None and (has_levels or is_pending) and minutes.minutes.exist[session].any():
+            by_minutes = MinuteSession(state, minutes, session, is_pending and terms.through)
         if is_pending and terms.at_open:
             left_out = by_minutes.exist if by_minutes and by_minutes.is_ordering else None
             is_pending = trade(state, session, 2 * session, auction, left_out)
@@ -104,15 +108,6 @@ def run(state: State, decisions: FloatArray) -> tuple[FloatArray, FloatArray]:
             _decide(state, session, decisions[session], cash[session])
             is_pending = True
     return cash, holdings
-
-
-def _by_minutes(state: State, session: int, is_pending: bool, has_levels: bool) -> MinuteSession | None:
-    """The session minute by minute; None if no minute of it can trade anything."""
-    offers = state.known.minute_offers if state.terms.by_minutes else None
-    is_ordering = is_pending and state.terms.through
-    if offers is None or not (is_ordering or has_levels) or not offers.minutes.exist[session].any():
-        return None
-    return MinuteSession(state, offers, session, is_ordering)
 
 
 def _decide(state: State, session: int, weights: FloatArray, cash: float) -> None:

@@ -28,28 +28,26 @@ class Auction:
 
     Attributes:
         prices: VND; NaN without a trade.
-        volumes: shares: of the auction where its minutes are known, else of the whole session.
-        minutes: that name the auction; DAILY without minutes.
+        volumes: shares: of the auction where its minutes are known, else of the whole session, as daily bars
+            do not say how much of it the auction had.
+        minutes: that name the auction, DAILY where they are not known; None: nowhere.
     """
 
     prices: FloatArray
     volumes: FloatArray
-    minutes: IntArray
+    minutes: IntArray | None = None
 
     def offers(self, session: int, tickers: IntArray) -> list[Offer]:
         """The offers to ``tickers`` in a session."""
-        columns = (values[session, tickers].tolist() for values in (self.prices, self.volumes, self.minutes))
-        return [Offer(*values) for values in zip(*columns, strict=True)]
-
-
-def of_days(prices: FloatArray, volumes: FloatArray) -> Auction:
-    """An auction by daily bars alone, which do not say how much of the volume it had."""
-    return Auction(prices, volumes, np.broadcast_to(np.int64(DAILY), prices.shape))
+        prices, volumes = self.prices[session, tickers].tolist(), self.volumes[session, tickers].tolist()
+        if self.minutes is None:
+            return list(map(Offer, prices, volumes))
+        return list(map(Offer, prices, volumes, self.minutes[session, tickers].tolist()))
 
 
 def opening_auction(market: TradableMarket) -> Auction:
     """The opening auctions. With minutes, an auction without trades offers nothing."""
-    daily, minutes = of_days(market.open, market.volume), market.minutes
+    daily, minutes = Auction(market.open, market.volume), market.minutes
     if minutes is None:
         return daily
     return _by_minutes(daily, minutes, minutes.starts[:-1], minutes.open, minutes.after_opening)
@@ -57,7 +55,7 @@ def opening_auction(market: TradableMarket) -> Auction:
 
 def closing_auction(market: TradableMarket) -> Auction:
     """The closing auctions: complete minutes have each of them."""
-    daily, minutes = of_days(market.close, market.volume), market.minutes
+    daily, minutes = Auction(market.close, market.volume), market.minutes
     if minutes is None:
         return daily
     return _by_minutes(daily, minutes, minutes.starts[1:] - 1, minutes.close, minutes.closing)

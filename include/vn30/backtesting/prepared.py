@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from vn30.backtesting.market import TradableMarket
 from vn30.backtesting.minute_offers import MinuteOffers
-from vn30.backtesting.offers import Auction, closing_auction, of_days, opening_auction
+from vn30.backtesting.offers import Auction, closing_auction, opening_auction
 from vn30.market.corporate_actions import CorporateAction
 from vn30.market.price_limits import LONG_SUSPENSION
 from vn30.market.rules import Lot, Tick
@@ -62,7 +62,7 @@ class PreparedMarket:
         """The opening or closing auctions, by minutes where they exist or by daily bars alone."""
         if by_minutes:
             return self._opening if at_open else self._closing
-        return of_days(self.market.open if at_open else self.market.close, self.market.volume)
+        return Auction(self.market.open if at_open else self.market.close, self.market.volume)
 
     @cached_property
     def _opening(self) -> Auction:

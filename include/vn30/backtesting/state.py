@@ -59,9 +59,8 @@ class State:
 
     def begin_session(self) -> None:
         """Forget what was traded in the session before."""
-        if self.traded:
-            self.traded.clear()
-            self.account.charged.clear()
+        self.traded.clear()
+        self.account.charged.clear()
 
     def can_buy(self, session: int, ticker: int, offer: Offer) -> bool:
         """Whether a purchase at this price finds a seller, which none at the ceiling does."""

@@ -16,9 +16,10 @@ from vn30.backtesting.engine import simulate
 from vn30.backtesting.market import TradableMarket
 from vn30.backtesting.minutes import NOON
 from vn30.backtesting.result import Fill, SimulationResult
+from vn30.market.bars import PRICE_COLUMNS
 from vn30.names import ZONE
 
-RUNS = 24
+RUNS = 16
 
 
 @pytest.fixture(scope="module")
@@ -139,13 +140,14 @@ def test_a_planted_violation(
 
 
 def test_a_cut_of_the_future_changes_nothing_before_it(markets: list[TradableMarket]) -> None:
-    """As without minutes: the last ticker of the cut market is not delisted."""
+    """What was filled up to a session is what was filled in a market that ends there."""
     market, end = markets[1], 90
     minutes = market.minutes
     assert minutes is not None
     execution = ExecutionConfig(fill="next_session", minutes=True)
     decisions = random_decisions(np.random.default_rng(4), market, 5, 4)
     whole = simulate(market, decisions, PortfolioConfig(stop_pct=5, target_pct=9), execution)
+    rows = int(minutes.starts[end * minutes.tickers])
     by_session = {name: value[:end] for name, value in vars(market).items() if isinstance(value, np.ndarray)}
     part = replace(
         market,
@@ -155,6 +157,7 @@ def test_a_cut_of_the_future_changes_nothing_before_it(markets: list[TradableMar
             starts=minutes.starts[: end * minutes.tickers + 1],
             after_opening=minutes.after_opening[:end],
             closing=minutes.closing[:end],
+            **{name: getattr(minutes, name)[:rows] for name in (*PRICE_COLUMNS, "minute", "volume")},
         ),
     )
     cut = simulate(part, decisions[:end], PortfolioConfig(stop_pct=5, target_pct=9), execution)
