@@ -30,6 +30,7 @@ from api.core.response_cache import AnswerCache
 from api.core.spa import install_pages
 from api.core.swagger import install_docs
 from api.data_quality import routes as quality
+from api.events import routes as events
 from api.experiments import routes as experiments
 from api.model_versions import routes as model_versions
 from api.models import routes as models
@@ -132,6 +133,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         regimes,
         risk,
         news,
+        events,
         simulations,
         model_versions,
         recommendations,

@@ -18,7 +18,8 @@ from tests.support.api_server import serving
 from tests.support.browser import MINUTES, look
 from tests.support.model_runs import publish_run
 from tests.support.receivers import receiving
-from tests.support.stored_market import SESSIONS, store_market, store_run
+from tests.support.stored_market import SESSIONS, TICKERS, store_market, store_run
+from tests.support.stored_news import store_news
 from tests.support.stored_recommendations import store_recommendations
 from tests.support.stored_risk import store_risk
 from tests.support.version_details import made_up_regimes, made_up_rows, store_check, store_details
@@ -28,6 +29,7 @@ from vn30.evaluation.slices import slice_scores
 from vn30.experiments.champions import record_run
 from vn30.experiments.promotion_policy import PromotionPolicy
 from vn30.ingestion.corporate_actions import put_action
+from vn30.ingestion.price_events import store_price_events
 from vn30.market.calendar import sessions_between
 from vn30.market.corporate_actions import CorporateAction
 from vn30.names import HORIZONS
@@ -46,7 +48,8 @@ RECOMMENDATIONS = "recommendations"
 PORTFOLIO = "portfolio"
 PEOPLE = "people"
 RISK = "risk"
-STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, PEOPLE, RISK)
+NEWS = "news"
+STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, PEOPLE, RISK, NEWS)
 """The screens that are tried here."""
 
 pytestmark = pytest.mark.timeout((MINUTES + 5) * 60)
@@ -81,15 +84,15 @@ def _writing(settings: Settings) -> Iterator[sa.Connection]:
         engine.dispose()
 
 
-def _look(screen: str, settings: Settings, **environment: str) -> None:
+def _look(*screens: str, settings: Settings, **environment: str) -> None:
     with serving(create_app(settings)) as client:
-        look(screen, api_url=str(client.base_url), **environment)
+        look(*screens, api_url=str(client.base_url), **environment)
 
 
 def test_a_market_of_1600_tickers(make_database: Callable[..., str], tmp_path: Path) -> None:
     url = make_database("large", migrated=False)
     fill(url, tickers=1600, sessions=60)
-    _look(LARGE, _settings(url, tmp_path))
+    _look(LARGE, settings=_settings(url, tmp_path))
 
 
 def test_versions_of_models(settings: Settings) -> None:
@@ -116,7 +119,7 @@ def test_versions_of_models(settings: Settings) -> None:
             store_details(connection, run_id)
     with _writing(settings) as connection:
         store_check(connection, [SESSIONS[-200], SESSIONS[-100], SESSIONS[-40]])
-    _look(VERSIONS, settings)
+    _look(VERSIONS, settings=settings)
 
 
 def test_recommendations(settings: Settings) -> None:
@@ -125,7 +128,7 @@ def test_recommendations(settings: Settings) -> None:
         store_market(connection)
         store_run(connection, SESSIONS[-1])
         store_recommendations(connection, SESSIONS[-30], SESSIONS[-1])
-    _look(RECOMMENDATIONS, settings)
+    _look(RECOMMENDATIONS, settings=settings)
 
 
 def test_portfolios(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +153,7 @@ def test_portfolios(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None
     engine().dispose()
     engine.cache_clear()
     get_settings.cache_clear()
-    _look(PORTFOLIO, settings)
+    _look(PORTFOLIO, settings=settings)
 
 
 def test_people(settings: Settings, tmp_path: Path) -> None:
@@ -167,13 +170,16 @@ def test_people(settings: Settings, tmp_path: Path) -> None:
     mails = tmp_path / "mails"
     with receiving(Maildir(mails)) as port:
         mailing = {"mail_server": SecretStr(f"smtp://127.0.0.1:{port}?starttls=off"), "home": tmp_path}
-        _look(PEOPLE, settings.model_copy(update=mailing), VN30_TEST_MAILS=str(mails))
+        _look(PEOPLE, settings=settings.model_copy(update=mailing), VN30_TEST_MAILS=str(mails))
 
 
-def test_risk(settings: Settings) -> None:
-    """Stock Detail of a stock of six years, and of one without risk measures."""
+def test_risk_and_news(settings: Settings) -> None:
+    """A stock of six years, one without risk measures, and news and events of these."""
     sessions = sessions_between(date(2018, 6, 1), date(2024, 6, 28))
     with _writing(settings) as connection:
         store_market(connection, sessions=sessions)
+        for ticker in TICKERS:
+            store_price_events(connection, ticker)
+        store_news(connection, sessions)
     store_risk(settings, settings.database_url.get_secret_value(), sessions[-1], ("FPT",))
-    _look(RISK, settings)
+    _look(RISK, NEWS, settings=settings)

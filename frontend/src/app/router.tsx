@@ -11,6 +11,7 @@ import { restoreSession } from "@/api/session";
 import { auditSearch } from "@/features/audit/search";
 import { homeSearch } from "@/features/home/search";
 import { loginSearch } from "@/features/login/search";
+import { newsSearch } from "@/features/news/search";
 import { optimiseSearch } from "@/features/optimise/search";
 import { peopleSearch } from "@/features/people/search";
 import { pipelineSearch } from "@/features/pipelines/search";
@@ -159,6 +160,13 @@ const portfolio = createRoute({
   component: lazyRouteComponent(() => import("@/features/portfolio/PortfolioPage"), "PortfolioPage"),
 });
 
+const news = createRoute({
+  getParentRoute: () => shell,
+  path: "/news",
+  validateSearch: newsSearch,
+  component: lazyRouteComponent(() => import("@/features/news/NewsPage"), "NewsPage"),
+});
+
 const optimise = createRoute({
   getParentRoute: () => shell,
   path: "/portfolio/optimise",
@@ -265,6 +273,7 @@ const routeTree = root.addChildren([
     replays,
     portfolio,
     optimise,
+    news,
     training,
     pipelines,
     models,
