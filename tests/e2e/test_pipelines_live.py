@@ -110,8 +110,11 @@ class Log:
 
 
 @pytest.mark.timeout(PATIENCE, func_only=True)
-def test_logs_of_green_runs(platform: Platform) -> None:
-    """Nothing in the logs of the platform's first crawl and training, which succeeded, is an error."""
+def test_logs_of_green_runs(platform: Platform, live: Live) -> None:
+    """Nothing in the logs of the platform's first crawl and training, which succeeded, is an error.
+
+    The API returns the lines of one task, ticker or level, as Airflow has them.
+    """
     for dag_id in (CRAWLER_DAG, TRAINING_DAG):
         runs, _ = list_runs(platform.airflow, dag_id, RunFilter(state="success"), limit=100)
         tasks = task_instances(platform.airflow, dag_id, runs[-1].run_id)
@@ -123,6 +126,13 @@ def test_logs_of_green_runs(platform: Platform) -> None:
         ]
         assert len(lines) > len(tasks)
         assert [line for line in lines if line.level in ("error", "critical")] == []
+        label = next(line.map_label for line in lines if line.map_label)
+        (task_id,) = {line.task_id for line in lines if line.map_label == label}
+        of_one = [line.message for line in lines if line.map_label == label]
+        wanted = {"taskId": task_id, "ticker": label, "limit": 2000}
+        part = live.run(runs[-1].run_id, "/logs", **wanted)
+        assert [entry["message"] for entry in part["entries"]] == of_one
+        assert live.run(runs[-1].run_id, "/logs", level="error")["entries"] == []
 
 
 def _environment(process: psutil.Process) -> dict[str, str]:

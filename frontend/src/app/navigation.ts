@@ -9,6 +9,7 @@ export type Page = {
     | "/news"
     | "/training"
     | "/pipelines"
+    | "/operations"
     | "/models"
     | "/simulations"
     | "/people"
@@ -25,6 +26,7 @@ const OF_ALL: Page[] = [HOME, STOCK, RECOMMENDATIONS, PORTFOLIO, NEWS];
 const OF_DATA_SCIENTISTS: Page[] = [
   { to: "/training", label: "Training" },
   { to: "/pipelines", label: "Pipelines" },
+  { to: "/operations", label: "Status" },
   { to: "/models", label: "Models" },
   { to: "/simulations", label: "Simulations" },
 ];

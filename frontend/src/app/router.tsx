@@ -188,6 +188,12 @@ const pipelines = createRoute({
   component: lazyRouteComponent(() => import("@/features/pipelines/PipelinesPage"), "PipelinesPage"),
 });
 
+const operations = createRoute({
+  getParentRoute: () => shell,
+  path: "/operations",
+  component: lazyRouteComponent(() => import("@/features/pipelines/status/StatusPage"), "StatusPage"),
+});
+
 const simulations = createRoute({
   getParentRoute: () => shell,
   path: "/simulations",
@@ -276,6 +282,7 @@ const routeTree = root.addChildren([
     news,
     training,
     pipelines,
+    operations,
     models,
     modelVersion,
     simulations,

@@ -415,7 +415,8 @@ def _fill(connection: sa.Connection) -> None:
         final=False,
     )
     for number, ticker in enumerate(("FPT", "VCB", "HPG")):
-        line = LogLine(None, "info", f"line {number}", "load", ticker, 1)
+        level = "error" if ticker == "HPG" else "info"
+        line = LogLine(None, level, f"line {number}", "load", ticker, 1)
         mirror.put_log(connection, CRAWLER_DAG, "run_2", line)
 
 
@@ -453,6 +454,16 @@ def test_without_airflow_all_reads_come_from_the_mirror(mirrored: httpx.Client) 
         "line 2",
     ]
     assert (first["hasMore"], rest["hasMore"], rest["ended"]) == (True, False, False)
+    for wanted, messages in (
+        ({"level": "warning"}, ["line 2"]),
+        ({"ticker": "VCB"}, ["line 1"]),
+        ({"ticker": "VCB", "level": "error"}, []),
+        ({"taskId": "plan"}, []),
+        ({"taskId": "load", "level": "debug"}, ["line 0", "line 1", "line 2"]),
+    ):
+        part = mirrored.get(run_path("run_2", "/logs"), params=wanted).json()
+        assert [entry["message"] for entry in part["entries"]] == messages, wanted
+    assert mirrored.get(run_path("run_2", "/logs"), params={"level": "loud"}).status_code == 422
 
 
 def test_an_id_that_both_dags_have_needs_the_dag(mirrored: httpx.Client) -> None:
