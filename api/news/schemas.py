@@ -74,8 +74,8 @@ class NewsArticle(ApiModel):
     )
     published_at: datetime
     dated_by: Literal["feed", "first_seen"] = Field(
-        description="`first_seen`: the feed gives no date, or one in the future, and the crawler first saw it "
-        "then"
+        description="`first_seen`: when the crawler first saw it, as the feed gives no date, or one in the "
+        "future"
     )
     sources: list[str] = Field(description="the feeds that have it, the first one first")
     tickers: list[str] = Field(description="stocks of the platform that it names")

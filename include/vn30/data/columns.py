@@ -226,7 +226,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
     "news": (
         Column("article_id", COUNT, "", "names it in the API"),
-        Column("published_at", TIME, "", "by the feed; by `dated_by` when it was first seen"),
+        Column("published_at", TIME, "", "by the feed, or when it was first seen: see `dated_by`"),
         Column("dated_by", TEXT, "", "`feed`; `first_seen` where the feed gives no date, or a future one"),
         Column("first_seen_at", TIME, "", "when the crawler saw it: nobody knew it here before"),
         Column("title", TEXT, "", "plain text"),

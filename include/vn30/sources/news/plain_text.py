@@ -6,6 +6,9 @@ import warnings
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
 
 _HIDDEN = ("script", "style", "template", "noscript", "iframe", "object", "svg", "math", "head", "title")
+_BLOCKS = ("p", "br", "div", "li", "tr", "td", "th", "table", "ul", "ol", "h1", "h2", "h3", "h4", "img", "hr")
+"""Elements that separate words; others, such as ``b``, may stand within one."""
+
 _MAX_DECODED = 3
 _ELLIPSIS = "…"
 
@@ -31,10 +34,14 @@ def _stripped(text: str) -> str:
     with warnings.catch_warnings():
         # A text that is a link alone is no mistake here.
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        page = BeautifulSoup(text, "html.parser")
+        # With the space, which html.parser needs after a name at the end: of "R&D" it would lose the "&".
+        page = BeautifulSoup(f"{text} ", "html.parser")
     for hidden in page(_HIDDEN):
         hidden.decompose()
-    return page.get_text(" ")
+    for block in page(_BLOCKS):
+        block.insert_before(" ")
+        block.insert_after(" ")
+    return page.get_text().strip()
 
 
 def _has_tag(text: str) -> bool:
