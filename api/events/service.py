@@ -13,7 +13,8 @@ from api.events.schemas import (
     NewsAndEventsQuery,
     NewsOrEvent,
 )
-from api.news.service import articles_of
+from api.news.service import articles_of, refreshed_at
+from api.news.service import total as total_news
 from api.stocks.lookup import find_stock
 from vn30.database.warehouse import fetch_all, fetch_returned
 from vn30.market.clock import read_clock
@@ -52,12 +53,12 @@ def news_and_events(connection: sa.Connection, query: NewsAndEventsQuery) -> New
         kind = None if query.kind == "event" else query.kind
         total += fetch_returned(connection, "events/count", ticker=ticker, kind=kind, first=None)["total"]
     if query.kind in (None, "article"):
-        total += fetch_returned(connection, "news/count", ticker=ticker)["total"]
+        total += total_news(connection, ticker)
     articles = articles_of(connection, [row["article_id"] for row in rows if row["article_id"] is not None])
     return NewsAndEventsPage(
         data=[NewsOrEvent(article=articles.get(row["article_id"]), event=_event(dict(row))) for row in rows],
         meta=PageMeta(page=query.page, page_size=query.limit, total=total),
-        refreshed_at=fetch_returned(connection, "news/state")["refreshed_at"],
+        refreshed_at=refreshed_at(connection),
         as_of=clock.as_of,
         data_source=clock.data_source,
     )

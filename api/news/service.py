@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +19,17 @@ def version(connection: sa.Connection) -> str:
     return str(fetch_returned(connection, "news/state")["version"])
 
 
+def refreshed_at(connection: sa.Connection) -> datetime | None:
+    """When a feed has answered last; None before."""
+    answered: datetime | None = fetch_returned(connection, "news/state")["refreshed_at"]
+    return answered
+
+
+def total(connection: sa.Connection, ticker: str | None) -> int:
+    """The number of articles that name ``ticker``; None: of all."""
+    return int(fetch_returned(connection, "news/count", ticker=ticker)["total"])
+
+
 def news(connection: sa.Connection, query: NewsQuery) -> NewsPage:
     """A page of the articles, newest first.
 
@@ -27,11 +39,10 @@ def news(connection: sa.Connection, query: NewsQuery) -> NewsPage:
     clock = read_clock(connection)
     ticker = find_stock(connection, query.symbol)["ticker"] if query.symbol is not None else None
     rows = fetch_all(connection, "news/page", ticker=ticker, limit=query.limit, skipped=query.skipped)
-    total = fetch_returned(connection, "news/count", ticker=ticker)["total"]
     return NewsPage(
         data=_with_moves(connection, rows),
-        meta=PageMeta(page=query.page, page_size=query.limit, total=total),
-        refreshed_at=fetch_returned(connection, "news/state")["refreshed_at"],
+        meta=PageMeta(page=query.page, page_size=query.limit, total=total(connection, ticker)),
+        refreshed_at=refreshed_at(connection),
         as_of=clock.as_of,
         data_source=clock.data_source,
     )

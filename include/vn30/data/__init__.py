@@ -22,6 +22,7 @@ from vn30.data.actions import actions
 from vn30.data.bars import bars, minute_days
 from vn30.data.columns import COLUMNS, Column
 from vn30.data.connection import NothingStored, Unreachable, WrongDate, WrongTime
+from vn30.data.events import events
 from vn30.data.features import panel
 from vn30.data.news import news
 from vn30.data.read import (
@@ -50,6 +51,7 @@ __all__ = [
     "WrongTime",
     "actions",
     "bars",
+    "events",
     "forecasts",
     "indices",
     "market_scores",
