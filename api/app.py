@@ -31,6 +31,7 @@ from api.core.requests import install_parameter_check, well_formed
 from api.core.spa import install_pages
 from api.core.swagger import install_docs
 from api.data_quality import routes as quality
+from api.events import routes as events
 from api.experiments import routes as experiments
 from api.jobs import routes as jobs
 from api.lake import routes as lake
@@ -146,6 +147,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         regimes,
         risk,
         news,
+        events,
         simulations,
         model_versions,
         recommendations,

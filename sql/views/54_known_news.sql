@@ -1,32 +1,33 @@
 -- The articles that are known today, with their feeds and the stocks that they name.
 -- A platform that follows the wall clock knows those of weekends, too; another one (VN30_AS_OF, or prices
--- from a file) none from after its as-of session.
+-- from a file) none from after its as-of session. Feeds and stocks are subqueries of columns: a query that
+-- counts or orders articles does not compute them.
 CREATE VIEW known_news AS
 SELECT
     articles.id,
     articles.title,
-    sources.url,
+    (
+        SELECT listed.url
+        FROM news_article_sources AS listed
+        WHERE listed.article_id = articles.id
+        ORDER BY listed.first_seen_at, listed.feed
+        LIMIT 1
+    ) AS url,
     articles.summary,
     articles.published_at,
     articles.dated_by,
     articles.first_seen_at,
-    sources.feeds,
-    named.tickers
-FROM news_articles AS articles
-CROSS JOIN
-    LATERAL (
-        SELECT
-            array_agg(listed.feed ORDER BY listed.first_seen_at, listed.feed) AS feeds,
-            (array_agg(listed.url ORDER BY listed.first_seen_at, listed.feed))[1] AS url
+    (
+        SELECT array_agg(listed.feed ORDER BY listed.first_seen_at, listed.feed)
         FROM news_article_sources AS listed
         WHERE listed.article_id = articles.id
-    ) AS sources
-CROSS JOIN
-    LATERAL (
-        SELECT coalesce(array_agg(matches.ticker ORDER BY matches.ticker), '{}') AS tickers
+    ) AS feeds,
+    (
+        SELECT coalesce(array_agg(matches.ticker ORDER BY matches.ticker), '{}')
         FROM news_article_tickers AS matches
         WHERE matches.article_id = articles.id
-    ) AS named
+    ) AS tickers
+FROM news_articles AS articles
 WHERE
     articles.published_at < coalesce(
         (

@@ -13,6 +13,7 @@ import { dataSearch } from "@/features/data/search";
 import { homeSearch } from "@/features/home/search";
 import { jobsSearch } from "@/features/jobs/search";
 import { loginSearch } from "@/features/login/search";
+import { newsSearch } from "@/features/news/search";
 import { optimiseSearch } from "@/features/optimise/search";
 import { peopleSearch } from "@/features/people/search";
 import { pipelineSearch } from "@/features/pipelines/search";
@@ -161,6 +162,13 @@ const portfolio = createRoute({
   component: lazyRouteComponent(() => import("@/features/portfolio/PortfolioPage"), "PortfolioPage"),
 });
 
+const news = createRoute({
+  getParentRoute: () => shell,
+  path: "/news",
+  validateSearch: newsSearch,
+  component: lazyRouteComponent(() => import("@/features/news/NewsPage"), "NewsPage"),
+});
+
 const optimise = createRoute({
   getParentRoute: () => shell,
   path: "/portfolio/optimise",
@@ -287,6 +295,7 @@ const routeTree = root.addChildren([
     replays,
     portfolio,
     optimise,
+    news,
     training,
     pipelines,
     operations,

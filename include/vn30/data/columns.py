@@ -272,6 +272,21 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("realised_price", NUMBER, "VND", "its close; NaN while `target_date` lies ahead"),
         Column("realised_return", NUMBER, "log return", "from `base_price` to `realised_price`; NaN as that"),
     ),
+    "events": (
+        _SYMBOL,
+        Column("date", SESSION, "session", "its session"),
+        Column(
+            "kind",
+            TEXT,
+            "",
+            "`ceiling`, `floor`, `high_52_weeks`, `low_52_weeks`, `volume_spike`, `restatement`, `ex_date`, "
+            "`joined_vn30` or `left_vn30`",
+        ),
+        Column("value", NUMBER, "as `unit`", "the close, the volume, the factor, or what holders get"),
+        Column("unit", TEXT, "", "of `value`; None of a membership"),
+        Column("baseline", NUMBER, "as `unit`", "what `value` is compared with; NaN where nothing is"),
+        Column("detail", TEXT, "", "kind of an ex-date, likely cause of a restatement; else None"),
+    ),
     "news": (
         Column("article_id", COUNT, "", "names it in the API"),
         Column("published_at", TIME, "", "by the feed, or when it was first seen: see `dated_by`"),

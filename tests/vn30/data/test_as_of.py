@@ -43,6 +43,7 @@ def all_frames(market: Market, day: date) -> dict[str, pd.DataFrame]:
         "bars": data.bars("FPT", "1d", **known),
         "panel": data.panel(data.ALL, **known),
         "actions": data.actions(**known),
+        "events": data.events(**known),
         "regimes": data.regimes(**known),
         "risk": data.risk(**known),
         "forecasts": data.forecasts(**known),

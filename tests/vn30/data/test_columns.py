@@ -17,6 +17,7 @@ FUNCTIONS: dict[str, Callable[..., pd.DataFrame]] = {
     "bars": lambda url, **when: data.bars("FPT", "1w", url=url, **when),
     "minute_days": data.minute_days,
     "actions": data.actions,
+    "events": data.events,
     "regimes": data.regimes,
     "risk": data.risk,
     "fundamentals": data.fundamentals,
@@ -90,7 +91,7 @@ def test_objects_are_decoded(stored) -> None:
 
 def test_every_function_is_documented() -> None:
     # Those of simulations are compared in tests/integration/backtesting.
-    assert set(data.COLUMNS) == {*FUNCTIONS, "panel", "simulations"}
+    assert set(data.COLUMNS) == {*FUNCTIONS, "panel", "simulations", "news"}
     assert set(data.COLUMNS) <= set(data.__all__)
 
 
