@@ -38,7 +38,7 @@ export function settingsOf(dag: DagDetail): Settings {
     promotion: dag.promotion ?? null,
     promotionEvidence: dag.promotionEvidence ?? null,
     promotionSessions: dag.promotionSessions ?? null,
-    feeds: dag.feeds?.map((feed) => ({ on: true, ...feed })) ?? null,
+    feeds: dag.feeds ?? null,
     companyNews: dag.companyNews ?? null,
   };
 }
