@@ -13,6 +13,7 @@ from api.core.errors import ApiError
 from api.pipelines.schemas import Source
 from vn30.names import (
     CRAWLER_DAG,
+    FUNDAMENTALS_DAG,
     INTRADAY_DAG,
     LAKE_DAG,
     LOOKAHEAD_DAG,
@@ -32,6 +33,7 @@ DAGS = (
     CRAWLER_DAG,
     TRAINING_DAG,
     INTRADAY_DAG,
+    FUNDAMENTALS_DAG,
     LAKE_DAG,
     LOOKAHEAD_DAG,
     RECOMMENDATIONS_DAG,

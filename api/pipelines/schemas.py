@@ -22,7 +22,7 @@ from vn30.pipelines.dag_settings import (
     Trigger,
     Zone,
 )
-from vn30.pipelines.models import RunState, TaskState
+from vn30.pipelines.models import LogLevel, RunState, TaskState
 
 PROMOTION = (
     "how the version of a run succeeds the champion: `newest`: each does; `rule`: one that is better by a "
@@ -363,6 +363,13 @@ class LogsQuery(RequestModel):
         None, description="`nextCursor` of the previous answer; default: from the first line"
     )
     limit: int = Field(500, ge=1, le=2000, description="maximum number of lines")
+    task_id: Annotated[PlainText, Field(max_length=250)] | None = Field(
+        None, description="of this task alone. A cursor belongs to the filters that it came with"
+    )
+    ticker: Annotated[PlainText, Field(max_length=250)] | None = Field(
+        None, description=f"of this mapped instance alone. {TICKER}"
+    )
+    level: LogLevel | None = Field(None, description="this severe or more")
 
 
 class TaskLogEntry(ApiModel):

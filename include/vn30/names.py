@@ -3,6 +3,7 @@
 from typing import Literal
 
 CRAWLER_DAG = "vn30_data_crawler"
+FUNDAMENTALS_DAG = "vn30_fundamentals"
 TRAINING_DAG = "vn30_model_training"
 MAINTENANCE_DAG = "vn30_maintenance"
 INTRADAY_DAG = "vn30_intraday_crawler"
@@ -17,6 +18,7 @@ NEWS_DAG = "vn30_news_crawler"
 ALL_DAGS = frozenset(
     {
         CRAWLER_DAG,
+        FUNDAMENTALS_DAG,
         TRAINING_DAG,
         MAINTENANCE_DAG,
         INTRADAY_DAG,
@@ -49,6 +51,7 @@ ZONE = "Asia/Ho_Chi_Minh"
 
 CONFIG_VARIABLE = "vn30_training_config"
 CRAWLER_SETTINGS_VARIABLE = "vn30_data_crawler_settings"
+FUNDAMENTALS_SETTINGS_VARIABLE = "vn30_fundamentals_settings"
 TRAINING_SETTINGS_VARIABLE = "vn30_model_training_settings"
 INTRADAY_SETTINGS_VARIABLE = "vn30_intraday_crawler_settings"
 LAKE_SETTINGS_VARIABLE = "vn30_lake_settings"

@@ -27,6 +27,7 @@ from vn30.market.calendar import OutsideCalendar
 from vn30.names import (
     ALL_DAGS,
     CRAWLER_DAG,
+    FUNDAMENTALS_DAG,
     INTRADAY_DAG,
     LAKE_DAG,
     LAKE_DATASETS,
@@ -64,6 +65,7 @@ def bag() -> DagBag:
         CRAWLER_DAG,
         TRAINING_DAG,
         INTRADAY_DAG,
+        FUNDAMENTALS_DAG,
         LAKE_DAG,
         LOOKAHEAD_DAG,
         RISK_DAG,
@@ -191,6 +193,16 @@ def test_risk_follows_prices_and_minutes(bag: DagBag) -> None:
     assert "tickers" in measure.map_index_template
     with pytest.raises(ParamValidationError):
         dag.params.get_param("tickers").resolve(["FTP"])
+
+
+def test_fundamentals_follow_prices(bag: DagBag) -> None:
+    """A mapped task a batch of stocks, within the quota of prices."""
+    dag = bag.dags[FUNDAMENTALS_DAG]
+    assert isinstance(dag.timetable, AssetOrTimeSchedule)
+    assert [asset.name for asset in dag.timetable.asset_condition.objects] == ["vn30_prices"]
+    fetch = dag.get_task("fetch")
+    assert fetch.is_mapped
+    assert fetch.pool == PRICE_POOL
 
 
 def test_simulations_wait_for_a_request(bag: DagBag) -> None:
@@ -404,6 +416,7 @@ def test_assets_show_who_feeds_whom(bag: DagBag) -> None:
         LOOKAHEAD_DAG: set(),
         RECOMMENDATIONS_DAG: {"vn30_forecasts"},
         RISK_DAG: {"vn30_prices", "vn30_minutes"},
+        FUNDAMENTALS_DAG: {"vn30_prices"},
         SIMULATION_DAG: set(),
         MAINTENANCE_DAG: set(),
         WALK_FORWARD_DAG: set(),

@@ -21,8 +21,10 @@ none or lies ahead, no database, or nothing stored.
 from vn30.data.actions import actions
 from vn30.data.bars import bars, minute_days
 from vn30.data.columns import COLUMNS, Column
+from vn30.data.completeness import completeness
 from vn30.data.connection import NothingStored, Unreachable, WrongDate, WrongTime
 from vn30.data.features import panel
+from vn30.data.fundamentals import fundamentals, quotes
 from vn30.data.news import news
 from vn30.data.read import (
     ALL,
@@ -50,7 +52,9 @@ __all__ = [
     "WrongTime",
     "actions",
     "bars",
+    "completeness",
     "forecasts",
+    "fundamentals",
     "indices",
     "market_scores",
     "members",
@@ -58,6 +62,7 @@ __all__ = [
     "news",
     "panel",
     "prices",
+    "quotes",
     "regimes",
     "risk",
     "runs",

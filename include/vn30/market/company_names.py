@@ -2,7 +2,7 @@
 
 They are the rows of ``reference/company_names.csv``, with the period in which a name means the company: KIDO
 was Kinh Đô until it sold the brand in 2015, and LPBank was LienVietPostBank before 2023. Further kinds of
-rows, which :data:`Kind` lists, tell apart what looks alike.
+rows, which :data:`Kind` explains, tell apart what looks alike.
 """
 
 import csv
@@ -14,9 +14,17 @@ from typing import Literal, cast
 
 from vn30.market.universe import known_stocks
 
-Kind = Literal["name", "former", "ticker", "word", "other", "context"]
-"""A name in use; one of the past; a ticker; a ticker that alone is another word, such as GAS; a longer name
-with another meaning, such as that of a subsidiary; words beside which the ticker has another meaning."""
+Kind = Literal[
+    "name", "former", "short", "ticker", "word", "abbreviation", "other", "context", "market", "business"
+]
+"""What the words of a row are.
+
+A name in use (name), or one of the past (former); one that means the company only in a text on business, as
+a ticker does (short). A ticker; a ticker that is also a common word, such as GAS (word); three capitals that
+are no ticker (abbreviation). A longer name with another meaning, such as that of a subsidiary (other); words
+beside which a ticker has another meaning (context). Terms of the stock market, beside which common words are
+tickers (market), and of business (business).
+"""
 
 _NAMES = Path(__file__).parent / "reference" / "company_names.csv"
 

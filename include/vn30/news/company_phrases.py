@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from vn30.market.company_names import CompanyName
-from vn30.news.words import Word, words_of
+from vn30.news.words import Word, is_part, words_of
 
 _WITHIN_NAME = re.compile(r"\s*[-\u2013.&]?\s*")
 _TICKER = re.compile(r"\s*\((?:\s*[A-Za-z]+\s*[:\-\u2013]\s*)?([A-Z][A-Z0-9]{2})\s*[),;]")
@@ -52,11 +52,13 @@ class PhraseBook:
 
 
 def names_company(text: str, words: Sequence[Word], phrase: Phrase) -> bool:
-    """Whether the company itself is meant: its name is no unit, and no other ticker follows in brackets.
+    """Whether the company is meant: its name is no unit, no part of a word, and no other ticker follows it.
 
     ``Masan Resources (MSR)`` is another company than Masan, known or not.
     """
     if len(phrase.name.name) <= _UNIT_LETTERS and phrase.first and words[phrase.first - 1].text.isdecimal():
+        return False
+    if is_part(text, words[phrase.first].start, words[phrase.last - 1].end):
         return False
     last = phrase.last
     while (

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
 
-from vn30.market.company_names import CompanyName
+from vn30.market.company_names import CompanyName, Kind
 from vn30.news.company_phrases import PhraseBook, names_company
-from vn30.news.ticker_forms import Form, tickers
+from vn30.news.ticker_forms import Form, Ticker, tickers
 from vn30.news.words import Word, words_of
 
 MatchKind = Literal["exchange", "code", "stock", "name", "former", "ticker"]
@@ -33,7 +33,19 @@ class _Rules:
     known: frozenset[str]
     words: frozenset[str]
     phrases: PhraseBook
-    contexts: tuple[CompanyName, ...]
+    contexts: tuple[tuple[str, str], ...]
+    abbreviations: frozenset[str]
+    market: tuple[str, ...]
+    business: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Topic:
+    """What title and summary are about, which tells how much a ticker alone means."""
+
+    elsewhere: frozenset[str]
+    is_market: bool
+    is_business: bool
 
 
 def tickers_in(title: str, summary: str, companies: Sequence[CompanyName]) -> tuple[TickerMatch, ...]:
@@ -47,47 +59,82 @@ def tickers_in(title: str, summary: str, companies: Sequence[CompanyName]) -> tu
     """
     rules = _rules(tuple(companies))
     texts = [unicodedata.normalize("NFC", text) for text in (title, summary)]
-    together = [word for text in texts for word in words_of(text)]
-    elsewhere = frozenset(context.ticker for context in rules.contexts if _has(together, context))
+    topic = _topic([word for text in texts for word in words_of(text)], rules)
     best: dict[str, TickerMatch] = {}
     for text in texts:
-        for match in _matches(text, rules, elsewhere):
+        for match in _matches(text, rules, topic):
             known = best.get(match.ticker)
             if known is None or _ORDER.index(match.kind) < _ORDER.index(known.kind):
                 best[match.ticker] = match
     return tuple(best[ticker] for ticker in sorted(best))
 
 
-def _matches(text: str, rules: _Rules, elsewhere: frozenset[str]) -> list[TickerMatch]:
+def _topic(words: Sequence[Word], rules: _Rules) -> _Topic:
+    text = _spelled(words)
+    is_market = any(term in text for term in rules.market)
+    return _Topic(
+        elsewhere=frozenset(ticker for ticker, context in rules.contexts if context in text),
+        is_market=is_market,
+        is_business=is_market or any(term in text for term in rules.business),
+    )
+
+
+def _matches(text: str, rules: _Rules, topic: _Topic) -> list[TickerMatch]:
     words = words_of(text)
     matches: list[TickerMatch] = []
-    taken: set[int] = set()
+    other: set[int] = set()
     for phrase in rules.phrases.phrases(text, words):
-        taken.update(range(phrase.first, phrase.last))
-        if phrase.name.ticker and names_company(text, words, phrase):
-            said = text[words[phrase.first].start : words[phrase.last - 1].end]
-            kind: MatchKind = "former" if phrase.name.kind == "former" else "name"
-            matches.append(TickerMatch(phrase.name.ticker, said, kind))
-    for ticker in tickers(text, words, rules.known):
-        doubtful = ticker.code in elsewhere or (ticker.form == "bare" and ticker.code in rules.words)
-        if ticker.position in taken or (ticker.form not in _KIND_OF_FORM and doubtful):
-            continue
-        kind = _KIND_OF_FORM.get(ticker.form, "ticker")
-        matches.append(TickerMatch(ticker.code, ticker.code, kind))
-    return matches
+        name = phrase.name
+        if name.ticker and (name.kind != "short" or topic.is_business) and names_company(text, words, phrase):
+            written = text[words[phrase.first].start : words[phrase.last - 1].end]
+            matches.append(TickerMatch(name.ticker, written, "former" if name.kind == "former" else "name"))
+        else:
+            other.update(range(phrase.first, phrase.last))
+    found = [
+        ticker
+        for ticker in tickers(text, words, rules.known, rules.abbreviations)
+        if ticker.position not in other
+    ]
+    likely = {ticker.code for ticker in found} - rules.words - topic.elsewhere
+    is_beside_stock = bool(matches) or len(likely) > 1 or bool(likely and topic.is_business)
+    return matches + [
+        TickerMatch(ticker.code, ticker.code, _KIND_OF_FORM.get(ticker.form, "ticker"))
+        for ticker in found
+        if _means_stock(ticker, rules, topic, is_beside_stock)
+    ]
 
 
-def _has(words: Sequence[Word], context: CompanyName) -> bool:
-    wanted = [word.spelling for word in words_of(context.name)]
-    spelled = [word.spelling for word in words]
-    return any(spelled[at : at + len(wanted)] == wanted for at in range(len(spelled) - len(wanted) + 1))
+def _means_stock(ticker: Ticker, rules: _Rules, topic: _Topic, is_beside_stock: bool) -> bool:
+    if ticker.form in _KIND_OF_FORM:
+        return True
+    if ticker.code in topic.elsewhere:
+        return False
+    if ticker.form in ("listed", "bracketed") or topic.is_market or is_beside_stock:
+        return True
+    return topic.is_business and ticker.code not in rules.words
+
+
+def _spelled(words: Sequence[Word]) -> str:
+    """The words as they are compared, each between two spaces."""
+    return f" {' '.join(word.spelling for word in words)} "
 
 
 @lru_cache(maxsize=8)
 def _rules(companies: tuple[CompanyName, ...]) -> _Rules:
+    def spelled(kind: Kind) -> tuple[str, ...]:
+        return tuple(_spelled(words_of(name.name)) for name in companies if name.kind == kind)
+
+    def tickers_of(kind: Kind) -> frozenset[str]:
+        return frozenset(name.name for name in companies if name.kind == kind)
+
     return _Rules(
-        known=frozenset(name.ticker for name in companies if name.kind == "ticker"),
-        words=frozenset(name.ticker for name in companies if name.kind == "word"),
-        phrases=PhraseBook(name for name in companies if name.kind in ("name", "former", "other")),
-        contexts=tuple(name for name in companies if name.kind == "context"),
+        known=tickers_of("ticker"),
+        words=tickers_of("word"),
+        abbreviations=tickers_of("abbreviation"),
+        phrases=PhraseBook(name for name in companies if name.kind in ("name", "former", "short", "other")),
+        contexts=tuple(
+            (name.ticker, _spelled(words_of(name.name))) for name in companies if name.kind == "context"
+        ),
+        market=spelled("market"),
+        business=spelled("business"),
     )

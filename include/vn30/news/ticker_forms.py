@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from vn30.news.words import Word
+from vn30.news.words import Word, is_part
 
 Form = Literal["exchange", "code", "stock", "listed", "bracketed", "bare"]
 """``(HOSE: FPT)``; ``mã FPT``; ``cổ phiếu FPT`` or ``FPT shares``; several tickers in a row; ``(FPT)`` after
@@ -20,7 +20,8 @@ _FOREIGN = re.compile(
     r"\b(?:NYSE|NASDAQ|AMEX|TSX|LSE|SGX|SET|KRX|TSE|ASX|HKEX|NSE|BSE|OTC)\b[^()]{0,4}[:\-\u2013]\s*$", re.I
 )
 _CODE = re.compile(
-    r"(?:\b(?:mã|ma)(?:\s+(?:ck|cp|chứng khoán|chung khoan|cổ phiếu|co phieu|giao dịch))?"
+    r"(?:(?<!giải )(?<!mật )(?<!biên )\b(?:mã|ma)"
+    r"(?:\s+(?:ck|cp|chứng khoán|chung khoan|cổ phiếu|co phieu|giao dịch))?"
     r"|\b(?:ticker|symbol|stock code))\s*[:\-\u2013]?\s*[(\"\u201c']?\s*$",
     re.IGNORECASE,
 )
@@ -42,26 +43,31 @@ class Ticker:
     form: Form
 
 
-def tickers(text: str, words: Sequence[Word], known: frozenset[str]) -> Iterator[Ticker]:
-    """The tickers of ``known`` among the words, each with its surest form."""
+def tickers(
+    text: str, words: Sequence[Word], known: frozenset[str], abbreviations: frozenset[str]
+) -> Iterator[Ticker]:
+    """The tickers of ``known`` among the words, each with its surest form.
+
+    Any three capitals in a row with a ticker are one as well, unless they are among ``abbreviations``.
+    """
     foreign = {
         word.text for word in words if CODE.fullmatch(word.text) and _FOREIGN.search(text, 0, word.start)
     }
     for run in _runs(text, words):
-        codes = [words[position].text for position in run]
-        members = [code for code in codes if code in known and code not in foreign]
+        codes = {words[position].text for position in run}
+        members = {code for code in codes if code in known and code not in foreign}
         form = _form(text, words, run)
+        is_listed = form == "bare" and len(codes - abbreviations) > 1
         for position in run:
             if words[position].text in members:
-                own = form if len(run) == 1 or form != "bare" or len(members) < 2 else "listed"
-                yield Ticker(words[position].text, position, own)
+                yield Ticker(words[position].text, position, "listed" if is_listed else form)
 
 
 def _runs(text: str, words: Sequence[Word]) -> Iterator[list[int]]:
     """Positions of words that look like tickers, those of one enumeration together."""
     run: list[int] = []
     for position, word in enumerate(words):
-        if not CODE.fullmatch(word.text) or _is_part(text, word):
+        if not CODE.fullmatch(word.text) or is_part(text, word.start, word.end):
             continue
         if run and not _SEPARATOR.fullmatch(text, words[run[-1]].end, word.start):
             yield run
@@ -85,11 +91,3 @@ def _form(text: str, words: Sequence[Word], run: list[int]) -> Form:
     if is_bracketed and len(run) == 1 and run[0] and words[run[0] - 1].is_capitalised:
         return "bracketed"
     return "bare"
-
-
-def _is_part(text: str, word: Word) -> bool:
-    """Whether it is a part of a longer word, such as an address of a site."""
-    before, after = text[max(word.start - 2, 0) : word.start], text[word.end : word.end + 2]
-    joined_before = len(before) == 2 and before[1] in "-.@&" and before[0].isalnum()
-    joined_after = len(after) == 2 and after[0] in "-.@&" and after[1].isalnum()
-    return joined_before or joined_after

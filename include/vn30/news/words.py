@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+")
+_JOINING = "-.@&"
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
@@ -40,6 +41,14 @@ def words_of(text: str) -> tuple[Word, ...]:
         Word(found.group(), found.start(), found.end(), *_spellings(found.group()))
         for found in _WORD.finditer(text)
     )
+
+
+def is_part(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` is a part of a longer word, such as the address of a site."""
+    before, after = text[max(start - 2, 0) : start], text[end : end + 2]
+    joined_before = len(before) == 2 and before[1] in _JOINING and before[0].isalnum()
+    joined_after = len(after) == 2 and after[0] in _JOINING and after[1].isalnum()
+    return joined_before or joined_after
 
 
 def _spellings(text: str) -> tuple[str, str]:

@@ -20,6 +20,8 @@ from vn30.config_part import fault
 from vn30.names import (
     CRAWLER_DAG,
     CRAWLER_SETTINGS_VARIABLE,
+    FUNDAMENTALS_DAG,
+    FUNDAMENTALS_SETTINGS_VARIABLE,
     INTRADAY_DAG,
     INTRADAY_SETTINGS_VARIABLE,
     LAKE_DAG,
@@ -180,6 +182,13 @@ class RiskDagSettings(TriggeredDagSettings):
     tags: Tags = ["vn30", "risk"]
 
 
+class FundamentalsDagSettings(TriggeredDagSettings):
+    """The settings of ``vn30_fundamentals``, which can follow the crawler of prices."""
+
+    schedule_cron: Cron = "45 17 * * *"
+    tags: Tags = ["vn30", "fundamentals"]
+
+
 class NewsFeed(BaseModel):
     """A feed of news.
 
@@ -245,6 +254,12 @@ SETTINGS: Mapping[str, SettingsVariable] = {
         CRAWLER_SETTINGS_VARIABLE,
         CrawlerDagSettings,
         "Settings of vn30_data_crawler, as edited on the page Pipelines",
+    ),
+    FUNDAMENTALS_DAG: SettingsVariable(
+        FUNDAMENTALS_SETTINGS_VARIABLE,
+        FundamentalsDagSettings,
+        "Settings of vn30_fundamentals, as edited on the page Pipelines. trigger: prices for when new prices "
+        "have arrived, or cron",
     ),
     TRAINING_DAG: SettingsVariable(
         TRAINING_SETTINGS_VARIABLE,
@@ -327,6 +342,11 @@ def read_recommendations_settings(text: str | None) -> tuple[RecommendationsDagS
 def read_risk_settings(text: str | None) -> tuple[RiskDagSettings, str | None]:
     """The settings of the risk measures, read as by :func:`read_training_settings`."""
     return _read(RiskDagSettings, text)
+
+
+def read_fundamentals_settings(text: str | None) -> tuple[FundamentalsDagSettings, str | None]:
+    """The settings of the snapshots of fundamentals, read as by :func:`read_training_settings`."""
+    return _read(FundamentalsDagSettings, text)
 
 
 def read_news_settings(text: str | None) -> tuple[NewsDagSettings, str | None]:

@@ -25,6 +25,7 @@ from vn30.database.warehouse import make_engine
 from vn30.names import (
     CRAWLER_DAG,
     CRAWLER_SETTINGS_VARIABLE,
+    FUNDAMENTALS_DAG,
     INTRADAY_DAG,
     LAKE_DAG,
     LOOKAHEAD_DAG,
@@ -84,13 +85,15 @@ def test_the_catalog_and_the_details_are_airflows_own(pipelines: httpx.Client) -
         CRAWLER_DAG,
         TRAINING_DAG,
         INTRADAY_DAG,
+        FUNDAMENTALS_DAG,
         LAKE_DAG,
         LOOKAHEAD_DAG,
         RECOMMENDATIONS_DAG,
         RISK_DAG,
         NEWS_DAG,
     ]
-    crawler, training, intraday, lake, lookahead, recommendations, risk, news = dags
+    crawler, training, intraday, fundamentals, lake, lookahead, recommendations, risk, news = dags
+    assert (fundamentals["trigger"], fundamentals["scheduleCron"]) == ("prices", "45 17 * * *")
     assert (news["trigger"], news["scheduleCron"]) == ("cron", "0 0,2,4,6-22 * * *")
     assert (risk["trigger"], risk["scheduleCron"]) == ("prices", "15 18 * * *")
     assert (recommendations["trigger"], recommendations["scheduleCron"]) == ("prices", "30 19 * * *")
@@ -439,13 +442,15 @@ def _fill(connection: sa.Connection) -> None:
         final=False,
     )
     for number, ticker in enumerate(("FPT", "VCB", "HPG")):
-        line = LogLine(None, "info", f"line {number}", "load", ticker, 1)
+        level = "error" if ticker == "HPG" else "info"
+        line = LogLine(None, level, f"line {number}", "load", ticker, 1)
         mirror.put_log(connection, CRAWLER_DAG, "run_2", line)
 
 
 def test_without_airflow_all_reads_come_from_the_mirror(mirrored: httpx.Client) -> None:
     dags = mirrored.get(f"{ROOT}/dags").json()
-    crawler, training, minutes, lake, lookahead, recommendations, risk, news = dags
+    crawler, training, minutes, fundamentals, lake, lookahead, recommendations, risk, news = dags
+    assert (fundamentals["dagId"], fundamentals["status"]) == (FUNDAMENTALS_DAG, "paused")
     assert (news["dagId"], news["status"]) == (NEWS_DAG, "paused")
     assert (risk["dagId"], risk["status"]) == (RISK_DAG, "paused")
     assert (recommendations["dagId"], recommendations["status"]) == (RECOMMENDATIONS_DAG, "paused")
@@ -478,6 +483,16 @@ def test_without_airflow_all_reads_come_from_the_mirror(mirrored: httpx.Client) 
         "line 2",
     ]
     assert (first["hasMore"], rest["hasMore"], rest["ended"]) == (True, False, False)
+    for wanted, messages in (
+        ({"level": "warning"}, ["line 2"]),
+        ({"ticker": "VCB"}, ["line 1"]),
+        ({"ticker": "VCB", "level": "error"}, []),
+        ({"taskId": "plan"}, []),
+        ({"taskId": "load", "level": "debug"}, ["line 0", "line 1", "line 2"]),
+    ):
+        part = mirrored.get(run_path("run_2", "/logs"), params=wanted).json()
+        assert [entry["message"] for entry in part["entries"]] == messages, wanted
+    assert mirrored.get(run_path("run_2", "/logs"), params={"level": "loud"}).status_code == 422
 
 
 def test_an_id_that_both_dags_have_needs_the_dag(mirrored: httpx.Client) -> None:

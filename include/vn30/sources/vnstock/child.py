@@ -180,6 +180,15 @@ def _questions(provider: dict[str, Any]) -> dict[str, Callable[..., Reply]]:
         rows = listed.astype(object).where(listed.notna(), None)
         return {"events": rows.to_dict("records")}
 
+    def ratios(ticker: str) -> Reply:
+        """The columns of vnstock's summary of ratios, by report; KBS has none."""
+        listed = provider["company"].Company(ticker, show_log=False).ratio_summary()
+        if listed is None or not len(listed):
+            raise ValueError("no ratios")
+        rows = listed.astype(object).where(listed.notna(), None)
+        # vnstock adds the symbol that was asked for, whatever company the vendor describes.
+        return {"ratios": rows.drop(columns="symbol", errors="ignore").to_dict("records")}
+
     def news(ticker: str) -> Reply:
         """The columns of vnstock's news, by article: the newest page of 50."""
         listed = provider["company"].Company(ticker, show_log=False).news()
@@ -199,6 +208,7 @@ def _questions(provider: dict[str, Any]) -> dict[str, Callable[..., Reply]]:
         "bars": bars,
         "minutes": minutes,
         "company": company,
+        "ratios": ratios,
         "events": events,
         "news": news,
         "members": members,
