@@ -45,6 +45,7 @@ def all_frames(market: Market, day: date) -> dict[str, pd.DataFrame]:
         "actions": data.actions(**known),
         "regimes": data.regimes(**known),
         "risk": data.risk(**known),
+        "news": data.news(**known),
         "forecasts": data.forecasts(**known),
         "version_forecasts": data.version_forecasts(**known),
         "scores": data.scores(**known),
