@@ -29,6 +29,8 @@ AREAS = {
         "intraday_absences": "sessions of a stock for which a source had no minute",
         "intraday_files": "every file of minutes that was begun, by which left-over ones are found",
         "intraday_sessions": "the day that the minutes of a stock and session make up, and its gaps",
+        "fundamental_snapshots": "what was known of a company after a session, a row a changed figure",
+        "fundamental_checks": "when fundamentals of a stock were asked for last, and what came of it",
         "corporate_actions": "dividends, issues and splits: declared, listed by a vendor, or inferred",
         "stock_revisions": "counts what was published of a stock, so that caches know when to ask again",
     },

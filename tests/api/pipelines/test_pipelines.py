@@ -24,8 +24,8 @@ from tests.support.airflow_server import AirflowServer
 from vn30.database.warehouse import make_engine
 from vn30.names import (
     CRAWLER_DAG,
-    FUNDAMENTALS_DAG,
     CRAWLER_SETTINGS_VARIABLE,
+    FUNDAMENTALS_DAG,
     INTRADAY_DAG,
     LAKE_DAG,
     LOOKAHEAD_DAG,
