@@ -32,10 +32,12 @@ AREAS = {
         "fundamental_snapshots": "what was known of a company after a session, a row a changed figure",
         "fundamental_checks": "when fundamentals of a stock were asked for last, and what came of it",
         "corporate_actions": "dividends, issues and splits: declared, listed by a vendor, or inferred",
+        "price_events": "closes at a price limit, 52-week highs and lows, spikes of volume, by session",
         "stock_revisions": "counts what was published of a stock, so that caches know when to ask again",
     },
     "Ingestion": {
         "crawl_runs": "each crawl, and the session that it is as of",
+        "crawl_requests": "gaps that users have asked a crawler to load: one run of it each",
         "crawl_tickers": "what each was to load, what came of it, and how complete it is",
         "crawl_findings": "what the gate's checks found",
         "crawl_reports": "the gate's report of each crawl",
@@ -60,6 +62,7 @@ AREAS = {
     },
     "Lake": {
         "lake_versions": "published versions of the lake's data sets, each with its manifest",
+        "lake_files": "the Parquet files of each version, which links name",
     },
     "Training": {
         "training_configs": "versions of the shared training configuration, each with its author",
@@ -135,6 +138,7 @@ AREAS = {
         "news_articles": "articles: title, summary and link as plain text",
         "news_article_sources": "the feeds that had an article",
         "news_article_tickers": "the stocks that an article names, and by which words",
+        "news_runs": "each run of the crawler of news, with its summary",
     },
     "Alerts": {
         "alerts": "what was wrong, since when, and when it was over",

@@ -17,6 +17,7 @@ from vn30.names import (
     INTRADAY_DAG,
     LAKE_DAG,
     LOOKAHEAD_DAG,
+    NEWS_DAG,
     RECOMMENDATIONS_DAG,
     RISK_DAG,
     TRAINING_DAG,
@@ -37,6 +38,7 @@ DAGS = (
     LOOKAHEAD_DAG,
     RECOMMENDATIONS_DAG,
     RISK_DAG,
+    NEWS_DAG,
 )
 
 Answer = TypeVar("Answer")

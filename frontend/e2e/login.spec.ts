@@ -5,6 +5,7 @@ const OF_DATA_SCIENTISTS = [
   "Pipelines",
   "Models",
   "Simulations",
+  "Data",
   "Home",
   "Stock Detail",
   "Recommendations",
@@ -70,7 +71,7 @@ test.describe("2.2 Login", () => {
 
 test.describe("3 Role-Based Navigation", () => {
   test("an end user who opens a page of data scientists is taken Home", async ({ open }) => {
-    for (const path of ["/training", "/pipelines", "/models"]) {
+    for (const path of ["/training", "/pipelines", "/models", "/data"]) {
       const page = await open("enduser1", path);
       await expect(page.getByRole("heading", { level: 1, name: "Home" })).toBeVisible();
     }

@@ -13,6 +13,7 @@ RECOMMENDATIONS_DAG = "vn30_recommendations"
 RISK_DAG = "vn30_risk"
 SIMULATION_DAG = "vn30_simulation"
 WALK_FORWARD_DAG = "vn30_walk_forward"
+NEWS_DAG = "vn30_news_crawler"
 
 ALL_DAGS = frozenset(
     {
@@ -27,6 +28,7 @@ ALL_DAGS = frozenset(
         RISK_DAG,
         SIMULATION_DAG,
         WALK_FORWARD_DAG,
+        NEWS_DAG,
     }
 )
 """All are mirrored: some for their alerts alone, which name the failed task and its reason."""
@@ -57,6 +59,7 @@ LOOKAHEAD_SETTINGS_VARIABLE = "vn30_lookahead_check_settings"
 RECOMMENDATIONS_SETTINGS_VARIABLE = "vn30_recommendations_settings"
 PROFILES_VARIABLE = "vn30_recommendation_profiles"
 RISK_SETTINGS_VARIABLE = "vn30_risk_settings"
+NEWS_SETTINGS_VARIABLE = "vn30_news_crawler_settings"
 
 RECORDED_TICKERS_VARIABLE = "vn30_recorded_tickers"
 """JSON: tickers of members that joined the VN30 after the release."""

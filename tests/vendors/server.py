@@ -45,10 +45,10 @@ class Vendors:
     """The data of the vendors, their faults, and the received requests.
 
     ``bars`` are in VND by ticker, those of an index in points; ``companies`` are answers of VCI and KBS by
-    ticker; ``events`` and ``ratios`` are VCI's by ticker; ``members`` are those of the VN30. ``faults`` are
-    used up one a request; ``wrong_unit`` multiplies a vendor's prices. ``minutes`` are minutes frames by
-    ticker, whose times ``wrong_zone`` moves by hours. ``received`` holds the vendor, the time and the ticker
-    (or index) of each request.
+    ticker; ``events``, ``ratios`` and ``news`` are VCI's by ticker; ``members`` are those of the VN30.
+    ``faults`` are used up one a request; ``wrong_unit`` multiplies a vendor's prices. ``minutes`` are frames
+    of minutes by ticker, whose times ``wrong_zone`` moves by hours. ``received`` holds the vendor, the time
+    and the ticker (or index) of each request.
     """
 
     bars: dict[str, dict[str, pd.DataFrame]] = field(default_factory=lambda: {name: {} for name in HOSTS})
@@ -62,6 +62,7 @@ class Vendors:
     companies: dict[str, dict[str, dict[str, Any]]] = field(default_factory=lambda: {"VCI": {}, "KBS": {}})
     events: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     ratios: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    news: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=lambda: {"VCI": [], "KBS": []})
     wrong_unit: dict[str, float] = field(default_factory=dict)
     newest_first: bool = False
@@ -181,6 +182,11 @@ class Vendors:
         asked = [event for event in self.events.get(ticker, []) if event.get("eventCode") in codes.split(",")]
         return {"status": 200, "data": {"content": asked[:size], "totalElements": len(asked)}}
 
+    def vci_news(self, ticker: str) -> Any:
+        """The newest page."""
+        self._note("VCI", ticker)
+        return {"status": 200, "data": {"content": self.news.get(ticker, [])}}
+
     def vci_members(self, group: str) -> Any:
         self._note("VCI", group)
         return [{"symbol": ticker} for ticker in self.members["VCI"]] if group == "VN30" else []
@@ -273,6 +279,8 @@ class VendorServer:
                     case ["api", "iq-insight-service", "v1", "events"]:
                         ticker, codes, size = (question[name] for name in ("ticker", "eventCode", "size"))
                         self._answer("VCI", lambda vendors: vendors.vci_events(ticker, codes, int(size)))
+                    case ["api", "iq-insight-service", "v1", "news"]:
+                        self._answer("VCI", lambda vendors: vendors.vci_news(question["ticker"]))
                     case ["iis-server", "investment", "stocks" | "index" as kind, ticker, "data_day"] if (
                         kind == "index"
                     ) == (ticker in INDICES):

@@ -8,8 +8,10 @@ export type Page = {
     | "/portfolio"
     | "/training"
     | "/pipelines"
+    | "/operations"
     | "/models"
     | "/simulations"
+    | "/data"
     | "/people"
     | "/audit";
   label: string;
@@ -23,8 +25,10 @@ const OF_ALL: Page[] = [HOME, STOCK, RECOMMENDATIONS, PORTFOLIO];
 const OF_DATA_SCIENTISTS: Page[] = [
   { to: "/training", label: "Training" },
   { to: "/pipelines", label: "Pipelines" },
+  { to: "/operations", label: "Status" },
   { to: "/models", label: "Models" },
   { to: "/simulations", label: "Simulations" },
+  { to: "/data", label: "Data" },
 ];
 
 const OF_ADMINS: Page[] = [

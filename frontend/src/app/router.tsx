@@ -9,7 +9,9 @@ import {
 } from "@tanstack/react-router";
 import { restoreSession } from "@/api/session";
 import { auditSearch } from "@/features/audit/search";
+import { dataSearch } from "@/features/data/search";
 import { homeSearch } from "@/features/home/search";
+import { jobsSearch } from "@/features/jobs/search";
 import { loginSearch } from "@/features/login/search";
 import { optimiseSearch } from "@/features/optimise/search";
 import { peopleSearch } from "@/features/people/search";
@@ -180,6 +182,12 @@ const pipelines = createRoute({
   component: lazyRouteComponent(() => import("@/features/pipelines/PipelinesPage"), "PipelinesPage"),
 });
 
+const operations = createRoute({
+  getParentRoute: () => shell,
+  path: "/operations",
+  component: lazyRouteComponent(() => import("@/features/pipelines/status/StatusPage"), "StatusPage"),
+});
+
 const simulations = createRoute({
   getParentRoute: () => shell,
   path: "/simulations",
@@ -228,11 +236,25 @@ const modelVersion = createRoute({
   component: lazyRouteComponent(() => import("@/features/models/versions/VersionPage"), "VersionPage"),
 });
 
+const data = createRoute({
+  getParentRoute: () => shell,
+  path: "/data",
+  validateSearch: dataSearch,
+  component: lazyRouteComponent(() => import("@/features/data/DataPage"), "DataPage"),
+});
+
 const audit = createRoute({
   getParentRoute: () => shell,
   path: "/audit",
   validateSearch: auditSearch,
   component: lazyRouteComponent(() => import("@/features/audit/AuditPage"), "AuditPage"),
+});
+
+const jobs = createRoute({
+  getParentRoute: () => shell,
+  path: "/jobs",
+  validateSearch: jobsSearch,
+  component: lazyRouteComponent(() => import("@/features/jobs/JobsPage"), "JobsPage"),
 });
 
 const account = createRoute({
@@ -267,6 +289,7 @@ const routeTree = root.addChildren([
     optimise,
     training,
     pipelines,
+    operations,
     models,
     modelVersion,
     simulations,
@@ -274,7 +297,9 @@ const routeTree = root.addChildren([
     newSimulation,
     comparison,
     ledger,
+    data,
     people,
+    jobs,
     audit,
     account,
   ]),

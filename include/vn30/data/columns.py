@@ -121,6 +121,20 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         ),
         Column("detail", TEXT, "", "why it is not equal; None where it is"),
     ),
+    "completeness": (
+        Column("symbol", TEXT, "", "ticker, or code of the index"),
+        Column("month", SESSION, "", "its first day"),
+        Column("expected", COUNT, "sessions", "from the listing until the stock leaves the VN30"),
+        Column("stored", COUNT, "sessions", "with a daily bar, or with minutes that add up to it"),
+        Column("provisional", COUNT, "sessions", "fetched before they had settled"),
+        Column(
+            "untraded", COUNT, "sessions", "with a daily bar without volume at the price of the bar before"
+        ),
+        Column("different", COUNT, "sessions", "with minutes that are not the daily bar; 0 of daily bars"),
+        Column("absent", COUNT, "sessions", "of which a source was asked and has nothing"),
+        Column("missing", COUNT, "sessions", "of which nothing is stored and nothing is known"),
+        Column("share", NUMBER, "share", "stored, provisional and untraded ones, of those expected"),
+    ),
     "actions": (
         _SYMBOL,
         Column("ex_date", SESSION, "session", "the first session whose price is without it"),
@@ -257,6 +271,17 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         ),
         Column("realised_price", NUMBER, "VND", "its close; NaN while `target_date` lies ahead"),
         Column("realised_return", NUMBER, "log return", "from `base_price` to `realised_price`; NaN as that"),
+    ),
+    "news": (
+        Column("article_id", COUNT, "", "names it in the API"),
+        Column("published_at", TIME, "", "by the feed, or when it was first seen: see `dated_by`"),
+        Column("dated_by", TEXT, "", "`feed`; `first_seen` where the feed gives no date, or a future one"),
+        Column("first_seen_at", TIME, "", "when the crawler saw it: nobody knew it here before"),
+        Column("title", TEXT, "", "plain text"),
+        Column("summary", TEXT, "", "plain text; None where the feed has none"),
+        Column("url", TEXT, "", "of the article at its publisher"),
+        Column("sources", TEXT, "", "a `list`: the feeds that have it, the first one first", holds_json=True),
+        Column("tickers", TEXT, "", "a `list`: the stocks that it names; may be empty", holds_json=True),
     ),
     "simulations": (
         Column("simulation_id", TEXT, "", "names it in the app and in the API"),

@@ -189,6 +189,14 @@ def _questions(provider: dict[str, Any]) -> dict[str, Callable[..., Reply]]:
         # vnstock adds the symbol that was asked for, whatever company the vendor describes.
         return {"ratios": rows.drop(columns="symbol", errors="ignore").to_dict("records")}
 
+    def news(ticker: str) -> Reply:
+        """The columns of vnstock's news, by article: the newest page of 50."""
+        listed = provider["company"].Company(ticker, show_log=False).news()
+        if listed is None:
+            raise ValueError("no news")
+        rows = listed.astype(object).where(listed.notna(), None)
+        return {"news": rows.to_dict("records")}
+
     def members(group: str) -> Reply:
         """The tickers of an index."""
         listed = provider["listing"].Listing().symbols_by_group(group)
@@ -202,6 +210,7 @@ def _questions(provider: dict[str, Any]) -> dict[str, Callable[..., Reply]]:
         "company": company,
         "ratios": ratios,
         "events": events,
+        "news": news,
         "members": members,
     }
 
