@@ -21,7 +21,7 @@ export type Settings = {
   companyNews: boolean | null;
 };
 
-export type Feed = Required<Schemas["NewsFeed"]>;
+export type Feed = Schemas["NewsFeed"];
 
 export type Field = keyof Settings;
 export type Edits = Partial<Settings>;
