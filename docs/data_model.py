@@ -30,6 +30,9 @@ AREAS = {
         "intraday_files": "every file of minutes that was begun, by which left-over ones are found",
         "intraday_sessions": "the day that the minutes of a stock and session make up, and its gaps",
         "corporate_actions": "dividends, issues and splits: declared, listed by a vendor, or inferred",
+        "price_events": "closes at a price limit, 52-week highs and lows, spikes of volume, by session",
+        "fundamental_snapshots": "fundamentals of a stock by session, with unit, period and source",
+        "fundamental_checks": "when each stock was asked for its fundamentals last, and what came of it",
         "stock_revisions": "counts what was published of a stock, so that caches know when to ask again",
     },
     "Ingestion": {
@@ -135,6 +138,7 @@ AREAS = {
         "news_articles": "articles: title, summary and link as plain text",
         "news_article_sources": "the feeds that had an article",
         "news_article_tickers": "the stocks that an article names, and by which words",
+        "news_runs": "each run of the crawler of news, with its summary",
     },
     "Alerts": {
         "alerts": "what was wrong, since when, and when it was over",

@@ -29,7 +29,7 @@ def start(
         ApiError: 409 ``no_market_data`` or ``too_many``; 422 ``invalid_gap`` or ``idempotency_key_reused``;
             503 ``airflow_refused``.
         AirflowUnavailable, SignInRefused: the crawl is recorded as failed. If Airflow received the request
-            nevertheless, the start of its run revives it.
+            nevertheless, its start sets the crawl to running.
     """
     wanted = Gap(request.kind, tuple(request.tickers), request.first, request.last)
     try:

@@ -56,8 +56,10 @@ def find(connection: sa.Connection, user: User, job_id: UUID) -> Row:
 
 
 def end_by_speed(started_at: datetime | None, done: int, total: int, now: datetime) -> datetime | None:
-    """When ``total`` units are done if each takes as long as those so far; None before the first."""
-    if started_at is None or not 0 < done <= total:
+    """When ``total`` units are done if each takes as long as those so far; None before the first, and at the
+    last, after which steps of unknown length may follow.
+    """
+    if started_at is None or not 0 < done < total:
         return None
     return now + (now - started_at) * ((total - done) / done)
 

@@ -12,6 +12,7 @@ test.describe("4 Non-Functional UI Requirements", () => {
     ["Models", "ds1", "/models", "Models"],
     ["Simulations", "ds1", "/simulations", "Simulations"],
     ["Data", "ds1", "/data", "Data"],
+    ["Jobs", "ds1", "/jobs", "Jobs"],
     ["Audit", "admin1", "/audit", "Audit"],
     ["Account", "enduser1", "/account", "Account"],
   ] as const) {

@@ -10,11 +10,16 @@ const OF_DATA_SCIENTISTS = [
   "Stock Detail",
   "Recommendations",
   "Portfolio",
+  "News",
 ];
 
 test.describe("2.2 Login", () => {
   for (const { account, landing, pages } of [
-    { account: "enduser1", landing: "Home", pages: ["Home", "Stock Detail", "Recommendations", "Portfolio"] },
+    {
+      account: "enduser1",
+      landing: "Home",
+      pages: ["Home", "Stock Detail", "Recommendations", "Portfolio", "News"],
+    },
     { account: "ds1", landing: "Training", pages: OF_DATA_SCIENTISTS },
     { account: "admin1", landing: "Training", pages: [...OF_DATA_SCIENTISTS, "People", "Audit"] },
   ]) {

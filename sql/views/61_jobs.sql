@@ -113,12 +113,12 @@ SELECT
         SELECT count(*)
         FROM crawl_runs AS runs
         INNER JOIN crawl_tickers AS loads ON runs.id = loads.crawl_id
-        WHERE runs.airflow_run_id = requests.airflow_run_id AND loads.state <> 'planned'
+        WHERE runs.airflow_run_id = requests.airflow_run_id AND loads.state IN ('loaded', 'up_to_date')
     ) + (
         SELECT count(*)
         FROM intraday_runs AS runs
         INNER JOIN intraday_run_tickers AS loads ON runs.id = loads.run_id
-        WHERE runs.airflow_run_id = requests.airflow_run_id AND loads.state <> 'planned'
+        WHERE runs.airflow_run_id = requests.airflow_run_id AND loads.state IN ('loaded', 'up_to_date')
     ) AS done,
     cardinality(requests.tickers) AS total,
     'tickers' AS unit,

@@ -51,6 +51,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
 }
 ARGUMENTS: dict[str, Any] = {
     "ticker": "FPT",
+    "symbols": "FPT,VCB",
     "bucket": "should_buy",
     "version": 1,
     "runId": RUN,

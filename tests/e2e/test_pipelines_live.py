@@ -217,6 +217,25 @@ def test_run_during_outage(live: Live) -> None:
     assert {entry["ticker"] for entry in whole if entry["taskId"] == "load"} > {"FPT", "VNINDEX"}
 
 
+@pytest.mark.timeout(PATIENCE, func_only=True)
+def test_a_gap_as_a_job(live: Live) -> None:
+    """A crawl that was asked for runs in Airflow, and its job follows it to its end."""
+    live.api.post(f"{CRAWLER}/pause", json={"paused": False}).raise_for_status()
+    gap = {"kind": "daily", "tickers": ["FPT"], "from": "2026-05-04", "to": "2026-05-29"}
+    started = live.api.post("/api/v1/data-quality/crawls", json=gap).raise_for_status().json()
+    address = f"/api/v1/jobs/{started['jobId']}"
+    job = wait_until(
+        lambda: job if (job := live.get(address))["state"] not in ("queued", "running") else None
+    )
+    assert (job["state"], job["error"], job["progress"], job["done"]) == ("done", None, 1, 1)
+    assert job["requestedAt"] <= job["startedAt"] <= job["finishedAt"]
+    run = live.get(job["resource"])
+    assert (run["state"], run["conf"]) == (
+        "success",
+        {"tickers": ["FPT"], "start": "2026-05-04", "end": "2026-05-29"},
+    )
+
+
 def kill_api_server(port: int) -> None:
     for process in psutil.process_iter(["cmdline"]):
         if f"port:{port}" in " ".join(process.info["cmdline"] or ()):

@@ -1,4 +1,3 @@
-import { Text } from "@mantine/core";
 import { IconListCheck } from "@tabler/icons-react";
 import { Link, useLocation } from "@tanstack/react-router";
 import { hasEndedSince, lastLook } from "@/shared/jobs/lastLook";
@@ -21,13 +20,11 @@ export function JobsLink({ userId }: { userId: string }) {
     <Link
       to="/jobs"
       className={`${classes.link} ${classes.account}`}
+      title="Jobs"
       aria-label={["Jobs", ...news].join(", ")}
       aria-current={pathname === "/jobs" ? "page" : undefined}
     >
       <IconListCheck size={18} aria-hidden />
-      <Text span size="sm" fw="inherit" visibleFrom="xl" aria-hidden>
-        Jobs
-      </Text>
       {unfinished > 0 && (
         <span className={classes.count} aria-hidden>
           {unfinished}

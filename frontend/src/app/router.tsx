@@ -13,6 +13,7 @@ import { dataSearch } from "@/features/data/search";
 import { homeSearch } from "@/features/home/search";
 import { jobsSearch } from "@/features/jobs/search";
 import { loginSearch } from "@/features/login/search";
+import { newsSearch } from "@/features/news/search";
 import { optimiseSearch } from "@/features/optimise/search";
 import { peopleSearch } from "@/features/people/search";
 import { pipelineSearch } from "@/features/pipelines/search";
@@ -161,6 +162,13 @@ const portfolio = createRoute({
   component: lazyRouteComponent(() => import("@/features/portfolio/PortfolioPage"), "PortfolioPage"),
 });
 
+const news = createRoute({
+  getParentRoute: () => shell,
+  path: "/news",
+  validateSearch: newsSearch,
+  component: lazyRouteComponent(() => import("@/features/news/NewsPage"), "NewsPage"),
+});
+
 const optimise = createRoute({
   getParentRoute: () => shell,
   path: "/portfolio/optimise",
@@ -180,6 +188,12 @@ const pipelines = createRoute({
   path: "/pipelines",
   validateSearch: pipelineSearch,
   component: lazyRouteComponent(() => import("@/features/pipelines/PipelinesPage"), "PipelinesPage"),
+});
+
+const operations = createRoute({
+  getParentRoute: () => shell,
+  path: "/operations",
+  component: lazyRouteComponent(() => import("@/features/pipelines/status/StatusPage"), "StatusPage"),
 });
 
 const simulations = createRoute({
@@ -281,8 +295,10 @@ const routeTree = root.addChildren([
     replays,
     portfolio,
     optimise,
+    news,
     training,
     pipelines,
+    operations,
     models,
     modelVersion,
     simulations,

@@ -333,4 +333,5 @@ def test_eta_by_speed() -> None:
     began = now - timedelta(minutes=10)
     assert end_by_speed(began, 2, 6, now) == now + timedelta(minutes=20)
     assert end_by_speed(began, 0, 6, now) is None
+    assert end_by_speed(began, 6, 6, now) is None
     assert end_by_speed(None, 2, 6, now) is None
