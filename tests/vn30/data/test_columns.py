@@ -15,6 +15,7 @@ FUNCTIONS: dict[str, Callable[..., pd.DataFrame]] = {
     "prices": lambda url, **when: data.prices(["FPT", "VCB"], url=url, **when),
     "indices": data.indices,
     "bars": lambda url, **when: data.bars("FPT", "1w", url=url, **when),
+    "completeness": data.completeness,
     "minute_days": data.minute_days,
     "actions": data.actions,
     "events": data.events,
