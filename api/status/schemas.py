@@ -41,7 +41,9 @@ class Parts(ApiModel):
     """The parts of the platform."""
 
     database: Part = Field(description="also degraded while it answers and cannot be written")
-    airflow: Part = Field(description="also degraded while the scheduler or the DAG processor is not healthy")
+    airflow: Part = Field(
+        description="also degraded while scheduler, DAG processor or triggerer is unhealthy"
+    )
     artifact_store: Part = Field(description="also degraded while a folder cannot be written")
     alerts: Part = Field(description="degraded while an alert could not be delivered to a channel")
     data: DataPart

@@ -8,6 +8,7 @@ export type Page = {
     | "/portfolio"
     | "/training"
     | "/pipelines"
+    | "/operations"
     | "/models"
     | "/simulations"
     | "/people"
@@ -23,6 +24,7 @@ const OF_ALL: Page[] = [HOME, STOCK, RECOMMENDATIONS, PORTFOLIO];
 const OF_DATA_SCIENTISTS: Page[] = [
   { to: "/training", label: "Training" },
   { to: "/pipelines", label: "Pipelines" },
+  { to: "/operations", label: "Status" },
   { to: "/models", label: "Models" },
   { to: "/simulations", label: "Simulations" },
 ];

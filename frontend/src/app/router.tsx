@@ -181,6 +181,12 @@ const pipelines = createRoute({
   component: lazyRouteComponent(() => import("@/features/pipelines/PipelinesPage"), "PipelinesPage"),
 });
 
+const operations = createRoute({
+  getParentRoute: () => shell,
+  path: "/operations",
+  component: lazyRouteComponent(() => import("@/features/pipelines/status/StatusPage"), "StatusPage"),
+});
+
 const simulations = createRoute({
   getParentRoute: () => shell,
   path: "/simulations",
@@ -275,6 +281,7 @@ const routeTree = root.addChildren([
     optimise,
     training,
     pipelines,
+    operations,
     models,
     modelVersion,
     simulations,
