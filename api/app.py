@@ -31,10 +31,13 @@ from api.core.requests import install_parameter_check, well_formed
 from api.core.spa import install_pages
 from api.core.swagger import install_docs
 from api.data_quality import routes as quality
+from api.events import routes as events
 from api.experiments import routes as experiments
 from api.jobs import routes as jobs
+from api.lake import routes as lake
 from api.model_versions import routes as model_versions
 from api.models import routes as models
+from api.news import routes as news
 from api.operations import routes as operations
 from api.operations.watch import HeartbeatWatch
 from api.pipelines import routes as pipelines
@@ -51,6 +54,7 @@ from api.simulations import routes as simulations
 from api.status import routes as status
 from api.status.prometheus import install_metrics
 from api.status.service import StatusBoard
+from api.stocks import quote_routes as quotes
 from api.stocks import routes as stocks
 from api.trading_days import routes as trading_days
 from api.training_config import routes as training_config
@@ -137,15 +141,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         registration,
         account,
         stocks,
+        quotes,
         bars,
         models,
         regimes,
         risk,
+        news,
+        events,
         simulations,
         model_versions,
         recommendations,
         profiles,
         quality,
+        lake,
         trading_days,
         training_config,
         experiments,

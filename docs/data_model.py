@@ -29,7 +29,10 @@ AREAS = {
         "intraday_absences": "sessions of a stock for which a source had no minute",
         "intraday_files": "every file of minutes that was begun, by which left-over ones are found",
         "intraday_sessions": "the day that the minutes of a stock and session make up, and its gaps",
+        "fundamental_snapshots": "what was known of a company after a session, a row a changed figure",
+        "fundamental_checks": "when fundamentals of a stock were asked for last, and what came of it",
         "corporate_actions": "dividends, issues and splits: declared, listed by a vendor, or inferred",
+        "price_events": "closes at a price limit, 52-week highs and lows, spikes of volume, by session",
         "stock_revisions": "counts what was published of a stock, so that caches know when to ask again",
     },
     "Ingestion": {
@@ -59,6 +62,7 @@ AREAS = {
     },
     "Lake": {
         "lake_versions": "published versions of the lake's data sets, each with its manifest",
+        "lake_files": "the Parquet files of each version, which links name",
     },
     "Training": {
         "training_configs": "versions of the shared training configuration, each with its author",
@@ -134,6 +138,7 @@ AREAS = {
         "news_articles": "articles: title, summary and link as plain text",
         "news_article_sources": "the feeds that had an article",
         "news_article_tickers": "the stocks that an article names, and by which words",
+        "news_runs": "each run of the crawler of news, with its summary",
     },
     "Alerts": {
         "alerts": "what was wrong, since when, and when it was over",

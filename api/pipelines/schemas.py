@@ -10,7 +10,10 @@ from vn30.names import Evidence, Promotion
 from vn30.pipelines.dag_settings import (
     ActiveRuns,
     Catchup,
+    CompanyNews,
     Cron,
+    NewsFeed,
+    NewsFeeds,
     Owner,
     PromotionSessions,
     Retries,
@@ -26,6 +29,10 @@ PROMOTION = (
     "paired test; `person`: one that a person promotes"
 )
 EVIDENCE = "what `rule` compares: `live`: realised forecasts; `test`: the test parts"
+FEEDS = "RSS or Atom feeds of vn30_news_crawler, each with a name of its own"
+COMPANY_NEWS = (
+    "whether vn30_news_crawler asks VCI for the news of each member; only with `VN30_PRICE_SOURCE=vnstock`"
+)
 PROMOTION_SESSIONS = "common sessions that `rule` needs"
 
 Source = Literal["airflow", "mirror"]
@@ -125,6 +132,10 @@ class DagDetail(Dag):
     )
     promotion_evidence: Evidence | None = Field(None, description=EVIDENCE)
     promotion_sessions: int | None = Field(None, description=PROMOTION_SESSIONS)
+    feeds: list[NewsFeed] | None = Field(
+        None, description=f"{FEEDS}. Null for other DAGs, and from the mirror"
+    )
+    company_news: bool | None = Field(None, description=COMPANY_NEWS)
 
 
 class ChangedDag(DagDetail):
@@ -448,4 +459,6 @@ class SettingsChange(RequestModel):
     promotion: Promotion | None = Field(None, description=f"only of vn30_model_training. {PROMOTION}")
     promotion_evidence: Evidence | None = Field(None, description=EVIDENCE)
     promotion_sessions: PromotionSessions | None = Field(None, description=PROMOTION_SESSIONS)
+    feeds: NewsFeeds | None = Field(None, description=f"only of vn30_news_crawler: all of them. {FEEDS}")
+    company_news: CompanyNews | None = Field(None, description=COMPANY_NEWS)
     default_args: DefaultArgs = Field(default_factory=DefaultArgs)

@@ -64,11 +64,24 @@ class Settings(BaseSettings):
     keep_risk_sessions: int = Field(
         250, ge=1, description="keep the risk of this many of the newest sessions, and month ends before them"
     )
+    keep_fundamentals_sessions: int = Field(
+        250,
+        ge=1,
+        description="keep the fundamentals of this many of the newest sessions, and month ends before them",
+    )
     keep_simulations: int = Field(
         1000, ge=1, description="keep trades, accounts and files of this many of the newest simulations"
     )
     keep_lake_versions: int = Field(
         5, ge=1, description="keep this many of the newest versions of each data set of the lake"
+    )
+    keep_news_days: int = Field(730, ge=1, description="days for which news are kept")
+    news_user_agent: str = Field(
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36",
+        min_length=1,
+        max_length=200,
+        pattern=r"^[ -~]+$",
+        description="name by which feeds are asked: some answer nobody but browsers",
     )
     price_source: str = Field("sample", description="sample, csv:<path>[,<path>...], vnstock or yahoo")
     csv_price_unit: Annotated[tuple[Literal["VND", "kVND"], ...], NoDecode] = Field(

@@ -9,9 +9,11 @@ import {
 } from "@tanstack/react-router";
 import { restoreSession } from "@/api/session";
 import { auditSearch } from "@/features/audit/search";
+import { dataSearch } from "@/features/data/search";
 import { homeSearch } from "@/features/home/search";
 import { jobsSearch } from "@/features/jobs/search";
 import { loginSearch } from "@/features/login/search";
+import { newsSearch } from "@/features/news/search";
 import { optimiseSearch } from "@/features/optimise/search";
 import { peopleSearch } from "@/features/people/search";
 import { pipelineSearch } from "@/features/pipelines/search";
@@ -160,6 +162,13 @@ const portfolio = createRoute({
   component: lazyRouteComponent(() => import("@/features/portfolio/PortfolioPage"), "PortfolioPage"),
 });
 
+const news = createRoute({
+  getParentRoute: () => shell,
+  path: "/news",
+  validateSearch: newsSearch,
+  component: lazyRouteComponent(() => import("@/features/news/NewsPage"), "NewsPage"),
+});
+
 const optimise = createRoute({
   getParentRoute: () => shell,
   path: "/portfolio/optimise",
@@ -235,6 +244,13 @@ const modelVersion = createRoute({
   component: lazyRouteComponent(() => import("@/features/models/versions/VersionPage"), "VersionPage"),
 });
 
+const data = createRoute({
+  getParentRoute: () => shell,
+  path: "/data",
+  validateSearch: dataSearch,
+  component: lazyRouteComponent(() => import("@/features/data/DataPage"), "DataPage"),
+});
+
 const audit = createRoute({
   getParentRoute: () => shell,
   path: "/audit",
@@ -279,6 +295,7 @@ const routeTree = root.addChildren([
     replays,
     portfolio,
     optimise,
+    news,
     training,
     pipelines,
     operations,
@@ -289,6 +306,7 @@ const routeTree = root.addChildren([
     newSimulation,
     comparison,
     ledger,
+    data,
     people,
     jobs,
     audit,

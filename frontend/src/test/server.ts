@@ -61,7 +61,6 @@ export const server = setupServer(
     HttpResponse.json({ data: [], meta: { page: 1, pageSize: 200, total: 0 } }),
   ),
   http.get(`${V1}/stocks/market-table`, () => HttpResponse.json(EMPTY_MARKET)),
-  http.get(`${V1}/data-quality/lookahead`, () => HttpResponse.json({ data: [] })),
   http.get(`${V1}/account/consent`, () => HttpResponse.json(CONSENT)),
   http.get(`${V1}/regimes`, () => HttpResponse.json(EMPTY_REGIMES)),
   http.get(`${V1}/jobs`, () =>

@@ -19,6 +19,7 @@ export function isBusy(dag: Dag): boolean {
 /** The DAGs that new data may trigger in place of a schedule, and when that is. */
 export const TRIGGERED_BY_DATA: Readonly<Record<string, string>> = {
   vn30_model_training: "After each crawl that loads new prices",
+  vn30_fundamentals: "After each crawl that loads new prices",
   vn30_lake: "After new prices and new forecasts",
   vn30_recommendations: "After new forecasts",
 };
