@@ -26,11 +26,11 @@ export function ArticleItem({ article, lines = 3, heading: Heading }: Props) {
         </Text>
       )}
       {article.moves.map((move) => (
-        <Group key={move.ticker} gap={6} mih={24} mt={2}>
+        <Group key={move.ticker} gap={6} mih={24} mt={2} wrap="nowrap" align="flex-start">
           <TextLink to="/stocks/$ticker" params={{ ticker: move.ticker }} size="xs" fw={650}>
             {move.ticker}
           </TextLink>
-          <Text size="xs" c="dimmed" className="figures">
+          <Text size="xs" c="dimmed" className={classes.moves}>
             {moveWords(move)}
           </Text>
         </Group>
