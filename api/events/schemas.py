@@ -86,7 +86,7 @@ class MarketEvent(ApiModel):
         "year before, the mean volume; of a rights issue the price of a new share, VND"
     )
     detail: str | None = Field(
-        description="of an ex-date its kind, such as `cash_dividend`; of a restatement the likely cause"
+        None, description="of an ex-date its kind, such as `cash_dividend`; of a restatement the likely cause"
     )
 
 
@@ -109,8 +109,8 @@ class NewsOrEvent(ApiModel):
 
     model_config = example(event=_EVENT)
 
-    article: NewsArticle | None = Field(description="of a publisher")
-    event: MarketEvent | None = Field(description="of the platform's own data")
+    article: NewsArticle | None = Field(None, description="of a publisher")
+    event: MarketEvent | None = Field(None, description="of the platform's own data")
 
 
 class NewsAndEventsPage(MarketStamp):

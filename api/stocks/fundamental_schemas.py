@@ -32,7 +32,7 @@ class KeyFigure(ApiModel):
     )
     day: date | None = Field(description="the session after which it was known; null if it is not known")
     source: str = Field(description="who gives it; `computed` from stored bars and shares; `none`")
-    reason: str | None = Field(description="why there is no value; else null")
+    reason: str | None = Field(None, description="why there is no value; else null")
     note: str | None = Field(description="how it is computed; null for one that the source gives")
     known_from: datetime | None = Field(
         description="when the platform had it; null for what is computed on request"
@@ -81,5 +81,5 @@ class KeyFigures(MarketStamp):
         description="when a source has answered last; null: never. Figures that have not changed since keep "
         "their day"
     )
-    problem: str | None = Field(description="why the newest request failed; null if it did not")
+    problem: str | None = Field(None, description="why the newest request failed; null if it did not")
     figures: list[KeyFigure]

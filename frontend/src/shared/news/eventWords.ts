@@ -37,6 +37,6 @@ function times(value: number | null, baseline: number | null): string {
 function entitlement({ detail, value, baseline }: MarketEvent): string {
   if (detail === "cash_dividend") return `a cash dividend of ${count(value)} VND a share`;
   const paid = baseline === null ? "" : ` at ${price(baseline)} VND each`;
-  const what = detail === null || detail === "unknown" ? "an issue" : `a ${inWords(detail)}`;
+  const what = detail == null || detail === "unknown" ? "an issue" : `a ${inWords(detail)}`;
   return `${what} of ${value} new shares for each share held${paid}`;
 }
