@@ -20,19 +20,26 @@ from api.auth.rate_limit import Throttle
 from api.auth.tokens import signing_key
 from api.bars import routes as bars
 from api.core.airflow import open_airflow
+from api.core.answer_cache import AnswerCache
 from api.core.database import open_engine, open_lookups
 from api.core.errors import documented, install_error_handlers
 from api.core.mailer import Mailer
 from api.core.middleware import install_middleware
 from api.core.production_checks import refuse_unsafe
+from api.core.redis_answers import open_shared_answers
 from api.core.requests import install_parameter_check, well_formed
-from api.core.response_cache import AnswerCache
 from api.core.spa import install_pages
 from api.core.swagger import install_docs
 from api.data_quality import routes as quality
+from api.events import routes as events
 from api.experiments import routes as experiments
+from api.jobs import routes as jobs
+from api.lake import routes as lake
 from api.model_versions import routes as model_versions
 from api.models import routes as models
+from api.news import routes as news
+from api.operations import routes as operations
+from api.operations.watch import HeartbeatWatch
 from api.pipelines import routes as pipelines
 from api.portfolios import optimisation_routes as optimisations
 from api.portfolios import routes as portfolios
@@ -47,6 +54,7 @@ from api.simulations import routes as simulations
 from api.status import routes as status
 from api.status.prometheus import install_metrics
 from api.status.service import StatusBoard
+from api.stocks import quote_routes as quotes
 from api.stocks import routes as stocks
 from api.trading_days import routes as trading_days
 from api.training_config import routes as training_config
@@ -89,20 +97,27 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         refuse_unsafe(settings)
         app.state.engine = open_engine(settings)
         app.state.lookups = open_lookups(settings)
-        app.state.answers = AnswerCache(settings)
+        shared = open_shared_answers(settings, app.state.signing_key)
+        app.state.answers = AnswerCache(settings, shared)
         app.state.airflow = open_airflow(settings)
-        app.state.status_board = StatusBoard(settings, app.state.engine, app.state.lookups, app.state.airflow)
+        app.state.status_board = StatusBoard(
+            settings, app.state.engine, app.state.lookups, app.state.airflow, shared
+        )
         app.state.throttle = Throttle(settings, app.state.signing_key)
         app.state.password_checks = CapacityLimiter(settings.password_checks)
         app.state.mail_limits = MailLimits(settings, app.state.signing_key)
         app.state.mailer = Mailer(settings)
         app.state.optimiser = LimitedOptimiser()
-        mailing = asyncio.create_task(app.state.mailer.run())
+        watch = HeartbeatWatch(app.state.engine, app.state.airflow)
+        background = [asyncio.create_task(work.run()) for work in (app.state.mailer, watch)]
         yield
-        mailing.cancel()
-        with suppress(asyncio.CancelledError):
-            await mailing
+        for running in background:
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running
         app.state.optimiser.close()
+        if shared:
+            shared.close()
         app.state.engine.dispose()
         app.state.lookups.dispose()
 
@@ -126,20 +141,26 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         registration,
         account,
         stocks,
+        quotes,
         bars,
         models,
         regimes,
         risk,
+        news,
+        events,
         simulations,
         model_versions,
         recommendations,
         profiles,
         quality,
+        lake,
         trading_days,
         training_config,
         experiments,
+        jobs,
         artifacts,
         pipelines,
+        operations,
         alerts,
         audit,
         users,

@@ -7,7 +7,7 @@ Detects every evening what no run reports, and removes expired files, rows and l
 | --- | --- |
 | `watch` | raises alerts on prices that were not loaded and on models that are stale; retries alerts that could not be sent |
 | `retain` | removes the files of expired training runs and simulations; forecasts, scores and figures stay in the database |
-| `retain_rows` | removes the risk of old sessions but for month ends (`VN30_KEEP_RISK_SESSIONS`), and closes walk-forwards that have not ended within a day |
+| `retain_rows` | removes the risk and the fundamentals of old sessions but for month ends (`VN30_KEEP_RISK_SESSIONS`, `VN30_KEEP_FUNDAMENTALS_SESSIONS`) and old news (`VN30_KEEP_NEWS_DAYS`), and closes walk-forwards and requested crawls that have not ended within a day |
 | `mail` | sends mails to users that the API could not send, and removes mails and links that ended 30 days ago |
 | `clean_airflow` | `airflow db clean`: removes runs, task instances, events and logs in Airflow's own database that are older than `VN30_KEEP_AIRFLOW_DAYS` |
 | `clean_logs` | removes task log files of the same age |
@@ -78,15 +78,24 @@ def vn30_maintenance() -> None:
 
     @task
     def retain_rows() -> dict[str, int]:
-        """Remove the risk of old sessions, and close walk-forwards that were lost."""
+        """Remove risk and fundamentals of old sessions and old news, and close requests that were lost."""
         from vn30.database.warehouse import transaction
+        from vn30.ingestion import gaps
+        from vn30.ingestion.fundamentals.retention import expire_fundamentals
+        from vn30.ingestion.news.retention import expire as expire_news
         from vn30.optimisation.walk_forward_run import close_lost
         from vn30.risk.retention import expire
         from vn30.settings import get_settings
 
+        settings = get_settings()
         with transaction() as connection:
-            expired = expire(connection, get_settings().keep_risk_sessions)
-            return {"risk": expired, "walk_forwards": close_lost(connection)}
+            return {
+                "risk": expire(connection, settings.keep_risk_sessions),
+                "fundamentals": expire_fundamentals(connection, settings.keep_fundamentals_sessions),
+                "news": expire_news(connection, settings.keep_news_days),
+                "walk_forwards": close_lost(connection),
+                "crawls": gaps.close_lost(connection),
+            }
 
     @task
     def mail() -> dict[str, int]:

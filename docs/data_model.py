@@ -30,10 +30,14 @@ AREAS = {
         "intraday_files": "every file of minutes that was begun, by which left-over ones are found",
         "intraday_sessions": "the day that the minutes of a stock and session make up, and its gaps",
         "corporate_actions": "dividends, issues and splits: declared, listed by a vendor, or inferred",
+        "price_events": "closes at a price limit, 52-week highs and lows, spikes of volume, by session",
+        "fundamental_snapshots": "fundamentals of a stock by session, with unit, period and source",
+        "fundamental_checks": "when each stock was asked for its fundamentals last, and what came of it",
         "stock_revisions": "counts what was published of a stock, so that caches know when to ask again",
     },
     "Ingestion": {
         "crawl_runs": "each crawl, and the session that it is as of",
+        "crawl_requests": "gaps that users have asked a crawler to load: one run of it each",
         "crawl_tickers": "what each was to load, what came of it, and how complete it is",
         "crawl_findings": "what the gate's checks found",
         "crawl_reports": "the gate's report of each crawl",
@@ -58,6 +62,7 @@ AREAS = {
     },
     "Lake": {
         "lake_versions": "published versions of the lake's data sets, each with its manifest",
+        "lake_files": "the Parquet files of each version, which links name",
     },
     "Training": {
         "training_configs": "versions of the shared training configuration, each with its author",
@@ -133,6 +138,7 @@ AREAS = {
         "news_articles": "articles: title, summary and link as plain text",
         "news_article_sources": "the feeds that had an article",
         "news_article_tickers": "the stocks that an article names, and by which words",
+        "news_runs": "each run of the crawler of news, with its summary",
     },
     "Alerts": {
         "alerts": "what was wrong, since when, and when it was over",

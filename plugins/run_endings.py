@@ -1,7 +1,8 @@
-"""Registers the listeners that close training runs and simulations whose task ``finish`` did not run."""
+"""Registers the listeners that keep what users have requested in step with the Airflow runs of it."""
 
 from airflow.plugins_manager import AirflowPlugin
 
+from vn30.airflow.listeners.gap_run import GapRuns
 from vn30.airflow.listeners.simulation_run import SimulationEndings
 from vn30.airflow.listeners.training_run import RunEndings as Listener
 
@@ -10,4 +11,5 @@ class RunEndings(AirflowPlugin):
     """Registers the listeners in every process of Airflow."""
 
     name = "vn30_run_endings"
-    listeners = [Listener(), SimulationEndings()]  # noqa: RUF012 - the base class declares it as an instance list
+    # The base class declares it as an instance list.
+    listeners = [Listener(), SimulationEndings(), GapRuns()]  # noqa: RUF012

@@ -39,7 +39,8 @@ class Links:
         return self.expire_at, self._sign_in
 
     def to(self, artifacts_id: int, type_: ArtifactType) -> str:
-        """Path and query of a link to one file of ``experiment_ticker_artifacts`` or ``simulation_files``."""
+        """Path and query of a link to one file of ``experiment_ticker_artifacts``, ``simulation_files`` or
+        ``lake_files``."""
         path = self._request.app.url_path_for("artifact", artifactsId=str(artifacts_id), type=type_)
         signature = self._signer.get_signature(_signed(artifacts_id, type_, *self.terms)).decode()
         terms = {"expires": self.expire_at, "signIn": str(self._sign_in), "signature": signature}

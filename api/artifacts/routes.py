@@ -1,4 +1,4 @@
-"""``/artifacts``: files of training runs and simulations, by signed link."""
+"""``/artifacts``: files of training runs, of simulations and of the lake, by signed link."""
 
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -71,15 +71,16 @@ def artifact(
         str | None, Header(max_length=200, description="the ETag of the file that `Range` is a part of")
     ] = None,
 ) -> Response:
-    """A file of a training run or simulation, by a signed link, which needs no token and expires.
+    """A file of a training run, a simulation or the lake, by a signed link, which needs no token and expires.
 
-    `/experiments/{runId}/artifacts`, `/models` and `/simulations/{simulationId}` list the links. A file whose
-    content does not have its recorded checksum is not served: 409 `artifact_changed`. With
-    `VN30_ARTIFACT_REDIRECT` the answer redirects to the store, and only the size is checked.
+    `/experiments/{runId}/artifacts`, `/models`, `/simulations/{simulationId}` and
+    `/lake/versions/{versionId}` list the links. A file whose content does not have its recorded checksum is
+    not served: 409 `artifact_changed`. With `VN30_ARTIFACT_REDIRECT` the answer redirects to the store, and
+    only the size is checked.
     """
     check_link(key, settings, lookups, artifacts_id, type, link)
     with engine.connect() as connection:
-        stored = service.find_file(connection, artifacts_id, type)
+        stored = service.find_file(connection, settings, artifacts_id, type)
     # Links of a store are signed for GET alone.
     if not is_head(request) and (elsewhere := service.link_to(settings, stored)):
         # The link of the store expires: it must not be cached.

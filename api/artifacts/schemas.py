@@ -18,8 +18,9 @@ ArtifactType = Literal[
     "equity_parquet",
     "tear_sheet_png",
     "tear_sheet_html",
+    "lake_parquet",
 ]
-"""The last four are of simulations, the others of training runs."""
+"""The first six are of training runs, `lake_parquet` is of the lake, the others of simulations."""
 
 
 FILE = {

@@ -15,10 +15,12 @@ from vn30.database.warehouse import fetch_one
 from vn30.errors import WrongInput
 from vn30.settings import Settings
 from vn30.storage.artifacts import Changed, open_store
+from vn30.storage.lake import FOLDER
 
 logger = logging.getLogger(__name__)
 
 CHUNK_BYTES = 2**20
+PARQUET = "application/vnd.apache.parquet"
 
 # The file's suffix and media type. Browsers show pictures and save other files.
 _KINDS: dict[ArtifactType, tuple[str, str]] = {
@@ -27,12 +29,13 @@ _KINDS: dict[ArtifactType, tuple[str, str]] = {
     "model_pkl": ("model.pkl", "application/octet-stream"),
     "scaler_pkl": ("scaler.pkl", "application/octet-stream"),
     "future_predictions_csv": ("future_predictions.csv", "text/csv; charset=utf-8"),
-    "backtest_parquet": ("backtest.parquet", "application/vnd.apache.parquet"),
+    "backtest_parquet": ("backtest.parquet", PARQUET),
     "trades_csv": ("trades.csv", "text/csv; charset=utf-8"),
-    "equity_parquet": ("equity.parquet", "application/vnd.apache.parquet"),
+    "equity_parquet": ("equity.parquet", PARQUET),
     "tear_sheet_png": ("tear_sheet.png", "image/png"),
     # Saved, not shown: a page of this origin could use the sign-in of its reader.
     "tear_sheet_html": ("tear_sheet.html", "text/html; charset=utf-8"),
+    "lake_parquet": ("lake.parquet", PARQUET),
 }
 
 
@@ -52,17 +55,31 @@ class StoredFile(NamedTuple):
         return f'{shown}; filename="{self.name}"'
 
 
-def find_file(connection: sa.Connection, artifacts_id: int, type_: ArtifactType) -> StoredFile:
-    """The file of a row of ``experiment_ticker_artifacts``, or of ``simulation_files``, by its type.
+def find_file(
+    connection: sa.Connection, settings: Settings, artifacts_id: int, type_: ArtifactType
+) -> StoredFile:
+    """The file of a row of ``experiment_ticker_artifacts``, ``simulation_files`` or ``lake_files``.
 
     Raises:
         ApiError: 404 ``no_artifact``.
     """
+    if type_ == "lake_parquet":
+        return _lake_file(connection, settings, artifacts_id)
     row = fetch_one(connection, "artifacts/stored", artifacts_id=artifacts_id, type=type_)
     if row is None:
         raise _missing()
     name, media_type = _KINDS[type_]
     return StoredFile(row["url"], f"{row['owner']}_{name}", media_type, row["sha256"], row["size_bytes"])
+
+
+def _lake_file(connection: sa.Connection, settings: Settings, file_id: int) -> StoredFile:
+    """A file of a version of the lake, which the manifest names relative to the lake's folder."""
+    row = fetch_one(connection, "artifacts/lake_file", file_id=file_id)
+    if row is None:
+        raise _missing()
+    url = open_store(settings).url(f"{FOLDER}/{row['path']}")
+    name = f"{row['dataset']}_{row['version']}_{row['part']}.parquet"
+    return StoredFile(url, name, PARQUET, row["sha256"], row["size_bytes"])
 
 
 def open_artifact(settings: Settings, url: str, sha256: str | None = None) -> tuple[BinaryIO, int]:

@@ -1,67 +1,31 @@
-"""A cache of responses to market reads, validated by ETag.
+"""Responses to market reads: kept, and validated by ETag.
 
 The ETag is a hash of the request and of the market's version, which changes with every committed change of
 prices, forecasts or scores, and with the clock. The version is read with every request, in the snapshot from
 which a response is computed, so that neither a response nor a 304 is older than the database.
 """
 
-import hashlib
 import re
 from collections.abc import Callable
 from http import HTTPStatus
-from pathlib import Path
-from threading import Lock
 from typing import Annotated, Any, TypeVar
 
 import sqlalchemy as sa
-from cachetools import LRUCache
 from fastapi import Depends, Header, Request, Response
 from pydantic import TypeAdapter
 
+from api.core.answer_cache import AnswerCache, digest
 from api.core.database import Database, Lookups
 from vn30.database.warehouse import fetch_returned
-from vn30.settings import SQL_ROOT, Settings
 
 Answer = TypeVar("Answer")
 
 _OPAQUE_TAG = re.compile(r'"[^"]*"')
 
-MAX_BYTES = 32 * 2**20
-OVERHEAD_BYTES = 500
-"""Approximate memory of an entry beside its body."""
-
 READ: dict[int | str, dict[str, Any]] = {
     HTTPStatus.NOT_MODIFIED.value: {"description": "not modified: the ETag that was sent is current"}
 }
 """The ``responses`` of a route that uses :data:`MarketReads`, beside its own."""
-
-
-class AnswerCache:
-    """The newest responses of this process by request, each with its ETag.
-
-    Attributes:
-        edition: a hash of the code, the queries and the settings that responses depend on. It is part of the
-            ETag, so that an upgrade invalidates what browsers hold.
-    """
-
-    def __init__(self, settings: Settings) -> None:
-        self.edition = _edition(settings)
-        self._kept: LRUCache[bytes, tuple[str, bytes]] = LRUCache(
-            MAX_BYTES, getsizeof=lambda kept: len(kept[1]) + OVERHEAD_BYTES
-        )
-        self._lock = Lock()
-
-    def get(self, target: str, etag: str) -> bytes | None:
-        """The response to this request, if its ETag is this one."""
-        with self._lock:
-            kept = self._kept.get(_digest(target))
-        return kept[1] if kept is not None and kept[0] == etag else None
-
-    def put(self, target: str, etag: str, body: bytes) -> None:
-        """Store a response, unless it alone exceeds ``MAX_BYTES``."""
-        if len(body) + OVERHEAD_BYTES <= MAX_BYTES:
-            with self._lock:
-                self._kept[_digest(target)] = (etag, body)
 
 
 class _MarketReads:
@@ -101,8 +65,8 @@ class _MarketReads:
 
     def _etag(self, connection: sa.Connection, also: object) -> str:
         version = fetch_returned(connection, "core/market_version")["version"]
-        digest = _digest(f"{self._target}\n{self._cache.edition}\n{version}\n{also}")
-        return f'W/"{digest.hex()}"'
+        named = digest(f"{self._target}\n{self._cache.edition}\n{version}\n{also}")
+        return f'W/"{named.hex()}"'
 
 
 def is_known(request: Request, etag: str) -> bool:
@@ -118,18 +82,6 @@ def _matches(known: str, etag: str) -> bool:
 def _if_none_match(request: Request) -> str:
     # A list may come in several headers.
     return ", ".join(request.headers.getlist("if-none-match"))
-
-
-def _edition(settings: Settings) -> str:
-    digest = hashlib.blake2b(f"{settings.fresh_sessions}/{settings.stable_sessions}".encode(), digest_size=16)
-    for path in sorted([*Path(__file__).parent.rglob("*.py"), *SQL_ROOT.rglob("*.sql")]):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _digest(text: str) -> bytes:
-    """16 bytes for a text of any length."""
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
 def _headers(etag: str) -> dict[str, str]:

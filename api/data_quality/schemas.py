@@ -1,11 +1,14 @@
 """Answers of ``/data-quality``. Sessions are those of HOSE; a bar is one session's prices of one series."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import Field
 
-from api.core.schemas import ApiModel, MarketStamp, example
+from api.core.schemas import ApiModel, MarketStamp, PlainText, RequestModel, example
+from vn30.ingestion.gaps import MAX_MINUTE_DAYS, MAX_TICKERS, GapKind
+from vn30.ingestion.request import HISTORY_START
 
 
 class CrawlReport(ApiModel):
@@ -203,3 +206,31 @@ class DataQuality(MarketStamp):
     lookahead: list[LookaheadCheck] = Field(
         description="the sessions of the newest look-ahead check; empty before the first one"
     )
+
+
+class CrawlStart(RequestModel):
+    """The gap to load: sessions of some tickers. Stored ones in between are loaded again."""
+
+    model_config = example(kind="daily", tickers=["FPT", "VCB"], **{"from": "2024-06-03", "to": "2024-06-28"})
+
+    kind: GapKind = Field(description="`daily` bars, or one-minute bars")
+    tickers: list[Annotated[PlainText, Field(max_length=12)]] = Field(min_length=1, max_length=MAX_TICKERS)
+    first: date = Field(alias="from", description=f"the first day, from {HISTORY_START} on")
+    last: date = Field(
+        alias="to",
+        description=f"the last day, `asOf` at the latest; at most {MAX_MINUTE_DAYS} days of minutes",
+    )
+
+
+class StartedCrawl(ApiModel):
+    """A crawl that is recorded, and started in Airflow."""
+
+    model_config = example(
+        jobId="0b6e8f4e-63a5-4c2b-9d0e-7a5f1f3f7c33",
+        dagId="vn30_data_crawler",
+        airflowRunId="api__0b6e8f4e-63a5-4c2b-9d0e-7a5f1f3f7c33",
+    )
+
+    job_id: UUID = Field(description="`GET /jobs/{jobId}` has its state")
+    dag_id: str
+    airflow_run_id: str

@@ -16,6 +16,9 @@ from api.data_quality.schemas import (
 )
 from vn30.database.warehouse import fetch_all, fetch_one
 
+NEWEST = 100
+"""Restatements beside the newest report; ``/data-quality/restatements`` has all."""
+
 
 def data_quality(connection: sa.Connection) -> DataQuality:
     """The newest report with its findings, all series, and restated history.
@@ -36,7 +39,9 @@ def data_quality(connection: sa.Connection) -> DataQuality:
         ],
         restatements=[
             RestatedSeries.model_validate(dict(row))
-            for row in fetch_all(connection, "data_quality/restatements")
+            for row in fetch_all(
+                connection, "data_quality/restatements", ticker=None, limit=NEWEST, skipped=0
+            )
         ],
         lookahead=lookahead_checks(connection),
         as_of=clock.as_of,

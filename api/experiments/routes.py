@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 
 from api.artifacts.links import ArtifactLinks
 from api.auth.audit import Audited
@@ -12,7 +12,7 @@ from api.auth.guards import data_scientists
 from api.core.airflow import Airflow, AirflowIfThere
 from api.core.database import Database
 from api.core.errors import documented
-from api.core.schemas import PlainText
+from api.core.idempotency import IdempotencyKey
 from api.experiments import features, service, starting
 from api.experiments.schemas import (
     ArtifactList,
@@ -40,18 +40,6 @@ _of_one_run = documented(HTTPStatus.NOT_FOUND)
 RunId = Annotated[UUID, Path(alias="runId")]
 # A UUID only: otherwise it would match /run and /runs.
 _ONE = "/{runId:uuid}"
-
-IdempotencyKey = Annotated[
-    PlainText | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=200,
-        description="requests of one user with the same key start one run. Use a new key, such as a "
-        "random UUID, for "
-        "each run, and repeat the request with it if the answer was lost",
-    ),
-]
 
 
 @router.post(

@@ -13,11 +13,10 @@ from api.core.database import writing
 from api.core.errors import ApiError
 from api.experiments.schemas import CancelledRun, RunRequest, StartedRun
 from vn30.database.warehouse import fetch_one
-from vn30.errors import WrongInput
+from vn30.errors import KeyReused, WrongInput
 from vn30.experiments.parents import check_parent
 from vn30.experiments.requests import (
     ExperimentRequest,
-    KeyReused,
     RequestedRun,
     fail_request,
     renew_request,

@@ -15,7 +15,7 @@ from api.pipelines.schemas import LogsQuery, RunLogs, TaskLogEntry
 from vn30.pipelines import mirror
 from vn30.pipelines.airflow_api import AirflowApi
 from vn30.pipelines.airflow_api.logs import Given, Part, Position, read_logs
-from vn30.pipelines.models import LogLine
+from vn30.pipelines.models import LogFilter, LogLine
 
 MAX_MESSAGE_LENGTH = 10_000
 _MAX_CURSOR_BYTES = 1_000_000
@@ -47,11 +47,12 @@ def read(pipelines: Pipelines, run_id: str, query: LogsQuery) -> RunLogs:
     """
     cursor = _decode(query.cursor) if query.cursor else _Cursor()
     run, _ = pipelines.run(run_id, query.dag_id)
+    wanted = LogFilter(query.task_id, query.ticker, query.level)
 
     def live(airflow: AirflowApi) -> tuple[Part, _Cursor]:
         given = {key: Given(stream.until, frozenset(stream.marks)) for key, stream in cursor.given.items()}
         position = Position(given, frozenset(cursor.done))
-        part = read_logs(airflow, run, position, query.limit, datetime.now(UTC))
+        part = read_logs(airflow, run, position, query.limit, datetime.now(UTC), wanted)
         reached = {
             "given": {
                 key: _Given(until=stream.until, marks=sorted(stream.marks))
@@ -63,10 +64,10 @@ def read(pipelines: Pipelines, run_id: str, query: LogsQuery) -> RunLogs:
         return part, cursor.model_copy(update=reached)
 
     def mirrored(connection: sa.Connection) -> tuple[Part, _Cursor]:
-        lines, last = mirror.logs(connection, run, cursor.mirrored, query.limit + 1)
+        lines, last = mirror.logs(connection, run, cursor.mirrored, query.limit + 1, wanted)
         has_more = len(lines) > query.limit
         if has_more:
-            lines, last = mirror.logs(connection, run, cursor.mirrored, query.limit)
+            lines, last = mirror.logs(connection, run, cursor.mirrored, query.limit, wanted)
         part = Part(lines, Position(), has_more, ended=not has_more and not run.active)
         return part, cursor.model_copy(update={"mirrored": last})
 

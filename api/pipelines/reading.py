@@ -13,9 +13,11 @@ from api.core.errors import ApiError
 from api.pipelines.schemas import Source
 from vn30.names import (
     CRAWLER_DAG,
+    FUNDAMENTALS_DAG,
     INTRADAY_DAG,
     LAKE_DAG,
     LOOKAHEAD_DAG,
+    NEWS_DAG,
     RECOMMENDATIONS_DAG,
     RISK_DAG,
     TRAINING_DAG,
@@ -27,7 +29,17 @@ from vn30.pipelines.models import DagRun
 
 logger = logging.getLogger(__name__)
 
-DAGS = (CRAWLER_DAG, TRAINING_DAG, INTRADAY_DAG, LAKE_DAG, LOOKAHEAD_DAG, RECOMMENDATIONS_DAG, RISK_DAG)
+DAGS = (
+    CRAWLER_DAG,
+    TRAINING_DAG,
+    INTRADAY_DAG,
+    FUNDAMENTALS_DAG,
+    LAKE_DAG,
+    LOOKAHEAD_DAG,
+    RECOMMENDATIONS_DAG,
+    RISK_DAG,
+    NEWS_DAG,
+)
 
 Answer = TypeVar("Answer")
 

@@ -10,7 +10,10 @@ from vn30.names import Evidence, Promotion
 from vn30.pipelines.dag_settings import (
     ActiveRuns,
     Catchup,
+    CompanyNews,
     Cron,
+    NewsFeed,
+    NewsFeeds,
     Owner,
     PromotionSessions,
     Retries,
@@ -19,13 +22,17 @@ from vn30.pipelines.dag_settings import (
     Trigger,
     Zone,
 )
-from vn30.pipelines.models import RunState, TaskState
+from vn30.pipelines.models import LogLevel, RunState, TaskState
 
 PROMOTION = (
     "how the version of a run succeeds the champion: `newest`: each does; `rule`: one that is better by a "
     "paired test; `person`: one that a person promotes"
 )
 EVIDENCE = "what `rule` compares: `live`: realised forecasts; `test`: the test parts"
+FEEDS = "RSS or Atom feeds of vn30_news_crawler, each with a name of its own"
+COMPANY_NEWS = (
+    "whether vn30_news_crawler asks VCI for the news of each member; only with `VN30_PRICE_SOURCE=vnstock`"
+)
 PROMOTION_SESSIONS = "common sessions that `rule` needs"
 
 Source = Literal["airflow", "mirror"]
@@ -125,6 +132,10 @@ class DagDetail(Dag):
     )
     promotion_evidence: Evidence | None = Field(None, description=EVIDENCE)
     promotion_sessions: int | None = Field(None, description=PROMOTION_SESSIONS)
+    feeds: list[NewsFeed] | None = Field(
+        None, description=f"{FEEDS}. Null for other DAGs, and from the mirror"
+    )
+    company_news: bool | None = Field(None, description=COMPANY_NEWS)
 
 
 class ChangedDag(DagDetail):
@@ -352,6 +363,13 @@ class LogsQuery(RequestModel):
         None, description="`nextCursor` of the previous answer; default: from the first line"
     )
     limit: int = Field(500, ge=1, le=2000, description="maximum number of lines")
+    task_id: Annotated[PlainText, Field(max_length=250)] | None = Field(
+        None, description="of this task alone. A cursor belongs to the filters that it came with"
+    )
+    ticker: Annotated[PlainText, Field(max_length=250)] | None = Field(
+        None, description=f"of this mapped instance alone. {TICKER}"
+    )
+    level: LogLevel | None = Field(None, description="this severe or more")
 
 
 class TaskLogEntry(ApiModel):
@@ -441,4 +459,6 @@ class SettingsChange(RequestModel):
     promotion: Promotion | None = Field(None, description=f"only of vn30_model_training. {PROMOTION}")
     promotion_evidence: Evidence | None = Field(None, description=EVIDENCE)
     promotion_sessions: PromotionSessions | None = Field(None, description=PROMOTION_SESSIONS)
+    feeds: NewsFeeds | None = Field(None, description=f"only of vn30_news_crawler: all of them. {FEEDS}")
+    company_news: CompanyNews | None = Field(None, description=COMPANY_NEWS)
     default_args: DefaultArgs = Field(default_factory=DefaultArgs)

@@ -20,14 +20,14 @@ from api.pipelines.schemas import (
     Source,
     SourcedPage,
 )
-from vn30.names import TRAINING_DAG, ZONE
+from vn30.names import NEWS_DAG, TRAINING_DAG, ZONE
 from vn30.pipelines import mirror, models
 from vn30.pipelines.airflow_api import AirflowApi
 from vn30.pipelines.airflow_api.connection import run_concurrently
 from vn30.pipelines.airflow_api.dags import read_dag, read_variable
 from vn30.pipelines.airflow_api.runs import RunFilter, list_runs
 from vn30.pipelines.airflow_api.tasks import PAGE
-from vn30.pipelines.dag_settings import SETTINGS, read_training_settings
+from vn30.pipelines.dag_settings import SETTINGS, read_news_settings, read_training_settings
 from vn30.pipelines.models import DagRun
 
 MAX_ENDED = 500
@@ -44,17 +44,20 @@ def dag(pipelines: Pipelines, dag_id: str) -> DagDetail:
     """One DAG with its settings."""
     (entry,), source = _dags(pipelines, (dag_id,))
     detail = _detail(entry, source)
-    if dag_id == TRAINING_DAG and source == "airflow":
-        return detail.model_copy(update=_promotion(pipelines))
+    if dag_id in (TRAINING_DAG, NEWS_DAG) and source == "airflow":
+        return detail.model_copy(update=_own_settings(pipelines, dag_id))
     return detail
 
 
-def _promotion(pipelines: Pipelines) -> dict[str, Any]:
+def _own_settings(pipelines: Pipelines, dag_id: str) -> dict[str, Any]:
     """The fields of :class:`DagDetail` that the DAG in Airflow does not have; empty without an answer."""
-    variable = SETTINGS[TRAINING_DAG].name
+    variable = SETTINGS[dag_id].name
     text, source = pipelines.read(lambda airflow: read_variable(airflow, variable), lambda _: None)
     if source == "mirror":
         return {}
+    if dag_id == NEWS_DAG:
+        news, _ = read_news_settings(text)
+        return {"feeds": news.feeds, "company_news": news.company_news}
     settings, _ = read_training_settings(text)
     return {
         "promotion": settings.promotion,

@@ -22,9 +22,10 @@ from api.portfolios.optimisation_schemas import (
 )
 from api.portfolios.walk_forward_figures import detail_of, summary_of
 from vn30.database.warehouse import Row
+from vn30.errors import KeyReused
 from vn30.names import WALK_FORWARD_DAG
 from vn30.optimisation import requests
-from vn30.optimisation.requests import KeyReused, Requested, TooManyWalkForwards, UnknownWalkForward
+from vn30.optimisation.requests import Requested, TooManyWalkForwards, UnknownWalkForward
 from vn30.pipelines.airflow_api import AirflowApi
 from vn30.portfolio.store import find_portfolio
 

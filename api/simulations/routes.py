@@ -13,8 +13,8 @@ from api.auth.guards import data_scientists
 from api.core.airflow import Airflow, AirflowIfThere
 from api.core.database import Database
 from api.core.errors import documented
+from api.core.idempotency import IdempotencyKey
 from api.core.schemas import PageQuery
-from api.experiments.routes import IdempotencyKey
 from api.experiments.schemas import LogQuery, LogTail
 from api.simulations import service, starting
 from api.simulations.schemas import (

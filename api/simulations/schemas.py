@@ -301,6 +301,9 @@ class SimulationTrade(ApiModel):
     reason: Literal["signal", "stop", "target", "delisted", "end"]
     opened: date | None = Field(None, description="when the oldest of the sold shares was bought")
     gain: int = Field(description="of a sale, VND after fees and tax")
+    minute: str | None = Field(
+        None, description="HH:MM in Vietnam; null of an execution by the daily bar", examples=["09:15"]
+    )
 
 
 class TradeList(ApiModel):

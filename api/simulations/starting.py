@@ -24,7 +24,7 @@ from vn30.backtesting.requests import (
     versions_for,
 )
 from vn30.database.warehouse import Row, fetch_one, fetch_returned
-from vn30.experiments.requests import KeyReused
+from vn30.errors import KeyReused
 from vn30.market.membership import known_tickers
 from vn30.names import SIMULATION_DAG
 from vn30.pipelines.airflow_api import AirflowApi

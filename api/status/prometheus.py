@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from fastapi import Depends, FastAPI
 from fastapi.responses import PlainTextResponse
 from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from prometheus_fastapi_instrumentator import Instrumentator
 
@@ -95,6 +95,12 @@ class _Platform(Collector):
             size.add_metric([name], pool.checkedout() + pool.checkedin())
         yield in_use
         yield size
+        answers = CounterMetricFamily(
+            "vn30_market_answers", "Responses to market reads, by where they came from.", labels=["origin"]
+        )
+        for origin, count in state.answers.answered.items():
+            answers.add_metric([origin], count)
+        yield answers
         age = GaugeMetricFamily(
             "vn30_as_of_age_days", "Days since the as-of session; NaN if it is not known."
         )

@@ -41,10 +41,15 @@ class Parts(ApiModel):
     """The parts of the platform."""
 
     database: Part = Field(description="also degraded while it answers and cannot be written")
-    airflow: Part = Field(description="also degraded while the scheduler or the DAG processor is not healthy")
+    airflow: Part = Field(
+        description="also degraded while scheduler, DAG processor or triggerer is unhealthy"
+    )
     artifact_store: Part = Field(description="also degraded while a folder cannot be written")
     alerts: Part = Field(description="degraded while an alert could not be delivered to a channel")
     data: DataPart
+    cache: Part | None = Field(
+        description="the shared cache; responses are computed while it does not answer. Null without one"
+    )
 
 
 class Status(ApiModel):
@@ -66,6 +71,7 @@ class Status(ApiModel):
                 "newestBar": "2025-03-31",
                 "newestForecast": "2025-03-31",
             },
+            "cache": {"status": "ok", "milliseconds": 0.4, "detail": None},
         },
     )
 

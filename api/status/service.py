@@ -9,6 +9,7 @@ from typing import Any
 import anyio
 import sqlalchemy as sa
 
+from api.core.redis_answers import RedisAnswers
 from api.status.schemas import Condition, DataPart, Part, Parts, Status
 from vn30.database.warehouse import Row, fetch_returned, is_disk_full, sqlstate
 from vn30.market.clock import MarketClock, read_clock
@@ -49,7 +50,12 @@ class StatusBoard:
     """The status of the platform, checked on request and at most once in ``KEPT_SECONDS``."""
 
     def __init__(
-        self, settings: Settings, reads: sa.Engine, lookups: sa.Engine, airflow: AirflowApi | None
+        self,
+        settings: Settings,
+        reads: sa.Engine,
+        lookups: sa.Engine,
+        airflow: AirflowApi | None,
+        shared: RedisAnswers | None,
     ) -> None:
         self._settings = settings
         self._probes = (
@@ -59,6 +65,7 @@ class StatusBoard:
             Probe("alerts", lambda: _alerts(reads)),
             Probe("data", lambda: _data(reads)),
         )
+        self._cache = Probe("cache", shared.check) if shared else None
         self._turn = asyncio.Lock()
         self._newest: tuple[float, Status, bool] | None = None
 
@@ -71,18 +78,19 @@ class StatusBoard:
             return self._newest[1:]
 
     async def _check(self) -> tuple[Status, bool]:
-        database, airflow, store, alerts, data = await asyncio.gather(
-            *(probe.run() for probe in self._probes)
-        )
+        checks = [probe.run() for probe in self._probes]
+        cache = asyncio.create_task(self._cache.run()) if self._cache else None
+        database, airflow, store, alerts, data = await asyncio.gather(*checks)
         parts = Parts(
             database=_part(*database),
             airflow=_part(*airflow),
             artifact_store=_part(*store),
             alerts=_part(*alerts),
             data=_data_part(self._settings, *data),
+            cache=_part(*await cache) if cache else None,
         )
-        each = (parts.database, parts.airflow, parts.artifact_store, parts.alerts, parts.data)
-        overall: Condition = "ok" if all(part.status == "ok" for part in each) else "degraded"
+        each = (parts.database, parts.airflow, parts.artifact_store, parts.alerts, parts.data, parts.cache)
+        overall: Condition = "ok" if all(part is None or part.status == "ok" for part in each) else "degraded"
         # One that answers and cannot be written is degraded, and its users are recognized.
         _, fault, _ = database
         return Status(status=overall, parts=parts), fault is None

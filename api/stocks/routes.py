@@ -1,5 +1,6 @@
 """``/stocks``, for signed-in users."""
 
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -13,9 +14,12 @@ from api.core.database import Database, writing
 from api.core.errors import ApiError, documented
 from api.core.response_cache import READ, MarketReads
 from api.core.schemas import HorizonLabel, PageQuery
-from api.stocks import service
+from api.stocks import quotes, service
 from api.stocks.actions import actions as actions_of
+from api.stocks.fundamental_schemas import FundamentalsQuery, KeyFigures
+from api.stocks.fundamentals import fundamentals as fundamentals_of
 from api.stocks.lookup import Ticker
+from api.stocks.quote_schemas import StockBatch
 from api.stocks.schemas import (
     Chart,
     HistoricalRange,
@@ -31,6 +35,7 @@ from api.stocks.schemas import (
 )
 from api.stocks.series_schemas import Actions, TimeSeries, TimeSeriesQuery
 from api.stocks.timeseries import timeseries as series_of
+from vn30.market.trading_time import trading_minute
 
 router = APIRouter(
     prefix="/stocks",
@@ -48,6 +53,8 @@ PREDICTIONS = TypeAdapter(Predictions)
 CHART = TypeAdapter(Chart)
 TIME_SERIES = TypeAdapter(TimeSeries)
 ACTIONS = TypeAdapter(Actions)
+KEY_FIGURES = TypeAdapter(KeyFigures)
+BATCH = TypeAdapter(StockBatch)
 
 
 async def _horizons(
@@ -119,10 +126,26 @@ def market_table(
     return reads.answer(MARKET_TABLE, lambda connection: service.market_table(connection, query))
 
 
+@router.get("/batch", response_model=StockBatch, responses=_read_of_one_stock)
+def batch(reads: MarketReads, symbols: quotes.Symbols) -> Response:
+    """Company, newest price and current forecasts of several stocks, in one answer."""
+    # A quote gets delayed without a change of the data.
+    minute = trading_minute(datetime.now(UTC))
+    return reads.answer(BATCH, lambda connection: quotes.batch(connection, symbols), also=minute)
+
+
 @router.get("/{ticker}", response_model=StockOverview, responses=_read_of_one_stock)
 def stock_overview(reads: MarketReads, ticker: Ticker) -> Response:
     """The company of a ticker."""
     return reads.answer(STOCK_OVERVIEW, lambda connection: service.stock_overview(connection, ticker))
+
+
+@router.get("/{ticker}/fundamentals", response_model=KeyFigures, responses=_read_of_one_stock)
+def fundamentals(
+    reads: MarketReads, ticker: Ticker, query: Annotated[FundamentalsQuery, Query()]
+) -> Response:
+    """What is known of a stock after a session: shares, earnings, ratios, foreign room, size and range."""
+    return reads.answer(KEY_FIGURES, lambda connection: fundamentals_of(connection, ticker, query.as_of))
 
 
 @router.get("/{ticker}/predictions", response_model=Predictions, responses=_read_of_one_stock)

@@ -266,26 +266,29 @@ class StockLinks(ApiModel):
     company_website_url: str | None
 
 
+OVERVIEW = {
+    "ticker": "FPT",
+    "name": "FPT Corporation",
+    "logoUrl": "https://logos.example/FPT.png",
+    "description": "Software and telecommunications.",
+    "sector": "Technology",
+    "exchange": "HOSE",
+    "marketCap": 176_000_000_000_000.0,
+    "sharesOutstanding": 1_471_000_000,
+    "tradingVolume": 4_710_900,
+    "averageVolume": 5_020_300,
+    "links": {
+        "financialReportUrl": "https://reports.example/FPT",
+        "companyWebsiteUrl": "https://fpt.example",
+    },
+    **STAMP,
+}
+
+
 class StockOverview(MarketStamp):
     """The company of a ticker."""
 
-    model_config = example(
-        ticker="FPT",
-        name="FPT Corporation",
-        logoUrl="https://logos.example/FPT.png",
-        description="Software and telecommunications.",
-        sector="Technology",
-        exchange="HOSE",
-        marketCap=176_000_000_000_000.0,
-        sharesOutstanding=1_471_000_000,
-        tradingVolume=4_710_900,
-        averageVolume=5_020_300,
-        links={
-            "financialReportUrl": "https://reports.example/FPT",
-            "companyWebsiteUrl": "https://fpt.example",
-        },
-        **STAMP,
-    )
+    model_config = example(**OVERVIEW)
 
     ticker: str
     name: str

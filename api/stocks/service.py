@@ -35,7 +35,7 @@ from api.stocks.schemas import (
     TopPick,
 )
 from vn30.database.warehouse import Row, execute, fetch_all, fetch_one, fetch_returned
-from vn30.market.clock import read_clock
+from vn30.market.clock import MarketClock, read_clock
 from vn30.names import CRAWLER_DAG, TRAINING_DAG
 
 MAX_FOLLOWED = 200
@@ -162,7 +162,11 @@ def stock_overview(connection: sa.Connection, ticker: str) -> StockOverview:
         ApiError: 409 before the first crawl, 404 for an unknown ticker.
     """
     clock = require_market(connection)
-    stock = find_stock(connection, ticker)
+    return overview_of(find_stock(connection, ticker), clock)
+
+
+def overview_of(stock: Row, clock: MarketClock) -> StockOverview:
+    """The company of a row of :func:`api.stocks.lookup.find_stock`."""
     return StockOverview(
         ticker=stock["ticker"],
         name=stock["name"],

@@ -22,7 +22,7 @@ from api.training_config.schemas import (
 )
 from vn30.config_part import Fault
 from vn30.database.warehouse import Row, fetch_all, fetch_one, fetch_returned
-from vn30.experiments.run_history import recorded_runs
+from vn30.experiments.run_history import recorded_runs, stored_selection
 from vn30.experiments.runtime_estimate import estimate_minutes, planned_fits
 from vn30.market.membership import known_tickers
 from vn30.names import CONFIG_VARIABLE
@@ -100,7 +100,7 @@ def review_config(connection: sa.Connection, document: dict[str, Any]) -> Config
 
 def _preview(connection: sa.Connection, config: TrainingConfig, data: StoredData) -> RunPreview:
     selected = config.universe.selected(data.members)
-    stored = {ticker: data.stored[ticker] for ticker in selected if ticker in data.stored}
+    stored = stored_selection(config, data)
     estimate = estimate_minutes(config, stored, recorded_runs(connection, data))
     return RunPreview(
         est_runtime_minutes=round(estimate.minutes, 1) if stored else None,

@@ -11,6 +11,8 @@ test.describe("4 Non-Functional UI Requirements", () => {
     ["Pipelines", "ds1", "/pipelines", "Pipelines"],
     ["Models", "ds1", "/models", "Models"],
     ["Simulations", "ds1", "/simulations", "Simulations"],
+    ["Data", "ds1", "/data", "Data"],
+    ["Jobs", "ds1", "/jobs", "Jobs"],
     ["Audit", "admin1", "/audit", "Audit"],
     ["Account", "enduser1", "/account", "Account"],
   ] as const) {

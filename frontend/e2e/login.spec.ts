@@ -5,15 +5,21 @@ const OF_DATA_SCIENTISTS = [
   "Pipelines",
   "Models",
   "Simulations",
+  "Data",
   "Home",
   "Stock Detail",
   "Recommendations",
   "Portfolio",
+  "News",
 ];
 
 test.describe("2.2 Login", () => {
   for (const { account, landing, pages } of [
-    { account: "enduser1", landing: "Home", pages: ["Home", "Stock Detail", "Recommendations", "Portfolio"] },
+    {
+      account: "enduser1",
+      landing: "Home",
+      pages: ["Home", "Stock Detail", "Recommendations", "Portfolio", "News"],
+    },
     { account: "ds1", landing: "Training", pages: OF_DATA_SCIENTISTS },
     { account: "admin1", landing: "Training", pages: [...OF_DATA_SCIENTISTS, "People", "Audit"] },
   ]) {
@@ -70,7 +76,7 @@ test.describe("2.2 Login", () => {
 
 test.describe("3 Role-Based Navigation", () => {
   test("an end user who opens a page of data scientists is taken Home", async ({ open }) => {
-    for (const path of ["/training", "/pipelines", "/models"]) {
+    for (const path of ["/training", "/pipelines", "/models", "/data"]) {
       const page = await open("enduser1", path);
       await expect(page.getByRole("heading", { level: 1, name: "Home" })).toBeVisible();
     }

@@ -1,4 +1,4 @@
-"""The distinction between errors that decides on retries of tasks."""
+"""Errors that several packages raise, and the distinction that decides on retries of tasks."""
 
 
 class WrongInput(Exception):
@@ -7,3 +7,12 @@ class WrongInput(Exception):
     The message is for users: it names the fault and the remedy. Tasks do not retry after this error; after
     any other they do.
     """
+
+
+class KeyReused(WrongInput):
+    """The user has sent the idempotency key before, with another request."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Idempotency-Key: an earlier request with another body used this key. Send a new key."
+        )

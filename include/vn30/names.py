@@ -3,6 +3,7 @@
 from typing import Literal
 
 CRAWLER_DAG = "vn30_data_crawler"
+FUNDAMENTALS_DAG = "vn30_fundamentals"
 TRAINING_DAG = "vn30_model_training"
 MAINTENANCE_DAG = "vn30_maintenance"
 INTRADAY_DAG = "vn30_intraday_crawler"
@@ -12,10 +13,12 @@ RECOMMENDATIONS_DAG = "vn30_recommendations"
 RISK_DAG = "vn30_risk"
 SIMULATION_DAG = "vn30_simulation"
 WALK_FORWARD_DAG = "vn30_walk_forward"
+NEWS_DAG = "vn30_news_crawler"
 
 ALL_DAGS = frozenset(
     {
         CRAWLER_DAG,
+        FUNDAMENTALS_DAG,
         TRAINING_DAG,
         MAINTENANCE_DAG,
         INTRADAY_DAG,
@@ -25,6 +28,7 @@ ALL_DAGS = frozenset(
         RISK_DAG,
         SIMULATION_DAG,
         WALK_FORWARD_DAG,
+        NEWS_DAG,
     }
 )
 """All are mirrored: some for their alerts alone, which name the failed task and its reason."""
@@ -47,6 +51,7 @@ ZONE = "Asia/Ho_Chi_Minh"
 
 CONFIG_VARIABLE = "vn30_training_config"
 CRAWLER_SETTINGS_VARIABLE = "vn30_data_crawler_settings"
+FUNDAMENTALS_SETTINGS_VARIABLE = "vn30_fundamentals_settings"
 TRAINING_SETTINGS_VARIABLE = "vn30_model_training_settings"
 INTRADAY_SETTINGS_VARIABLE = "vn30_intraday_crawler_settings"
 LAKE_SETTINGS_VARIABLE = "vn30_lake_settings"
@@ -54,6 +59,7 @@ LOOKAHEAD_SETTINGS_VARIABLE = "vn30_lookahead_check_settings"
 RECOMMENDATIONS_SETTINGS_VARIABLE = "vn30_recommendations_settings"
 PROFILES_VARIABLE = "vn30_recommendation_profiles"
 RISK_SETTINGS_VARIABLE = "vn30_risk_settings"
+NEWS_SETTINGS_VARIABLE = "vn30_news_crawler_settings"
 
 RECORDED_TICKERS_VARIABLE = "vn30_recorded_tickers"
 """JSON: tickers of members that joined the VN30 after the release."""

@@ -64,11 +64,24 @@ class Settings(BaseSettings):
     keep_risk_sessions: int = Field(
         250, ge=1, description="keep the risk of this many of the newest sessions, and month ends before them"
     )
+    keep_fundamentals_sessions: int = Field(
+        250,
+        ge=1,
+        description="keep the fundamentals of this many of the newest sessions, and month ends before them",
+    )
     keep_simulations: int = Field(
         1000, ge=1, description="keep trades, accounts and files of this many of the newest simulations"
     )
     keep_lake_versions: int = Field(
         5, ge=1, description="keep this many of the newest versions of each data set of the lake"
+    )
+    keep_news_days: int = Field(730, ge=1, description="days for which news are kept")
+    news_user_agent: str = Field(
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36",
+        min_length=1,
+        max_length=200,
+        pattern=r"^[ -~]+$",
+        description="name by which feeds are asked: some answer nobody but browsers",
     )
     price_source: str = Field("sample", description="sample, csv:<path>[,<path>...], vnstock or yahoo")
     csv_price_unit: Annotated[tuple[Literal["VND", "kVND"], ...], NoDecode] = Field(
@@ -130,6 +143,11 @@ class Settings(BaseSettings):
     )
     keep_airflow_days: int = Field(90, ge=1, description="days for which Airflow's rows and logs are kept")
     jwt_secret: SecretStr | None = Field(None, description="signs the API's tokens; at least 32 characters")
+    cache_url: SecretStr | None = Field(
+        None,
+        description="Redis server in which the API's processes share responses to market reads: "
+        "redis://[:password@]host:6379/0, or rediss:// for TLS; unset: each process keeps its own",
+    )
     sign_in_window: int = Field(900, ge=1, description="seconds for which a wrong password counts")
     sign_in_failures: int = Field(5, ge=1, description="wrong passwords for one name from one address")
     sign_in_failures_address: int = Field(50, ge=1, description="wrong passwords from one address")

@@ -8,6 +8,12 @@ CREATE TABLE news_feeds (
     last_modified TEXT,
     asked_at TIMESTAMPTZ,
     answered_at TIMESTAMPTZ,
+    -- Usable articles of its newest answer with content, those among them that were new, and entries refused.
+    listed INTEGER NOT NULL DEFAULT 0,
+    added INTEGER NOT NULL DEFAULT 0,
+    refused INTEGER NOT NULL DEFAULT 0,
+    -- The feed has asked for a pause until then.
+    paused_until TIMESTAMPTZ,
     -- Null while it answers; else what is wrong, since when.
     problem TEXT,
     failing_since TIMESTAMPTZ,
@@ -18,8 +24,8 @@ CREATE TABLE news_feeds (
 CREATE TABLE news_articles (
     id BIGSERIAL PRIMARY KEY,
     canonical_url TEXT NOT NULL UNIQUE CHECK (canonical_url ~ '^https?://'),
-    title TEXT NOT NULL,
-    summary TEXT,
+    title TEXT NOT NULL CHECK (char_length(title) BETWEEN 1 AND 300),
+    summary TEXT CHECK (char_length(summary) BETWEEN 1 AND 600),
     published_at TIMESTAMPTZ NOT NULL,
     -- feed: the date that the feed gives; first_seen: it gives none, or one in the future.
     dated_by TEXT NOT NULL CHECK (dated_by IN ('feed', 'first_seen')),
@@ -37,12 +43,24 @@ CREATE TABLE news_article_sources (
     PRIMARY KEY (article_id, feed)
 );
 
+-- A feed that links a near-equal article again is recognised by its link.
+CREATE INDEX idx_news_article_sources_url ON news_article_sources (url);
+
 CREATE TABLE news_article_tickers (
     article_id BIGINT NOT NULL REFERENCES news_articles (id) ON DELETE CASCADE,
     ticker TEXT NOT NULL,
-    -- The words of the article that name it.
+    -- The words of the article that name it, and how: kinds of vn30.news.matching, or 'vendor'.
     words TEXT NOT NULL,
+    kind TEXT NOT NULL,
     PRIMARY KEY (article_id, ticker)
 );
 
 CREATE INDEX idx_news_article_tickers_ticker ON news_article_tickers (ticker, article_id DESC);
+
+-- Each run of the crawler, for the note of its run.
+CREATE TABLE news_runs (
+    airflow_run_id TEXT PRIMARY KEY,
+    started_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp(),
+    feeds TEXT[] NOT NULL,
+    summary TEXT
+);

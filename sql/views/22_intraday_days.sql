@@ -69,41 +69,54 @@ SELECT
             THEN
                 'The prices of the daily bar are ' || trim_scale(round(judged.factor, 6))
                 || ' times those of the minutes: adjusted for a dividend or a split since.'
-        WHEN 'different' THEN 'Not as in the daily bar: ' || differences.text || '.'
+        WHEN 'different'
+            THEN
+                'Not as in the daily bar: ' || (
+                    SELECT string_agg(difference.text, ', ' ORDER BY difference.place)
+                    FROM (
+                        VALUES
+                        (
+                            1,
+                            judged.open_differs,
+                            'open ' || concat_ws(
+                                ' for ', trim_scale(judged.open_price), trim_scale(judged.daily_open)
+                            )
+                        ),
+                        (
+                            2,
+                            judged.high_differs,
+                            'high ' || concat_ws(
+                                ' for ', trim_scale(judged.high_price), trim_scale(judged.daily_high)
+                            )
+                        ),
+                        (
+                            3,
+                            judged.low_differs,
+                            'low ' || concat_ws(
+                                ' for ', trim_scale(judged.low_price), trim_scale(judged.daily_low)
+                            )
+                        ),
+                        (
+                            4,
+                            judged.close_differs,
+                            'close ' || concat_ws(
+                                ' for ', trim_scale(judged.close_price), trim_scale(judged.daily_close)
+                            )
+                        ),
+                        (
+                            5,
+                            judged.volume_differs,
+                            'volume ' || concat_ws(' for ', judged.volume, judged.daily_volume)
+                        ),
+                        (6, NOT judged.has_close, 'no bar of the closing auction'),
+                        (
+                            7,
+                            judged.empty_minutes > 0,
+                            judged.empty_minutes || ' minutes without a bar, ' || judged.longest_gap
+                            || ' in a row'
+                        )
+                    ) AS difference (place, differs, text)
+                    WHERE difference.differs
+                ) || '.'
     END AS detail
-FROM judged
-CROSS JOIN
-    LATERAL (
-        SELECT string_agg(difference.text, ', ' ORDER BY difference.place) AS text
-        FROM (
-            VALUES
-            (
-                1,
-                judged.open_differs,
-                'open ' || concat_ws(' for ', trim_scale(judged.open_price), trim_scale(judged.daily_open))
-            ),
-            (
-                2,
-                judged.high_differs,
-                'high ' || concat_ws(' for ', trim_scale(judged.high_price), trim_scale(judged.daily_high))
-            ),
-            (
-                3,
-                judged.low_differs,
-                'low ' || concat_ws(' for ', trim_scale(judged.low_price), trim_scale(judged.daily_low))
-            ),
-            (
-                4,
-                judged.close_differs,
-                'close ' || concat_ws(' for ', trim_scale(judged.close_price), trim_scale(judged.daily_close))
-            ),
-            (5, judged.volume_differs, 'volume ' || concat_ws(' for ', judged.volume, judged.daily_volume)),
-            (6, NOT judged.has_close, 'no bar of the closing auction'),
-            (
-                7,
-                judged.empty_minutes > 0,
-                judged.empty_minutes || ' minutes without a bar, ' || judged.longest_gap || ' in a row'
-            )
-        ) AS difference (place, differs, text)
-        WHERE difference.differs
-    ) AS differences;
+FROM judged;

@@ -23,6 +23,7 @@ from pydantic.alias_generators import to_camel
 
 from api.openapi import OPENAPI_FILE
 from tests.support.chromium import FRONTEND, node_environment
+from tests.support.stored_lake import store_version
 from tests.support.stored_recommendations import store_recommendations
 from tests.support.stored_simulations import store_result
 from vn30.database.warehouse import make_engine
@@ -50,11 +51,13 @@ OPERATIONS: dict[str, dict[str, Any]] = {
 }
 ARGUMENTS: dict[str, Any] = {
     "ticker": "FPT",
+    "symbols": "FPT,VCB",
     "bucket": "should_buy",
     "version": 1,
     "runId": RUN,
     "dagId": CRAWLER_DAG,
     "day": "2025-03-31",
+    "month": "2025-03",
 }
 
 
@@ -106,6 +109,7 @@ def reader(
         )
         store_recommendations(connection, date(2025, 3, 3), NOON.date())
         store_result(connection)
+        store_version(connection, open_store(settings))
     client = sign_in(serve(settings), "admin1")
     consent = {"version": client.get("/api/v1/account/consent").json()["version"]}
     client.post("/api/v1/account/consent", json=consent).raise_for_status()
@@ -134,7 +138,9 @@ def calls(reader: httpx.Client) -> dict[str, dict[str, dict[str, Any]]]:
         "recommendationId": read("recommendations")["data"][0]["id"],
         "replayId": read("recommendations/replays")["data"][0]["replayId"],
         "simulationId": read("simulations")["data"][0]["simulationId"],
+        "versionId": read("lake")["data"][0]["versions"][0]["versionId"],
         "batchId": read("simulations/batches")["data"][0]["batchId"],
+        "jobId": read("jobs")["data"][0]["id"],
     }
     known = {**ARGUMENTS, **link, **ids}
     calls: dict[str, dict[str, dict[str, Any]]] = {}

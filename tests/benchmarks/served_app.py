@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from fastapi import FastAPI
 
 from api import app as platform
+from api.core.answer_cache import AnswerCache
 from api.core.database import Database
-from api.core.response_cache import AnswerCache
 from api.serve import server_of
 from vn30.settings import get_settings
 

@@ -1,7 +1,7 @@
 """Simulation: what the engine takes, by stocks and by runs, beside ``bt`` and a plain loop over pandas.
 
-Ten years of random walks, the strongest stocks of 60 sessions, decided weekly. CPU seconds. Ten minutes on
-one core.
+Ten years of random walks, the strongest stocks of 60 sessions, decided weekly; one year of it by simulated
+minutes; and what a no-trade band saves where they are decided daily. CPU seconds.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-SIZES = tuple(int(size) for size in os.environ.get("SIMULATION_TICKERS", "30,200,400,800,1600").split(","))
+SIZES = tuple(int(size) for size in os.environ.get("SIMULATION_TICKERS", "30,100,400,1600").split(","))
 GRID = int(os.environ.get("SIMULATION_RUNS", "1000"))
 REPEATS = 3
 
@@ -21,8 +21,10 @@ REPEATS = 3
 def measure(console: Console) -> None:
     """Print the cost of one run by stocks, of a grid, and of three engines without frictions."""
     console.print(_runs({size: _task("runs", size, 1) for size in SIZES}))
-    console.print(_grid(_task("runs", 30, GRID)))
     console.print(_engines(_task("engines", 30, REPEATS)))
+    console.print(_minutes(_task("minutes", 30, REPEATS)))
+    console.print(_bands(_task("bands", 30, 1)))
+    console.print(_grid(_task("runs", 30, GRID)))
 
 
 def _task(what: str, tickers: int, count: int) -> dict[str, Any]:
@@ -34,11 +36,37 @@ def _task(what: str, tickers: int, count: int) -> dict[str, Any]:
 
 def _runs(found: dict[int, dict[str, Any]]) -> Table:
     table = Table(title="One simulation of ten years, CPU seconds")
-    for column in ("stocks", "build the market", "engine", "checks", "fills", "peak GB"):
+    for column in ("stocks", "build the market", "engine", "checks", "all, times the smallest", "fills"):
         table.add_column(column, justify="right")
+    table.add_column("peak GB", justify="right")
+    total = {size: sum(one[part] for part in ("market", "engine", "checks")) for size, one in found.items()}
+    smallest = min(found)
     for size, one in found.items():
         seconds = [f"{one[part]:.2f}" for part in ("market", "engine", "checks")]
-        table.add_row(f"{size:,}", *seconds, f"{one['fills']:,.0f}", f"{one['peak_gb']:.2f}")
+        growth = f"{total[size] / total[smallest]:.1f} of {size / smallest:.1f} times the stocks"
+        table.add_row(f"{size:,}", *seconds, growth, f"{one['fills']:,.0f}", f"{one['peak_gb']:.2f}")
+    return table
+
+
+def _minutes(one: dict[str, Any]) -> Table:
+    title = f"One year of 30 stocks, {one['rows']:,.0f} minutes, CPU seconds a run"
+    table = Table(
+        title=title, caption=f"minutes built once: {one['build']:.2f} s; peak {one['peak_gb']:.2f} GB"
+    )
+    for column in ("traded", "engine", "checks", "fills"):
+        table.add_column(column, justify="right")
+    for name in ("by days", "at the opening auction", "through the session"):
+        engine, checks, fills = one[name]
+        table.add_row(name, f"{engine:.3f}", f"{checks:.3f}", f"{fills:,.0f}")
+    return table
+
+
+def _bands(one: dict[str, Any]) -> Table:
+    table = Table(title="Thirty stocks by inverse volatility over ten years, decided daily")
+    for column in ("no-trade band, %", "turnover a year", "fees and taxes, % of equity a year", "fills"):
+        table.add_column(column, justify="right")
+    for band, (turnover, costs, fills) in one["bands"].items():
+        table.add_row(band, f"{turnover:.2f}", f"{100 * costs:.2f}", f"{fills:,.0f}")
     return table
 
 

@@ -1,6 +1,6 @@
 """One measurement of the engine of simulations, in a process of its own.
 
-``python -m tests.benchmarks.simulation_task <runs or engines> <tickers> <count>``; its last line is JSON: CPU
+``python -m tests.benchmarks.simulation_task <measurement> <tickers> <count>``; its last line is JSON: CPU
 seconds by part, and the peak of the memory.
 """
 
@@ -9,18 +9,22 @@ import resource
 import sys
 from dataclasses import replace
 from time import process_time
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from tests.benchmarks.market import simulated_bars
+from tests.vn30.backtesting.markets import minutes_of
 from vn30.backtesting.build_market import tradable_market
+from vn30.backtesting.build_minutes import traded_minutes
 from vn30.backtesting.checks import check
 from vn30.backtesting.config import ExecutionConfig, PortfolioConfig
 from vn30.backtesting.engine import simulate_prepared
 from vn30.backtesting.frictionless import frictionless_equity
 from vn30.backtesting.market import TradableMarket
 from vn30.backtesting.prepared import prepared
+from vn30.backtesting.worth.costs import costs
 from vn30.typing import FloatArray
 
 CASH = 1e6
@@ -118,10 +122,66 @@ def pandas_loop(prices: pd.DataFrame, weights: pd.DataFrame) -> FloatArray:
     return equity.to_numpy()
 
 
+def minutes(tickers: int, count: int) -> dict[str, Any]:
+    """The last year with simulated minutes of all sessions: by days, in auctions and minute by minute."""
+    whole = market_of(tickers)
+    market = last_sessions(whole, 250)
+    frames = [minutes_of(market, column, range(250)) for column in range(tickers)]
+    begun = process_time()
+    market = replace(market, minutes=traded_minutes(market, frames))
+    known = prepared(market)
+    _ = known.minute_offers
+    assert market.minutes is not None
+    found: dict[str, Any] = {"build": process_time() - begun, "rows": len(market.minutes.minute)}
+    decisions = strongest(market, 5)
+    for name, fill in (
+        ("by days", None),
+        ("at the opening auction", "next_open"),
+        ("through the session", "next_session"),
+    ):
+        execution = ExecutionConfig.model_validate(
+            {"fill": fill or "next_open", "minutes": fill is not None, "initial_cash": 10_000_000_000}
+        )
+        at = [process_time()]
+        for _ in range(count):
+            result = simulate_prepared(known, decisions, PortfolioConfig(stop_pct=7), execution)
+        at.append(process_time())
+        for _ in range(count):
+            check(result, market, execution)
+        at.append(process_time())
+        found[name] = [*(np.diff(at) / count).tolist(), len(result.fills)]
+    return found
+
+
+def last_sessions(market: TradableMarket, number: int) -> TradableMarket:
+    """The newest sessions of a market without corporate actions."""
+    arrays = {name: value[-number:] for name, value in vars(market).items() if isinstance(value, np.ndarray)}
+    return replace(market, **arrays)
+
+
+def bands(tickers: int, count: int) -> dict[str, Any]:
+    """Inverse volatilities of all stocks, decided daily: turnover and costs by no-trade band."""
+    market = market_of(tickers)
+    known = prepared(market)
+    returns = np.diff(np.log(market.adjusted_close), axis=0, prepend=np.nan)
+    inverse = 1 / pd.DataFrame(returns).rolling(20).std().to_numpy()
+    decisions = inverse / inverse.sum(axis=1, keepdims=True)
+    found = {}
+    for band in (0, 0.25, 0.5, 1, 2):
+        result = simulate_prepared(
+            known, decisions, PortfolioConfig(rebalance_band=band), ExecutionConfig(initial_cash=10**11)
+        )
+        years = len(market.sessions) / 250
+        traded = sum(abs(fill.quantity) * fill.price for fill in result.fills)
+        turnover = traded / 2 / float(result.equity.mean()) / years
+        found[str(band)] = (turnover, costs(result, market).charges_by_year, len(result.fills))
+    return {"bands": found}
+
+
 def main() -> None:
     """Measure, and print the figures."""
     what, tickers, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    figures = {"runs": runs, "engines": engines}[what](tickers, count)
+    figures = {"runs": runs, "engines": engines, "minutes": minutes, "bands": bands}[what](tickers, count)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     print(json.dumps({**figures, "peak_gb": peak}))
 

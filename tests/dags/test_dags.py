@@ -15,9 +15,9 @@ from airflow.sdk import DAG, AssetOrTimeSchedule, RetryAction
 from airflow.sdk.exceptions import AirflowSkipException, ParamValidationError
 from airflow.sdk.timezone import coerce_datetime
 from airflow.serialization.serialized_objects import DagSerialization
-from airflow.timetables.base import TimeRestriction
+from airflow.timetables.base import DataInterval, TimeRestriction
 
-from vn30.airflow.timetable import SessionsOnRequest, SessionTimetable
+from vn30.airflow.timetable import DailyTimetable, SessionsOnRequest, SessionTimetable
 from vn30.backtesting.preset_names import PRESET_NAMES
 from vn30.backtesting.presets import PRESETS
 from vn30.database.locks import artifact_lock
@@ -27,12 +27,14 @@ from vn30.market.calendar import OutsideCalendar
 from vn30.names import (
     ALL_DAGS,
     CRAWLER_DAG,
+    FUNDAMENTALS_DAG,
     INTRADAY_DAG,
     LAKE_DAG,
     LAKE_DATASETS,
     LAKE_SETTINGS_VARIABLE,
     LOOKAHEAD_DAG,
     MAINTENANCE_DAG,
+    NEWS_DAG,
     PRICE_POOL,
     RECOMMENDATIONS_DAG,
     RECORDED_TICKERS_VARIABLE,
@@ -63,6 +65,7 @@ def bag() -> DagBag:
         CRAWLER_DAG,
         TRAINING_DAG,
         INTRADAY_DAG,
+        FUNDAMENTALS_DAG,
         LAKE_DAG,
         LOOKAHEAD_DAG,
         RISK_DAG,
@@ -70,6 +73,7 @@ def bag() -> DagBag:
         SIMULATION_DAG,
         MAINTENANCE_DAG,
         WALK_FORWARD_DAG,
+        NEWS_DAG,
     ]
 )
 def dag(bag: DagBag, request: pytest.FixtureRequest) -> DAG:
@@ -92,7 +96,16 @@ def test_a_dag_explains_itself_and_has_an_owner_and_limits(dag: DAG) -> None:
     assert dag.description
     assert dag.doc_md is not None
     assert "When it fails" in dag.doc_md
-    assert set(dag.tags) <= {"vn30", "prices", "forecasts", "lake", "risk", "simulation", "maintenance"}
+    assert set(dag.tags) <= {
+        "vn30",
+        "prices",
+        "forecasts",
+        "lake",
+        "risk",
+        "simulation",
+        "maintenance",
+        "news",
+    }
     assert "vn30" in dag.tags
     assert dag.catchup is False
     # Users wait for their own simulations alone.
@@ -182,6 +195,16 @@ def test_risk_follows_prices_and_minutes(bag: DagBag) -> None:
         dag.params.get_param("tickers").resolve(["FTP"])
 
 
+def test_fundamentals_follow_prices(bag: DagBag) -> None:
+    """A mapped task a batch of stocks, within the quota of prices."""
+    dag = bag.dags[FUNDAMENTALS_DAG]
+    assert isinstance(dag.timetable, AssetOrTimeSchedule)
+    assert [asset.name for asset in dag.timetable.asset_condition.objects] == ["vn30_prices"]
+    fetch = dag.get_task("fetch")
+    assert fetch.is_mapped
+    assert fetch.pool == PRICE_POOL
+
+
 def test_simulations_wait_for_a_request(bag: DagBag) -> None:
     """A mapped task a part, in a pool of its own; the presets are those of the library, and no other."""
     dag = bag.dags[SIMULATION_DAG]
@@ -209,6 +232,31 @@ def test_walk_forwards_run_on_request_alone(bag: DagBag) -> None:
     assert "method" in walk.map_index_template
     with pytest.raises(ParamValidationError):
         dag.params.get_param("walk_forward_id").resolve("the newest")
+
+
+def test_news_on_all_days(bag: DagBag) -> None:
+    """Hourly from 06:00 to 22:00 and every two hours at night, weekends included; a mapped task a feed."""
+    dag = bag.dags[NEWS_DAG]
+    assert isinstance(dag.timetable, DailyTimetable)
+    assert dag.timetable.description.endswith("(0 0,2,4,6-22 * * *, Asia/Ho_Chi_Minh)")
+    assert "HOSE sessions" not in dag.timetable.description
+    moment = datetime.fromisoformat("2026-11-28T21:00:00+07:00")
+    due = []
+    for _ in range(7):
+        interval = DataInterval.exact(coerce_datetime(moment))
+        run = dag.timetable.next_dagrun_info(
+            last_automated_data_interval=interval, restriction=TimeRestriction(None, None, catchup=True)
+        )
+        assert run is not None
+        moment = run.run_after
+        due.append(f"{moment.in_timezone('Asia/Ho_Chi_Minh'):%a %H}")
+    assert due == ["Sat 22", "Sun 00", "Sun 02", "Sun 04", "Sun 06", "Sun 07", "Sun 08"]
+    read = dag.get_task("read")
+    assert read.is_mapped
+    assert "feed" in read.map_index_template
+    report = dag.get_task("report")
+    assert (report.trigger_rule, report.upstream_task_ids) == ("all_done", {"plan", "read"})
+    assert {task.task_id for task in dag.leaves} == {"report"}
 
 
 def test_the_look_ahead_check_is_weekly(bag: DagBag) -> None:
@@ -368,7 +416,9 @@ def test_assets_show_who_feeds_whom(bag: DagBag) -> None:
         LOOKAHEAD_DAG: set(),
         RECOMMENDATIONS_DAG: {"vn30_forecasts"},
         RISK_DAG: {"vn30_prices", "vn30_minutes"},
+        FUNDAMENTALS_DAG: {"vn30_prices"},
         SIMULATION_DAG: set(),
         MAINTENANCE_DAG: set(),
         WALK_FORWARD_DAG: set(),
+        NEWS_DAG: set(),
     }

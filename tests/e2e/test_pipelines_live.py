@@ -117,8 +117,11 @@ class Log:
 
 
 @pytest.mark.timeout(PATIENCE, func_only=True)
-def test_logs_of_green_runs(platform: Platform) -> None:
-    """Nothing in the logs of the platform's first crawl and training, which succeeded, is an error."""
+def test_logs_of_green_runs(platform: Platform, live: Live) -> None:
+    """Nothing in the logs of the platform's first crawl and training, which succeeded, is an error.
+
+    The API returns the lines of one task, ticker or level, as Airflow has them.
+    """
     for dag_id in (CRAWLER_DAG, TRAINING_DAG):
         runs, _ = list_runs(platform.airflow, dag_id, RunFilter(state="success"), limit=100)
         tasks = task_instances(platform.airflow, dag_id, runs[-1].run_id)
@@ -130,6 +133,13 @@ def test_logs_of_green_runs(platform: Platform) -> None:
         ]
         assert len(lines) > len(tasks)
         assert [line for line in lines if line.level in ("error", "critical")] == []
+        label = next(line.map_label for line in lines if line.map_label)
+        (task_id,) = {line.task_id for line in lines if line.map_label == label}
+        of_one = [line.message for line in lines if line.map_label == label]
+        wanted = {"taskId": task_id, "ticker": label, "limit": 2000}
+        part = live.run(runs[-1].run_id, "/logs", **wanted)
+        assert [entry["message"] for entry in part["entries"]] == of_one
+        assert live.run(runs[-1].run_id, "/logs", level="error")["entries"] == []
 
 
 def _environment(process: psutil.Process) -> dict[str, str]:
@@ -213,6 +223,25 @@ def test_run_during_outage(live: Live) -> None:
     times = [entry["timestamp"] for entry in whole if entry["timestamp"]]
     assert times == sorted(times)
     assert {entry["ticker"] for entry in whole if entry["taskId"] == "load"} >= set(crawled)
+
+
+@pytest.mark.timeout(PATIENCE, func_only=True)
+def test_a_gap_as_a_job(live: Live) -> None:
+    """A crawl that was asked for runs in Airflow, and its job follows it to its end."""
+    live.api.post(f"{CRAWLER}/pause", json={"paused": False}).raise_for_status()
+    gap = {"kind": "daily", "tickers": ["FPT"], "from": "2026-05-04", "to": "2026-05-29"}
+    started = live.api.post("/api/v1/data-quality/crawls", json=gap).raise_for_status().json()
+    address = f"/api/v1/jobs/{started['jobId']}"
+    job = wait_until(
+        lambda: job if (job := live.get(address))["state"] not in ("queued", "running") else None
+    )
+    assert (job["state"], job["error"], job["progress"], job["done"]) == ("done", None, 1, 1)
+    assert job["requestedAt"] <= job["startedAt"] <= job["finishedAt"]
+    run = live.get(job["resource"])
+    assert (run["state"], run["conf"]) == (
+        "success",
+        {"tickers": ["FPT"], "start": "2026-05-04", "end": "2026-05-29"},
+    )
 
 
 def kill_api_server(port: int) -> None:

@@ -18,7 +18,11 @@ from tests.support.api_server import serving
 from tests.support.browser import MINUTES, look
 from tests.support.model_runs import publish_run
 from tests.support.receivers import receiving
-from tests.support.stored_market import SESSIONS, store_market, store_run
+from tests.support.stored_crawl import store_crawl
+from tests.support.stored_gaps import store_gaps
+from tests.support.stored_jobs import store_jobs
+from tests.support.stored_market import SESSIONS, TICKERS, store_market, store_run
+from tests.support.stored_news import store_news
 from tests.support.stored_recommendations import store_recommendations
 from tests.support.stored_risk import store_risk
 from tests.support.version_details import made_up_regimes, made_up_rows, store_check, store_details
@@ -28,6 +32,8 @@ from vn30.evaluation.slices import slice_scores
 from vn30.experiments.champions import record_run
 from vn30.experiments.promotion_policy import PromotionPolicy
 from vn30.ingestion.corporate_actions import put_action
+from vn30.ingestion.price_events import store_price_events
+from vn30.lake.publish import publish
 from vn30.market.calendar import sessions_between
 from vn30.market.corporate_actions import CorporateAction
 from vn30.names import HORIZONS
@@ -44,9 +50,12 @@ LARGE = "market-of-1600"
 VERSIONS = "model-versions"
 RECOMMENDATIONS = "recommendations"
 PORTFOLIO = "portfolio"
+JOBS = "jobs"
 PEOPLE = "people"
 RISK = "risk"
-STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, PEOPLE, RISK)
+DATA = "data"
+NEWS = "news"
+STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, JOBS, PEOPLE, RISK, NEWS, DATA)
 """The screens that are tried here."""
 
 pytestmark = pytest.mark.timeout((MINUTES + 5) * 60)
@@ -81,15 +90,28 @@ def _writing(settings: Settings) -> Iterator[sa.Connection]:
         engine.dispose()
 
 
-def _look(screen: str, settings: Settings, **environment: str) -> None:
+def _look(screen: str, settings: Settings, *others: str, **environment: str) -> None:
     with serving(create_app(settings)) as client:
-        look(screen, api_url=str(client.base_url), **environment)
+        look(screen, *others, api_url=str(client.base_url), **environment)
+
+
+@contextmanager
+def _process_of(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """This process reads and writes the database of the settings, as a task does."""
+    with monkeypatch.context() as patch:
+        patch.setenv("VN30_DATABASE_URL", settings.database_url.get_secret_value())
+        get_settings.cache_clear()
+        engine.cache_clear()
+        yield
+        engine().dispose()
+    engine.cache_clear()
+    get_settings.cache_clear()
 
 
 def test_a_market_of_1600_tickers(make_database: Callable[..., str], tmp_path: Path) -> None:
     url = make_database("large", migrated=False)
     fill(url, tickers=1600, sessions=60)
-    _look(LARGE, _settings(url, tmp_path))
+    _look(LARGE, settings=_settings(url, tmp_path))
 
 
 def test_versions_of_models(settings: Settings) -> None:
@@ -114,8 +136,6 @@ def test_versions_of_models(settings: Settings) -> None:
             )
             record_run(connection, store, UUID(run_id), policy, errors, slices)
             store_details(connection, run_id)
-    with _writing(settings) as connection:
-        store_check(connection, [SESSIONS[-200], SESSIONS[-100], SESSIONS[-40]])
     _look(VERSIONS, settings)
 
 
@@ -125,11 +145,11 @@ def test_recommendations(settings: Settings) -> None:
         store_market(connection)
         store_run(connection, SESSIONS[-1])
         store_recommendations(connection, SESSIONS[-30], SESSIONS[-1])
-    _look(RECOMMENDATIONS, settings)
+    _look(RECOMMENDATIONS, settings=settings)
 
 
 def test_portfolios(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The sample portfolio of the demo, whose first stock has paid a dividend, and a walk-forward of it."""
+    """The sample portfolio of the demo, whose first stock has paid a dividend, its walk-forward, and jobs."""
     with _writing(settings) as connection:
         store_market(connection, ("FPT", "HPG", "VCB", "VNM"))
         connection.exec_driver_sql("UPDATE market_state SET market = 'simulated'")
@@ -140,17 +160,13 @@ def test_portfolios(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None
         user = connection.exec_driver_sql("SELECT id FROM users WHERE username = 'enduser1'").scalar_one()
         portfolio = portfolios_of(connection, user)[0]
         config = WalkForwardConfig(lookback=120, years=1)
+        store_jobs(connection, SESSIONS[-40], SESSIONS[-21])
         walk_forward = str(request_walk_forward(connection, user, portfolio.id, config, None).id)
-    monkeypatch.setenv("VN30_DATABASE_URL", settings.database_url.get_secret_value())
-    get_settings.cache_clear()
-    engine.cache_clear()
-    for method in claim(walk_forward):
-        walk(walk_forward, method)
-    finish(walk_forward)
-    engine().dispose()
-    engine.cache_clear()
-    get_settings.cache_clear()
-    _look(PORTFOLIO, settings)
+    with _process_of(settings, monkeypatch):
+        for method in claim(walk_forward):
+            walk(walk_forward, method)
+        finish(walk_forward)
+    _look(PORTFOLIO, settings, JOBS)
 
 
 def test_people(settings: Settings, tmp_path: Path) -> None:
@@ -167,13 +183,28 @@ def test_people(settings: Settings, tmp_path: Path) -> None:
     mails = tmp_path / "mails"
     with receiving(Maildir(mails)) as port:
         mailing = {"mail_server": SecretStr(f"smtp://127.0.0.1:{port}?starttls=off"), "home": tmp_path}
-        _look(PEOPLE, settings.model_copy(update=mailing), VN30_TEST_MAILS=str(mails))
+        _look(PEOPLE, settings=settings.model_copy(update=mailing), VN30_TEST_MAILS=str(mails))
 
 
-def test_risk(settings: Settings) -> None:
-    """Stock Detail of a stock of six years, and of one without risk measures."""
+def test_risk_and_news(settings: Settings) -> None:
+    """A stock of six years, one without risk measures, and news and events of these."""
     sessions = sessions_between(date(2018, 6, 1), date(2024, 6, 28))
     with _writing(settings) as connection:
         store_market(connection, sessions=sessions)
+        for ticker in TICKERS:
+            store_price_events(connection, ticker)
+        store_news(connection, sessions)
     store_risk(settings, settings.database_url.get_secret_value(), sessions[-1], ("FPT",))
-    _look(RISK, settings)
+    _look(RISK, settings, NEWS)
+
+
+def test_data(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gaps of every kind, what a crawl has found and rejected, a look-ahead check, and a published lake."""
+    with _writing(settings) as connection:
+        store_gaps(connection)
+        store_crawl(connection, SESSIONS[-1], SESSIONS[-100])
+        put_action(connection, CorporateAction("FPT", SESSIONS[-100], "stock_dividend", "HOSE", ratio=0.15))
+        store_check(connection, [SESSIONS[-200], SESSIONS[-100], SESSIONS[-40]])
+    with _process_of(settings, monkeypatch):
+        assert publish(open_store(settings), "prices").state == "published"
+    _look(DATA, settings)

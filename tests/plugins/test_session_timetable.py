@@ -41,7 +41,10 @@ def test_the_schedule_of_every_dag_survives_storing() -> None:
         "At 20:00, only on Friday on HOSE sessions",
         "vn30_recommendations|AssetOrTimeSchedule|Asset or by backfill",
         "vn30_risk|AssetOrTimeSchedule|Asset or by backfill",
+        "vn30_fundamentals|AssetOrTimeSchedule|Asset or by backfill",
         "vn30_simulation|NullTimetable|None",
         "vn30_maintenance|CronTriggerTimetable|0 19 * * *",
         "vn30_walk_forward|NullTimetable|None",
+        "vn30_news_crawler|vn30.airflow.timetable.DailyTimetable|"
+        "At 00:00, 02:00, 04:00, and 06:00 through 22:59",
     }

@@ -45,10 +45,10 @@ class Vendors:
     """The data of the vendors, their faults, and the received requests.
 
     ``bars`` are in VND by ticker, those of an index in points; ``companies`` are answers of VCI and KBS by
-    ticker; ``events`` are VCI's by ticker; ``members`` are those of the VN30. ``faults`` are used up one a
-    request; ``wrong_unit`` multiplies a vendor's prices. ``minutes`` are minutes frames by ticker, whose
-    times ``wrong_zone`` moves by hours. ``received`` holds the vendor, the time and the ticker (or index) of
-    each request.
+    ticker; ``events``, ``ratios`` and ``news`` are VCI's by ticker; ``members`` are those of the VN30.
+    ``faults`` are used up one a request; ``wrong_unit`` multiplies a vendor's prices. ``minutes`` are frames
+    of minutes by ticker, whose times ``wrong_zone`` moves by hours. ``received`` holds the vendor, the time
+    and the ticker (or index) of each request.
     """
 
     bars: dict[str, dict[str, pd.DataFrame]] = field(default_factory=lambda: {name: {} for name in HOSTS})
@@ -61,6 +61,8 @@ class Vendors:
     wrong_zone: dict[str, int] = field(default_factory=dict)
     companies: dict[str, dict[str, dict[str, Any]]] = field(default_factory=lambda: {"VCI": {}, "KBS": {}})
     events: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    ratios: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    news: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=lambda: {"VCI": [], "KBS": []})
     wrong_unit: dict[str, float] = field(default_factory=dict)
     newest_first: bool = False
@@ -166,6 +168,10 @@ class Vendors:
         self._note("VCI", ticker)
         return {"status": 200, "data": self.companies["VCI"].get(ticker)}
 
+    def vci_ratios(self, ticker: str) -> Any:
+        self._note("VCI", ticker)
+        return {"status": 200, "data": self.ratios.get(ticker, [])}
+
     def kbs_company(self, ticker: str) -> Any:
         self._note("KBS", ticker)
         return self.companies["KBS"].get(ticker, {})
@@ -175,6 +181,11 @@ class Vendors:
         self._note("VCI", ticker)
         asked = [event for event in self.events.get(ticker, []) if event.get("eventCode") in codes.split(",")]
         return {"status": 200, "data": {"content": asked[:size], "totalElements": len(asked)}}
+
+    def vci_news(self, ticker: str) -> Any:
+        """The newest page."""
+        self._note("VCI", ticker)
+        return {"status": 200, "data": {"content": self.news.get(ticker, [])}}
 
     def vci_members(self, group: str) -> Any:
         self._note("VCI", group)
@@ -263,9 +274,13 @@ class VendorServer:
                         self._answer("VCI", lambda vendors: vendors.vci_members(question["group"]))
                     case ["api", "iq-insight-service", "v1", "company", "details"]:
                         self._answer("VCI", lambda vendors: vendors.vci_company(question["ticker"]))
+                    case ["api", "iq-insight-service", "v1", "company", ticker, "statistics-financial"]:
+                        self._answer("VCI", lambda vendors: vendors.vci_ratios(ticker))
                     case ["api", "iq-insight-service", "v1", "events"]:
                         ticker, codes, size = (question[name] for name in ("ticker", "eventCode", "size"))
                         self._answer("VCI", lambda vendors: vendors.vci_events(ticker, codes, int(size)))
+                    case ["api", "iq-insight-service", "v1", "news"]:
+                        self._answer("VCI", lambda vendors: vendors.vci_news(question["ticker"]))
                     case ["iis-server", "investment", "stocks" | "index" as kind, ticker, "data_day"] if (
                         kind == "index"
                     ) == (ticker in INDICES):

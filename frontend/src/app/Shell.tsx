@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconChartLine, IconLogout, IconUserCircle } from "@tabler/icons-react";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { signOut, useUser } from "@/api/session";
+import { JobsLink } from "./JobsLink";
 import { isAt, pagesOf } from "./navigation";
 import classes from "./Shell.module.css";
 import { SimulatedBanner } from "./SimulatedBanner";
@@ -25,7 +26,7 @@ export function Shell() {
       </Anchor>
       <AppShell.Header px="md">
         <Group h="100%" justify="space-between" wrap="nowrap">
-          <Group gap="lg" wrap="nowrap">
+          <Group gap="lg" wrap="nowrap" miw={0}>
             <Burger
               opened={opened}
               onClick={toggle}
@@ -34,13 +35,20 @@ export function Shell() {
               aria-label={opened ? "Close the navigation" : "Open the navigation"}
               aria-expanded={opened}
             />
-            <Group gap={6} wrap="nowrap">
+            <Group gap={6} wrap="nowrap" flex="none">
               <IconChartLine size={24} color="var(--accent)" aria-hidden />
               <Text fw={700} size="lg">
                 VN30
               </Text>
             </Group>
-            <Group component="nav" aria-label="Pages" gap={4} visibleFrom="lg" wrap="nowrap">
+            <Group
+              component="nav"
+              aria-label="Pages"
+              gap={2}
+              visibleFrom="lg"
+              wrap="nowrap"
+              className={classes.pages}
+            >
               {pages.map((page) => (
                 <Link
                   key={page.to}
@@ -53,7 +61,8 @@ export function Shell() {
               ))}
             </Group>
           </Group>
-          <Group gap="sm" wrap="nowrap" miw={0}>
+          <Group gap="sm" wrap="nowrap" flex="none">
+            <JobsLink userId={user.id} />
             <Link
               to="/account"
               className={`${classes.link} ${classes.account}`}

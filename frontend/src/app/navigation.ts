@@ -6,10 +6,13 @@ export type Page = {
     | "/stocks"
     | "/recommendations"
     | "/portfolio"
+    | "/news"
     | "/training"
     | "/pipelines"
+    | "/operations"
     | "/models"
     | "/simulations"
+    | "/data"
     | "/people"
     | "/audit";
   label: string;
@@ -19,12 +22,15 @@ const HOME: Page = { to: "/", label: "Home" };
 const STOCK: Page = { to: "/stocks", label: "Stock Detail" };
 const RECOMMENDATIONS: Page = { to: "/recommendations", label: "Recommendations" };
 const PORTFOLIO: Page = { to: "/portfolio", label: "Portfolio" };
-const OF_ALL: Page[] = [HOME, STOCK, RECOMMENDATIONS, PORTFOLIO];
+const NEWS: Page = { to: "/news", label: "News" };
+const OF_ALL: Page[] = [HOME, STOCK, RECOMMENDATIONS, PORTFOLIO, NEWS];
 const OF_DATA_SCIENTISTS: Page[] = [
   { to: "/training", label: "Training" },
   { to: "/pipelines", label: "Pipelines" },
+  { to: "/operations", label: "Status" },
   { to: "/models", label: "Models" },
   { to: "/simulations", label: "Simulations" },
+  { to: "/data", label: "Data" },
 ];
 
 const OF_ADMINS: Page[] = [

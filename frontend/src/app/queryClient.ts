@@ -1,11 +1,15 @@
-import { QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryClient } from "@tanstack/react-query";
 import { mayPass } from "@/api/errors";
+import { refreshJobs } from "@/shared/jobs/queries";
 
 const TRIES = 2;
 
 /** Queries that retry only errors which may pass, and keep their data while they refetch. */
 export function newQueryClient(): QueryClient {
-  return new QueryClient({
+  const client: QueryClient = new QueryClient({
+    mutationCache: new MutationCache({
+      onSuccess: (_data, _variables, _result, mutation) => refreshJobs(client, mutation.options.mutationKey),
+    }),
     defaultOptions: {
       queries: {
         retry: (failures, error) => failures < TRIES && mayPass(error),
@@ -14,4 +18,5 @@ export function newQueryClient(): QueryClient {
       },
     },
   });
+  return client;
 }

@@ -9,8 +9,11 @@ import {
 } from "@tanstack/react-router";
 import { restoreSession } from "@/api/session";
 import { auditSearch } from "@/features/audit/search";
+import { dataSearch } from "@/features/data/search";
 import { homeSearch } from "@/features/home/search";
+import { jobsSearch } from "@/features/jobs/search";
 import { loginSearch } from "@/features/login/search";
+import { newsSearch } from "@/features/news/search";
 import { optimiseSearch } from "@/features/optimise/search";
 import { peopleSearch } from "@/features/people/search";
 import { pipelineSearch } from "@/features/pipelines/search";
@@ -159,6 +162,13 @@ const portfolio = createRoute({
   component: lazyRouteComponent(() => import("@/features/portfolio/PortfolioPage"), "PortfolioPage"),
 });
 
+const news = createRoute({
+  getParentRoute: () => shell,
+  path: "/news",
+  validateSearch: newsSearch,
+  component: lazyRouteComponent(() => import("@/features/news/NewsPage"), "NewsPage"),
+});
+
 const optimise = createRoute({
   getParentRoute: () => shell,
   path: "/portfolio/optimise",
@@ -178,6 +188,12 @@ const pipelines = createRoute({
   path: "/pipelines",
   validateSearch: pipelineSearch,
   component: lazyRouteComponent(() => import("@/features/pipelines/PipelinesPage"), "PipelinesPage"),
+});
+
+const operations = createRoute({
+  getParentRoute: () => shell,
+  path: "/operations",
+  component: lazyRouteComponent(() => import("@/features/pipelines/status/StatusPage"), "StatusPage"),
 });
 
 const simulations = createRoute({
@@ -228,11 +244,25 @@ const modelVersion = createRoute({
   component: lazyRouteComponent(() => import("@/features/models/versions/VersionPage"), "VersionPage"),
 });
 
+const data = createRoute({
+  getParentRoute: () => shell,
+  path: "/data",
+  validateSearch: dataSearch,
+  component: lazyRouteComponent(() => import("@/features/data/DataPage"), "DataPage"),
+});
+
 const audit = createRoute({
   getParentRoute: () => shell,
   path: "/audit",
   validateSearch: auditSearch,
   component: lazyRouteComponent(() => import("@/features/audit/AuditPage"), "AuditPage"),
+});
+
+const jobs = createRoute({
+  getParentRoute: () => shell,
+  path: "/jobs",
+  validateSearch: jobsSearch,
+  component: lazyRouteComponent(() => import("@/features/jobs/JobsPage"), "JobsPage"),
 });
 
 const account = createRoute({
@@ -265,8 +295,10 @@ const routeTree = root.addChildren([
     replays,
     portfolio,
     optimise,
+    news,
     training,
     pipelines,
+    operations,
     models,
     modelVersion,
     simulations,
@@ -274,7 +306,9 @@ const routeTree = root.addChildren([
     newSimulation,
     comparison,
     ledger,
+    data,
     people,
+    jobs,
     audit,
     account,
   ]),

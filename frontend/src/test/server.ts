@@ -61,9 +61,11 @@ export const server = setupServer(
     HttpResponse.json({ data: [], meta: { page: 1, pageSize: 200, total: 0 } }),
   ),
   http.get(`${V1}/stocks/market-table`, () => HttpResponse.json(EMPTY_MARKET)),
-  http.get(`${V1}/data-quality/lookahead`, () => HttpResponse.json({ data: [] })),
   http.get(`${V1}/account/consent`, () => HttpResponse.json(CONSENT)),
   http.get(`${V1}/regimes`, () => HttpResponse.json(EMPTY_REGIMES)),
+  http.get(`${V1}/jobs`, () =>
+    HttpResponse.json({ data: [], meta: { page: 1, pageSize: 20, total: 0, unfinished: 0 } }),
+  ),
 );
 
 /** The API's `{code, message}`. */

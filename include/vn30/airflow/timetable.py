@@ -127,6 +127,17 @@ class SessionTimetable(Timetable):
         return self._read_calendar().is_session(moment.astimezone(HOSE_ZONE).date())
 
 
+class DailyTimetable(SessionTimetable):
+    """The due moments of a cron on all days, also on those without a session."""
+
+    @property
+    def summary(self) -> str:
+        return self._cron.description or self._expression
+
+    def _on_session(self, moment: DateTime) -> bool:
+        return True
+
+
 class SessionsOnRequest(SessionTimetable):
     """The due moments of a :class:`SessionTimetable`, for backfills only: no run is ever scheduled.
 

@@ -10,6 +10,7 @@ from heapq import heappop, heappush
 
 import numpy as np
 
+from vn30.backtesting.offers import DAILY
 from vn30.backtesting.result import Fill, Reason
 from vn30.backtesting.terms import Terms
 from vn30.market.money import part_of
@@ -18,7 +19,7 @@ from vn30.typing import FloatArray
 
 @dataclass
 class Lot:
-    """Shares of one purchase.
+    """Shares that were bought in one session.
 
     Attributes:
         session: of the purchase; of new shares without one, that of the oldest ones held.
@@ -44,6 +45,8 @@ class Account:
             share are traded where all arrives at once.
         costs: what the shares held have cost with fees, by ticker, VND.
         fills: of whole shares.
+        charged: of the running session, by ticker and reason of orders that are filled minute by minute: what
+            the rate and what the account was charged so far, VND.
     """
 
     terms: Terms
@@ -54,6 +57,7 @@ class Account:
     lots: dict[int, list[Lot]] = field(default_factory=dict)
     costs: dict[int, float] = field(default_factory=dict)
     fills: list[Fill] = field(default_factory=list)
+    charged: dict[tuple[int, str], tuple[float, float]] = field(default_factory=dict)
 
     @classmethod
     def opened(cls, terms: Terms, cash: float, tickers: int) -> "Account":
@@ -92,19 +96,22 @@ class Account:
         session: int,
         decided: int,
         arrives: int,
+        minute: int = DAILY,
     ) -> None:
         """Purchases of a ticker at one price, a fill an order."""
         for quantity in orders:
             value = self.terms.value(quantity, price)
-            fee = self.terms.fee(value)
+            fee = self.terms.fee(value) if minute == DAILY else self._fee((ticker, "purchase"), value)
             self.arrived -= value + fee
             self.costs[ticker] = self.costs.get(ticker, 0) + value + fee
             held, entry = float(self.held[ticker]), float(self.entry[ticker])
             self.entry[ticker] = (entry * held + price * quantity) / (held + quantity)
             self.held[ticker] = held + quantity
             if self.terms.whole:
-                self.lots.setdefault(ticker, []).append(Lot(quantity, session, arrives))
-                self.fills.append(Fill(session, decided, ticker, int(quantity), price, int(fee), 0, "signal"))
+                self._add_lot(ticker, quantity, session, arrives)
+                amounts = int(quantity), price, int(fee), 0
+                at = None if minute == DAILY else minute
+                self.fills.append(Fill(session, decided, ticker, *amounts, "signal", minute=at))
 
     def sell(
         self,
@@ -116,11 +123,13 @@ class Account:
         arrives: int,
         tax_rate: float,
         reason: Reason,
+        minute: int = DAILY,
     ) -> None:
         """Sales of a ticker at one price, a fill an order; the shares that arrived first go first."""
         for quantity in orders:
             value = self.terms.value(quantity, price)
-            fee, tax = self.terms.fee(value), self.terms.share(value, tax_rate)
+            fee = self.terms.fee(value) if minute == DAILY else self._fee((ticker, reason), value)
+            tax = self.terms.share(value, tax_rate)
             cost = self._cost_of(ticker, quantity)
             proceeds = value - fee - tax
             self.receive(proceeds, arrives)
@@ -129,7 +138,8 @@ class Account:
                 opened = self._take(ticker, quantity)
                 amounts = int(-quantity), price, int(fee), int(tax)
                 gain = int(proceeds - cost)
-                self.fills.append(Fill(session, decided, ticker, *amounts, reason, opened, gain))
+                at = None if minute == DAILY else minute
+                self.fills.append(Fill(session, decided, ticker, *amounts, reason, opened, gain, at))
 
     def add_shares(self, ticker: int, quantity: int, half: int) -> None:
         """New shares without cost, which can be sold from ``half`` on."""
@@ -137,6 +147,22 @@ class Account:
         lots.append(Lot(quantity, min(lot.session for lot in lots), half))
         lots.sort(key=lambda lot: (lot.arrives, lot.session))
         self.held[ticker] += quantity
+
+    def _add_lot(self, ticker: int, quantity: float, session: int, arrives: int) -> None:
+        lots = self.lots.setdefault(ticker, [])
+        if lots and (lots[-1].session, lots[-1].arrives) == (session, arrives):
+            # An order by minutes has hundreds of executions.
+            lots[-1].quantity += quantity
+        else:
+            lots.append(Lot(quantity, session, arrives))
+
+    def _fee(self, order: tuple[int, str], value: float) -> float:
+        """The fee of one execution by minutes: those of an order have one minimum together."""
+        by_rate, charged = self.charged.get(order, (0.0, 0.0))
+        by_rate += self.terms.share(value, self.terms.fee_rate)
+        fee = max(by_rate, self.terms.minimum_fee) - charged
+        self.charged[order] = by_rate, charged + fee
+        return fee
 
     def _cost_of(self, ticker: int, quantity: float) -> float:
         held, cost = float(self.held[ticker]), self.costs[ticker]

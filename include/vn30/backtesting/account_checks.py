@@ -24,6 +24,8 @@ from vn30.typing import FloatArray
 _HALF_OF_LAST_DIGIT = Fraction(5, 10**10)
 """Ratios of actions have nine decimals: 0.333333333 of 300 shares are 100."""
 _VND = 1.0
+_LUNCH = 12 * 60
+"""Minutes from midnight: no session trades at noon."""
 
 
 @dataclass
@@ -128,7 +130,7 @@ def _fill(replay: _Replay, fill: Fill, execution: ExecutionConfig) -> Iterator[V
     value = abs(fill.quantity) * fill.price
     shares.held += fill.quantity
     if fill.quantity > 0:
-        half = 2 * fill.session + (execution.fill == "next_close")
+        half = 2 * fill.session + _is_afternoon(fill, execution.fill == "next_close")
         heappush(shares.coming, (_arrival(market, fill.session), fill.quantity))
         replay.spent[half] += value + fill.fee
         replay.cash[fill.session] -= value + fill.fee
@@ -145,10 +147,15 @@ def _fill(replay: _Replay, fill: Fill, execution: ExecutionConfig) -> Iterator[V
         yield violation(market, "lot", *at, f"sold {-fill.quantity:,} shares, in lots of {lot}")
     in_auction = fill.price == market.close[at]
     may_be_late = in_auction and (fill.reason != "signal" or execution.fill == "next_close")
-    shares.arrive(2 * fill.session + may_be_late)
+    shares.arrive(2 * fill.session + _is_afternoon(fill, may_be_late))
     shares.sellable += fill.quantity
     if shares.sellable < 0:
         yield violation(market, "settlement", *at, f"sold {-fill.quantity:,} shares before they had arrived")
+
+
+def _is_afternoon(fill: Fill, by_days: bool) -> bool:
+    """By its minute; of an execution without one, as its kind says."""
+    return by_days if fill.minute is None else fill.minute >= _LUNCH
 
 
 def _odd_lots(market: TradableMarket, session: int) -> bool:

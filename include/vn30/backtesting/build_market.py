@@ -71,6 +71,7 @@ def tradable_market(
         dividend_tax=np.array([rule.of_dividends for rule in taxes], dtype=float),
         index=_closes(index, days),
         actions=_counted(actions, names, days),
+        minutes=None,
     )
 
 

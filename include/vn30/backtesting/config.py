@@ -142,20 +142,37 @@ class PortfolioConfig(ConfigPart, title="Portfolio"):
         title="Target",
         description="gain on the entry price, in percent, at which all is sold",
     )
+    rebalance_band: float = Field(
+        0.0,
+        ge=0,
+        le=20,
+        title="No-trade band",
+        description="a held stock that stays is not traded if its weight differs by less, in percent of the "
+        "account",
+    )
 
 
 class ExecutionConfig(ConfigPart, title="Execution"):
     """How orders are filled, and what they cost. The rest is ruled by the market: lots, bands, taxes."""
 
-    fill: Literal["next_open", "next_close"] = Field(
-        "next_open", title="Fill", description="at the next opening (ATO) or closing auction (ATC)"
+    fill: Literal["next_open", "next_close", "next_session"] = Field(
+        "next_open",
+        title="Fill",
+        description="at the next opening (ATO) or closing auction (ATC), or minute by minute through the "
+        "next session",
+    )
+    minutes: bool = Field(
+        False,
+        title="Minutes",
+        description="sessions with stored minutes are traded by them: shares of the volume of each auction "
+        "and minute, stops and targets in their minute; the others by daily bars",
     )
     volume_share: float = Field(
         0.1,
         gt=0,
         le=1,
         title="Share of volume",
-        description="the most of a session's volume that an order trades",
+        description="the most of the volume that an order trades: of a session, by minutes of each minute",
     )
     fee_pct: float = Field(
         0.15,
@@ -204,6 +221,15 @@ class SimulationConfig(ConfigPart, title="Simulation"):
     def _is_a_period(self) -> "SimulationConfig":
         if self.last is not None and self.last <= self.first:
             raise fault("last", "the last day has to be after the first one")
+        return self
+
+    @model_validator(mode="after")
+    def _has_minutes(self) -> "SimulationConfig":
+        if self.execution.fill == "next_session" and not self.execution.minutes:
+            raise fault(
+                "execution.minutes",
+                "orders through the session need minutes: switch them on, or choose an auction as the fill",
+            )
         return self
 
     @model_validator(mode="after")

@@ -2,8 +2,9 @@
 
 Of one session, cash and shares arrive and corporate actions count; orders are filled at the opening auction;
 stops and targets are met; cash and shares of the afternoon arrive; orders are filled at the closing auction;
-delisted stocks leave; the account is valued; the decision after the close asks for shares. The rules and
-their sources are in ``docs/simulation.md``.
+delisted stocks leave; the account is valued; the decision after the close asks for shares. By minutes, levels
+are met in their minute, and orders can be filled in each of them. The rules and their sources are in
+``docs/simulation.md``.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,8 @@ import numpy as np
 from vn30.backtesting.config import ExecutionConfig, PortfolioConfig
 from vn30.backtesting.holder_rights import apply_actions
 from vn30.backtesting.market import TradableMarket
+from vn30.backtesting.minute_trading import MinuteSession
+from vn30.backtesting.offers import Offer
 from vn30.backtesting.orders import target_shares
 from vn30.backtesting.prepared import PreparedMarket, prepared
 from vn30.backtesting.result import SimulationResult
@@ -68,24 +71,35 @@ def run(state: State, decisions: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Let the sessions pass: cash (VND) after each, and the shares held, shape (sessions, tickers)."""
     decided = _checked(decisions, state.market)
     market, terms, account = state.market, state.terms, state.account
+    minutes = state.known.minute_offers if terms.by_minutes else None
     has_levels = terms.stop is not None or terms.target is not None
+    auction = state.known.auction(terms.at_open, terms.by_minutes)
     cash, holdings = np.empty(len(market.sessions)), np.empty(market.close.shape)
     is_pending = False
     for session in range(len(market.sessions)):
         if state.traded:
-            state.traded.clear()
+            state.begin_session()
         if account.coming:
             account.settle(2 * session)
         if session in state.known.actions:
             apply_actions(state, session)
+        by_minutes = None
+        if minutes is not None and (has_levels or is_pending) and minutes.minutes.exist[session].any():
+            by_minutes = MinuteSession(state, minutes, session, is_pending and terms.through)
         if is_pending and terms.at_open:
-            is_pending = trade(state, session, 2 * session, market.open[session])
+            left_out = by_minutes.exist if by_minutes and by_minutes.is_ordering else None
+            is_pending = trade(state, session, 2 * session, auction, left_out)
+        if by_minutes:
+            by_minutes.pass_half(2 * session)
         if has_levels:
-            sell_at_levels(state, session)
+            sell_at_levels(state, session, by_minutes.exist if by_minutes else None)
         if account.coming:
             account.settle(2 * session + 1)
+        if by_minutes:
+            by_minutes.pass_half(2 * session + 1)
+            by_minutes.end()
         if is_pending and not terms.at_open:
-            is_pending = trade(state, session, 2 * session + 1, market.close[session])
+            is_pending = trade(state, session, 2 * session + 1, auction)
         if session in state.known.delisted:
             _delist(state, session, state.known.delisted[session])
         holdings[session] = account.held
@@ -100,7 +114,7 @@ def _decide(state: State, session: int, weights: FloatArray, cash: float) -> Non
     held, closes = state.account.held, state.known.last_closes[session]
     lot = int(state.market.lots[session]) if state.terms.whole else 0
     equity = cash + float(held @ closes)
-    state.targets = target_shares(weights, held, state.targets, equity, closes, lot)
+    state.targets = target_shares(weights, held, state.targets, equity, closes, lot, state.terms.band)
     state.decided[~np.isnan(weights)] = session
 
 
@@ -110,7 +124,8 @@ def _delist(state: State, session: int, tickers: Sequence[int]) -> None:
         held = float(state.account.held[ticker])
         if held:
             quantity = int(held) if state.terms.whole else held
-            state.sell(session, ticker, quantity, float(state.market.close[session, ticker]), "delisted")
+            offer = Offer(float(state.market.close[session, ticker]), quantity)
+            state.sell(session, ticker, quantity, offer, "delisted")
         state.targets[ticker] = 0
 
 

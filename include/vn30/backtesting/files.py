@@ -25,6 +25,7 @@ TRADE_COLUMNS = (
     "gain",
     "gain_pct",
     "slippage",
+    "minute",
 )
 
 
@@ -32,7 +33,8 @@ def trades_csv(result: SimulationResult, market: TradableMarket) -> bytes:
     """One line an execution, in their order; UTF-8, days as YYYY-MM-DD, amounts in VND.
 
     ``opened``, ``gain`` and ``gain_pct`` are of sales; ``slippage`` is that of
-    :func:`vn30.backtesting.worth.costs.slippage`.
+    :func:`vn30.backtesting.worth.costs.slippage`; ``minute`` is HH:MM in Vietnam, and empty of an execution
+    by the daily bar.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -54,6 +56,7 @@ def trades_csv(result: SimulationResult, market: TradableMarket) -> bytes:
                 "" if fill.opened is None else days[fill.opened],
                 *_gain(fill),
                 _amount(round(slippage(fill, market), 2)),
+                fill.clock or "",
             ]
         )
     return text.getvalue().encode()

@@ -8,6 +8,7 @@ from functools import cache
 
 from vn30.backtesting.config import ExecutionConfig
 from vn30.backtesting.market import TradableMarket
+from vn30.backtesting.minute_checks import minute_violations
 from vn30.backtesting.result import Fill, SimulationResult
 from vn30.backtesting.violation import Violation, violation
 from vn30.market.rules import MarketRules, rules_on
@@ -29,6 +30,8 @@ def fill_violations(
             message = f"an order of {abs(fill.quantity):,} shares"
             yield violation(market, "lot", fill.session, fill.ticker, message)
     yield from _volumes(result, market, execution)
+    if execution.minutes and market.minutes is not None:
+        yield from minute_violations(result, market, market.minutes, execution)
 
 
 def _price(market: TradableMarket, fill: Fill, rules: MarketRules) -> Iterator[Violation]:
@@ -55,6 +58,9 @@ def _charges(market: TradableMarket, fill: Fill, execution: ExecutionConfig) -> 
         ("fee", fill.fee, _exact(execution.fee_pct, 100), execution.minimum_fee),
         ("tax", fill.tax, _exact(tax_rate), 0),
     ):
+        if name == "fee" and fill.minute is not None:
+            # Executions of one order have one minimum together: see minute_checks.
+            continue
         # In whole numbers: half a VND more or less decides.
         off_by = charged * rate.denominator - int(value) * rate.numerator
         if 2 * abs(off_by) > rate.denominator and not (charged == least and off_by > 0):

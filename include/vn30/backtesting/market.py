@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from vn30.backtesting.minutes import TradedMinutes
 from vn30.market.corporate_actions import CorporateAction
 from vn30.typing import BoolArray, FloatArray, IntArray
 
@@ -27,6 +28,7 @@ class TradableMarket:
         sales_tax, dividend_tax: shares of what a sale or a cash dividend brings, shape (sessions,).
         actions: those of the tickers with their ex-dates in the sessions.
         index: closes of the VN30 in points, shape (sessions,).
+        minutes: of the sessions that have them; None: they are not used.
     """
 
     tickers: tuple[str, ...]
@@ -46,3 +48,4 @@ class TradableMarket:
     dividend_tax: FloatArray
     index: FloatArray
     actions: tuple[CorporateAction, ...] = field(default_factory=tuple)
+    minutes: TradedMinutes | None = None

@@ -14,7 +14,13 @@ _DUST = 1e-9
 
 
 def target_shares(
-    weights: FloatArray, held: FloatArray, before: FloatArray, equity: float, closes: FloatArray, lot: int
+    weights: FloatArray,
+    held: FloatArray,
+    before: FloatArray,
+    equity: float,
+    closes: FloatArray,
+    lot: int,
+    band: float = 0.0,
 ) -> FloatArray:
     """The shares that weights ask for, shape (tickers,).
 
@@ -25,11 +31,16 @@ def target_shares(
         before: the targets so far.
         closes: raw closes, VND; 0 of a ticker that never traded, of which the held shares stay.
         lot: shares; 0: parts of a share.
+        band: a held stock whose weight differs by less stays as it is, unless its weight is to be 0.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         gaps = np.where(closes > 0, weights * equity / closes - held, 0.0)
     if lot:
         gaps = lot * np.trunc(gaps / lot + np.copysign(_DUST, gaps))
+    if band:
+        # Of NaN weights, no comparison holds.
+        is_small = (held > 0) & (np.abs(weights * equity - held * closes) < band * equity)
+        gaps = np.where(is_small, 0.0, gaps)
     wanted = np.where(weights == 0, 0.0, held + gaps)
     targets: FloatArray = np.where(np.isnan(weights), before, wanted)
     return targets

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vn30.backtesting.market import TradableMarket
+from vn30.backtesting.minute_offers import MinuteOffers
+from vn30.backtesting.offers import Auction, closing_auction, opening_auction
 from vn30.market.corporate_actions import CorporateAction
 from vn30.market.price_limits import LONG_SUSPENSION
 from vn30.market.rules import Lot, Tick
@@ -49,6 +51,26 @@ class PreparedMarket:
     def ticks(self) -> list[Tick]:
         """The price steps of each session."""
         return rules_of(Tick, self.market.sessions)
+
+    @cached_property
+    def minute_offers(self) -> MinuteOffers | None:
+        """The offers of the market's minutes; None of a market by daily bars."""
+        minutes = self.market.minutes
+        return None if minutes is None else MinuteOffers.of(self.market, minutes)
+
+    def auction(self, at_open: bool, by_minutes: bool) -> Auction:
+        """The opening or closing auctions, by minutes where they exist or by daily bars alone."""
+        if by_minutes:
+            return self._opening if at_open else self._closing
+        return Auction(self.market.open if at_open else self.market.close, self.market.volume)
+
+    @cached_property
+    def _opening(self) -> Auction:
+        return opening_auction(self.market)
+
+    @cached_property
+    def _closing(self) -> Auction:
+        return closing_auction(self.market)
 
 
 def prepared(market: TradableMarket) -> PreparedMarket:

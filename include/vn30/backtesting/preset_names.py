@@ -2,6 +2,7 @@
 
 PRESET_NAMES = (
     "momentum",
+    "momentum_by_minutes",
     "momentum_in_bull_markets",
     "champion_top_5",
     "recommendations",

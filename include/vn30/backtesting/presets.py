@@ -34,6 +34,21 @@ PRESETS: Mapping[str, Preset] = {
             "portfolio": {"maximumNames": 10, "rebalanceSessions": 20, "bufferNames": 5},
         },
     ),
+    "momentum_by_minutes": Preset(
+        "Momentum, minute by minute",
+        "As Momentum, with orders over the minutes of the next session where they are stored, and a no-trade "
+        "band of 1 %.",
+        {
+            "signal": {"kind": "formula", "formula": "rank(return_over_60)"},
+            "portfolio": {
+                "maximumNames": 10,
+                "rebalanceSessions": 20,
+                "bufferNames": 5,
+                "rebalanceBand": 1,
+            },
+            "execution": {"fill": "next_session", "minutes": True},
+        },
+    ),
     "momentum_in_bull_markets": Preset(
         "Momentum in bull markets",
         "As Momentum, with purchases only while VNINDEX is above its 200-session average.",

@@ -17,8 +17,7 @@ from vn30.backtesting.document import document_hash, document_of
 from vn30.backtesting.grid import Axis, Planned
 from vn30.backtesting.lifecycle import Cancelled, write_line
 from vn30.database.warehouse import copy_rows, execute, fetch_all, fetch_one, fetch_returned
-from vn30.errors import WrongInput
-from vn30.experiments.requests import KeyReused
+from vn30.errors import KeyReused, WrongInput
 from vn30.recommendations.profiles import content_hash
 
 
@@ -117,9 +116,7 @@ def request_batch(
 def _earlier(connection: sa.Connection, user_id: UUID, key: str | None, fingerprint: str) -> RequestedBatch:
     row = fetch_returned(connection, "backtesting/batch_of_key", user_id=str(user_id), idempotency_key=key)
     if row["request_fingerprint"] != fingerprint:
-        raise KeyReused(
-            "Idempotency-Key: an earlier request with another body used this key. Send a new key."
-        )
+        raise KeyReused
     return RequestedBatch(row["id"], row["airflow_run_id"], row["state"], row["started_at"], is_new=False)
 
 

@@ -26,6 +26,7 @@ class Fill:
         fee, tax: VND.
         opened: position of the session in which the oldest of the sold shares was bought; None of a purchase.
         gain: of a sale, VND after fees and tax, against what the shares had cost; 0 of a purchase.
+        minute: from midnight in Vietnam; None of an execution by the daily bar.
     """
 
     session: int
@@ -38,6 +39,12 @@ class Fill:
     reason: Reason
     opened: int | None = None
     gain: int = 0
+    minute: int | None = None
+
+    @property
+    def clock(self) -> str | None:
+        """The minute as ``09:15``."""
+        return None if self.minute is None else f"{self.minute // 60:02}:{self.minute % 60:02}"
 
 
 @dataclass(frozen=True)

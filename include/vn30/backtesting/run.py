@@ -17,10 +17,12 @@ from vn30.backtesting.engine import simulate_prepared
 from vn30.backtesting.inputs import DecisionInputs
 from vn30.backtesting.lookahead import check_decisions, sampled_sessions
 from vn30.backtesting.market import TradableMarket
+from vn30.backtesting.minutes import TradedMinutes
 from vn30.backtesting.prepared import PreparedMarket, prepared
 from vn30.backtesting.provenance import code_version
 from vn30.backtesting.read_inputs import read_inputs
 from vn30.backtesting.read_market import read_market
+from vn30.backtesting.read_minutes import with_minutes
 from vn30.backtesting.result import SimulationResult
 from vn30.backtesting.worth.benchmarks import held_weights
 from vn30.database.warehouse import transaction
@@ -117,7 +119,7 @@ class Workbench:
             result=result,
             held=held,
             regimes=_regimes(decisions, market),
-            notes=decisions.notes,
+            notes=(*decisions.notes, *notes_of_minutes(result, market)),
         )
 
     def _read_inputs(self, config: SimulationConfig) -> DecisionInputs:
@@ -131,10 +133,13 @@ class Workbench:
 
     def _read_market(self, config: SimulationConfig, inputs: DecisionInputs) -> tuple[PreparedMarket, str]:
         last = self.as_of if config.last is None else min(config.last, self.as_of)
-        key = canonical_json([inputs.tickers, config.first.isoformat(), last.isoformat()])
+        by_minutes = config.execution.minutes
+        key = canonical_json([inputs.tickers, config.first.isoformat(), last.isoformat(), by_minutes])
         if key not in self._markets:
             with transaction() as connection:
                 market = read_market(connection, inputs.tickers, config.first, last, self.known_at)
+                if by_minutes:
+                    market = with_minutes(connection, self.store, market)
             if not len(market.sessions):
                 raise WrongInput(f"There is no session from {config.first} to {last}. Choose another period.")
             _keep(self._markets, key, (prepared(market), market_hash(market)))
@@ -144,12 +149,32 @@ class Workbench:
 def market_hash(market: TradableMarket) -> str:
     """SHA-256, in hexadecimal digits, of all prices, rules and actions that a simulation reads."""
     digest = hashlib.sha256()
-    for field in fields(market):
-        value = getattr(market, field.name)
-        digest.update(field.name.encode() + b"\0")
-        is_array = isinstance(value, np.ndarray)
-        digest.update(np.ascontiguousarray(value).tobytes() if is_array else repr(value).encode())
+    for part in (market, market.minutes):
+        for field in fields(part) if part is not None else ():
+            value = getattr(part, field.name)
+            if isinstance(value, TradedMinutes):
+                continue
+            digest.update(field.name.encode() + b"\0")
+            is_array = isinstance(value, np.ndarray)
+            digest.update(np.ascontiguousarray(value).tobytes() if is_array else repr(value).encode())
     return digest.hexdigest()
+
+
+def notes_of_minutes(result: SimulationResult, market: TradableMarket) -> list[str]:
+    """How many executions are those of minutes; nothing of a market by daily bars."""
+    minutes = market.minutes
+    if minutes is None:
+        return []
+    filled = [fill for fill in result.fills if fill.reason != "delisted"]
+    by_minutes = sum(fill.minute is not None for fill in filled)
+    bars = np.count_nonzero(~np.isnan(market.close))
+    notes = [
+        f"{by_minutes:,} of {len(filled):,} executions are by minutes, the others by daily bars: "
+        f"{int(minutes.exist.sum()):,} of {bars:,} sessions of a stock have complete minutes."
+    ]
+    if minutes.refused:
+        notes.append(f"The minutes of {minutes.refused:,} more contradict their daily bar and are not used.")
+    return notes
 
 
 def _held(inputs: DecisionInputs, market: TradableMarket) -> Any:

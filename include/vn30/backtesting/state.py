@@ -6,6 +6,7 @@ import numpy as np
 
 from vn30.backtesting.account import Account
 from vn30.backtesting.market import TradableMarket
+from vn30.backtesting.offers import Offer
 from vn30.backtesting.orders import split
 from vn30.backtesting.prepared import PreparedMarket
 from vn30.backtesting.result import Reason
@@ -23,7 +24,7 @@ class State:
     Attributes:
         targets: shares that are asked for, by ticker, shape (tickers,).
         decided: by ticker, the session of the decision that asks for them; -1: none yet.
-        traded: by ticker, shares that were traded in the running session.
+        traded: by ticker and minute of the running session, shares that were traded of one offered volume.
         dividends, dividend_taxes, rights, unfilled: by session, as in the result.
     """
 
@@ -37,7 +38,7 @@ class State:
     dividend_taxes: FloatArray
     rights: FloatArray
     unfilled: FloatArray
-    traded: dict[int, float] = field(default_factory=dict)
+    traded: dict[tuple[int, int], float] = field(default_factory=dict)
 
     @classmethod
     def begun(cls, known: PreparedMarket, terms: Terms, cash: float) -> "State":
@@ -56,24 +57,26 @@ class State:
             unfilled=np.zeros(sessions),
         )
 
-    def can_trade(self, session: int, ticker: int, price: float) -> bool:
-        """Whether there is a price, and volume."""
-        return price == price and self.market.volume[session, ticker] > 0
+    def begin_session(self) -> None:
+        """Forget what was traded in the session before."""
+        self.traded.clear()
+        self.account.charged.clear()
 
-    def can_buy(self, session: int, ticker: int, price: float) -> bool:
+    def can_buy(self, session: int, ticker: int, offer: Offer) -> bool:
         """Whether a purchase at this price finds a seller, which none at the ceiling does."""
-        return self.can_trade(session, ticker, price) and price < self.market.ceiling[session, ticker]
+        # Of a price that is NaN, no comparison holds.
+        return offer.volume > 0 and bool(offer.price < self.market.ceiling[session, ticker])
 
-    def can_sell(self, session: int, ticker: int, price: float) -> bool:
+    def can_sell(self, session: int, ticker: int, offer: Offer) -> bool:
         """Whether a sale at this price finds a buyer, which none at the floor does."""
-        return self.can_trade(session, ticker, price) and price > self.market.floor[session, ticker]
+        return offer.volume > 0 and bool(offer.price > self.market.floor[session, ticker])
 
-    def capacity(self, session: int, ticker: int) -> float:
-        """Shares of the session's volume that are left for the account."""
-        share = self.terms.volume_share * float(self.market.volume[session, ticker])
+    def capacity(self, ticker: int, offer: Offer) -> float:
+        """Shares of the offered volume that are left for the account."""
+        share = self.terms.volume_share * offer.volume
         if not self.terms.whole:
             return share
-        return max(int(share + _ROUNDING) - self.traded.get(ticker, 0), 0)
+        return max(int(share + _ROUNDING) - self.traded.get((ticker, offer.minute), 0), 0)
 
     def orders(self, session: int, quantity: float) -> list[float]:
         """The orders of a trade: those of whole shares have a largest size."""
@@ -81,25 +84,31 @@ class State:
             return [quantity]
         return split(quantity, int(self.market.lots[session]), self.known.lot_rules[session].max_order)
 
-    def buy(self, session: int, ticker: int, quantity: float, price: float) -> None:
+    def buy(self, session: int, ticker: int, quantity: float, offer: Offer) -> None:
         """Record a purchase that was found possible."""
         orders = self.orders(session, quantity)
         arrives = self.known.arrives[session]
-        self.account.buy(ticker, orders, price, session, int(self.decided[ticker]), arrives)
-        self.traded[ticker] = self.traded.get(ticker, 0) + quantity
+        decided = int(self.decided[ticker])
+        self.account.buy(ticker, orders, offer.price, session, decided, arrives, offer.minute)
+        self._count(ticker, offer, quantity)
 
-    def sell(self, session: int, ticker: int, quantity: float, price: float, reason: Reason) -> None:
+    def sell(self, session: int, ticker: int, quantity: float, offer: Offer, reason: Reason) -> None:
         """Record a sale that was found possible."""
         decided = int(self.decided[ticker]) if reason == "signal" else session
         orders = [quantity] if reason == "delisted" else self.orders(session, quantity)
         self.account.sell(
             ticker,
             orders,
-            price,
+            offer.price,
             session,
             decided,
             self.known.arrives[session],
             float(self.market.sales_tax[session]),
             reason,
+            offer.minute,
         )
-        self.traded[ticker] = self.traded.get(ticker, 0) + quantity
+        self._count(ticker, offer, quantity)
+
+    def _count(self, ticker: int, offer: Offer, quantity: float) -> None:
+        place = ticker, offer.minute
+        self.traded[place] = self.traded.get(place, 0) + quantity

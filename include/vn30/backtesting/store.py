@@ -43,6 +43,7 @@ _TRADE_COLUMNS = (
     "reason",
     "opened_date",
     "gain",
+    "minute",
 )
 
 
@@ -172,6 +173,7 @@ def _put_trades(connection: sa.Connection, simulation_id: UUID, computed: Comput
             fill.reason,
             None if fill.opened is None else days[fill.opened],
             fill.gain,
+            fill.clock,
         )
         for number, fill in enumerate(result.fills)
     ]

@@ -13,12 +13,16 @@ class Terms:
 
     Attributes:
         at_open: orders are filled at the next open; else at the next close.
-        volume_share: the most of a session's volume that the orders of a ticker trade.
+        volume_share: the most of a session's volume that the orders of a ticker trade; by minutes, of the
+            volume of each.
         fee_rate: of the value of a trade; ``minimum_fee`` in VND.
         minimum_holding: sessions before a signal may sell.
         stop, target: distances from the entry price, as shares of it; None: not used.
         whole: amounts are whole VND and shares are traded in lots. Without it, parts of a share are traded
             and nothing is rounded: the accounts that other engines keep.
+        band: the part of the equity below which the difference of a held stock is not traded.
+        by_minutes: sessions with minutes are traded by them.
+        through: orders are filled minute by minute, and where there are none at the next open.
     """
 
     at_open: bool
@@ -29,18 +33,24 @@ class Terms:
     stop: float | None = None
     target: float | None = None
     whole: bool = True
+    band: float = 0.0
+    by_minutes: bool = False
+    through: bool = False
 
     @classmethod
     def of(cls, portfolio: PortfolioConfig, execution: ExecutionConfig) -> "Terms":
         """The terms of a document."""
         return cls(
-            execution.fill == "next_open",
+            execution.fill != "next_close",
             execution.volume_share,
             _share(execution.fee_pct),
             execution.minimum_fee,
             portfolio.minimum_holding,
             None if portfolio.stop_pct is None else _share(portfolio.stop_pct),
             None if portfolio.target_pct is None else _share(portfolio.target_pct),
+            band=_share(portfolio.rebalance_band),
+            by_minutes=execution.minutes,
+            through=execution.fill == "next_session",
         )
 
     def value(self, quantity: float, price: float) -> float:

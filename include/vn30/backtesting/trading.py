@@ -9,69 +9,82 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from vn30.backtesting.offers import Auction, Offer
 from vn30.backtesting.orders import Purchases, sold_at_once
 from vn30.backtesting.state import State
-from vn30.typing import FloatArray
+from vn30.typing import BoolArray
 
-_DUST = 1e-9
+DUST = 1e-9
 """Shares by which accounts without frictions may differ from what they are asked to hold."""
 
+Ordered = tuple[int, float, Offer]
+"""The position of a ticker, the shares that are missing, below 0 those to be sold, and what is offered."""
 
-def trade(state: State, session: int, half: int, prices: FloatArray) -> bool:
-    """Order what is missing at the prices of one auction; whether anything was to be ordered.
+
+def trade(state: State, session: int, half: int, auction: Auction, without: BoolArray | None = None) -> bool:
+    """Order what is missing in one auction; whether anything was to be ordered.
 
     Args:
-        prices: of the tickers, VND.
+        without: tickers whose orders are left out, as they are filled minute by minute, shape (tickers,).
     """
     gaps = state.targets - state.account.held
-    asked = np.flatnonzero(np.abs(gaps) > _DUST)
+    asked = np.flatnonzero(np.abs(gaps) > DUST)
     if not len(asked):
         return False
-    orders = list(zip(asked.tolist(), gaps[asked].tolist(), prices[asked].tolist(), strict=True))
-    for ticker, gap, price in orders:
+    if without is not None:
+        asked = asked[~without[asked]]
+    orders = list(zip(asked.tolist(), gaps[asked].tolist(), auction.offers(session, asked), strict=True))
+    for ticker, gap, offer in orders:
         if gap < 0:
-            _sell(state, session, half, ticker, -gap, price)
+            ordered, sold = sell(state, session, half, ticker, -gap, offer)
+            state.unfilled[session] += ordered - sold
     state.account.settle(half)
-    _buy(state, session, [order for order in orders if order[1] > 0])
+    purchases = [order for order in orders if order[1] > 0]
+    state.unfilled[session] += sum(gap for _, gap, _ in purchases)
+    state.unfilled[session] -= buy(state, session, purchases)
     return True
 
 
-def _sell(state: State, session: int, half: int, ticker: int, gap: float, price: float) -> None:
+def sell(state: State, session: int, half: int, ticker: int, gap: float, offer: Offer) -> tuple[float, float]:
+    """Sell what a decision asks for: the shares ordered, of those that can be sold, and the shares sold."""
     oldest = session - state.terms.minimum_holding
     ordered = min(_shares(state, gap), state.account.sellable(ticker, half, oldest))
-    sold = sale(state, session, ticker, ordered, price)
+    sold = sale(state, session, ticker, ordered, offer)
     if sold > 0:
-        state.sell(session, ticker, sold, price, "signal")
-    state.unfilled[session] += ordered - sold
+        state.sell(session, ticker, sold, offer, "signal")
+    return ordered, sold
 
 
-def sale(state: State, session: int, ticker: int, ordered: float, price: float) -> float:
+def sale(state: State, session: int, ticker: int, ordered: float, offer: Offer) -> float:
     """The shares of an order that are sold at a price: within the volume, in lots."""
-    if ordered <= 0 or not state.can_sell(session, ticker, price):
+    if ordered <= 0 or not state.can_sell(session, ticker, offer):
         return 0
-    sold = min(ordered, state.capacity(session, ticker))
+    sold = min(ordered, state.capacity(ticker, offer))
     if not state.terms.whole:
         return sold
     lot, rule = int(state.market.lots[session]), state.known.lot_rules[session]
     return sold_at_once(sold, float(state.account.held[ticker]), lot, rule.odd_lots)
 
 
-def _buy(state: State, session: int, orders: list[tuple[int, float, float]]) -> None:
-    state.unfilled[session] += sum(gap for _, gap, _ in orders)
+def buy(state: State, session: int, orders: Sequence[Ordered]) -> float:
+    """Buy what the cash that has arrived allows, and return the shares bought."""
     cash, lot = state.account.arrived, int(state.market.lots[session]) if state.terms.whole else 0
     # Most sessions after a decision have orders and no cash for a lot of any of them.
     possible = [
-        (ticker, _shares(state, min(gap, state.capacity(session, ticker))), price)
-        for ticker, gap, price in orders
-        if price * lot <= cash and state.can_buy(session, ticker, price)
+        (ticker, _shares(state, min(gap, state.capacity(ticker, offer))), offer)
+        for ticker, gap, offer in orders
+        if offer.price * lot <= cash and state.can_buy(session, ticker, offer)
     ]
     if not possible:
-        return
-    tickers, wanted, prices = zip(*possible, strict=True)
-    for ticker, quantity, price in zip(tickers, _bought(state, session, wanted, prices), prices, strict=True):
+        return 0
+    tickers, wanted, offers = zip(*possible, strict=True)
+    prices = [offer.price for offer in offers]
+    bought = 0.0
+    for ticker, quantity, offer in zip(tickers, _bought(state, session, wanted, prices), offers, strict=True):
         if quantity > 0:
-            state.buy(session, ticker, quantity, price)
-            state.unfilled[session] -= quantity
+            state.buy(session, ticker, quantity, offer)
+            bought += quantity
+    return bought
 
 
 def _bought(state: State, session: int, wanted: Sequence[float], prices: Sequence[float]) -> Sequence[float]:

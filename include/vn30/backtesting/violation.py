@@ -7,7 +7,7 @@ from typing import Literal
 from vn30.backtesting.market import TradableMarket
 
 Broken = Literal[
-    "bar", "limit", "tick", "volume", "lot", "charges", "settlement", "holdings", "cash", "equity"
+    "bar", "minute", "limit", "tick", "volume", "lot", "charges", "settlement", "holdings", "cash", "equity"
 ]
 
 

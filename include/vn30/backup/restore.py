@@ -95,7 +95,7 @@ def restore(
     current = {key: _sha256(store, key) for key in expected}
     missing = {key: expected[key] for key in expected if current[key] is None}
     _restore_files(store, folder, missing)
-    move = _MOVE + query_text("backup/move_artifacts")
+    move = _MOVE + query_text("backup/move_artifacts") + query_text("backup/mark_restored")
     roots = {"old_root": manifest.artifact_root, "new_root": store.root_url}
     _replace(settings, databases["platform"], folder / "platform.dump", move, roots)
     changed = {key: expected[key] for key in expected if current[key] not in {None, expected[key]}}

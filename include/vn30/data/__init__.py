@@ -21,8 +21,12 @@ none or lies ahead, no database, or nothing stored.
 from vn30.data.actions import actions
 from vn30.data.bars import bars, minute_days
 from vn30.data.columns import COLUMNS, Column
+from vn30.data.completeness import completeness
 from vn30.data.connection import NothingStored, Unreachable, WrongDate, WrongTime
+from vn30.data.events import events
 from vn30.data.features import panel
+from vn30.data.fundamentals import fundamentals, quotes
+from vn30.data.news import news
 from vn30.data.read import (
     ALL,
     forecasts,
@@ -49,13 +53,18 @@ __all__ = [
     "WrongTime",
     "actions",
     "bars",
+    "completeness",
+    "events",
     "forecasts",
+    "fundamentals",
     "indices",
     "market_scores",
     "members",
     "minute_days",
+    "news",
     "panel",
     "prices",
+    "quotes",
     "regimes",
     "risk",
     "runs",

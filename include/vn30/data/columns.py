@@ -121,6 +121,20 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         ),
         Column("detail", TEXT, "", "why it is not equal; None where it is"),
     ),
+    "completeness": (
+        Column("symbol", TEXT, "", "ticker, or code of the index"),
+        Column("month", SESSION, "", "its first day"),
+        Column("expected", COUNT, "sessions", "from the listing until the stock leaves the VN30"),
+        Column("stored", COUNT, "sessions", "with a daily bar, or with minutes that add up to it"),
+        Column("provisional", COUNT, "sessions", "fetched before they had settled"),
+        Column(
+            "untraded", COUNT, "sessions", "with a daily bar without volume at the price of the bar before"
+        ),
+        Column("different", COUNT, "sessions", "with minutes that are not the daily bar; 0 of daily bars"),
+        Column("absent", COUNT, "sessions", "of which a source was asked and has nothing"),
+        Column("missing", COUNT, "sessions", "of which nothing is stored and nothing is known"),
+        Column("share", NUMBER, "share", "stored, provisional and untraded ones, of those expected"),
+    ),
     "actions": (
         _SYMBOL,
         Column("ex_date", SESSION, "session", "the first session whose price is without it"),
@@ -162,6 +176,40 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column(
             "close_to_sma_200", NUMBER, "share", "close / 200-session average - 1; NaN before 200 sessions"
         ),
+    ),
+    "fundamentals": (
+        _SYMBOL,
+        Column(
+            "metric",
+            TEXT,
+            "",
+            "`shares_outstanding`, `eps`, `pe`, `pb`, `roe`, `dividend_yield`, `foreign_ownership`, "
+            "`foreign_limit` or `foreign_room`",
+        ),
+        Column("value", NUMBER, "as `unit`", "NaN where it is not known, never 0 for that"),
+        Column("unit", TEXT, "", "`shares`, `VND`, `times` or `%`"),
+        Column("period", TEXT, "", "of the report; None for what is of the day itself"),
+        Column("date", SESSION, "session", "the session after which it was known"),
+        Column("source", TEXT, "", "who gives it"),
+        Column("reason", TEXT, "", "why there is no value; None where there is one"),
+        Column("note", TEXT, "", "how it is computed; None where the source gives it"),
+        Column("known_from", TIME, "", "when the platform had it"),
+    ),
+    "quotes": (
+        _SYMBOL,
+        Column("date", SESSION, "session", "the session of the price"),
+        Column("time", TIME, "", "start of the minute of the last trade, or the close of the session"),
+        Column("price", NUMBER, "VND", "as traded"),
+        Column("reference", NUMBER, "VND", "close before, lowered on an ex-date; NaN with a `reason`"),
+        Column("ceiling", NUMBER, "VND", "the highest price of the session; NaN as `reference`"),
+        Column("floor", NUMBER, "VND", "the lowest price of the session; NaN as `reference`"),
+        Column("change", NUMBER, "VND", "price - reference"),
+        Column("change_pct", NUMBER, "%", "of the reference"),
+        Column("volume", NUMBER, "shares", "of the session up to `time`; NaN where no source gives it"),
+        Column("basis", TEXT, "", "`minute`, or `session` for a close"),
+        Column("delayed", FLAG, "", "whether trading has gone on since the price was known"),
+        Column("source", TEXT, "", "of the minute or the bar"),
+        Column("reason", TEXT, "", "why there is no reference; None where there is one"),
     ),
     "risk": (
         _SYMBOL,
@@ -223,6 +271,32 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         ),
         Column("realised_price", NUMBER, "VND", "its close; NaN while `target_date` lies ahead"),
         Column("realised_return", NUMBER, "log return", "from `base_price` to `realised_price`; NaN as that"),
+    ),
+    "events": (
+        _SYMBOL,
+        Column("date", SESSION, "session", "its session"),
+        Column(
+            "kind",
+            TEXT,
+            "",
+            "`ceiling`, `floor`, `high_52_weeks`, `low_52_weeks`, `volume_spike`, `restatement`, `ex_date`, "
+            "`joined_vn30` or `left_vn30`",
+        ),
+        Column("value", NUMBER, "as `unit`", "the close, the volume, the factor, or what holders get"),
+        Column("unit", TEXT, "", "of `value`; None of a membership"),
+        Column("baseline", NUMBER, "as `unit`", "what `value` is compared with; NaN where nothing is"),
+        Column("detail", TEXT, "", "kind of an ex-date, likely cause of a restatement; else None"),
+    ),
+    "news": (
+        Column("article_id", COUNT, "", "names it in the API"),
+        Column("published_at", TIME, "", "by the feed, or when it was first seen: see `dated_by`"),
+        Column("dated_by", TEXT, "", "`feed`; `first_seen` where the feed gives no date, or a future one"),
+        Column("first_seen_at", TIME, "", "when the crawler saw it: nobody knew it here before"),
+        Column("title", TEXT, "", "plain text"),
+        Column("summary", TEXT, "", "plain text; None where the feed has none"),
+        Column("url", TEXT, "", "of the article at its publisher"),
+        Column("sources", TEXT, "", "a `list`: the feeds that have it, the first one first", holds_json=True),
+        Column("tickers", TEXT, "", "a `list`: the stocks that it names; may be empty", holds_json=True),
     ),
     "simulations": (
         Column("simulation_id", TEXT, "", "names it in the app and in the API"),

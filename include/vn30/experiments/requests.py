@@ -14,16 +14,12 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
-from vn30.database.warehouse import execute, fetch_one, fetch_returned
-from vn30.errors import WrongInput
+from vn30.database.warehouse import Row, execute, fetch_one, fetch_returned
+from vn30.errors import KeyReused, WrongInput
 from vn30.experiments.record import Cancelled, write_line
 from vn30.models.base import TargetColumn
 
 Scope = Literal["all_vn30", "selected"]
-
-
-class KeyReused(WrongInput):
-    """The user has sent the idempotency key before, with another request."""
 
 
 @dataclass(frozen=True)
@@ -143,9 +139,7 @@ def request_experiment(
         connection, "experiments/by_idempotency_key", owner_user_id=str(owner_id), idempotency_key=key
     )
     if earlier["request_fingerprint"] != request.fingerprint():
-        raise KeyReused(
-            "Idempotency-Key: an earlier request with another body used this key. Send a new key."
-        )
+        raise KeyReused
     return RequestedRun(
         earlier["id"], earlier["airflow_run_id"], earlier["state"], earlier["started_at"], is_new=False
     )
@@ -205,7 +199,17 @@ def claim(connection: sa.Connection, experiment_id: str, airflow_run_id: str) ->
         )
     if row["state"] == "cancelled":
         raise Cancelled("The training run was cancelled before it started.")
-    document = wanted_document(
+    return ClaimedRun(str(row["config_id"]), _document(row))
+
+
+def requested_document(connection: sa.Connection, run_id: str) -> dict[str, Any] | None:
+    """The training document of a run; None if there is no run of this id."""
+    row = fetch_one(connection, "experiments/requested_experiment", run_id=run_id)
+    return None if row is None else _document(row)
+
+
+def _document(row: Row) -> dict[str, Any]:
+    return wanted_document(
         row["config"],
         row["scope"],
         row["requested_tickers"],
@@ -213,4 +217,3 @@ def claim(connection: sa.Connection, experiment_id: str, airflow_run_id: str) ->
         row["target_column"],
         None if row["parent_run_id"] is None else str(row["parent_run_id"]),
     )
-    return ClaimedRun(str(row["config_id"]), document)

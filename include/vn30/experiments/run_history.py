@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import Row, fetch_all
 from vn30.experiments.runtime_estimate import RecordedRun
-from vn30.training_config.document import InvalidConfig, parse_config
-from vn30.training_config.review.stored_data import StoredData
+from vn30.training_config.document import InvalidConfig, TrainingConfig, parse_config
+from vn30.training_config.review.stored_data import StoredData, StoredPrices
 
 NEWEST = 20
 """Older runs may have run with other code or on another machine."""
@@ -20,6 +20,12 @@ def recorded_runs(connection: sa.Connection, data: StoredData) -> list[RecordedR
     """
     rows = fetch_all(connection, "experiments/recorded_runs", newest=NEWEST)
     return [run for row in rows if (run := _recorded(row, data)) is not None]
+
+
+def stored_selection(config: TrainingConfig, data: StoredData) -> dict[str, StoredPrices]:
+    """The tickers that a run of ``config`` would train now, with their stored prices."""
+    selected = config.universe.selected(data.members)
+    return {ticker: data.stored[ticker] for ticker in selected if ticker in data.stored}
 
 
 def _recorded(row: Row, data: StoredData) -> RecordedRun | None:

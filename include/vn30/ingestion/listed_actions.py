@@ -4,6 +4,7 @@ import logging
 
 from vn30.database.warehouse import execute, fetch_all, transaction
 from vn30.ingestion.market_kind import check_market
+from vn30.ingestion.price_events import store_price_events
 from vn30.market.clock import read_clock
 from vn30.settings import Settings
 from vn30.sources import open_source
@@ -94,4 +95,7 @@ def store_listed_actions(ticker: str, listed: ListedActions) -> int:
                 kinds=[action.kind for action in listed.actions],
             )
         execute(connection, "ingestion/put_actions_checked", ticker=ticker)
+        if changed:
+            # Reference prices follow from them.
+            store_price_events(connection, ticker)
     return changed

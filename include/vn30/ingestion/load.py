@@ -17,6 +17,7 @@ from vn30.ingestion.corporate_actions import inferred_action, put_action
 from vn30.ingestion.fetch import Answer, describe_rejections, fetch
 from vn30.ingestion.market_kind import check_market
 from vn30.ingestion.plan import MAX_ASKS, CrawlJob
+from vn30.ingestion.price_events import store_price_events
 from vn30.ingestion.request import HISTORY_START
 from vn30.ingestion.restatement import Restatement, closes, continues, covers, moved_from, restatements
 from vn30.market.bars import PRICE_ROUNDING
@@ -160,6 +161,7 @@ def _store(
         max_asks=MAX_ASKS,
     )
     _store_events(connection, job, stock["id"], answer.source, events)
+    store_price_events(connection, job.ticker, calendar)
     report = _report(answer, counts, events)
     recorded = execute(
         connection,

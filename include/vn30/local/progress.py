@@ -14,7 +14,13 @@ POLL_SECONDS = 2.0
 LINE_EVERY_SECONDS = 10.0
 PATIENCE_SECONDS = 300.0
 
-INSTANCES = {"publish": "data sets", "recommend": "sessions", "measure": "batches", "simulate": "parts"}
+INSTANCES = {
+    "publish": "data sets",
+    "recommend": "sessions",
+    "measure": "batches",
+    "fetch": "batches",
+    "simulate": "parts",
+}
 """What the instances of a mapped task are, where they are not tickers."""
 
 

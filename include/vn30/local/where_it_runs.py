@@ -12,6 +12,7 @@ from vn30.local.progress import describe
 from vn30.names import (
     ADMIN_USER,
     CRAWLER_DAG,
+    FUNDAMENTALS_DAG,
     INTRADAY_DAG,
     LAKE_DAG,
     RECOMMENDATIONS_DAG,
@@ -28,6 +29,7 @@ MAPPED_TASKS = {
     TRAINING_DAG: "train",
     RECOMMENDATIONS_DAG: "recommend",
     INTRADAY_DAG: "load",
+    FUNDAMENTALS_DAG: "fetch",
     RISK_DAG: "measure",
     LAKE_DAG: "publish",
     SIMULATION_DAG: "simulate",

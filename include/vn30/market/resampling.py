@@ -61,7 +61,7 @@ def resample(minutes: pd.DataFrame, interval: Interval) -> pd.DataFrame:
     """
     if minutes.empty:
         return minutes.reset_index(drop=True)
-    return _reduced(minutes, bucket_starts(local_minutes(minutes["time"]), interval))
+    return reduced(minutes, bucket_starts(local_minutes(minutes["time"]), interval))
 
 
 def weeks_of(days: pd.DataFrame) -> pd.DataFrame:
@@ -72,7 +72,7 @@ def weeks_of(days: pd.DataFrame) -> pd.DataFrame:
     """
     if days.empty:
         return days.reset_index(drop=True)
-    return _reduced(days, _mondays(local_days(local_minutes(days["time"]))) * DAY_MINUTES)
+    return reduced(days, _mondays(local_days(local_minutes(days["time"]))) * DAY_MINUTES)
 
 
 def bucket_starts(minutes: IntArray, interval: Interval) -> IntArray:
@@ -95,7 +95,7 @@ def bucket_starts(minutes: IntArray, interval: Interval) -> IntArray:
     return days * DAY_MINUTES + halves + (of_day - halves) // length * length
 
 
-def _reduced(bars: pd.DataFrame, starts: IntArray) -> pd.DataFrame:
+def reduced(bars: pd.DataFrame, starts: IntArray) -> pd.DataFrame:
     """One bar for each run of rows of one symbol and one start. Some sources give no open, high and low."""
     symbols = bars["symbol"].to_numpy()
     is_first = np.ones(len(starts), dtype=bool)

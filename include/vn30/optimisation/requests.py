@@ -11,16 +11,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from vn30.database.warehouse import Row, execute, fetch_all, fetch_one, fetch_returned
-from vn30.errors import WrongInput
+from vn30.errors import KeyReused, WrongInput
 from vn30.optimisation.config import WalkForwardConfig
 
 MAX_UNFINISHED = 2
 MAX_STORED = 40
 """Walk-forwards of all portfolios of a user."""
-
-
-class KeyReused(WrongInput):
-    """The idempotency key was sent before, with another request."""
 
 
 class TooManyWalkForwards(WrongInput):
@@ -66,9 +62,7 @@ def request_walk_forward(
     earlier = fetch_one(connection, "optimisation/by_idempotency_key", **of_key)
     if earlier is not None:
         if earlier["fingerprint"] != config.fingerprint():
-            raise KeyReused(
-                "Idempotency-Key: an earlier request with another body used this key. Send a new key."
-            )
+            raise KeyReused
         return Requested(earlier["id"], earlier["state"], earlier["started_at"], is_new=False)
     counts = fetch_returned(connection, "optimisation/count_unfinished", user_id=str(user_id))
     if counts["unfinished"] >= MAX_UNFINISHED:

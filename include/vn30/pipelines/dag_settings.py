@@ -20,12 +20,16 @@ from vn30.config_part import fault
 from vn30.names import (
     CRAWLER_DAG,
     CRAWLER_SETTINGS_VARIABLE,
+    FUNDAMENTALS_DAG,
+    FUNDAMENTALS_SETTINGS_VARIABLE,
     INTRADAY_DAG,
     INTRADAY_SETTINGS_VARIABLE,
     LAKE_DAG,
     LAKE_SETTINGS_VARIABLE,
     LOOKAHEAD_DAG,
     LOOKAHEAD_SETTINGS_VARIABLE,
+    NEWS_DAG,
+    NEWS_SETTINGS_VARIABLE,
     RECOMMENDATIONS_DAG,
     RECOMMENDATIONS_SETTINGS_VARIABLE,
     RISK_DAG,
@@ -36,11 +40,18 @@ from vn30.names import (
     Evidence,
     Promotion,
 )
+from vn30.news.links import MAX_LINK, clean_link
 from vn30.pipelines.schedule import check_cron, check_meets_session, check_zone
 
 
 def _distinct(tags: list[str]) -> list[str]:
     return list(dict.fromkeys(tags))
+
+
+def _link(url: str) -> str:
+    if clean_link(url) is None:
+        raise ValueError("must be a link that begins with https:// or http://, without spaces or password")
+    return url.strip()
 
 
 Cron = Annotated[str, Field(max_length=100), AfterValidator(check_cron)]
@@ -55,6 +66,9 @@ Owner = Annotated[str, Field(max_length=50, pattern=r"^\w[\w .@-]*$")]
 Tag = Annotated[str, Field(max_length=50, pattern=r"^\w[\w .:@-]*$")]
 Tags = Annotated[list[Tag], Field(max_length=10), AfterValidator(_distinct)]
 Trigger = Literal["cron", "prices"]
+
+FeedName = Annotated[str, Field(max_length=40, pattern=r"^\w[\w .&-]*$")]
+MAX_FEEDS = 20
 
 Kind = TypeVar("Kind", bound="DagSettings")
 
@@ -168,6 +182,64 @@ class RiskDagSettings(TriggeredDagSettings):
     tags: Tags = ["vn30", "risk"]
 
 
+class FundamentalsDagSettings(TriggeredDagSettings):
+    """The settings of ``vn30_fundamentals``, which can follow the crawler of prices."""
+
+    schedule_cron: Cron = "45 17 * * *"
+    tags: Tags = ["vn30", "fundamentals"]
+
+
+class NewsFeed(BaseModel):
+    """A feed of news.
+
+    Attributes:
+        name: the source of its articles, as users see it.
+        on: whether it is asked.
+    """
+
+    model_config = ConfigDict(extra="forbid", alias_generator=to_camel, populate_by_name=True)
+
+    name: FeedName
+    url: Annotated[str, Field(max_length=MAX_LINK), AfterValidator(_link)]
+    on: Annotated[bool, Field(strict=True)] = True
+
+
+def _distinct_feeds(feeds: list[NewsFeed]) -> list[NewsFeed]:
+    for attribute in ("name", "url"):
+        values = [getattr(feed, attribute).casefold() for feed in feeds]
+        twice = next((value for value in values if values.count(value) > 1), None)
+        if twice is not None:
+            raise ValueError(f"two feeds have the {attribute} {twice}")
+    if any(feed.name.casefold() == "vci" for feed in feeds):
+        raise ValueError("the name VCI is that of the news of companies: choose another")
+    return feeds
+
+
+NewsFeeds = Annotated[list[NewsFeed], Field(max_length=MAX_FEEDS), AfterValidator(_distinct_feeds)]
+CompanyNews = Annotated[bool, Field(strict=True)]
+
+
+class NewsDagSettings(DagSettings):
+    """The settings of ``vn30_news_crawler``, which runs on all days.
+
+    Attributes:
+        feeds: RSS or Atom feeds.
+        company_news: whether to ask VCI for news of each member of the VN30, every four hours; only with
+            ``VN30_PRICE_SOURCE=vnstock``.
+    """
+
+    # Hourly from 06:00 to 22:00, and every two hours at night.
+    schedule_cron: Cron = "0 0,2,4,6-22 * * *"
+    retries: Retries = 2
+    tags: Tags = ["vn30", "news"]
+    feeds: NewsFeeds = [
+        NewsFeed(name="CafeF", url="https://cafef.vn/thi-truong-chung-khoan.rss"),
+        NewsFeed(name="Vietstock", url="https://vietstock.vn/830/chung-khoan/co-phieu.rss"),
+        NewsFeed(name="VnExpress", url="https://vnexpress.net/rss/kinh-doanh.rss"),
+    ]
+    company_news: CompanyNews = True
+
+
 @dataclass(frozen=True)
 class SettingsVariable:
     """The Variable that holds the settings of a DAG."""
@@ -182,6 +254,12 @@ SETTINGS: Mapping[str, SettingsVariable] = {
         CRAWLER_SETTINGS_VARIABLE,
         CrawlerDagSettings,
         "Settings of vn30_data_crawler, as edited on the page Pipelines",
+    ),
+    FUNDAMENTALS_DAG: SettingsVariable(
+        FUNDAMENTALS_SETTINGS_VARIABLE,
+        FundamentalsDagSettings,
+        "Settings of vn30_fundamentals, as edited on the page Pipelines. trigger: prices for when new prices "
+        "have arrived, or cron",
     ),
     TRAINING_DAG: SettingsVariable(
         TRAINING_SETTINGS_VARIABLE,
@@ -217,6 +295,12 @@ SETTINGS: Mapping[str, SettingsVariable] = {
         RiskDagSettings,
         "Settings of vn30_risk, as edited on the page Pipelines. trigger: prices for when new prices or "
         "minutes have arrived, or cron",
+    ),
+    NEWS_DAG: SettingsVariable(
+        NEWS_SETTINGS_VARIABLE,
+        NewsDagSettings,
+        "Settings of vn30_news_crawler, as edited on the page Pipelines. feeds: name, url and on of each; "
+        "companyNews: whether VCI is asked",
     ),
 }
 
@@ -260,6 +344,16 @@ def read_risk_settings(text: str | None) -> tuple[RiskDagSettings, str | None]:
     return _read(RiskDagSettings, text)
 
 
+def read_fundamentals_settings(text: str | None) -> tuple[FundamentalsDagSettings, str | None]:
+    """The settings of the snapshots of fundamentals, read as by :func:`read_training_settings`."""
+    return _read(FundamentalsDagSettings, text)
+
+
+def read_news_settings(text: str | None) -> tuple[NewsDagSettings, str | None]:
+    """The settings of the crawler of news, read as by :func:`read_training_settings`."""
+    return _read(NewsDagSettings, text)
+
+
 def notice_of(variable: str, fault: str | None) -> str:
     """A notice for the page of a DAG whose settings are invalid; else an empty text."""
     return f"**The Variable `{variable}` is not used.** {fault}\n\n" if fault else ""
@@ -277,7 +371,9 @@ def change(dag_id: str, text: str | None, changes: Mapping[str, Any], now: datet
     """
     model = SETTINGS[dag_id].model
     old, _ = _read(model, text)
-    new = model.model_validate({**old.model_dump(exclude_unset=True), **changes})
+    # By the names of JSON, so that the fault of a field that the DAG does not have names it as users know it.
+    named = {to_camel(name): value for name, value in changes.items()}
+    new = model.model_validate({**old.model_dump(exclude_unset=True, by_alias=True), **named})
     if (new.catchup and not old.catchup) or _when(new) != _when(old):
         return new.model_copy(update={"catchup_from": now})
     return new

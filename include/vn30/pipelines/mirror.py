@@ -9,7 +9,16 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from vn30.database.warehouse import Row, execute, fetch_all, fetch_one, fetch_returned, sql
-from vn30.pipelines.models import Dag, DagRun, LogLine, TaskInstance, TaskNode
+from vn30.pipelines.models import (
+    EVERYTHING,
+    LOG_LEVELS,
+    Dag,
+    DagRun,
+    LogFilter,
+    LogLine,
+    TaskInstance,
+    TaskNode,
+)
 
 MAX_RUNS = 500
 """Runs of each DAG that are kept, the newest ones."""
@@ -209,10 +218,21 @@ def tasks(connection: sa.Connection, run: DagRun) -> list[TaskInstance]:
     return [TaskInstance(**row) for row in rows]
 
 
-def logs(connection: sa.Connection, run: DagRun, after: int, limit: int) -> tuple[list[LogLine], int]:
+def logs(
+    connection: sa.Connection, run: DagRun, after: int, limit: int, wanted: LogFilter = EVERYTHING
+) -> tuple[list[LogLine], int]:
     """Log lines of a run after the line with the id ``after``, and the id of the last of them."""
     rows = fetch_all(
-        connection, "pipelines/run_logs", dag_id=run.dag_id, run_id=run.run_id, after=after, limit=limit
+        connection,
+        "pipelines/run_logs",
+        dag_id=run.dag_id,
+        run_id=run.run_id,
+        after=after,
+        limit=limit,
+        task_id=wanted.task_id,
+        map_label=wanted.map_label,
+        levels=wanted.levels(),
+        known_levels=list(LOG_LEVELS),
     )
     lines = [
         LogLine(

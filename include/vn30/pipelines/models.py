@@ -127,6 +127,43 @@ class LogLine:
     try_number: int
 
 
+LogLevel = Literal["debug", "info", "warning", "error", "critical"]
+
+LOG_LEVELS: tuple[LogLevel, ...] = get_args(LogLevel)
+"""From the least to the most severe."""
+
+
+@dataclass(frozen=True)
+class LogFilter:
+    """The lines to return of a run's log; None: all.
+
+    Attributes:
+        task_id: of this task alone.
+        map_label: of the mapped instance with this label, such as a ticker, alone.
+        level: this severe or more.
+    """
+
+    task_id: str | None = None
+    map_label: str | None = None
+    level: LogLevel | None = None
+
+    def has_task(self, task_id: str, map_label: str | None) -> bool:
+        """Whether lines of this task instance are returned."""
+        return self.task_id in (None, task_id) and self.map_label in (None, map_label)
+
+    def levels(self) -> list[LogLevel]:
+        """The levels that are returned."""
+        return list(LOG_LEVELS[LOG_LEVELS.index(self.level) :] if self.level else LOG_LEVELS)
+
+    def has_line(self, level: str) -> bool:
+        """Whether a line of this level is returned. One of an unknown level always is."""
+        known = level.lower()
+        return known not in LOG_LEVELS or known in self.levels()
+
+
+EVERYTHING = LogFilter()
+
+
 def task_state(state: str | None) -> TaskState:
     """The platform's state for a state of Airflow's; None is that of an instance not yet scheduled.
 

@@ -9,6 +9,7 @@ import pandas as pd
 from vn30.errors import WrongInput
 from vn30.market.calendar import SHIPPED, Calendar
 from vn30.market.corporate_actions import CorporateAction
+from vn30.market.fundamentals import Fundamentals
 
 Market = Literal["simulated", "real"]
 PriceUnit = Literal["VND", "kVND"]
@@ -139,6 +140,17 @@ class PriceSource(Protocol):
         Raises:
             SourceError: it lacks this company, or rejects the request.
             SourceUnavailable: it cannot serve the request now.
+        """
+        ...
+
+    def fundamentals(self, ticker: str, day: date) -> Fundamentals | None:
+        """Fundamentals of ``ticker`` after the session ``day``, or None if the source has none at all.
+
+        A live source gives those of the moment, which ``day`` cannot precede.
+
+        Raises:
+            SourceError: it lacks this company, or rejects the request.
+            SourceUnavailable: it cannot serve the request now, or its answer cannot be read.
         """
         ...
 

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 import pandas as pd
 
 from vn30.market.calendar import SHIPPED, Calendar, sessions_between
+from vn30.market.fundamentals import Fundamentals
 from vn30.market.universe import INDICES
 from vn30.sources.base import (
     FALLBACK_USED,
@@ -123,6 +124,16 @@ class SourceChain:
             SourceUnavailable: no source served it, and at least one may do so later.
         """
         answer = self._first(f"company of {ticker}", lambda source: source.company(ticker))
+        return answer.content if answer else None
+
+    def fundamentals(self, ticker: str, day: date) -> Fundamentals | None:
+        """Fundamentals from the first source that has them; None if no source has any.
+
+        Raises:
+            SourceError: no source has the company, and a retry will not help.
+            SourceUnavailable: no source served it, and at least one may do so later.
+        """
+        answer = self._first(f"fundamentals of {ticker}", lambda source: source.fundamentals(ticker, day))
         return answer.content if answer else None
 
     def actions(self, ticker: str, end: date) -> ListedActions | None:

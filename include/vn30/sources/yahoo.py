@@ -53,6 +53,10 @@ class YahooSource:
         """None: only its prices are used."""
         return None
 
+    def fundamentals(self, ticker: str, day: date) -> None:
+        """None: only its prices are used."""
+        return None
+
     def actions(self, ticker: str, end: date) -> None:
         """None: only its prices are used."""
         return None

@@ -56,6 +56,8 @@ Action = Literal[
     "start_walk_forward",
     "cancel_walk_forward",
     "delete_walk_forward",
+    "start_crawl",
+    "cancel_crawl",
 ]
 
 

@@ -8,5 +8,6 @@ SELECT
     restatements.created_at AS recorded_at
 FROM price_restatements AS restatements
 INNER JOIN stocks ON restatements.stock_id = stocks.id
+WHERE cast(:ticker AS TEXT) IS NULL OR stocks.ticker = :ticker
 ORDER BY restatements.id DESC
-LIMIT 100;
+LIMIT :limit OFFSET :skipped;

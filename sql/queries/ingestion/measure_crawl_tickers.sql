@@ -1,31 +1,6 @@
--- Completeness of each ticker of the crawl, up to the as-of date. The sessions that a series could have begin
--- with its listing, or with the first bar of any series if that is later: a vendor's short history is not
--- complete. The listing is the first day of its price limits; without them (a stock that only a live source
--- names) the series begins with its own first bar. An untraded session has no volume and the price of the bar
--- before.
-WITH market AS (
-    -- A first bar months before the second may have a mistyped date, and is left out.
-    SELECT
-        min(
-            CASE
-                WHEN beginning.bars[2] - beginning.bars[1] > 90 THEN beginning.bars[2]
-                ELSE beginning.bars[1]
-            END
-        ) AS first_bar
-    FROM stocks
-    CROSS JOIN
-        LATERAL (
-            SELECT array(
-                SELECT prices.price_date
-                FROM stock_prices AS prices
-                WHERE prices.stock_id = stocks.id
-                ORDER BY prices.price_date
-                LIMIT 2
-            ) AS bars
-        ) AS beginning
-),
-
-bars AS (
+-- Completeness of each ticker of the crawl, up to the as-of date, of the sessions that its series could have
+-- (series_spans). An untraded session has no volume and the price of the bar before.
+WITH bars AS (
     SELECT
         stocks.id AS stock_id,
         stocks.ticker,
@@ -59,21 +34,10 @@ spans AS (
     SELECT
         series.*,
         coverage.asked_from,
-        CASE
-            WHEN series.kind = 'index' OR listings.listed_on IS NOT NULL
-                THEN least(series.first_bar, greatest(market.first_bar, listings.listed_on))
-            ELSE series.first_bar
-        END AS possible_from
+        possible.possible_from
     FROM series
-    CROSS JOIN market
+    INNER JOIN series_spans AS possible ON series.stock_id = possible.stock_id
     LEFT JOIN price_coverage AS coverage ON series.stock_id = coverage.stock_id
-    LEFT JOIN (
-        SELECT
-            bands.ticker,
-            min(bands.valid_from) AS listed_on
-        FROM price_bands AS bands
-        GROUP BY bands.ticker
-    ) AS listings ON series.ticker = listings.ticker
 ),
 
 measured AS (

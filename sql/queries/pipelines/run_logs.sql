@@ -8,6 +8,12 @@ SELECT
     map_label,
     try_number
 FROM pipeline_run_logs
-WHERE dag_id = :dag_id AND run_id = :run_id AND id > :after
+WHERE
+    dag_id = :dag_id
+    AND run_id = :run_id
+    AND id > :after
+    AND (cast(:task_id AS TEXT) IS NULL OR task_id = :task_id)
+    AND (cast(:map_label AS TEXT) IS NULL OR map_label = :map_label)
+    AND (lower(level) = any(:levels) OR lower(level) <> all(:known_levels))
 ORDER BY id
 LIMIT :limit;

@@ -9,7 +9,8 @@ SELECT
     trades.tax,
     trades.reason,
     trades.opened_date,
-    trades.gain
+    trades.gain,
+    to_char(trades.minute, 'HH24:MI') AS minute
 FROM simulation_trades AS trades
 WHERE
     trades.simulation_id = cast(:simulation_id AS UUID)

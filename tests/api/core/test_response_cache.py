@@ -7,7 +7,7 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from api.core.response_cache import MAX_BYTES, AnswerCache
+from api.core.answer_cache import MAX_BYTES, AnswerCache
 from vn30.database.warehouse import make_engine
 from vn30.settings import Settings
 

@@ -25,9 +25,12 @@ from vn30.database.warehouse import make_engine
 from vn30.names import (
     CRAWLER_DAG,
     CRAWLER_SETTINGS_VARIABLE,
+    FUNDAMENTALS_DAG,
     INTRADAY_DAG,
     LAKE_DAG,
     LOOKAHEAD_DAG,
+    NEWS_DAG,
+    NEWS_SETTINGS_VARIABLE,
     RECOMMENDATIONS_DAG,
     RISK_DAG,
     TRAINING_DAG,
@@ -82,12 +85,16 @@ def test_the_catalog_and_the_details_are_airflows_own(pipelines: httpx.Client) -
         CRAWLER_DAG,
         TRAINING_DAG,
         INTRADAY_DAG,
+        FUNDAMENTALS_DAG,
         LAKE_DAG,
         LOOKAHEAD_DAG,
         RECOMMENDATIONS_DAG,
         RISK_DAG,
+        NEWS_DAG,
     ]
-    crawler, training, intraday, lake, lookahead, recommendations, risk = dags
+    crawler, training, intraday, fundamentals, lake, lookahead, recommendations, risk, news = dags
+    assert (fundamentals["trigger"], fundamentals["scheduleCron"]) == ("prices", "45 17 * * *")
+    assert (news["trigger"], news["scheduleCron"]) == ("cron", "0 0,2,4,6-22 * * *")
     assert (risk["trigger"], risk["scheduleCron"]) == ("prices", "15 18 * * *")
     assert (recommendations["trigger"], recommendations["scheduleCron"]) == ("prices", "30 19 * * *")
     assert (lookahead["scheduleCron"], lookahead["trigger"]) == ("0 20 * * 5", "cron")
@@ -272,6 +279,25 @@ def test_promotion_policy(pipelines: httpx.Client, airflow_server: AirflowServer
     assert (back["promotion"], back["promotionSessions"]) == ("newest", 250)
 
 
+def test_feeds(pipelines: httpx.Client, airflow_server: AirflowServer) -> None:
+    """The feeds of the crawler of news are edited as a whole; other DAGs have none."""
+    news = f"{ROOT}/dags/{NEWS_DAG}"
+    detail = pipelines.get(news).json()
+    assert [feed["name"] for feed in detail["feeds"]] == ["CafeF", "Vietstock", "VnExpress"]
+    assert pipelines.get(CRAWLER).json()["feeds"] is None
+    wanted = {
+        "feeds": [{"name": "Tin", "url": "https://news.example/rss", "on": False}],
+        "companyNews": False,
+    }
+    changed = pipelines.patch(f"{news}/settings", json=wanted).raise_for_status().json()
+    assert {name: changed[name] for name in wanted} == wanted
+    stored = _variable(airflow_server, NEWS_SETTINGS_VARIABLE)
+    assert {name: stored[name] for name in wanted} == wanted
+    refused = pipelines.patch(f"{news}/settings", json={"feeds": [{"name": "Tin", "url": "ftp://x.example"}]})
+    assert refused.status_code == 422
+    assert refused.json()["message"].startswith("feeds.url: ")
+
+
 def test_airflow_dies_during_save(platform: Pipelines, airflow_server: AirflowServer) -> None:
     """Settings that were saved before Airflow died are not reported as refused."""
 
@@ -321,6 +347,7 @@ def _variable(airflow: AirflowServer, name: str) -> dict[str, object]:
         ({"trigger": "prices"}, "trigger"),
         ({"promotion": "rule"}, "promotion"),
         ({"promotionSessions": 5}, "promotionSessions"),
+        ({"companyNews": False}, "companyNews"),
     ],
 )
 def test_wrong_settings_are_refused_by_name(
@@ -415,13 +442,16 @@ def _fill(connection: sa.Connection) -> None:
         final=False,
     )
     for number, ticker in enumerate(("FPT", "VCB", "HPG")):
-        line = LogLine(None, "info", f"line {number}", "load", ticker, 1)
+        level = "error" if ticker == "HPG" else "info"
+        line = LogLine(None, level, f"line {number}", "load", ticker, 1)
         mirror.put_log(connection, CRAWLER_DAG, "run_2", line)
 
 
 def test_without_airflow_all_reads_come_from_the_mirror(mirrored: httpx.Client) -> None:
     dags = mirrored.get(f"{ROOT}/dags").json()
-    crawler, training, minutes, lake, lookahead, recommendations, risk = dags
+    crawler, training, minutes, fundamentals, lake, lookahead, recommendations, risk, news = dags
+    assert (fundamentals["dagId"], fundamentals["status"]) == (FUNDAMENTALS_DAG, "paused")
+    assert (news["dagId"], news["status"]) == (NEWS_DAG, "paused")
     assert (risk["dagId"], risk["status"]) == (RISK_DAG, "paused")
     assert (recommendations["dagId"], recommendations["status"]) == (RECOMMENDATIONS_DAG, "paused")
     assert minutes["dagId"] == INTRADAY_DAG
@@ -453,6 +483,16 @@ def test_without_airflow_all_reads_come_from_the_mirror(mirrored: httpx.Client) 
         "line 2",
     ]
     assert (first["hasMore"], rest["hasMore"], rest["ended"]) == (True, False, False)
+    for wanted, messages in (
+        ({"level": "warning"}, ["line 2"]),
+        ({"ticker": "VCB"}, ["line 1"]),
+        ({"ticker": "VCB", "level": "error"}, []),
+        ({"taskId": "plan"}, []),
+        ({"taskId": "load", "level": "debug"}, ["line 0", "line 1", "line 2"]),
+    ):
+        part = mirrored.get(run_path("run_2", "/logs"), params=wanted).json()
+        assert [entry["message"] for entry in part["entries"]] == messages, wanted
+    assert mirrored.get(run_path("run_2", "/logs"), params={"level": "loud"}).status_code == 422
 
 
 def test_an_id_that_both_dags_have_needs_the_dag(mirrored: httpx.Client) -> None:

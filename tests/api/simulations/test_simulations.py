@@ -187,6 +187,8 @@ def test_refusals(office: Office) -> None:
     answer = office.ask(document=wrong)
     assert answer.status_code == 422
     assert [fault["fieldPath"] for fault in answer.json()["blockers"]] == ["portfolio.maximumNames"]
+    answer = office.ask(document={**DOCUMENT, "execution": {"fill": "next_session"}})
+    assert [fault["fieldPath"] for fault in answer.json()["blockers"]] == ["execution.minutes"]
     assert "FPT" in office.ask(document={"tickers": ["FTP"]}).json()["message"]
     axes = [{"field": "portfolio.maximumNames", "values": list(range(1, 31))}] * 2
     assert "named twice" in office.ask("/batches", axes=axes).json()["message"]

@@ -49,7 +49,7 @@ def silent_port() -> Iterator[int]:
 
 def test_users_see_the_parts_and_strangers_do_not(end_user: httpx.Client, anonymous: httpx.Client) -> None:
     parts = end_user.get("/status").json()["parts"]
-    assert set(parts) == {"database", "airflow", "artifactStore", "alerts", "data"}
+    assert set(parts) == {"database", "airflow", "artifactStore", "alerts", "data", "cache"}
     for credentials in ({}, {"Authorization": "Bearer nonsense"}):
         assert anonymous.get("/status", headers=credentials).json() == {"status": "degraded", "parts": None}
 

@@ -1,24 +1,27 @@
 """Batches of simulations in the database: reproducible, counted once, cancelled, and by the DAG."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from tests.integration.conftest import Platform
-from tests.support.stored_market import store_market
+from tests.support.stored_market import SESSIONS, store_market
 from tests.support.stored_simulations import DOCUMENT
+from tests.vn30.backtesting.markets import minutes_of
 from vn30 import data
 from vn30.backtesting import steps
 from vn30.backtesting.document import InvalidSimulation
 from vn30.backtesting.grid import Axis, expand
 from vn30.backtesting.lifecycle import EndedBatch, cancel_batch, cancel_simulation, end_of_run
+from vn30.backtesting.read_market import read_market
 from vn30.backtesting.requests import BatchRequest, request_batch
 from vn30.backtesting.retention import tidy_simulations
 from vn30.backtesting.run import Workbench
 from vn30.database import warehouse
 from vn30.errors import WrongInput
+from vn30.ingestion.intraday.minutes_writer import store_minutes
 from vn30.names import SIMULATION_DAG
 
 NAMES = Axis("portfolio.maximumNames", [1, 2, 3])
@@ -78,6 +81,28 @@ def test_equal_inputs(stored: Platform) -> None:
     assert read["run_name"].tolist() == [first[0], first[0], third[0]]
     assert read["trials"].tolist() == [2, 2, 2], "the older ones are judged again"
     assert data.simulations(as_of="2024-06-27").empty
+
+
+def test_by_minutes(stored: Platform) -> None:
+    """Where they are stored, each execution has its minute; other minutes make another run."""
+    with warehouse.transaction() as connection:
+        market = read_market(connection, ["FPT"], SESSIONS[-60], SESSIONS[-1])
+    minutes = minutes_of(market, 0, range(60))
+    document = {**DOCUMENT, "execution": {"fill": "next_session", "minutes": True}}
+    for number in range(2):
+        store_minutes(stored.store, minutes, "csv", datetime.now(UTC))
+        (part,) = steps.plan({**NO_PARAMS, "document": document}, f"run {number}", None)
+        assert steps.simulate(stored.store, part) == {"done": 1, "failed": 0}
+        minutes = minutes.assign(volume=minutes["volume"] // 2)
+    counts = stored.rows(
+        "SELECT count(minute), count(*), notes[cardinality(notes)] FROM simulation_trades "
+        "JOIN simulations ON simulation_id = simulations.id GROUP BY simulations.id, notes"
+    )
+    for by_minutes, executions, note in counts:
+        assert 0 < by_minutes < executions
+        assert note.startswith(f"{by_minutes} of {executions} executions are by minutes")
+        assert "60 of" in note
+    assert stored.count("simulation_trials") == 2
 
 
 def test_retention(stored: Platform) -> None:

@@ -26,7 +26,7 @@ from vn30.backup.__main__ import main
 from vn30.backup.postgres_tools import ToolFailed
 from vn30.database.locks import LockTimeout, artifact_lock
 from vn30.database.migrations import migrate
-from vn30.database.warehouse import engine, make_engine
+from vn30.database.warehouse import engine, make_engine, query_text
 from vn30.errors import WrongInput
 from vn30.experiments.record import start_experiment
 from vn30.experiments.retention import tidy
@@ -96,7 +96,10 @@ def connected(url: str) -> Iterator[sa.Connection]:
 def test_restore_elsewhere(
     kept: Path, platform: Any, make_database: Callable[..., str], bucket: str, tmp_path: Path
 ) -> None:
-    """A backup is restored into another database and a bucket, where every row names its file."""
+    """A backup is restored into another database and a bucket, where every row names its file.
+
+    Its market has another version: what was kept of the database before is not served.
+    """
     elsewhere = platform.settings.model_copy(
         update={
             "database_url": SecretStr(make_database("restored", migrated=False)),
@@ -110,12 +113,14 @@ def test_restore_elsewhere(
     with connected(elsewhere.require_database_url()) as connection:
         urls = connection.scalars(sa.text("SELECT evaluation_png_url FROM experiment_ticker_artifacts")).all()
         schema = set(sa.inspect(connection).get_table_names()) | set(sa.inspect(connection).get_view_names())
+        version = connection.scalar(sa.text(query_text("core/market_version")))
         assert migrate(connection.engine) == ([], [])
     assert [url.split("/models/")[0] for url in urls] == [bucket]
     assert ArtifactStore(bucket).read(urls[0]) == CONTENT
     with connected(platform.settings.require_database_url()) as connection:
         inspected = sa.inspect(connection)
         assert schema == set(inspected.get_table_names()) | set(inspected.get_view_names())
+        assert connection.scalar(sa.text(query_text("core/market_version"))) != version
 
 
 def test_minutes_are_restored_elsewhere(

@@ -8,11 +8,12 @@ import sqlalchemy as sa
 from tests.integration.conftest import Platform
 from tests.support.stored_market import SESSIONS, store_market
 from vn30.database import warehouse
+from vn30.errors import KeyReused
 from vn30.names import WALK_FORWARD_DAG
 from vn30.optimisation import requests
 from vn30.optimisation import walk_forward_run as run
 from vn30.optimisation.config import ConstraintsConfig, WalkForwardConfig
-from vn30.optimisation.requests import KeyReused, TooManyWalkForwards, UnknownWalkForward
+from vn30.optimisation.requests import TooManyWalkForwards, UnknownWalkForward
 from vn30.optimisation.stored_history import members_between, read_history
 from vn30.portfolio.store import add_portfolio
 

@@ -1,16 +1,22 @@
 """Made-up markets for tests of simulations: random walks on price steps, within their limits."""
 
+from collections.abc import Hashable, Iterable
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from vn30.backtesting.build_market import tradable_market
+from vn30.backtesting.build_minutes import traded_minutes
 from vn30.backtesting.market import TradableMarket
 from vn30.market.adjustment import Adjustment
 from vn30.market.calendar import sessions_between
 from vn30.market.corporate_actions import CorporateAction
+from vn30.market.minutes import local_times
 from vn30.market.traded_prices import rounded_to_ticks
+from vn30.sources.sample.minutes import simulate_minutes
 
 PERIODS = ((date(2020, 11, 2), date(2021, 5, 28)), (date(2022, 6, 1), date(2022, 12, 30)))
 """They cross the change of lots, and those of settlement and odd lots."""
@@ -79,3 +85,30 @@ def random_decisions(
         chosen = random.choice(len(market.tickers), names, replace=False)
         decisions[session, chosen] = random.choice([0, 0.5, 1, 1]) / names
     return decisions
+
+
+def with_random_minutes(market: TradableMarket, seed: int) -> TradableMarket:
+    """The market with simulated minutes in about half of the sessions of each ticker."""
+    random = np.random.default_rng(seed)
+    chosen = ~np.isnan(market.close) & (random.random(market.close.shape) < 0.5)
+    frames = [
+        minutes_of(market, column, np.flatnonzero(chosen[:, column]).tolist(), seed)
+        for column in range(len(market.tickers))
+    ]
+    return replace(market, minutes=traded_minutes(market, frames))
+
+
+def minutes_of(market: TradableMarket, column: int, sessions: Iterable[int], seed: int = 1) -> pd.DataFrame:
+    """A minutes frame that makes up the daily bars of a ticker in ``sessions``, positions of the market."""
+    ticker = market.tickers[column]
+    bars = [simulate_minutes(seed, ticker, _day(market, session, column)) for session in sessions]
+    frame = pd.concat([values for _, values in bars], ignore_index=True)
+    frame.insert(0, "time", local_times(np.concatenate([minutes for minutes, _ in bars])))
+    frame.insert(0, "symbol", ticker)
+    return frame
+
+
+def _day(market: TradableMarket, session: int, column: int) -> dict[Hashable, Any]:
+    names = ("open", "high", "low", "close", "volume")
+    values = {name: float(getattr(market, name)[session, column]) for name in names}
+    return {"date": pd.Timestamp(market.sessions[session]), **values}

@@ -1,6 +1,10 @@
-"""The engine against simulations that were worked by hand, to the dong: ``cases.toml``."""
+"""The engine against simulations that were worked by hand, to the dong.
+
+``cases.toml`` has those of daily bars, ``minute_cases.toml`` those of minutes.
+"""
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +14,7 @@ import pandas as pd
 import pytest
 
 from vn30.backtesting.build_market import tradable_market
+from vn30.backtesting.build_minutes import traded_minutes
 from vn30.backtesting.checks import violations
 from vn30.backtesting.config import ExecutionConfig, PortfolioConfig
 from vn30.backtesting.engine import simulate
@@ -18,14 +23,19 @@ from vn30.market.adjustment import Adjustment, adjusted_prices
 from vn30.market.bars import PRICE_COLUMNS
 from vn30.market.calendar import sessions_between
 from vn30.market.corporate_actions import CorporateAction
+from vn30.market.minutes import MINUTE_COLUMNS
+from vn30.names import ZONE
 
-CASES = tomllib.loads(Path(__file__).with_name("cases.toml").read_text())["case"]
+CASES, MINUTE_CASES = (
+    tomllib.loads(Path(__file__).with_name(name).read_text())["case"]
+    for name in ("cases.toml", "minute_cases.toml")
+)
 
 
 def bars_of(case: dict[str, Any], ticker: str, sessions: list[date]) -> pd.DataFrame:
     price = case["flat"][ticker]
     rows = {day: [price] * 4 + [10_000_000] for day in sessions}
-    rows |= {day: values for day, name, *values in case["bars"] if name == ticker}
+    rows |= {day: values for day, name, *values in case.get("bars", []) if name == ticker}
     until = case.get("last_bar", {}).get(ticker, date.max)
     bars = pd.DataFrame.from_dict(rows, orient="index", columns=[*PRICE_COLUMNS, "volume"])
     bars.insert(0, "date", pd.DatetimeIndex(pd.to_datetime(list(rows))))
@@ -46,7 +56,18 @@ def market_of(case: dict[str, Any]) -> TradableMarket:
         bars[PRICE_COLUMNS] = adjusted_prices(bars[PRICE_COLUMNS].to_numpy(), dates, steps[ticker])
         frames.append(bars)
     actions = [CorporateAction(source="test", **action) for action in case.get("actions", [])]
-    return tradable_market(pd.concat(frames), steps, actions, sessions, case["flat"])
+    market = tradable_market(pd.concat(frames), steps, actions, sessions, case["flat"])
+    frames = [minutes_of(case, ticker) for ticker in case["flat"]]
+    return replace(market, minutes=traded_minutes(market, frames)) if "minutes" in case else market
+
+
+def minutes_of(case: dict[str, Any], ticker: str) -> pd.DataFrame:
+    rows = [
+        [name, pd.Timestamp(f"{day} {clock}", tz=ZONE), *values]
+        for day, name, clock, *values in case.get("minutes", [])
+        if name == ticker
+    ]
+    return pd.DataFrame(rows, columns=MINUTE_COLUMNS)
 
 
 def decisions_of(case: dict[str, Any], market: TradableMarket) -> np.ndarray:
@@ -57,7 +78,9 @@ def decisions_of(case: dict[str, Any], market: TradableMarket) -> np.ndarray:
     return decisions
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+@pytest.mark.parametrize(
+    "case", [*CASES, *MINUTE_CASES], ids=[case["name"] for case in (*CASES, *MINUTE_CASES)]
+)
 def test_a_case(case: dict[str, Any]) -> None:
     market = market_of(case)
     execution = ExecutionConfig(**{"initial_cash": 100_000_000, **case.get("execution", {})})
@@ -75,6 +98,7 @@ def test_a_case(case: dict[str, Any]) -> None:
             fill.tax,
             fill.reason,
             fill.gain,
+            *([fill.clock or ""] if "minutes" in case else []),
         ]
         for fill in result.fills
     ]

@@ -17,6 +17,7 @@ ABOUT_RUNS = {
     "lifecycle",
     "lookahead",
     "luck_update",
+    "minute_checks",
     "preset_names",
     "presets",
     "provenance",

@@ -36,6 +36,12 @@ SELECT stock_id, session_date, method, 0.95, 1, loss FROM states
 CROSS JOIN (VALUES ('filtered', 0.02), ('historical', 0.03)) AS known (method, loss)
 """
 
+EARNINGS_OF_A_DAY = """
+INSERT INTO fundamental_snapshots
+SELECT id, 'eps', :session, now(), 5000, 'VND', 'four quarters to 2024-Q1', 'csv' FROM stocks
+WHERE ticker = 'FPT'
+"""
+
 
 class Market(NamedTuple):
     """A database to read, and to write to."""
@@ -63,6 +69,7 @@ def make_market(make_database: Callable[..., str]) -> Callable[[], Market]:
             for session in (EARLIER, TODAY):
                 connection.execute(sa.text(MINUTES_OF_A_DAY), {"session": session})
                 connection.execute(sa.text(RISK_OF_A_DAY), {"session": session})
+                connection.execute(sa.text(EARNINGS_OF_A_DAY), {"session": session})
         return Market(url, engine, runs)
 
     return make

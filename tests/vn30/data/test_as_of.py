@@ -12,6 +12,7 @@ from tests.support.model_runs import publish_run
 from tests.support.stored_market import SESSIONS, simulated_bars, store_regimes_of, store_run
 from tests.vn30.data.conftest import EARLIER, TODAY, Market
 from vn30 import data
+from vn30.errors import WrongInput
 from vn30.experiments.champions import record_run
 from vn30.experiments.promotion_policy import PromotionPolicy
 from vn30.ingestion.bars_writer import store_bars
@@ -42,6 +43,7 @@ def all_frames(market: Market, day: date) -> dict[str, pd.DataFrame]:
         "bars": data.bars("FPT", "1d", **known),
         "panel": data.panel(data.ALL, **known),
         "actions": data.actions(**known),
+        "events": data.events(**known),
         "regimes": data.regimes(**known),
         "risk": data.risk(**known),
         "forecasts": data.forecasts(**known),
@@ -49,6 +51,7 @@ def all_frames(market: Market, day: date) -> dict[str, pd.DataFrame]:
         "scores": data.scores(**known),
         "market_scores": data.market_scores(**known),
         "runs": data.runs(**known),
+        "quotes": data.quotes(**known),
     }
 
 
@@ -74,7 +77,16 @@ def test_what_comes_later_changes_nothing_that_was_known(market: Market) -> None
     assert_same(known, all_frames(market, DAY))
     # Of today, all of it shows.
     now = all_frames(market, TODAY)
-    assert all(len(now[name]) > len(known[name]) for name in known)
+    assert set(now.pop("quotes")["date"]) == {pd.Timestamp(TODAY)}
+    assert all(len(now[name]) > len(known[name]) for name in now)
+
+
+def test_fundamentals(stored: Market) -> None:
+    """The newest snapshot of each metric up to the day, by its own session."""
+    frame = data.fundamentals("FPT", metrics="eps", as_of=DAY, url=stored.url)
+    assert frame[["value", "unit", "date"]].values.tolist() == [[5_000.0, "VND", pd.Timestamp(EARLIER)]]
+    with pytest.raises(WrongInput, match="no metric: EPS"):
+        data.fundamentals(metrics="EPS", url=stored.url)
 
 
 def test_risk(stored: Market) -> None:

@@ -17,8 +17,11 @@ FUNCTIONS: dict[str, Callable[..., pd.DataFrame]] = {
     "bars": lambda url, **when: data.bars("FPT", "1w", url=url, **when),
     "minute_days": data.minute_days,
     "actions": data.actions,
+    "events": data.events,
     "regimes": data.regimes,
     "risk": data.risk,
+    "fundamentals": data.fundamentals,
+    "quotes": data.quotes,
     "forecasts": data.forecasts,
     "version_forecasts": data.version_forecasts,
     "scores": data.scores,
@@ -48,6 +51,7 @@ def test_columns_are_those_documented(stored, name: str) -> None:
         "minute_days",
         "actions",
         "risk",
+        "fundamentals",
         "forecasts",
         "version_forecasts",
         "scores",
@@ -87,7 +91,7 @@ def test_objects_are_decoded(stored) -> None:
 
 def test_every_function_is_documented() -> None:
     # Those of simulations are compared in tests/integration/backtesting.
-    assert set(data.COLUMNS) == {*FUNCTIONS, "panel", "simulations"}
+    assert set(data.COLUMNS) == {*FUNCTIONS, "panel", "simulations", "news"}
     assert set(data.COLUMNS) <= set(data.__all__)
 
 

@@ -50,6 +50,8 @@ export const ACTIONS: Record<Action, string> = {
   delete_simulation: "Deleted a simulation",
   start_walk_forward: "Requested a walk-forward of a portfolio",
   cancel_walk_forward: "Cancelled a walk-forward of a portfolio",
+  start_crawl: "Requested a crawl",
+  cancel_crawl: "Cancelled a crawl",
   delete_walk_forward: "Deleted a walk-forward of a portfolio",
 };
 

@@ -2,10 +2,11 @@ import { Stack } from "@mantine/core";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { MyListProvider } from "@/shared/hooks/useMyList";
 import { Market } from "./Market";
+import { NewsCards } from "./NewsCards";
 import { RegimeCard } from "./regimes/RegimeCard";
 import { TopPicks } from "./TopPicks";
 
-/** The top picks, the regime of the market, and the whole market in a table. */
+/** The top picks, the regime of the market, the newest news, and the whole market in a table. */
 export function HomePage() {
   return (
     <MyListProvider>
@@ -13,6 +14,7 @@ export function HomePage() {
       <Stack gap="md">
         <TopPicks />
         <RegimeCard />
+        <NewsCards />
         <Market />
       </Stack>
     </MyListProvider>

@@ -13,6 +13,19 @@ export function useTopPicks(bucket: "should_buy" | "should_sell") {
   });
 }
 
+/** The number of cards of news, or of events. */
+const CARDS = 6;
+
+/** The newest articles. */
+export function useNewestNews() {
+  return $api.useQuery("get", "/api/v1/news", { params: { query: { limit: CARDS } } });
+}
+
+/** The newest events of the platform's own data. */
+export function useNewestEvents() {
+  return $api.useQuery("get", "/api/v1/events", { params: { query: { limit: CARDS } } });
+}
+
 /** The rows of the market for the search parameters, a page at a time. */
 export function useMarket({ search, sector, myList, sortBy, sortDir }: HomeSearch) {
   return $api.useInfiniteQuery(

@@ -2,8 +2,8 @@ import { Card, Group, Pagination, Text } from "@mantine/core";
 import { useState } from "react";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { PageTitle } from "@/shared/components/PageTitle";
+import { TextLink } from "@/shared/components/TextLink";
 import { count } from "@/shared/format/numbers";
-import { LookaheadCard } from "./lookahead/LookaheadCard";
 import { ModelsTable } from "./ModelsTable";
 import { PlotModal } from "./PlotModal";
 import { useModels } from "./queries";
@@ -44,7 +44,12 @@ export function ModelsPage() {
           }}
         </Loaded>
       </Card>
-      <LookaheadCard />
+      <Text size="sm" mt="md">
+        <TextLink to="/data" search={{ tab: "checks" }} underline="always">
+          Data
+        </TextLink>{" "}
+        has the look-ahead check: that nothing reads later prices.
+      </Text>
       <PlotModal
         model={rows.find((model) => model.ticker === viewed) ?? null}
         onClose={() => setViewed(null)}

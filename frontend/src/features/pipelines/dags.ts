@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import { time } from "@/shared/format/times";
 
 export type Dag = Schemas["Dag"];
 export type DagDetail = Schemas["DagDetail"];
@@ -18,9 +19,17 @@ export function isBusy(dag: Dag): boolean {
 /** The DAGs that new data may trigger in place of a schedule, and when that is. */
 export const TRIGGERED_BY_DATA: Readonly<Record<string, string>> = {
   vn30_model_training: "After each crawl that loads new prices",
+  vn30_fundamentals: "After each crawl that loads new prices",
   vn30_lake: "After new prices and new forecasts",
   vn30_recommendations: "After new forecasts",
 };
+
+/** When a DAG runs next. */
+export function nextRunInWords(dag: Dag): string {
+  if (dag.status === "paused") return "None while paused";
+  if (dag.trigger === "prices") return TRIGGERED_BY_DATA[dag.dagId] ?? "After new data";
+  return time(dag.nextRunAt);
+}
 
 /** The trigger of a run as text. */
 export function triggeredBy(by: string): string {

@@ -9,6 +9,7 @@ import { RiskCard } from "@/shared/risk/RiskCard";
 import { ChartCard } from "./ChartCard";
 import { keepTicker } from "./lastTicker";
 import { ModelStatusCard } from "./ModelStatusCard";
+import { NewsCard } from "./NewsCard";
 import { OverviewCard } from "./OverviewCard";
 import { PredictionsCard } from "./PredictionsCard";
 import { useOverview } from "./queries";
@@ -55,6 +56,7 @@ export function StockPage() {
         <OverviewCard ticker={ticker} query={overview} className={classes.overview} />
         <ReliabilityCard className={classes.reliability} />
         <RiskCard ticker={ticker} className={classes.risk} />
+        <NewsCard ticker={ticker} className={classes.news} />
       </div>
     </MyListProvider>
   );

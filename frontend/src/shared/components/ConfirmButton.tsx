@@ -14,6 +14,8 @@ type Props = ButtonProps & {
   /** The texts of the two answers. */
   keep: string;
   confirm: string;
+  /** The action ends and deletes nothing: its button is not red. */
+  isHarmless?: boolean;
   /** The title of an error: "The run was not cancelled". */
   failure: string;
   mutation: { isPending: boolean; error: unknown; reset: () => void };
@@ -23,7 +25,8 @@ type Props = ButtonProps & {
 
 /** A button whose action needs a confirmation. */
 export function ConfirmButton(props: Props) {
-  const { label, title, children, keep, confirm, failure, mutation, onConfirm, ...button } = props;
+  const { label, title, children, keep, confirm, isHarmless, failure, mutation, onConfirm, ...button } =
+    props;
   const [opened, { open, close }] = useDisclosure();
   return (
     <>
@@ -51,7 +54,11 @@ export function ConfirmButton(props: Props) {
           <Button variant="default" onClick={close} data-autofocus>
             {keep}
           </Button>
-          <Button color="red" loading={mutation.isPending} onClick={() => onConfirm(close)}>
+          <Button
+            {...(isHarmless ? {} : { color: "red" })}
+            loading={mutation.isPending}
+            onClick={() => onConfirm(close)}
+          >
             {confirm}
           </Button>
         </Group>

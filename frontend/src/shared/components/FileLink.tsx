@@ -16,6 +16,7 @@ const NAMES: Record<File["type"], string> = {
   equity_parquet: "Equity (Parquet)",
   tear_sheet_png: "Tear sheet (picture)",
   tear_sheet_html: "Tear sheet (page)",
+  lake_parquet: "Data (Parquet)",
 };
 
 /** A stored file as a link that downloads it. */

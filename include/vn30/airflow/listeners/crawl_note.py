@@ -5,7 +5,7 @@ from airflow.models.dagrun import DagRun
 
 from vn30.airflow.listeners.one_line import logged_in_one_line
 from vn30.database.warehouse import fetch_one, unpooled_transaction
-from vn30.names import CRAWLER_DAG, INTRADAY_DAG
+from vn30.names import CRAWLER_DAG, INTRADAY_DAG, NEWS_DAG
 
 HEADING = "Crawl report: "
 
@@ -25,13 +25,15 @@ class CrawlNotes:
 @logged_in_one_line
 def note_report(dag_run: DagRun) -> None:
     """Append the summary of the report of a crawler's run to its note, below the text of users."""
-    if dag_run.dag_id not in (CRAWLER_DAG, INTRADAY_DAG):
+    if dag_run.dag_id not in (CRAWLER_DAG, INTRADAY_DAG, NEWS_DAG):
         return
     with unpooled_transaction() as connection:
         if dag_run.dag_id == CRAWLER_DAG:
             report = fetch_one(connection, "airflow/crawl_report", airflow_run_id=dag_run.run_id)
-        else:
+        elif dag_run.dag_id == INTRADAY_DAG:
             report = fetch_one(connection, "airflow/minutes_report", airflow_run_id=dag_run.run_id)
+        else:
+            report = fetch_one(connection, "airflow/news_report", airflow_run_id=dag_run.run_id)
     if report is not None:
         text = (dag_run.note or "").split(HEADING)[0].strip()
         dag_run.note = f"{text}\n\n{HEADING}{report['summary']}".strip()

@@ -71,18 +71,25 @@ class AirflowApi(Connection):
     """The client of one Airflow. ``user`` is who makes a change, for Airflow's audit log."""
 
     def health(self, seconds: float | None = None) -> dict[str, str]:
-        """The states of database, scheduler and DAG processor, within ``seconds`` if they are given."""
+        """The states of database, scheduler, DAG processor and triggerer.
+
+        An Airflow that has never had a triggerer has no state of it.
+
+        Args:
+            seconds: for the answer; None: as for other requests.
+        """
         health = self.ask(lambda client: MonitorApi(client).get_health(_request_timeout=seconds))
         parts = {
             "database": health.metadatabase,
             "scheduler": health.scheduler,
             "DAG processor": health.dag_processor,
         }
-        return {name: (part and part.status) or "unknown" for name, part in parts.items()}
+        states = {name: (part and part.status) or "unknown" for name, part in parts.items()}
+        return states | ({"triggerer": health.triggerer.status} if health.triggerer.status else {})
 
     def is_healthy(self) -> bool:
-        """Whether database, scheduler and DAG processor all report healthy."""
-        return set(self.health().values()) == {"healthy"}
+        """Whether all that tasks need report healthy: database, scheduler and DAG processor."""
+        return {state for part, state in self.health().items() if part != "triggerer"} == {"healthy"}
 
     def dag_ids(self) -> set[str]:
         """The ids of the parsed DAGs."""

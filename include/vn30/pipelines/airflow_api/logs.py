@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from vn30.pipelines.airflow_api.connection import Connection, run_concurrently
 from vn30.pipelines.airflow_api.tasks import task_instances, task_log
-from vn30.pipelines.models import DagRun, LogLine, TaskInstance
+from vn30.pipelines.models import EVERYTHING, DagRun, LogFilter, LogLine, TaskInstance
 
 SETTLING = timedelta(seconds=2)
 """Lines are returned at this age, when earlier lines have normally arrived."""
@@ -96,12 +96,23 @@ class _Stream:
         return f"{self.task.task_id}/{self.task.map_index}/{self.try_number}"
 
 
-def read_logs(airflow: Connection, run: DagRun, position: Position, limit: int, now: datetime) -> Part:
+def read_logs(
+    airflow: Connection,
+    run: DagRun,
+    position: Position,
+    limit: int,
+    now: datetime,
+    wanted: LogFilter = EVERYTHING,
+) -> Part:
     """The lines of the logs of a run after ``position``, ``limit`` at most, in the order of time.
 
     Completed streams are not requested again, nor streams that begin after the last line of the answer.
     """
-    tasks = task_instances(airflow, run.dag_id, run.run_id)
+    tasks = [
+        task
+        for task in task_instances(airflow, run.dag_id, run.run_id)
+        if wanted.has_task(task.task_id, task.map_label)
+    ]
     streams = [stream for task in tasks for stream in _streams(task, now) if stream.key not in position.done]
     streams.sort(key=lambda stream: (stream.begun, stream.key))
     unread = list(streams)
@@ -115,7 +126,8 @@ def read_logs(airflow: Connection, run: DagRun, position: Position, limit: int, 
             for stream in batch
         ]
         for stream, lines in zip(batch, run_concurrently(fetch), strict=True):
-            by_stream[stream.key] = list(_marked(lines, stream.begun))
+            chosen_lines = [line for line in lines if wanted.has_line(line.level)]
+            by_stream[stream.key] = list(_marked(chosen_lines, stream.begun))
             given = position.given.get(stream.key, Given())
             newest = inf if stream.settled else (now - SETTLING).timestamp()
             ready += [

@@ -97,6 +97,10 @@ class CsvSource:
         """None: the files contain prices only."""
         return None
 
+    def fundamentals(self, ticker: str, day: date) -> None:
+        """None: the files contain prices only."""
+        return None
+
     def actions(self, ticker: str, end: date) -> None:
         """None: actions have a file of their own (:mod:`vn30.ingestion.corporate_actions`)."""
         return None

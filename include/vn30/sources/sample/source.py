@@ -17,9 +17,11 @@ import pandas as pd
 from vn30.market.bars import BAR_COLUMNS, PRICE_COLUMNS
 from vn30.market.calendar import LAST_YEAR, SHIPPED, Calendar, sessions_between
 from vn30.market.corporate_actions import CorporateAction
+from vn30.market.fundamentals import Fundamentals
 from vn30.market.price_limits import DAILY_LIMIT
 from vn30.market.universe import INDICES, did_you_mean, known_stocks
 from vn30.sources.base import Adjustment, Company, ListedActions, Market, Quota, SourceError
+from vn30.sources.sample.fundamentals import simulated_fundamentals
 from vn30.sources.sample.index import simulate_index
 from vn30.sources.sample.market import DRIFT, simulated_company, stream, trend_state, volatility_state
 from vn30.typing import FloatArray
@@ -103,6 +105,18 @@ class SampleSource:
         """
         _check(ticker, self.tickers())
         return Company(ticker, shares_outstanding=_shares(self._seed, ticker))
+
+    def fundamentals(self, ticker: str, day: date) -> Fundamentals:
+        """Simulated fundamentals after the session ``day``, which may be a past one.
+
+        Raises:
+            SourceError: ``ticker`` is no stock of the simulated market.
+        """
+        traded = self.traded_bars(ticker, day)
+        paid = [(action.ex_date, action.cash) for action in self.actions(ticker, day).actions if action.cash]
+        return simulated_fundamentals(
+            self._seed, ticker, day, _shares(self._seed, ticker), traded[["date", "close"]], paid
+        )
 
     def actions(self, ticker: str, end: date) -> ListedActions:
         """The simulated dividends, up to ``end``: nobody knows of later ones.

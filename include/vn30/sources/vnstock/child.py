@@ -180,6 +180,23 @@ def _questions(provider: dict[str, Any]) -> dict[str, Callable[..., Reply]]:
         rows = listed.astype(object).where(listed.notna(), None)
         return {"events": rows.to_dict("records")}
 
+    def ratios(ticker: str) -> Reply:
+        """The columns of vnstock's summary of ratios, by report; KBS has none."""
+        listed = provider["company"].Company(ticker, show_log=False).ratio_summary()
+        if listed is None or not len(listed):
+            raise ValueError("no ratios")
+        rows = listed.astype(object).where(listed.notna(), None)
+        # vnstock adds the symbol that was asked for, whatever company the vendor describes.
+        return {"ratios": rows.drop(columns="symbol", errors="ignore").to_dict("records")}
+
+    def news(ticker: str) -> Reply:
+        """The columns of vnstock's news, by article: the newest page of 50."""
+        listed = provider["company"].Company(ticker, show_log=False).news()
+        if listed is None:
+            raise ValueError("no news")
+        rows = listed.astype(object).where(listed.notna(), None)
+        return {"news": rows.to_dict("records")}
+
     def members(group: str) -> Reply:
         """The tickers of an index."""
         listed = provider["listing"].Listing().symbols_by_group(group)
@@ -187,7 +204,15 @@ def _questions(provider: dict[str, Any]) -> dict[str, Callable[..., Reply]]:
             raise ValueError("no list")
         return {"members": [str(ticker) for ticker in listed]}
 
-    return {"bars": bars, "minutes": minutes, "company": company, "events": events, "members": members}
+    return {
+        "bars": bars,
+        "minutes": minutes,
+        "company": company,
+        "ratios": ratios,
+        "events": events,
+        "news": news,
+        "members": members,
+    }
 
 
 def answer(

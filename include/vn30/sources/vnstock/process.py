@@ -66,8 +66,8 @@ class VnstockProcess:
         self._running: _Running | None = None
 
     def ask(self, provider: str, what: str, *arguments: str) -> dict[str, Any]:
-        """The reply of :func:`vn30.sources.vnstock.child.answer`; ``what`` is bars, minutes, company
-        or members.
+        """The reply of :func:`vn30.sources.vnstock.child.answer`; ``what`` is one of its questions,
+        such as bars.
 
         Raises:
             SourceError: vnstock cannot be imported.

@@ -7,6 +7,7 @@ import pandas as pd
 
 from vn30.market.bars import BAR_COLUMNS, PRICE_COLUMNS
 from vn30.market.calendar import SHIPPED, Calendar
+from vn30.market.fundamentals import Fundamentals
 from vn30.market.universe import INDICES
 from vn30.sources.base import (
     NOTES,
@@ -24,6 +25,7 @@ from vn30.sources.contract import as_bars
 from vn30.sources.retry import RetryingCaller, refused
 from vn30.sources.vnstock.company import Provider, company_of
 from vn30.sources.vnstock.events import UnreadableEvents, actions_of
+from vn30.sources.vnstock.fundamentals import OtherCompany, UnreadableRatios, fundamentals_of
 from vn30.sources.vnstock.process import VnstockProcess
 
 _MEMBERS = 30
@@ -144,6 +146,24 @@ class VnstockSource:
         if company is None:
             raise SourceError(f"{self._provider} returned another company than {ticker}")
         return company
+
+    def fundamentals(self, ticker: str, day: date) -> Fundamentals:
+        """Fundamentals from the provider's overview and, of VCI, from its ratios: one request each.
+
+        Raises:
+            SourceError: the provider lacks the company, describes another one, or rejects the request.
+            SourceUnavailable: it did not serve them in several attempts, or its ratios cannot be read.
+        """
+        overview = self._replies.ask(f"company {ticker}", [], "company", ticker)["company"]
+        ratios = None
+        if self._provider == "VCI":
+            ratios = self._replies.ask(f"ratios of {ticker}", [], "ratios", ticker)["ratios"]
+        try:
+            return fundamentals_of(self._provider, ticker, overview, ratios, day)
+        except OtherCompany as error:
+            raise SourceError(str(error)) from error
+        except UnreadableRatios as error:
+            raise SourceUnavailable(f"{self._provider}: {error}") from error
 
     def actions(self, ticker: str, end: date) -> ListedActions | None:
         """Corporate actions from VCI's events. KBS lists no events of these companies: None.

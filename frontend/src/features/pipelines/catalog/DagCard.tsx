@@ -2,7 +2,7 @@ import { Card, Group, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { StatePill } from "@/shared/components/Pill";
 import { ago, time } from "@/shared/format/times";
-import { type Dag, TRIGGERED_BY_DATA } from "../dags";
+import { type Dag, nextRunInWords } from "../dags";
 import { RunNowButton } from "../runs/RunNowButton";
 import classes from "./DagCard.module.css";
 import { PauseButton } from "./PauseButton";
@@ -41,7 +41,7 @@ export function DagCard({ dag, selected }: { dag: Dag; selected: boolean }) {
           <ScheduleLine dag={dag} />
         </dd>
         <dt>Next run</dt>
-        <dd>{nextRun(dag)}</dd>
+        <dd>{nextRunInWords(dag)}</dd>
         <dt>Last run</dt>
         <dd>
           {dag.lastRunState === null ? (
@@ -62,10 +62,4 @@ export function DagCard({ dag, selected }: { dag: Dag; selected: boolean }) {
       </Group>
     </Card>
   );
-}
-
-function nextRun(dag: Dag): string {
-  if (dag.status === "paused") return "None while paused";
-  if (dag.trigger === "prices") return TRIGGERED_BY_DATA[dag.dagId] ?? "After new data";
-  return time(dag.nextRunAt);
 }

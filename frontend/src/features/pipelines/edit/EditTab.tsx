@@ -9,6 +9,7 @@ import type { DagDetail } from "../dags";
 import { DefaultArgsCard } from "./DefaultArgsCard";
 import type { Draft } from "./drafts";
 import classes from "./EditTab.module.css";
+import { FeedsCard } from "./FeedsCard";
 import { PromotionCard } from "./PromotionCard";
 import { ScheduleSettingsCard } from "./ScheduleSettingsCard";
 import { changesIn, type Edits, type Faults, faultsIn, faultsOf, requestFor, settingsOf } from "./settings";
@@ -64,6 +65,7 @@ export function EditTab({ dag, draft }: { dag: DagDetail; draft: Draft }) {
           <ScheduleSettingsCard dag={dag} {...form} />
           <DefaultArgsCard {...form} />
           {settings.promotion !== null && <PromotionCard {...form} />}
+          {settings.feeds !== null && <FeedsCard {...form} feeds={settings.feeds} />}
         </div>
         {awaited !== undefined && (
           <Notice role="status" title="Saved, but not applied by Airflow yet">

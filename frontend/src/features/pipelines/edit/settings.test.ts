@@ -22,6 +22,20 @@ test("a request holds the changes alone, each in its place", () => {
   });
 });
 
+test("feeds are compared by content, and each needs a name and an address", () => {
+  const feed = { name: "Tin", url: "https://news.example/rss", on: true };
+  const settings = { ...SETTINGS, feeds: [feed], companyNews: true };
+  expect(changesIn(settings, { feeds: [{ ...feed }] })).toEqual({});
+  const off = { feeds: [{ ...feed, on: false }] };
+  expect(changesIn(settings, off)).toEqual(off);
+  expect(requestFor({ ...off, companyNews: false })).toEqual({ ...off, companyNews: false, defaultArgs: {} });
+  expect(faultsIn(settings)).toEqual({});
+  for (const wrong of [{ name: " " }, { url: "ftp://news.example" }, { url: "https://a:b@news.example" }]) {
+    expect(Object.keys(faultsIn({ ...settings, feeds: [{ ...feed, ...wrong }] }))).toEqual(["feeds"]);
+  }
+  expect(faultsOf("feeds.0.url: Value error, must be a link")).toEqual({ feeds: "Must be a link" });
+});
+
 test("right settings have no faults, wrong ones have one each", () => {
   expect(faultsIn(SETTINGS)).toEqual({});
   const wrong = {

@@ -16,7 +16,12 @@ export type Settings = {
   promotion: NonNullable<DagDetail["promotion"]> | null;
   promotionEvidence: NonNullable<DagDetail["promotionEvidence"]> | null;
   promotionSessions: number | string | null;
+  /** Null for other DAGs than the crawler of news. */
+  feeds: Feed[] | null;
+  companyNews: boolean | null;
 };
+
+export type Feed = Required<Schemas["NewsFeed"]>;
 
 export type Field = keyof Settings;
 export type Edits = Partial<Settings>;
@@ -33,6 +38,8 @@ export function settingsOf(dag: DagDetail): Settings {
     promotion: dag.promotion ?? null,
     promotionEvidence: dag.promotionEvidence ?? null,
     promotionSessions: dag.promotionSessions ?? null,
+    feeds: dag.feeds?.map((feed) => ({ on: true, ...feed })) ?? null,
+    companyNews: dag.companyNews ?? null,
   };
 }
 
@@ -64,6 +71,12 @@ export function faultsIn(settings: Settings): Faults {
   if (settings.promotionSessions !== null && !isWithin(settings.promotionSessions, 20, 1000)) {
     faults.promotionSessions = "A whole number from 20 to 1000.";
   }
+  const feed = settings.feeds?.find(({ name, url }) => !name.trim() || !/^https?:\/\/[^\s@]+$/.test(url));
+  if (feed) {
+    faults.feeds = feed.name.trim()
+      ? `${feed.name}: the address begins with https:// or http://, without spaces or password.`
+      : "Each feed needs a name.";
+  }
   return faults;
 }
 
@@ -94,6 +107,8 @@ const FIELDS: readonly Field[] = [
   "promotion",
   "promotionEvidence",
   "promotionSessions",
+  "feeds",
+  "companyNews",
 ];
 
 /**
@@ -102,7 +117,7 @@ const FIELDS: readonly Field[] = [
  * Empty where the message names no field: then the message is shown as it is.
  */
 export function faultsOf(message: string): Faults {
-  const start = new RegExp(`(?:^|; )(?:defaultArgs\\.)?(${FIELDS.join("|")})(?:\\.\\d+)?: `, "g");
+  const start = new RegExp(`(?:^|; )(?:defaultArgs\\.)?(${FIELDS.join("|")})(?:\\.\\d+)?(?:\\.\\w+)?: `, "g");
   const parts = message.split(start);
   const faults: Faults = {};
   for (let at = 1; at + 1 < parts.length; at += 2) {
@@ -122,10 +137,11 @@ function settingOf(settings: Settings, field: string): unknown {
   return Object.entries(settings).find(([name]) => name === field)?.[1];
 }
 
-// Tags have no order: Airflow returns them in an order of its own.
+// Tags have no order: Airflow returns them in an order of its own. Feeds are compared by their content.
 function same(left: unknown, right: unknown): boolean {
   if (!Array.isArray(left) || !Array.isArray(right)) return left === right;
-  return left.length === right.length && left.every((tag) => right.includes(tag));
+  const texts = right.map((item) => JSON.stringify(item));
+  return left.length === right.length && left.every((item) => texts.includes(JSON.stringify(item)));
 }
 
 function isWithin(value: number | string, least: number, most: number): boolean {

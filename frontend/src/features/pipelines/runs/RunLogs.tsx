@@ -3,28 +3,41 @@ import { api, given, type Schemas } from "@/api/client";
 import { type LogLine, LogView } from "@/shared/components/LogView";
 import { Notice } from "@/shared/components/Notice";
 import { useLog } from "@/shared/hooks/useLog";
+import { type LogFilter, LogFilters } from "./LogFilters";
 
 type Entry = Schemas["RunLogs"]["entries"][number];
 
-/** Logs: the lines of all tasks of a run, followed while it runs. */
+/** Logs: the lines of the tasks of a run by stage, symbol and level, followed while it runs. */
 export function RunLogs({ dagId, runId }: { dagId: string; runId: string }) {
   const [source, setSource] = useState<Schemas["RunLogs"]["source"]>("airflow");
+  const [{ taskId, ticker, level }, setFilter] = useState<LogFilter>({});
   const read = useCallback(
     async (cursor: string | undefined, signal: AbortSignal) => {
       const page = given(
         await api.GET("/api/v1/pipeline/runs/{runId}/logs", {
-          params: { path: { runId }, query: { dagId, limit: 1000, ...(cursor ? { cursor } : {}) } },
+          params: {
+            path: { runId },
+            query: {
+              dagId,
+              limit: 1000,
+              ...(cursor ? { cursor } : {}),
+              ...(taskId ? { taskId } : {}),
+              ...(ticker ? { ticker } : {}),
+              ...(level ? { level } : {}),
+            },
+          },
           signal,
         }),
       );
       setSource(page.source);
       return { ...page, entries: page.entries.filter(says).map(lineOf) };
     },
-    [dagId, runId],
+    [dagId, runId, taskId, ticker, level],
   );
   const log = useLog<LogLine>(read);
   return (
     <>
+      <LogFilters dagId={dagId} runId={runId} filter={{ taskId, ticker, level }} onChange={setFilter} />
       {source === "mirror" && (
         <Notice py="xs" mb="xs" role="status">
           Airflow does not answer. Until it does, the log shows one line for the end of each task.

@@ -15,7 +15,11 @@ const WEIGHTS = {
   risk_parity: "Risk parity",
   hierarchical: "Hierarchical risk parity",
 };
-const FILLS = { next_open: "Next opening auction (ATO)", next_close: "Next closing auction (ATC)" };
+const FILLS = {
+  next_open: "Next opening auction (ATO)",
+  next_close: "Next closing auction (ATC)",
+  next_session: "Through the next session",
+};
 const COLUMNS = { base: 1, xs: 2, md: 3 };
 
 /** The sections of the document, as the schema describes their fields. */
@@ -43,6 +47,7 @@ export function Sections() {
           <SchemaField path="portfolio.rebalanceSessions" />
           <SchemaField path="portfolio.bufferNames" />
           <SchemaField path="portfolio.minimumHolding" />
+          <SchemaField path="portfolio.rebalanceBand" />
           <SchemaField path="portfolio.stopPct" />
           <SchemaField path="portfolio.targetPct" />
         </SimpleGrid>
@@ -53,6 +58,7 @@ export function Sections() {
         hint="Lots, ticks, price limits, settlement and taxes follow the rules of HOSE of each day"
       >
         <ChoiceField path="execution.fill" names={FILLS} />
+        <SchemaField path="execution.minutes" />
         <SimpleGrid cols={COLUMNS}>
           <SchemaField path="execution.initialCash" />
           <SchemaField path="execution.volumeShare" />

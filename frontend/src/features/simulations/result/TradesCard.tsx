@@ -35,12 +35,13 @@ export function TradesCard({ simulationId }: { simulationId: string }) {
       >
         {(rows) => (
           <FigureTable
-            caption="Prices as traded, VND a share; amounts in VND. Gain: of a sale, after fees and tax."
+            caption="Prices as traded, VND a share; amounts in VND. Gain: of a sale, after fees and tax. Minute: in Vietnam, of executions by minutes."
             minWidth={900}
             rows={rows}
             keyOf={({ number }) => String(number)}
             columns={[
               { name: "Session", of: ({ session }) => session },
+              { name: "Minute", isWords: true, of: ({ minute }) => minute ?? "" },
               { name: "Decided after", isWords: true, of: ({ decided }) => decided },
               { name: "Ticker", isWords: true, of: (trade) => trade.ticker },
               { name: "Side", isWords: true, of: ({ quantity }) => (quantity > 0 ? "buy" : "sell") },

@@ -23,4 +23,5 @@ SELECT
     ) AS average_volume
 FROM stocks
 LEFT JOIN stock_closes AS closes ON stocks.id = closes.stock_id
-WHERE stocks.ticker = :ticker AND stocks.is_active
+WHERE stocks.ticker = any(cast(:tickers AS TEXT[])) AND stocks.is_active
+ORDER BY stocks.ticker

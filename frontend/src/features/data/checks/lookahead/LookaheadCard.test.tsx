@@ -2,7 +2,7 @@ import { screen, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
 import { renderPage } from "@/test/renderPage";
-import { server, V1 } from "@/test/server";
+import { refusal, server, V1 } from "@/test/server";
 import type { Check } from "./queries";
 
 const CHECK: Check = {
@@ -21,12 +21,14 @@ const LATER: Check = { ...CHECK, session: "2026-01-05", valuesCompared: 5_000_00
 const DETAIL = "feature day_range of FPT on 2026-01-05: 0.02 from all prices, 0.01 from those up to it";
 
 async function cardWith(...data: Check[]) {
-  const meta = { asOf: "2026-06-30", dataSource: "vci", page: 1, pageSize: 200, total: 0 };
+  const meta = { page: 1, pageSize: 20, total: 0 };
   server.use(
     http.get(`${V1}/data-quality/lookahead`, () => HttpResponse.json({ data })),
-    http.get(`${V1}/models`, () => HttpResponse.json({ data: [], meta })),
+    http.get(`${V1}/data-quality`, () => refusal(409, "no_market_data", "No prices are loaded yet.")),
+    http.get(`${V1}/data-quality/findings`, () => HttpResponse.json({ data: [], meta })),
+    http.get(`${V1}/data-quality/reports`, () => HttpResponse.json({ data: [], meta })),
   );
-  await renderPage("/models");
+  await renderPage("/data?tab=checks");
   return within(await screen.findByRole("region", { name: "Look-ahead check" }));
 }
 

@@ -1,0 +1,135 @@
+"""Reads of completeness, as responses of the API."""
+
+from datetime import date, timedelta
+from http import HTTPStatus
+from itertools import groupby
+
+import sqlalchemy as sa
+
+from api.core.clock import require_market
+from api.core.errors import ApiError
+from api.data_quality.completeness_schemas import (
+    Completeness,
+    CompletenessQuery,
+    Gap,
+    Gaps,
+    GapsQuery,
+    SeriesCompleteness,
+)
+from vn30.database.warehouse import Row, fetch_all, fetch_one
+from vn30.market.completeness import Series
+from vn30.market.completeness import completeness as stored_completeness
+
+MAX_YEARS = 10
+"""Of minutes that one answer covers."""
+_COUNTS = ("expected", "stored", "provisional", "untraded", "different", "absent", "missing")
+_YEAR = timedelta(days=366)
+_NO_ROW = "no row"
+
+
+def check_period(query: CompletenessQuery) -> None:
+    """Check that the period has a day, and of minutes not too many.
+
+    Raises:
+        ApiError: 422, it ends before it starts, or it has more than ``MAX_YEARS`` of minutes.
+    """
+    if query.start is None or query.end is None:
+        return
+    if query.start > query.end:
+        raise _refused(f"from: {query.start} is after to, {query.end}; swap them")
+    if query.series == "minutes" and query.end - query.start > MAX_YEARS * _YEAR:
+        raise _refused(f"from: minutes of more than {MAX_YEARS} years; choose a later day")
+
+
+def completeness(connection: sa.Connection, query: CompletenessQuery) -> Completeness:
+    """The completeness of all series by month.
+
+    Raises:
+        ApiError: 409 before the first crawl; 422 as :func:`check_period`, for the period up to today.
+    """
+    clock = require_market(connection)
+    last = min(query.end or date.max, clock.as_of or date.max)
+    first = query.start or _first(query.series, last)
+    check_period(CompletenessQuery(series=query.series, start=first, end=max(first, last)))
+    rows = stored_completeness(connection, query.series, first, last)
+    months = sorted({row["month"] for row in rows})
+    return Completeness(
+        series=query.series,
+        months=[f"{month:%Y-%m}" for month in months],
+        data=[
+            _series(ticker, list(cells), months)
+            for ticker, cells in groupby(rows, key=lambda row: str(row["symbol"]))
+        ],
+        as_of=clock.as_of,
+        data_source=clock.data_source,
+    )
+
+
+def gaps(connection: sa.Connection, query: GapsQuery) -> Gaps:
+    """The sessions of a cell that are not stored as they should be, with the reason of each.
+
+    Raises:
+        ApiError: 409 before the first crawl; 404 ``unknown_ticker``.
+    """
+    clock = require_market(connection)
+    ticker = query.ticker.upper()
+    if fetch_one(connection, "data_quality/known_series", ticker=ticker) is None:
+        raise ApiError(
+            HTTPStatus.NOT_FOUND,
+            "unknown_ticker",
+            f"ticker: there is no series {query.ticker!r}. `/data-quality/completeness` lists them.",
+        )
+    first = date.fromisoformat(f"{query.month}-01")
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    rows = fetch_all(
+        connection, "data_quality/gaps", series=query.series, ticker=ticker, first=first, last=last
+    )
+    return Gaps(
+        series=query.series,
+        ticker=ticker,
+        month=query.month,
+        data=[
+            Gap(
+                session=row["session"],
+                state=row["state"],
+                reason=reason_of(query.series, row),
+                times_asked=row["times_asked"],
+                last_asked_at=row["last_asked_at"],
+            )
+            for row in rows
+        ],
+        as_of=clock.as_of,
+        data_source=clock.data_source,
+    )
+
+
+def reason_of(series: Series, row: Row) -> str:
+    """Why a session is not stored, in a sentence."""
+    detail: str | None = row["detail"]
+    if row["is_closed_by_proposal"]:
+        return "The day may have been no session: decide it under Trading days on Pipelines."
+    if detail is not None and detail != _NO_ROW:
+        return detail if row["state"] == "different" or series == "minutes" else f"Rejected: {detail}."
+    return {
+        "provisional": "It was fetched before the session had settled; the next crawl fetches it again.",
+        "untraded": "The bar has no volume and the price of the bar before: nothing was traded.",
+        "different": "The minutes are not the daily bar.",
+        "absent": "The source has no row of this session.",
+        "missing": "It was not requested yet.",
+    }[str(row["state"])]
+
+
+def _first(series: Series, last: date) -> date:
+    return date(2000, 1, 1) if series == "daily" else last - _YEAR
+
+
+def _series(ticker: str, cells: list[Row], months: list[date]) -> SeriesCompleteness:
+    by_month = {cell["month"]: cell for cell in cells}
+    counts = {
+        name: [by_month[month][name] if month in by_month else 0 for month in months] for name in _COUNTS
+    }
+    return SeriesCompleteness(ticker=ticker, kind=cells[0]["kind"], **counts)
+
+
+def _refused(message: str) -> ApiError:
+    return ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "validation_error", message)

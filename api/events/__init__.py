@@ -1,0 +1,1 @@
+"""Events of the platform's own data, alone and in one list with the news."""

@@ -1,0 +1,1 @@
+"""Versions of the lake's data sets, and links to their files."""

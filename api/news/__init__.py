@@ -1,0 +1,1 @@
+"""``/news``: articles and the stocks that they name."""

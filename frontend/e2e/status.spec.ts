@@ -1,0 +1,53 @@
+import type { Schemas } from "../src/api/client";
+import { expect, expectAccessible, takePictures, test } from "./fixtures";
+import { Api } from "./platform";
+
+const CRAWLER = "vn30_data_crawler";
+
+test.describe("Status", () => {
+  test("an operator sees heartbeats, late data, a run as it goes, and its log by stage and level", async ({
+    open,
+    request,
+  }) => {
+    const api = await Api.signedIn(request, "ds1");
+    const page = await open("ds1", "/operations");
+    const heartbeats = page.getByRole("region", { name: "Heartbeats" });
+    for (const process of ["Scheduler", "DAG processor", "Triggerer"]) {
+      await expect(heartbeats.getByRole("row", { name: new RegExp(`^${process}.*Alive`) })).toBeVisible();
+    }
+    await expect(heartbeats.getByText(/^Workers\./)).toBeVisible();
+    const datasets = page.getByRole("region", { name: "Data sets" });
+    const { asOf } = await api.get<Schemas["DatasetAges"]>("/api/v1/operations/datasets");
+    await expect(datasets.getByText(`Current session: ${asOf}`)).toBeVisible();
+    await expect(datasets.getByRole("row", { name: /^Prices/ }).getByRole("link")).toHaveText(
+      "VN30 data crawler",
+    );
+
+    const { runId } = await api.post<{ runId: string }>(`/api/v1/pipeline/dags/${CRAWLER}/trigger`, {
+      conf: { tickers: ["FPT"] },
+    });
+    const running = page.getByRole("region", { name: "Running now" }).getByRole("article", {
+      name: `VN30 data crawler: ${runId}`,
+    });
+    await expect(running.getByRole("progressbar")).toBeAttached();
+    await expectAccessible(page);
+    await takePictures(page, "status");
+    await running.getByRole("link").click();
+    await expect(page).toHaveURL(/\/pipelines\?dag=vn30_data_crawler/);
+
+    await page.goto("/operations");
+    const logs = page.getByRole("region", { name: "Logs" });
+    await logs.getByLabel("DAG").selectOption("VN30 model training");
+    const lines = logs.getByRole("log");
+    await expect(lines.getByText("INFO").first()).toBeVisible();
+    await logs.getByLabel("Level").selectOption("Errors");
+    await expect(lines.getByText("INFO")).toHaveCount(0);
+    await logs.getByRole("button", { name: "Reset filters" }).click();
+    await expect(lines.getByText("INFO").first()).toBeVisible();
+  });
+
+  test("an end user who opens the address is taken Home", async ({ open }) => {
+    const page = await open("enduser1", "/operations");
+    await expect(page.getByRole("heading", { level: 1, name: "Home" })).toBeVisible();
+  });
+});

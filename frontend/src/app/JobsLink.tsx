@@ -1,0 +1,36 @@
+import { IconListCheck } from "@tabler/icons-react";
+import { Link, useLocation } from "@tanstack/react-router";
+import { hasEndedSince, lastLook } from "@/shared/jobs/lastLook";
+import { useMyJobs } from "@/shared/jobs/queries";
+import classes from "./Shell.module.css";
+
+/** Leads to the jobs: how many of the user's have not ended, and whether some ended since the last look. */
+export function JobsLink({ userId }: { userId: string }) {
+  const { pathname } = useLocation();
+  const { data } = useMyJobs();
+  const unfinished = data?.meta.unfinished ?? 0;
+  const since = lastLook(userId);
+  const ended =
+    pathname === "/jobs" ? 0 : (data?.data.filter((job) => hasEndedSince(job, since)).length ?? 0);
+  const news = [
+    ...(unfinished > 0 ? [`${unfinished} not ended`] : []),
+    ...(ended > 0 ? [`${ended} ended since your last look`] : []),
+  ];
+  return (
+    <Link
+      to="/jobs"
+      className={`${classes.link} ${classes.account}`}
+      title="Jobs"
+      aria-label={["Jobs", ...news].join(", ")}
+      aria-current={pathname === "/jobs" ? "page" : undefined}
+    >
+      <IconListCheck size={18} aria-hidden />
+      {unfinished > 0 && (
+        <span className={classes.count} aria-hidden>
+          {unfinished}
+        </span>
+      )}
+      {ended > 0 && <span className={classes.news} aria-hidden />}
+    </Link>
+  );
+}

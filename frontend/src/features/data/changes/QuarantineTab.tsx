@@ -1,0 +1,58 @@
+import { Card, Text } from "@mantine/core";
+import type { Schemas } from "@/api/client";
+import { FigureTable } from "@/shared/components/FigureTable";
+import { PagedList } from "@/shared/components/PagedList";
+import { WrappedText } from "@/shared/components/WrappedText";
+import { time } from "@/shared/format/times";
+import { useQuarantine } from "../queries";
+import { useDataSearch } from "../useDataSearch";
+import { TickerFilter } from "./TickerFilter";
+
+type Rejected = Schemas["RejectedRow"];
+
+/** Rows of sources that were rejected, with their values as text. */
+export function QuarantineTab() {
+  const { search, change } = useDataSearch();
+  return (
+    <Card component="section" aria-label="Quarantine">
+      <Text size="sm" c="dimmed" mb="sm">
+        An impossible row is never repaired: it is kept here with the reason and the values as the source
+        served them.
+      </Text>
+      <TickerFilter />
+      <PagedList
+        noun="rejected row"
+        query={useQuarantine(search)}
+        filtered={search.ticker !== undefined}
+        hint="A crawl adds one when a source serves an impossible row."
+        onPage={(page) => change({ page }, false)}
+      >
+        {(rows) => (
+          <FigureTable
+            caption="Newest first"
+            minWidth={820}
+            rows={rows}
+            keyOf={({ id }) => String(id)}
+            columns={[
+              { name: "Ticker", of: ({ ticker }) => ticker },
+              { name: "Session", isWords: true, of: ({ session }) => session ?? "unreadable" },
+              { name: "Reason", isWords: true, of: ({ reason }) => <WrappedText>{reason}</WrappedText> },
+              { name: "Values", isWords: true, of: (row) => <RawValues row={row} /> },
+              { name: "Source", isWords: true, of: ({ source }) => source },
+              { name: "Rejected", isWords: true, of: ({ rejectedAt }) => time(rejectedAt) },
+            ]}
+          />
+        )}
+      </PagedList>
+    </Card>
+  );
+}
+
+/** Whatever a source has served is text. */
+function RawValues({ row: { rawValues } }: { row: Rejected }) {
+  return (
+    <Text span size="xs" ff="monospace" style={{ whiteSpace: "normal", overflowWrap: "anywhere" }}>
+      {rawValues.map(({ name, value }) => `${name} ${value}`).join(" · ")}
+    </Text>
+  );
+}

@@ -1,0 +1,84 @@
+import { Card, Group, SegmentedControl, Skeleton, Text } from "@mantine/core";
+import { DayFilters, Filters } from "@/shared/components/Filters";
+import { Empty, Loaded } from "@/shared/components/LoadState";
+import { TextLink } from "@/shared/components/TextLink";
+import { count, percent } from "@/shared/format/numbers";
+import { type Completeness, useCompleteness } from "../queries";
+import { useDataSearch } from "../useDataSearch";
+import { GapCard } from "./GapCard";
+import { HeatMap } from "./HeatMap";
+import { totalOf } from "./totals";
+
+/** The heat map of completeness, and the sessions of the selected cell. */
+export function CompletenessTab() {
+  const { search, change } = useDataSearch();
+  const { series = "daily", ticker, month, from, to } = search;
+  const completeness = useCompleteness(search);
+  return (
+    <>
+      <Card component="section" aria-label="Completeness">
+        <Group align="flex-end" gap="md">
+          <SegmentedControl
+            aria-label="Series"
+            mb={16}
+            value={series}
+            onChange={(next) => change({ series: next === "minutes" ? next : undefined, month: undefined })}
+            data={[
+              { value: "daily", label: "Daily bars" },
+              { value: "minutes", label: "Minutes" },
+            ]}
+          />
+          <Filters
+            filtered={from !== undefined || to !== undefined}
+            onReset={() => change({ from: undefined, to: undefined })}
+          >
+            <DayFilters from={from} to={to} onChange={change} />
+          </Filters>
+        </Group>
+        <Loaded query={completeness} what="The completeness" skeleton={<Skeleton height={420} />}>
+          {(found) =>
+            found.data.length === 0 ? (
+              <Nothing series={found.series} />
+            ) : (
+              <>
+                <Total completeness={found} />
+                <HeatMap
+                  completeness={found}
+                  selected={ticker && month ? { ticker, month } : null}
+                  onSelect={(place) => change(place)}
+                />
+              </>
+            )
+          }
+        </Loaded>
+      </Card>
+      {ticker && month && (
+        <GapCard key={`${series} ${ticker} ${month}`} series={series} ticker={ticker} month={month} />
+      )}
+    </>
+  );
+}
+
+function Total({ completeness }: { completeness: Completeness }) {
+  const { expected, present, absent, missing } = totalOf(completeness.data);
+  return (
+    <Text size="sm" mb={6}>
+      <strong>{percent((100 * present) / expected, 2)}</strong> of {count(expected)} expected sessions of{" "}
+      {completeness.data.length} series are present as of session {completeness.asOf}; {count(absent)} are
+      absent at the source, {count(missing)} are missing.
+    </Text>
+  );
+}
+
+function Nothing({ series }: { series: Completeness["series"] }) {
+  const dag = series === "daily" ? "vn30_data_crawler" : "vn30_intraday_crawler";
+  return (
+    <Empty title="No session is expected in this period">
+      The DAG{" "}
+      <TextLink to="/pipelines" search={{ dag }} underline="always">
+        {dag}
+      </TextLink>{" "}
+      loads {series === "daily" ? "daily bars" : "minutes"}; choose another period, or run it.
+    </Empty>
+  );
+}

@@ -1,0 +1,76 @@
+import { Card, Group, Text, Title } from "@mantine/core";
+import { FigureTable } from "@/shared/components/FigureTable";
+import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { Pill, type Tone } from "@/shared/components/Pill";
+import { TextLink } from "@/shared/components/TextLink";
+import { WrappedText } from "@/shared/components/WrappedText";
+import { time } from "@/shared/format/times";
+import { inWords } from "@/shared/format/words";
+import { type Gap, useGaps } from "../queries";
+import { LoadGap } from "./LoadGap";
+
+const TONES: Record<Gap["state"], Tone> = {
+  stored: "up",
+  provisional: "accent",
+  untraded: "quiet",
+  different: "middling",
+  absent: "quiet",
+  missing: "down",
+};
+
+type Props = { series: "daily" | "minutes"; ticker: string; month: string };
+
+/** The sessions of a cell that are not stored as they should be, each with the reason. */
+export function GapCard({ series, ticker, month }: Props) {
+  const gaps = useGaps(series, ticker, month);
+  return (
+    <Card component="section" aria-label="Sessions of the month" mt="md">
+      <Group justify="space-between" gap="sm" mb="xs">
+        <Title order={2} size="h4">
+          {ticker}, {month}
+        </Title>
+        {series === "daily" && !isIndex(ticker) && (
+          <TextLink to="/stocks/$ticker" params={{ ticker }} size="sm">
+            Open {ticker}
+          </TextLink>
+        )}
+      </Group>
+      <Loaded query={gaps} what="The sessions" skeleton={<SkeletonLines lines={3} height={24} />}>
+        {({ data }) =>
+          data.length === 0 ? (
+            <Empty title="No gap in this month">Each expected session is stored.</Empty>
+          ) : (
+            <>
+              <Text size="sm" c="dimmed">
+                {data.length === 1 ? "1 session is" : `${data.length} sessions are`} not stored as they should
+                be.
+              </Text>
+              <FigureTable
+                caption="After three answers without it, a crawl does not ask for a session again by itself."
+                minWidth={620}
+                rows={data}
+                keyOf={({ session }) => session}
+                columns={[
+                  { name: "Session", of: ({ session }) => session },
+                  {
+                    name: "State",
+                    isWords: true,
+                    of: ({ state }) => <Pill tone={TONES[state]}>{inWords(state)}</Pill>,
+                  },
+                  { name: "Reason", isWords: true, of: ({ reason }) => <WrappedText>{reason}</WrappedText> },
+                  { name: "Times asked", of: ({ timesAsked }) => timesAsked ?? "–" },
+                  { name: "Last asked", isWords: true, of: ({ lastAskedAt }) => time(lastAskedAt) },
+                ]}
+              />
+              <LoadGap series={series} ticker={ticker} sessions={data} />
+            </>
+          )
+        }
+      </Loaded>
+    </Card>
+  );
+}
+
+function isIndex(ticker: string): boolean {
+  return ticker === "VNINDEX" || ticker === "VN30";
+}

@@ -1,0 +1,75 @@
+import { Group, Text } from "@mantine/core";
+import { useRef, useState } from "react";
+import { ConfirmButton } from "@/shared/components/ConfirmButton";
+import { ErrorNotice } from "@/shared/components/LoadState";
+import { StatePill } from "@/shared/components/Pill";
+import { TextLink } from "@/shared/components/TextLink";
+import { idempotencyKey } from "@/shared/idempotencyKey";
+import { type Gap, type Job, useCrawlJob, useStartCrawl } from "../queries";
+
+type Props = { series: "daily" | "minutes"; ticker: string; sessions: Gap[] };
+
+/** Asks the crawler for the sessions of a cell, and follows the job. */
+export function LoadGap({ series, ticker, sessions }: Props) {
+  const start = useStartCrawl();
+  const keys = useRef(new Map<string, string>());
+  const [jobId, setJobId] = useState<string | null>(null);
+  const wanted = sessions.filter(({ state }) => state !== "untraded").map(({ session }) => session);
+  const [from, to] = [wanted[0], wanted.at(-1)];
+  if (from === undefined || to === undefined) return null;
+
+  const submit = (close: () => void) => {
+    const body = { kind: series, tickers: [ticker], from, to };
+    const header = { "Idempotency-Key": idempotencyKey(keys.current, body) };
+    start.mutate(
+      { params: { header }, body },
+      {
+        onSuccess: (started) => {
+          keys.current.clear();
+          setJobId(started.jobId);
+          close();
+        },
+      },
+    );
+  };
+  return (
+    <Group gap="sm" mt="xs">
+      <ConfirmButton
+        label="Load this gap"
+        title={`Load ${ticker} from ${from} to ${to}?`}
+        keep="Not now"
+        confirm="Load"
+        isHarmless
+        failure="The crawl was not started"
+        mutation={start}
+        onConfirm={submit}
+      >
+        The crawler asks the source for {series === "daily" ? "the bars" : "the minutes"} of these days again.
+        Stored ones in between are compared and replaced where the source has others.
+      </ConfirmButton>
+      {jobId && <JobLine jobId={jobId} />}
+    </Group>
+  );
+}
+
+function JobLine({ jobId }: { jobId: string }) {
+  const job = useCrawlJob(jobId);
+  if (job.error) return <ErrorNotice error={job.error} what="The job could not be read" />;
+  if (!job.data) return null;
+  return (
+    <Group gap={8} role="status">
+      <StatePill state={job.data.state} />
+      <Text size="sm">{wordsOf(job.data)}</Text>
+      <TextLink to="/jobs" size="sm">
+        Jobs
+      </TextLink>
+    </Group>
+  );
+}
+
+function wordsOf({ state, done, total, unit, error }: Job): string {
+  if (error) return error;
+  if (state === "queued") return "Airflow has not started it yet.";
+  if (state === "running") return total > 0 ? `${done} of ${total} ${unit}` : "It has begun.";
+  return state === "done" ? "What the source has is stored." : "It was cancelled.";
+}

@@ -1,0 +1,78 @@
+import type { SeriesCompleteness } from "../queries";
+
+/** The states of a session, in the order in which a cell stacks them, with their words and colours. */
+export const STATES = [
+  { name: "stored", words: "stored", colour: "var(--heat-stored)" },
+  { name: "provisional", words: "provisional", colour: "var(--heat-provisional)" },
+  { name: "untraded", words: "untraded", colour: "var(--heat-untraded)" },
+  { name: "different", words: "different from the daily bar", colour: "var(--heat-different)" },
+  { name: "absent", words: "absent at the source", colour: "var(--heat-absent)" },
+  { name: "missing", words: "missing", colour: "var(--heat-missing)" },
+] as const;
+
+export type State = (typeof STATES)[number]["name"];
+export type Cell = Record<State, number> & { expected: number };
+
+/** The counts of a series in the month at a place; null without an expected session. */
+export function cellOf(series: SeriesCompleteness, place: number): Cell | null {
+  const at = (counts: number[]) => counts[place] ?? 0;
+  const expected = at(series.expected);
+  if (expected === 0) return null;
+  const { stored, provisional, untraded, different, absent, missing } = series;
+  return {
+    expected,
+    stored: at(stored),
+    provisional: at(provisional),
+    untraded: at(untraded),
+    different: at(different),
+    absent: at(absent),
+    missing: at(missing),
+  };
+}
+
+/** The share of the expected sessions that are present: of a suspended stock, absent ones lower it. */
+export function shareOf({ expected, stored, provisional, untraded }: Cell): number {
+  return (stored + provisional + untraded) / expected;
+}
+
+/** `18 of 20 sessions stored, 1 absent at the source, 1 missing` */
+export function wordsOf(cell: Cell | null): string {
+  if (cell === null) return "no session expected";
+  const others = STATES.slice(1).filter(({ name }) => cell[name] > 0);
+  return [
+    `${cell.stored} of ${cell.expected} sessions stored`,
+    ...others.map(({ name, words }) => `${cell[name]} ${words}`),
+  ].join(", ");
+}
+
+/** The states from the bottom up, each as high as its share; a state of one session can still be seen. */
+export function backgroundOf(cell: Cell): string {
+  const present = STATES.filter(({ name }) => cell[name] > 0);
+  const only = present[0];
+  if (only && present.length === 1) return only.colour;
+  const stops: string[] = [];
+  let from = 0;
+  const least = 0.2;
+  const heights = present.map(({ name }) => Math.max(cell[name] / cell.expected, least));
+  const sum = heights.reduce((total, height) => total + height, 0);
+  present.forEach(({ colour }, place) => {
+    const to = from + (100 * (heights[place] ?? 0)) / sum;
+    stops.push(`${colour} ${from.toFixed(1)}% ${to.toFixed(1)}%`);
+    from = to;
+  });
+  return `linear-gradient(to top, ${stops.join(", ")})`;
+}
+
+export type Year = { year: string; months: number };
+
+/** The years of the months, each with the number of its months. */
+export function yearsOf(months: string[]): Year[] {
+  const years: Year[] = [];
+  for (const month of months) {
+    const year = month.slice(0, 4);
+    const last = years.at(-1);
+    if (last?.year === year) last.months += 1;
+    else years.push({ year, months: 1 });
+  }
+  return years;
+}

@@ -1,0 +1,53 @@
+import { Card, Group, Text, Title } from "@mantine/core";
+import type { Schemas } from "@/api/client";
+import { FigureTable } from "@/shared/components/FigureTable";
+import { Pill } from "@/shared/components/Pill";
+import { TextLink } from "@/shared/components/TextLink";
+import { fileSize } from "@/shared/format/fileSize";
+import { count } from "@/shared/format/numbers";
+import { time } from "@/shared/format/times";
+
+/** A data set and its versions; the name of a version lists its files. */
+export function DatasetCard({ dataset: { dataset, title, versions } }: { dataset: Schemas["LakeDataset"] }) {
+  return (
+    <Card component="section" aria-label={dataset} mb="md">
+      <Group gap="sm" mb={4}>
+        <Title order={2} size="h4">
+          {dataset}
+        </Title>
+        {versions.some(({ market }) => market === "simulated") && <Pill tone="middling">simulated</Pill>}
+      </Group>
+      <Text size="sm" c="dimmed">
+        {title}
+      </Text>
+      <FigureTable
+        caption="Newest first; the catalog names the current one"
+        minWidth={820}
+        rows={versions}
+        keyOf={({ version }) => version}
+        columns={[
+          {
+            name: "Version",
+            of: ({ versionId, version }) => (
+              <TextLink to="/data" search={{ tab: "lake", version: versionId }} resetScroll={true}>
+                {version}
+              </TextLink>
+            ),
+          },
+          {
+            name: "State",
+            isWords: true,
+            of: ({ isCurrent }) =>
+              isCurrent ? <Pill tone="up">current</Pill> : <Pill tone="quiet">replaced</Pill>,
+          },
+          { name: "Read as of", of: ({ versionAsOf }) => versionAsOf },
+          { name: "Checked as of", of: ({ checkedAsOf }) => checkedAsOf },
+          { name: "Rows", of: ({ rows }) => count(rows) },
+          { name: "Files", of: ({ files }) => count(files) },
+          { name: "Size", of: ({ sizeBytes }) => fileSize(sizeBytes) },
+          { name: "Published", isWords: true, of: ({ publishedAt }) => time(publishedAt) },
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,48 @@
+import { Card, Code, Text } from "@mantine/core";
+import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { TextLink } from "@/shared/components/TextLink";
+import { useLake } from "../queries";
+import { useDataSearch } from "../useDataSearch";
+import { DatasetCard } from "./DatasetCard";
+import { VersionCard } from "./VersionCard";
+
+const QUERY = `import duckdb
+
+duckdb.execute(open("<artifact store>/lake/views.sql").read())
+duckdb.sql("SELECT symbol, max(close) FROM prices GROUP BY symbol").show()`;
+
+const DAG = "vn30_lake";
+
+/** The data sets of the lake: their versions, and the files of one to download. */
+export function LakeTab() {
+  const { search } = useDataSearch();
+  const lake = useLake();
+  return (
+    <>
+      <Card component="section" aria-label="How to read the lake" mb="md">
+        <Text size="sm" mb="xs">
+          Each data set is Parquet files that never change. With access to the artifact store, DuckDB reads
+          the current versions; a file that was downloaded is read by{" "}
+          <Code>duckdb.sql("FROM '&lt;file&gt;.parquet'")</Code>.
+        </Text>
+        <Code block>{QUERY}</Code>
+      </Card>
+      {search.version !== undefined && <VersionCard versionId={search.version} />}
+      <Loaded query={lake} what="The lake" skeleton={<SkeletonLines lines={8} height={28} />}>
+        {({ data }) =>
+          data.length === 0 ? (
+            <Empty title="Nothing is published yet">
+              The DAG{" "}
+              <TextLink to="/pipelines" search={{ dag: DAG }} underline="always">
+                {DAG}
+              </TextLink>{" "}
+              publishes the data sets after a crawl and after a training.
+            </Empty>
+          ) : (
+            data.map((dataset) => <DatasetCard key={dataset.dataset} dataset={dataset} />)
+          )
+        }
+      </Loaded>
+    </>
+  );
+}

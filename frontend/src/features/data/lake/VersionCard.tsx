@@ -1,0 +1,90 @@
+import { Card, CloseButton, Group, Text, Title } from "@mantine/core";
+import type { Schemas } from "@/api/client";
+import { FactList } from "@/shared/components/FactList";
+import { FigureTable } from "@/shared/components/FigureTable";
+import { FileLink } from "@/shared/components/FileLink";
+import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { WrappedText } from "@/shared/components/WrappedText";
+import { fileSize } from "@/shared/format/fileSize";
+import { count } from "@/shared/format/numbers";
+import { time } from "@/shared/format/times";
+import { useLakeVersion } from "../queries";
+import { useDataSearch } from "../useDataSearch";
+
+type Version = Schemas["LakeVersion"];
+
+/** The manifest of a version: files with links and checksums, and columns with units. */
+export function VersionCard({ versionId }: { versionId: number }) {
+  const { change } = useDataSearch();
+  const version = useLakeVersion(versionId);
+  return (
+    <Card component="section" aria-label="Files of the version" mb="md">
+      <Group justify="space-between" wrap="nowrap" mb="xs">
+        <Title order={2} size="h4">
+          {version.data ? `${version.data.dataset}: files` : "Files"}
+        </Title>
+        <CloseButton aria-label="Close the version" onClick={() => change({ version: undefined })} />
+      </Group>
+      <Loaded query={version} what="The version" skeleton={<SkeletonLines lines={5} height={24} />}>
+        {(loaded) => <Manifest version={loaded} />}
+      </Loaded>
+    </Card>
+  );
+}
+
+function Manifest({ version }: { version: Version }) {
+  return (
+    <>
+      <FactList
+        wide
+        facts={[
+          ["Version", version.version],
+          ["Prices", version.market],
+          ["Read as of session", version.versionAsOf],
+          ["Read", time(version.readAt)],
+          ["Rows", count(version.rows)],
+          ["Size", fileSize(version.sizeBytes)],
+        ]}
+      />
+      <FigureTable
+        caption="In the order of their rows; a link ends after one to two hours"
+        minWidth={640}
+        rows={version.files}
+        keyOf={({ part }) => String(part)}
+        columns={[
+          { name: "Part", of: ({ part }) => part },
+          { name: "Download", isWords: true, of: (file) => <FileLink file={file} /> },
+          { name: "Rows", of: ({ rows }) => count(rows) },
+          { name: "SHA-256", isWords: true, of: ({ sha256 }) => <Checksum>{sha256 ?? "–"}</Checksum> },
+        ]}
+      />
+      <details>
+        <summary>
+          <Text span size="sm">
+            {count(version.columns.length)} columns with their units
+          </Text>
+        </summary>
+        <FigureTable
+          caption="Types are those of Arrow"
+          minWidth={640}
+          rows={version.columns}
+          keyOf={({ name }) => name}
+          columns={[
+            { name: "Column", of: ({ name }) => name },
+            { name: "Type", isWords: true, of: ({ type }) => type },
+            { name: "Unit", isWords: true, of: ({ unit }) => unit || "–" },
+            { name: "Meaning", isWords: true, of: ({ meaning }) => <WrappedText>{meaning}</WrappedText> },
+          ]}
+        />
+      </details>
+    </>
+  );
+}
+
+function Checksum({ children }: { children: string }) {
+  return (
+    <Text span size="xs" ff="monospace">
+      {children}
+    </Text>
+  );
+}

@@ -1,0 +1,72 @@
+import { Card, Text, Title } from "@mantine/core";
+import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { TextLink } from "@/shared/components/TextLink";
+import { ArticleItem } from "@/shared/news/ArticleItem";
+import { EventItem } from "@/shared/news/EventItem";
+import classes from "./NewsCards.module.css";
+import { useNewestEvents, useNewestNews } from "./queries";
+
+/** The newest articles; without any, the newest events of the platform's own data. */
+export function NewsCards() {
+  const news = useNewestNews();
+  const isEmpty = news.data?.data.length === 0;
+  return (
+    <Card component="section" aria-labelledby="newest-news">
+      <Title order={2} size="h4" id="newest-news" mb="xs">
+        {isEmpty ? "Events of our data" : "News"}
+      </Title>
+      <Loaded query={news} what="The news" skeleton={<SkeletonLines lines={3} height={60} />}>
+        {({ data }) =>
+          isEmpty ? (
+            <Events />
+          ) : (
+            <ul className={classes.list} aria-label="Newest articles">
+              {data.map((article) => (
+                <li key={article.id} className={classes.card}>
+                  <ArticleItem article={article} lines={2} />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+      <Text size="sm" mt="sm">
+        <TextLink to="/news" inherit underline="always">
+          All news and events
+        </TextLink>
+      </Text>
+    </Card>
+  );
+}
+
+function Events() {
+  const query = useNewestEvents();
+  return (
+    <Loaded query={query} what="The events" skeleton={<SkeletonLines lines={3} height={60} />}>
+      {({ data, dataSource }) =>
+        data.length === 0 ? (
+          <Empty title="No news and no events yet">
+            The DAG vn30_news_crawler stores news, vn30_data_crawler events with the prices.
+          </Empty>
+        ) : (
+          <>
+            <Text size="sm" c="dimmed" mb="xs">
+              There is no news. These events follow from the stored prices
+              {dataSource === "simulated" && ", which are simulated"}.
+            </Text>
+            <ul className={classes.list} aria-label="Newest events">
+              {data.map((event) => (
+                <li
+                  key={`${event.ticker}/${event.session}/${event.kind}/${event.detail}`}
+                  className={classes.card}
+                >
+                  <EventItem event={event} />
+                </li>
+              ))}
+            </ul>
+          </>
+        )
+      }
+    </Loaded>
+  );
+}

@@ -1,0 +1,101 @@
+import { Card, Text } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { useUser } from "@/api/session";
+import { Filters, SelectFilter } from "@/shared/components/Filters";
+import { PagedList } from "@/shared/components/PagedList";
+import { PageTitle } from "@/shared/components/PageTitle";
+import { inWords } from "@/shared/format/words";
+import { lastLook, look } from "@/shared/jobs/lastLook";
+import { useJobs } from "@/shared/jobs/queries";
+import { oneOf } from "@/shared/search";
+import { JobsTable } from "./JobsTable";
+import { type JobsSearch, KINDS, STATES } from "./search";
+import { KIND_NAMES } from "./words";
+
+const route = getRouteApi("/shell/jobs");
+
+/** The long work that the user has requested, or for data scientists that everybody has. */
+export function JobsPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const user = useUser();
+  const { kind, state, by, page } = search;
+  const jobs = useJobs({
+    ...(kind ? { kind } : {}),
+    ...(state ? { state } : {}),
+    mine: by !== "all",
+    page: page ?? 1,
+  });
+  const since = useLook(user?.id ?? "");
+  const change = (part: JobsSearch) =>
+    void navigate({
+      search: (old) => ({ ...old, page: undefined, ...part }),
+      replace: true,
+      resetScroll: false,
+    });
+  const filtered = kind !== undefined || state !== undefined || by !== undefined;
+  return (
+    <>
+      <PageTitle mb={4}>Jobs</PageTitle>
+      <Text c="dimmed" mb="md">
+        Work that was requested here and runs in Airflow. Runs by schedule are on the page Pipelines.
+      </Text>
+      <Card>
+        <Filters
+          filtered={filtered}
+          onReset={() => change({ kind: undefined, state: undefined, by: undefined })}
+        >
+          {user?.role !== "end_user" && (
+            <>
+              <SelectFilter
+                label="Requested by"
+                all="You"
+                options={{ all: "Everybody" }}
+                value={by}
+                onChange={(chosen) => change({ by: oneOf(["all"] as const, chosen) })}
+              />
+              <SelectFilter
+                label="Kind"
+                all="All kinds"
+                options={KIND_NAMES}
+                value={kind}
+                onChange={(chosen) => change({ kind: oneOf(KINDS, chosen) })}
+              />
+            </>
+          )}
+          <SelectFilter
+            label="State"
+            all="All states"
+            options={Object.fromEntries(STATES.map((name) => [name, inWords(name)]))}
+            value={state}
+            onChange={(chosen) => change({ state: oneOf(STATES, chosen) })}
+          />
+        </Filters>
+        <PagedList
+          noun="job"
+          query={jobs}
+          filtered={filtered}
+          hint={
+            user?.role === "end_user"
+              ? "A walk-forward on the page Portfolio, Optimise, is one."
+              : "A training, simulations, a walk-forward or a crawl of a gap is one."
+          }
+          onPage={(next) => change({ page: next })}
+        >
+          {(rows) => <JobsTable jobs={rows} since={since} username={user?.username ?? ""} />}
+        </PagedList>
+      </Card>
+    </>
+  );
+}
+
+/** The user's look before this one; this one begins and ends with the page. */
+function useLook(userId: string): string {
+  const [before] = useState(() => lastLook(userId));
+  useEffect(() => {
+    look(userId);
+    return () => void look(userId);
+  }, [userId]);
+  return before;
+}

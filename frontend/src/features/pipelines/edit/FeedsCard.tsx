@@ -1,0 +1,80 @@
+import { Button, Card, Group, Stack, Switch, Text, TextInput, Title } from "@mantine/core";
+import classes from "./FeedsCard.module.css";
+import type { SettingsForm } from "./ScheduleSettingsCard";
+import type { Feed } from "./settings";
+
+const MAX_FEEDS = 20;
+
+/** News: the feeds that the crawler of news reads, and whether VCI is asked. */
+export function FeedsCard({ settings, faults, disabled, edit, feeds }: SettingsForm & { feeds: Feed[] }) {
+  const change = (index: number, part: Partial<Feed>) =>
+    edit({ feeds: feeds.map((feed, at) => (at === index ? { ...feed, ...part } : feed)) });
+  return (
+    <Card component="section" aria-labelledby="feeds" shadow="none">
+      <Title order={3} size="h5" id="feeds" mb="sm">
+        Feeds
+      </Title>
+      <Stack gap="sm">
+        {feeds.map((feed, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a feed has no other identity while it is typed.
+          <fieldset key={index} className={classes.feed} aria-label={feed.name || `Feed ${index + 1}`}>
+            <TextInput
+              label="Name"
+              maxLength={40}
+              disabled={disabled}
+              value={feed.name}
+              onChange={(event) => change(index, { name: event.currentTarget.value })}
+            />
+            <TextInput
+              label="Address"
+              maxLength={2000}
+              spellCheck={false}
+              disabled={disabled}
+              value={feed.url}
+              onChange={(event) => change(index, { url: event.currentTarget.value })}
+            />
+            <Group justify="space-between" className={classes.controls}>
+              <Switch
+                label="On"
+                disabled={disabled}
+                checked={feed.on}
+                onChange={(event) => change(index, { on: event.currentTarget.checked })}
+              />
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                disabled={disabled}
+                onClick={() => edit({ feeds: feeds.filter((_, at) => at !== index) })}
+              >
+                Remove
+              </Button>
+            </Group>
+          </fieldset>
+        ))}
+        {faults.feeds && (
+          <Text size="sm" c="red" role="alert">
+            {faults.feeds}
+          </Text>
+        )}
+        <Button
+          variant="default"
+          disabled={disabled || feeds.length >= MAX_FEEDS}
+          onClick={() => edit({ feeds: [...feeds, { name: "", url: "https://", on: true }] })}
+        >
+          Add a feed
+        </Button>
+        <Switch
+          label="News of companies from VCI"
+          description="Every four hours, through vnstock; only where it is the source of prices."
+          disabled={disabled}
+          checked={settings.companyNews ?? false}
+          error={faults.companyNews}
+          onChange={(event) => edit({ companyNews: event.currentTarget.checked })}
+        />
+        <Text size="sm" c="dimmed">
+          RSS or Atom. Articles of a feed that is removed stay until they expire.
+        </Text>
+      </Stack>
+    </Card>
+  );
+}

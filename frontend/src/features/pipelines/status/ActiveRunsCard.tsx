@@ -1,0 +1,68 @@
+import { Card, Group, Progress, Stack, Text, Title } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import type { Schemas } from "@/api/client";
+import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { StatePill } from "@/shared/components/Pill";
+import { ago, duration } from "@/shared/format/times";
+import { triggeredBy } from "../dags";
+import { useActiveRuns } from "./queries";
+
+type ActiveRun = Schemas["ActiveRun"];
+
+/** The runs of all DAGs that wait or run, with their progress. */
+export function ActiveRunsCard() {
+  const runs = useActiveRuns();
+  return (
+    <Card component="section" aria-label="Running now">
+      <Title order={2} size="h4" mb="sm">
+        Running now
+      </Title>
+      <Loaded query={runs} what="The active runs" skeleton={<SkeletonLines lines={4} />}>
+        {({ data }) =>
+          data.length === 0 ? (
+            <Empty title="No run is active">What comes next is below.</Empty>
+          ) : (
+            <Stack gap="md">
+              {data.map((run) => (
+                <Run key={`${run.dagId} ${run.runId}`} run={run} />
+              ))}
+            </Stack>
+          )
+        }
+      </Loaded>
+    </Card>
+  );
+}
+
+function Run({ run }: { run: ActiveRun }) {
+  const percent = Math.round(100 * (run.progress ?? 0));
+  return (
+    <article aria-label={`${run.dagName}: ${run.runId}`}>
+      <Group justify="space-between" gap="xs">
+        <Link to="/pipelines" search={{ dag: run.dagId, tab: "run", run: run.runId }}>
+          {run.dagName}
+        </Link>
+        <StatePill state={run.state} />
+      </Group>
+      <Progress value={percent} mt={6} aria-label={`Progress of ${run.dagName}`} />
+      <Text size="sm" c="dimmed" mt={4}>
+        {progressInWords(run)}
+      </Text>
+    </article>
+  );
+}
+
+/** Tasks, stage, time left and who started a run. */
+export function progressInWords(run: ActiveRun): string {
+  const parts = [
+    run.tasks === 0 ? "no task yet" : `${run.tasksEnded} of ${run.tasks} tasks`,
+    ...(run.tasksFailed > 0 ? [`${run.tasksFailed} failed`] : []),
+    ...(run.stages.length > 0 ? [`stage ${run.stages.join(", ")}`] : []),
+    run.start === null ? `waits since ${ago(run.runAfter)}` : `began ${ago(run.start)}`,
+    ...(run.secondsLeft === null
+      ? []
+      : [run.secondsLeft === 0 ? "longer than usual" : `about ${duration(run.secondsLeft)} left`]),
+    ...(run.triggeredBy === null ? [] : [`started by ${triggeredBy(run.triggeredBy)}`]),
+  ];
+  return parts.join(" · ");
+}

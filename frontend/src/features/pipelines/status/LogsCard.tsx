@@ -1,0 +1,47 @@
+import { Card, Text, Title } from "@mantine/core";
+import { useState } from "react";
+import { SelectFilter } from "@/shared/components/Filters";
+import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { time } from "@/shared/format/times";
+import type { Dag } from "../dags";
+import { useDags } from "../queries";
+import { RunLogs } from "../runs/RunLogs";
+
+/** The log of the newest run of a DAG, by stage, symbol and level. */
+export function LogsCard() {
+  const dags = useDags();
+  return (
+    <Card component="section" aria-label="Logs">
+      <Title order={2} size="h4" mb="sm">
+        Logs
+      </Title>
+      <Loaded query={dags} what="The DAGs" skeleton={<SkeletonLines lines={8} />}>
+        {(dags) => <LogsOfDag dags={dags.filter((dag) => dag.lastRunId !== null)} />}
+      </Loaded>
+    </Card>
+  );
+}
+
+function LogsOfDag({ dags }: { dags: Dag[] }) {
+  const [chosen, choose] = useState<string>();
+  const newest = [...dags].sort((one, other) =>
+    (other.lastRunAt ?? "").localeCompare(one.lastRunAt ?? ""),
+  )[0];
+  const dag = dags.find((dag) => dag.dagId === chosen) ?? newest;
+  if (dag === undefined || dag.lastRunId === null) return <Empty title="No DAG has run yet" />;
+  return (
+    <>
+      <SelectFilter
+        label="DAG"
+        all={`The newest run: ${newest?.name ?? ""}`}
+        options={Object.fromEntries(dags.map((dag) => [dag.dagId, dag.name]))}
+        value={chosen}
+        onChange={(dagId) => choose(dagId || undefined)}
+      />
+      <Text size="sm" c="dimmed" my="xs">
+        Run of {time(dag.lastRunAt)}. Earlier runs are on Pipelines, under Run History.
+      </Text>
+      <RunLogs key={dag.lastRunId} dagId={dag.dagId} runId={dag.lastRunId} />
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import { Card, Group, Title } from "@mantine/core";
+import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import table from "@/shared/table.module.css";
+import { PauseButton } from "../catalog/PauseButton";
+import { type Dag, nextRunInWords } from "../dags";
+import { useDags } from "../queries";
+import { RunNowButton } from "../runs/RunNowButton";
+
+/** What comes next: the DAGs by the time of their next run, with buttons that start and pause them. */
+export function NextRunsCard() {
+  const dags = useDags();
+  return (
+    <Card component="section" aria-label="What comes next">
+      <Title order={2} size="h4" mb="sm">
+        What comes next
+      </Title>
+      <Loaded query={dags} what="The DAGs" skeleton={<SkeletonLines lines={8} />}>
+        {(dags) => (
+          <table className={table.compact}>
+            <caption>The soonest first</caption>
+            <thead>
+              <tr>
+                <th scope="col">DAG</th>
+                <th scope="col">Next run</th>
+                <th scope="col">Actions</th>
+              </tr>
+            </thead>
+            <tbody>
+              {[...dags].sort(soonest).map((dag) => (
+                <tr key={dag.dagId}>
+                  <th scope="row">{dag.name}</th>
+                  <td className={table.wraps}>{nextRunInWords(dag)}</td>
+                  <td>
+                    <Group gap={4} justify="flex-end" wrap="nowrap">
+                      <RunNowButton dag={dag} size="compact-xs" aria-label={`Run ${dag.name} now`}>
+                        Run
+                      </RunNowButton>
+                      <PauseButton dag={dag} size="compact-xs" />
+                    </Group>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Loaded>
+    </Card>
+  );
+}
+
+/** Scheduled DAGs by time, then those that data trigger, then paused ones. */
+function soonest(one: Dag, other: Dag): number {
+  return rank(one) - rank(other) || (one.nextRunAt ?? "").localeCompare(other.nextRunAt ?? "");
+}
+
+function rank(dag: Dag): number {
+  if (dag.status === "paused") return 2;
+  return dag.nextRunAt === null ? 1 : 0;
+}

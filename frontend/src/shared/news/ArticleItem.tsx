@@ -1,0 +1,62 @@
+import { Anchor, Group, Text, VisuallyHidden } from "@mantine/core";
+import { TextLink } from "@/shared/components/TextLink";
+import { change } from "@/shared/format/numbers";
+import { time } from "@/shared/format/times";
+import classes from "./Items.module.css";
+import { linkOf } from "./linkOf";
+import type { Article } from "./queries";
+
+type Props = { article: Article; lines?: number };
+
+/** An article: a link to its publisher, with time, sources, stocks, and how these moved after it. */
+export function ArticleItem({ article, lines = 3 }: Props) {
+  return (
+    <article>
+      <h3 className={classes.title}>
+        <ArticleLink article={article} />
+      </h3>
+      <Text size="xs" c="dimmed" component="div">
+        <time dateTime={article.publishedAt}>{time(article.publishedAt)}</time>
+        {article.datedBy === "first_seen" && " (first seen; the feed has no date)"} ·{" "}
+        {article.sources.join(", ")}
+      </Text>
+      {article.summary && (
+        <Text size="sm" lineClamp={lines} mt={4}>
+          {article.summary}
+        </Text>
+      )}
+      {article.moves.map((move) => (
+        <Group key={move.ticker} gap={6} mt={4}>
+          <TextLink to="/stocks/$ticker" params={{ ticker: move.ticker }} size="xs" fw={650}>
+            {move.ticker}
+          </TextLink>
+          <Text size="xs" c="dimmed" className="figures">
+            {moveWords(move)}
+          </Text>
+        </Group>
+      ))}
+    </article>
+  );
+}
+
+function ArticleLink({ article: { title, url } }: { article: Article }) {
+  const href = linkOf(url);
+  if (href === undefined) return title;
+  return (
+    <Anchor href={href} target="_blank" rel="noopener noreferrer" inherit>
+      {title}
+      <VisuallyHidden> (opens in a new tab)</VisuallyHidden>
+    </Anchor>
+  );
+}
+
+/** `after 1 session +1.2% (VN30 +0.4%), after 7 not known yet` */
+export function moveWords({ change1, vn30Change1, change7, vn30Change7 }: Article["moves"][number]): string {
+  if (change1 === null) return "the session after it is not known yet";
+  return `after 1 session ${moved(change1, vn30Change1)}, after 7 ${moved(change7, vn30Change7)}`;
+}
+
+function moved(stock: number | null, vn30: number | null): string {
+  if (stock === null) return "not known yet";
+  return `${change(100 * stock)} (VN30 ${change(vn30 === null ? null : 100 * vn30)})`;
+}

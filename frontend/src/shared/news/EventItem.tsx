@@ -1,0 +1,36 @@
+import { Group, Text } from "@mantine/core";
+import { Pill, type Tone } from "@/shared/components/Pill";
+import { TextLink } from "@/shared/components/TextLink";
+import { EVENT_LABELS } from "./eventLabels";
+import { sentenceOf } from "./eventWords";
+import classes from "./Items.module.css";
+import type { EventKind, MarketEvent } from "./queries";
+
+const TONES: Partial<Record<EventKind, Tone>> = {
+  ceiling: "up",
+  high_52_weeks: "up",
+  floor: "down",
+  low_52_weeks: "down",
+};
+
+/** An event of the platform's own data, marked as such. */
+export function EventItem({ event }: { event: MarketEvent }) {
+  return (
+    <article>
+      <h3 className={classes.title}>
+        <Group gap={8} component="span">
+          <TextLink to="/stocks/$ticker" params={{ ticker: event.ticker }} inherit>
+            {event.ticker}
+          </TextLink>
+          <Pill tone={TONES[event.kind] ?? "quiet"}>{EVENT_LABELS[event.kind]}</Pill>
+        </Group>
+      </h3>
+      <Text size="xs" c="dimmed">
+        Session {event.session} · event of our data
+      </Text>
+      <Text size="sm" mt={4}>
+        {sentenceOf(event)}
+      </Text>
+    </article>
+  );
+}

@@ -1,0 +1,82 @@
+import { Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { Filters, SelectFilter } from "@/shared/components/Filters";
+import { PagedList } from "@/shared/components/PagedList";
+import { time } from "@/shared/format/times";
+import { ArticleItem } from "./ArticleItem";
+import { EventItem } from "./EventItem";
+import classes from "./Items.module.css";
+import { ITEM_KINDS, KIND_LABELS } from "./kinds";
+import { type ItemKind, type NewsOrEvent, useNewsAndEvents } from "./queries";
+
+export type ItemSearch = {
+  symbol?: string | undefined;
+  kind?: ItemKind | undefined;
+  page?: number | undefined;
+};
+
+type Props = {
+  search: ItemSearch;
+  /** How many items a page has. */
+  limit: number;
+  filtered: boolean;
+  onChange: (part: ItemSearch) => void;
+  /** Further filters. */
+  children?: ReactNode;
+};
+
+/** Articles and events in one list, newest first, with a filter by kind and pages. */
+export function NewsAndEvents({ search, limit, filtered, onChange, children }: Props) {
+  const query = useNewsAndEvents(search, limit);
+  return (
+    <>
+      <Filters
+        filtered={filtered}
+        onReset={() => onChange({ symbol: undefined, kind: undefined, page: undefined })}
+      >
+        {children}
+        <SelectFilter
+          label="Kind"
+          all="News and events"
+          options={KIND_LABELS}
+          value={search.kind}
+          onChange={(kind) => onChange({ kind: ITEM_KINDS.find((one) => one === kind), page: undefined })}
+        />
+      </Filters>
+      <PagedList
+        noun="item"
+        query={query}
+        filtered={filtered}
+        hint="The DAG vn30_news_crawler stores news, vn30_data_crawler events with the prices."
+        onPage={(page) => onChange({ page })}
+      >
+        {(items) => (
+          <ul className={classes.list}>
+            {items.map((item) => (
+              <li key={keyOf(item)} className={classes.item}>
+                {item.article && <ArticleItem article={item.article} />}
+                {item.event && <EventItem event={item.event} />}
+              </li>
+            ))}
+          </ul>
+        )}
+      </PagedList>
+      {query.data && (
+        <Text size="xs" c="dimmed" mt="sm">
+          {query.data.refreshedAt === null
+            ? "No feed of news has answered yet. "
+            : `News as of ${time(query.data.refreshedAt)}. `}
+          Events follow from the stored prices
+          {query.data.dataSource === "simulated" && ", which are simulated"}. Moves begin at the last close
+          before an article, and are no proof that it caused them.
+        </Text>
+      )}
+    </>
+  );
+}
+
+function keyOf({ article, event }: NewsOrEvent): string {
+  return article
+    ? `article-${article.id}`
+    : `${event?.ticker}/${event?.session}/${event?.kind}/${event?.detail}`;
+}

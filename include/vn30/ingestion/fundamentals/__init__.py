@@ -1,0 +1,1 @@
+"""Daily snapshots of fundamentals: plan, load with validation, retention."""

@@ -1,0 +1,1 @@
+"""Ingestion of news: plan, store, report, retention."""

@@ -1,0 +1,131 @@
+"""Figures of a stock that follow from its own bars and its shares: size, range of a year, usual trade."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+import sqlalchemy as sa
+
+from vn30.database.warehouse import Row
+from vn30.market.adjustment import Adjustment, cumulative_factors
+from vn30.market.fundamentals import KINDS, METRICS, known_figures
+from vn30.market.stored_bars import stored_bars
+from vn30.market.traded_prices import stored_adjustments
+
+DerivedMetric = Literal["market_cap", "high_52_weeks", "low_52_weeks", "average_volume", "average_value"]
+
+YEAR = timedelta(weeks=52)
+RECENT = 20
+"""Sessions of the usual volume and value."""
+
+SOURCE = "computed"
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A figure with its origin.
+
+    Attributes:
+        unit: ``shares``, ``VND``, ``times`` or ``%``.
+        period: of the report, or the sessions that it is made of; None for what is of the day itself.
+        day: the session after which it was known; None for one that is not known.
+        known_from: when the platform had it; None for one that is computed on request.
+        reason: why there is no value.
+        note: how it is computed.
+    """
+
+    metric: str
+    value: float | None
+    unit: str
+    period: str | None
+    day: date | None
+    source: str
+    reason: str | None = None
+    note: str | None = None
+    known_from: datetime | None = None
+
+
+def key_figures(connection: sa.Connection, ticker: str, day: date) -> list[KeyFigure]:
+    """What is known of a stock after a session: the snapshots of its fundamentals, then :func:`derived`."""
+    stored = {row["metric"]: _of_row(row) for row in known_figures(connection, [ticker], day)}
+    unknown = f"no snapshot up to {day} is stored"
+    snapshots = [
+        stored.get(metric, KeyFigure(metric, None, KINDS[metric].unit, None, None, "none", unknown))
+        for metric in METRICS
+    ]
+    shares = stored.get("shares_outstanding")
+    bars = stored_bars(connection, [ticker], day, day - YEAR)
+    adjustments = stored_adjustments(connection, [ticker]).get(ticker, [])
+    return [*snapshots, *derived(bars, adjustments, day, shares)]
+
+
+def derived(
+    bars: pd.DataFrame, adjustments: Sequence[Adjustment], day: date, shares: KeyFigure | None
+) -> list[KeyFigure]:
+    """The figures that follow from the bars of 52 weeks up to a session.
+
+    Prices are those of the day: the range of the year is adjusted for events up to it, as the chart is, and
+    the traded value is made of prices as they were traded.
+
+    Args:
+        bars: a market frame of one stock, in stored prices.
+        adjustments: that the stored prices contain.
+        shares: the number of shares that is known on the day.
+    """
+    if bars.empty:
+        reason = f"no bar is stored of the 52 weeks up to {day}"
+        units = ("VND", "VND", "VND", "shares", "VND")
+        names: tuple[DerivedMetric, ...] = DerivedMetric.__args__  # type: ignore[attr-defined]
+        return [
+            KeyFigure(name, None, unit, None, None, SOURCE, reason)
+            for name, unit in zip(names, units, strict=True)
+        ]
+    dates = bars["date"].to_numpy().astype("datetime64[D]")
+    newest = dates[-1].astype(object)
+    factors = cumulative_factors(dates, adjustments)
+    close = bars["close"].to_numpy(dtype=float)
+    high = bars["high"].fillna(bars["close"]).to_numpy(dtype=float) / factors[-1]
+    low = bars["low"].fillna(bars["close"]).to_numpy(dtype=float) / factors[-1]
+    year = f"{dates[0]} to {newest}, {len(dates)} sessions"
+    volumes = bars["volume"].to_numpy(dtype=float)[-RECENT:]
+    values = volumes * close[-RECENT:] / factors[-RECENT:]
+    recent = f"{len(volumes)} sessions to {newest}"
+    adjusted = "of prices adjusted for dividends and splits"
+
+    def figure(metric: DerivedMetric, value: float, unit: str, period: str, note: str) -> KeyFigure:
+        return KeyFigure(metric, value, unit, period, newest, SOURCE, note=note)
+
+    return [
+        _market_cap(float(close[-1] / factors[-1]), newest, shares),
+        figure("high_52_weeks", round(float(high.max()), 4), "VND", year, f"highest price, {adjusted}"),
+        figure("low_52_weeks", round(float(low.min()), 4), "VND", year, f"lowest price, {adjusted}"),
+        figure("average_volume", round(float(volumes.mean())), "shares", recent, "mean of a session"),
+        figure(
+            "average_value", round(float(np.mean(values))), "VND", recent, "mean of close as traded x volume"
+        ),
+    ]
+
+
+def _market_cap(close: float, newest: date, shares: KeyFigure | None) -> KeyFigure:
+    if shares is None or shares.value is None:
+        reason = "the shares outstanding are not known"
+        return KeyFigure("market_cap", None, "VND", None, None, SOURCE, reason)
+    note = f"shares outstanding x close of {newest}, {close:,.0f} VND"
+    return KeyFigure("market_cap", shares.value * close, "VND", None, newest, SOURCE, note=note)
+
+
+def _of_row(row: Row) -> KeyFigure:
+    return KeyFigure(
+        row["metric"],
+        row["value"],
+        row["unit"],
+        row["period"],
+        row["date"],
+        row["source"],
+        row["reason"],
+        row["note"],
+        row["known_from"],
+    )

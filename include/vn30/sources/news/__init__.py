@@ -1,0 +1,1 @@
+"""Sources of news: RSS and Atom feeds, and the news of companies from VCI."""

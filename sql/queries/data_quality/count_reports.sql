@@ -1,0 +1,2 @@
+SELECT count(*) AS total
+FROM crawl_reports;

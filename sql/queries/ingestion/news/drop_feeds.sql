@@ -1,0 +1,2 @@
+DELETE FROM news_feeds
+WHERE NOT feed = ANY(:feeds);

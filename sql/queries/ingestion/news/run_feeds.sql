@@ -1,0 +1,5 @@
+SELECT
+    feeds,
+    summary
+FROM news_runs
+WHERE airflow_run_id = :airflow_run_id;
