@@ -12,6 +12,7 @@ from vn30.lake import connect
 from vn30.local.setup import LocalPlatform
 from vn30.names import (
     CRAWLER_DAG,
+    INTRADAY_DAG,
     LAKE_DAG,
     LAKE_DATASETS,
     LOOKAHEAD_DAG,
@@ -25,7 +26,9 @@ from vn30.storage.lake.manifest import read_catalog
 THREE = {"tickers": list(TICKERS)}
 # The configuration's universe is these three; the crawl takes them from its parameters.
 RUNS: tuple[tuple[str, dict[str, Any]], ...] = (
+    (LAKE_DAG, {}),
     (CRAWLER_DAG, THREE),
+    (INTRADAY_DAG, {}),
     (LAKE_DAG, {}),
     (TRAINING_DAG, {}),
     (LAKE_DAG, {}),
@@ -76,9 +79,19 @@ def test_crawl_and_training(platform: Platform, states: dict[str, list[str]]) ->
     assert platform.rows("SELECT state FROM experiment_runs") == [("success",)]
 
 
+def test_minutes_of_a_csv(platform: Platform, states: dict[str, list[str]]) -> None:
+    """Prices of a CSV have none: the run has nothing to do, and says so."""
+    assert states[INTRADAY_DAG] == ["success"]
+    assert platform.count("intraday_runs") == 0
+
+
 def test_lake(platform: Platform, states: dict[str, list[str]]) -> None:
-    """After a crawl, after a training, and when nothing has changed."""
-    assert states[LAKE_DAG] == ["success"] * 3
+    """Without prices, after a crawl, after a training, and when nothing has changed."""
+    assert states[LAKE_DAG] == ["success"] * 4
+    # Where there is nothing to publish, every data set is skipped.
+    assert platform.rows(
+        "SELECT min(published_at) > (SELECT created_at FROM crawl_runs) FROM lake_versions"
+    ) == [(True,)]
     assert set(read_catalog(platform.store).datasets) == set(LAKE_DATASETS)
     with connect(platform.store) as views:
         assert views.sql("SELECT count(*), count(DISTINCT symbol) FROM prices").fetchone() == (3 * 369, 3)
