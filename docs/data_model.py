@@ -29,10 +29,10 @@ AREAS = {
         "intraday_absences": "sessions of a stock for which a source had no minute",
         "intraday_files": "every file of minutes that was begun, by which left-over ones are found",
         "intraday_sessions": "the day that the minutes of a stock and session make up, and its gaps",
+        "fundamental_snapshots": "what was known of a company after a session, a row a changed figure",
+        "fundamental_checks": "when fundamentals of a stock were asked for last, and what came of it",
         "corporate_actions": "dividends, issues and splits: declared, listed by a vendor, or inferred",
         "price_events": "closes at a price limit, 52-week highs and lows, spikes of volume, by session",
-        "fundamental_snapshots": "fundamentals of a stock by session, with unit, period and source",
-        "fundamental_checks": "when each stock was asked for its fundamentals last, and what came of it",
         "stock_revisions": "counts what was published of a stock, so that caches know when to ask again",
     },
     "Ingestion": {

@@ -5,5 +5,5 @@ INSERT INTO pipeline_dags (
     default_owner, default_tags
 ) VALUES (
     'vn30_fundamentals', 'VN30 fundamentals', 'paused', '45 17 * * *', 'prices', 4, 0.1, 'vn30',
-    '{fundamentals, vn30}'
+    '{prices, vn30}'
 ) ON CONFLICT DO NOTHING;

@@ -1,4 +1,4 @@
-"""``make demo``: crawl, train, load minutes, measure risk, publish the lake, simulate, show forecasts."""
+"""``make demo``: crawl, train, load minutes and fundamentals, measure risk, simulate, show forecasts."""
 
 import signal
 import time

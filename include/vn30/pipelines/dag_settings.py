@@ -186,7 +186,6 @@ class FundamentalsDagSettings(TriggeredDagSettings):
     """The settings of ``vn30_fundamentals``, which can follow the crawler of prices."""
 
     schedule_cron: Cron = "45 17 * * *"
-    tags: Tags = ["vn30", "fundamentals"]
 
 
 class NewsFeed(BaseModel):

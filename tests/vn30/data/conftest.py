@@ -41,6 +41,15 @@ INSERT INTO fundamental_snapshots
 SELECT id, 'eps', :session, now(), 5000, 'VND', 'four quarters to 2024-Q1', 'csv' FROM stocks
 WHERE ticker = 'FPT'
 """
+NEWS_OF_A_DAY = """
+WITH article AS (
+    INSERT INTO news_articles (canonical_url, title, published_at, dated_by, first_seen_at)
+    SELECT 'https://news.example/' || day, 'News', day + time '05:00', 'feed', day + time '06:00'
+    FROM (SELECT cast(:session AS DATE) AS day) AS days
+    RETURNING id, canonical_url
+)
+INSERT INTO news_article_sources (article_id, feed, url) SELECT id, 'One', canonical_url FROM article
+"""
 
 
 class Market(NamedTuple):
@@ -69,6 +78,7 @@ def make_market(make_database: Callable[..., str]) -> Callable[[], Market]:
             for session in (EARLIER, TODAY):
                 connection.execute(sa.text(MINUTES_OF_A_DAY), {"session": session})
                 connection.execute(sa.text(RISK_OF_A_DAY), {"session": session})
+                connection.execute(sa.text(NEWS_OF_A_DAY), {"session": session})
                 connection.execute(sa.text(EARNINGS_OF_A_DAY), {"session": session})
         return Market(url, engine, runs)
 

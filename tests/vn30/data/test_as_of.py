@@ -46,6 +46,7 @@ def all_frames(market: Market, day: date) -> dict[str, pd.DataFrame]:
         "events": data.events(**known),
         "regimes": data.regimes(**known),
         "risk": data.risk(**known),
+        "news": data.news(**known),
         "forecasts": data.forecasts(**known),
         "version_forecasts": data.version_forecasts(**known),
         "scores": data.scores(**known),

@@ -45,7 +45,7 @@ def test_new_schedule() -> None:
     ("feeds", "reason"),
     [
         ([{"name": "A", "url": "ftp://a.example"}], "feeds.0.url: .*https://"),
-        ([{"name": "A", "url": "https://user:word@a.example"}], "feeds.0.url: .*password"),
+        ([{"name": "A", "url": "https://user@a.example"}], "feeds.0.url: .*password"),
         ([{"name": "<b>", "url": "https://a.example"}], "feeds.0.name"),
         ([{"name": "A", "url": "https://a.example", "on": "yes"}], "feeds.0.on"),
         ([{"name": n, "url": f"https://{n}.example"} for n in ("a", "A")], "two feeds have the name a"),

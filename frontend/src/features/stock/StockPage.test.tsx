@@ -107,6 +107,53 @@ const RANKS: Schemas["RankScores"] = {
   ],
 };
 
+const QUOTE: Schemas["Quote"] = {
+  ticker: "FPT",
+  name: "FPT Corporation",
+  price: 158500,
+  reference: 157000,
+  ceiling: 167900,
+  floor: 146100,
+  change: 1500,
+  changePct: 0.9554,
+  volume: 90000,
+  session: "2026-07-01",
+  asOf: "2026-07-01T03:29:00Z",
+  basis: "minute",
+  delayed: true,
+  source: "dnse",
+  reason: null,
+};
+
+const FIGURE: Schemas["KeyFigure"] = {
+  metric: "pe",
+  value: 19,
+  unit: "times",
+  period: "four quarters to 2026-Q1",
+  day: "2026-06-26",
+  source: "vnstock:VCI",
+  reason: null,
+  note: null,
+  knownFrom: "2026-06-26T10:45:00Z",
+};
+
+const FIGURES: Schemas["KeyFigures"] = {
+  ...AS_OF,
+  name: "FPT Corporation",
+  sector: "Technology",
+  exchange: "HOSE",
+  day: "2026-06-30",
+  marketCapBucket: "large",
+  peBucket: "medium",
+  checkedAt: "2026-06-30T10:45:00Z",
+  problem: null,
+  figures: [
+    FIGURE,
+    { ...FIGURE, metric: "roe", value: null, unit: "%", reason: "'N/A' is no number" },
+    { ...FIGURE, metric: "market_cap", value: 176e12, unit: "VND", period: null, source: "computed" },
+  ],
+};
+
 function chart(forecast: boolean): Schemas["Chart"] {
   return {
     ...AS_OF,
@@ -135,6 +182,8 @@ const PATHS = {
   chart: `${V1}/stocks/FPT/chart`,
   status: `${V1}/models/FPT/status`,
   reliability: `${V1}/models/reliability`,
+  quote: `${V1}/quotes`,
+  figures: `${V1}/stocks/FPT/fundamentals`,
 };
 
 beforeEach(() => {
@@ -153,6 +202,8 @@ beforeEach(() => {
     http.get(PATHS.chart, () => HttpResponse.json(chart(true))),
     http.get(PATHS.status, () => HttpResponse.json(STATUS)),
     http.get(PATHS.reliability, () => HttpResponse.json({ ...AS_OF, horizons: { "7d": RANKS } })),
+    http.get(PATHS.quote, () => HttpResponse.json({ ...AS_OF, data: [QUOTE] })),
+    http.get(PATHS.figures, () => HttpResponse.json(FIGURES)),
     http.get(`${V1}/risk/:ticker`, () => refusal(404, "no_risk", "No risk measures.")),
   );
 });
@@ -171,6 +222,8 @@ test("skeletons stand until the answers come", async () => {
     "The model status",
     "The overview of FPT",
     "The reliability",
+    "The quote of FPT",
+    "The key figures of FPT",
   ])
     expect(await screen.findByLabelText(`${what}: loading`)).toBeVisible();
 });
@@ -181,10 +234,10 @@ test("each card shows its own error and retries by itself", async () => {
       http.get(path, () => refusal(409, "no_market_data", "Nothing was crawled yet."), { once: true }),
     );
   const { user } = await renderPage("/stocks/FPT");
-  await waitFor(() => expect(screen.getAllByText("Nothing was crawled yet.")).toHaveLength(5));
+  await waitFor(() => expect(screen.getAllByText("Nothing was crawled yet.")).toHaveLength(7));
   await user.click((await card("Model status")).getByText("Try again"));
   expect(await screen.findByText("MAPE (7D): 3.2%")).toBeVisible();
-  expect(screen.getAllByText("Nothing was crawled yet.")).toHaveLength(4);
+  expect(screen.getAllByText("Nothing was crawled yet.")).toHaveLength(6);
 });
 
 test("the reliability of ranks is shown with its errors, and says that levels are not forecast", async () => {
@@ -323,6 +376,46 @@ test("overview: figures, and what is not known", async () => {
   expect(overview.getByText("Mean of 20 sessions").nextSibling).toHaveTextContent("not known");
   expect(overview.getByRole("link", { name: /Company website/ })).toHaveAttribute("href", "https://fpt.com");
   expect(overview.queryByRole("link", { name: /Financial reports/ })).toBeNull();
+});
+
+test("quote: price, limits, time and source, and what makes it old", async () => {
+  await renderPage("/stocks/FPT");
+  const quote = await card("Quote of FPT");
+  expect(await quote.findByText("158 500")).toBeVisible();
+  expect(quote.getByText("Reference, VND").nextSibling).toHaveTextContent("157 000");
+  expect(quote.getByText("Ceiling, VND").nextSibling).toHaveTextContent("167 900");
+  expect(quote.getByText("Floor, VND").nextSibling).toHaveTextContent("146 100");
+  expect(quote.getByText("Change").nextSibling).toHaveTextContent("↑ +0.96% (+1 500 VND)");
+  expect(quote.getByText(/2026-07-01 10:29 ICT, newest minute 2026-07-01, from dnse/)).toBeVisible();
+  expect(quote.getByText("Delayed")).toBeVisible();
+});
+
+test("a quote without a reference price says why", async () => {
+  const none = { reference: null, ceiling: null, floor: null, change: null, changePct: null };
+  const first = { ...QUOTE, ...none, reason: "it is the first bar on record" };
+  server.use(http.get(PATHS.quote, () => HttpResponse.json({ ...AS_OF, data: [first] })));
+  await renderPage("/stocks/FPT");
+  const quote = await card("Quote of FPT");
+  expect(await quote.findByText(/No reference, ceiling and floor: it is the first bar/)).toBeVisible();
+  expect(quote.getByText("Reference, VND").nextSibling).toHaveTextContent("not known");
+});
+
+test("key figures: value, unit, period, source and session, or the reason", async () => {
+  await renderPage("/stocks/FPT");
+  const figures = await card("Key figures");
+  const ratio = await figures.findByRole("row", { name: /Price to earnings/ });
+  expect(ratio).toHaveTextContent("19.00 timesfour quarters to 2026-Q1; vnstock:VCI, session 2026-06-26");
+  expect(figures.getByRole("row", { name: /Return on equity/ })).toHaveTextContent(
+    "not known'N/A' is no number",
+  );
+  expect(figures.getByRole("row", { name: /Market capitalisation/ })).toHaveTextContent("176.0 T VND");
+  expect(figures.getByText("large cap")).toBeVisible();
+});
+
+test("key figures say when the newest request has failed", async () => {
+  server.use(http.get(PATHS.figures, () => HttpResponse.json({ ...FIGURES, problem: "VCI answered 429" })));
+  await renderPage("/stocks/FPT");
+  expect(await (await card("Key figures")).findByText("VCI answered 429")).toBeVisible();
 });
 
 test("a stock without forecast or model says so", async () => {

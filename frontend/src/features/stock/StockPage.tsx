@@ -7,11 +7,13 @@ import { Star } from "@/shared/components/Star";
 import { MyListProvider } from "@/shared/hooks/useMyList";
 import { RiskCard } from "@/shared/risk/RiskCard";
 import { ChartCard } from "./ChartCard";
+import { KeyFiguresCard } from "./KeyFiguresCard";
 import { keepTicker } from "./lastTicker";
 import { ModelStatusCard } from "./ModelStatusCard";
 import { NewsCard } from "./NewsCard";
 import { OverviewCard } from "./OverviewCard";
 import { PredictionsCard } from "./PredictionsCard";
+import { QuoteLine } from "./QuoteLine";
 import { useOverview } from "./queries";
 import { RecommendationCard } from "./RecommendationCard";
 import { ReliabilityCard } from "./ReliabilityCard";
@@ -48,12 +50,14 @@ export function StockPage() {
         </div>
         <TickerSelect ticker={ticker} name={overview.data?.name} />
       </Group>
+      <QuoteLine ticker={ticker} />
       <div className={classes.layout}>
         <PredictionsCard ticker={ticker} className={classes.predictions} />
         <ChartCard ticker={ticker} className={classes.chart} />
         <ModelStatusCard ticker={ticker} className={classes.status} />
         <RecommendationCard ticker={ticker} className={classes.recommendation} />
         <OverviewCard ticker={ticker} query={overview} className={classes.overview} />
+        <KeyFiguresCard ticker={ticker} className={classes.figures} />
         <ReliabilityCard className={classes.reliability} />
         <RiskCard ticker={ticker} className={classes.risk} />
         <NewsCard ticker={ticker} className={classes.news} />

@@ -71,3 +71,18 @@ export function useStocks(search: string) {
     { placeholderData: keepPreviousData },
   );
 }
+
+/** The newest price with reference, ceiling and floor; it is asked for again each minute. */
+export function useQuote(ticker: string) {
+  return $api.useQuery(
+    "get",
+    "/api/v1/quotes",
+    { params: { query: { symbols: ticker } } },
+    { refetchInterval: 60_000 },
+  );
+}
+
+/** What is known of a stock: shares, earnings, ratios, foreign room, size and range. */
+export function useKeyFigures(ticker: string) {
+  return $api.useQuery("get", "/api/v1/stocks/{ticker}/fundamentals", { params: { path: { ticker } } });
+}

@@ -32,7 +32,7 @@ export function RestatementsCard() {
               {
                 name: "Ticker",
                 of: ({ ticker }) => (
-                  <TextLink to="/stocks/$ticker" params={{ ticker }}>
+                  <TextLink to="/stocks/$ticker" params={{ ticker }} inherit>
                     {ticker}
                   </TextLink>
                 ),

@@ -64,8 +64,8 @@ function Total({ completeness }: { completeness: Completeness }) {
   return (
     <Text size="sm" mb={6}>
       <strong>{percent((100 * present) / expected, 2)}</strong> of {count(expected)} expected sessions of{" "}
-      {completeness.data.length} series are present as of session {completeness.asOf}; {count(absent)} are
-      absent at the source, {count(missing)} are missing.
+      {completeness.data.length} series are present as of session {completeness.asOf}. Absent at the source:{" "}
+      {count(absent)}, missing: {count(missing)}.
     </Text>
   );
 }

@@ -21,7 +21,7 @@ export type Settings = {
   companyNews: boolean | null;
 };
 
-export type Feed = Required<Schemas["NewsFeed"]>;
+export type Feed = Schemas["NewsFeed"];
 
 export type Field = keyof Settings;
 export type Edits = Partial<Settings>;
@@ -38,7 +38,7 @@ export function settingsOf(dag: DagDetail): Settings {
     promotion: dag.promotion ?? null,
     promotionEvidence: dag.promotionEvidence ?? null,
     promotionSessions: dag.promotionSessions ?? null,
-    feeds: dag.feeds?.map((feed) => ({ on: true, ...feed })) ?? null,
+    feeds: dag.feeds ?? null,
     companyNews: dag.companyNews ?? null,
   };
 }

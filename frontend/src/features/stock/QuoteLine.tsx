@@ -1,0 +1,82 @@
+import { Card, Text } from "@mantine/core";
+import type { Schemas } from "@/api/client";
+import { Change } from "@/shared/components/figures";
+import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { Pill } from "@/shared/components/Pill";
+import { count, price } from "@/shared/format/numbers";
+import { time } from "@/shared/format/times";
+import classes from "./QuoteLine.module.css";
+import { useQuote } from "./queries";
+
+/** The newest price of a stock, and the limits of its session. */
+export function QuoteLine({ ticker }: { ticker: string }) {
+  const query = useQuote(ticker);
+  return (
+    <Card component="section" aria-label={`Quote of ${ticker}`} mb="md" padding="sm">
+      <Loaded query={query} what={`The quote of ${ticker}`} skeleton={<SkeletonLines lines={2} />}>
+        {(quotes) => quotes.data[0] && <Quote quote={quotes.data[0]} />}
+      </Loaded>
+    </Card>
+  );
+}
+
+function Quote({ quote }: { quote: Schemas["Quote"] }) {
+  if (quote.price === null) return <Text size="sm">No price of {quote.ticker} is stored yet.</Text>;
+  const of = quote.basis === "minute" ? "newest minute" : "close of the session";
+  return (
+    <>
+      <dl className={classes.line}>
+        <div>
+          <dt>Last, VND</dt>
+          <dd className={classes.last}>{price(quote.price)}</dd>
+        </div>
+        <div>
+          <dt>Change</dt>
+          <dd>
+            {quote.change === null ? (
+              "not known"
+            ) : (
+              <>
+                <Change value={quote.changePct} arrow digits={2} /> ({signed(quote.change)} VND)
+              </>
+            )}
+          </dd>
+        </div>
+        <Limit name="Reference, VND" value={quote.reference} kind="reference" />
+        <Limit name="Ceiling, VND" value={quote.ceiling} kind="ceiling" />
+        <Limit name="Floor, VND" value={quote.floor} kind="floor" />
+        <div>
+          <dt>Volume, shares</dt>
+          <dd>{count(quote.volume)}</dd>
+        </div>
+      </dl>
+      <Text size="xs" c="dimmed" mt={6}>
+        {time(quote.asOf)}, {of} {quote.session}, from {quote.source}. Prices as traded; the change is from
+        the reference price.{" "}
+        {quote.delayed && (
+          <Pill tone="middling" title="Trading has gone on since this price">
+            Delayed
+          </Pill>
+        )}
+      </Text>
+      {quote.reason && (
+        <Text size="xs" c="dimmed">
+          No reference, ceiling and floor: {quote.reason}.
+        </Text>
+      )}
+    </>
+  );
+}
+
+function Limit({ name, value, kind }: { name: string; value: number | null; kind: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd data-kind={kind}>{value === null ? "not known" : price(value)}</dd>
+    </div>
+  );
+}
+
+function signed(vnd: number): string {
+  return vnd > 0 ? `+${price(vnd)}` : price(vnd);
+}
