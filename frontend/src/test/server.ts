@@ -19,6 +19,15 @@ export const EMPTY_MARKET: Schemas["MarketTable"] = {
 /** No regimes, as before the first training run. */
 export const EMPTY_REGIMES: Schemas["Regimes"] = { sessions: [], asOf: "2026-06-30", dataSource: "vci" };
 
+/** No articles and no events. */
+export const NO_NEWS: Schemas["NewsPage"] & Schemas["NewsAndEventsPage"] & Schemas["EventPage"] = {
+  data: [],
+  meta: { page: 1, pageSize: 20, total: 0 },
+  refreshedAt: null,
+  asOf: "2026-06-30",
+  dataSource: "vci",
+};
+
 /** The settings of a user who has chosen nothing. */
 export const DEFAULT_SETTINGS: Schemas["AccountSettings"] = {
   preferredProfile: "moderate",
@@ -62,6 +71,9 @@ export const server = setupServer(
   ),
   http.get(`${V1}/stocks/market-table`, () => HttpResponse.json(EMPTY_MARKET)),
   http.get(`${V1}/account/consent`, () => HttpResponse.json(CONSENT)),
+  http.get(`${V1}/news`, () => HttpResponse.json(NO_NEWS)),
+  http.get(`${V1}/events`, () => HttpResponse.json(NO_NEWS)),
+  http.get(`${V1}/news-and-events`, () => HttpResponse.json(NO_NEWS)),
   http.get(`${V1}/regimes`, () => HttpResponse.json(EMPTY_REGIMES)),
   http.get(`${V1}/jobs`, () =>
     HttpResponse.json({ data: [], meta: { page: 1, pageSize: 20, total: 0, unfinished: 0 } }),

@@ -23,7 +23,7 @@ export function NewsCards() {
             <ul className={classes.list} aria-label="Newest articles">
               {data.map((article) => (
                 <li key={article.id} className={classes.card}>
-                  <ArticleItem article={article} lines={2} />
+                  <ArticleItem article={article} lines={2} heading="h3" />
                 </li>
               ))}
             </ul>
@@ -60,7 +60,7 @@ function Events() {
                   key={`${event.ticker}/${event.session}/${event.kind}/${event.detail}`}
                   className={classes.card}
                 >
-                  <EventItem event={event} />
+                  <EventItem event={event} heading="h3" />
                 </li>
               ))}
             </ul>

@@ -21,6 +21,7 @@ export function NewsPage() {
         <NewsAndEvents
           search={search}
           limit={ITEMS_A_PAGE}
+          heading="h2"
           filtered={search.symbol !== undefined || search.kind !== undefined}
           onChange={change}
         >

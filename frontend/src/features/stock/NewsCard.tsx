@@ -19,6 +19,7 @@ export function NewsCard({ ticker, className }: Props) {
       <NewsAndEvents
         search={{ symbol: ticker, kind, page }}
         limit={ITEMS_A_PAGE}
+        heading="h3"
         filtered={kind !== undefined}
         onChange={(part) => setSearch({ kind, page, ...part, ticker })}
       />

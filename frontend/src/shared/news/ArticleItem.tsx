@@ -6,15 +6,15 @@ import classes from "./Items.module.css";
 import { linkOf } from "./linkOf";
 import type { Article } from "./queries";
 
-type Props = { article: Article; lines?: number };
+type Props = { article: Article; lines?: number; heading: "h2" | "h3" };
 
 /** An article: a link to its publisher, with time, sources, stocks, and how these moved after it. */
-export function ArticleItem({ article, lines = 3 }: Props) {
+export function ArticleItem({ article, lines = 3, heading: Heading }: Props) {
   return (
     <article>
-      <h3 className={classes.title}>
+      <Heading className={classes.title}>
         <ArticleLink article={article} />
-      </h3>
+      </Heading>
       <Text size="xs" c="dimmed" component="div">
         <time dateTime={article.publishedAt}>{time(article.publishedAt)}</time>
         {article.datedBy === "first_seen" && " (first seen; the feed has no date)"} ·{" "}
@@ -26,11 +26,11 @@ export function ArticleItem({ article, lines = 3 }: Props) {
         </Text>
       )}
       {article.moves.map((move) => (
-        <Group key={move.ticker} gap={6} mt={4}>
+        <Group key={move.ticker} gap={6} mih={24} mt={2} wrap="nowrap" align="flex-start">
           <TextLink to="/stocks/$ticker" params={{ ticker: move.ticker }} size="xs" fw={650}>
             {move.ticker}
           </TextLink>
-          <Text size="xs" c="dimmed" className="figures">
+          <Text size="xs" c="dimmed" className={classes.moves}>
             {moveWords(move)}
           </Text>
         </Group>

@@ -14,17 +14,17 @@ const TONES: Partial<Record<EventKind, Tone>> = {
 };
 
 /** An event of the platform's own data, marked as such. */
-export function EventItem({ event }: { event: MarketEvent }) {
+export function EventItem({ event, heading: Heading }: { event: MarketEvent; heading: "h2" | "h3" }) {
   return (
     <article>
-      <h3 className={classes.title}>
+      <Heading className={classes.title}>
         <Group gap={8} component="span">
           <TextLink to="/stocks/$ticker" params={{ ticker: event.ticker }} inherit>
             {event.ticker}
           </TextLink>
           <Pill tone={TONES[event.kind] ?? "quiet"}>{EVENT_LABELS[event.kind]}</Pill>
         </Group>
-      </h3>
+      </Heading>
       <Text size="xs" c="dimmed">
         Session {event.session} · event of our data
       </Text>

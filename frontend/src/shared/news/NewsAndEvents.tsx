@@ -20,13 +20,15 @@ type Props = {
   /** How many items a page has. */
   limit: number;
   filtered: boolean;
+  /** The level of the items' headings on the page. */
+  heading: "h2" | "h3";
   onChange: (part: ItemSearch) => void;
   /** Further filters. */
   children?: ReactNode;
 };
 
 /** Articles and events in one list, newest first, with a filter by kind and pages. */
-export function NewsAndEvents({ search, limit, filtered, onChange, children }: Props) {
+export function NewsAndEvents({ search, limit, filtered, heading, onChange, children }: Props) {
   const query = useNewsAndEvents(search, limit);
   return (
     <>
@@ -54,8 +56,8 @@ export function NewsAndEvents({ search, limit, filtered, onChange, children }: P
           <ul className={classes.list}>
             {items.map((item) => (
               <li key={keyOf(item)} className={classes.item}>
-                {item.article && <ArticleItem article={item.article} />}
-                {item.event && <EventItem event={item.event} />}
+                {item.article && <ArticleItem article={item.article} heading={heading} />}
+                {item.event && <EventItem event={item.event} heading={heading} />}
               </li>
             ))}
           </ul>
