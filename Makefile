@@ -124,12 +124,14 @@ check-units: $(INSTALLED)
 	@$(PYTEST) $(UNITS) --quiet -m "not slow"
 
 # Three at a time, the longest first: whole platforms wait for their processes half of the time. Each test of
-# OWN_PLATFORMS has a platform of its own; the others of tests/e2e share one. Of tests/integration, TRAININGS need
+# OWN_PLATFORMS has a platform of its own, and each of STORED_SCREENS an API and a database; the others of tests/e2e
+# share a platform, and are the longest part, which decides when all ends. Of tests/integration, TRAININGS need
 # no Airflow, whose set-up and import the other part shares. Small parts come last, so that no core is idle.
 TESTS := test-platforms test-own-platforms test-integration test-parts test-units test-trainings check-app \
 	lint-python lint-sql
 TRAININGS := $(addprefix tests/integration/,experiments features)
-OWN_PLATFORMS := $(addprefix tests/e2e/test_,celery.py killed_crawl.py once.py replay.py training_in_airflow.py)
+OWN_PLATFORMS := $(addprefix tests/e2e/test_,celery.py killed_crawl.py once.py replay.py)
+STORED_SCREENS := tests/e2e/test_stored_screens.py
 # Side by side, the output of a part comes in one piece, at its end.
 IN_ONE_PIECE = mkdir -p .local; $(1) > .local/$@.log 2>&1; status=$$?; echo; cat .local/$@.log; exit $$status
 
@@ -137,10 +139,10 @@ test: $(FRONTEND_BUILT) ## All checks and all tests; a browser among them
 	@$(MAKE) --no-print-directory --keep-going --jobs=3 $(TESTS)
 
 test-own-platforms: $(INSTALLED) $(FRONTEND_BUILT)
-	@$(call IN_ONE_PIECE,$(PYTEST) $(OWN_PLATFORMS) --durations=12)
+	@$(call IN_ONE_PIECE,$(PYTEST) $(OWN_PLATFORMS) $(STORED_SCREENS) --durations=12)
 
 test-platforms: $(INSTALLED) $(FRONTEND_BUILT)
-	@$(call IN_ONE_PIECE,$(PYTEST) tests/e2e $(addprefix --ignore=,$(OWN_PLATFORMS)) --durations=12)
+	@$(call IN_ONE_PIECE,$(PYTEST) tests/e2e $(addprefix --ignore=,$(OWN_PLATFORMS) $(STORED_SCREENS)) --durations=12)
 
 test-integration: $(INSTALLED) $(FRONTEND_BUILT)
 	@$(PYTEST) tests/integration $(addprefix --ignore=,$(TRAININGS)) --durations=25
@@ -157,7 +159,6 @@ test-parts: $(INSTALLED) $(FRONTEND_BUILT)
 KILLED := $(wildcard tests/integration/*/test_killed_*.py tests/integration/*/*/test_killed_*.py)
 soak: export REPLAY_SESSIONS := 24
 soak: export TRAINED_TICKERS := 30
-soak: export BACKFILL_SESSIONS := 20
 soak: export KILLS := 20
 soak: export CONTRACT_EXAMPLES := 50
 soak: $(INSTALLED) $(FRONTEND_BUILT) ## Long repetitions of what `make test` proves once: sessions, kills, backfills, all tickers

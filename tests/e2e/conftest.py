@@ -8,7 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -47,6 +47,11 @@ PATIENCE = 600.0
 """Seconds that a platform's start or a run of all tickers may take on a busy machine: two free cores take a
 tenth of that. Other tests run beside these."""
 processes.START_TIMEOUT_SECONDS = round(PATIENCE)
+
+
+RARE_PARSES = {"AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "300"}
+"""No DAG file changes while tests run, and an edit of settings asks for a parse of its own: to read all files
+every half minute takes a tenth of a core."""
 
 
 def far_schedule() -> dict[str, str]:
@@ -124,7 +129,7 @@ def set_up_in(home: Path, keep: bool = False, **settings: Any) -> Iterator[Local
             _copy_pattern(wanted)
         platform = set_up(wanted, lambda text: None)
         try:
-            yield platform
+            yield replace(platform, environment={**platform.environment, **RARE_PARSES})
         finally:
             platform.postgres.stop()
     finally:

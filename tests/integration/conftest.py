@@ -190,15 +190,19 @@ class Airflow:
         return self.warm.run([str(SCRIPTS / "run_airflow.py"), json.dumps(lines)], self.environment)
 
 
-@pytest.fixture
-def airflow(airflow_home: LocalPlatform, warm_airflow: WarmAirflow, platform: Platform) -> Airflow:
-    url = platform.settings.require_database_url()
+def airflow_for(airflow_home: LocalPlatform, warm: WarmAirflow, settings: Settings) -> Airflow:
+    """Airflow whose runs read and write the platform of these settings."""
     environment = {
         **airflow_home.environment,
-        "VN30_DATABASE_URL": url,
-        "VN30_PRICE_SOURCE": platform.settings.price_source,
-        "VN30_HOME": str(platform.settings.home),
-        "VN30_ARTIFACT_STORE": platform.settings.artifact_root(),
+        "VN30_DATABASE_URL": settings.require_database_url(),
+        "VN30_PRICE_SOURCE": settings.price_source,
+        "VN30_HOME": str(settings.home),
+        "VN30_ARTIFACT_STORE": settings.artifact_root(),
         "AIRFLOW_VAR_VN30_TRAINING_CONFIG": json.dumps(SMALL_CONFIG),
     }
-    return Airflow(environment, warm_airflow)
+    return Airflow(environment, warm)
+
+
+@pytest.fixture
+def airflow(airflow_home: LocalPlatform, warm_airflow: WarmAirflow, platform: Platform) -> Airflow:
+    return airflow_for(airflow_home, warm_airflow, platform.settings)

@@ -80,15 +80,17 @@ def airflow_server(
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            if httpx.get(f"{url}/api/v2/version", timeout=5).status_code == httpx.codes.OK:
-                return
-        except httpx.TransportError:
-            pass
-        alive = server.poll() is None and time.monotonic() < deadline
-        assert alive, log.read_text(errors="replace")[-3000:]
-        time.sleep(0.2)
+    # One client: each new one reads the certificates of the machine, which takes processor time.
+    with httpx.Client(base_url=url, timeout=5) as client:
+        while True:
+            try:
+                if client.get("/api/v2/version").status_code == httpx.codes.OK:
+                    return
+            except httpx.TransportError:
+                pass
+            alive = server.poll() is None and time.monotonic() < deadline
+            assert alive, log.read_text(errors="replace")[-3000:]
+            time.sleep(0.2)
 
 
 def _set_up_and_serve() -> None:

@@ -25,6 +25,7 @@ from tests.support.processes import is_over
 from vn30.settings import PROJECT_ROOT
 
 PRELOADED = (
+    "a2wsgi",
     "airflow.__main__",
     "airflow.dag_processing.dagbag",
     "airflow.providers.fab.www.security_appless",
@@ -35,6 +36,7 @@ PRELOADED = (
     "vn30.experiments.steps",
     "vn30.ingestion.load",
     "vn30.ingestion.quality_gate",
+    "pyarrow.dataset",
     "sklearn.ensemble",
     "matplotlib.pyplot",
 )
@@ -114,6 +116,7 @@ def _serve() -> None:
     os.dup2(2, 1)
     for name in PRELOADED:
         import_module(name)
+    _prepare_dag_test()
     for line in sys.stdin:
         job = json.loads(line)
         process = os.fork()
@@ -122,6 +125,16 @@ def _serve() -> None:
         answer = process if job["goes_on"] else os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
         answers.write(f"{answer}\n")
         answers.flush()
+
+
+def _prepare_dag_test() -> None:
+    """Build what ``dag.test()`` builds first and keeps: the API that tasks call, and the tables' mappers."""
+    from airflow.sdk.execution_time.supervisor import in_process_api_server
+    from sqlalchemy.orm import configure_mappers
+
+    configure_mappers()
+    # Without its loop and its thread, which no fork would have.
+    _ = in_process_api_server().app
 
 
 def _work(job: Job) -> None:

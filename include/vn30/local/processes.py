@@ -120,13 +120,15 @@ class RunningPlatform:
             StartFailed: a process ended, or it took too long.
         """
         deadline = time.monotonic() + START_TIMEOUT_SECONDS
+        # One of each: to sign in and to read the certificates of the machine take processor time.
+        airflow = AirflowApi(self.airflow_url, ADMIN_USER, self._platform.secrets.airflow_admin_password)
         say("Waiting for the API and for Airflow")
-        while time.monotonic() < deadline:
-            self.check_alive()
-            client = self._ready_client()
-            if client is not None:
-                return client
-            time.sleep(0.5)
+        with httpx.Client(base_url=self.api_url, timeout=5) as api:
+            while time.monotonic() < deadline:
+                self.check_alive()
+                if _is_ready(api, airflow):
+                    return airflow
+                time.sleep(0.5)
         raise StartFailed(
             f"The platform was not ready after {START_TIMEOUT_SECONDS} seconds. Its output is in {self.log}."
         )
@@ -194,16 +196,14 @@ class RunningPlatform:
         self._read_bytes += len(whole)
         return whole.decode(errors="replace")
 
-    def _ready_client(self) -> AirflowApi | None:
-        try:
-            if httpx.get(f"{self.api_url}/status", timeout=5).status_code != 200:
-                return None
-            password = self._platform.secrets.airflow_admin_password
-            client = AirflowApi(self.airflow_url, ADMIN_USER, password)
-            ready = client.is_healthy() and client.dag_ids() >= ALL_DAGS
-            return client if ready else None
-        except (httpx.HTTPError, AirflowUnavailable):
-            return None
+
+def _is_ready(api: httpx.Client, airflow: AirflowApi) -> bool:
+    try:
+        if api.get("/status").status_code != httpx.codes.OK:
+            return False
+        return airflow.is_healthy() and airflow.dag_ids() >= ALL_DAGS
+    except (httpx.HTTPError, AirflowUnavailable):
+        return False
 
 
 def _which_ended(output: str) -> str:

@@ -1,4 +1,4 @@
-"""The DAG of minutes in Airflow itself: on the simulated market, and on one whose source has no minutes."""
+"""The DAG of minutes in Airflow itself, on the simulated market."""
 
 from types import SimpleNamespace
 
@@ -38,10 +38,3 @@ def test_minutes_of_the_last_sessions(airflow, platform) -> None:
     run = SimpleNamespace(dag_id=INTRADAY_DAG, run_id=run_id, note=None)
     note_report(run)
     assert run.note == f"Crawl report: {runs[0][0]}"
-
-
-def test_a_source_without_minutes(airflow, open_platform, market, tmp_path) -> None:
-    """Prices of a CSV have none: the run has nothing to do, and says so."""
-    market.to_csv(tmp_path / "prices.csv", index=False)
-    airflow.environment |= {"VN30_PRICE_SOURCE": f"csv:{tmp_path / 'prices.csv'}", "VN30_AS_OF": ""}
-    assert airflow.dag_test((CRAWLER_DAG, {"tickers": ["FPT"]}), (INTRADAY_DAG, {})) == ["success"] * 2

@@ -1,4 +1,4 @@
-"""Recommendations in the database: made, archived, replayed, judged; and the DAG in Airflow."""
+"""Recommendations in the database: made, archived, replayed, judged."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from tests.support.stored_market import SESSIONS, TICKERS, store_market, store_run
 from vn30.database.warehouse import execute, transaction
-from vn30.names import CRAWLER_DAG, HORIZONS, RECOMMENDATIONS_DAG, TRAINING_DAG
+from vn30.names import HORIZONS
 from vn30.recommendations import read
 from vn30.recommendations.judging import judge_recommendations
 from vn30.recommendations.profile_versions import ProfileVersion, record_version
@@ -226,19 +226,3 @@ def test_judgement(platform, profiles: ProfileVersion) -> None:
 def test_without_forecasts(platform, profiles: ProfileVersion) -> None:
     with pytest.raises(read.NoForecasts, match="No forecast is published"):
         make_recommendations(None, profiles)
-
-
-def test_in_airflow(platform, airflow) -> None:
-    """Made from the forecasts of a training. Where nothing is proven, each answer is HOLD, and says so."""
-    crawl, train = (CRAWLER_DAG, {"tickers": list(TICKERS)}), (TRAINING_DAG, {})
-    again = (RECOMMENDATIONS_DAG, {"session": SESSIONS[-1].isoformat()})
-    assert airflow.dag_test(crawl, train, (RECOMMENDATIONS_DAG, {}), again) == ["success"] * 4
-    rows = platform.rows(
-        "SELECT profile, label, count(*) AS number, min(reason_code) AS reason FROM current_recommendations "
-        "GROUP BY profile, label ORDER BY profile"
-    )
-    assert [tuple(row) for row in rows] == [
-        (profile, "HOLD", 9, "no_chance") for profile in ("aggressive", "conservative", "moderate")
-    ]
-    assert platform.count("recommendation_runs") == 1
-    assert platform.rows("SELECT created_by, number FROM recommendation_profile_versions") == [("airflow", 1)]

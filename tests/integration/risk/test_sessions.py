@@ -1,4 +1,4 @@
-"""The risk of a session in the database: as of that session, replaced as a whole, and by the DAG."""
+"""The risk of a session in the database: as of that session, and replaced as a whole."""
 
 from datetime import UTC, date, datetime
 from functools import partial
@@ -16,7 +16,6 @@ from vn30.database import warehouse
 from vn30.errors import WrongInput
 from vn30.ingestion.intraday.minutes_writer import store_minutes
 from vn30.market.calendar import sessions_between
-from vn30.names import CRAWLER_DAG, RISK_DAG
 from vn30.risk import sessions as risk_sessions
 from vn30.risk import tails, volatility
 from vn30.risk.retention import expire
@@ -153,14 +152,3 @@ def test_retention(market_of_years: Platform) -> None:
     )
     ends = [date(2024, 4, 26), date(2024, 5, 31)]
     assert rows == [("FPT", day) for day in [*ends, *days[-10:]]] + [("HPG", days[5])]
-
-
-def test_in_airflow(airflow, platform) -> None:
-    """A mapped task a batch; the newest session of each stock is in the view, with its year."""
-    three = {"tickers": ["FPT", "HPG", "VCB"]}
-    assert airflow.dag_test((CRAWLER_DAG, three), (RISK_DAG, {})) == ["success"] * 2
-    rows = platform.rows(
-        "SELECT ticker, session_date = last_bar, period_sessions FROM current_risk "
-        "JOIN risk_measures USING (stock_id, session_date) ORDER BY 1"
-    )
-    assert rows == [("FPT", True, 250), ("HPG", True, 250), ("VCB", True, 250)]
