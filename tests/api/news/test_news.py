@@ -73,6 +73,7 @@ def test_newest_first(news: News) -> None:
         "datedBy": "feed",
         "sources": ["One", "Two"],
         "tickers": first["tickers"],
+        "moves": first["moves"],
     }
     assert [article["url"][-1] for article in body["data"][1:]] == list("12345")
     assert body["meta"] == {"page": 1, "pageSize": 20, "total": 6}
