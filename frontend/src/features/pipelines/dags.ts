@@ -24,6 +24,11 @@ export const TRIGGERED_BY_DATA: Readonly<Record<string, string>> = {
   vn30_recommendations: "After new forecasts",
 };
 
+/** The days on which the schedule of a DAG counts: news are published on all days. */
+export function scheduledDays(dagId: string): string {
+  return dagId === "vn30_news_crawler" ? "on all days" : "on sessions of the exchange only";
+}
+
 /** When a DAG runs next. */
 export function nextRunInWords(dag: Dag): string {
   if (dag.status === "paused") return "None while paused";

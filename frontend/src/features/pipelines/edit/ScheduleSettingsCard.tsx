@@ -1,6 +1,6 @@
 import { Card, NumberInput, Radio, Select, Stack, Switch, TextInput, Title } from "@mantine/core";
 import { useMemo } from "react";
-import { type DagDetail, TRIGGERED_BY_DATA } from "../dags";
+import { type DagDetail, scheduledDays, TRIGGERED_BY_DATA } from "../dags";
 import { type Edits, type Faults, type Settings, timezones } from "./settings";
 
 export type SettingsForm = {
@@ -44,7 +44,7 @@ export function ScheduleSettingsCard({
           description={
             byPrices
               ? "Not used while new data trigger the runs."
-              : "Minute, hour, day of the month, month, day of the week; on sessions of the exchange only."
+              : `Minute, hour, day of the month, month, day of the week; ${scheduledDays(dag.dagId)}.`
           }
           styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
           spellCheck={false}
