@@ -1,0 +1,1 @@
+"""All long work that users have asked for, in one shape."""
