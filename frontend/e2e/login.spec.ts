@@ -3,6 +3,7 @@ import { expect, expectAccessible, takePictures, test } from "./fixtures";
 const OF_DATA_SCIENTISTS = [
   "Training",
   "Pipelines",
+  "Status",
   "Models",
   "Simulations",
   "Data",

@@ -57,6 +57,10 @@ class PipelinesApi {
     throw new Error("No training run has trained anything yet.");
   }
 
+  async pause(dagId: string, paused: boolean): Promise<void> {
+    await this.api.post(`/api/v1/pipeline/dags/${dagId}/pause`, { paused });
+  }
+
   /** Wait until a DAG has no queued or running run, such as one of another test. */
   async idle(dagId: string): Promise<Schemas["DagDetail"]> {
     await expect
@@ -153,14 +157,20 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
     await expect(stop).toBeDisabled();
     const runId = await trigger(page, api, LONG);
     await expect(stop).toBeEnabled({ timeout: 30_000 });
-    await stop.click();
-    const dialog = page.getByRole("dialog", { name: "Stop this run?" });
-    await expect(dialog.getByText(runId)).toBeVisible();
-    await dialog.getByRole("button", { name: "Stop run" }).click();
-    await expect(page.getByText("Run stopped")).toBeVisible();
-    await expect(panel(page).getByText("Cancelled")).toBeVisible();
-    await expect(stop).toBeDisabled();
-    expect((await api.run(runId)).state).toBe("cancelled");
+    // No further task starts while the DAG is paused, so that the run cannot end before it is stopped.
+    await api.pause(CRAWLER, true);
+    try {
+      await stop.click();
+      const dialog = page.getByRole("dialog", { name: "Stop this run?" });
+      await expect(dialog.getByText(runId)).toBeVisible();
+      await dialog.getByRole("button", { name: "Stop run" }).click();
+      await expect(page.getByText("Run stopped")).toBeVisible();
+      await expect(panel(page).getByText("Cancelled")).toBeVisible();
+      await expect(stop).toBeDisabled();
+      expect((await api.run(runId)).state).toBe("cancelled");
+    } finally {
+      await api.pause(CRAWLER, false);
+    }
   });
 
   test("Edits to schedule/timezone/catchup/max active runs/retries/owner/tags persist after Save changes and affect future runs only", async ({

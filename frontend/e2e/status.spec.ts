@@ -23,17 +23,24 @@ test.describe("Status", () => {
       "VN30 data crawler",
     );
 
-    const { runId } = await api.post<{ runId: string }>(`/api/v1/pipeline/dags/${CRAWLER}/trigger`, {
-      conf: { tickers: ["FPT"] },
-    });
-    const running = page.getByRole("region", { name: "Running now" }).getByRole("article", {
-      name: `VN30 data crawler: ${runId}`,
-    });
-    await expect(running.getByRole("progressbar")).toBeAttached();
-    await expectAccessible(page);
-    await takePictures(page, "status");
-    await running.getByRole("link").click();
-    await expect(page).toHaveURL(/\/pipelines\?dag=vn30_data_crawler/);
+    // The run of a paused DAG waits until it is stopped.
+    const dag = `/api/v1/pipeline/dags/${CRAWLER}`;
+    await api.post(`${dag}/pause`, { paused: true });
+    try {
+      const { runId } = await api.post<{ runId: string }>(`${dag}/trigger`, { conf: { tickers: ["FPT"] } });
+      const running = page.getByRole("region", { name: "Running now" }).getByRole("article", {
+        name: `VN30 data crawler: ${runId}`,
+      });
+      await expect(running.getByText("Queued")).toBeVisible({ timeout: 30_000 });
+      await expect(running.getByRole("progressbar")).toBeAttached();
+      await expectAccessible(page);
+      await takePictures(page, "status");
+      await running.getByRole("link").click();
+      await expect(page).toHaveURL(/\/pipelines\?dag=vn30_data_crawler/);
+      await api.post(`${dag}/stopRun`, { runId });
+    } finally {
+      await api.post(`${dag}/pause`, { paused: false });
+    }
 
     await page.goto("/operations");
     const logs = page.getByRole("region", { name: "Logs" });

@@ -49,16 +49,21 @@ def server(lasting_server: VendorServer) -> VendorServer:
     return lasting_server
 
 
+def running_vnstock(server: VendorServer, folder: Path) -> Iterator[VnstockProcess]:
+    """The real vnstock, with a key: it refuses more than 60 calls of one process in a minute."""
+    if importlib.util.find_spec("vnstock") is None:
+        pytest.skip("vnstock is not installed: it is the user's choice")
+    process = VnstockProcess(folder, TIMEOUT, server.hosts, "a key")
+    yield process
+    process.close()
+
+
 @pytest.fixture(scope="session")
 def process(
     lasting_server: VendorServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[VnstockProcess]:
-    """The real vnstock, with a key: its own count of this one process leaves room for all the tests."""
-    if importlib.util.find_spec("vnstock") is None:
-        pytest.skip("vnstock is not installed: it is the user's choice")
-    process = VnstockProcess(tmp_path_factory.mktemp("vnstock"), TIMEOUT, lasting_server.hosts, "a key")
-    yield process
-    process.close()
+    """One vnstock for the tests that ask it little: each process takes seconds to start."""
+    yield from running_vnstock(lasting_server, tmp_path_factory.mktemp("vnstock"))
 
 
 @pytest.fixture

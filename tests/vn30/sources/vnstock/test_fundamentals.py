@@ -1,17 +1,20 @@
 """Fundamentals: the real vnstock against vendors on loopback, on good days and on bad ones."""
 
 from collections import deque
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 
+from tests.vendors.fixtures import running_vnstock
 from tests.vendors.server import Fault, VendorServer
 from vn30.ingestion.fundamentals.validate import validated
 from vn30.market.fundamentals import METRICS, Figure, Fundamentals
 from vn30.sources.base import SourceError, SourceUnavailable
 from vn30.sources.chain import SourceChain
 from vn30.sources.sample.source import SampleSource
+from vn30.sources.vnstock.process import VnstockProcess
 
 DAY = date(2026, 11, 30)
 CLOSE = 95_000.0
@@ -46,6 +49,14 @@ GOOD = {
     "foreign_limit": 49.0,
     "foreign_room": 22.1,
 }
+
+
+@pytest.fixture(scope="module")
+def process(
+    lasting_server: VendorServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[VnstockProcess]:
+    """A process of its own: with the calls of these tests, the others' would exceed vnstock's own limit."""
+    yield from running_vnstock(lasting_server, tmp_path_factory.mktemp("vnstock_of_fundamentals"))
 
 
 def offer(server: VendorServer, details: dict[str, Any], *reports: dict[str, Any]) -> None:
