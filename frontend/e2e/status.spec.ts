@@ -44,10 +44,10 @@ test.describe("Status", () => {
 
     await page.goto("/operations");
     const logs = page.getByRole("region", { name: "Logs" });
-    await logs.getByLabel("DAG").selectOption("VN30 model training");
+    await logs.getByRole("combobox", { name: "DAG" }).selectOption("VN30 model training");
     const lines = logs.getByRole("log");
     await expect(lines.getByText("INFO").first()).toBeVisible();
-    await logs.getByLabel("Level").selectOption("Errors");
+    await logs.getByRole("combobox", { name: "Level" }).selectOption("Errors");
     await expect(lines.getByText("INFO")).toHaveCount(0);
     await logs.getByRole("button", { name: "Reset filters" }).click();
     await expect(lines.getByText("INFO").first()).toBeVisible();
