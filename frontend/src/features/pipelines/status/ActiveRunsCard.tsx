@@ -1,8 +1,8 @@
 import { Card, Group, Progress, Stack, Text, Title } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import type { Schemas } from "@/api/client";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { StatePill } from "@/shared/components/Pill";
+import { TextLink } from "@/shared/components/TextLink";
 import { ago, duration } from "@/shared/format/times";
 import { triggeredBy } from "../dags";
 import { useActiveRuns } from "./queries";
@@ -39,9 +39,9 @@ function Run({ run }: { run: ActiveRun }) {
   return (
     <article aria-label={`${run.dagName}: ${run.runId}`}>
       <Group justify="space-between" gap="xs">
-        <Link to="/pipelines" search={{ dag: run.dagId, tab: "run", run: run.runId }}>
+        <TextLink to="/pipelines" search={{ dag: run.dagId, tab: "run", run: run.runId }}>
           {run.dagName}
-        </Link>
+        </TextLink>
         <StatePill state={run.state} />
       </Group>
       <Progress value={percent} mt={6} aria-label={`Progress of ${run.dagName}`} />

@@ -1,8 +1,8 @@
 import { Card, Title } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import type { Schemas } from "@/api/client";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Pill, type Tone } from "@/shared/components/Pill";
+import { TextLink } from "@/shared/components/TextLink";
 import { ago, time } from "@/shared/format/times";
 import table from "@/shared/table.module.css";
 import { useDatasets } from "./queries";
@@ -66,9 +66,9 @@ function Row({ dataset }: { dataset: Dataset }) {
       </td>
       <td title={time(dataset.storedAt)}>{dataset.storedAt === null ? "–" : ago(dataset.storedAt)}</td>
       <td className={table.wraps}>
-        <Link to="/pipelines" search={{ dag: dataset.dagId }}>
+        <TextLink to="/pipelines" search={{ dag: dataset.dagId }}>
           {dataset.dagName ?? dataset.dagId}
-        </Link>
+        </TextLink>
         {dataset.dagPaused ? ", paused" : ""}
       </td>
     </tr>
