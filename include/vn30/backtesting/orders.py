@@ -33,8 +33,7 @@ def target_shares(
         lot: shares; 0: parts of a share.
         band: a held stock whose weight differs by less stays as it is, unless its weight is to be 0.
     """
-    with np.errstate(divide="ignore", invalid="ignore"):
-        gaps = np.where(closes > 0, weights * equity / closes - held, 0.0)
+    gaps = np.divide(weights * equity, closes, out=held.copy(), where=closes > 0) - held
     if lot:
         gaps = lot * np.trunc(gaps / lot + np.copysign(_DUST, gaps))
     if band:

@@ -22,27 +22,29 @@ Ordered = tuple[int, float, Offer]
 
 
 def trade(state: State, session: int, half: int, auction: Auction, without: BoolArray | None = None) -> bool:
-    """Order what is missing in one auction; whether anything was to be ordered.
+    """Order what is missing in one auction; whether anything is left to be ordered.
 
     Args:
         without: tickers whose orders are left out, as they are filled minute by minute, shape (tickers,).
     """
     gaps = state.targets - state.account.held
-    asked = np.flatnonzero(np.abs(gaps) > DUST)
-    if not len(asked):
-        return False
+    (asked,) = (np.abs(gaps) > DUST).nonzero()
+    others = 0
     if without is not None:
+        others = int(without[asked].sum())
         asked = asked[~without[asked]]
     orders = list(zip(asked.tolist(), gaps[asked].tolist(), auction.offers(session, asked), strict=True))
+    left = unfilled = 0.0
     for ticker, gap, offer in orders:
         if gap < 0:
             ordered, sold = sell(state, session, half, ticker, -gap, offer)
-            state.unfilled[session] += ordered - sold
+            unfilled += ordered - sold
+            left -= gap + sold
     state.account.settle(half)
     purchases = [order for order in orders if order[1] > 0]
-    state.unfilled[session] += sum(gap for _, gap, _ in purchases)
-    state.unfilled[session] -= buy(state, session, purchases)
-    return True
+    not_bought = sum(gap for _, gap, _ in purchases) - buy(state, session, purchases)
+    state.unfilled[session] += unfilled + not_bought
+    return left + not_bought > DUST or others > 0
 
 
 def sell(state: State, session: int, half: int, ticker: int, gap: float, offer: Offer) -> tuple[float, float]:
