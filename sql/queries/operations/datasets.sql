@@ -29,6 +29,17 @@ newest AS (
         (SELECT max(minutes.fetched_at) FROM intraday_sessions AS minutes)
     UNION ALL
     SELECT
+        'fundamentals',
+        'vn30_fundamentals',
+        0,
+        (
+            SELECT max(checks.session_date)
+            FROM fundamental_checks AS checks
+            WHERE checks.session_date <= (SELECT clock.as_of FROM clock)
+        ),
+        (SELECT max(checks.answered_at) FROM fundamental_checks AS checks)
+    UNION ALL
+    SELECT
         'forecasts',
         'vn30_model_training',
         0,

@@ -137,7 +137,8 @@ def test_data_sets(data_scientist: httpx.Client, engine: sa.Engine) -> None:
     assert answer["asOf"] == ages["prices"]["newestSession"] == "2025-03-31"
     assert (ages["prices"]["state"], ages["prices"]["sessionsBehind"]) == ("current", 0)
     assert (ages["prices"]["dagId"], ages["forecasts"]["state"]) == ("vn30_data_crawler", "current")
-    assert (ages["risk"]["state"], ages["risk"]["sessionsBehind"]) == ("empty", None)
+    for dataset in ("risk", "fundamentals"):
+        assert (ages[dataset]["state"], ages[dataset]["sessionsBehind"]) == ("empty", None)
     with engine.connect() as connection:
         connection.execute(sa.text("DELETE FROM stock_prices WHERE price_date >= '2025-03-31'"))
         closes = datetime(2025, 3, 31, 8, tzinfo=UTC)
