@@ -1,5 +1,6 @@
 """``/operations``: what runs, what is late and what has stalled, for data scientists."""
 
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from fastapi import APIRouter, Depends
@@ -22,18 +23,18 @@ router = APIRouter(
 @router.get("/heartbeats")
 def heartbeats(airflow: AirflowIfThere) -> Heartbeats:
     """The newest heartbeats of scheduler, DAG processor and triggerer, and the tasks of the workers."""
-    return service.read_heartbeats(airflow, service.now())
+    return service.read_heartbeats(airflow, datetime.now(UTC))
 
 
 @router.get("/datasets")
 def dataset_ages(engine: Database) -> DatasetAges:
     """The newest session of each data set, and whether it is late."""
     with engine.connect() as connection:
-        return service.read_datasets(connection, service.now())
+        return service.read_datasets(connection, datetime.now(UTC))
 
 
 @router.get("/runs")
 def active_runs(engine: Database) -> ActiveRuns:
     """The runs of all DAGs that wait or run, with their progress."""
     with engine.connect() as connection:
-        return service.read_active_runs(connection, service.now())
+        return service.read_active_runs(connection, datetime.now(UTC))

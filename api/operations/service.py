@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import get_args
 
 import sqlalchemy as sa
@@ -150,8 +150,3 @@ def _active(row: Row, now: datetime) -> ActiveRun:
         progress=round(row["ended"] / row["total"], 2) if row["total"] else None,
         seconds_left=left,
     )
-
-
-def now() -> datetime:
-    """The current time, aware."""
-    return datetime.now(UTC)

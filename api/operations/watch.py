@@ -6,12 +6,13 @@ at once; its channels are Airflow's, so that it is delivered there as soon as Ai
 
 import asyncio
 import logging
+from datetime import UTC, datetime
 
 import anyio.to_thread
 import sqlalchemy as sa
 
 from api.core.database import writing
-from api.operations.service import faults, now, read_heartbeats
+from api.operations.service import faults, read_heartbeats
 from vn30.alerts.repository import record, resolve
 from vn30.alerts.rules import AlertEvent
 from vn30.pipelines.airflow_api import AirflowApi
@@ -45,7 +46,7 @@ class HeartbeatWatch:
 
     def look(self) -> None:
         """Record or resolve the alert by the heartbeats; neither while Airflow does not answer."""
-        read = read_heartbeats(self._airflow, now())
+        read = read_heartbeats(self._airflow, datetime.now(UTC))
         if not read.answers:
             return
         found = faults(read)

@@ -17,6 +17,7 @@ from tests.benchmarks.serving_market import fill
 from tests.support.api_server import serving
 from tests.support.browser import MINUTES, look
 from tests.support.model_runs import publish_run
+from tests.support.process_settings import on_database
 from tests.support.receivers import receiving
 from tests.support.stored_crawl import store_crawl
 from tests.support.stored_gaps import store_gaps
@@ -26,7 +27,7 @@ from tests.support.stored_news import store_news
 from tests.support.stored_recommendations import store_recommendations
 from tests.support.stored_risk import store_risk
 from tests.support.version_details import made_up_regimes, made_up_rows, store_check, store_details
-from vn30.database.warehouse import engine, make_engine
+from vn30.database.warehouse import make_engine
 from vn30.evaluation.residuals import residuals
 from vn30.evaluation.slices import slice_scores
 from vn30.experiments.champions import record_run
@@ -42,7 +43,7 @@ from vn30.optimisation.requests import request_walk_forward
 from vn30.optimisation.walk_forward_run import claim, finish, walk
 from vn30.portfolio.sample import add_sample
 from vn30.portfolio.store import portfolios_of
-from vn30.settings import Settings, get_settings
+from vn30.settings import Settings
 from vn30.storage.artifacts import open_store
 from vn30.users.accounts import seed_demo_accounts
 
@@ -95,19 +96,6 @@ def _look(screen: str, settings: Settings, *others: str, **environment: str) -> 
         look(screen, *others, api_url=str(client.base_url), **environment)
 
 
-@contextmanager
-def _process_of(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """This process reads and writes the database of the settings, as a task does."""
-    with monkeypatch.context() as patch:
-        patch.setenv("VN30_DATABASE_URL", settings.database_url.get_secret_value())
-        get_settings.cache_clear()
-        engine.cache_clear()
-        yield
-        engine().dispose()
-    engine.cache_clear()
-    get_settings.cache_clear()
-
-
 def test_a_market_of_1600_tickers(make_database: Callable[..., str], tmp_path: Path) -> None:
     url = make_database("large", migrated=False)
     fill(url, tickers=1600, sessions=60)
@@ -148,7 +136,7 @@ def test_recommendations(settings: Settings) -> None:
     _look(RECOMMENDATIONS, settings=settings)
 
 
-def test_portfolios(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_portfolios(settings: Settings) -> None:
     """The sample portfolio of the demo, whose first stock has paid a dividend, its walk-forward, and jobs."""
     with _writing(settings) as connection:
         store_market(connection, ("FPT", "HPG", "VCB", "VNM"))
@@ -162,7 +150,7 @@ def test_portfolios(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None
         config = WalkForwardConfig(lookback=120, years=1)
         store_jobs(connection, SESSIONS[-40], SESSIONS[-21])
         walk_forward = str(request_walk_forward(connection, user, portfolio.id, config, None).id)
-    with _process_of(settings, monkeypatch):
+    with on_database(settings.require_database_url()):
         for method in claim(walk_forward):
             walk(walk_forward, method)
         finish(walk_forward)
@@ -198,13 +186,13 @@ def test_risk_and_news(settings: Settings) -> None:
     _look(RISK, settings, NEWS)
 
 
-def test_data(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_data(settings: Settings) -> None:
     """Gaps of every kind, what a crawl has found and rejected, a look-ahead check, and a published lake."""
     with _writing(settings) as connection:
         store_gaps(connection)
         store_crawl(connection, SESSIONS[-1], SESSIONS[-100])
         put_action(connection, CorporateAction("FPT", SESSIONS[-100], "stock_dividend", "HOSE", ratio=0.15))
         store_check(connection, [SESSIONS[-200], SESSIONS[-100], SESSIONS[-40]])
-    with _process_of(settings, monkeypatch):
+    with on_database(settings.require_database_url()):
         assert publish(open_store(settings), "prices").state == "published"
     _look(DATA, settings)

@@ -157,8 +157,7 @@ class LogFilter:
 
     def has_line(self, level: str) -> bool:
         """Whether a line of this level is returned. One of an unknown level always is."""
-        known = level.lower()
-        return known not in LOG_LEVELS or known in self.levels()
+        return self.level is None or level.lower() not in LOG_LEVELS or level.lower() in self.levels()
 
 
 EVERYTHING = LogFilter()

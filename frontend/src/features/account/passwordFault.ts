@@ -1,4 +1,5 @@
 import { ApiError, messageOf } from "@/api/errors";
+import { capital } from "@/shared/format/words";
 
 export type Field = "currentPassword" | "newPassword" | "again";
 
@@ -17,5 +18,5 @@ export function faultOf(error: unknown): Fault {
   if (field === undefined) return { field: null, message: messageOf(error) };
   // The API's message begins with the name of the field.
   const message = messageOf(error).replace(`${field}: `, "");
-  return { field, message: message.charAt(0).toUpperCase() + message.slice(1) };
+  return { field, message: capital(message) };
 }

@@ -1,6 +1,7 @@
 import { Filters, SelectFilter, TextFilter } from "@/shared/components/Filters";
+import { capital } from "@/shared/format/words";
 import { oneOf } from "@/shared/search";
-import { capital, optionsOf, upper } from "./options";
+import { optionsOf, upper } from "./options";
 import { HORIZONS, LABELS, PROFILES, type RecommendationSearch, tickerOf } from "./search";
 
 type Props = {

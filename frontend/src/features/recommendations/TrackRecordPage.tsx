@@ -3,11 +3,12 @@ import { getRouteApi } from "@tanstack/react-router";
 import { Filters, SelectFilter } from "@/shared/components/Filters";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { count } from "@/shared/format/numbers";
+import { capital } from "@/shared/format/words";
 import { oneOf } from "@/shared/search";
 import { ConfidenceDiagrams } from "./ConfidenceDiagrams";
 import { Frame } from "./Frame";
 import { GroupTable } from "./GroupTable";
-import { capital, optionsOf, upper } from "./options";
+import { optionsOf, upper } from "./options";
 import { type TrackRecord, useTrackRecord } from "./queries";
 import { LATER_HORIZONS, PROFILES, type RecordSearch } from "./search";
 

@@ -6,5 +6,4 @@ export function optionsOf(
   return Object.fromEntries(values.map((value) => [value, word(value)]));
 }
 
-export const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 export const upper = (word: string) => word.toUpperCase();

@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { $api, api, given, type Schemas } from "@/api/client";
 import { ApiError, messageOf } from "@/api/errors";
 import { startSession } from "@/api/session";
+import { capital } from "@/shared/format/words";
 
 /** Whether people may register and ask for a new password, and why not. */
 export function useAuthOptions() {
@@ -34,5 +35,5 @@ export function faultOf(error: unknown): { ofPassword: boolean; message: string 
   if (error === null) return null;
   const ofPassword = error instanceof ApiError && error.code === "weak_password";
   const message = messageOf(error).replace(/^(password|token|email): /, "");
-  return { ofPassword, message: message.charAt(0).toUpperCase() + message.slice(1) };
+  return { ofPassword, message: capital(message) };
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { inWords } from "@/shared/format/words";
+import { capital, inWords } from "@/shared/format/words";
 import classes from "./Pill.module.css";
 
 export type Tone = "up" | "middling" | "down" | "quiet" | "accent";
@@ -36,6 +36,5 @@ export function toneOf(state: string): Tone {
 
 /** A state as the API names it, in words: `up_for_retry` as "Up for retry". */
 export function StatePill({ state }: { state: string }) {
-  const words = inWords(state);
-  return <Pill tone={toneOf(state)}>{words.charAt(0).toUpperCase() + words.slice(1)}</Pill>;
+  return <Pill tone={toneOf(state)}>{capital(inWords(state))}</Pill>;
 }

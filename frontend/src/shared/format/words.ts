@@ -11,6 +11,11 @@ export function inWords(state: string): string {
   return state.replaceAll("_", " ");
 }
 
+/** `running` as "Running" */
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** `runs`, `entries` */
 export function pluralOf(noun: string): string {
   return `${noun.replace(/(?<![aeiou])y$/, "ie")}s`;

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { HorizonControl } from "@/shared/components/HorizonControl";
 import { count, percent, share, skill } from "@/shared/format/numbers";
+import { capital } from "@/shared/format/words";
 import { HORIZONS, type Horizon } from "@/shared/horizons";
 import type { VersionDetail } from "./queries";
 
@@ -65,8 +66,4 @@ function Sessions({ row: { kind, first, last, sessions } }: { row: Slice }) {
 
 function withError(value: number | null, error: number | null): string {
   return error === null ? skill(value) : `${skill(value)} ± ${error.toFixed(3)}`;
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

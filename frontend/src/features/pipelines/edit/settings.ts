@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import { capital } from "@/shared/format/words";
 import type { DagDetail } from "../dags";
 
 /** The fields of Edit DAG; numbers are texts while they are typed. */
@@ -123,7 +124,7 @@ export function faultsOf(message: string): Faults {
   for (let at = 1; at + 1 < parts.length; at += 2) {
     const field = FIELDS.find((name) => name === parts[at]);
     const fault = parts[at + 1]?.replace(/^Value error, /, "");
-    if (field && fault) faults[field] ??= fault.charAt(0).toUpperCase() + fault.slice(1);
+    if (field && fault) faults[field] ??= capital(fault);
   }
   return faults;
 }

@@ -4,6 +4,7 @@ import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Pill, type Tone } from "@/shared/components/Pill";
 import { TextLink } from "@/shared/components/TextLink";
 import { ago, time } from "@/shared/format/times";
+import { capital } from "@/shared/format/words";
 import table from "@/shared/table.module.css";
 import { useDatasets } from "./queries";
 
@@ -51,7 +52,7 @@ export function DatasetsCard() {
 
 function Row({ dataset }: { dataset: Dataset }) {
   const state = STATES[dataset.state];
-  const name = dataset.dataset.charAt(0).toUpperCase() + dataset.dataset.slice(1);
+  const name = capital(dataset.dataset);
   return (
     <tr>
       <th scope="row">{name}</th>

@@ -2,7 +2,7 @@ import { Button, Group, NumberInput, Table, Text } from "@mantine/core";
 import { useState } from "react";
 import { ApiError } from "@/api/errors";
 import { ErrorNotice } from "@/shared/components/LoadState";
-import { capital } from "../options";
+import { capital } from "@/shared/format/words";
 import { type ActiveProfiles, useSaveProfiles } from "./queries";
 import { NAMES, type Threshold, thresholdsOf, withThreshold } from "./thresholds";
 

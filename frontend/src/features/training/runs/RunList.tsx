@@ -3,6 +3,7 @@ import { IconPlayerPlay } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Pager } from "@/shared/components/Pager";
+import { capital } from "@/shared/format/words";
 import { useRuns } from "../runQueries";
 import { RUN_STATES } from "../search";
 import { RunItem } from "./RunItem";
@@ -12,7 +13,7 @@ const route = getRouteApi("/shell/training");
 
 const STATES = [
   { value: "", label: "All states" },
-  ...RUN_STATES.map((state) => ({ value: state, label: state.charAt(0).toUpperCase() + state.slice(1) })),
+  ...RUN_STATES.map((state) => ({ value: state, label: capital(state) })),
 ];
 
 type Props = { watched: string | undefined; onStart: () => void };
