@@ -2,10 +2,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { paraglideVitePlugin } from "@inlang/paraglide-js";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+const OUT = "./src/paraglide";
 const API = process.env.VN30_API_URL ?? "http://127.0.0.1:8000";
 
 /** Writes each script and style compressed beside itself, once and as small as gzip makes it, for the API. */
@@ -23,7 +25,12 @@ function precompressed(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), precompressed()],
+  plugins: [
+    // A page loads the messages that it uses. Tests read those of `npm run generate`, all from one file.
+    ...(process.env.VITEST ? [] : [paraglideVitePlugin({ project: "./project.inlang", outdir: OUT })]),
+    react(),
+    precompressed(),
+  ],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   // `npm run dev` beside `make demo`: pages from here, answers from there.
   // With the host of the page: the API refuses a cookie that comes from the page of another host.
