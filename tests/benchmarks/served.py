@@ -16,6 +16,8 @@ from vn30.users.accounts import DEMO_PASSWORD
 
 # Several processes accept the same tokens.
 _JWT_SECRET = secrets.token_urlsafe(48)
+START_SECONDS = 180
+"""A busy machine takes a while for the imports."""
 
 
 @contextmanager
@@ -41,7 +43,7 @@ def served(url: str, kept: bool) -> Iterator[tuple[str, str, psutil.Process]]:
 
 
 def _sign_in(base: str) -> str:
-    for _ in range(200):
+    for _ in range(10 * START_SECONDS):
         try:
             answer = httpx.post(
                 f"{base}/api/v1/auth/login", json={"username": "ds1", "password": DEMO_PASSWORD}

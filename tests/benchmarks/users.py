@@ -19,7 +19,7 @@ from tests.benchmarks.served import served
 from tests.benchmarks.serving_market import fill
 from tests.support.database import database_server
 
-SESSIONS = 2_500
+SESSIONS = 250
 MARKETS = ((30, True), (1_600, True), (1_600, False))
 """Tickers, and whether the API keeps answers; without, each is computed, as after new prices."""
 USERS = (100, 500)

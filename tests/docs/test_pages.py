@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from airflow.configuration import conf
 
+from vn30.alerts.kinds import KINDS
 from vn30.settings import PROJECT_ROOT, Settings
 
 PAGES = [*sorted(PROJECT_ROOT.glob("*.md")), *sorted((PROJECT_ROOT / "docs").rglob("*.md"))]
@@ -64,6 +65,19 @@ def test_links(page: Path) -> None:
         target = page.parent / name if name else page
         assert target.exists(), name
         assert not section or section in anchors(target), (name, section)
+
+
+def test_what_to_do_when() -> None:
+    """Each kind of alert has its section of the runbook, and each error code of the API a line."""
+    page = (PROJECT_ROOT / "docs/what-to-do-when.md").read_text()
+    for name, kind in KINDS.items():
+        assert f"`{name}`" in page
+        assert f"](runbook.md#{kind.anchor})" in page
+    sources = "\n".join(path.read_text() for path in (PROJECT_ROOT / "api").rglob("*.py"))
+    codes = set(re.findall(r'HTTPStatus\.[A-Z_]+,\s*"([a-z_]+)"', sources))
+    codes |= {f"{part}_unavailable" for part in re.findall(r'_unavailable\("([a-z]+)"', sources)}
+    assert len(codes) > 80
+    assert {code for code in codes if f"`{code}`" not in page} == set()
 
 
 def test_the_architecture_names_every_package() -> None:
