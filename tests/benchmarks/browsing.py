@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 import aiohttp
 import httpx
 
+PROXY_CONNECTIONS = 100
+"""Connections to the API: a proxy shares them between the browsers."""
+
 THINK_SECONDS = 20.0
 """Mean time between two pages of a user; exponential, as of visitors who do not know of each other."""
 
@@ -84,7 +87,9 @@ async def browse(
     chances = [random.Random(number) for number in range(users)]  # noqa: S311 - no secret
     headers = {"Authorization": f"Bearer {token}"}
     async with aiohttp.ClientSession(
-        headers=headers, connector=aiohttp.TCPConnector(limit=0), timeout=aiohttp.ClientTimeout(60)
+        headers=headers,
+        connector=aiohttp.TCPConnector(limit=PROXY_CONNECTIONS),
+        timeout=aiohttp.ClientTimeout(60),
     ) as session:
         await asyncio.gather(*(user(session, chance) for chance in chances))
     return visits
