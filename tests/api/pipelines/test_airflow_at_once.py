@@ -13,7 +13,7 @@ PATIENCE = 25.0
 
 
 def test_more_requests_than_threads(airflow_server: AirflowServer) -> None:
-    """A pool smaller than the number of threads made the server stand still: its event loop waits for one, too."""
+    """With a smaller pool the server stood still: its event loop waits for a connection, too."""
     account = {"username": airflow_server.username, "password": airflow_server.password}
     with httpx.Client(base_url=airflow_server.url, timeout=PATIENCE) as client:
         token = client.post("/auth/token", json=account).raise_for_status().json()["access_token"]
