@@ -44,10 +44,10 @@ def build_image(context: Path, archive: str, version: str) -> str:
         Refused: the build failed.
     """
     tag = f"vn30:{version}"
-    tool = next((tool for tool in _TOOLS if shutil.which(tool)), None)
+    tool = next((tool for tool in _TOOLS if _runs(tool)), None)
     if tool is None:
         return (
-            f"No image was built: neither docker nor podman is installed. Where one is:\n"
+            f"No image was built: neither docker nor podman runs here. Where one does:\n"
             f"  mkdir context && tar -xzf {archive} -C context\n"
             f"  docker build --build-arg VERSION={version} --tag {tag} context"
         )
@@ -55,3 +55,13 @@ def build_image(context: Path, archive: str, version: str) -> str:
     if subprocess.run(words, check=False).returncode:  # noqa: S603
         raise Refused(f"{tool} could not build the image; its output is above.")
     return f"The image {tag} is in the store of {tool}."
+
+
+def _runs(tool: str) -> bool:
+    """Whether the tool is installed, and its service answers."""
+    return (
+        shutil.which(tool) is not None
+        and not subprocess.run(  # noqa: S603
+            [tool, "info"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
+        ).returncode
+    )
