@@ -1,6 +1,7 @@
 import { Grid, Stack, Text } from "@mantine/core";
 import { useUser } from "@/api/session";
 import { PageTitle } from "@/shared/components/PageTitle";
+import { VersionLine } from "@/shared/components/VersionLine";
 import { ROLES } from "@/shared/format/words";
 import { ConsentCard } from "./ConsentCard";
 import { DeleteAccount } from "./DeleteAccount";
@@ -30,6 +31,7 @@ export function AccountPage() {
             <PasswordForm />
             <ConsentCard />
             <DeleteAccount username={user.username} />
+            <VersionLine />
           </Stack>
         </Grid.Col>
       </Grid>
