@@ -8,24 +8,18 @@ divided as a proxy divides them.
 
 import asyncio
 import os
-import secrets
-import subprocess
-import sys
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 
-import httpx
 import psutil
 from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks.clients import Timed, ask_in_turns
 from tests.benchmarks.cpu import CpuShares
+from tests.benchmarks.served import served
 from tests.benchmarks.serving_market import fill
 from tests.support.database import database_server
-from tests.support.ports import free_port
-from vn30.users.accounts import DEMO_PASSWORD
 
 FLOOR, HEALTH = "/floor", "/health"
 READS = {
@@ -42,9 +36,6 @@ LONG_SECONDS = 60.0
 RATIO_ALLOWED = 3.0
 GROWTH_ALLOWED = 1.2
 
-# Two processes accept the same tokens.
-_JWT_SECRET = secrets.token_urlsafe(48)
-
 
 def measure(console: Console) -> None:
     """Fill the databases, serve each, ask, print the tables, and remove everything."""
@@ -55,10 +46,10 @@ def measure(console: Console) -> None:
             url = server.database_url(f"serving_{tickers}_{sessions}")
             fill(url, tickers, sessions)
             for kept in (True, False):
-                with _served(url, kept) as (base, token, _):
+                with served(url, kept) as (base, token, _):
                     tables[size, kept] = asyncio.run(_ask(base, token))
         url = server.database_url("serving_30_2500")
-        with _served(url, kept=True) as (base, token, _):
+        with served(url, kept=True) as (base, token, _):
             long = asyncio.run(ask_in_turns([base], token, list(READS.values()), 32, LONG_SECONDS))
         of_processes = [
             _measure_processes(url, kept, processes) for kept in (True, False) for processes in (1, 2)
@@ -80,40 +71,6 @@ def measure(console: Console) -> None:
     console.print(_table_of_processes(of_processes))
 
 
-@contextmanager
-def _served(url: str, kept: bool) -> Iterator[tuple[str, str, psutil.Process]]:
-    """A running API: its base URL, a data scientist's token, and its process."""
-    port = free_port()
-    environment = {
-        **os.environ,
-        "VN30_ENVIRONMENT": "demo",
-        "VN30_DATABASE_URL": url,
-        "VN30_JWT_SECRET": _JWT_SECRET,
-        **({} if kept else {"VN30_BENCH_UNCACHED": "1"}),
-    }
-    server = subprocess.Popen(
-        [sys.executable, "-m", "tests.benchmarks.served_app", str(port)], env=environment
-    )
-    base = f"http://127.0.0.1:{port}"
-    try:
-        yield base, _sign_in(base), psutil.Process(server.pid)
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _sign_in(base: str) -> str:
-    for _ in range(200):
-        try:
-            answer = httpx.post(
-                f"{base}/api/v1/auth/login", json={"username": "ds1", "password": DEMO_PASSWORD}
-            )
-            return str(answer.raise_for_status().json()["accessToken"])
-        except httpx.TransportError:
-            time.sleep(0.1)
-    raise RuntimeError("the API did not start")
-
-
 async def _ask(base: str, token: str) -> dict[tuple[str, int], Timed]:
     timings: dict[tuple[str, int], Timed] = {}
     for clients in CLIENTS:
@@ -131,13 +88,13 @@ async def _ask(base: str, token: str) -> dict[tuple[str, int], Timed]:
 def _measure_processes(url: str, kept: bool, processes: int) -> tuple[str, Timed, CpuShares]:
     """All reads in turns by 32 clients, at so many processes of the API."""
     with ExitStack() as stack:
-        served = [stack.enter_context(_served(url, kept)) for _ in range(processes)]
-        bases, tokens = [base for base, _, _ in served], [token for _, token, _ in served]
+        apis = [stack.enter_context(served(url, kept)) for _ in range(processes)]
+        bases, tokens = [base for base, _, _ in apis], [token for _, token, _ in apis]
         for base in bases:
             asyncio.run(ask_in_turns([base], tokens[0], list(READS.values()), 4, SECONDS / 3))
         shares = CpuShares(
             {
-                **{f"API {number}": [process] for number, (_, _, process) in enumerate(served, 1)},
+                **{f"API {number}": [process] for number, (_, _, process) in enumerate(apis, 1)},
                 "clients": [psutil.Process()],
             },
             rest="PostgreSQL and all else",
