@@ -23,6 +23,7 @@ from api.portfolios.optimisation_schemas import (
 from api.portfolios.walk_forward_figures import detail_of, summary_of
 from vn30.database.warehouse import Row
 from vn30.errors import KeyReused
+from vn30.i18n.localized import localized
 from vn30.names import WALK_FORWARD_DAG
 from vn30.optimisation import requests
 from vn30.optimisation.requests import Requested, TooManyWalkForwards, UnknownWalkForward
@@ -112,7 +113,9 @@ def delete(engine: sa.Engine, audit: Audit, portfolio_id: UUID, walk_forward_id:
     with writing(engine) as connection:
         _found(connection, audit.user.id, portfolio_id, walk_forward_id)
         if not requests.delete(connection, portfolio_id, walk_forward_id):
-            raise ApiError(HTTPStatus.CONFLICT, "run_is_active", "The walk-forward runs. Cancel it first.")
+            raise ApiError(
+                HTTPStatus.CONFLICT, "run_is_active", localized("The walk-forward runs. Cancel it first.")
+            )
         audit.add(connection, "delete_walk_forward", str(walk_forward_id))
 
 
@@ -147,4 +150,8 @@ def _submit(engine: sa.Engine, airflow: AirflowApi, requested: Requested, userna
 
 
 def _is_over(consequence: str) -> ApiError:
-    return ApiError(HTTPStatus.CONFLICT, "run_is_over", f"The walk-forward has ended: {consequence}.")
+    return ApiError(
+        HTTPStatus.CONFLICT,
+        "run_is_over",
+        localized("The walk-forward has ended: {consequence}.", consequence=consequence),
+    )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from api.core.language import Words
 from api.core.schemas import (
     VERDICT,
     ApiModel,
@@ -113,7 +114,7 @@ class RecommendationRow(ApiModel):
     label: Label = Field(description=LABEL)
     reason_code: str = Field(description="stable identifier of the reason for the label")
     confidence: float | None = Field(description=CONFIDENCE)
-    justification: str = Field(description="the reasons in a paragraph")
+    justification: Words = Field(description="the reasons in a paragraph")
     expected_return_pct: float | None
     lower_return_pct: float | None = Field(description="lower end of the 80 % interval")
     upper_return_pct: float | None = Field(description="upper end of the 80 % interval")
@@ -174,7 +175,7 @@ class RecommendationList(ApiModel):
 
     data: list[RecommendationRow]
     meta: RecommendationsMeta
-    notice: str = NOTICE
+    notice: Words = Field(NOTICE, validate_default=True)
 
 
 class Outcome(ApiModel):
@@ -224,7 +225,7 @@ class RecommendationHistory(ApiModel):
 
     data: list[PastRecommendation]
     meta: HistoryMeta
-    notice: str = NOTICE
+    notice: Words = Field(NOTICE, validate_default=True)
 
 
 class Block(ApiModel):
@@ -232,7 +233,7 @@ class Block(ApiModel):
 
     trade: Literal["BUY", "SELL"]
     code: str
-    words: str
+    words: Words
 
 
 class WorstCase(ApiModel):
@@ -241,19 +242,19 @@ class WorstCase(ApiModel):
     pct: float
     floor_sessions: int = Field(description="sessions locked at the floor that are assumed")
     settlement_sessions: int = Field(description="sessions until the shares can be sold")
-    words: str
+    words: Words
 
 
 class Reasons(ApiModel):
     """The parts of the justification in words; null where one does not apply."""
 
-    claim: str
+    claim: Words
     blocks: list[Block]
-    contributions: list[str]
-    regime: str | None
-    interval: str | None
-    evidence: str | None
-    entry: str | None
+    contributions: list[Words]
+    regime: Words | None
+    interval: Words | None
+    evidence: Words | None
+    entry: Words | None
     worst_case: WorstCase | None
 
 
@@ -291,4 +292,4 @@ class RecommendationDetail(PastRecommendation, MarketStamp):
     reasons: Reasons
     snapshot: dict[str, Any] = Field(description="forecast, prices and evidence as known then")
     origin: Origin
-    notice: str = NOTICE
+    notice: Words = Field(NOTICE, validate_default=True)

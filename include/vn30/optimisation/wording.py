@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from vn30.i18n.localized import localized
 from vn30.optimisation.constraints import HELD_FROM, Constraints, percent
 from vn30.optimisation.infeasible import Infeasible
 from vn30.optimisation.limits import Limits
@@ -33,13 +34,16 @@ def infeasible(
     """
     if not moved:
         return Infeasible(
-            "No weights meet all constraints, and no change of one of them alone would do: relax two or more "
-            "of them, or add stocks.",
+            localized(
+                "No weights meet all constraints, and no change of one of them alone would do: relax two "
+                "or more "
+                "of them, or add stocks.",
+            ),
         )
     words = [_remedy(constraints, limits, tickers, one) for one in moved]
     how = "; one of these changes would do: " if len(words) > 1 else "; this change would do: "
     return Infeasible(
-        f"No weights meet all constraints{how}{'; '.join(words)}.",
+        localized("No weights meet all constraints{how}{words}.", how=how, words="; ".join(words)),
         tuple(dict.fromkeys(one.constraint for one in moved)),
     )
 
@@ -76,14 +80,33 @@ def broken(
     small = (weights > TOLERANCE) & (weights < limits.lowest - TOLERANCE)
     if small.any():
         names = _names(tickers, small)
-        yield Finding("min_weight", f"{names} below the minimum weight of {percent(limits.lowest)}")
+        yield Finding(
+            "min_weight",
+            localized(
+                "{names} below the minimum weight of {lowest}", names=names, lowest=percent(limits.lowest)
+            ),
+        )
     if (weights < limits.kept - TOLERANCE).any():
         names = _names(tickers, weights < limits.kept - TOLERANCE)
-        yield Finding("locked", f"less of {names}, which cannot be sold yet")
+        yield Finding("locked", localized("less of {names}, which cannot be sold yet", names=names))
     if constraints.min_names and (weights >= HELD_FROM - TOLERANCE).sum() < constraints.min_names:
-        yield Finding("min_names", f"{(weights >= HELD_FROM).sum()} names, at least {constraints.min_names}")
+        yield Finding(
+            "min_names",
+            localized(
+                "{value} names, at least {min_names}",
+                value=(weights >= HELD_FROM).sum(),
+                min_names=constraints.min_names,
+            ),
+        )
     if constraints.max_names and (weights > TOLERANCE).sum() > constraints.max_names:
-        yield Finding("max_names", f"{(weights > TOLERANCE).sum()} names, at most {constraints.max_names}")
+        yield Finding(
+            "max_names",
+            localized(
+                "{value} names, at most {max_names}",
+                value=(weights > TOLERANCE).sum(),
+                max_names=constraints.max_names,
+            ),
+        )
 
 
 def binding(
@@ -94,14 +117,23 @@ def binding(
     is_held = weights > TOLERANCE
     at_least = is_held & (weights < limits.lowest + TOLERANCE)
     if constraints.min_weight and at_least.any():
-        words = f"{_names(tickers, at_least)} at the minimum weight of {percent(constraints.min_weight)}"
+        words = localized(
+            "{tickers} at the minimum weight of {min_weight}",
+            tickers=_names(tickers, at_least),
+            min_weight=percent(constraints.min_weight),
+        )
         yield Finding("min_weight", words)
     at_kept = (limits.kept > 0) & (weights < limits.kept + TOLERANCE)
     if at_kept.any():
-        yield Finding("locked", f"{_names(tickers, at_kept)} as now, which cannot be sold yet")
+        yield Finding(
+            "locked",
+            localized("{tickers} as now, which cannot be sold yet", tickers=_names(tickers, at_kept)),
+        )
     for name, which in (("min_names", "at least"), ("max_names", "at most")):
         if getattr(constraints, name) == is_held.sum():
-            yield Finding(name, f"{is_held.sum()} names, {which} as many")
+            yield Finding(
+                name, localized("{is_held} names, {which} as many", is_held=is_held.sum(), which=which)
+            )
 
 
 def _compared(
@@ -114,15 +146,28 @@ def _compared(
     """The upper limits that ``is_at`` finds."""
     at_most = np.array([is_at(weight, constraints.max_weight) for weight in weights])
     if at_most.any():
-        words = f"{_names(tickers, at_most)} at the maximum weight of {percent(constraints.max_weight)}"
+        words = localized(
+            "{tickers} at the maximum weight of {max_weight}",
+            tickers=_names(tickers, at_most),
+            max_weight=percent(constraints.max_weight),
+        )
         yield Finding("max_weight", words)
     for name, members, most in zip(limits.sectors, limits.in_sector, limits.sector_limits, strict=True):
         share = float(weights[members].sum())
         if is_at(share, most):
-            yield Finding("max_by_sector", f"{percent(share)} in {name}, at most {percent(most)}")
+            yield Finding(
+                "max_by_sector",
+                localized(
+                    "{share} in {name}, at most {most}", share=percent(share), name=name, most=percent(most)
+                ),
+            )
     turnover = limits.turnover(weights)
     if constraints.max_turnover is not None and is_at(turnover, constraints.max_turnover):
-        words = f"a turnover of {percent(turnover)}, at most {percent(constraints.max_turnover)}"
+        words = localized(
+            "a turnover of {turnover}, at most {max_turnover}",
+            turnover=percent(turnover),
+            max_turnover=percent(constraints.max_turnover),
+        )
         yield Finding("max_turnover", words)
 
 
