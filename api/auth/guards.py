@@ -12,7 +12,7 @@ from api.auth.users import User, find_signed_in, has_consented
 from api.core.database import Lookups
 from api.core.errors import ApiError
 from api.core.settings import AppSettings
-from vn30.i18n.localized import localized
+from vn30.i18n.localized import joined, localized
 from vn30.settings import Settings
 from vn30.users.accounts import Role
 from vn30.users.consent import newest_text
@@ -100,7 +100,9 @@ class Allowed(Guard):
             raise ApiError(
                 HTTPStatus.FORBIDDEN,
                 "forbidden",
-                localized("This route requires the role {roles}.", roles=" or ".join(self.roles)),
+                localized(
+                    "This route requires the role {roles}.", roles=joined(localized(" or "), *self.roles)
+                ),
             )
         return user
 

@@ -25,7 +25,7 @@ from vn30.experiments.requests import (
     wanted_document,
 )
 from vn30.experiments.state import cancel_experiment
-from vn30.i18n.localized import localized
+from vn30.i18n.localized import joined, localized
 from vn30.market.membership import known_tickers
 from vn30.models.base import TargetColumn
 from vn30.names import TRAINING_DAG
@@ -148,7 +148,10 @@ def _experiment_request(
     try:
         config = parse_config(document, known_tickers(connection))
     except InvalidConfig as invalid:
-        faults = "; ".join(f"{fault.field_path or 'document'}: {fault.message}" for fault in invalid.faults)
+        faults = joined(
+            "; ",
+            *(joined(": ", fault.field_path or "document", fault.message) for fault in invalid.faults),
+        )
         raise ApiError(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "invalid_config",

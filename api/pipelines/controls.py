@@ -182,7 +182,7 @@ def _with_known_tickers(engine: sa.Engine, conf: dict[str, Any], dag_id: str) ->
     try:
         return {**conf, "tickers": list(check_tickers(tickers, known))}
     except UnknownTicker as error:
-        raise _invalid_conf(localized("tickers: {error}", error=error)) from error
+        raise _invalid_conf(joined(": ", "tickers", str(error))) from error
 
 
 def _invalid_conf(fault: str) -> ApiError:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from api.core.database import writing
 from api.core.errors import ApiError
 from api.pipelines.schemas import Source
-from vn30.i18n.localized import localized
+from vn30.i18n.localized import joined, localized
 from vn30.names import (
     CRAWLER_DAG,
     FUNDAMENTALS_DAG,
@@ -92,7 +92,7 @@ class Pipelines:
             raise ApiError(
                 HTTPStatus.CONFLICT,
                 "ambiguous_run",
-                localized("dagId: runs of {dags} have this id.", dags=" and ".join(DAGS)),
+                localized("dagId: runs of {dags} have this id.", dags=joined(localized(" and "), *DAGS)),
             )
         return self.complete(runs)[0], source
 
@@ -125,7 +125,9 @@ def known_dag(dag_id: str) -> str:
     """
     if dag_id not in DAGS:
         raise ApiError(
-            HTTPStatus.NOT_FOUND, "unknown_dag", localized("dagId: must be {dags}.", dags=" or ".join(DAGS))
+            HTTPStatus.NOT_FOUND,
+            "unknown_dag",
+            localized("dagId: must be {dags}.", dags=joined(localized(" or "), *DAGS)),
         )
     return dag_id
 

@@ -99,7 +99,7 @@ def cancel(
         if requests.cancel(connection, portfolio_id, walk_forward_id):
             audit.add(connection, "cancel_walk_forward", str(walk_forward_id))
         elif row["state"] != "cancelled":
-            raise _is_over("it cannot be cancelled")
+            raise _is_over()
     stopped = stop_recorded_run(airflow, WALK_FORWARD_DAG, row["airflow_run_id"], audit.user.username)
     return CancelledWalkForward(id=walk_forward_id, stopped_in_airflow=stopped)
 
@@ -149,9 +149,9 @@ def _submit(engine: sa.Engine, airflow: AirflowApi, requested: Requested, userna
             requests.renew_request(connection, requested.id)
 
 
-def _is_over(consequence: str) -> ApiError:
+def _is_over() -> ApiError:
     return ApiError(
         HTTPStatus.CONFLICT,
         "run_is_over",
-        localized("The walk-forward has ended: {consequence}.", consequence=consequence),
+        localized("The walk-forward has ended: it cannot be cancelled."),
     )

@@ -14,7 +14,7 @@ from api.core.errors import ApiError
 from api.risk import schemas
 from api.risk.portfolio_schemas import HoldingRisk, PortfolioRequest, PortfolioRisk, SectorWeight
 from vn30.database.warehouse import fetch_all
-from vn30.i18n.localized import localized
+from vn30.i18n.localized import joined, localized
 from vn30.market.shocks import market_shocks
 from vn30.market.stored_bars import stored_bars
 from vn30.risk.assessment import MIN_RETURNS, Assessment, PeriodRisk, assess
@@ -63,7 +63,7 @@ def portfolio_risk(connection: sa.Connection, request: PortfolioRequest) -> Port
     try:
         common = common_closes({ticker: closes_of(frame) for ticker, frame in frames.items()})
     except NoCommonSessions as error:
-        raise _refused(localized("holdings: {error}", error=error)) from error
+        raise _refused(joined(": ", "holdings", str(error))) from error
     columns = np.array([weights.stocks[ticker] for ticker in common.tickers])
     assessment = assess(
         portfolio_closes(common, columns),
@@ -75,9 +75,9 @@ def portfolio_risk(connection: sa.Connection, request: PortfolioRequest) -> Port
     if assessment is None:
         raise _refused(
             localized(
-                "holdings: they have {dates} sessions in common, and risk needs {value}",
-                dates=len(common.dates),
-                value=MIN_RETURNS + 1,
+                "holdings: they have {sessions} sessions in common, and risk needs {needed}",
+                sessions=len(common.dates),
+                needed=MIN_RETURNS + 1,
             )
         )
     shares = risk_shares(common, columns)

@@ -84,7 +84,7 @@ def cancel_one(
         batch_id = UUID(str(row["batch_id"]))
         if cancel_simulation(connection, simulation_id, audit.user.username) is None:
             if row["state"] != "cancelled":
-                raise _is_over("simulation")
+                raise _is_over(localized("simulation"))
         else:
             audit.add(connection, "cancel_simulations", str(simulation_id))
         stops = is_over(connection, batch_id)
@@ -110,7 +110,7 @@ def cancel_all(
         if cancel_batch(connection, batch_id, audit.user.username):
             audit.add(connection, "cancel_simulations", str(batch_id))
         elif row["state"] != "cancelled":
-            raise _is_over("batch")
+            raise _is_over(localized("batch"))
     stopped = stop_recorded_run(airflow, SIMULATION_DAG, row["airflow_run_id"], audit.user.username)
     return CancelledSimulations(batch_id=batch_id, state="cancelled", stopped_in_airflow=stopped)
 

@@ -49,8 +49,8 @@ async def _symbols(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "validation_error",
             localized(
-                "symbols: {wanted} tickers; name {max_symbols} at most, and ask again for the others",
-                wanted=len(wanted),
+                "symbols: {tickers} tickers; name {max_symbols} at most, and ask again for the others",
+                tickers=len(wanted),
                 max_symbols=MAX_SYMBOLS,
             ),
         )

@@ -59,10 +59,9 @@ def read_inputs(
     if not len(sessions) or sessions[-1] < np.datetime64(config.first):
         raise WrongInput(
             localized(
-                "No prices of {value}{value_2} are stored from "
-                "{first} to {last}. Run vn30_data_crawler, or choose another period.",
-                value=", ".join(tickers[:5]),
-                value_2="..." if len(tickers) > 5 else "",
+                "No prices of {tickers} are stored from {first} to {last}. Run vn30_data_crawler, or "
+                "choose another period.",
+                tickers=", ".join(tickers[:5]) + ("..." if len(tickers) > 5 else ""),
                 first=config.first,
                 last=last,
             )

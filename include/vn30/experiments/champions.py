@@ -146,9 +146,9 @@ def promote(
         known = ", ".join(map(str, version.horizons))
         raise WrongHorizon(
             localized(
-                "{name} has no model at {value} sessions; it has {known}.",
+                "{name} has no model at {horizon} sessions; it has {known}.",
                 name=name,
-                value=missing[0],
+                horizon=missing[0],
                 known=known,
             )
         )
@@ -192,9 +192,9 @@ def roll_back_to(
     if never := sorted(set(horizons) - {row["horizon"] for row in rows}):
         raise NeverChampion(
             localized(
-                "{name} was never champion at {value} sessions. Promote it instead.",
+                "{name} was never champion at {horizon} sessions. Promote it instead.",
                 name=name,
-                value=never[0],
+                horizon=never[0],
             )
         )
     return promote(connection, name, horizons, username, note, expected, "rollback")

@@ -24,7 +24,7 @@ def catalogue_file(language: Language) -> Path:
 def in_language(text: str, language: Language) -> str:
     """The text in a language; a text that is not localized, or not translated, as it is."""
     if isinstance(text, Joined):
-        return text.separator.join(in_language(part, language) for part in text.parts)
+        return in_language(text.separator, language).join(in_language(part, language) for part in text.parts)
     if not isinstance(text, Localized):
         return text
     if language == "en":

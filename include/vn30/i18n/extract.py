@@ -1,20 +1,21 @@
 """``python -m vn30.i18n.extract``: find the messages in the code, and update the "
 "catalogue of translations."""
 
+import ast
 import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from vn30.i18n.catalogue import catalogue_file
 from vn30.i18n.language import LANGUAGES, Language
 
 PACKAGES = ("api", "include/vn30", "plugins")
-KEYWORDS = {"localized": None, "marked": None, "localized_plural": (1, 2)}
+KEYWORDS = {"localized": 1, "marked": 1, "localized_plural": 2}
+"""How many of a function's arguments are messages."""
 WIDTH = 110
 
 
@@ -24,7 +25,7 @@ def template(root: Path) -> Catalog:
     catalogue = Catalog(project="vn30", header_comment="# Texts of the server.", fuzzy=False)
     for file in _sources(root):
         place = file.relative_to(root).as_posix()
-        for _, message, _, _ in extract("python", io.BytesIO(file.read_bytes()), KEYWORDS):
+        for message in _messages(ast.parse(file.read_text())):
             # Without line numbers, which change with every edit.
             catalogue.add(message, locations=[(place, 0)])
     return catalogue
@@ -58,6 +59,19 @@ def write(catalogue: Catalog, file: Path) -> None:
     written = io.BytesIO()
     write_po(written, catalogue, width=WIDTH, sort_output=True, include_lineno=False, omit_header=False)
     file.write_bytes(written.getvalue())
+
+
+def _messages(tree: ast.Module) -> Iterator[str | tuple[str, ...]]:
+    """The messages of a module, in its order; those within the values of others too, which Babel's own
+    extraction does not see.
+
+    Raises:
+        ValueError: a message is no literal.
+    """
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS:
+            texts = tuple(map(ast.literal_eval, call.args[: KEYWORDS[call.func.id]]))
+            yield texts if len(texts) > 1 else texts[0]
 
 
 def _sources(root: Path) -> Iterator[Path]:

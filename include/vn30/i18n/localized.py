@@ -41,7 +41,7 @@ class Joined(str):
     """Several texts as one, such as the sentences of a paragraph.
 
     Attributes:
-        separator: the same in all languages.
+        separator: localized too, if it has words.
         parts: localized texts, and others that no language changes.
     """
 
@@ -92,7 +92,7 @@ def to_json(value: Any) -> Any:
         stored = {"$message": value.message, "$values": to_json(dict(value.values))}
         return stored if value.plural is None else {**stored, "$plural": value.plural}
     if isinstance(value, Joined):
-        return {"$separator": value.separator, "$parts": to_json(list(value.parts))}
+        return {"$separator": to_json(value.separator), "$parts": to_json(list(value.parts))}
     if isinstance(value, Mapping):
         return {name: to_json(part) for name, part in value.items()}
     if isinstance(value, list | tuple):
@@ -112,7 +112,7 @@ def from_json(stored: Any) -> Any:
     if "$message" in stored:
         return Localized(stored["$message"], stored.get("$plural"), from_json(stored["$values"]))
     if "$parts" in stored:
-        return Joined(stored["$separator"], from_json(stored["$parts"]))
+        return Joined(from_json(stored["$separator"]), from_json(stored["$parts"]))
     if "$date" in stored:
         return date.fromisoformat(stored["$date"])
     return {name: from_json(part) for name, part in stored.items()}

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import Row, execute, fetch_all, fetch_one, fetch_returned
 from vn30.errors import KeyReused, WrongInput
-from vn30.i18n.localized import localized
+from vn30.i18n.localized import joined, localized
 from vn30.ingestion.request import HISTORY_START
 from vn30.market.membership import known_tickers
 from vn30.market.universe import INDICES, UnknownTicker, check_tickers
@@ -108,7 +108,7 @@ def check_gap(connection: sa.Connection, gap: Gap, today: date) -> Gap:
     try:
         tickers = check_tickers(gap.tickers, also_known)
     except UnknownTicker as unknown:
-        raise WrongGap(localized("tickers: {unknown}", unknown=unknown)) from unknown
+        raise WrongGap(joined(": ", "tickers", str(unknown))) from unknown
     for name, day in (("from", gap.first), ("to", gap.last)):
         if day < HISTORY_START:
             raise WrongGap(

@@ -134,9 +134,9 @@ def _check(connection: sa.Connection, day: date, kind: Kind) -> None:
     if is_session is (kind == "session"):
         raise WrongDay(
             localized(
-                "{day} is {value} by the calendar already.",
+                "{day} is {kind} by the calendar already.",
                 day=day,
-                value="a session" if is_session else "closed",
+                kind="a session" if is_session else "closed",
             )
         )
     if kind == "closed":

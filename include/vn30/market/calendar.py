@@ -202,7 +202,7 @@ class Calendar:
         if not place:
             raise OutsideCalendar(
                 localized(
-                    "{day}: the first session of the HOSE calendar is {value}.", day=day, value=sessions[0]
+                    "{day}: the first session of the HOSE calendar is {first}.", day=day, first=sessions[0]
                 )
             )
         return sessions[place - 1]
@@ -250,13 +250,13 @@ def _check(day: date) -> None:
         raise OutsideCalendar(
             localized(
                 "{day}: the HOSE calendar covers {first_year} to {covered}. To extend it, raise LAST_YEAR "
-                "in {name}. For a year that the holidays package does not cover, list the closed "
-                "weekdays in reference/{name_2}.",
+                "in {module}. For a year that the holidays package does not cover, list the closed "
+                "weekdays in reference/{file}.",
                 day=day,
                 first_year=FIRST_YEAR,
                 covered=max(covered),
-                name=Path(__file__).name,
-                name_2=_DECREED.name,
+                module=Path(__file__).name,
+                file=_DECREED.name,
             )
         )
 

@@ -46,7 +46,7 @@ Rate = Annotated[
 
 DEEP_TREE = 8
 MANY_TREES = 500
-LOST_TO_NAIVE = "such settings scored worse than the naive forecast on VN30 prices"
+LOST_TO_NAIVE = localized("such settings scored worse than the naive forecast on VN30 prices")
 
 
 class Regressor(Protocol):

@@ -56,9 +56,9 @@ def check_history(history: History, lookback: int, rebalance_sessions: int) -> N
     if shape[0] <= needed:
         raise WrongInput(
             localized(
-                "history: it has {value} sessions and needs more than {needed}: shorten lookback, or the "
+                "history: it has {sessions} sessions and needs more than {needed}: shorten lookback, or the "
                 "sessions between two decisions.",
-                value=shape[0],
+                sessions=shape[0],
                 needed=needed,
             )
         )
@@ -86,9 +86,9 @@ def universe_at(history: History, tape: Tape, row: int, lookback: int) -> IntArr
     if not usable.any():
         raise WrongInput(
             localized(
-                "history: no stock has {lookback} sessions before {value}; shorten lookback.",
+                "history: no stock has {lookback} sessions before {session}; shorten lookback.",
                 lookback=lookback,
-                value=history.sessions[row],
+                session=history.sessions[row],
             )
         )
     return np.flatnonzero(usable)

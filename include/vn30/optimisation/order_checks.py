@@ -39,13 +39,15 @@ def check_orders(
         raise WrongInput(localized("weights: they are shares from 0 to 1, and 1 together or less."))
     if cash < 0:
         raise WrongInput(
-            localized("cash: {cash:,} VND have arrived; deposit {value:,} VND first.", cash=cash, value=-cash)
+            localized(
+                "cash: {cash:,} VND have arrived; deposit {missing:,} VND first.", cash=cash, missing=-cash
+            )
         )
     if not 0 <= terms.fee <= rules.fee.cap:
         raise WrongInput(
             localized(
-                "fee: {value:g} % is outside of what brokers may charge, 0 to {cap}.",
-                value=100 * terms.fee,
+                "fee: {fee:g} % is outside of what brokers may charge, 0 to {cap}.",
+                fee=100 * terms.fee,
                 cap=percent(rules.fee.cap),
             )
         )

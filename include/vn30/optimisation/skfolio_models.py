@@ -100,10 +100,10 @@ def _unsolved(problem: Problem, error: Exception) -> Infeasible:
             localized(
                 "{name} is not defined here: no weights that meet the constraints have an expected return "
                 "above "
-                "the risk-free one of {value:.1f} % a year. Take another method, or a lower "
+                "the risk-free one of {risk_free:.1f} % a year. Take another method, or a lower "
                 "risk-free return.",
                 name=name,
-                value=100 * problem.risk_free,
+                risk_free=100 * problem.risk_free,
             ),
             ("risk_free",),
         )

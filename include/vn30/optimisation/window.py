@@ -58,20 +58,20 @@ def window_of(history: History, held: Collection[str], lookback: int) -> Window:
         if empty[at] or len(closes) - known[at] <= MIN_RETURNS:
             raise WrongInput(
                 localized(
-                    "universe: {ticker} is held and has closes of {value} "
-                    "sessions; an optimum needs {value_2}. Sell it first, or wait.",
+                    "universe: {ticker} is held and has closes of {known} "
+                    "sessions; an optimum needs {needed}. Sell it first, or wait.",
                     ticker=ticker,
-                    value=0 if empty[at] else len(closes) - known[at],
-                    value_2=MIN_RETURNS + 1,
+                    known=0 if empty[at] else len(closes) - known[at],
+                    needed=MIN_RETURNS + 1,
                 )
             )
     if len(closes) - start <= MIN_RETURNS:
         raise WrongInput(
             localized(
-                "lookback: closes of {closes} sessions are stored; an optimum needs {value}. "
+                "lookback: closes of {closes} sessions are stored; an optimum needs {needed}. "
                 "Let the crawler load more.",
                 closes=len(closes),
-                value=MIN_RETURNS + 1,
+                needed=MIN_RETURNS + 1,
             )
         )
     is_used = ~empty & (known <= start)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vn30.i18n.localized import localized
+from vn30.i18n.localized import joined, localized, localized_plural
 from vn30.optimisation.constraints import HELD_FROM, Constraints, percent
 from vn30.optimisation.infeasible import Infeasible
 from vn30.optimisation.limits import Limits
@@ -41,9 +41,13 @@ def infeasible(
             ),
         )
     words = [_remedy(constraints, limits, tickers, one) for one in moved]
-    how = "; one of these changes would do: " if len(words) > 1 else "; this change would do: "
     return Infeasible(
-        localized("No weights meet all constraints{how}{words}.", how=how, words="; ".join(words)),
+        localized_plural(
+            "No weights meet all constraints; this change would do: {changes}.",
+            "No weights meet all constraints; one of these changes would do: {changes}.",
+            len(words),
+            changes=joined("; ", *words),
+        ),
         tuple(dict.fromkeys(one.constraint for one in moved)),
     )
 
@@ -51,25 +55,41 @@ def infeasible(
 def _remedy(constraints: Constraints, limits: Limits, tickers: Sequence[str], moved: Moved) -> str:
     name, by = moved.constraint, moved.by
     if name == "max_weight":
-        return (
-            f"a maximum weight of {_up(constraints.max_weight + by)} (now {percent(constraints.max_weight)})"
+        return localized(
+            "a maximum weight of {needed} (now {now})",
+            needed=_up(constraints.max_weight + by),
+            now=percent(constraints.max_weight),
         )
     if name == "min_weight":
-        now = percent(constraints.min_weight)
-        return f"a minimum weight of {_down(constraints.min_weight - by)} (now {now})"
+        return localized(
+            "a minimum weight of {needed} (now {now})",
+            needed=_down(constraints.min_weight - by),
+            now=percent(constraints.min_weight),
+        )
     if name == "max_by_sector":
         most = constraints.max_by_sector[moved.sector or ""]
-        return f"at most {_up(most + by)} in {moved.sector} (now {percent(most)})"
-    if name in ("min_names", "max_names"):
-        number: int = getattr(constraints, name)
-        which, needed = ("at least", number - by) if name == "min_names" else ("at most", number + by)
-        return f"{which} {round(needed)} names (now {number})"
+        return localized(
+            "at most {needed} in {sector} (now {now})",
+            needed=_up(most + by),
+            sector=moved.sector,
+            now=percent(most),
+        )
+    if name == "min_names":
+        least = constraints.min_names or 0
+        return localized("at least {needed} names (now {now})", needed=round(least - by), now=least)
+    if name == "max_names":
+        most_names = constraints.max_names or 0
+        return localized("at most {needed} names (now {now})", needed=round(most_names + by), now=most_names)
     if name == "max_turnover":
         most = constraints.max_turnover or 0.0
-        return f"a maximum turnover of {_up(most + by)} (now {percent(most)})"
+        return localized(
+            "a maximum turnover of {needed} (now {now})", needed=_up(most + by), now=percent(most)
+        )
     if name == "locked":
-        return f"to wait until {_kept(limits, tickers)} can be sold"
-    return f"another share of cash, by {_up(by)} (now {percent(constraints.cash_share)})"
+        return localized("to wait until {tickers} can be sold", tickers=_kept(limits, tickers))
+    return localized(
+        "another share of cash, by {by} (now {now})", by=_up(by), now=percent(constraints.cash_share)
+    )
 
 
 def broken(
@@ -93,8 +113,8 @@ def broken(
         yield Finding(
             "min_names",
             localized(
-                "{value} names, at least {min_names}",
-                value=(weights >= HELD_FROM).sum(),
+                "{names} names, at least {min_names}",
+                names=(weights >= HELD_FROM).sum(),
                 min_names=constraints.min_names,
             ),
         )
@@ -102,8 +122,8 @@ def broken(
         yield Finding(
             "max_names",
             localized(
-                "{value} names, at most {max_names}",
-                value=(weights > TOLERANCE).sum(),
+                "{names} names, at most {max_names}",
+                names=(weights > TOLERANCE).sum(),
                 max_names=constraints.max_names,
             ),
         )
@@ -129,11 +149,11 @@ def binding(
             "locked",
             localized("{tickers} as now, which cannot be sold yet", tickers=_names(tickers, at_kept)),
         )
-    for name, which in (("min_names", "at least"), ("max_names", "at most")):
-        if getattr(constraints, name) == is_held.sum():
-            yield Finding(
-                name, localized("{is_held} names, {which} as many", is_held=is_held.sum(), which=which)
-            )
+    names = int(is_held.sum())
+    if constraints.min_names == names:
+        yield Finding("min_names", localized("{names} names, at least as many", names=names))
+    if constraints.max_names == names:
+        yield Finding("max_names", localized("{names} names, at most as many", names=names))
 
 
 def _compared(

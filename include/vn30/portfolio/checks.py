@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from vn30.i18n.localized import localized
+from vn30.i18n.localized import joined, localized
 from vn30.market.calendar import Calendar, OutsideCalendar
 from vn30.market.rules import rules_on
 from vn30.portfolio.transactions import OF_A_STOCK, PRICED, TRADES, WITH_AMOUNT, WITH_QUANTITY, Transaction
@@ -22,7 +22,7 @@ class Finding:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.field}: {self.message}"
+        return joined(": ", self.field, self.message)
 
 
 def faults(entry: Transaction, tickers: Iterable[str], calendar: Calendar, today: date) -> list[Finding]:
@@ -128,10 +128,10 @@ def _of_numbers(entry: Transaction) -> Iterator[Finding]:
         words = entry.kind.replace("_", " ")
         if entry.kind in kinds and not 0 < value <= most:
             yield Finding(
-                name, localized("a {words} needs a whole number from 1 to {most:,}", words=words, most=most)
+                name, localized("a {kind} needs a whole number from 1 to {most:,}", kind=words, most=most)
             )
         elif entry.kind not in kinds and value:
-            yield Finding(name, localized("a {words} has none; leave it out", words=words))
+            yield Finding(name, localized("a {kind} has none; leave it out", kind=words))
     charges = entry.fee + entry.tax
     if entry.kind == "sell" and charges > entry.value:
         yield Finding(

@@ -33,10 +33,10 @@ def problem_of(account: Account, entry: Transaction) -> Problem | None:
     waiting = account.unsettled(entry.day) if entry.kind == "withdrawal" else 0
     if due > account.cash - waiting:
         words = localized(
-            "{due:,} VND leave, and {value:,} VND have arrived by then; "
+            "{due:,} VND leave, and {arrived:,} VND have arrived by then; "
             "{waiting:,} VND of sales have not. Withdraw less, or later",
             due=due,
-            value=max(account.cash - waiting, 0),
+            arrived=max(account.cash - waiting, 0),
             waiting=waiting,
         )
         return _problem(entry, "amount", words)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import Row
 from vn30.errors import WrongInput
-from vn30.i18n.localized import localized
+from vn30.i18n.localized import joined, localized
 from vn30.portfolio import store
 from vn30.portfolio.account import Account, Problem
 from vn30.portfolio.book import open_book
@@ -23,7 +23,7 @@ class Refused(WrongInput):
     """A transaction is not recorded; the message names each field and the remedy."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__("; ".join(str(finding) for finding in findings))
+        super().__init__(joined("; ", *(str(finding) for finding in findings)))
         self.findings = list(findings)
 
 
@@ -112,7 +112,7 @@ def reverse(
     problems = new_problems(book.account, after)
     if problems:
         found = [
-            Finding("transactionId", localized("later ones need it. {value}", value=problem.message))
+            Finding("transactionId", joined(" ", localized("later ones need it."), problem.message))
             for problem in problems
         ]
         raise Refused(found[:1])

@@ -163,8 +163,8 @@ class TargetConfig(ConfigPart, title="Target and splits"):
             raise fault(
                 "testPct",
                 localized(
-                    "trainPct and testPct must add up to 100, got {value}",
-                    value=self.train_pct + self.test_pct,
+                    "trainPct and testPct must add up to 100, got {total}",
+                    total=self.train_pct + self.test_pct,
                 ),
             )
         return self

@@ -84,9 +84,9 @@ def check_features(selection: SelectionConfig, own: Collection[str], ranks: Coll
                 raise fault(
                     f"selection.{field}",
                     localized(
-                        "{name} is not a feature of these indicators; they have {value}",
+                        "{name} is not a feature of these indicators; they have {known}",
                         name=name,
-                        value=", ".join([*own, *ranks]),
+                        known=", ".join([*own, *ranks]),
                     ),
                 )
     if not any(selection.permits(name) for name in own):

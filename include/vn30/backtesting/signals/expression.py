@@ -62,8 +62,8 @@ def parse_formula(text: str) -> Formula:
     if len(text) > MAX_LENGTH:
         raise InvalidFormula(
             localized(
-                "The formula has {text} characters; at most {max_length} are read.",
-                text=len(text),
+                "The formula has {length} characters; at most {max_length} are read.",
+                length=len(text),
                 max_length=MAX_LENGTH,
             )
         )
@@ -72,9 +72,9 @@ def parse_formula(text: str) -> Formula:
     except SyntaxError as error:
         raise InvalidFormula(
             localized(
-                "The formula cannot be read at character {value}: {msg}.",
-                value=error.offset or len(text),
-                msg=error.msg,
+                "The formula cannot be read at character {position}: {reason}.",
+                position=error.offset or len(text),
+                reason=error.msg,
             )
         ) from None
     except (RecursionError, MemoryError, ValueError):
@@ -166,8 +166,8 @@ def _arguments(call: ast.Call) -> list[ast.expr]:
 def _at(node: ast.AST, reason: str) -> InvalidFormula:
     return InvalidFormula(
         localized(
-            "The formula cannot be read at character {value}: {reason}.",
-            value=getattr(node, "col_offset", 0) + 1,
+            "The formula cannot be read at character {position}: {reason}.",
+            position=getattr(node, "col_offset", 0) + 1,
             reason=reason,
         )
     )

@@ -98,4 +98,6 @@ def _returns(
     forecast = np.log(tested["predicted"].to_numpy() / tested["base"].to_numpy())
     values = np.where(np.isnan(values), wanted.grid(tested, forecast), values)
     first = pd.Timestamp(tested["date"].min()).date()
-    return values, f"It was trained on the sessions before {first}, which therefore have no signal."
+    return values, localized(
+        "It was trained on the sessions before {first}, which therefore have no signal.", first=first
+    )

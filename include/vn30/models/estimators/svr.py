@@ -56,7 +56,10 @@ class SvrConfig(ModelPart, title="SVR (RBF)"):
                 ),
             )
         if self.epsilon > 0.05:
-            free = f"Errors up to {self.epsilon:.0%} cost nothing"
             yield Fault(
-                "epsilon", localized("{free}: the forecasts hardly differ between sessions.", free=free)
+                "epsilon",
+                localized(
+                    "Errors up to {epsilon:.0%} cost nothing: the forecasts hardly differ between sessions.",
+                    epsilon=self.epsilon,
+                ),
             )

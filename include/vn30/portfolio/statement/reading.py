@@ -112,13 +112,13 @@ def _line(
     for name in sorted(needed | {"fee", "tax"}):
         if cells.get(name) and row[name] is None:
             return Understood(
-                number, cells, reason=Finding(name, localized("{value!r} is no number", value=cells[name]))
+                number, cells, reason=Finding(name, localized("{text!r} is no number", text=cells[name]))
             )
     missing = [
         name for name in sorted(needed) if row[name] is None and not (name == "price" and row["amount"])
     ]
     if missing:
-        words = localized("a {value} needs it", value=kind.replace("_", " "))
+        words = localized("a {kind} needs it", kind=kind.replace("_", " "))
         return Understood(number, cells, reason=Finding(missing[0], words))
     quantity = abs(row["quantity"] or 0)
     exact = abs(row["price"] or 0)

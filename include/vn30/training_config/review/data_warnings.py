@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from vn30.config_part import Fault
 from vn30.evaluation.rank_ic import MIN_TICKERS
 from vn30.features.panel import feature_names
-from vn30.i18n.localized import localized
+from vn30.i18n.localized import localized, localized_plural
 from vn30.market.timeframes import DAYS, SESSION_BARS
 from vn30.model_selection.fold_sizes import FoldSize, fold_sizes
 from vn30.model_selection.splits import TooLittleData
@@ -81,11 +81,12 @@ def _universe(config: TrainingConfig, data: StoredData, tickers: Sequence[str], 
 def _quality(data: StoredData, tickers: Sequence[str], path: str) -> Iterator[Fault]:
     """What the crawler could not load of the selected series, or not yet in its final form."""
     if data.gate_errors:
-        count = "1 error" if data.gate_errors == 1 else f"{data.gate_errors} errors"
         yield Fault(
             path,
-            localized(
-                "The quality gate of the newest crawl failed with {value}: see its report.", value=count
+            localized_plural(
+                "The quality gate of the newest crawl failed with {count} error: see its report.",
+                "The quality gate of the newest crawl failed with {count} errors: see its report.",
+                data.gate_errors,
             ),
         )
     faults = {ticker: data.faults[ticker] for ticker in tickers if ticker in data.faults}
@@ -106,10 +107,10 @@ def _quality(data: StoredData, tickers: Sequence[str], path: str) -> Iterator[Fa
         yield Fault(
             path,
             localized(
-                "Sessions are missing for {missing}; most for {worst}: {missing_2} of {expected}.",
+                "Sessions are missing for {missing}; most for {worst}: {most} of {expected}.",
                 missing=_names(list(missing)),
                 worst=worst,
-                missing_2=missing[worst].missing,
+                most=missing[worst].missing,
                 expected=missing[worst].expected,
             ),
         )
@@ -146,11 +147,11 @@ def _window(
                 "dataWindow.lastSessions",
                 localized(
                     "Fewer than {last_sessions} sessions remain for {short} after the warm-up of "
-                    "the indicators, at most {value}. All of them are "
+                    "the indicators, at most {most}. All of them are "
                     "used.",
                     last_sessions=window.last_sessions,
                     short=_names(short),
-                    value=max(usable[ticker] for ticker in short) // bars,
+                    most=max(usable[ticker] for ticker in short) // bars,
                 ),
             )
         return
@@ -164,7 +165,7 @@ def _window(
         yield Fault(
             "dataWindow.end",
             localized(
-                "Models learn from no later session, but forecast from {value}.", value=data.as_of or last
+                "Models learn from no later session, but forecast from {session}.", session=data.as_of or last
             ),
         )
 
@@ -191,10 +192,10 @@ def _minutes(
             "indicators.sessionMinutes",
             localized(
                 "Minutes are stored for few sessions of {few}, at most "
-                "{value}. Elsewhere their features are the mean of the sessions "
+                "{most}. Elsewhere their features are the mean of the sessions "
                 "before. vn30_intraday_crawler loads more.",
                 few=_names(few),
-                value=max(known[ticker] for ticker in few),
+                most=max(known[ticker] for ticker in few),
             ),
         )
 
@@ -226,10 +227,10 @@ def _evidence(config: TrainingConfig, sessions: int) -> Iterator[Fault]:
         yield Fault(
             "targets.horizons",
             localized(
-                "The test part is only {value:.1f} times as long as {value_2} {config}: too "
+                "The test part is only {ratio:.1f} times as long as {longest} {config}: too "
                 "short to prove skill at {few}. Use a longer data window or a larger test share.",
-                value=tested[few[-1]],
-                value_2=few[-1],
+                ratio=tested[few[-1]],
+                longest=few[-1],
                 config=_steps(config),
                 few=_listed(few),
             ),
@@ -283,15 +284,17 @@ def _folds(config: TrainingConfig, sessions: int, horizon: int) -> tuple[FoldSiz
 
 def _steps(config: TrainingConfig) -> str:
     """What horizons and windows count."""
-    return "sessions" if config.targets.timeframe == DAYS else "bars"
+    return localized("sessions") if config.targets.timeframe == DAYS else localized("bars")
 
 
 def _names(tickers: Sequence[str]) -> str:
     """The first NAMED tickers in alphabetical order, and the number of further tickers."""
     named = ", ".join(sorted(tickers)[:NAMED])
-    return named if len(tickers) <= NAMED else f"{named} and {len(tickers) - NAMED} more"
+    if len(tickers) <= NAMED:
+        return named
+    return localized("{shown} and {more} more", shown=named, more=len(tickers) - NAMED)
 
 
 def _listed(horizons: Sequence[int]) -> str:
     *others, last = map(str, horizons)
-    return f"{', '.join(others)} and {last}" if others else last
+    return localized("{others} and {last}", others=", ".join(others), last=last) if others else last

@@ -12,7 +12,7 @@ from vn30.names import HORIZONS
 from vn30.training_config.document import TargetConfig, TrainingConfig
 from vn30.training_config.ensemble import EnsembleConfig
 
-NOT_SERVED = "stored and scored under their run, and not shown on Home"
+NOT_SERVED = localized("stored and scored under their run, and not shown on Home")
 
 
 def model_warnings(config: TrainingConfig) -> Iterator[Fault]:
@@ -73,7 +73,7 @@ def _members(config: TrainingConfig) -> Iterator[Fault]:
     enabled = config.models.enabled()
     if len(enabled) == 1:
         yield Fault(
-            "models", localized("{value} is the only model beside the naive forecast.", value=enabled[0])
+            "models", localized("{model} is the only model beside the naive forecast.", model=enabled[0])
         )
     for name, model in config.models.switched_on():
         for field, message in model.warnings():
