@@ -175,6 +175,9 @@ docs: $(INSTALLED) ## Write docs/data-model.md, docs/features.md and the tables 
 	@$(BIN)/python -m docs.reading_data
 	@$(BIN)/python -m docs.features
 
+messages: $(INSTALLED) ## Update the catalogues of translations with the texts of the code; translate what is new in them
+	@$(BIN)/python -m vn30.i18n.extract
+
 bench: $(INSTALLED) ## Measure: loads, feature panels, the training DAG (one part: make bench PART=loading)
 	@$(BIN)/python -m tests.benchmarks $(PART)
 

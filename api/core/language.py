@@ -2,9 +2,9 @@
 
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -40,6 +40,13 @@ def answer_language() -> Language:
 
 Words = Annotated[str, BeforeValidator(lambda text: translated(text) if isinstance(text, str) else text)]
 """A field of an answer with a text for users, which is written in the language of the request."""
+
+
+def constant(text: str) -> Any:
+    """A field of an answer that always is this text, in the language of the request."""
+    # The default of the schema is plain: pydantic cannot write a localized text into it.
+    return Field(default_factory=lambda: translated(text), json_schema_extra={"default": text[:]})
+
 
 FeatureWords = Annotated[
     str,

@@ -127,7 +127,7 @@ class Optimisation(MarketStamp):
         trackingDifference=0.004,
         leftOut=[],
         warnings=[],
-        notice=NOTICE,
+        notice=NOTICE[:],
     )
 
     method: Method
@@ -148,7 +148,7 @@ class Optimisation(MarketStamp):
     tracking_difference: float = Field(description="half the sum of the differences that whole lots leave")
     left_out: list[LeftOut]
     warnings: list[Words]
-    notice: str
+    notice: Words
 
 
 class MethodSummary(ApiModel):

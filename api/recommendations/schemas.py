@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.core.language import Words
+from api.core.language import Words, constant
 from api.core.schemas import (
     VERDICT,
     ApiModel,
@@ -170,12 +170,12 @@ class RecommendationList(ApiModel):
             "session": "2025-03-31",
             "madeAt": "2025-03-31T11:30:00Z",
         },
-        notice=NOTICE,
+        notice=NOTICE[:],
     )
 
     data: list[RecommendationRow]
     meta: RecommendationsMeta
-    notice: Words = Field(NOTICE, validate_default=True)
+    notice: str = constant(NOTICE)
 
 
 class Outcome(ApiModel):
@@ -220,12 +220,12 @@ class RecommendationHistory(ApiModel):
     """A page of the recommendations for a stock, newest first."""
 
     model_config = example(
-        data=[_ROW], meta={"page": 1, "pageSize": 20, "total": 1, "profile": "moderate"}, notice=NOTICE
+        data=[_ROW], meta={"page": 1, "pageSize": 20, "total": 1, "profile": "moderate"}, notice=NOTICE[:]
     )
 
     data: list[PastRecommendation]
     meta: HistoryMeta
-    notice: Words = Field(NOTICE, validate_default=True)
+    notice: str = constant(NOTICE)
 
 
 class Block(ApiModel):
@@ -286,10 +286,10 @@ class RecommendationDetail(PastRecommendation, MarketStamp):
         },
         asOf="2025-03-31",
         dataSource="vci",
-        notice=NOTICE,
+        notice=NOTICE[:],
     )
 
     reasons: Reasons
     snapshot: dict[str, Any] = Field(description="forecast, prices and evidence as known then")
     origin: Origin
-    notice: Words = Field(NOTICE, validate_default=True)
+    notice: str = constant(NOTICE)
