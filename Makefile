@@ -178,6 +178,9 @@ docs: $(INSTALLED) ## Write docs/data-model.md, docs/features.md and the tables 
 site: $(INSTALLED) ## The documentation as a site, with the references of API and library, in build/site
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m docs.site
 
+messages: $(INSTALLED) ## Update the catalogues of translations with the texts of the code; translate what is new in them
+	@$(BIN)/python -m vn30.i18n.extract
+
 bench: $(INSTALLED) ## Measure: loads, feature panels, the training DAG (one part: make bench PART=loading)
 	@$(BIN)/python -m tests.benchmarks $(PART)
 

@@ -1,8 +1,9 @@
 """Responses to market reads: kept, and validated by ETag.
 
-The ETag is a hash of the request and of the market's version, which changes with every committed change of
-prices, forecasts or scores, and with the clock. The version is read with every request, in the snapshot from
-which a response is computed, so that neither a response nor a 304 is older than the database.
+The ETag is a hash of the request, of its language and of the market's version, which changes with every
+committed change of prices, forecasts or scores, and with the clock. The version is read with every request,
+in the snapshot from which a response is computed, so that neither a response nor a 304 is older than the
+database.
 """
 
 import re
@@ -16,6 +17,7 @@ from pydantic import TypeAdapter
 
 from api.core.answer_cache import AnswerCache, digest
 from api.core.database import Database, Lookups
+from api.core.language import answer_language
 from vn30.database.warehouse import fetch_returned
 
 Answer = TypeVar("Answer")
@@ -97,7 +99,8 @@ async def _market_reads(
         str | None, Header(max_length=1000, description="the ETag of an earlier response")
     ] = None,
 ) -> _MarketReads:
-    target = f"{request.url.path}?{request.url.query}"
+    # The language belongs to the request: an answer in one is never served to a client of the other.
+    target = f"{request.url.path}?{request.url.query}#{answer_language()}"
     return _MarketReads(engine, lookups, request.app.state.answers, target, _if_none_match(request))
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from api.core.language import FeatureWords
 from api.core.schemas import (
     BELOW_NAIVE,
     VERDICT,
@@ -324,7 +325,7 @@ class Contribution(ApiModel):
     """What one feature adds to the forecast."""
 
     feature: str = Field(description="the name of the feature")
-    words: str = Field(description="what it measures, in plain words")
+    words: FeatureWords = Field(description="what it measures, in plain words")
     contribution: float = Field(description="in the unit of the explanation")
     value: float | None = Field(description="of the feature; null for one that is a rank alone")
     rank: float | None = Field(

@@ -35,6 +35,7 @@ from api.stocks.schemas import (
     TopPick,
 )
 from vn30.database.warehouse import Row, execute, fetch_all, fetch_one, fetch_returned
+from vn30.i18n.localized import localized
 from vn30.market.clock import MarketClock, read_clock
 from vn30.names import CRAWLER_DAG, TRAINING_DAG
 
@@ -75,7 +76,11 @@ def add_to_my_list(connection: sa.Connection, user: User, ticker: str) -> None:
         raise ApiError(
             HTTPStatus.CONFLICT,
             "list_full",
-            f"My List holds {MAX_FOLLOWED} stocks at most. Remove one to add {stock['ticker']}.",
+            localized(
+                "My List holds {max_followed} stocks at most. Remove one to add {ticker}.",
+                max_followed=MAX_FOLLOWED,
+                ticker=stock["ticker"],
+            ),
         )
 
 
@@ -205,7 +210,11 @@ def predictions(connection: sa.Connection, ticker: str, horizons: Sequence[Horiz
         raise ApiError(
             HTTPStatus.NOT_FOUND,
             "no_forecast",
-            f"{stock['ticker']} has no current forecast at these horizons. Run the DAG {TRAINING_DAG}.",
+            localized(
+                "{ticker} has no current forecast at these horizons. Run the DAG {training_dag}.",
+                ticker=stock["ticker"],
+                training_dag=TRAINING_DAG,
+            ),
         )
     restated = fetch_one(
         connection,
@@ -243,7 +252,11 @@ def chart(
         raise ApiError(
             HTTPStatus.NOT_FOUND,
             "no_prices",
-            f"{stock['ticker']} has no prices yet. Run the DAG {CRAWLER_DAG}.",
+            localized(
+                "{ticker} has no prices yet. Run the DAG {crawler_dag}.",
+                ticker=stock["ticker"],
+                crawler_dag=CRAWLER_DAG,
+            ),
         )
     path = fetch_all(
         connection,
