@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 
 from api.core.answer_cache import AnswerCache, digest
 from api.core.database import Database, Lookups
+from api.core.prepared import PREPARED
 from vn30.database.warehouse import fetch_returned
 
 Answer = TypeVar("Answer")
@@ -53,7 +54,7 @@ class _MarketReads:
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag))
         body = self._cache.get(self._target, etag)
         if body is None:
-            with self._engine.connect() as connection:
+            with self._engine.connect().execution_options(**{PREPARED: True}) as connection:
                 # In the snapshot from which the response is computed.
                 etag = self._etag(connection, also)
                 body = kind.dump_json(compute(connection), by_alias=True)

@@ -1,10 +1,10 @@
 """Reads of stocks from the views, as responses of the API."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from http import HTTPStatus
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 
 from api.auth.users import User
 from api.core.clock import require_market
@@ -39,6 +39,9 @@ from vn30.market.clock import MarketClock, read_clock
 from vn30.names import CRAWLER_DAG, TRAINING_DAG
 
 MAX_FOLLOWED = 200
+
+# Validated together: a page has hundreds of points.
+_SPARKLINE = TypeAdapter(list[SparklinePoint])
 
 
 def top_picks(connection: sa.Connection, bucket: Bucket, horizon: Horizon, limit: int) -> list[TopPick]:
@@ -121,12 +124,8 @@ def market_table(
 
 
 def _sparklines(connection: sa.Connection, stock_ids: Sequence[int]) -> dict[int, list[SparklinePoint]]:
-    lines: dict[int, list[SparklinePoint]] = defaultdict(list)
-    for row in fetch_all(connection, "stocks/sparklines", stock_ids=list(stock_ids)):
-        lines[row["stock_id"]].append(
-            SparklinePoint(date=row["session_date"], price=row["price"], is_predicted=row["is_predicted"])
-        )
-    return lines
+    rows = fetch_all(connection, "stocks/sparklines", stock_ids=list(stock_ids))
+    return {row["stock_id"]: _SPARKLINE.validate_python(row["points"]) for row in rows}
 
 
 def _market_row(row: Row, sparkline: list[SparklinePoint]) -> MarketRow:
