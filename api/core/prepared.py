@@ -23,8 +23,9 @@ def prepare_statements(engine: sa.Engine) -> None:
 
 def _plan_for_all_values(connection: DBAPIConnection, _: object) -> None:
     # By default, PostgreSQL plans the first five executions for their values, and may go on to do so.
-    with connection.cursor() as cursor:
-        cursor.execute("SET plan_cache_mode = force_generic_plan")
+    cursor = connection.cursor()
+    cursor.execute("SET plan_cache_mode = force_generic_plan")
+    cursor.close()
     connection.commit()
 
 

@@ -47,12 +47,14 @@ class _MarketReads:
         Args:
             also: anything else than path, query and market on which the response depends.
         """
-        # Without a transaction: most responses are cached.
-        with self._lookups.connect() as connection:
-            etag = self._etag(connection, also)
-        if _matches(self._known, etag):
-            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag))
-        body = self._cache.get(self._target, etag)
+        body = None
+        if self._known or self._cache.may_have(self._target):
+            # Without a transaction: most responses are cached.
+            with self._lookups.connect() as connection:
+                etag = self._etag(connection, also)
+            if _matches(self._known, etag):
+                return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag))
+            body = self._cache.get(self._target, etag)
         if body is None:
             with self._engine.connect().execution_options(**{PREPARED: True}) as connection:
                 # In the snapshot from which the response is computed.

@@ -115,7 +115,7 @@ def market_table(
         page_size=query.page_size,
         skipped=(query.page - 1) * query.page_size,
     )
-    lines = _sparklines(connection, [row["stock_id"] for row in rows])
+    lines = _sparklines(connection, rows)
     meta = fetch_returned(connection, "stocks/market_table_meta", **kept)
     return MarketTable(
         data=[_market_row(row, lines[row["stock_id"]]) for row in rows],
@@ -123,8 +123,14 @@ def market_table(
     )
 
 
-def _sparklines(connection: sa.Connection, stock_ids: Sequence[int]) -> dict[int, list[SparklinePoint]]:
-    rows = fetch_all(connection, "stocks/sparklines", stock_ids=list(stock_ids))
+def _sparklines(connection: sa.Connection, page: Sequence[Row]) -> dict[int, list[SparklinePoint]]:
+    rows = fetch_all(
+        connection,
+        "stocks/sparklines",
+        stock_ids=[row["stock_id"] for row in page],
+        run_ids=[row["predicted_7_by"] for row in page],
+        bases=[row["basis_7"] for row in page],
+    )
     return {row["stock_id"]: _SPARKLINE.validate_python(row["points"]) for row in rows}
 
 
@@ -262,11 +268,17 @@ def chart(
 
 def _chart_points(history: Sequence[Row], path: Sequence[Row]) -> list[ChartPoint]:
     points = [
-        ChartPoint(date=bar["price_date"], actual_price=bar["close_price"], predicted_price=None)
+        ChartPoint(
+            date=bar["price_date"],
+            actual_price=bar["close_price"],
+            predicted_price=None,
+            lower_price=None,
+            upper_price=None,
+        )
         for bar in history
     ]
     if path:
-        points[-1].predicted_price = points[-1].actual_price
+        points[-1]["predicted_price"] = points[-1]["actual_price"]
     return points + [
         ChartPoint(
             date=step["prediction_date"],

@@ -155,9 +155,7 @@ def _measure_outage(console: Console, server: EmbeddedPostgres, redis: RedisServ
         interruption = threading.Thread(target=_interrupt, args=(redis,))
         interruption.start()
         timed = asyncio.run(
-            ask_in_turns(
-                [api.base for api in apis], apis[0].token, list(READS.values()), 32, OUTAGE_SECONDS
-            )
+            ask_in_turns([api.base for api in apis], apis[0].token, list(READS.values()), 32, OUTAGE_SECONDS)
         )
         interruption.join()
     console.print(

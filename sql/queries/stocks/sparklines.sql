@@ -1,5 +1,5 @@
--- One row a stock: its last 14 closes and its forecast path, by session. As one value, since the API reads
--- hundreds of points for a page.
+-- One row a stock of a page of the market table: its last 14 closes and the path of its forecast, by session.
+-- As one value, since a page has hundreds of points.
 SELECT
     points.stock_id,
     json_agg(
@@ -28,12 +28,17 @@ FROM (
     UNION ALL
     SELECT
         forecasts.stock_id,
-        forecasts.prediction_date AS session_date,
-        forecasts.predicted_price AS price,
+        path.prediction_date AS session_date,
+        round(path.predicted_price * forecasts.basis, 4) AS price,
         TRUE AS is_predicted
-    FROM forecast_points AS forecasts
+    FROM
+        unnest(
+            cast(:stock_ids AS BIGINT[]), cast(:run_ids AS UUID[]), cast(:bases AS NUMERIC[])
+        ) AS forecasts (stock_id, run_id, basis)
+    INNER JOIN stock_prediction_points AS path
+        ON forecasts.stock_id = path.stock_id AND forecasts.run_id = path.experiment_run_id
     WHERE
-        forecasts.horizon_days = 7
-        AND forecasts.stock_id IN (SELECT unnest(cast(:stock_ids AS BIGINT[])))
+        path.horizon_days = 7
+        AND path.prediction_date > (SELECT clock.as_of_date FROM current_as_of AS clock)
 ) AS points
 GROUP BY points.stock_id
