@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks.browsing import THINK_SECONDS, Visits, browse
-from tests.benchmarks.served import served
+from tests.benchmarks.serving_api import served
 from tests.benchmarks.serving_market import fill
 from tests.support.database import database_server
 
@@ -53,7 +53,7 @@ def measure(console: Console) -> None:
         postgres = _postgres(next(iter(urls.values())))
         for tickers, kept in MARKETS:
             for users in USERS:
-                with served(urls[tickers], kept) as (base, token, api):
+                with served(urls[tickers], "in process" if kept else "nothing") as (base, token, api):
                     before = _seconds(api), _seconds(postgres)
                     visits = asyncio.run(browse(base, token, tickers, users, SECONDS, WARM_SECONDS))
                     after = _seconds(api), _seconds(postgres)
