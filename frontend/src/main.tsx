@@ -4,7 +4,9 @@ import "@/shared/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "@/app/App";
+import { getLocale } from "@/paraglide/runtime";
 
+document.documentElement.lang = getLocale();
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
 createRoot(root).render(

@@ -1,4 +1,5 @@
 import { Card, type CSSVariablesResolver, createTheme, Drawer, Modal, Notification } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 
 // The heading of a dialog is a <header>, which would be a second banner of the page.
 const NO_BANNER = { attributes: { header: { role: "none" } } };
@@ -19,19 +20,23 @@ export const theme = createTheme({
     Drawer: Drawer.extend({ defaultProps: NO_BANNER }),
     Modal: Modal.extend({ defaultProps: NO_BANNER }),
     Notification: Notification.extend({
-      defaultProps: { closeButtonProps: { "aria-label": "Close the message" } },
+      defaultProps: { closeButtonProps: { "aria-label": m.app_close_the_message() } },
     }),
   },
 });
 
 /** Mantine's grey of secondary text has too little contrast. */
+const TEXTS = { "--mantine-color-dimmed": "var(--quiet)", "--mantine-color-error": "var(--down)" };
+
+/** What the theme changes of Mantine's colours; `shared/base.css` has the app's own. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: {
-    "--mantine-color-body": "#f6f7f9",
-    "--mantine-color-dimmed": "var(--quiet)",
-    "--mantine-color-error": "var(--down)",
-    "--mantine-color-placeholder": "#687078",
+  light: { ...TEXTS, "--mantine-color-body": "#f6f7f9", "--mantine-color-placeholder": "#687078" },
+  dark: {
+    ...TEXTS,
+    "--mantine-color-body": "#141618",
+    "--mantine-color-text": "#e3e6e9",
+    "--mantine-color-anchor": "var(--accent)",
+    "--mantine-color-placeholder": "#9aa3ab",
   },
-  dark: {},
 });
