@@ -1,4 +1,4 @@
-import { Group, NavLink, Text } from "@mantine/core";
+import { Group, Text } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { Link, useLocation } from "@tanstack/react-router";
 import { Disclosure } from "./Disclosure";
@@ -34,22 +34,14 @@ export function Navigation({ groups: [first, ...others] }: { groups: PageGroup[]
 }
 
 /** The pages of the drawer, each group below its name. */
-export function DrawerNavigation({ groups, onOpen }: { groups: PageGroup[]; onOpen: () => void }) {
-  const { pathname } = useLocation();
+export function DrawerNavigation({ groups }: { groups: PageGroup[] }) {
   return groups.map(({ label, pages }) => (
     <section key={label} aria-label={label}>
-      <Text size="xs" fw={650} c="dimmed" mt="sm" mb={2} px="sm">
+      <Text size="xs" fw={650} c="dimmed" mt="sm" mb={2} px={9}>
         {label}
       </Text>
       {pages.map((page) => (
-        <NavLink
-          key={page.to}
-          component={Link}
-          to={page.to}
-          label={page.label}
-          active={isAt(page, pathname)}
-          onClick={onOpen}
-        />
+        <PageLink key={page.to} page={page} block />
       ))}
     </section>
   ));

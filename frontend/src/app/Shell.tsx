@@ -1,7 +1,8 @@
-import { Anchor, AppShell, Burger, Group, Text } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { Anchor, Burger, Group, Text } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
 import { IconChartLine, IconUserCircle } from "@tabler/icons-react";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { useEffect, useId, useState } from "react";
 import { useUser } from "@/api/session";
 import { m } from "@/paraglide/messages";
 import { FirstVisit } from "./FirstVisit";
@@ -17,65 +18,66 @@ import { SimulatedBanner } from "./SimulatedBanner";
 export function Shell() {
   const user = useUser();
   const { pathname } = useLocation();
-  const [opened, { toggle, close }] = useDisclosure();
+  const [opened, setOpened] = useState(false);
+  const drawer = useId();
+  useHotkeys([["Escape", () => setOpened(false)]]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the drawer
+  useEffect(() => setOpened(false), [pathname]);
+
   if (!user) return null;
   const groups = groupsOf(user.role);
   return (
-    <AppShell
-      header={{ height: 56 }}
-      navbar={{ width: 240, breakpoint: "md", collapsed: { desktop: true, mobile: !opened } }}
-      padding="md"
-    >
+    <>
       <Anchor href="#main" className="skip-link">
         {m.app_skip_to_content()}
       </Anchor>
-      <AppShell.Header px="md">
-        <Group h="100%" justify="space-between" wrap="nowrap">
-          <Group gap="md" wrap="nowrap" miw={0}>
-            <Burger
-              opened={opened}
-              onClick={toggle}
-              hiddenFrom="md"
-              size="sm"
-              aria-label={opened ? m.app_close_navigation() : m.app_open_navigation()}
-              aria-expanded={opened}
-            />
-            <Group gap={6} wrap="nowrap" flex="none">
-              <IconChartLine size={24} color="var(--accent)" aria-hidden />
-              <Text fw={700} size="lg">
-                VN30
-              </Text>
-            </Group>
-            <Group component="nav" aria-label={m.app_pages()} visibleFrom="md">
-              <Navigation groups={groups} />
-            </Group>
+      <header className={classes.header}>
+        <Group gap="md" wrap="nowrap" miw={0}>
+          <Burger
+            opened={opened}
+            onClick={() => setOpened((old) => !old)}
+            hiddenFrom="md"
+            size="sm"
+            aria-label={opened ? m.app_close_navigation() : m.app_open_navigation()}
+            aria-expanded={opened}
+            aria-controls={drawer}
+          />
+          <Group gap={6} wrap="nowrap" flex="none">
+            <IconChartLine size={24} color="var(--accent)" aria-hidden />
+            <Text fw={700} size="lg">
+              VN30
+            </Text>
           </Group>
-          <Group gap={4} wrap="nowrap" flex="none">
-            <SearchButton role={user.role} />
-            <JobsLink userId={user.id} />
-            <Link
-              to="/account"
-              className={`${classes.link} ${classes.account}`}
-              aria-label={m.app_account_of({ name: user.displayName })}
-              aria-current={pathname === "/account" ? "page" : undefined}
-            >
-              <IconUserCircle size={18} aria-hidden />
-              <Text span size="sm" fw="inherit" truncate visibleFrom="lg">
-                {user.displayName}
-              </Text>
-            </Link>
-            <Preferences />
+          <Group component="nav" aria-label={m.app_pages()} visibleFrom="md">
+            <Navigation groups={groups} />
           </Group>
         </Group>
-      </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label={m.app_pages_small()} hiddenFrom="md" className={classes.drawer}>
-        <DrawerNavigation groups={groups} onOpen={close} />
-      </AppShell.Navbar>
-      <AppShell.Main id="main">
+        <Group gap={4} wrap="nowrap" flex="none">
+          <SearchButton role={user.role} />
+          <JobsLink userId={user.id} />
+          <Link
+            to="/account"
+            className={`${classes.link} ${classes.account}`}
+            aria-label={m.app_account_of({ name: user.displayName })}
+            aria-current={pathname === "/account" ? "page" : undefined}
+          >
+            <IconUserCircle size={18} aria-hidden />
+            <Text span size="sm" fw="inherit" truncate visibleFrom="lg">
+              {user.displayName}
+            </Text>
+          </Link>
+          <Preferences />
+        </Group>
+        <nav id={drawer} aria-label={m.app_pages_small()} className={classes.drawer} hidden={!opened}>
+          <DrawerNavigation groups={groups} />
+        </nav>
+      </header>
+      <main id="main" className={classes.main}>
         <SimulatedBanner />
         <FirstVisit userId={user.id} />
         <Outlet />
-      </AppShell.Main>
-    </AppShell>
+      </main>
+    </>
   );
 }

@@ -1,7 +1,8 @@
 import { m } from "@/paraglide/messages";
 import { DayFilters, Filters, SelectFilter, TextFilter } from "@/shared/components/Filters";
-import { ACTIONS, isAction } from "./actions";
+import { isAction } from "./actions";
 import { type AuditSearch, MAX_SUBJECT_LENGTH, MAX_USER_LENGTH } from "./search";
+import { ACTIONS } from "./words";
 
 type Props = {
   search: AuditSearch;

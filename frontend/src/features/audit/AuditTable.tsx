@@ -3,11 +3,11 @@ import { m } from "@/paraglide/messages";
 import { TextLink } from "@/shared/components/TextLink";
 import { timeToSeconds } from "@/shared/format/times";
 import classes from "./AuditTable.module.css";
-import { ACTIONS } from "./actions";
 import { ChangeList } from "./ChangeList";
 import type { AuditEntry } from "./queries";
 import { RequestId } from "./RequestId";
 import type { AuditSearch } from "./search";
+import { ACTIONS } from "./words";
 
 type Props = { entries: AuditEntry[]; search: AuditSearch };
 
