@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks.browsing import READS_A_SECOND, THINK_SECONDS, Visits, browse
-from tests.benchmarks.served import served
+from tests.benchmarks.serving_api import served
 from tests.benchmarks.serving_market import fill
 from tests.support.database import database_server
 
@@ -67,7 +67,7 @@ def measure(console: Console) -> None:
             fill(url, tickers, SESSIONS)
         postgres = _postgres(next(iter(urls.values())))
         for tickers, kept in MARKETS:
-            with served(urls[tickers], kept) as (base, token, api):
+            with served(urls[tickers], "in process" if kept else "nothing") as (base, token, api):
                 for users in USERS:
                     console.print(f"{users} users, {tickers:,} tickers, answers {_word(kept)}")
                     before = _seconds(api), _seconds(postgres)

@@ -1,4 +1,4 @@
-"""The API in a process of its own, over a filled database."""
+"""Processes of the API for ``make bench PART=serving``, and the load of many clients on them."""
 
 import os
 import secrets
@@ -7,36 +7,48 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import httpx
 import psutil
 
+from tests.benchmarks.served_app import KEPT, Kept
 from tests.support.ports import free_port
 from vn30.users.accounts import DEMO_PASSWORD
 
-# Several processes accept the same tokens.
-_JWT_SECRET = secrets.token_urlsafe(48)
 START_SECONDS = 180
 """A busy machine takes a while for the imports."""
 
+# All processes accept the same tokens, and the same entries of Redis.
+_JWT_SECRET = secrets.token_urlsafe(48)
+
+
+class Served(NamedTuple):
+    """A running API: its base URL, a data scientist's token, and its process."""
+
+    base: str
+    token: str
+    process: psutil.Process
+
 
 @contextmanager
-def served(url: str, kept: bool) -> Iterator[tuple[str, str, psutil.Process]]:
-    """A running API: its base URL, a data scientist's token, and its process."""
+def served(url: str, kept: Kept, cache_url: str | None = None) -> Iterator[Served]:
+    """A process of the API on the database at ``url``, from ``with`` to its end."""
     port = free_port()
     environment = {
         **os.environ,
         "VN30_ENVIRONMENT": "demo",
         "VN30_DATABASE_URL": url,
         "VN30_JWT_SECRET": _JWT_SECRET,
-        **({} if kept else {"VN30_BENCH_UNCACHED": "1"}),
+        KEPT: kept,
+        **({"VN30_CACHE_URL": cache_url} if cache_url else {}),
     }
     server = subprocess.Popen(
         [sys.executable, "-m", "tests.benchmarks.served_app", str(port)], env=environment
     )
     base = f"http://127.0.0.1:{port}"
     try:
-        yield base, _sign_in(base), psutil.Process(server.pid)
+        yield Served(base, _sign_in(base), psutil.Process(server.pid))
     finally:
         server.terminate()
         server.wait()
