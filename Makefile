@@ -22,7 +22,7 @@ FRONTEND_SOURCES := api/openapi.json frontend/index.html frontend/vite.config.ts
 	lint-sql lint-python lint-app \
 	check-units test test-parts test-units test-platforms \
 	test-own-platforms test-integration test-trainings soak coverage lint docs bench lock \
-	audit baseline licences sbom release clean
+	audit baseline licences sbom site release clean
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -174,6 +174,12 @@ docs: $(INSTALLED) ## Write docs/data-model.md, docs/features.md and the tables 
 	@$(BIN)/python -m docs.data_model
 	@$(BIN)/python -m docs.reading_data
 	@$(BIN)/python -m docs.features
+
+site: $(INSTALLED) ## The documentation as a site, with the references of API and library, in build/site
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m docs.site
+
+messages: $(INSTALLED) ## Update the catalogues of translations with the texts of the code; translate what is new in them
+	@$(BIN)/python -m vn30.i18n.extract
 
 bench: $(INSTALLED) ## Measure: loads, feature panels, the training DAG (one part: make bench PART=loading)
 	@$(BIN)/python -m tests.benchmarks $(PART)

@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from vn30.errors import WrongInput
+from vn30.i18n.language import Language
 
 _LIBRARY = Path(__file__).resolve().parent
 # A wheel brings the SQL files in the library; a checkout and the image have them beside it.
@@ -197,6 +198,7 @@ class Settings(BaseSettings):
     alert_sns_topic: str | None = Field(None, description="ARN of an SNS topic that alerts are published to")
     alert_sns_connection: str = Field("aws_default", description="Airflow connection (aws) for the topic")
     alert_quiet_hours: int = Field(20, ge=1, description="hours after which an open alert is sent again")
+    language: Language = Field("en", description="language of alerts that operators get: en or vi")
     prices_deadline: time = Field(
         time(18), description="time of day at which a session's prices must be loaded, in Vietnam"
     )
