@@ -47,6 +47,11 @@ class AnswerCache:
         )
         self._lock = Lock()
 
+    def may_have(self, target: str) -> bool:
+        """Whether a response to this request may be kept, of any version of the market."""
+        with self._lock:
+            return self._shared is not None or digest(target) in self._kept
+
     def get(self, target: str, etag: str) -> bytes | None:
         """The response to this request, if its ETag is this one."""
         with self._lock:

@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 from api.core.answer_cache import AnswerCache, digest
 from api.core.database import Database, Lookups
 from api.core.language import answer_language
+from api.core.prepared import PREPARED
 from vn30.database.warehouse import fetch_returned
 
 Answer = TypeVar("Answer")
@@ -48,14 +49,16 @@ class _MarketReads:
         Args:
             also: anything else than path, query and market on which the response depends.
         """
-        # Without a transaction: most responses are cached.
-        with self._lookups.connect() as connection:
-            etag = self._etag(connection, also)
-        if _matches(self._known, etag):
-            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag))
-        body = self._cache.get(self._target, etag)
+        body = None
+        if self._known or self._cache.may_have(self._target):
+            # Without a transaction: most responses are cached.
+            with self._lookups.connect() as connection:
+                etag = self._etag(connection, also)
+            if _matches(self._known, etag):
+                return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag))
+            body = self._cache.get(self._target, etag)
         if body is None:
-            with self._engine.connect() as connection:
+            with self._engine.connect().execution_options(**{PREPARED: True}) as connection:
                 # In the snapshot from which the response is computed.
                 etag = self._etag(connection, also)
                 body = kind.dump_json(compute(connection), by_alias=True)

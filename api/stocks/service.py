@@ -1,10 +1,10 @@
 """Reads of stocks from the views, as responses of the API."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from http import HTTPStatus
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 
 from api.auth.users import User
 from api.core.clock import require_market
@@ -40,6 +40,9 @@ from vn30.market.clock import MarketClock, read_clock
 from vn30.names import CRAWLER_DAG, TRAINING_DAG
 
 MAX_FOLLOWED = 200
+
+# Validated together: a page has hundreds of points.
+_SPARKLINE = TypeAdapter(list[SparklinePoint])
 
 
 def top_picks(connection: sa.Connection, bucket: Bucket, horizon: Horizon, limit: int) -> list[TopPick]:
@@ -117,7 +120,7 @@ def market_table(
         page_size=query.page_size,
         skipped=(query.page - 1) * query.page_size,
     )
-    lines = _sparklines(connection, [row["stock_id"] for row in rows])
+    lines = _sparklines(connection, rows)
     meta = fetch_returned(connection, "stocks/market_table_meta", **kept)
     return MarketTable(
         data=[_market_row(row, lines[row["stock_id"]]) for row in rows],
@@ -125,13 +128,15 @@ def market_table(
     )
 
 
-def _sparklines(connection: sa.Connection, stock_ids: Sequence[int]) -> dict[int, list[SparklinePoint]]:
-    lines: dict[int, list[SparklinePoint]] = defaultdict(list)
-    for row in fetch_all(connection, "stocks/sparklines", stock_ids=list(stock_ids)):
-        lines[row["stock_id"]].append(
-            SparklinePoint(date=row["session_date"], price=row["price"], is_predicted=row["is_predicted"])
-        )
-    return lines
+def _sparklines(connection: sa.Connection, page: Sequence[Row]) -> dict[int, list[SparklinePoint]]:
+    rows = fetch_all(
+        connection,
+        "stocks/sparklines",
+        stock_ids=[row["stock_id"] for row in page],
+        run_ids=[row["predicted_7_by"] for row in page],
+        bases=[row["basis_7"] for row in page],
+    )
+    return {row["stock_id"]: _SPARKLINE.validate_python(row["points"]) for row in rows}
 
 
 def _market_row(row: Row, sparkline: list[SparklinePoint]) -> MarketRow:
@@ -276,11 +281,17 @@ def chart(
 
 def _chart_points(history: Sequence[Row], path: Sequence[Row]) -> list[ChartPoint]:
     points = [
-        ChartPoint(date=bar["price_date"], actual_price=bar["close_price"], predicted_price=None)
+        ChartPoint(
+            date=bar["price_date"],
+            actual_price=bar["close_price"],
+            predicted_price=None,
+            lower_price=None,
+            upper_price=None,
+        )
         for bar in history
     ]
     if path:
-        points[-1].predicted_price = points[-1].actual_price
+        points[-1]["predicted_price"] = points[-1]["actual_price"]
     return points + [
         ChartPoint(
             date=step["prediction_date"],

@@ -14,8 +14,12 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from vn30.errors import WrongInput
 from vn30.i18n.language import Language
 
-PROJECT_ROOT = Path(__file__).resolve().parents[2]
-SQL_ROOT = PROJECT_ROOT / "sql"
+_LIBRARY = Path(__file__).resolve().parent
+# A wheel brings the SQL files in the library; a checkout and the image have them beside it.
+_IS_INSTALLED = (_LIBRARY / "sql").is_dir()
+PROJECT_ROOT = Path.cwd() if _IS_INSTALLED else _LIBRARY.parents[1]
+"""The folder of ``.env`` and ``.local``: the checkout's, or the current one for an installed library."""
+SQL_ROOT = (_LIBRARY if _IS_INSTALLED else PROJECT_ROOT) / "sql"
 
 
 SETTLES_AT = time(16, 30)

@@ -63,6 +63,7 @@ export const server = setupServer(
     const { username } = (await request.json()) as { username: string };
     return HttpResponse.json(signedInAs(username));
   }),
+  http.get("/status", () => HttpResponse.json({ status: "ok", version: "0.9.0", parts: null })),
   http.get(`${V1}/auth/demo-accounts`, () => HttpResponse.json([])),
   http.get(`${V1}/account`, () => HttpResponse.json(ACCOUNT)),
   http.get(`${V1}/account/settings`, () => HttpResponse.json(DEFAULT_SETTINGS)),
