@@ -60,7 +60,7 @@ def test_market_reads(end_user: httpx.Client) -> None:
     for _ in range(2):
         answers = [end_user.get(KEY_FIGURES, headers=headers).raise_for_status() for headers in (EN, VI)]
         english, vietnamese = (
-            next(row["note"] for row in answer.json()[""] if row["metric"] == "high_52_weeks")
+            next(row["note"] for row in answer.json()["figures"] if row["metric"] == "high_52_weeks")
             for answer in answers
         )
         assert english.startswith("highest price")
