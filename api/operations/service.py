@@ -19,6 +19,7 @@ from api.operations.schemas import (
 from vn30.database.warehouse import Row, fetch_all
 from vn30.pipelines.airflow_api import AirflowApi, AirflowRefused, AirflowUnavailable, SignInRefused
 from vn30.pipelines.airflow_api.heartbeats import Heartbeat, Process, Work, heartbeats, work
+from vn30.pipelines.schedule import fired_since
 
 logger = logging.getLogger(__name__)
 
@@ -116,6 +117,8 @@ def read_datasets(connection: sa.Connection, now: datetime) -> DatasetAges:
 
 
 def _state(row: Row, now: datetime) -> str:
+    if row["allowed"] is None:
+        return _state_by_schedule(row, now)
     if row["session_date"] is None:
         return "empty"
     missing = row["sessions_behind"] - row["allowed"]
@@ -123,6 +126,13 @@ def _state(row: Row, now: datetime) -> str:
         return "current"
     closed_lately = row["closes_at"] is not None and now - row["closes_at"] < DUE_AFTER_CLOSE
     return "due" if missing == 1 and closed_lately else "late"
+
+
+def _state_by_schedule(row: Row, now: datetime) -> str:
+    if row["stored_at"] is None or not row["schedule_cron"]:
+        return "empty" if row["stored_at"] is None else "current"
+    missed = fired_since(row["schedule_cron"], row["timezone"], row["stored_at"], now, most=2)
+    return ("current", "due", "late")[missed]
 
 
 def read_active_runs(connection: sa.Connection, now: datetime) -> ActiveRuns:
