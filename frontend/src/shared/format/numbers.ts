@@ -1,5 +1,7 @@
 /** Figures as text: prices in dong with thin spaces between thousands. */
 
+import { m } from "@/paraglide/messages";
+
 const THIN_SPACE = "\u202f";
 const NONE = "–";
 
@@ -19,10 +21,10 @@ export function count(value: Maybe<number>): string {
 export function compact(value: Maybe<number>): string {
   if (value == null) return NONE;
   const units: [number, string][] = [
-    [1e12, "T"],
-    [1e9, "B"],
-    [1e6, "M"],
-    [1e3, "k"],
+    [1e12, m.shared_trillions()],
+    [1e9, m.shared_billions()],
+    [1e6, m.shared_millions()],
+    [1e3, m.shared_thousands()],
   ];
   const unit = units.find(([size]) => Math.abs(value) >= size);
   return unit ? `${(value / unit[0]).toFixed(1)}${THIN_SPACE}${unit[1]}` : grouped(value.toFixed(0));
