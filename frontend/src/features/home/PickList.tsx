@@ -21,7 +21,8 @@ export function PickList({ picks, label }: { picks: PickOf[]; label: string }) {
       </ul>
       <Text size="sm" c="dimmed" mt="xs">
         {recommendations.length > 0 &&
-          `Labels: profile ${query.data?.meta.profile}, 7D, information and no advice. `}
+          query.data &&
+          `${m.home_labels_of({ profile: query.data.meta.profile })} `}
         <TextLink to="/recommendations" inherit underline="always">
           {needsConsent ? m.home_show_buy_hold_or_sell_beside() : m.home_all_recommendations()}
         </TextLink>
