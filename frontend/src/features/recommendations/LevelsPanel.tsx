@@ -23,9 +23,13 @@ export function LevelsPanel({ recommendation }: { recommendation: Detail }) {
             <LevelsChart ticker={ticker} session={session} bars={bars} levels={levels} />
             <Text size="sm" c="dimmed" mt="xs">
               {levels.length > 0
-                ? levels.map(({ name, vnd }) => `${name} ${price(vnd)} VND`).join("; ")
-                : "Without a BUY there is no entry, stop-loss or take-profit"}
-              . The arrow marks the session of the recommendation.
+                ? m.recommendations_levels({
+                    levels: levels
+                      .map(({ name, vnd }) => m.recommendations_level({ name, price: price(vnd) }))
+                      .join("; "),
+                  })
+                : m.recommendations_without_buy()}{" "}
+              {m.recommendations_arrow()}
             </Text>
           </>
         )
@@ -55,7 +59,12 @@ function LevelsChart({ ticker, session, bars, levels }: Props) {
   }, [bars, levels, session]);
 
   const [first, last] = [bars[0], bars.at(-1)];
-  const words = `Closes of ${ticker} as traded, ${first?.date} to ${last?.date}, the last ${price(last?.close)} VND`;
+  const words = m.recommendations_closes_as_traded({
+    ticker,
+    first: first?.date ?? "–",
+    last: last?.date ?? "–",
+    price: price(last?.close),
+  });
   return (
     <div
       ref={box}

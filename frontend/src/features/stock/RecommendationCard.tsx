@@ -7,6 +7,7 @@ import { Sentence, slot } from "@/shared/components/Sentence";
 import { TextLink } from "@/shared/components/TextLink";
 import { AdviceNotice } from "@/shared/consent/AdviceNotice";
 import { percent } from "@/shared/format/numbers";
+import { profileName } from "@/shared/format/profiles";
 import { type Recommendation, useRecommendationsOf } from "@/shared/hooks/useRecommendations";
 import classes from "./RecommendationCard.module.css";
 import { HORIZONS } from "./search";
@@ -48,7 +49,10 @@ export function RecommendationCard({ ticker, className }: Props) {
             ) : (
               <>
                 <Text size="sm" c="dimmed" mb="xs">
-                  {m.stock_profile_after({ profile: meta.profile, session: meta.session ?? "–" })}
+                  {m.stock_profile_after({
+                    profile: profileName(meta.profile),
+                    session: meta.session ?? "–",
+                  })}
                 </Text>
                 <ul className={classes.list}>
                   {HORIZONS.map((horizon) => {
