@@ -5,7 +5,7 @@ import { Empty, Loaded } from "@/shared/components/LoadState";
 import { price } from "@/shared/format/numbers";
 import { type DrawnLevels, drawLevels } from "./drawLevels";
 import classes from "./LevelsPanel.module.css";
-import { closesOf, type Level, levelsOf, rangeSince } from "./levels";
+import { closesOf, LEVEL_NAMES, type Level, levelsOf, rangeSince } from "./levels";
 import { type Detail, useTradedPrices } from "./queries";
 
 /** The closes of the stock as they were traded, with entry, stop-loss and take-profit. */
@@ -25,7 +25,9 @@ export function LevelsPanel({ recommendation }: { recommendation: Detail }) {
               {levels.length > 0
                 ? m.recommendations_levels({
                     levels: levels
-                      .map(({ name, vnd }) => m.recommendations_level({ name, price: price(vnd) }))
+                      .map(({ name, vnd }) =>
+                        m.recommendations_level({ name: LEVEL_NAMES[name], price: price(vnd) }),
+                      )
                       .join("; "),
                   })
                 : m.recommendations_without_buy()}{" "}
