@@ -2,6 +2,7 @@ import { Group, Text } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { refusalOf } from "@/api/errors";
+import { m } from "@/paraglide/messages";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { Star } from "@/shared/components/Star";
 import { MyListProvider } from "@/shared/hooks/useMyList";
@@ -42,7 +43,7 @@ export function StockPage() {
         <div>
           <Group gap={4}>
             <PageTitle tab={ticker} mb={0}>
-              Stock Detail: {ticker}
+              {m.stock_detail_of({ ticker })}
             </PageTitle>
             <Star ticker={ticker} />
           </Group>

@@ -33,7 +33,9 @@ export function TickerSelect({ ticker, name }: { ticker: string | null; name?: s
       // The selected stock must be an option to have a label, but is no result of a search.
       data={listed ? options : [...options, current]}
       filter={({ options }) => (listed || search === "" ? options : options.slice(0, -1))}
-      nothingFoundMessage={error ? messageOf(error) : isPending ? "Loading…" : "No stock matches"}
+      nothingFoundMessage={
+        error ? messageOf(error) : isPending ? m.stock_loading() : m.stock_no_stock_matches()
+      }
       allowDeselect={false}
       selectFirstOptionOnChange
       onChange={(chosen) => {

@@ -9,8 +9,8 @@ export function UnknownTicker({ ticker }: { ticker: string }) {
   return (
     <Center mih="40vh">
       <Stack align="center" gap="sm">
-        <PageTitle tab="Unknown stock" mb={0}>
-          There is no stock {ticker} here
+        <PageTitle tab={m.stock_unknown_stock()} mb={0}>
+          {m.stock_no_stock_here({ ticker })}
         </PageTitle>
         <Text c="dimmed">{m.stock_the_symbol_may_be_misspelled_or()}</Text>
         <Group justify="center">
