@@ -5,9 +5,9 @@ import { FigureTable } from "@/shared/components/FigureTable";
 import { PagedList } from "@/shared/components/PagedList";
 import { price } from "@/shared/format/numbers";
 import { time } from "@/shared/format/times";
-import { inWords } from "@/shared/format/words";
 import { useActions } from "../queries";
 import { useDataSearch } from "../useDataSearch";
+import { ACTION_KINDS, ORIGINS } from "../words";
 
 type Action = Schemas["RecordedAction"];
 
@@ -35,7 +35,7 @@ export function ActionsCard() {
             columns={[
               { name: m.data_ticker(), of: ({ ticker }) => ticker },
               { name: m.data_ex_date(), of: ({ exDate }) => exDate },
-              { name: m.data_kind(), isWords: true, of: ({ kind }) => inWords(kind) },
+              { name: m.data_kind(), isWords: true, of: ({ kind }) => ACTION_KINDS[kind] },
               { name: m.data_cash_vnd_a_share(), of: ({ cash }) => (cash > 0 ? price(cash) : "–") },
               { name: m.data_new_shares_a_share(), of: ({ ratio }) => (ratio > 0 ? ratio.toFixed(4) : "–") },
               {
@@ -54,5 +54,5 @@ export function ActionsCard() {
 }
 
 function originOf({ origin, source }: Action): string {
-  return origin === "inferred" ? m.data_inferred({ source }) : `${origin}: ${source}`;
+  return origin === "inferred" ? m.data_inferred({ source }) : `${ORIGINS[origin]}: ${source}`;
 }

@@ -8,6 +8,7 @@ import { WrappedText } from "@/shared/components/WrappedText";
 import { useFindings } from "../queries";
 import { MAX_TICKER_LENGTH, SEVERITIES, type Severity } from "../search";
 import { useDataSearch } from "../useDataSearch";
+import { SEVERITY_NAMES } from "../words";
 
 const TONES: Record<Severity, Tone> = { error: "down", warning: "middling", info: "quiet" };
 
@@ -59,7 +60,7 @@ export function FindingsCard() {
               {
                 name: m.data_severity(),
                 isWords: true,
-                of: ({ severity: of }) => <Pill tone={TONES[of]}>{of}</Pill>,
+                of: ({ severity: of }) => <Pill tone={TONES[of]}>{SEVERITY_NAMES[of]}</Pill>,
               },
               {
                 name: m.data_finding(),

@@ -6,8 +6,8 @@ import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Pill } from "@/shared/components/Pill";
 import { count, percent } from "@/shared/format/numbers";
 import { time } from "@/shared/format/times";
-import { inWords } from "@/shared/format/words";
 import { type Report, useNewestReport } from "../queries";
+import { SERIES_STATES } from "../words";
 
 /** The report of the newest crawl, and the state in which each series was left. */
 export function NewestReportCard() {
@@ -64,7 +64,7 @@ function SeriesTable({ series }: { series: Report["series"] }) {
         keyOf={({ ticker }) => ticker}
         columns={[
           { name: m.data_series(), of: ({ ticker }) => ticker },
-          { name: m.data_state(), isWords: true, of: ({ state }) => inWords(state) },
+          { name: m.data_state(), isWords: true, of: ({ state }) => SERIES_STATES[state] },
           { name: m.data_answered_by(), isWords: true, of: ({ answeredBy }) => answeredBy ?? "–" },
           { name: m.data_first_bar(), of: ({ firstBar }) => firstBar ?? "–" },
           { name: m.data_newest(), of: ({ newestSession }) => newestSession ?? "–" },

@@ -1,11 +1,20 @@
 import { Card, Title } from "@mantine/core";
 import { useState } from "react";
+import type { Schemas } from "@/api/client";
 import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { TextFilter } from "@/shared/components/Filters";
 import { PagedList } from "@/shared/components/PagedList";
 import { count, price } from "@/shared/format/numbers";
 import { useTrades } from "../queries";
+
+const REASONS: Record<Schemas["SimulationTrade"]["reason"], string> = {
+  signal: m.simulations_reason_signal(),
+  stop: m.simulations_reason_stop(),
+  target: m.simulations_reason_target(),
+  delisted: m.simulations_reason_delisted(),
+  end: m.simulations_reason_end(),
+};
 
 /** The executions, oldest first. */
 export function TradesCard({ simulationId }: { simulationId: string }) {
@@ -55,7 +64,7 @@ export function TradesCard({ simulationId }: { simulationId: string }) {
               { name: m.simulations_fee(), of: ({ fee }) => count(fee) },
               { name: m.simulations_tax(), of: ({ tax }) => count(tax) },
               { name: m.simulations_gain(), of: ({ quantity, gain }) => (quantity > 0 ? "" : count(gain)) },
-              { name: m.simulations_reason(), isWords: true, of: ({ reason }) => reason },
+              { name: m.simulations_reason(), isWords: true, of: ({ reason }) => REASONS[reason] },
             ]}
           />
         )}
