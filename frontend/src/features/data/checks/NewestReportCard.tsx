@@ -28,7 +28,7 @@ export function NewestReportCard() {
                 {m.data_count_warnings({ count: report.warnings, number: count(report.warnings) })}
               </Pill>
             </Group>
-            <Text size="sm" mb="sm">
+            <Text size="sm" mb="sm" data-from-api>
               {report.summary}
             </Text>
             <FactList

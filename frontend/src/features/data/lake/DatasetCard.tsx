@@ -20,7 +20,7 @@ export function DatasetCard({ dataset: { dataset, title, versions } }: { dataset
           <Pill tone="middling">{m.data_simulated()}</Pill>
         )}
       </Group>
-      <Text size="sm" c="dimmed">
+      <Text size="sm" c="dimmed" data-from-api>
         {title}
       </Text>
       <FigureTable
