@@ -10,6 +10,8 @@ import { pseudoProject } from "./pseudo.ts";
 
 const PSEUDO = process.env.VN30_PSEUDO ? "node_modules/.pseudo" : undefined;
 const OUT = PSEUDO ? `./${PSEUDO}/paraglide` : "./src/paraglide";
+// The language that the user has chosen, else the browser's.
+const STRATEGY = ["localStorage", "preferredLanguage", "baseLocale"] as const;
 const API = process.env.VN30_API_URL ?? "http://127.0.0.1:8000";
 
 /** Writes each script and style compressed beside itself, once and as small as gzip makes it, for the API. */
@@ -29,7 +31,15 @@ function precompressed(): Plugin {
 export default defineConfig({
   plugins: [
     // A page loads the messages that it uses. Tests read those of `npm run generate`, all from one file.
-    ...(process.env.VITEST ? [] : [paraglideVitePlugin({ project: PSEUDO ? pseudoProject(PSEUDO) : "./project.inlang", outdir: OUT })]),
+    ...(process.env.VITEST
+      ? []
+      : [
+          paraglideVitePlugin({
+            project: PSEUDO ? pseudoProject(PSEUDO) : "./project.inlang",
+            outdir: OUT,
+            strategy: [...STRATEGY],
+          }),
+        ]),
     react(),
     precompressed(),
   ],

@@ -9,6 +9,7 @@ import {
 import { useEffect, useRef } from "react";
 import { m } from "@/paraglide/messages";
 import { optionsOf, stylesOf } from "@/shared/charts/options";
+import { perTheme } from "@/shared/charts/perTheme";
 import { StateBands } from "@/shared/charts/StateBands";
 import type { Stretch } from "@/shared/charts/stretches";
 import classes from "./GrowthChart.module.css";
@@ -26,7 +27,9 @@ type Props = {
 const COLOURS = ["--accent", "--forecast", "--quiet", "--middling", "--up"] as const;
 
 /** Lines from 100, with purchases, sales and the trend of the market where they are given. */
-export function GrowthChart({ lines, marks = [], trends = [] }: Props) {
+export const GrowthChart = perTheme(DrawnGrowthChart);
+
+function DrawnGrowthChart({ lines, marks = [], trends = [] }: Props) {
   const box = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
