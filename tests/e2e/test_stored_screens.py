@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from api.app import create_app
 from tests.benchmarks.serving_market import fill
 from tests.support.api_server import serving
-from tests.support.browser import MINUTES, look
+from tests.support.browser import MINUTES, build_pseudo, look
 from tests.support.model_runs import publish_run
 from tests.support.process_settings import on_database
 from tests.support.receivers import receiving
@@ -55,8 +55,9 @@ JOBS = "jobs"
 PEOPLE = "people"
 RISK = "risk"
 DATA = "data"
+PSEUDO = "pseudo"
 NEWS = "news"
-STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, JOBS, PEOPLE, RISK, NEWS, DATA)
+STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, JOBS, PEOPLE, RISK, NEWS, DATA, PSEUDO)
 """The screens that are tried here."""
 
 pytestmark = pytest.mark.timeout((MINUTES + 5) * 60)
@@ -195,4 +196,5 @@ def test_data(settings: Settings) -> None:
         store_check(connection, [SESSIONS[-200], SESSIONS[-100], SESSIONS[-40]])
     with on_database(settings.require_database_url()):
         assert publish(open_store(settings), "prices").state == "published"
-    _look(DATA, settings)
+    build_pseudo()
+    _look(DATA, settings, PSEUDO)

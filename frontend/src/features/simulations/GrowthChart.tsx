@@ -100,7 +100,13 @@ function grown({ sessions, values }: GrowthLine) {
 
 function summaryOf(lines: GrowthLine[]): string {
   const [first] = lines;
-  if (first === undefined || first.sessions.length === 0) return "No sessions to show";
-  const ends = lines.map((line) => `${line.name} ${grown(line).at(-1)?.value.toFixed(1) ?? "unknown"}`);
-  return `Growth of 100 from ${first.sessions[0]} to ${first.sessions.at(-1)}: ${ends.join(", ")}`;
+  if (first === undefined || first.sessions.length === 0) return m.simulations_no_sessions_to_show();
+  const ends = lines.map(
+    (line) => `${line.name} ${grown(line).at(-1)?.value.toFixed(1) ?? m.simulations_unknown()}`,
+  );
+  return m.simulations_growth_of_100_from_to({
+    value: first.sessions[0] ?? "–",
+    at: first.sessions.at(-1) ?? "–",
+    ends: ends.join(", "),
+  });
 }

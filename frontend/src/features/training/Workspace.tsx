@@ -32,8 +32,10 @@ export function Workspace({ schema, active }: Props) {
           <Tabs.Tab value="configuration">{m.training_configuration()}</Tabs.Tab>
           <Tabs.Tab value="runs">
             <Group gap={8} wrap="nowrap">
-              Runs
-              {running.length > 0 && <Pill tone="accent">{running.length} active</Pill>}
+              {m.training_runs()}
+              {running.length > 0 && (
+                <Pill tone="accent">{m.training_active({ count: running.length })}</Pill>
+              )}
             </Group>
           </Tabs.Tab>
         </Tabs.List>
