@@ -1,6 +1,7 @@
 import { Group } from "@mantine/core";
 import { createChart, LineSeries, LineStyle } from "lightweight-charts";
 import { useEffect, useRef } from "react";
+import { m } from "@/paraglide/messages";
 import { optionsOf, stylesOf } from "@/shared/charts/options";
 import { perTheme } from "@/shared/charts/perTheme";
 import classes from "./EquityChart.module.css";
@@ -41,7 +42,7 @@ function DrawnEquityChart({ walk }: { walk: WalkForwardDetail }) {
         ))}
         {/* The library's licence requires this attribution. */}
         <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
-          Charts by TradingView
+          {m.optimise_charts_by_tradingview()}
         </a>
       </Group>
     </>

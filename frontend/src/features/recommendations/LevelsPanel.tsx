@@ -1,5 +1,6 @@
 import { Skeleton, Text } from "@mantine/core";
 import { useEffect, useRef } from "react";
+import { m } from "@/paraglide/messages";
 import { perTheme } from "@/shared/charts/perTheme";
 import { Empty, Loaded } from "@/shared/components/LoadState";
 import { price } from "@/shared/format/numbers";
@@ -14,10 +15,10 @@ export function LevelsPanel({ recommendation }: { recommendation: Detail }) {
   const query = useTradedPrices(ticker, rangeSince(session, asOf ?? session));
   const levels = levelsOf(recommendation);
   return (
-    <Loaded query={query} what="The prices" skeleton={<Skeleton height={300} />}>
+    <Loaded query={query} what={m.recommendations_the_prices()} skeleton={<Skeleton height={300} />}>
       {({ bars }) =>
         bars.length === 0 ? (
-          <Empty title="No prices in this range" />
+          <Empty title={m.recommendations_no_prices_in_this_range()} />
         ) : (
           <>
             <LevelsChart ticker={ticker} session={session} bars={bars} levels={levels} />

@@ -7,6 +7,7 @@ import {
   type Time,
 } from "lightweight-charts";
 import { useEffect, useRef } from "react";
+import { m } from "@/paraglide/messages";
 import { optionsOf, stylesOf } from "@/shared/charts/options";
 import { perTheme } from "@/shared/charts/perTheme";
 import { StateBands } from "@/shared/charts/StateBands";
@@ -79,10 +80,10 @@ function DrawnGrowthChart({ lines, marks = [], trends = [] }: Props) {
             {name}
           </span>
         ))}
-        {trends.length > 0 && <span data-band>behind: VNINDEX above or below its 200-session average</span>}
+        {trends.length > 0 && <span data-band>{m.simulations_behind_vnindex_above_or_below_its()}</span>}
         {/* The library's licence requires this attribution. */}
         <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
-          Charts by TradingView
+          {m.simulations_charts_by_tradingview()}
         </a>
       </p>
     </>

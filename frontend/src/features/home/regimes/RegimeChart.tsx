@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from "react";
+import { m } from "@/paraglide/messages";
 import { perTheme } from "@/shared/charts/perTheme";
+
 import { change, count } from "@/shared/format/numbers";
 import { type DrawnRegimes, drawRegimes } from "./drawRegimes";
 import type { SessionRegime } from "./queries";
@@ -38,7 +40,7 @@ function DrawnRegimeChart({ sessions }: { sessions: SessionRegime[] }) {
         ))}
         {/* The library's licence requires this attribution. */}
         <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
-          Charts by TradingView
+          {m.home_charts_by_tradingview()}
         </a>
       </p>
       {session && <p className={classes.session}>{textOf(session)}</p>}
