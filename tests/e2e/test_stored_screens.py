@@ -56,7 +56,8 @@ PEOPLE = "people"
 RISK = "risk"
 DATA = "data"
 NEWS = "news"
-STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, JOBS, PEOPLE, RISK, NEWS, DATA)
+SHELL = "shell"
+STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, JOBS, PEOPLE, RISK, NEWS, DATA, SHELL)
 """The screens that are tried here."""
 
 pytestmark = pytest.mark.timeout((MINUTES + 5) * 60)
@@ -137,7 +138,7 @@ def test_recommendations(settings: Settings) -> None:
 
 
 def test_portfolios(settings: Settings) -> None:
-    """The sample portfolio of the demo, whose first stock has paid a dividend, its walk-forward, and jobs."""
+    """The sample portfolio of the demo, whose first stock has paid a dividend, its walk-forward, jobs, and the frame."""
     with _writing(settings) as connection:
         store_market(connection, ("FPT", "HPG", "VCB", "VNM"))
         connection.exec_driver_sql("UPDATE market_state SET market = 'simulated'")
@@ -154,7 +155,7 @@ def test_portfolios(settings: Settings) -> None:
         for method in claim(walk_forward):
             walk(walk_forward, method)
         finish(walk_forward)
-    _look(PORTFOLIO, settings, JOBS)
+    _look(PORTFOLIO, settings, JOBS, SHELL)
 
 
 def test_people(settings: Settings, tmp_path: Path) -> None:
