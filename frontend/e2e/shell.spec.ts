@@ -16,7 +16,9 @@ test.describe("The frame of the app", () => {
     await expectAccessible(page);
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(/\/recommendations\/track-record$/);
+    await expect(field).toBeHidden();
     await page.keyboard.press("Control+k");
+    await expect(field).toBeFocused();
     await page.keyboard.type("fpt risk");
     await expect(options.first()).toContainText("FPT › Risk");
     await page.keyboard.press("Enter");
@@ -31,7 +33,7 @@ test.describe("The frame of the app", () => {
     await page.getByRole("radio", { name: "Tiếng Việt" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Dự báo là gì, và không là gì" })).toBeVisible();
     await expect(page.locator("html")).toHaveAttribute("lang", "vi");
-    for (const path of ["/", "/stocks/FPT", "/portfolio", "/account", "/people"]) {
+    for (const path of ["/", "/stocks/FPT", "/account"]) {
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await page.waitForLoadState("networkidle");
