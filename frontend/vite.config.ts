@@ -8,6 +8,8 @@ import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const OUT = "./src/paraglide";
+// The language that the user has chosen, else the browser's.
+const STRATEGY = ["localStorage", "preferredLanguage", "baseLocale"] as const;
 const API = process.env.VN30_API_URL ?? "http://127.0.0.1:8000";
 
 /** Writes each script and style compressed beside itself, once and as small as gzip makes it, for the API. */
@@ -27,7 +29,9 @@ function precompressed(): Plugin {
 export default defineConfig({
   plugins: [
     // A page loads the messages that it uses. Tests read those of `npm run generate`, all from one file.
-    ...(process.env.VITEST ? [] : [paraglideVitePlugin({ project: "./project.inlang", outdir: OUT })]),
+    ...(process.env.VITEST
+      ? []
+      : [paraglideVitePlugin({ project: "./project.inlang", outdir: OUT, strategy: [...STRATEGY] })]),
     react(),
     precompressed(),
   ],

@@ -1,4 +1,5 @@
 import { Tabs, Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { ChangesTab } from "./changes/ChangesTab";
 import { QuarantineTab } from "./changes/QuarantineTab";
@@ -9,11 +10,11 @@ import { type DataTab, TABS } from "./search";
 import { useDataSearch } from "./useDataSearch";
 
 const LABELS: Record<DataTab, string> = {
-  completeness: "Completeness",
-  changes: "Restatements and actions",
-  quarantine: "Quarantine",
-  checks: "Checks",
-  lake: "Lake",
+  completeness: m.data_completeness(),
+  changes: m.data_restatements_and_actions(),
+  quarantine: m.data_quarantine(),
+  checks: m.data_checks(),
+  lake: m.data_lake(),
 };
 
 /** The stored data: what is missing, what was changed or rejected, what the checks say, and files to download. */
@@ -36,9 +37,9 @@ export function DataPage() {
   };
   return (
     <>
-      <PageTitle mb={4}>Data</PageTitle>
+      <PageTitle mb={4}>{m.data_data()}</PageTitle>
       <Text c="dimmed" mb="md">
-        What is stored of days and minutes, what vendors have changed, and which rows were rejected.
+        {m.data_what_is_stored_of_days_and()}
       </Text>
       <Tabs value={tab} onChange={open} keepMounted={false}>
         <Tabs.List mb="md">

@@ -1,4 +1,5 @@
 import { Stack } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { MyListProvider } from "@/shared/hooks/useMyList";
 import { Market } from "./Market";
@@ -10,7 +11,7 @@ import { TopPicks } from "./TopPicks";
 export function HomePage() {
   return (
     <MyListProvider>
-      <PageTitle>Home</PageTitle>
+      <PageTitle>{m.home_home()}</PageTitle>
       <Stack gap="md">
         <TopPicks />
         <RegimeCard />

@@ -1,6 +1,7 @@
 import { Button, Card, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
+import { m } from "@/paraglide/messages";
 import { Empty, ErrorNotice, SkeletonLines } from "@/shared/components/LoadState";
 import { count } from "@/shared/format/numbers";
 import { MarketFilters } from "./MarketFilters";
@@ -27,25 +28,23 @@ export function Market() {
   return (
     <Card component="section" aria-labelledby="market">
       <Title order={2} size="h4" id="market">
-        Market
+        {m.home_market()}
       </Title>
       <Text size="sm" c="dimmed" mb="sm">
-        IRL: percentage / close that many trading sessions ago. Predicted: percentage / price 7 trading
-        sessions ahead. Rank / chance: the place among the VN30 by the return expected over 7 trading
-        sessions, and the chance to beat the index.
+        {m.home_irl_percentage_close_that_many_trading()}
       </Text>
       <MarketFilters search={search} sectors={meta?.sectors ?? []} onChange={change}>
         {meta && `${count(meta.total)} ${meta.total === 1 ? "stock" : "stocks"}`}
       </MarketFilters>
       {query.isPending && (
-        <output aria-label="The market: loading" aria-busy="true">
+        <output aria-label={m.home_the_market_loading()} aria-busy="true">
           <SkeletonLines lines={10} height={40} />
         </output>
       )}
       {query.isError && rows.length === 0 && (
         <ErrorNotice
           error={query.error}
-          what="The market could not be loaded"
+          what={m.home_the_market_could_not_be_loaded()}
           onRetry={() => void query.refetch()}
         />
       )}
@@ -60,23 +59,23 @@ export function Market() {
 function NoRows({ search, onClear }: { search: HomeSearch; onClear: () => void }) {
   if (search.search === undefined && search.sector === undefined) {
     return search.myList ? (
-      <Empty title="Your list is empty">
+      <Empty title={m.home_your_list_is_empty()}>
         Add stocks with the star beside their names.
         <br />
         <Button variant="default" size="xs" mt="sm" onClick={onClear}>
-          Show all stocks
+          {m.home_show_all_stocks()}
         </Button>
       </Empty>
     ) : (
-      <Empty title="No prices yet">The first run of the data crawler loads them.</Empty>
+      <Empty title={m.home_no_prices_yet()}>{m.home_the_first_run_of_the_data()}</Empty>
     );
   }
   return (
-    <Empty title="No stock matches">
+    <Empty title={m.home_no_stock_matches()}>
       Try another name, symbol or sector.
       <br />
       <Button variant="default" size="xs" mt="sm" onClick={onClear}>
-        Clear search and filters
+        {m.home_clear_search_and_filters()}
       </Button>
     </Empty>
   );

@@ -1,12 +1,13 @@
 import { CloseButton, NativeSelect, Switch, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { m } from "@/paraglide/messages";
 import { useDebouncedText } from "@/shared/hooks/useDebouncedText";
 import classes from "./MarketFilters.module.css";
 import { type HomeSearch, MAX_SEARCH_LENGTH, SORTS } from "./search";
 
 const ORDERS = [
-  { value: "", label: "Symbol" },
+  { value: "", label: m.home_symbol() },
   ...SORTS.flatMap((sort) => [
     { value: `${sort} desc`, label: `${nameOf(sort)}: decreasing` },
     { value: `${sort} asc`, label: `${nameOf(sort)}: increasing` },
@@ -32,11 +33,11 @@ export function MarketFilters({ search, sectors, onChange, children }: MarketFil
     <div className={classes.filters}>
       <TextInput
         className={classes.search}
-        aria-label="Search by symbol or name"
-        placeholder="Symbol or name"
+        aria-label={m.home_search_by_symbol_or_name()}
+        placeholder={m.home_symbol_or_name()}
         leftSection={<IconSearch size={16} aria-hidden />}
         rightSection={
-          text && <CloseButton size="sm" aria-label="Clear the search" onClick={() => setText("")} />
+          text && <CloseButton size="sm" aria-label={m.home_clear_the_search()} onClick={() => setText("")} />
         }
         maxLength={MAX_SEARCH_LENGTH}
         value={text}
@@ -44,18 +45,18 @@ export function MarketFilters({ search, sectors, onChange, children }: MarketFil
       />
       <NativeSelect
         className={classes.select}
-        aria-label="Sector"
+        aria-label={m.home_sector()}
         value={search.sector ?? ""}
         onChange={(event) => onChange({ sector: event.currentTarget.value || undefined })}
         data={[
-          { value: "", label: "All sectors" },
+          { value: "", label: m.home_all_sectors() },
           ...sectors,
           ...(known || search.sector === undefined ? [] : [search.sector]),
         ]}
       />
       <NativeSelect
         className={classes.select}
-        aria-label="Order"
+        aria-label={m.home_order()}
         hiddenFrom="sm"
         value={search.sortBy ? `${search.sortBy} ${search.sortDir ?? "desc"}` : ""}
         onChange={(event) => {
@@ -68,7 +69,7 @@ export function MarketFilters({ search, sectors, onChange, children }: MarketFil
         data={ORDERS}
       />
       <Switch
-        label="My List only"
+        label={m.home_my_list_only()}
         checked={search.myList ?? false}
         onChange={(event) => onChange({ myList: event.currentTarget.checked || undefined })}
       />

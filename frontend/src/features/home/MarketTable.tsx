@@ -3,6 +3,7 @@ import { FlexRender, type SortingState, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef } from "react";
 import { messageOf } from "@/api/errors";
+import { m } from "@/paraglide/messages";
 import { columns, features, type MarketRow } from "./columns";
 import { HeaderCell } from "./HeaderCell";
 import classes from "./MarketTable.module.css";
@@ -81,16 +82,14 @@ export function MarketTable({ rows, total, search, onSort, query }: MarketTable)
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs keyboard focus */}
-      <section ref={box} className={classes.box} aria-label="Market table" tabIndex={0}>
+      <section ref={box} className={classes.box} aria-label={m.home_market_table()} tabIndex={0}>
         <table
           className={classes.table}
           aria-rowcount={total + 1}
           aria-busy={query.isPlaceholderData}
           data-busy={query.isPlaceholderData || undefined}
         >
-          <caption className={classes.caption}>
-            Prices in VND, with changes over trading sessions as percentage / price
-          </caption>
+          <caption className={classes.caption}>{m.home_prices_in_vnd_with_changes_over()}</caption>
           <thead>
             {table.getHeaderGroups().map((group) => (
               <tr key={group.id} aria-rowindex={1}>
@@ -120,7 +119,7 @@ export function MarketTable({ rows, total, search, onSort, query }: MarketTable)
           <div className={classes.more} role="alert">
             More stocks could not be loaded: {messageOf(query.error)}
             <Button size="xs" variant="default" onClick={() => fetchNextPage()}>
-              Try again
+              {m.home_try_again()}
             </Button>
           </div>
         )}

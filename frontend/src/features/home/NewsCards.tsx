@@ -1,4 +1,5 @@
 import { Card, Text, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { TextLink } from "@/shared/components/TextLink";
 import { ArticleItem } from "@/shared/news/ArticleItem";
@@ -13,14 +14,14 @@ export function NewsCards() {
   return (
     <Card component="section" aria-labelledby="newest-news">
       <Title order={2} size="h4" id="newest-news" mb="xs">
-        {isEmpty ? "Events of our data" : "News"}
+        {isEmpty ? m.home_events_of_our_data() : m.home_news()}
       </Title>
-      <Loaded query={news} what="The news" skeleton={<SkeletonLines lines={3} height={60} />}>
+      <Loaded query={news} what={m.home_the_news()} skeleton={<SkeletonLines lines={3} height={60} />}>
         {({ data }) =>
           isEmpty ? (
             <Events />
           ) : (
-            <ul className={classes.list} aria-label="Newest articles">
+            <ul className={classes.list} aria-label={m.home_newest_articles()}>
               {data.map((article) => (
                 <li key={article.id} className={classes.card}>
                   <ArticleItem article={article} lines={2} heading="h3" />
@@ -32,7 +33,7 @@ export function NewsCards() {
       </Loaded>
       <Text size="sm" mt="sm">
         <TextLink to="/news" inherit underline="always">
-          All news and events
+          {m.home_all_news_and_events()}
         </TextLink>
       </Text>
     </Card>
@@ -42,11 +43,11 @@ export function NewsCards() {
 function Events() {
   const query = useNewestEvents();
   return (
-    <Loaded query={query} what="The events" skeleton={<SkeletonLines lines={3} height={60} />}>
+    <Loaded query={query} what={m.home_the_events()} skeleton={<SkeletonLines lines={3} height={60} />}>
       {({ data, dataSource }) =>
         data.length === 0 ? (
-          <Empty title="No news and no events yet">
-            The DAG vn30_news_crawler stores news, vn30_data_crawler events with the prices.
+          <Empty title={m.home_no_news_and_no_events_yet()}>
+            {m.home_the_dag_vn30_news_crawler_stores()}
           </Empty>
         ) : (
           <>
@@ -54,7 +55,7 @@ function Events() {
               There is no news. These events follow from the stored prices
               {dataSource === "simulated" && ", which are simulated"}.
             </Text>
-            <ul className={classes.list} aria-label="Newest events">
+            <ul className={classes.list} aria-label={m.home_newest_events()}>
               {data.map((event) => (
                 <li
                   key={`${event.ticker}/${event.session}/${event.kind}/${event.detail}`}

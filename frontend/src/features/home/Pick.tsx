@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { BelowNaivePill } from "@/shared/components/BelowNaivePill";
 import { Change } from "@/shared/components/figures";
 import { LabelPill } from "@/shared/components/LabelPill";
@@ -32,7 +33,7 @@ export function Pick({ pick, recommendation }: Props) {
       {pick.predictedPrice === null ? (
         <>
           <p className="figures">{price(pick.currentPrice)} VND</p>
-          <p className={classes.quiet}>No forecast yet</p>
+          <p className={classes.quiet}>{m.home_no_forecast_yet()}</p>
         </>
       ) : (
         <>
@@ -68,7 +69,7 @@ export function Pick({ pick, recommendation }: Props) {
                 className={classes.why}
                 aria-label={`Why ${recommendation.label} ${pick.ticker}`}
               >
-                why
+                {m.home_why()}
               </Link>
             </p>
           )}

@@ -1,4 +1,5 @@
 import { Skeleton, Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { TextLink } from "@/shared/components/TextLink";
 import { useRecommendationsOf } from "@/shared/hooks/useRecommendations";
 import { Pick, type PickOf } from "./Pick";
@@ -22,7 +23,7 @@ export function PickList({ picks, label }: { picks: PickOf[]; label: string }) {
         {recommendations.length > 0 &&
           `Labels: profile ${query.data?.meta.profile}, 7D, information and no advice. `}
         <TextLink to="/recommendations" inherit underline="always">
-          {needsConsent ? "Show BUY, HOLD or SELL beside each" : "All recommendations"}
+          {needsConsent ? m.home_show_buy_hold_or_sell_beside() : m.home_all_recommendations()}
         </TextLink>
       </Text>
     </>

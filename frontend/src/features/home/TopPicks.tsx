@@ -1,5 +1,6 @@
 import { Card, Tabs, Text, Title } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { m } from "@/paraglide/messages";
 import { Empty, Loaded } from "@/shared/components/LoadState";
 import { useMyList, useMyListQuery } from "@/shared/hooks/useMyList";
 import { PickList, PickListSkeleton } from "./PickList";
@@ -9,9 +10,9 @@ import { TABS, type Tab } from "./search";
 
 const route = getRouteApi("/shell/");
 const LABELS: Record<Tab, string> = {
-  should_buy: "Should Buy",
-  should_sell: "Should Sell",
-  my_list: "My List",
+  should_buy: m.home_should_buy(),
+  should_sell: m.home_should_sell(),
+  my_list: m.home_my_list(),
 };
 
 /** Five stocks a tab: the largest forecast rises, the largest falls, and My List. */
@@ -32,10 +33,10 @@ export function TopPicks() {
   return (
     <Card component="section" aria-labelledby="top-picks">
       <Title order={2} size="h4" id="top-picks">
-        Top Picks
+        {m.home_top_picks()}
       </Title>
       <Text size="sm" c="dimmed" mb="xs">
-        Forecasts for the close 7 trading sessions ahead, with their 80 % interval.
+        {m.home_forecasts_for_the_close_7_trading()}
       </Text>
       <Tabs value={tab} onChange={show} keepMounted={false}>
         <Tabs.List aria-labelledby="top-picks" mb="md">
@@ -62,7 +63,7 @@ export function TopPicks() {
 function Bucket({ bucket, none }: { bucket: "should_buy" | "should_sell"; none: string }) {
   const query = useTopPicks(bucket);
   return (
-    <Loaded query={query} what="The top picks" skeleton={<PickListSkeleton />}>
+    <Loaded query={query} what={m.home_the_top_picks()} skeleton={<PickListSkeleton />}>
       {(picks) =>
         picks.length > 0 ? (
           <>
@@ -74,7 +75,7 @@ function Bucket({ bucket, none }: { bucket: "should_buy" | "should_sell"; none: 
             )}
           </>
         ) : (
-          <Empty title={none}>Each training run publishes new forecasts.</Empty>
+          <Empty title={none}>{m.home_each_training_run_publishes_new_forecasts()}</Empty>
         )
       }
     </Loaded>
@@ -85,15 +86,13 @@ function Mine() {
   const query = useMyListQuery();
   const { has } = useMyList();
   return (
-    <Loaded query={query} what="My List" skeleton={<PickListSkeleton />}>
+    <Loaded query={query} what={m.home_my_list()} skeleton={<PickListSkeleton />}>
       {(items) => {
         // A stock disappears at once when its star is cleared.
         const listed = items.filter((item) => has(item.ticker));
         if (listed.length === 0)
           return (
-            <Empty title="Your list is empty">
-              Add stocks with the star beside their names in the table.
-            </Empty>
+            <Empty title={m.home_your_list_is_empty()}>{m.home_add_stocks_with_the_star_beside()}</Empty>
           );
         return (
           <>

@@ -1,5 +1,6 @@
 import { createColumnHelper, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { BelowNaivePill } from "@/shared/components/BelowNaivePill";
 import { changeColour } from "@/shared/components/figures";
 import { Star } from "@/shared/components/Star";
@@ -15,7 +16,7 @@ const column = createColumnHelper<typeof features, MarketRow>();
 /** The columns; the id of a sortable column is the API's name of that order. Headers may have two lines. */
 export const columns = column.columns([
   column.accessor("name", {
-    header: "Name",
+    header: m.home_name(),
     enableSorting: false,
     cell: ({ row: { original } }) => (
       <div className={classes.name}>
@@ -31,10 +32,10 @@ export const columns = column.columns([
       </div>
     ),
   }),
-  column.accessor("symbol", { header: "Symbol", sortDescFirst: false }),
+  column.accessor("symbol", { header: m.home_symbol(), sortDescFirst: false }),
   column.accessor("currentPrice", {
     id: "price",
-    header: "Current Price",
+    header: m.home_current_price(),
     cell: ({ getValue }) => price(getValue()),
   }),
   ...(["7d", "15d", "30d"] as const).map((horizon) =>
@@ -48,7 +49,7 @@ export const columns = column.columns([
   ),
   column.accessor((row) => row.predictedPctChange["7d"]?.predictedPct, {
     id: "predicted_change_7d",
-    header: "% Change\n7D Predicted",
+    header: m.home_change_7d_predicted(),
     cell: ({ getValue, row }) => {
       const predicted = row.original.predictedPctChange["7d"];
       return (
@@ -65,7 +66,7 @@ export const columns = column.columns([
   }),
   column.accessor((row) => row.predictedPctChange["7d"]?.vn30Rank, {
     id: "vn30_rank_7d",
-    header: "7D Rank /\nChance",
+    header: m.home_7d_rank_chance(),
     // The highest expected return is rank 1.
     sortDescFirst: false,
     cell: ({ getValue, row }) => (

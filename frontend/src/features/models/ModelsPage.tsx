@@ -1,5 +1,6 @@
 import { Card, Group, Pagination, Text } from "@mantine/core";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { TextLink } from "@/shared/components/TextLink";
@@ -17,14 +18,20 @@ export function ModelsPage() {
   const rows = models.data?.data ?? [];
   return (
     <>
-      <PageTitle>Models</PageTitle>
+      <PageTitle>{m.models_models()}</PageTitle>
       <VersionTree />
       <Card>
-        <Loaded query={models} what="The models" skeleton={<SkeletonLines lines={12} height={36} />}>
+        <Loaded
+          query={models}
+          what={m.models_the_models()}
+          skeleton={<SkeletonLines lines={12} height={36} />}
+        >
           {({ data, meta }) => {
             if (meta.total === 0) {
               return (
-                <Empty title="No models found">A training run publishes them: start one on Training.</Empty>
+                <Empty title={m.models_no_models_found()}>
+                  {m.models_a_training_run_publishes_them_start()}
+                </Empty>
               );
             }
             const pages = Math.ceil(meta.total / meta.pageSize);
@@ -36,7 +43,12 @@ export function ModelsPage() {
                 <ModelsTable models={data} onView={setViewed} />
                 {pages > 1 && (
                   <Group justify="center" mt="md">
-                    <Pagination total={pages} value={page} onChange={setPage} aria-label="Pages of models" />
+                    <Pagination
+                      total={pages}
+                      value={page}
+                      onChange={setPage}
+                      aria-label={m.models_pages_of_models()}
+                    />
                   </Group>
                 )}
               </>
@@ -46,7 +58,7 @@ export function ModelsPage() {
       </Card>
       <Text size="sm" mt="md">
         <TextLink to="/data" search={{ tab: "checks" }} underline="always">
-          Data
+          {m.models_data()}
         </TextLink>{" "}
         has the look-ahead check: that nothing reads later prices.
       </Text>

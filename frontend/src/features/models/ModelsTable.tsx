@@ -1,6 +1,7 @@
 import { Table, UnstyledButton } from "@mantine/core";
 import { useTable } from "@tanstack/react-table";
 import { useMemo } from "react";
+import { m } from "@/paraglide/messages";
 import { columnsWith, features } from "./columns";
 import classes from "./ModelsTable.module.css";
 import type { Model } from "./queries";
@@ -15,11 +16,7 @@ export function ModelsTable({ models, onView }: { models: Model[]; onView: (tick
   return (
     <Table.ScrollContainer minWidth={900} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table verticalSpacing="xs" highlightOnHover>
-        <Table.Caption>
-          Errors on sessions outside of the training data; 7D, 15D and 30D are trading sessions. A skill above
-          0 means smaller errors than the naive forecast of an unchanged price. Below each prediction is its
-          80 % interval.
-        </Table.Caption>
+        <Table.Caption>{m.models_errors_on_sessions_outside_of_the()}</Table.Caption>
         <Table.Thead>
           {table.getHeaderGroups().map((group) => (
             <Table.Tr key={group.id}>

@@ -6,6 +6,7 @@ import {
   sortFns,
   tableFeatures,
 } from "@tanstack/react-table";
+import { m } from "@/paraglide/messages";
 import { BelowNaivePill } from "@/shared/components/BelowNaivePill";
 import { Change, Mape } from "@/shared/components/figures";
 import { StatePill } from "@/shared/components/Pill";
@@ -31,7 +32,7 @@ const column = createColumnHelper<typeof features, Model>();
 export function columnsWith(view: (ticker: string) => void) {
   return column.columns([
     column.accessor("ticker", {
-      header: "Ticker",
+      header: m.models_ticker(),
       cell: ({ row: { original: model } }) => (
         <TextLink to="/stocks/$ticker" params={{ ticker: model.ticker }} fw={650}>
           {model.ticker}
@@ -39,7 +40,7 @@ export function columnsWith(view: (ticker: string) => void) {
       ),
     }),
     column.accessor("lastTrained", {
-      header: "Last Trained",
+      header: m.models_last_trained(),
       cell: ({ row: { original: model } }) => (
         <Stack gap={2} align="flex-start">
           <Text span size="sm" className="figures" title={time(model.lastTrained)}>
@@ -89,7 +90,7 @@ export function columnsWith(view: (ticker: string) => void) {
     ),
     column.display({
       id: "view",
-      header: "Evaluation",
+      header: m.models_evaluation(),
       cell: ({ row: { original: model } }) => (
         <Button
           size="compact-sm"
@@ -98,7 +99,7 @@ export function columnsWith(view: (ticker: string) => void) {
           aria-label={`View the evaluation of ${model.ticker}`}
           onClick={() => view(model.ticker)}
         >
-          View
+          {m.models_view()}
         </Button>
       ),
     }),

@@ -1,5 +1,6 @@
 import { Card } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
+import { m } from "@/paraglide/messages";
 import { TextFilter } from "@/shared/components/Filters";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { type ItemSearch, NewsAndEvents } from "@/shared/news/NewsAndEvents";
@@ -16,7 +17,7 @@ export function NewsPage() {
     void navigate({ search: (old) => ({ ...old, ...part }), replace: !part.page, resetScroll: false });
   return (
     <>
-      <PageTitle>News</PageTitle>
+      <PageTitle>{m.news_news()}</PageTitle>
       <Card>
         <NewsAndEvents
           search={search}
@@ -26,8 +27,8 @@ export function NewsPage() {
           onChange={change}
         >
           <TextFilter
-            label="Ticker"
-            placeholder="Such as FPT"
+            label={m.news_ticker()}
+            placeholder={m.news_such_as_fpt()}
             maxLength={20}
             value={search.symbol}
             onChange={(symbol) => change({ symbol: symbolOf(symbol), page: undefined })}

@@ -1,13 +1,17 @@
 import { Group } from "@mantine/core";
 import { createChart, LineSeries, LineStyle } from "lightweight-charts";
 import { useEffect, useRef } from "react";
+import { m } from "@/paraglide/messages";
 import { optionsOf, stylesOf } from "@/shared/charts/options";
+import { perTheme } from "@/shared/charts/perTheme";
 import classes from "./EquityChart.module.css";
 import { type Curve, curvesOf, summaryOf } from "./equity";
 import type { WalkForwardDetail } from "./queries";
 
 /** The value of each method and of what stands beside it, on a logarithmic axis. */
-export function EquityChart({ walk }: { walk: WalkForwardDetail }) {
+export const EquityChart = perTheme(DrawnEquityChart);
+
+function DrawnEquityChart({ walk }: { walk: WalkForwardDetail }) {
   const box = useRef<HTMLDivElement>(null);
   const curves = curvesOf(walk);
   const drawn = JSON.stringify(curves);
@@ -38,7 +42,7 @@ export function EquityChart({ walk }: { walk: WalkForwardDetail }) {
         ))}
         {/* The library's licence requires this attribution. */}
         <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
-          Charts by TradingView
+          {m.optimise_charts_by_tradingview()}
         </a>
       </Group>
     </>

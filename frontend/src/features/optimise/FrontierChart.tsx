@@ -1,4 +1,5 @@
 import { Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { percent } from "@/shared/format/numbers";
 import classes from "./FrontierChart.module.css";
 import { drawingOf, type Mark } from "./frontier";
@@ -37,10 +38,10 @@ export function FrontierChart({ found }: { found: Optimisation }) {
           </text>
         ))}
         <text x={WIDTH / 2} y={HEIGHT + 36} textAnchor="middle">
-          volatility a year
+          {m.optimise_volatility_a_year()}
         </text>
         <text transform={`translate(-40 ${HEIGHT / 2}) rotate(-90)`} textAnchor="middle">
-          return a year, assumed
+          {m.optimise_return_a_year_assumed()}
         </text>
         <polyline className={classes.frontier} points={line} />
         {marks.map((mark) => (
@@ -48,7 +49,7 @@ export function FrontierChart({ found }: { found: Optimisation }) {
         ))}
       </svg>
       <figcaption className={classes.legend}>
-        <span data-line="frontier">Efficient frontier</span>
+        <span data-line="frontier">{m.optimise_efficient_frontier()}</span>
         {marks.map(({ portfolio }) => (
           <span key={portfolio}>
             <svg viewBox="-8 -8 16 16" width={16} height={16} aria-hidden>
@@ -60,7 +61,7 @@ export function FrontierChart({ found }: { found: Optimisation }) {
       </figcaption>
       {found.frontier.length === 0 && (
         <Text size="sm" c="dimmed">
-          There is no frontier under these constraints.
+          {m.optimise_there_is_no_frontier_under_these()}
         </Text>
       )}
     </figure>

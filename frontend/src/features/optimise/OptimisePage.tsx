@@ -1,6 +1,7 @@
 import { Select, Stack, Text } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { TextLink } from "@/shared/components/TextLink";
@@ -18,17 +19,21 @@ export function OptimisePage() {
   const portfolios = usePortfolios();
   return (
     <>
-      <PageTitle mb={4}>Optimise</PageTitle>
+      <PageTitle mb={4}>{m.optimise_optimise()}</PageTitle>
       <Text c="dimmed" mb="md">
         Weights that a method chooses from past returns under your constraints, and the orders that lead to
         them. Equal weight and the VN30 stand beside each optimum; a walk-forward shows what the method made
         of the past, after costs.{" "}
         <TextLink to="/portfolio" inherit underline="always">
-          Portfolio
+          {m.optimise_portfolio()}
         </TextLink>
       </Text>
       <AdviceNotice />
-      <Loaded query={portfolios} what="The portfolios" skeleton={<SkeletonLines lines={10} height={32} />}>
+      <Loaded
+        query={portfolios}
+        what={m.optimise_the_portfolios()}
+        skeleton={<SkeletonLines lines={10} height={32} />}
+      >
         {(rows) => <Chosen portfolios={rows} />}
       </Loaded>
     </>
@@ -40,12 +45,12 @@ function Chosen({ portfolios }: { portfolios: Portfolio[] }) {
   const navigate = route.useNavigate();
   const chosen = portfolios.find((portfolio) => portfolio.id === id) ?? portfolios[0];
   if (chosen === undefined) {
-    return <Empty title="No portfolio yet">Add one on the page Portfolio, with a deposit or holdings.</Empty>;
+    return <Empty title={m.optimise_no_portfolio_yet()}>{m.optimise_add_one_on_the_page_portfolio()}</Empty>;
   }
   return (
     <Stack mt="md">
       <Select
-        label="Portfolio"
+        label={m.optimise_portfolio()}
         data={portfolios.map(({ id, name }) => ({ value: id, label: name }))}
         value={chosen.id}
         allowDeselect={false}

@@ -1,4 +1,5 @@
 import { Button, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { FactList } from "@/shared/components/FactList";
 import { ErrorNotice, SkeletonLines } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
@@ -19,22 +20,24 @@ export function OptimumCard({ portfolio, values }: { portfolio: Portfolio; value
     <Card component="section" aria-labelledby="optimum">
       <Group justify="space-between" mb="sm">
         <Title order={2} size="h4" id="optimum">
-          Optimum
+          {m.optimise_optimum()}
         </Title>
         <Button onClick={start} loading={optimise.isPending}>
-          Optimise
+          {m.optimise_optimise()}
         </Button>
       </Group>
       {optimise.isPending && (
-        <output aria-label="The optimum: loading" aria-busy="true">
+        <output aria-label={m.optimise_the_optimum_loading()} aria-busy="true">
           <SkeletonLines lines={8} height={28} />
         </output>
       )}
-      {optimise.isError && <ErrorNotice error={optimise.error} what="There is no optimum" onRetry={start} />}
+      {optimise.isError && (
+        <ErrorNotice error={optimise.error} what={m.optimise_there_is_no_optimum()} onRetry={start} />
+      )}
       {optimise.isSuccess && !optimise.isPending && <Answer found={optimise.data} />}
       {optimise.isIdle && (
         <Text size="sm" c="dimmed">
-          Nothing is stored and nothing is ordered: you get weights, risks and a list of orders to check.
+          {m.optimise_nothing_is_stored_and_nothing_is()}
         </Text>
       )}
     </Card>
@@ -48,7 +51,7 @@ function Answer({ found }: { found: Optimisation }) {
         {found.notice}
       </Notice>
       {found.warnings.length > 0 && (
-        <Notice title="Before you use it">
+        <Notice title={m.optimise_before_you_use_it()}>
           {found.warnings.map((warning) => (
             <Text key={warning} size="sm">
               {warning}

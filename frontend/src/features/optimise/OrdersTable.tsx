@@ -1,5 +1,6 @@
 import { Button, Group, Text, Title } from "@mantine/core";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { csvOf, download } from "@/shared/csv";
 import { count, price } from "@/shared/format/numbers";
@@ -32,14 +33,14 @@ export function OrdersTable({ found }: { found: Optimisation }) {
   return (
     <section aria-labelledby="orders">
       <Title order={3} size="h5" id="orders" mb="xs">
-        Orders
+        {m.optimise_orders()}
       </Title>
       {orders.length === 0 ? (
-        <Text size="sm">No order is needed: what is held is as near as whole lots allow.</Text>
+        <Text size="sm">{m.optimise_no_order_is_needed_what_is()}</Text>
       ) : (
         <>
           <FigureTable<Order>
-            caption="Limit orders in lots of 100. Sales come first, and purchases wait for their cash (T+2). The limits lie within the band of the next session: price those of later sessions again on their day."
+            caption={m.optimise_limit_orders_in_lots_of_100()}
             minWidth={720}
             columns={[
               { name: "Session", of: ({ session }) => session },
@@ -59,7 +60,7 @@ export function OrdersTable({ found }: { found: Optimisation }) {
           </Text>
           <Group mt="sm">
             <Button size="xs" variant="default" onClick={save}>
-              Download orders as CSV
+              {m.optimise_download_orders_as_csv()}
             </Button>
           </Group>
         </>

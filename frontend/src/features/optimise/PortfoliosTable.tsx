@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { count, percent } from "@/shared/format/numbers";
 import type { Measured } from "./queries";
@@ -7,7 +8,7 @@ import { PORTFOLIOS } from "./words";
 export function PortfoliosTable({ portfolios }: { portfolios: Measured[] }) {
   return (
     <FigureTable<Measured>
-      caption="Fixed weights over the same past sessions; ± is one standard error. The expected return is what the method assumes, no forecast that was proven, and the Sharpe ratio rests on it. The VN30 is an index without dividends."
+      caption={m.optimise_fixed_weights_over_the_same_past()}
       minWidth={720}
       columns={[
         { name: "Portfolio", of: ({ portfolio }) => PORTFOLIOS[portfolio] },

@@ -1,4 +1,5 @@
 import { Button, Group, NumberInput, Select, Stack } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import type { SectorLimit } from "./form";
 import { useSectors } from "./queries";
 
@@ -34,12 +35,12 @@ export function SectorLimits({ limits, onChange }: Props) {
             aria-label={`Remove the limit of sector ${place + 1}`}
             onClick={() => onChange(limits.filter((_, at) => at !== place))}
           >
-            Remove
+            {m.optimise_remove()}
           </Button>
         </Group>
       ))}
       <Button size="xs" variant="default" onClick={() => onChange([...limits, { sector: "", percent: "" }])}>
-        Limit a sector
+        {m.optimise_limit_a_sector()}
       </Button>
     </Stack>
   );

@@ -1,4 +1,5 @@
 import { Card, Input, NumberInput, SegmentedControl, Select, SimpleGrid, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import type { Values } from "./form";
 import type { Method } from "./queries";
 import { SectorLimits } from "./SectorLimits";
@@ -20,32 +21,52 @@ type Field = {
 const FIELDS: Field[] = [
   {
     name: "maxWeight",
-    label: "Most of a stock, %",
-    description: "maxWeight, of the value",
+    label: m.optimise_most_of_a_stock(),
+    description: m.optimise_maxweight_of_the_value(),
     min: 1,
     max: 100,
   },
   {
     name: "minWeight",
-    label: "Least of a held stock, %",
-    description: "minWeight; a stock has it or nothing",
+    label: m.optimise_least_of_a_held_stock(),
+    description: m.optimise_minweight_a_stock_has_it_or(),
     min: 0,
     max: 100,
   },
-  { name: "cash", label: "Kept in cash, %", description: "cashShare, of the value", min: 0, max: 99 },
+  {
+    name: "cash",
+    label: m.optimise_kept_in_cash(),
+    description: m.optimise_cashshare_of_the_value(),
+    min: 0,
+    max: 99,
+  },
   {
     name: "maxTurnover",
-    label: "Most turnover, %",
-    description: "maxTurnover: bought or sold, of the value",
+    label: m.optimise_most_turnover(),
+    description: m.optimise_maxturnover_bought_or_sold_of_the(),
     min: 0,
     max: 100,
   },
-  { name: "minNames", label: "Least stocks", description: "minNames", min: 1, max: 60, isWhole: true },
-  { name: "maxNames", label: "Most stocks", description: "maxNames", min: 1, max: 60, isWhole: true },
+  {
+    name: "minNames",
+    label: m.optimise_least_stocks(),
+    description: "minNames",
+    min: 1,
+    max: 60,
+    isWhole: true,
+  },
+  {
+    name: "maxNames",
+    label: m.optimise_most_stocks(),
+    description: "maxNames",
+    min: 1,
+    max: 60,
+    isWhole: true,
+  },
   {
     name: "minHoldingSessions",
-    label: "Least holding, sessions",
-    description: "minHoldingSessions, since the newest purchase",
+    label: m.optimise_least_holding_sessions(),
+    description: m.optimise_minholdingsessions_since_the_newest_purchase(),
     min: 0,
     max: 250,
     isWhole: true,
@@ -58,32 +79,32 @@ export function SettingsCard({ values, onChange }: Props) {
   return (
     <Card component="section" aria-labelledby="settings">
       <Title order={2} size="h4" id="settings" mb="sm">
-        Method and constraints
+        {m.optimise_method_and_constraints()}
       </Title>
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }} verticalSpacing="sm">
         <Select
-          label="Method"
+          label={m.optimise_method()}
           description={METHOD_WORDS[values.method]}
           data={Object.entries(METHODS).map(([value, label]) => ({ value, label }))}
           value={values.method}
           allowDeselect={false}
           onChange={(value) => value && change({ method: value as Method })}
         />
-        <Input.Wrapper label="Stocks" labelElement="div">
+        <Input.Wrapper label={m.optimise_stocks()} labelElement="div">
           <SegmentedControl
-            aria-label="Stocks"
+            aria-label={m.optimise_stocks()}
             fullWidth
             data={[
-              { value: "vn30", label: "VN30 and held" },
-              { value: "held", label: "Held alone" },
+              { value: "vn30", label: m.optimise_vn30_and_held() },
+              { value: "held", label: m.optimise_held_alone() },
             ]}
             value={values.universe}
             onChange={(value) => change({ universe: value === "held" ? "held" : "vn30" })}
           />
         </Input.Wrapper>
         <NumberInput
-          label="Sessions that are read"
-          description="lookback; 250 are a year"
+          label={m.optimise_sessions_that_are_read()}
+          description={m.optimise_lookback_250_are_a_year()}
           min={60}
           max={1250}
           step={50}
@@ -96,7 +117,7 @@ export function SettingsCard({ values, onChange }: Props) {
             key={name}
             label={label}
             description={description}
-            placeholder="No constraint"
+            placeholder={m.optimise_no_constraint()}
             min={min}
             max={max}
             allowDecimal={!isWhole}

@@ -1,5 +1,6 @@
 import { Button, Group, MultiSelect, NumberInput } from "@mantine/core";
 import { useRef, useState } from "react";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { idempotencyKey } from "@/shared/idempotencyKey";
 import { requestOf, type Values } from "./form";
@@ -41,7 +42,7 @@ export function StartWalkForward({ portfolio, values, onStarted }: Props) {
     <>
       <Group align="flex-end" gap="sm">
         <MultiSelect
-          label="Methods"
+          label={m.optimise_methods()}
           data={Object.entries(METHODS).map(([value, label]) => ({ value, label }))}
           value={methods}
           onChange={setMethods}
@@ -49,7 +50,7 @@ export function StartWalkForward({ portfolio, values, onStarted }: Props) {
           maw="100%"
         />
         <NumberInput
-          label="Sessions between decisions"
+          label={m.optimise_sessions_between_decisions()}
           min={5}
           max={250}
           allowDecimal={false}
@@ -58,7 +59,7 @@ export function StartWalkForward({ portfolio, values, onStarted }: Props) {
           w={190}
         />
         <NumberInput
-          label="Years"
+          label={m.optimise_years()}
           min={1}
           max={20}
           allowDecimal={false}
@@ -67,10 +68,12 @@ export function StartWalkForward({ portfolio, values, onStarted }: Props) {
           w={90}
         />
         <Button onClick={submit} loading={start.isPending} disabled={methods.length === 0}>
-          Start a walk-forward
+          {m.optimise_start_a_walk_forward()}
         </Button>
       </Group>
-      {start.isError && <ErrorNotice error={start.error} what="The walk-forward was not started" />}
+      {start.isError && (
+        <ErrorNotice error={start.error} what={m.optimise_the_walk_forward_was_not_started()} />
+      )}
     </>
   );
 }

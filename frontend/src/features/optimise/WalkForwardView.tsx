@@ -1,4 +1,5 @@
 import { Group, Progress, Stack, Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { ConfirmButton } from "@/shared/components/ConfirmButton";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
@@ -19,7 +20,7 @@ type Props = { portfolioId: string; id: string; onDeleted: () => void };
 export function WalkForwardView({ portfolioId, id, onDeleted }: Props) {
   const query = useWalkForward(portfolioId, id);
   return (
-    <Loaded query={query} what="The walk-forward" skeleton={<SkeletonLines lines={6} />}>
+    <Loaded query={query} what={m.optimise_the_walk_forward()} skeleton={<SkeletonLines lines={6} />}>
       {(walk) => (
         <Stack gap="sm">
           <Standing walk={walk} />
@@ -40,7 +41,7 @@ export function WalkForwardView({ portfolioId, id, onDeleted }: Props) {
 function Standing({ walk }: { walk: WalkForwardDetail }) {
   if (walk.state === "failed") {
     return (
-      <Notice kind="error" title="The walk-forward failed" role="alert">
+      <Notice kind="error" title={m.optimise_the_walk_forward_failed()} role="alert">
         {walk.problem}
       </Notice>
     );
@@ -49,10 +50,10 @@ function Standing({ walk }: { walk: WalkForwardDetail }) {
   const done = Math.round(walk.progress * walk.methods.length);
   return (
     <>
-      <Progress value={100 * walk.progress} aria-label="Progress of the walk-forward" />
+      <Progress value={100 * walk.progress} aria-label={m.optimise_progress_of_the_walk_forward()} />
       <Text size="sm" role="status">
         {walk.state === "pending"
-          ? "It waits for Airflow."
+          ? m.optimise_it_waits_for_airflow()
           : `${done} of ${walk.methods.length} methods are done.`}
       </Text>
     </>
@@ -86,17 +87,17 @@ function CancelButton({ portfolioId, id }: { portfolioId: string; id: string }) 
   const cancel = useCancelWalkForward();
   return (
     <ConfirmButton
-      label="Cancel"
-      title="Cancel the walk-forward?"
+      label={m.optimise_cancel()}
+      title={m.optimise_cancel_the_walk_forward()}
       keep="Keep it running"
-      confirm="Cancel the walk-forward"
+      confirm={m.optimise_cancel_the_walk_forward_2()}
       failure="The walk-forward was not cancelled"
       mutation={cancel}
       onConfirm={(close) =>
         cancel.mutate({ params: { path: { portfolioId, walkForwardId: id } } }, { onSuccess: close })
       }
     >
-      The results of methods that are done stay.
+      {m.optimise_the_results_of_methods_that_are()}
     </ConfirmButton>
   );
 }
@@ -105,10 +106,10 @@ function DeleteButton({ portfolioId, id, onDeleted }: Props) {
   const remove = useDeleteWalkForward();
   return (
     <ConfirmButton
-      label="Delete"
-      title="Delete the walk-forward?"
+      label={m.optimise_delete()}
+      title={m.optimise_delete_the_walk_forward()}
       keep="Keep it"
-      confirm="Delete the walk-forward"
+      confirm={m.optimise_delete_the_walk_forward_2()}
       failure="The walk-forward was not deleted"
       mutation={remove}
       onConfirm={(close) =>
@@ -123,7 +124,7 @@ function DeleteButton({ portfolioId, id, onDeleted }: Props) {
         )
       }
     >
-      Its results are deleted with it. This cannot be undone.
+      {m.optimise_its_results_are_deleted_with_it()}
     </ConfirmButton>
   );
 }

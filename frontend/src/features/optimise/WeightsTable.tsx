@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { TextLink } from "@/shared/components/TextLink";
 import { percent } from "@/shared/format/numbers";
@@ -9,7 +10,7 @@ type Weight = Schemas["WeightChange"];
 export function WeightsTable({ weights }: { weights: Weight[] }) {
   return (
     <FigureTable<Weight>
-      caption="Shares of the value; what they lack to 100 % is cash. Orders are in whole lots, so that they miss the optimum a little."
+      caption={m.optimise_shares_of_the_value_what_they()}
       minWidth={560}
       columns={[
         {

@@ -1,4 +1,5 @@
 import { Card, Tabs } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { DagHeader } from "./catalog/DagHeader";
 import { OverviewTab } from "./catalog/OverviewTab";
@@ -13,10 +14,10 @@ import { TABS, type Tab } from "./search";
 import { usePipelineSearch } from "./usePipelineSearch";
 
 const LABELS: Record<Tab, string> = {
-  overview: "Overview",
-  history: "Run History",
-  run: "Run Details",
-  edit: "Edit DAG",
+  overview: m.pipelines_overview(),
+  history: m.pipelines_run_history(),
+  run: m.pipelines_run_details(),
+  edit: m.pipelines_edit_dag(),
 };
 
 /** The selected DAG: header, controls and tabs. */
@@ -25,8 +26,8 @@ export function DagPanel({ dag, draft }: { dag: Dag; draft: Draft }) {
   const { search, change } = usePipelineSearch();
   const tab = search.tab ?? "overview";
   return (
-    <Card component="section" aria-label="Selected DAG">
-      <Loaded query={detail} what="The DAG" skeleton={<SkeletonLines lines={10} />}>
+    <Card component="section" aria-label={m.pipelines_selected_dag()}>
+      <Loaded query={detail} what={m.pipelines_the_dag()} skeleton={<SkeletonLines lines={10} />}>
         {(detail) => (
           <>
             <DagHeader dag={detail} />
@@ -39,7 +40,7 @@ export function DagPanel({ dag, draft }: { dag: Dag; draft: Draft }) {
               keepMounted={false}
               mt="md"
             >
-              <Tabs.List mb="md" aria-label="About the DAG">
+              <Tabs.List mb="md" aria-label={m.pipelines_about_the_dag()}>
                 {TABS.map((name) => (
                   <Tabs.Tab key={name} value={name} className={classes.tab}>
                     {LABELS[name]}

@@ -1,5 +1,6 @@
 import { Card } from "@mantine/core";
 import { IconCloudOff } from "@tabler/icons-react";
+import { m } from "@/paraglide/messages";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
 import { PageTitle } from "@/shared/components/PageTitle";
@@ -19,10 +20,10 @@ export function PipelinesPage() {
   const { search } = usePipelineSearch();
   return (
     <>
-      <PageTitle>Pipelines</PageTitle>
+      <PageTitle>{m.pipelines_pipelines()}</PageTitle>
       <OpenAlerts />
       <DaysToConfirm />
-      <Loaded query={dags} what="The pipelines" skeleton={<PageSkeleton />}>
+      <Loaded query={dags} what={m.pipelines_the_pipelines()} skeleton={<PageSkeleton />}>
         {(dags) => {
           const selected = search.dag === undefined ? dags[0] : dags.find((dag) => dag.dagId === search.dag);
           return (
@@ -34,9 +35,13 @@ export function PipelinesPage() {
                   <DagPanel key={selected.dagId} dag={selected} draft={drafts.of(selected.dagId)} />
                 ) : (
                   <Card>
-                    <Empty title={search.dag === undefined ? "There are no DAGs" : "Unknown DAG"}>
+                    <Empty
+                      title={
+                        search.dag === undefined ? m.pipelines_there_are_no_dags() : m.pipelines_unknown_dag()
+                      }
+                    >
                       {search.dag === undefined
-                        ? "Airflow has not parsed any DAG yet."
+                        ? m.pipelines_airflow_has_not_parsed_any_dag()
                         : `${search.dag} is unknown: choose another DAG.`}
                     </Empty>
                   </Card>
@@ -56,12 +61,11 @@ function OfflineNotice() {
   return (
     <Notice
       icon={<IconCloudOff size={18} aria-hidden />}
-      title="Airflow does not answer"
+      title={m.pipelines_airflow_does_not_answer()}
       role="status"
       mb="md"
     >
-      The page shows the last known state. Runs and settings cannot be changed until Airflow answers; this
-      page retries by itself.
+      {m.pipelines_the_page_shows_the_last_known()}
     </Notice>
   );
 }

@@ -2,6 +2,7 @@ import { notifications } from "@mantine/notifications";
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, given, type Schemas } from "@/api/client";
 import { messageOf } from "@/api/errors";
+import { m } from "@/paraglide/messages";
 import type { Dag } from "./dags";
 import { dagQuery, dagsQuery, runQuery } from "./queries";
 
@@ -106,11 +107,11 @@ function started(client: QueryClient, run: TriggeredRun) {
     run.waitsForResume
       ? {
           color: "yellow",
-          title: "The run is queued",
+          title: m.pipelines_the_run_is_queued(),
           message: `${run.runId} starts when the paused DAG is resumed.`,
           autoClose: 10_000,
         }
-      : { color: "green", title: "Run started", message: run.runId },
+      : { color: "green", title: m.pipelines_run_started(), message: run.runId },
   );
 }
 

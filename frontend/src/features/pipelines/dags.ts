@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { time } from "@/shared/format/times";
 
 export type Dag = Schemas["Dag"];
@@ -18,10 +19,10 @@ export function isBusy(dag: Dag): boolean {
 
 /** The DAGs that new data may trigger in place of a schedule, and when that is. */
 export const TRIGGERED_BY_DATA: Readonly<Record<string, string>> = {
-  vn30_model_training: "After each crawl that loads new prices",
-  vn30_fundamentals: "After each crawl that loads new prices",
-  vn30_lake: "After new prices and new forecasts",
-  vn30_recommendations: "After new forecasts",
+  vn30_model_training: m.pipelines_after_each_crawl_that_loads_new(),
+  vn30_fundamentals: m.pipelines_after_each_crawl_that_loads_new(),
+  vn30_lake: m.pipelines_after_new_prices_and_new_forecasts(),
+  vn30_recommendations: m.pipelines_after_new_forecasts(),
 };
 
 /** The days on which the schedule of a DAG counts: news are published on all days. */
@@ -42,9 +43,9 @@ export function triggeredBy(by: string): string {
 }
 
 const TRIGGERS: Record<string, string> = {
-  schedule: "Schedule",
-  asset: "New prices",
-  backfill: "Backfill",
-  dag: "Another DAG",
-  airflow: "Airflow",
+  schedule: m.pipelines_schedule(),
+  asset: m.pipelines_new_prices(),
+  backfill: m.pipelines_backfill(),
+  dag: m.pipelines_another_dag(),
+  airflow: m.pipelines_airflow(),
 };

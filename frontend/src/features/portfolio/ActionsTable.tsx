@@ -1,4 +1,5 @@
 import { Table, Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { count, price } from "@/shared/format/numbers";
 import type { Detail } from "./queries";
 import { KINDS } from "./words";
@@ -8,7 +9,7 @@ export function ActionsTable({ actions }: { actions: Detail["actions"] }) {
   if (actions.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        None of the stocks had one while it was held.
+        {m.portfolio_none_of_the_stocks_had_one()}
       </Text>
     );
   }
@@ -20,22 +21,20 @@ export function ActionsTable({ actions }: { actions: Detail["actions"] }) {
       }}
     >
       <Table>
-        <Table.Caption>
-          Cash and shares count from the ex-date on: no source says when they arrive. Cash is after tax.
-        </Table.Caption>
+        <Table.Caption>{m.portfolio_cash_and_shares_count_from_the()}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">Ex-date</Table.Th>
-            <Table.Th scope="col">Stock</Table.Th>
-            <Table.Th scope="col">Action</Table.Th>
+            <Table.Th scope="col">{m.portfolio_ex_date()}</Table.Th>
+            <Table.Th scope="col">{m.portfolio_stock()}</Table.Th>
+            <Table.Th scope="col">{m.portfolio_action()}</Table.Th>
             <Table.Th scope="col" ta="right">
-              Shares
+              {m.portfolio_shares()}
             </Table.Th>
             <Table.Th scope="col" ta="right">
-              Cash
+              {m.portfolio_cash()}
             </Table.Th>
             <Table.Th scope="col" ta="right">
-              Tax
+              {m.portfolio_tax()}
             </Table.Th>
           </Table.Tr>
         </Table.Thead>

@@ -1,4 +1,5 @@
 import { lazy } from "react";
+import { m } from "@/paraglide/messages";
 import { DialogButton } from "./DialogButton";
 import type { Portfolio } from "./queries";
 
@@ -18,7 +19,12 @@ type OfOne = { portfolio: Portfolio };
 /** A button with the form of a new portfolio. */
 export function AddPortfolioButton({ onAdded }: { onAdded: (id: string) => void }) {
   return (
-    <DialogButton label="New portfolio" title="New portfolio" variant="default" dialog={{ centered: true }}>
+    <DialogButton
+      label={m.portfolio_new_portfolio()}
+      title={m.portfolio_new_portfolio()}
+      variant="default"
+      dialog={{ centered: true }}
+    >
       {(close) => <NewPortfolio onClose={close} onAdded={onAdded} />}
     </DialogButton>
   );
@@ -28,7 +34,7 @@ export function AddPortfolioButton({ onAdded }: { onAdded: (id: string) => void 
 export function ChangePortfolioButton({ portfolio }: OfOne) {
   return (
     <DialogButton
-      label="Settings"
+      label={m.portfolio_settings()}
       title={`Settings of ${portfolio.name}`}
       variant="default"
       size="xs"
@@ -42,7 +48,12 @@ export function ChangePortfolioButton({ portfolio }: OfOne) {
 /** A button with the form of a transaction. */
 export function AddTransactionButton({ portfolio }: OfOne) {
   return (
-    <DialogButton label="Add a transaction" title="Add a transaction" size="xs" dialog={{ centered: true }}>
+    <DialogButton
+      label={m.portfolio_add_a_transaction()}
+      title={m.portfolio_add_a_transaction()}
+      size="xs"
+      dialog={{ centered: true }}
+    >
       {(close) => <TransactionForm portfolio={portfolio} onClose={close} />}
     </DialogButton>
   );
@@ -52,8 +63,8 @@ export function AddTransactionButton({ portfolio }: OfOne) {
 export function ImportButton({ portfolio }: OfOne) {
   return (
     <DialogButton
-      label="Import a CSV"
-      title="Import the CSV of a broker"
+      label={m.portfolio_import_a_csv()}
+      title={m.portfolio_import_the_csv_of_a_broker()}
       variant="default"
       size="xs"
       dialog={{ size: "xl" }}

@@ -1,4 +1,5 @@
 import { Table } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { percent, price } from "@/shared/format/numbers";
 import type { Detail } from "./queries";
 
@@ -9,8 +10,8 @@ const SECTORS = ["Value", "Share of the stocks", "Gain"];
 export function GainsTable({ detail }: { detail: Detail }) {
   return (
     <Figures
-      label="Gains by stock"
-      caption="VND, after fees and taxes, which the gains contain. The gains and the costs of no stock add up to the gain of the portfolio."
+      label={m.portfolio_gains_by_stock()}
+      caption={m.portfolio_vnd_after_fees_and_taxes_which()}
       first="Stock"
       columns={STOCKS}
       rows={[
@@ -36,8 +37,8 @@ export function SectorsTable({ detail }: { detail: Detail }) {
   const stocks = detail.sectors.reduce((sum, { value }) => sum + value, 0);
   return (
     <Figures
-      label="Sectors"
-      caption="Value and gain in VND."
+      label={m.portfolio_sectors()}
+      caption={m.portfolio_value_and_gain_in_vnd()}
       first="Sector"
       columns={SECTORS}
       rows={detail.sectors.map(({ sector, value, gain }) => ({

@@ -1,4 +1,5 @@
 import { Button, Group, Table, Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { Change } from "@/shared/components/figures";
 import { TextLink } from "@/shared/components/TextLink";
 import { csvOf, download } from "@/shared/csv";
@@ -24,7 +25,7 @@ export function HoldingsTable({ detail }: { detail: Detail }) {
   if (positions.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        No shares are held.
+        {m.portfolio_no_shares_are_held()}
       </Text>
     );
   }
@@ -56,33 +57,31 @@ export function HoldingsTable({ detail }: { detail: Detail }) {
         }}
       >
         <Table>
-          <Table.Caption>
-            Prices are closes as traded, in VND. The cost is the average cost with fees.
-          </Table.Caption>
+          <Table.Caption>{m.portfolio_prices_are_closes_as_traded_in()}</Table.Caption>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th scope="col">Stock</Table.Th>
-              <Table.Th scope="col">Sector</Table.Th>
+              <Table.Th scope="col">{m.portfolio_stock()}</Table.Th>
+              <Table.Th scope="col">{m.portfolio_sector()}</Table.Th>
               <Table.Th scope="col" ta="right">
-                Shares
+                {m.portfolio_shares()}
               </Table.Th>
               <Table.Th scope="col" ta="right">
-                Can be sold
+                {m.portfolio_can_be_sold()}
               </Table.Th>
               <Table.Th scope="col" ta="right">
-                Average cost
+                {m.portfolio_average_cost()}
               </Table.Th>
               <Table.Th scope="col" ta="right">
-                Close
+                {m.portfolio_close()}
               </Table.Th>
               <Table.Th scope="col" ta="right">
-                Value
+                {m.portfolio_value()}
               </Table.Th>
               <Table.Th scope="col" ta="right">
-                Gain
+                {m.portfolio_gain()}
               </Table.Th>
               <Table.Th scope="col" ta="right">
-                Weight
+                {m.portfolio_weight()}
               </Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -111,7 +110,7 @@ export function HoldingsTable({ detail }: { detail: Detail }) {
       </Table.ScrollContainer>
       <Group mt="sm">
         <Button size="xs" variant="default" onClick={save}>
-          Download holdings as CSV
+          {m.portfolio_download_holdings_as_csv()}
         </Button>
       </Group>
     </>

@@ -1,5 +1,6 @@
 import { Button, FileInput, Group, Stack, Switch, Text } from "@mantine/core";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
 import { base64Of } from "./file";
@@ -32,23 +33,20 @@ export function ImportStatement({ portfolio, onClose }: { portfolio: Portfolio; 
   const seen = preview.data;
   return (
     <Stack gap="sm">
-      <Text size="sm">
-        A file of transactions with a header in English or Vietnamese: date, kind, ticker, shares, price,
-        amount, fee, tax. Nothing is recorded before you confirm what was understood.
-      </Text>
+      <Text size="sm">{m.portfolio_a_file_of_transactions_with_a()}</Text>
       <FileInput
-        label="File"
-        placeholder="Choose a CSV"
+        label={m.portfolio_file()}
+        placeholder={m.portfolio_choose_a_csv()}
         accept=".csv,.txt,text/csv"
         value={file}
         onChange={(chosen) => void read(chosen, coverCash)}
-        error={tooLarge && "The file has more than 700 kB. Split it by years."}
+        error={tooLarge && m.portfolio_the_file_has_more_than_700()}
         clearable
         clearButtonProps={{ "aria-label": "Remove the file" }}
       />
       <Switch
-        label="Add deposits where the file has no cash for its trades"
-        description="Files of orders rarely list deposits."
+        label={m.portfolio_add_deposits_where_the_file_has()}
+        description={m.portfolio_files_of_orders_rarely_list_deposits()}
         checked={coverCash}
         onChange={(event) => {
           const cover = event.currentTarget.checked;
@@ -56,13 +54,17 @@ export function ImportStatement({ portfolio, onClose }: { portfolio: Portfolio; 
           void read(file, cover);
         }}
       />
-      {preview.isPending && <Text size="sm">Reading the file…</Text>}
-      {preview.error !== null && <ErrorNotice error={preview.error} what="The file was not read" />}
+      {preview.isPending && <Text size="sm">{m.portfolio_reading_the_file()}</Text>}
+      {preview.error !== null && (
+        <ErrorNotice error={preview.error} what={m.portfolio_the_file_was_not_read()} />
+      )}
       {seen && <Seen preview={seen} />}
-      {record.error !== null && <ErrorNotice error={record.error} what="Nothing was recorded" />}
+      {record.error !== null && (
+        <ErrorNotice error={record.error} what={m.portfolio_nothing_was_recorded()} />
+      )}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {m.portfolio_cancel()}
         </Button>
         <Button
           disabled={!seen || content === null || seen.counts.new === 0}
@@ -78,7 +80,7 @@ export function ImportStatement({ portfolio, onClose }: { portfolio: Portfolio; 
             );
           }}
         >
-          {seen?.counts.new ? `Record ${seen.counts.new} transactions` : "Record"}
+          {seen?.counts.new ? `Record ${seen.counts.new} transactions` : m.portfolio_record()}
         </Button>
       </Group>
     </Stack>
@@ -95,7 +97,7 @@ function Seen({ preview }: { preview: Preview }) {
         refused
       </Notice>
       <Text size="sm">Columns: {understood.join(", ")}.</Text>
-      {pricesInThousands && <Text size="sm">Prices are read as thousands of VND.</Text>}
+      {pricesInThousands && <Text size="sm">{m.portfolio_prices_are_read_as_thousands_of()}</Text>}
       {deposits.length > 0 && (
         <Text size="sm">
           {deposits.length} {deposits.length === 1 ? "deposit is" : "deposits are"} added, on the days on

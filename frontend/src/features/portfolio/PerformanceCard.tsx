@@ -1,5 +1,6 @@
 import { Group, SegmentedControl, Skeleton, Text } from "@mantine/core";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { FactList } from "@/shared/components/FactList";
 import { Change } from "@/shared/components/figures";
 import { Loaded } from "@/shared/components/LoadState";
@@ -9,8 +10,8 @@ import type { View } from "./series";
 import { ValueChart } from "./ValueChart";
 
 const VIEWS: { value: View; label: string }[] = [
-  { value: "growth", label: "Against VN30" },
-  { value: "value", label: "Value in VND" },
+  { value: "growth", label: m.portfolio_against_vn30() },
+  { value: "value", label: m.portfolio_value_in_vnd() },
 ];
 
 /** The returns of a portfolio, and its value session by session beside the VN30 or its deposits. */
@@ -18,13 +19,13 @@ export function PerformanceCard({ id }: { id: string }) {
   const query = usePerformance(id);
   const [view, setView] = useState<View>("growth");
   return (
-    <Loaded query={query} what="The performance" skeleton={<Skeleton height={420} />}>
+    <Loaded query={query} what={m.portfolio_the_performance()} skeleton={<Skeleton height={420} />}>
       {({ data, returns }) => (
         <>
           {returns && <ReturnFacts returns={returns} />}
           <Group my="sm">
             <SegmentedControl
-              aria-label="What the chart shows"
+              aria-label={m.portfolio_what_the_chart_shows()}
               size="xs"
               data={VIEWS}
               value={view}
@@ -33,8 +34,7 @@ export function PerformanceCard({ id }: { id: string }) {
           </Group>
           <ValueChart points={data} view={view} />
           <Text size="sm" c="dimmed" mt="xs">
-            The VN30 is an index of prices: its dividends, fees and taxes are not in it, those of the
-            portfolio are.
+            {m.portfolio_the_vn30_is_an_index_of()}
           </Text>
         </>
       )}

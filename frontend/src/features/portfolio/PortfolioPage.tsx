@@ -1,5 +1,6 @@
 import { Group, Select, Stack, Text } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
+import { m } from "@/paraglide/messages";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { AddPortfolioButton } from "./Buttons";
@@ -13,12 +14,15 @@ export function PortfolioPage() {
   const portfolios = usePortfolios();
   return (
     <>
-      <PageTitle mb={4}>Portfolio</PageTitle>
+      <PageTitle mb={4}>{m.portfolio_portfolio()}</PageTitle>
       <Text c="dimmed" mb="md">
-        What you hold by your own transactions. Nobody else can read it, administrators included. Dividends,
-        new shares and splits on record are applied by themselves.
+        {m.portfolio_what_you_hold_by_your_own()}
       </Text>
-      <Loaded query={portfolios} what="The portfolios" skeleton={<SkeletonLines lines={10} height={32} />}>
+      <Loaded
+        query={portfolios}
+        what={m.portfolio_the_portfolios()}
+        skeleton={<SkeletonLines lines={10} height={32} />}
+      >
         {(rows) => <Chosen portfolios={rows} />}
       </Loaded>
     </>
@@ -32,9 +36,9 @@ function Chosen({ portfolios }: { portfolios: Portfolio[] }) {
   const choose = (id: string | undefined) => void navigate({ search: { id } });
   if (chosen === undefined) {
     return (
-      <Empty title="No portfolio yet">
+      <Empty title={m.portfolio_no_portfolio_yet()}>
         <Text size="sm" mb="sm">
-          Add one, then enter transactions or import the CSV of your broker.
+          {m.portfolio_add_one_then_enter_transactions_or()}
         </Text>
         <AddPortfolioButton onAdded={choose} />
       </Empty>
@@ -44,7 +48,7 @@ function Chosen({ portfolios }: { portfolios: Portfolio[] }) {
     <Stack>
       <Group align="flex-end" gap="sm">
         <Select
-          label="Portfolio"
+          label={m.portfolio_portfolio()}
           data={portfolios.map(({ id, name }) => ({ value: id, label: name }))}
           value={chosen.id}
           allowDeselect={false}

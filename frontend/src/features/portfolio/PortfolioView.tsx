@@ -1,6 +1,7 @@
 import { Card, Group, Stack, Tabs, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { m } from "@/paraglide/messages";
 import { ConfirmButton } from "@/shared/components/ConfirmButton";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
@@ -31,13 +32,13 @@ export function PortfolioView({ portfolio, onDeleted }: { portfolio: Portfolio; 
         <AddTransactionButton portfolio={portfolio} />
         <ImportButton portfolio={portfolio} />
         <TextLink to="/portfolio/optimise" search={{ id: portfolio.id }} size="sm" underline="always">
-          Optimise
+          {m.portfolio_optimise()}
         </TextLink>
         <ChangePortfolioButton portfolio={portfolio} />
         <DeleteButton portfolio={portfolio} onDeleted={onDeleted} />
         {portfolio.isSample && (
-          <Pill tone="middling" title="Made by the demo, of simulated trades at simulated prices">
-            Sample, not real trades
+          <Pill tone="middling" title={m.portfolio_made_by_the_demo_of_simulated()}>
+            {m.portfolio_sample_not_real_trades()}
           </Pill>
         )}
       </Group>
@@ -49,15 +50,19 @@ export function PortfolioView({ portfolio, onDeleted }: { portfolio: Portfolio; 
         }}
       >
         <Tabs.List mb="md">
-          <Tabs.Tab value="holdings">Holdings</Tabs.Tab>
-          <Tabs.Tab value="transactions">Transactions</Tabs.Tab>
+          <Tabs.Tab value="holdings">{m.portfolio_holdings()}</Tabs.Tab>
+          <Tabs.Tab value="transactions">{m.portfolio_transactions()}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="holdings">
-          <Loaded query={detail} what="The portfolio" skeleton={<SkeletonLines lines={10} height={32} />}>
+          <Loaded
+            query={detail}
+            what={m.portfolio_the_portfolio()}
+            skeleton={<SkeletonLines lines={10} height={32} />}
+          >
             {(loaded) =>
               loaded.transactions === 0 ? (
-                <Empty title="No transaction yet">
-                  Enter a deposit and your trades, or import the CSV of your broker.
+                <Empty title={m.portfolio_no_transaction_yet()}>
+                  {m.portfolio_enter_a_deposit_and_your_trades()}
                 </Empty>
               ) : (
                 <Figures detail={loaded} />
@@ -79,7 +84,7 @@ function Figures({ detail }: { detail: Detail }) {
   return (
     <Stack>
       {detail.problems.length > 0 && (
-        <Notice kind="error" title="Transactions that cannot have happened as they are recorded" role="alert">
+        <Notice kind="error" title={m.portfolio_transactions_that_cannot_have_happened_as()} role="alert">
           {detail.problems.map(({ message }) => (
             <Text key={message} size="sm">
               {message}
@@ -90,25 +95,25 @@ function Figures({ detail }: { detail: Detail }) {
       <Card>
         <Summary detail={detail} />
       </Card>
-      <Section title="Performance">
+      <Section title={m.portfolio_performance()}>
         <PerformanceCard id={detail.id} />
       </Section>
-      <Section title="Holdings">
+      <Section title={m.portfolio_holdings()}>
         <HoldingsTable detail={detail} />
       </Section>
-      <Section title="Risk">
+      <Section title={m.portfolio_risk()}>
         <RiskOfHoldings detail={detail} />
       </Section>
-      <Section title="Not settled yet">
+      <Section title={m.portfolio_not_settled_yet()}>
         <Unsettled detail={detail} />
       </Section>
-      <Section title="Gains by stock">
+      <Section title={m.portfolio_gains_by_stock()}>
         <GainsTable detail={detail} />
       </Section>
-      <Section title="Sectors">
+      <Section title={m.portfolio_sectors()}>
         <SectorsTable detail={detail} />
       </Section>
-      <Section title="Corporate actions applied">
+      <Section title={m.portfolio_corporate_actions_applied()}>
         <ActionsTable actions={detail.actions} />
       </Section>
     </Stack>
@@ -131,10 +136,10 @@ function DeleteButton({ portfolio, onDeleted }: { portfolio: Portfolio; onDelete
   const remove = useDeletePortfolio();
   return (
     <ConfirmButton
-      label="Delete"
+      label={m.portfolio_delete()}
       title={`Delete ${portfolio.name}?`}
       keep="Keep it"
-      confirm="Delete the portfolio"
+      confirm={m.portfolio_delete_the_portfolio()}
       failure="The portfolio was not deleted"
       mutation={remove}
       onConfirm={(close) =>
@@ -149,8 +154,7 @@ function DeleteButton({ portfolio, onDeleted }: { portfolio: Portfolio; onDelete
         )
       }
     >
-      Its transactions are deleted with it. This cannot be undone; download them as CSV first if you may need
-      them.
+      {m.portfolio_its_transactions_are_deleted_with_it()}
     </ConfirmButton>
   );
 }

@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { percent } from "@/shared/format/numbers";
@@ -13,12 +14,12 @@ export function RiskOfHoldings({ detail }: { detail: Detail }) {
   if (detail.positions.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        No shares are held.
+        {m.portfolio_no_shares_are_held()}
       </Text>
     );
   }
   return (
-    <Loaded query={query} what="The risk" skeleton={<SkeletonLines lines={6} />}>
+    <Loaded query={query} what={m.portfolio_the_risk()} skeleton={<SkeletonLines lines={6} />}>
       {(risk) => (
         <>
           <RiskParts risk={risk} subject="the portfolio" kind="portfolio" facts={factsOf(risk)} />
@@ -41,7 +42,7 @@ type Holding = Schemas["HoldingRisk"];
 function Holdings({ risk }: { risk: Schemas["PortfolioRisk"] }) {
   return (
     <FigureTable<Holding>
-      caption="A share of the risk above the weight: the holding adds more risk than its value. Over the newest 250 sessions."
+      caption={m.portfolio_a_share_of_the_risk_above()}
       minWidth={420}
       columns={[
         { name: "Stock", of: ({ ticker }) => ticker },

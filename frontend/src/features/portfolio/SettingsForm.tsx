@@ -1,5 +1,6 @@
 import { Button, Group, NumberInput, Stack, Switch, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { type Portfolio, useAddPortfolio, useChangePortfolio } from "./queries";
 
@@ -64,7 +65,7 @@ function Fields({ initial, mutation, onSubmit, onClose }: FieldsProps) {
     <form onSubmit={submit}>
       <Stack gap="sm">
         <TextInput
-          label="Name"
+          label={m.portfolio_name()}
           required
           maxLength={80}
           value={name}
@@ -72,8 +73,8 @@ function Fields({ initial, mutation, onSubmit, onClose }: FieldsProps) {
           data-autofocus
         />
         <NumberInput
-          label="Fee of the broker, % of a trade"
-          description="For transactions that do not say it; by law at most 0.5 %"
+          label={m.portfolio_fee_of_the_broker_of_a()}
+          description={m.portfolio_for_transactions_that_do_not_say()}
           min={0}
           max={MAX_FEE_PCT}
           step={0.01}
@@ -82,18 +83,20 @@ function Fields({ initial, mutation, onSubmit, onClose }: FieldsProps) {
           onChange={setFeePct}
         />
         <Switch
-          label="Take up rights issues by themselves"
-          description="On the ex-date, if the cash suffices. Off: enter the shares that you have bought."
+          label={m.portfolio_take_up_rights_issues_by_themselves()}
+          description={m.portfolio_on_the_ex_date_if_the()}
           checked={takesUpRights}
           onChange={(event) => setTakesUpRights(event.currentTarget.checked)}
         />
-        {mutation.error !== null && <ErrorNotice error={mutation.error} what="It was not saved" />}
+        {mutation.error !== null && (
+          <ErrorNotice error={mutation.error} what={m.portfolio_it_was_not_saved()} />
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {m.portfolio_cancel()}
           </Button>
           <Button type="submit" loading={mutation.isPending}>
-            Save
+            {m.portfolio_save()}
           </Button>
         </Group>
       </Stack>

@@ -1,5 +1,6 @@
 import { Button, Table, Text } from "@mantine/core";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { Pill, type Tone } from "@/shared/components/Pill";
 import { count, price } from "@/shared/format/numbers";
 import type { LineState, Preview } from "./queries";
@@ -23,10 +24,10 @@ export function StatementLines({ lines }: { lines: Preview["lines"] }) {
         <Table fz="sm">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th scope="col">Line</Table.Th>
-              <Table.Th scope="col">State</Table.Th>
-              <Table.Th scope="col">Understood</Table.Th>
-              <Table.Th scope="col">Remarks</Table.Th>
+              <Table.Th scope="col">{m.portfolio_line()}</Table.Th>
+              <Table.Th scope="col">{m.portfolio_state()}</Table.Th>
+              <Table.Th scope="col">{m.portfolio_understood()}</Table.Th>
+              <Table.Th scope="col">{m.portfolio_remarks()}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

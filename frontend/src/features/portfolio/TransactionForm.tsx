@@ -1,5 +1,6 @@
 import { Button, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useRef, useState } from "react";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { type Kind, type Portfolio, useAddTransaction } from "./queries";
 import { fieldsOf, KINDS } from "./words";
@@ -68,7 +69,7 @@ export function TransactionForm({ portfolio, onClose }: { portfolio: Portfolio; 
     <form onSubmit={submit}>
       <Stack gap="sm">
         <Select
-          label="Kind"
+          label={m.portfolio_kind()}
           data={OPTIONS}
           value={kind}
           allowDeselect={false}
@@ -76,7 +77,7 @@ export function TransactionForm({ portfolio, onClose }: { portfolio: Portfolio; 
           data-autofocus
         />
         <TextInput
-          label="Day"
+          label={m.portfolio_day()}
           type="date"
           required
           value={day}
@@ -84,7 +85,7 @@ export function TransactionForm({ portfolio, onClose }: { portfolio: Portfolio; 
         />
         {fields.ticker && (
           <TextInput
-            label="Ticker"
+            label={m.portfolio_ticker()}
             required
             maxLength={20}
             value={ticker}
@@ -96,31 +97,33 @@ export function TransactionForm({ portfolio, onClose }: { portfolio: Portfolio; 
         {number("amount", kind === "cash_dividend" ? "Amount before tax, VND" : "Amount, VND")}
         {fields.fee && (
           <NumberInput
-            label="Fee, VND"
+            label={m.portfolio_fee_vnd()}
             placeholder={`${(100 * portfolio.feeRate).toFixed(2)} % of the trade`}
             {...chargeProps(charges.fee, (fee) => setCharges((old) => ({ ...old, fee })))}
           />
         )}
         {fields.tax && (
           <NumberInput
-            label="Tax, VND"
-            placeholder="by the rules of that day"
+            label={m.portfolio_tax_vnd()}
+            placeholder={m.portfolio_by_the_rules_of_that_day()}
             {...chargeProps(charges.tax, (tax) => setCharges((old) => ({ ...old, tax })))}
           />
         )}
         <TextInput
-          label="Note"
+          label={m.portfolio_note()}
           maxLength={200}
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
-        {add.error !== null && <ErrorNotice error={add.error} what="The transaction was not recorded" />}
+        {add.error !== null && (
+          <ErrorNotice error={add.error} what={m.portfolio_the_transaction_was_not_recorded()} />
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {m.portfolio_cancel()}
           </Button>
           <Button type="submit" loading={add.isPending}>
-            Record
+            {m.portfolio_record()}
           </Button>
         </Group>
       </Stack>

@@ -1,6 +1,7 @@
 import { Button, Group, Table } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { ConfirmButton } from "@/shared/components/ConfirmButton";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { PagedList } from "@/shared/components/PagedList";
@@ -24,7 +25,7 @@ export function Transactions({ portfolio }: { portfolio: Portfolio }) {
         noun="transaction"
         query={query}
         filtered={false}
-        hint="Add one, or import the CSV of your broker."
+        hint={m.portfolio_add_one_or_import_the_csv()}
         onPage={(next) => void navigate({ search: (old) => ({ ...old, page: next }), resetScroll: false })}
       >
         {(rows) => <Rows portfolio={portfolio} rows={rows} />}
@@ -43,7 +44,7 @@ function Rows({ portfolio, rows }: { portfolio: Portfolio; rows: Transaction[] }
       }}
     >
       <Table>
-        <Table.Caption>VND. A reversed transaction stays on record and counts no more.</Table.Caption>
+        <Table.Caption>{m.portfolio_vnd_a_reversed_transaction_stays_on()}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
             {["Day", "Kind", "Stock"].map((name) => (
@@ -56,8 +57,8 @@ function Rows({ portfolio, rows }: { portfolio: Portfolio; rows: Transaction[] }
                 {name}
               </Table.Th>
             ))}
-            <Table.Th scope="col">Note</Table.Th>
-            <Table.Th scope="col">Reverse</Table.Th>
+            <Table.Th scope="col">{m.portfolio_note()}</Table.Th>
+            <Table.Th scope="col">{m.portfolio_reverse()}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -83,7 +84,7 @@ function Row({ portfolio, row }: { portfolio: Portfolio; row: Transaction }) {
           {figure ? (place === 0 ? count(figure) : price(figure)) : "–"}
         </Table.Td>
       ))}
-      <Table.Td>{row.reversedBy == null ? row.note : "Reversed"}</Table.Td>
+      <Table.Td>{row.reversedBy == null ? row.note : m.portfolio_reversed()}</Table.Td>
       <Table.Td>{row.counts && <ReverseButton portfolio={portfolio} row={row} />}</Table.Td>
     </Table.Tr>
   );
@@ -94,11 +95,11 @@ function ReverseButton({ portfolio, row }: { portfolio: Portfolio; row: Transact
   const what = `${kindInWords(row.kind)}${row.ticker ? ` of ${row.ticker}` : ""} on ${row.day}`;
   return (
     <ConfirmButton
-      label="Reverse"
+      label={m.portfolio_reverse()}
       aria-label={`Reverse: ${what}`}
       title={`Reverse ${what}?`}
       keep="Keep it"
-      confirm="Reverse the transaction"
+      confirm={m.portfolio_reverse_the_transaction()}
       failure="The transaction was not reversed"
       mutation={reverse}
       onConfirm={(close) =>
@@ -108,7 +109,7 @@ function ReverseButton({ portfolio, row }: { portfolio: Portfolio; row: Transact
         )
       }
     >
-      It counts no more in holdings, cash and returns. It stays on record with its reversal.
+      {m.portfolio_it_counts_no_more_in_holdings()}
     </ConfirmButton>
   );
 }
@@ -141,10 +142,12 @@ function SaveButton({ portfolio }: { portfolio: Portfolio }) {
   }
   return (
     <>
-      {error !== null && <ErrorNotice error={error} what="The transactions were not downloaded" />}
+      {error !== null && (
+        <ErrorNotice error={error} what={m.portfolio_the_transactions_were_not_downloaded()} />
+      )}
       <Group mt="sm">
         <Button size="xs" variant="default" loading={isLoading} onClick={() => void save()}>
-          Download transactions as CSV
+          {m.portfolio_download_transactions_as_csv()}
         </Button>
       </Group>
     </>

@@ -1,4 +1,5 @@
 import { Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { count, price } from "@/shared/format/numbers";
 import type { Detail } from "./queries";
 
@@ -15,7 +16,7 @@ export function Unsettled({ detail }: { detail: Detail }) {
   if (shares.length + cash.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        All shares can be sold, and all cash has arrived.
+        {m.portfolio_all_shares_can_be_sold_and()}
       </Text>
     );
   }

@@ -1,7 +1,9 @@
 import { Group } from "@mantine/core";
 import { createChart, LineSeries, LineStyle } from "lightweight-charts";
 import { useEffect, useRef } from "react";
+import { m } from "@/paraglide/messages";
 import { optionsOf, stylesOf } from "@/shared/charts/options";
+import { perTheme } from "@/shared/charts/perTheme";
 import { compact } from "@/shared/format/numbers";
 import type { Point } from "./queries";
 import { type Line, linesOf, summaryOf, type View } from "./series";
@@ -10,7 +12,9 @@ import classes from "./ValueChart.module.css";
 type Drawn = { show: (lines: [Line, Line], view: View) => void; remove: () => void };
 
 /** A line of the portfolio, and a dashed one of the VN30 or of the deposits. */
-export function ValueChart({ points, view }: { points: Point[]; view: View }) {
+export const ValueChart = perTheme(DrawnValueChart);
+
+function DrawnValueChart({ points, view }: { points: Point[]; view: View }) {
   const box = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn | null>(null);
 
@@ -32,11 +36,15 @@ export function ValueChart({ points, view }: { points: Point[]; view: View }) {
     <>
       <div ref={box} className={classes.canvas} role="img" aria-label={summaryOf(points, view)} />
       <Group gap="md" mt="xs" className={classes.legend}>
-        <span data-line="own">{view === "growth" ? "Portfolio, from 100" : "Value"}</span>
-        <span data-line="beside">{view === "growth" ? "VN30, from 100" : "Net deposits"}</span>
+        <span data-line="own">
+          {view === "growth" ? m.portfolio_portfolio_from_100() : m.portfolio_value()}
+        </span>
+        <span data-line="beside">
+          {view === "growth" ? m.portfolio_vn30_from_100() : m.portfolio_net_deposits()}
+        </span>
         {/* The library's licence requires this attribution. */}
         <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
-          Charts by TradingView
+          {m.portfolio_charts_by_tradingview()}
         </a>
       </Group>
     </>

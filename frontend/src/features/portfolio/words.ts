@@ -1,21 +1,22 @@
+import { m } from "@/paraglide/messages";
 import type { Kind, LineState } from "./queries";
 
 export const KINDS: Record<Kind, string> = {
-  buy: "Buy",
-  sell: "Sell",
-  deposit: "Deposit",
-  withdrawal: "Withdrawal",
-  cash_dividend: "Cash dividend",
-  stock_dividend: "New shares",
-  subscription: "Shares of a rights issue",
-  fee: "Fee",
+  buy: m.portfolio_buy(),
+  sell: m.portfolio_sell(),
+  deposit: m.portfolio_deposit(),
+  withdrawal: m.portfolio_withdrawal(),
+  cash_dividend: m.portfolio_cash_dividend(),
+  stock_dividend: m.portfolio_new_shares(),
+  subscription: m.portfolio_shares_of_a_rights_issue(),
+  fee: m.portfolio_fee(),
 };
 
 export const STATES: Record<LineState, string> = {
-  new: "New",
-  known: "Recorded before",
-  applied: "Applied already",
-  refused: "Refused",
+  new: m.portfolio_new(),
+  known: m.portfolio_recorded_before(),
+  applied: m.portfolio_applied_already(),
+  refused: m.portfolio_refused(),
 };
 
 const PRICED: Kind[] = ["buy", "sell", "subscription"];

@@ -1,4 +1,5 @@
 import { Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { ReliabilityPlot } from "@/shared/charts/ReliabilityPlot";
 import { Empty } from "@/shared/components/LoadState";
 import classes from "./ConfidenceDiagrams.module.css";
@@ -12,7 +13,8 @@ export function ConfidenceDiagrams({ bands }: { bands: GroupRecord[] }) {
   const diagrams = LABELS.map((label) => ({ label, bins: binsOf(bands, label) })).filter(
     ({ bins }) => bins.length > 0,
   );
-  if (diagrams.length === 0) return <Empty title="Too few recommendations are judged for a diagram" />;
+  if (diagrams.length === 0)
+    return <Empty title={m.recommendations_too_few_recommendations_are_judged_for()} />;
   return (
     <>
       <ul className={classes.list}>
@@ -24,8 +26,8 @@ export function ConfidenceDiagrams({ bands }: { bands: GroupRecord[] }) {
         ))}
       </ul>
       <details>
-        <summary>Figures of the diagrams</summary>
-        <GroupTable title="By band of confidence" rows={bands} />
+        <summary>{m.recommendations_figures_of_the_diagrams()}</summary>
+        <GroupTable title={m.recommendations_by_band_of_confidence()} rows={bands} />
       </details>
     </>
   );

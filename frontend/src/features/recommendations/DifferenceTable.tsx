@@ -1,25 +1,27 @@
 import { Table, Text } from "@mantine/core";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { inWords } from "@/shared/format/words";
 
 type Difference = Schemas["Difference"];
 
 /** What a replay has otherwise, one row a recommendation. */
 export function DifferenceTable({ differences }: { differences: Difference[] }) {
-  if (differences.length === 0) return <Text size="sm">Only the wording of the reasons differs.</Text>;
+  if (differences.length === 0)
+    return <Text size="sm">{m.recommendations_only_the_wording_of_the_reasons()}</Text>;
   return (
     <Table.ScrollContainer
       minWidth={480}
       type="native"
       tabIndex={0}
       role="region"
-      aria-label="Differences, scrolls sideways"
+      aria-label={m.recommendations_differences_scrolls_sideways()}
     >
       <Table verticalSpacing={4} horizontalSpacing={8}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">Recommendation</Table.Th>
-            <Table.Th scope="col">Of record → replayed</Table.Th>
+            <Table.Th scope="col">{m.recommendations_recommendation()}</Table.Th>
+            <Table.Th scope="col">{m.recommendations_of_record_replayed()}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -1,4 +1,5 @@
 import { Table } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { LabelPill } from "@/shared/components/LabelPill";
 import { changeWithError, count, percent, share } from "@/shared/format/numbers";
 import type { GroupRecord } from "./queries";
@@ -16,14 +17,14 @@ export function GroupTable({ title, rows }: { title: string; rows: GroupRecord[]
       <Table verticalSpacing={4} horizontalSpacing={8}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">Group</Table.Th>
-            <Table.Th scope="col">Label</Table.Th>
-            <Table.Th scope="col">Judged</Table.Th>
-            <Table.Th scope="col">Sessions</Table.Th>
-            <Table.Th scope="col">Mean confidence</Table.Th>
-            <Table.Th scope="col">Came true</Table.Th>
-            <Table.Th scope="col">Gain against the VN30</Table.Th>
-            <Table.Th scope="col">Stop / target met</Table.Th>
+            <Table.Th scope="col">{m.recommendations_group()}</Table.Th>
+            <Table.Th scope="col">{m.recommendations_label()}</Table.Th>
+            <Table.Th scope="col">{m.recommendations_judged()}</Table.Th>
+            <Table.Th scope="col">{m.recommendations_sessions()}</Table.Th>
+            <Table.Th scope="col">{m.recommendations_mean_confidence()}</Table.Th>
+            <Table.Th scope="col">{m.recommendations_came_true()}</Table.Th>
+            <Table.Th scope="col">{m.recommendations_gain_against_the_vn30()}</Table.Th>
+            <Table.Th scope="col">{m.recommendations_stop_target_met()}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

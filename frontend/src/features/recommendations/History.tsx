@@ -1,5 +1,6 @@
 import { Table, Text } from "@mantine/core";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { LabelPill } from "@/shared/components/LabelPill";
 import { PagedList } from "@/shared/components/PagedList";
 import { TextLink } from "@/shared/components/TextLink";
@@ -15,7 +16,7 @@ export function History({ of: one }: { of: Detail }) {
       noun="recommendation"
       query={query}
       filtered={false}
-      hint="The DAG vn30_recommendations adds one a session."
+      hint={m.recommendations_the_dag_vn30_recommendations_adds_one()}
       onPage={(page) => setPage(page ?? 1)}
     >
       {(rows) => (
@@ -24,17 +25,17 @@ export function History({ of: one }: { of: Detail }) {
           type="native"
           tabIndex={0}
           role="region"
-          aria-label="Earlier recommendations, scrolls sideways"
+          aria-label={m.recommendations_earlier_recommendations_scrolls_sideways()}
         >
           <Table verticalSpacing={4} horizontalSpacing={8}>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th scope="col">Session</Table.Th>
-                <Table.Th scope="col">Label</Table.Th>
-                <Table.Th scope="col">Confidence</Table.Th>
-                <Table.Th scope="col">Expected</Table.Th>
-                <Table.Th scope="col">Against the VN30</Table.Th>
-                <Table.Th scope="col">Claim</Table.Th>
+                <Table.Th scope="col">{m.recommendations_session()}</Table.Th>
+                <Table.Th scope="col">{m.recommendations_label()}</Table.Th>
+                <Table.Th scope="col">{m.recommendations_confidence()}</Table.Th>
+                <Table.Th scope="col">{m.recommendations_expected()}</Table.Th>
+                <Table.Th scope="col">{m.recommendations_against_the_vn30()}</Table.Th>
+                <Table.Th scope="col">{m.recommendations_claim()}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

@@ -1,5 +1,7 @@
 import { Skeleton, Text } from "@mantine/core";
 import { useEffect, useRef } from "react";
+import { m } from "@/paraglide/messages";
+import { perTheme } from "@/shared/charts/perTheme";
 import { Empty, Loaded } from "@/shared/components/LoadState";
 import { price } from "@/shared/format/numbers";
 import { type DrawnLevels, drawLevels } from "./drawLevels";
@@ -13,10 +15,10 @@ export function LevelsPanel({ recommendation }: { recommendation: Detail }) {
   const query = useTradedPrices(ticker, rangeSince(session, asOf ?? session));
   const levels = levelsOf(recommendation);
   return (
-    <Loaded query={query} what="The prices" skeleton={<Skeleton height={300} />}>
+    <Loaded query={query} what={m.recommendations_the_prices()} skeleton={<Skeleton height={300} />}>
       {({ bars }) =>
         bars.length === 0 ? (
-          <Empty title="No prices in this range" />
+          <Empty title={m.recommendations_no_prices_in_this_range()} />
         ) : (
           <>
             <LevelsChart ticker={ticker} session={session} bars={bars} levels={levels} />
@@ -33,9 +35,11 @@ export function LevelsPanel({ recommendation }: { recommendation: Detail }) {
   );
 }
 
+const LevelsChart = perTheme(DrawnLevelsChart);
+
 type Props = { ticker: string; session: string; bars: Parameters<typeof closesOf>[0]; levels: Level[] };
 
-function LevelsChart({ ticker, session, bars, levels }: Props) {
+function DrawnLevelsChart({ ticker, session, bars, levels }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const drawn = useRef<DrawnLevels | null>(null);
 

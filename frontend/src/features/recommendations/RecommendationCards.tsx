@@ -1,4 +1,5 @@
 import { Group, Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { Change } from "@/shared/components/figures";
 import { LabelPill } from "@/shared/components/LabelPill";
 import { RecordText } from "@/shared/components/RecordText";
@@ -10,7 +11,7 @@ import classes from "./RecommendationCards.module.css";
 /** The recommendations below each other, for small screens. */
 export function RecommendationCards({ recommendations }: { recommendations: Recommendation[] }) {
   return (
-    <ul className={classes.list} aria-label="Recommendations">
+    <ul className={classes.list} aria-label={m.recommendations_recommendations()}>
       {recommendations.map((one) => (
         <li key={one.id} className={classes.card}>
           <Group justify="space-between">

@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import { Filters, SelectFilter, TextFilter } from "@/shared/components/Filters";
 import { capital } from "@/shared/format/words";
 import { oneOf } from "@/shared/search";
@@ -20,29 +21,29 @@ export function RecommendationFilters({ search, filtered, onChange }: Props) {
       }
     >
       <SelectFilter
-        label="Profile"
-        all="Of my settings"
+        label={m.recommendations_profile()}
+        all={m.recommendations_of_my_settings()}
         options={optionsOf(PROFILES, capital)}
         value={search.profile}
         onChange={(profile) => onChange({ profile: oneOf(PROFILES, profile) })}
       />
       <SelectFilter
-        label="Label"
-        all="All labels"
+        label={m.recommendations_label()}
+        all={m.recommendations_all_labels()}
         options={optionsOf(LABELS, upper)}
         value={search.label}
         onChange={(label) => onChange({ label: oneOf(LABELS, label) })}
       />
       <SelectFilter
-        label="Horizon"
-        all="All horizons"
+        label={m.recommendations_horizon()}
+        all={m.recommendations_all_horizons()}
         options={optionsOf(HORIZONS, upper)}
         value={search.horizon}
         onChange={(horizon) => onChange({ horizon: oneOf(HORIZONS, horizon) })}
       />
       <TextFilter
-        label="Ticker"
-        placeholder="Such as FPT"
+        label={m.recommendations_ticker()}
+        placeholder={m.recommendations_such_as_fpt()}
         maxLength={20}
         value={search.ticker}
         onChange={(ticker) => onChange({ ticker: tickerOf(ticker) })}

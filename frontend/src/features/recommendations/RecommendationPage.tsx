@@ -1,6 +1,7 @@
 import { Card, Group, Stack, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { m } from "@/paraglide/messages";
 import { FactList } from "@/shared/components/FactList";
 import { LabelPill } from "@/shared/components/LabelPill";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
@@ -22,7 +23,7 @@ const route = getRouteApi("/shell/recommendations/$recommendationId");
 /** One recommendation: the label and why, confidence, prices, record, worst case, and what it was made from. */
 export function RecommendationPage() {
   return (
-    <Frame title="Recommendation">
+    <Frame title={m.recommendations_recommendation()}>
       <Recommendation />
     </Frame>
   );
@@ -32,7 +33,11 @@ function Recommendation() {
   const { recommendationId } = route.useParams();
   const query = useRecommendation(recommendationId);
   return (
-    <Loaded query={query} what="The recommendation" skeleton={<SkeletonLines lines={12} height={32} />}>
+    <Loaded
+      query={query}
+      what={m.recommendations_the_recommendation()}
+      skeleton={<SkeletonLines lines={12} height={32} />}
+    >
       {(recommendation) => <Parts key={recommendation.id} of={recommendation} />}
     </Loaded>
   );
@@ -49,20 +54,20 @@ function Parts({ of: one }: { of: Detail }) {
           </Title>
           <LabelPill label={one.label} />
           {!one.isInTime && (
-            <Pill tone="middling" title="Made by a backfill, after it could have been followed">
-              Backfilled
+            <Pill tone="middling" title={m.recommendations_made_by_a_backfill_after_it()}>
+              {m.recommendations_backfilled()}
             </Pill>
           )}
         </Group>
         <Text size="sm" c="dimmed" mb="sm">
           {one.name}, after the close of session {one.session}, to {one.targetDate}.{" "}
           <TextLink to="/stocks/$ticker" params={{ ticker: one.ticker }} inherit underline="always">
-            Stock Detail
+            {m.recommendations_stock_detail()}
           </TextLink>
         </Text>
         <Why justification={one.justification} reasons={one.reasons} />
       </Card>
-      <Section title="What it claims, and what is at stake">
+      <Section title={m.recommendations_what_it_claims_and_what_is()}>
         <FactList wide facts={claimsOf(one)} />
         {one.reasons.worstCase && (
           <Text size="sm" mt="sm">
@@ -70,19 +75,19 @@ function Parts({ of: one }: { of: Detail }) {
           </Text>
         )}
       </Section>
-      <Section title="Record of such recommendations">
+      <Section title={m.recommendations_record_of_such_recommendations()}>
         <RecordOfSuch one={one} />
       </Section>
-      <Section title="Prices as traded">
+      <Section title={m.recommendations_prices_as_traded()}>
         <LevelsPanel recommendation={one} />
       </Section>
       <RiskCard ticker={one.ticker} />
       {one.outcome && (
-        <Section title="Outcome">
+        <Section title={m.recommendations_outcome()}>
           <Text size="sm">{outcomeWords(one.outcome)}</Text>
         </Section>
       )}
-      <Section title="What it was made from">
+      <Section title={m.recommendations_what_it_was_made_from()}>
         <FactList wide facts={originOf(one)} />
         <Snapshot snapshot={one.snapshot} />
       </Section>
@@ -121,7 +126,7 @@ function RecordOfSuch({ one: { record, label, profile, horizon, confidence } }: 
         inherit
         underline="always"
       >
-        Track record
+        {m.recommendations_track_record()}
       </TextLink>
     </Text>
   );

@@ -1,4 +1,5 @@
 import { Stack, Table, Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { Change } from "@/shared/components/figures";
 import { LabelPill } from "@/shared/components/LabelPill";
 import { RecordText } from "@/shared/components/RecordText";
@@ -14,25 +15,21 @@ export function RecommendationTable({ recommendations }: { recommendations: Reco
       type="native"
       tabIndex={0}
       role="region"
-      aria-label="Recommendations, scrolls sideways"
+      aria-label={m.recommendations_recommendations_scrolls_sideways()}
     >
       <Table verticalSpacing={6} horizontalSpacing={8} highlightOnHover>
-        <Table.Caption>
-          Confidence: the calibrated chance that the claim of the label comes true. Returns are percent of the
-          close; below them their 80 % interval. Record: of all judged recommendations with the same label,
-          profile and horizon, with standard errors.
-        </Table.Caption>
+        <Table.Caption>{m.recommendations_confidence_the_calibrated_chance_that_the()}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">Stock</Table.Th>
-            <Table.Th scope="col">Label</Table.Th>
-            <Table.Th scope="col">Confidence</Table.Th>
-            <Table.Th scope="col">Expected return</Table.Th>
-            <Table.Th scope="col">Entry</Table.Th>
-            <Table.Th scope="col">Stop / target</Table.Th>
-            <Table.Th scope="col">Worst case</Table.Th>
-            <Table.Th scope="col">Why</Table.Th>
-            <Table.Th scope="col">Record</Table.Th>
+            <Table.Th scope="col">{m.recommendations_stock()}</Table.Th>
+            <Table.Th scope="col">{m.recommendations_label()}</Table.Th>
+            <Table.Th scope="col">{m.recommendations_confidence()}</Table.Th>
+            <Table.Th scope="col">{m.recommendations_expected_return()}</Table.Th>
+            <Table.Th scope="col">{m.recommendations_entry()}</Table.Th>
+            <Table.Th scope="col">{m.recommendations_stop_target()}</Table.Th>
+            <Table.Th scope="col">{m.recommendations_worst_case()}</Table.Th>
+            <Table.Th scope="col">{m.recommendations_why()}</Table.Th>
+            <Table.Th scope="col">{m.recommendations_record()}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

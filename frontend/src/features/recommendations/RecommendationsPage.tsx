@@ -1,6 +1,7 @@
 import { Card, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { getRouteApi } from "@tanstack/react-router";
+import { m } from "@/paraglide/messages";
 import { PagedList } from "@/shared/components/PagedList";
 import { useRecommendations } from "@/shared/hooks/useRecommendations";
 import { Frame } from "./Frame";
@@ -14,7 +15,7 @@ const route = getRouteApi("/shell/recommendations");
 /** The newest recommendations of a profile, each with its record. The address holds the filters and the page. */
 export function RecommendationsPage() {
   return (
-    <Frame title="Recommendations">
+    <Frame title={m.recommendations_recommendations()}>
       <Recommendations />
     </Frame>
   );
@@ -42,7 +43,7 @@ function Recommendations() {
         noun="recommendation"
         query={query}
         filtered={filtered}
-        hint="The DAG vn30_recommendations makes them from the newest forecasts."
+        hint={m.recommendations_the_dag_vn30_recommendations_makes_them()}
         onPage={(page) => change({ page }, false)}
       >
         {(rows) => <List recommendations={rows} />}

@@ -1,6 +1,7 @@
 import { Card, Text } from "@mantine/core";
 import { useState } from "react";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { PagedList } from "@/shared/components/PagedList";
 import { Pill } from "@/shared/components/Pill";
@@ -17,7 +18,7 @@ type Replay = Schemas["Replay"];
 /** Past recommendations that were made again: whether they came out the same, and what restatements changed. */
 export function ReplaysPage() {
   return (
-    <Frame title="Replays">
+    <Frame title={m.recommendations_replays()}>
       <Replays />
     </Frame>
   );
@@ -29,15 +30,13 @@ function Replays() {
   return (
     <Card>
       <Text size="sm" c="dimmed" mb="sm">
-        A run of vn30_recommendations for a past session makes its recommendations again: with the prices as
-        they were known then, which must give the same, byte for byte, or as they are known now, which shows
-        what later restatements of prices changed. The recommendations of record stay as they were.
+        {m.recommendations_a_run_of_vn30_recommendations_for()}
       </Text>
       <PagedList
         noun="replay"
         query={query}
         filtered={false}
-        hint="Trigger vn30_recommendations for a past session on Pipelines."
+        hint={m.recommendations_trigger_vn30_recommendations_for_a_past()}
         onPage={(page) => setPage(page ?? 1)}
       >
         {(rows) => (
@@ -59,7 +58,7 @@ function ReplayItem({ replay }: { replay: Replay }) {
       <Text fw={600}>
         Session {replay.session}{" "}
         <Pill tone={replay.isIdentical ? "up" : "middling"}>
-          {replay.isIdentical ? "Identical" : "Different"}
+          {replay.isIdentical ? m.recommendations_identical() : m.recommendations_different()}
         </Pill>
       </Text>
       <Text size="sm">
@@ -82,7 +81,7 @@ function ReplayItem({ replay }: { replay: Replay }) {
 function Differences({ replayId }: { replayId: string }) {
   const query = useReplay(replayId);
   return (
-    <Loaded query={query} what="The differences" skeleton={<SkeletonLines lines={4} />}>
+    <Loaded query={query} what={m.recommendations_the_differences()} skeleton={<SkeletonLines lines={4} />}>
       {({ differences }) => <DifferenceTable differences={differences} />}
     </Loaded>
   );

@@ -1,5 +1,6 @@
 import { Card, Stack, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
+import { m } from "@/paraglide/messages";
 import { Filters, SelectFilter } from "@/shared/components/Filters";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { count } from "@/shared/format/numbers";
@@ -24,7 +25,7 @@ const GROUPS = [
 /** What has come of the recommendations: by group, with errors, beside two baselines. */
 export function TrackRecordPage() {
   return (
-    <Frame title="Track record">
+    <Frame title={m.recommendations_track_record()}>
       <Record />
     </Frame>
   );
@@ -43,21 +44,25 @@ function Record() {
         onReset={() => change({ profile: undefined, horizon: undefined })}
       >
         <SelectFilter
-          label="Profile"
-          all="Of my settings"
+          label={m.recommendations_profile()}
+          all={m.recommendations_of_my_settings()}
           options={optionsOf(PROFILES, capital)}
           value={search.profile}
           onChange={(profile) => change({ profile: oneOf(PROFILES, profile) })}
         />
         <SelectFilter
-          label="Horizon"
+          label={m.recommendations_horizon()}
           all="7D"
           options={optionsOf(LATER_HORIZONS, upper)}
           value={search.horizon}
           onChange={(horizon) => change({ horizon: oneOf(LATER_HORIZONS, horizon) })}
         />
       </Filters>
-      <Loaded query={query} what="The track record" skeleton={<SkeletonLines lines={12} height={32} />}>
+      <Loaded
+        query={query}
+        what={m.recommendations_the_track_record()}
+        skeleton={<SkeletonLines lines={12} height={32} />}
+      >
         {(record) => <Parts record={record} />}
       </Loaded>
     </>
@@ -82,7 +87,7 @@ function Parts({ record }: { record: TrackRecord }) {
     <Stack>
       <Card component="section" aria-labelledby="labels">
         <Title order={2} size="h4" id="labels">
-          By label, beside two baselines
+          {m.recommendations_by_label_beside_two_baselines()}
         </Title>
         <Text size="sm" c="dimmed" mb="sm">
           {count(judged)} recommendations of the {kind}, made after the sessions {sessions[0]} to{" "}
@@ -91,15 +96,17 @@ function Parts({ record }: { record: TrackRecord }) {
           sessions, since recommendations of neighbouring sessions share their outcomes. A gain within two
           errors of 0 is not proven.
         </Text>
-        <GroupTable title="By label, beside two baselines" rows={[...labels, ...(groups.baseline ?? [])]} />
+        <GroupTable
+          title={m.recommendations_by_label_beside_two_baselines()}
+          rows={[...labels, ...(groups.baseline ?? [])]}
+        />
       </Card>
       <Card component="section" aria-labelledby="reliability">
         <Title order={2} size="h4" id="reliability">
-          Does the confidence hold?
+          {m.recommendations_does_the_confidence_hold()}
         </Title>
         <Text size="sm" c="dimmed" mb="sm">
-          Confidence is the chance that the claim comes true. On the diagonal it was right; below it, too
-          high. Bars are two standard errors.
+          {m.recommendations_confidence_is_the_chance_that_the()}
         </Text>
         <ConfidenceDiagrams bands={groups.confidence ?? []} />
       </Card>

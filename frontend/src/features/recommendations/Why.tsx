@@ -1,4 +1,5 @@
 import { List, Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import type { Detail } from "./queries";
 
 type Props = Pick<Detail, "justification" | "reasons">;
@@ -14,7 +15,7 @@ export function Why({ justification, reasons }: Props) {
     <>
       <Text>{justification}</Text>
       <details>
-        <summary>Reasons one by one</summary>
+        <summary>{m.recommendations_reasons_one_by_one()}</summary>
         <List size="sm" mt="xs" withPadding>
           {parts.map((part) => (
             <List.Item key={part}>{part}</List.Item>

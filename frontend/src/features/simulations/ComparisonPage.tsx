@@ -1,6 +1,7 @@
 import { Card, Stack, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
+import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
@@ -21,22 +22,28 @@ export function ComparisonPage() {
   const { ids = [] } = route.useSearch();
   const comparison = useComparison(ids);
   return (
-    <Frame title="Comparison">
+    <Frame title={m.simulations_comparison()}>
       {ids.length === 0 ? (
         <Card>
-          <Empty title="Nothing to compare">Choose two to five simulations in the history.</Empty>
+          <Empty title={m.simulations_nothing_to_compare()}>
+            {m.simulations_choose_two_to_five_simulations_in()}
+          </Empty>
         </Card>
       ) : (
-        <Loaded query={comparison} what="The comparison" skeleton={<SkeletonLines lines={12} height={32} />}>
+        <Loaded
+          query={comparison}
+          what={m.simulations_the_comparison()}
+          skeleton={<SkeletonLines lines={12} height={32} />}
+        >
           {({ simulations, differences, isSamePeriod }) => (
             <Stack>
               {!isSamePeriod && (
-                <Notice>The simulations have different sessions: their figures do not compare.</Notice>
+                <Notice>{m.simulations_the_simulations_have_different_sessions_their()}</Notice>
               )}
               <Growth simulations={simulations} />
-              <Card component="section" aria-label="Figures">
+              <Card component="section" aria-label={m.simulations_figures()}>
                 <Title order={2} size="h4" mb="xs">
-                  Figures
+                  {m.simulations_figures()}
                 </Title>
                 <FigureRows
                   columns={simulations.map(({ simulation, figures }) => ({
@@ -53,15 +60,15 @@ export function ComparisonPage() {
                   }))}
                 />
               </Card>
-              <Card component="section" aria-label="Differences">
+              <Card component="section" aria-label={m.simulations_differences()}>
                 <Title order={2} size="h4" mb="xs">
-                  Differences
+                  {m.simulations_differences()}
                 </Title>
                 {differences.length === 0 ? (
-                  <Empty title="The documents are equal" />
+                  <Empty title={m.simulations_the_documents_are_equal()} />
                 ) : (
                   <FigureTable
-                    caption="The fields in which the documents differ."
+                    caption={m.simulations_the_fields_in_which_the_documents()}
                     minWidth={480}
                     rows={differences}
                     keyOf={({ fieldPath }) => fieldPath}
@@ -90,9 +97,9 @@ function Growth({ simulations }: { simulations: Compared[] }) {
   );
   if (known.length === 0) return null;
   return (
-    <Card component="section" aria-label="Growth">
+    <Card component="section" aria-label={m.simulations_growth()}>
       <Title order={2} size="h4" mb="xs">
-        Growth, from 100
+        {m.simulations_growth_from_100()}
       </Title>
       <Suspense fallback={<SkeletonLines lines={1} height={320} />}>
         <GrowthChart lines={known} />

@@ -1,5 +1,6 @@
 import { Group, Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import { m } from "@/paraglide/messages";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { TextLink } from "@/shared/components/TextLink";
 
@@ -8,18 +9,17 @@ export function Frame({ title, children }: { title: string; children: ReactNode 
   return (
     <>
       <PageTitle mb={4}>{title}</PageTitle>
-      <Group component="nav" aria-label="Pages on simulations" gap="md" mb="sm">
+      <Group component="nav" aria-label={m.simulations_pages_on_simulations()} gap="md" mb="sm">
         <TextLink to="/simulations" activeOptions={{ exact: true, includeSearch: false }}>
-          History
+          {m.simulations_history()}
         </TextLink>
         <TextLink to="/simulations/new" activeOptions={{ includeSearch: false }}>
-          New
+          {m.simulations_new()}
         </TextLink>
-        <TextLink to="/simulations/ledger">Ledger of trials</TextLink>
+        <TextLink to="/simulations/ledger">{m.simulations_ledger_of_trials()}</TextLink>
       </Group>
       <Text size="sm" c="dimmed" mb="md">
-        What a rule would have earned on HOSE after costs, by orders that could have been filled. The past is
-        no promise: the more is tried, the better the best looks by luck.
+        {m.simulations_what_a_rule_would_have_earned()}
       </Text>
       {children}
     </>

@@ -7,7 +7,9 @@ import {
   type Time,
 } from "lightweight-charts";
 import { useEffect, useRef } from "react";
+import { m } from "@/paraglide/messages";
 import { optionsOf, stylesOf } from "@/shared/charts/options";
+import { perTheme } from "@/shared/charts/perTheme";
 import { StateBands } from "@/shared/charts/StateBands";
 import type { Stretch } from "@/shared/charts/stretches";
 import classes from "./GrowthChart.module.css";
@@ -25,7 +27,9 @@ type Props = {
 const COLOURS = ["--accent", "--forecast", "--quiet", "--middling", "--up"] as const;
 
 /** Lines from 100, with purchases, sales and the trend of the market where they are given. */
-export function GrowthChart({ lines, marks = [], trends = [] }: Props) {
+export const GrowthChart = perTheme(DrawnGrowthChart);
+
+function DrawnGrowthChart({ lines, marks = [], trends = [] }: Props) {
   const box = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -76,10 +80,10 @@ export function GrowthChart({ lines, marks = [], trends = [] }: Props) {
             {name}
           </span>
         ))}
-        {trends.length > 0 && <span data-band>behind: VNINDEX above or below its 200-session average</span>}
+        {trends.length > 0 && <span data-band>{m.simulations_behind_vnindex_above_or_below_its()}</span>}
         {/* The library's licence requires this attribution. */}
         <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
-          Charts by TradingView
+          {m.simulations_charts_by_tradingview()}
         </a>
       </p>
     </>

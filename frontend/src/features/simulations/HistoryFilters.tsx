@@ -1,13 +1,14 @@
+import { m } from "@/paraglide/messages";
 import { Filters, SelectFilter, TextFilter } from "@/shared/components/Filters";
 import { oneOf } from "@/shared/search";
 import { SIGNAL_NAMES, SIGNALS, type SimulationsSearch, SORTS, STATES } from "./search";
 
 const SORT_NAMES: Record<string, string> = {
-  annualReturn: "Highest return",
-  annualExcess: "Most above holding",
-  sharpe: "Highest Sharpe ratio",
-  deflatedSharpe: "Highest deflated Sharpe",
-  drawdown: "Smallest drawdown",
+  annualReturn: m.simulations_highest_return(),
+  annualExcess: m.simulations_most_above_holding(),
+  sharpe: m.simulations_highest_sharpe_ratio(),
+  deflatedSharpe: m.simulations_highest_deflated_sharpe(),
+  drawdown: m.simulations_smallest_drawdown(),
 };
 
 type Props = {
@@ -29,36 +30,36 @@ export function HistoryFilters({ search, filtered, onChange }: Props) {
   return (
     <Filters filtered={filtered} onReset={() => onChange(none)}>
       <TextFilter
-        label="Name"
-        placeholder="Part of the name"
+        label={m.simulations_name()}
+        placeholder={m.simulations_part_of_the_name()}
         maxLength={120}
         value={search.search}
         onChange={(text) => onChange({ search: text })}
       />
       <TextFilter
-        label="Ticker"
-        placeholder="Such as FPT"
+        label={m.simulations_ticker()}
+        placeholder={m.simulations_such_as_fpt()}
         maxLength={12}
         value={search.ticker}
         onChange={(ticker) => onChange({ ticker: ticker?.toUpperCase() })}
       />
       <SelectFilter
-        label="Signal"
-        all="All signals"
+        label={m.simulations_signal()}
+        all={m.simulations_all_signals()}
         options={SIGNAL_NAMES}
         value={search.signal}
         onChange={(signal) => onChange({ signal: oneOf(SIGNALS, signal) })}
       />
       <SelectFilter
-        label="State"
-        all="All states"
+        label={m.simulations_state()}
+        all={m.simulations_all_states()}
         options={Object.fromEntries(STATES.map((state) => [state, state]))}
         value={search.state}
         onChange={(state) => onChange({ state: oneOf(STATES, state) })}
       />
       <SelectFilter
-        label="Order"
-        all="Newest first"
+        label={m.simulations_order()}
+        all={m.simulations_newest_first()}
         options={SORT_NAMES}
         value={search.sort}
         onChange={(sort) => onChange({ sort: oneOf(SORTS, sort) })}

@@ -1,5 +1,6 @@
 import { Button, Card, Group, Text } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { m } from "@/paraglide/messages";
 import { PagedList } from "@/shared/components/PagedList";
 import { Frame } from "./Frame";
 import { HistoryFilters } from "./HistoryFilters";
@@ -27,7 +28,7 @@ export function HistoryPage() {
     change({ page: search.page, compare: ids.length > 0 ? ids : undefined });
   };
   return (
-    <Frame title="Simulations">
+    <Frame title={m.simulations_simulations()}>
       <Card>
         <Group justify="space-between" mb="sm">
           <Group gap="sm">
@@ -40,11 +41,13 @@ export function HistoryPage() {
               Compare {compare.length > 0 ? compare.length : ""}
             </Button>
             <Text size="sm" c="dimmed">
-              {compare.length >= MAX_COMPARED ? "The most are chosen" : "Choose two to five"}
+              {compare.length >= MAX_COMPARED
+                ? m.simulations_the_most_are_chosen()
+                : m.simulations_choose_two_to_five()}
             </Text>
           </Group>
           <Button size="xs" component={Link} to="/simulations/new">
-            New simulation
+            {m.simulations_new_simulation()}
           </Button>
         </Group>
         <HistoryFilters search={search} filtered={filtered} onChange={change} />
@@ -52,7 +55,7 @@ export function HistoryPage() {
           noun="simulation"
           query={query}
           filtered={filtered}
-          hint="Start the first one."
+          hint={m.simulations_start_the_first_one()}
           onPage={(page) => change({ page })}
         >
           {(rows) => <HistoryTable rows={rows} chosen={compare} onToggle={toggle} />}

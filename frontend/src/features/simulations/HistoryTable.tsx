@@ -1,4 +1,5 @@
 import { Checkbox, Table, Text, VisuallyHidden } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { StatePill } from "@/shared/components/Pill";
 import { TextLink } from "@/shared/components/TextLink";
 import { count } from "@/shared/format/numbers";
@@ -22,28 +23,24 @@ export function HistoryTable({ rows, chosen, onToggle }: Props) {
       type="native"
       tabIndex={0}
       role="region"
-      aria-label="Simulations, scrolls sideways"
+      aria-label={m.simulations_simulations_scrolls_sideways()}
     >
       <Table captionSide="bottom">
-        <Table.Caption ta="left">
-          After costs. Return: compound, by year. Above holding: mean return by year minus that of the same
-          stocks held. Sharpe ratio by year ± its standard error. Deflated Sharpe: the chance that skill
-          exceeds what the best of all trials of its family has by luck. Times in ICT.
-        </Table.Caption>
+        <Table.Caption ta="left">{m.simulations_after_costs_return_compound_by_year()}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">
-              <VisuallyHidden>Compare</VisuallyHidden>
+              <VisuallyHidden>{m.simulations_compare()}</VisuallyHidden>
             </Table.Th>
-            <Table.Th scope="col">Simulation</Table.Th>
-            <Table.Th scope="col">State</Table.Th>
-            <Table.Th scope="col">Period</Table.Th>
+            <Table.Th scope="col">{m.simulations_simulation()}</Table.Th>
+            <Table.Th scope="col">{m.simulations_state()}</Table.Th>
+            <Table.Th scope="col">{m.simulations_period()}</Table.Th>
             {["Return", "Above holding", "Sharpe", "Deflated Sharpe", "Drawdown", "Trades"].map((name) => (
               <Table.Th key={name} scope="col" ta="right">
                 {name}
               </Table.Th>
             ))}
-            <Table.Th scope="col">Requested</Table.Th>
+            <Table.Th scope="col">{m.simulations_requested()}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody className="figures">

@@ -1,4 +1,5 @@
 import { Card } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { count } from "@/shared/format/numbers";
@@ -17,12 +18,14 @@ const FAMILIES = {
 export function LedgerPage() {
   const ledger = useLedger();
   return (
-    <Frame title="Ledger of trials">
+    <Frame title={m.simulations_ledger_of_trials()}>
       <Card>
-        <Loaded query={ledger} what="The ledger" skeleton={<SkeletonLines lines={4} />}>
+        <Loaded query={ledger} what={m.simulations_the_ledger()} skeleton={<SkeletonLines lines={4} />}>
           {({ families }) =>
             families.length === 0 ? (
-              <Empty title="No trial yet">Each simulation with a result is one.</Empty>
+              <Empty title={m.simulations_no_trial_yet()}>
+                {m.simulations_each_simulation_with_a_result_is()}
+              </Empty>
             ) : (
               <FigureTable
                 caption={

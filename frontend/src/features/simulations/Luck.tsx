@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import { Pill } from "@/shared/components/Pill";
 
 /** Below it, luck explains a result as well as skill does. */
@@ -11,7 +12,7 @@ export function Luck({ value }: { value: number | null }) {
     <Pill
       tone={isProven ? "up" : "quiet"}
       title={
-        isProven ? "Above what the best of the trials has by luck" : "Could be luck of the trials so far"
+        isProven ? m.simulations_above_what_the_best_of_the() : m.simulations_could_be_luck_of_the_trials()
       }
     >
       {value.toFixed(2)}

@@ -1,4 +1,5 @@
 import { getRouteApi } from "@tanstack/react-router";
+import { m } from "@/paraglide/messages";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Frame } from "./Frame";
 import { NewForm } from "./form/NewForm";
@@ -10,7 +11,9 @@ const route = getRouteApi("/shell/simulations/new");
 export function NewSimulationPage() {
   const { from } = route.useSearch();
   return (
-    <Frame title="New simulation">{from === undefined ? <FromPreset /> : <FromEarlier id={from} />}</Frame>
+    <Frame title={m.simulations_new_simulation()}>
+      {from === undefined ? <FromPreset /> : <FromEarlier id={from} />}
+    </Frame>
   );
 }
 
@@ -19,7 +22,7 @@ function FromPreset() {
   const navigate = route.useNavigate();
   const form = useSimulationForm();
   return (
-    <Loaded query={form} what="The form" skeleton={<SkeletonLines lines={12} height={32} />}>
+    <Loaded query={form} what={m.simulations_the_form()} skeleton={<SkeletonLines lines={12} height={32} />}>
       {(known) => {
         const chosen = known.presets.find(({ name }) => name === preset) ?? known.presets[0];
         return (
@@ -42,11 +45,11 @@ function FromEarlier({ id }: { id: string }) {
   const form = useSimulationForm();
   const earlier = useSimulation(id);
   return (
-    <Loaded query={form} what="The form" skeleton={<SkeletonLines lines={12} height={32} />}>
+    <Loaded query={form} what={m.simulations_the_form()} skeleton={<SkeletonLines lines={12} height={32} />}>
       {(known) => (
         <Loaded
           query={earlier}
-          what="The earlier simulation"
+          what={m.simulations_the_earlier_simulation()}
           skeleton={<SkeletonLines lines={12} height={32} />}
         >
           {({ document, name }) => (

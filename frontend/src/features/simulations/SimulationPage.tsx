@@ -1,5 +1,6 @@
 import { Stack } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
+import { m } from "@/paraglide/messages";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Frame } from "./Frame";
 import { isActive, useSimulation } from "./queries";
@@ -18,8 +19,12 @@ export function SimulationPage() {
   const { simulationId } = route.useParams();
   const query = useSimulation(simulationId);
   return (
-    <Frame title="Simulation">
-      <Loaded query={query} what="The simulation" skeleton={<SkeletonLines lines={12} height={32} />}>
+    <Frame title={m.simulations_simulation()}>
+      <Loaded
+        query={query}
+        what={m.simulations_the_simulation()}
+        skeleton={<SkeletonLines lines={12} height={32} />}
+      >
         {(simulation) => (
           <Stack>
             <StateCard simulation={simulation} />
@@ -27,8 +32,11 @@ export function SimulationPage() {
               <>
                 <EquityCard simulation={simulation} />
                 <FiguresCard simulation={simulation} figures={simulation.figures} />
-                <PeriodsCard title="By year" periods={simulation.figures.years} />
-                <PeriodsCard title="By regime of VNINDEX" periods={simulation.figures.regimes} />
+                <PeriodsCard title={m.simulations_by_year()} periods={simulation.figures.years} />
+                <PeriodsCard
+                  title={m.simulations_by_regime_of_vnindex()}
+                  periods={simulation.figures.regimes}
+                />
                 {simulation.hasTrades && <TradesCard simulationId={simulationId} />}
               </>
             )}

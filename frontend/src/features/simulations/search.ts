@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import { oneOf, pageOf, textOf } from "@/shared/search";
 
 export const STATES = ["queued", "running", "done", "failed", "cancelled"] as const;
@@ -15,10 +16,10 @@ export const SORTS = [
 export const MAX_COMPARED = 5;
 
 export const SIGNAL_NAMES: Record<(typeof SIGNALS)[number], string> = {
-  version: "Model version",
-  champion: "Champions",
-  recommendation: "Recommendations",
-  formula: "Formula",
+  version: m.simulations_model_version(),
+  champion: m.simulations_champions(),
+  recommendation: m.simulations_recommendations(),
+  formula: m.simulations_formula(),
 };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import classes from "./ActionList.module.css";
 import { type Action, termsOf } from "./bars";
 
@@ -7,7 +8,7 @@ export function ActionList({ actions }: { actions: Action[] }) {
   return (
     <>
       <h3 className={classes.heading} id="actions">
-        Corporate actions
+        {m.stock_corporate_actions()}
       </h3>
       <ul className={classes.list} aria-labelledby="actions">
         {actions.map((action) => (

@@ -1,4 +1,5 @@
 import { ScrollArea, Table } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { count, price } from "@/shared/format/numbers";
 import { type Bar, labelOf } from "./bars";
 import classes from "./PointsTable.module.css";
@@ -7,7 +8,7 @@ import classes from "./PointsTable.module.css";
 export function BarsTable({ ticker, raw, bars }: { ticker: string; raw: boolean; bars: Bar[] }) {
   return (
     <details className={classes.details}>
-      <summary>Show the bars as a table</summary>
+      <summary>{m.stock_show_the_bars_as_a_table()}</summary>
       <ScrollArea.Autosize mah={320} mt="xs" viewportProps={{ tabIndex: 0, "aria-label": `${ticker}: bars` }}>
         <Table stickyHeader captionSide="top">
           <Table.Caption>

@@ -1,6 +1,7 @@
 import { Card, Group, SegmentedControl, Tabs, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useId } from "react";
+import { m } from "@/paraglide/messages";
 import { VerdictPill } from "@/shared/components/VerdictPill";
 import classes from "./ChartCard.module.css";
 import { ForecastPanel } from "./ForecastPanel";
@@ -22,8 +23,8 @@ import {
 const route = getRouteApi("/shell/stocks/$ticker");
 
 const PRICES = [
-  { value: "adjusted", label: "Adjusted" },
-  { value: "raw", label: "As traded" },
+  { value: "adjusted", label: m.stock_adjusted() },
+  { value: "raw", label: m.stock_as_traded() },
 ];
 
 /** The forecast at a horizon, or the prices of a range, by the address. */
@@ -58,7 +59,7 @@ export function ChartCard({ ticker, className }: { ticker: string; className?: s
         }}
       >
         <Tabs.List
-          aria-label="Forecast in trading sessions, or prices of a range"
+          aria-label={m.stock_forecast_in_trading_sessions_or_prices()}
           className={classes.tabs ?? ""}
         >
           {HORIZONS.map((sessions) => (
@@ -79,14 +80,14 @@ export function ChartCard({ ticker, className }: { ticker: string; className?: s
         <Group justify="flex-end" gap="xs" my="xs">
           {range === undefined ? (
             <Choice
-              label="History, in sessions"
+              label={m.stock_history_in_sessions()}
               value={String(history)}
               onChange={(value) => look({ history: value })}
               data={HISTORIES.map(String)}
             />
           ) : (
             <Choice
-              label="Prices"
+              label={m.stock_prices()}
               value={prices ?? DEFAULT_PRICES}
               onChange={(value) => look({ prices: value })}
               data={PRICES}

@@ -1,5 +1,6 @@
 import { Group } from "@mantine/core";
 import type { ReactNode } from "react";
+import { m } from "@/paraglide/messages";
 import classes from "./ChartCard.module.css";
 
 /** What the lines of a chart are; each child names one by its `data-line`. */
@@ -9,7 +10,7 @@ export function ChartLegend({ children }: { children: ReactNode }) {
       {children}
       {/* The library's licence requires this attribution. */}
       <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer" className={classes.attribution}>
-        Charts by TradingView
+        {m.stock_charts_by_tradingview()}
       </a>
     </Group>
   );

@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import { price } from "@/shared/format/numbers";
 import type { ChartPoint } from "./points";
 import { Tooltip } from "./Tooltip";
@@ -15,13 +16,13 @@ export function ChartTooltip({ point, x, leftwards }: ChartTooltip) {
   return (
     <Tooltip title={point.date} x={x} leftwards={leftwards}>
       <dl>
-        <dt>Actual</dt>
+        <dt>{m.stock_actual()}</dt>
         <dd className="figures">{price(point.actualPrice)}</dd>
-        <dt>Predicted</dt>
+        <dt>{m.stock_predicted()}</dt>
         <dd className="figures">{price(point.predictedPrice)}</dd>
         {point.lowerPrice != null && (
           <>
-            <dt>80 % interval</dt>
+            <dt>{m.stock_80_interval()}</dt>
             <dd className="figures">
               {price(point.lowerPrice)} – {price(point.upperPrice)}
             </dd>

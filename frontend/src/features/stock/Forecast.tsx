@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { BelowNaivePill } from "@/shared/components/BelowNaivePill";
 import { Change } from "@/shared/components/figures";
 import { VerdictPill } from "@/shared/components/VerdictPill";
@@ -17,30 +18,32 @@ export function Forecast({ horizon, forecast }: { horizon: Horizon; forecast: Sc
         <Change value={forecast.predictedChangePct} digits={2} arrow fz="xl" fw={700} />
       </h3>
       <dl className={classes.facts}>
-        <dt>Rank in the VN30</dt>
+        <dt>{m.stock_rank_in_the_vn30()}</dt>
         <dd className="figures">
-          {vn30Rank === null ? "not known" : `${vn30Rank} of ${forecast.vn30Ranked}`}
+          {vn30Rank === null ? m.stock_not_known() : `${vn30Rank} of ${forecast.vn30Ranked}`}
         </dd>
-        <dt>Chance to beat the VN30</dt>
+        <dt>{m.stock_chance_to_beat_the_vn30()}</dt>
         <dd className="figures">
-          {probabilityOfBeatingVn30 === null ? "not known" : percent(probabilityOfBeatingVn30 * 100, 0)}
+          {probabilityOfBeatingVn30 === null
+            ? m.stock_not_known()
+            : percent(probabilityOfBeatingVn30 * 100, 0)}
         </dd>
         <dt>Close on {forecast.targetDate}</dt>
         <dd className="figures">{price(forecast.predictedPrice)} VND</dd>
-        <dt>80 % interval</dt>
+        <dt>{m.stock_80_interval()}</dt>
         <dd className="figures">
-          {lowerPrice === null ? "not known" : `${price(lowerPrice)} – ${price(upperPrice)}`}
+          {lowerPrice === null ? m.stock_not_known() : `${price(lowerPrice)} – ${price(upperPrice)}`}
         </dd>
-        <dt>Chance of a rise</dt>
+        <dt>{m.stock_chance_of_a_rise()}</dt>
         <dd className="figures">
-          {probabilityOfRise === null ? "not known" : percent(probabilityOfRise * 100, 0)}
+          {probabilityOfRise === null ? m.stock_not_known() : percent(probabilityOfRise * 100, 0)}
         </dd>
       </dl>
       <VerdictPill verdict={forecast.verdict} skill={forecast.skill} />{" "}
       {forecast.belowNaive && <BelowNaivePill />}
       {forecast.explanation && (
         <details className={classes.why}>
-          <summary>Why</summary>
+          <summary>{m.stock_why()}</summary>
           <WhyList explanation={forecast.explanation} />
         </details>
       )}

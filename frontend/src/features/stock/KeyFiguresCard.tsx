@@ -1,5 +1,6 @@
 import { Card, Group, Text, Title } from "@mantine/core";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
@@ -14,7 +15,7 @@ export function KeyFiguresCard({ ticker, className }: { ticker: string; classNam
   return (
     <Card component="section" aria-labelledby="key-figures" className={className}>
       <Title order={2} size="h4" id="key-figures" mb="sm">
-        Key figures
+        {m.stock_key_figures()}
       </Title>
       <Loaded query={query} what={`The key figures of ${ticker}`} skeleton={<SkeletonLines lines={8} />}>
         {(known) => <Figures known={known} />}
@@ -30,11 +31,11 @@ function Figures({ known }: { known: Schemas["KeyFigures"] }) {
         {known.marketCapBucket && <Pill tone="quiet">{known.marketCapBucket} cap</Pill>}
         {known.peBucket && <Pill tone="quiet">{known.peBucket} P/E</Pill>}
         <Text size="xs" c="dimmed">
-          {known.checkedAt ? `Asked for last: ${time(known.checkedAt)}` : "No source was asked yet"}
+          {known.checkedAt ? `Asked for last: ${time(known.checkedAt)}` : m.stock_no_source_was_asked_yet()}
         </Text>
       </Group>
       {known.problem && (
-        <Notice kind="warning" title="The newest request failed" mb="xs">
+        <Notice kind="warning" title={m.stock_the_newest_request_failed()} mb="xs">
           <Text size="sm">{known.problem}</Text>
         </Notice>
       )}

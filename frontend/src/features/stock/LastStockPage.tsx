@@ -1,4 +1,5 @@
 import { Navigate } from "@tanstack/react-router";
+import { m } from "@/paraglide/messages";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { lastTicker } from "./lastTicker";
@@ -14,13 +15,13 @@ function FirstStock() {
   const query = useStocks("");
   return (
     <>
-      <PageTitle>Stock Detail</PageTitle>
-      <Loaded query={query} what="The stocks" skeleton={<SkeletonLines lines={8} height={40} />}>
+      <PageTitle>{m.stock_stock_detail()}</PageTitle>
+      <Loaded query={query} what={m.stock_the_stocks()} skeleton={<SkeletonLines lines={8} height={40} />}>
         {({ data: [first] }) =>
           first ? (
             <Stock ticker={first.symbol} />
           ) : (
-            <Empty title="No prices yet">The first run of the data crawler loads them.</Empty>
+            <Empty title={m.stock_no_prices_yet()}>{m.stock_the_first_run_of_the_data()}</Empty>
           )
         }
       </Loaded>

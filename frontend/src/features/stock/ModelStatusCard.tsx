@@ -1,6 +1,7 @@
 import { Card, Group, Text, Title } from "@mantine/core";
 import type { Schemas } from "@/api/client";
 import { refusalOf } from "@/api/errors";
+import { m } from "@/paraglide/messages";
 import { BelowNaivePill } from "@/shared/components/BelowNaivePill";
 import { Mape } from "@/shared/components/figures";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
@@ -19,7 +20,7 @@ export function ModelStatusCard({ ticker, className }: { ticker: string; classNa
     <Card component="section" aria-labelledby="model-status" className={className}>
       <Group justify="space-between" mb="xs">
         <Title order={2} size="h4" id="model-status">
-          Model status
+          {m.stock_model_status()}
         </Title>
         {query.data && (
           <Group gap={6}>
@@ -29,9 +30,9 @@ export function ModelStatusCard({ ticker, className }: { ticker: string; classNa
         )}
       </Group>
       {refusalOf(query.error) === "no_model" ? (
-        <Empty title={`No model of ${ticker} yet`}>The next training run creates it.</Empty>
+        <Empty title={`No model of ${ticker} yet`}>{m.stock_the_next_training_run_creates_it()}</Empty>
       ) : (
-        <Loaded query={query} what="The model status" skeleton={<SkeletonLines lines={5} />}>
+        <Loaded query={query} what={m.stock_the_model_status()} skeleton={<SkeletonLines lines={5} />}>
           {(status) => <Status status={status} />}
         </Loaded>
       )}
@@ -47,21 +48,18 @@ function Status({ status: { lastUpdatedAt, metrics, live } }: { status: Schemas[
         Last updated <time dateTime={lastUpdatedAt}>{time(lastUpdatedAt)}</time>
       </Text>
       <Text size="sm" c="dimmed" mb="sm">
-        From latest training run
+        {m.stock_from_latest_training_run()}
       </Text>
       {headline && (
         <p className={classes.headline}>
-          <Mape value={headline.mapePct} label="MAPE (7D):" />
+          <Mape value={headline.mapePct} label={m.stock_mape_7d()} />
           <span>naive {percent(headline.naiveMapePct)}</span>
         </p>
       )}
-      <Accuracy
-        caption="On the test part, beside the naive forecast of an unchanged price"
-        scores={metrics}
-      />
+      <Accuracy caption={m.stock_on_the_test_part_beside_the()} scores={metrics} />
       <Coverage scores={metrics} />
       {Object.keys(live).length > 0 && (
-        <Accuracy caption="Of published forecasts whose session has passed" scores={live} />
+        <Accuracy caption={m.stock_of_published_forecasts_whose_session_has()} scores={live} />
       )}
     </>
   );
@@ -76,15 +74,12 @@ function Coverage({ scores }: { scores: Schemas["ModelStatus"]["metrics"] }) {
   if (known.length === 0) return null;
   return (
     <table className={table.compact}>
-      <caption>
-        Prices inside the 80 % interval, all stocks of the run, from calm and from volatile sessions of each
-        stock; ± is one standard error
-      </caption>
+      <caption>{m.stock_prices_inside_the_80_interval_all()}</caption>
       <thead>
         <tr>
-          <th scope="col">Horizon</th>
-          <th scope="col">Calm</th>
-          <th scope="col">Volatile</th>
+          <th scope="col">{m.stock_horizon()}</th>
+          <th scope="col">{m.stock_calm()}</th>
+          <th scope="col">{m.stock_volatile()}</th>
         </tr>
       </thead>
       <tbody>
@@ -112,10 +107,10 @@ function Accuracy({ caption, scores }: { caption: string; scores: Scores }) {
       <caption>{caption}</caption>
       <thead>
         <tr>
-          <th scope="col">MAPE</th>
-          <th scope="col">Naive</th>
-          <th scope="col">Skill</th>
-          {counted && <th scope="col">Forecasts</th>}
+          <th scope="col">{m.stock_mape()}</th>
+          <th scope="col">{m.stock_naive()}</th>
+          <th scope="col">{m.stock_skill()}</th>
+          {counted && <th scope="col">{m.stock_forecasts()}</th>}
         </tr>
       </thead>
       <tbody>

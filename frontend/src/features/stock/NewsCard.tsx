@@ -1,5 +1,6 @@
 import { Card, Title } from "@mantine/core";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { type ItemSearch, NewsAndEvents } from "@/shared/news/NewsAndEvents";
 
 const ITEMS_A_PAGE = 8;
@@ -14,7 +15,7 @@ export function NewsCard({ ticker, className }: Props) {
   return (
     <Card component="section" aria-labelledby="news" className={className}>
       <Title order={2} size="h4" id="news" mb="xs">
-        News and events
+        {m.stock_news_and_events()}
       </Title>
       <NewsAndEvents
         search={{ symbol: ticker, kind, page }}

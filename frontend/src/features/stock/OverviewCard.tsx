@@ -1,6 +1,7 @@
 import { Anchor, Card, Group, Stack, Text, Title } from "@mantine/core";
 import { IconExternalLink } from "@tabler/icons-react";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { compact, count } from "@/shared/format/numbers";
 import { Logo } from "./Logo";
@@ -18,7 +19,7 @@ export function OverviewCard({ ticker, query, className }: OverviewCard) {
   return (
     <Card component="section" aria-labelledby="overview" className={className}>
       <Title order={2} size="h4" id="overview" mb="sm">
-        Stock Overview
+        {m.stock_stock_overview()}
       </Title>
       <Loaded query={query} what={`The overview of ${ticker}`} skeleton={<SkeletonLines lines={8} />}>
         {(stock) => <Overview stock={stock} />}
@@ -42,23 +43,29 @@ function Overview({ stock }: { stock: Schemas["StockOverview"] }) {
       </Group>
       <Text size="sm">{stock.description ?? "No description yet."}</Text>
       <dl className={classes.facts}>
-        <dt>Market cap</dt>
+        <dt>{m.stock_market_cap()}</dt>
         <dd className="figures">
-          {stock.marketCap === null ? "not known" : `${compact(stock.marketCap)} VND`}
+          {stock.marketCap === null ? m.stock_not_known() : `${compact(stock.marketCap)} VND`}
         </dd>
-        <dt>Shares outstanding</dt>
+        <dt>{m.stock_shares_outstanding()}</dt>
         <dd className="figures">
-          {stock.sharesOutstanding === null ? "not known" : compact(stock.sharesOutstanding)}
+          {stock.sharesOutstanding === null ? m.stock_not_known() : compact(stock.sharesOutstanding)}
         </dd>
-        <dt>Volume, newest session</dt>
-        <dd className="figures">{stock.tradingVolume === null ? "not known" : count(stock.tradingVolume)}</dd>
-        <dt>Mean of 20 sessions</dt>
-        <dd className="figures">{stock.averageVolume === null ? "not known" : count(stock.averageVolume)}</dd>
+        <dt>{m.stock_volume_newest_session()}</dt>
+        <dd className="figures">
+          {stock.tradingVolume === null ? m.stock_not_known() : count(stock.tradingVolume)}
+        </dd>
+        <dt>{m.stock_mean_of_20_sessions()}</dt>
+        <dd className="figures">
+          {stock.averageVolume === null ? m.stock_not_known() : count(stock.averageVolume)}
+        </dd>
       </dl>
       {(companyWebsiteUrl || financialReportUrl) && (
         <Stack gap={4}>
-          {companyWebsiteUrl && <Elsewhere href={companyWebsiteUrl}>Company website</Elsewhere>}
-          {financialReportUrl && <Elsewhere href={financialReportUrl}>Financial reports</Elsewhere>}
+          {companyWebsiteUrl && <Elsewhere href={companyWebsiteUrl}>{m.stock_company_website()}</Elsewhere>}
+          {financialReportUrl && (
+            <Elsewhere href={financialReportUrl}>{m.stock_financial_reports()}</Elsewhere>
+          )}
         </Stack>
       )}
     </Stack>
@@ -68,7 +75,7 @@ function Overview({ stock }: { stock: Schemas["StockOverview"] }) {
 function Elsewhere({ href, children }: { href: string; children: string }) {
   return (
     <Anchor href={href} target="_blank" rel="noreferrer" size="sm" className={classes.link}>
-      {children} <IconExternalLink size={14} aria-label="(opens in a new tab)" />
+      {children} <IconExternalLink size={14} aria-label={m.stock_opens_in_a_new_tab()} />
     </Anchor>
   );
 }

@@ -1,4 +1,5 @@
 import { ScrollArea, Table } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { price } from "@/shared/format/numbers";
 import classes from "./PointsTable.module.css";
 import type { ChartPoint } from "./points";
@@ -7,7 +8,7 @@ import type { ChartPoint } from "./points";
 export function PointsTable({ ticker, points }: { ticker: string; points: ChartPoint[] }) {
   return (
     <details className={classes.details}>
-      <summary>Show the points as a table</summary>
+      <summary>{m.stock_show_the_points_as_a_table()}</summary>
       <ScrollArea.Autosize
         mah={320}
         mt="xs"
@@ -17,10 +18,10 @@ export function PointsTable({ ticker, points }: { ticker: string; points: ChartP
           <Table.Caption>Closes and forecast of {ticker}, in VND, the latest session first</Table.Caption>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th scope="col">Session</Table.Th>
-              <Table.Th scope="col">Actual</Table.Th>
-              <Table.Th scope="col">Predicted</Table.Th>
-              <Table.Th scope="col">80 % interval</Table.Th>
+              <Table.Th scope="col">{m.stock_session()}</Table.Th>
+              <Table.Th scope="col">{m.stock_actual()}</Table.Th>
+              <Table.Th scope="col">{m.stock_predicted()}</Table.Th>
+              <Table.Th scope="col">{m.stock_80_interval()}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody className="figures">

@@ -1,5 +1,6 @@
 import { Card, Text, Title } from "@mantine/core";
 import { refusalOf } from "@/api/errors";
+import { m } from "@/paraglide/messages";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Forecast } from "./Forecast";
 import classes from "./PredictionsCard.module.css";
@@ -12,14 +13,16 @@ export function PredictionsCard({ ticker, className }: { ticker: string; classNa
   return (
     <Card component="section" aria-labelledby="predictions" className={className}>
       <Title order={2} size="h4" id="predictions">
-        Predictions
+        {m.stock_predictions()}
       </Title>
       {refusalOf(query.error) === "no_forecast" ? (
-        <Empty title={`No forecast of ${ticker} yet`}>
-          The next training run with enough prices of this stock creates it.
-        </Empty>
+        <Empty title={`No forecast of ${ticker} yet`}>{m.stock_the_next_training_run_with_enough()}</Empty>
       ) : (
-        <Loaded query={query} what="The predictions" skeleton={<SkeletonLines lines={3} height={96} />}>
+        <Loaded
+          query={query}
+          what={m.stock_the_predictions()}
+          skeleton={<SkeletonLines lines={3} height={96} />}
+        >
           {({ horizons, forecastAsOf, asOf, restatement }) => (
             <>
               <Text size="sm" c="dimmed" mb="xs">

@@ -1,5 +1,8 @@
 import { Card, Text } from "@mantine/core";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
+import { boardStateOf } from "@/shared/board";
+import { BoardPrice } from "@/shared/components/BoardPrice";
 import { Change } from "@/shared/components/figures";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Pill } from "@/shared/components/Pill";
@@ -27,14 +30,16 @@ function Quote({ quote }: { quote: Schemas["Quote"] }) {
     <>
       <dl className={classes.line}>
         <div>
-          <dt>Last, VND</dt>
-          <dd className={classes.last}>{price(quote.price)}</dd>
+          <dt>{m.stock_last_vnd()}</dt>
+          <dd className={classes.last}>
+            <BoardPrice vnd={quote.price} state={boardStateOf(quote.price, quote)} />
+          </dd>
         </div>
         <div>
-          <dt>Change</dt>
+          <dt>{m.stock_change()}</dt>
           <dd>
             {quote.change === null ? (
-              "not known"
+              m.stock_not_known()
             ) : (
               <>
                 <Change value={quote.changePct} arrow digits={2} /> ({signed(quote.change)} VND)
@@ -46,7 +51,7 @@ function Quote({ quote }: { quote: Schemas["Quote"] }) {
         <Limit name="Ceiling, VND" value={quote.ceiling} kind="ceiling" />
         <Limit name="Floor, VND" value={quote.floor} kind="floor" />
         <div>
-          <dt>Volume, shares</dt>
+          <dt>{m.stock_volume_shares()}</dt>
           <dd>{count(quote.volume)}</dd>
         </div>
       </dl>
@@ -54,8 +59,8 @@ function Quote({ quote }: { quote: Schemas["Quote"] }) {
         {time(quote.asOf)}, {of} {quote.session}, from {quote.source}. Prices as traded; the change is from
         the reference price.{" "}
         {quote.delayed && (
-          <Pill tone="middling" title="Trading has gone on since this price">
-            Delayed
+          <Pill tone="middling" title={m.stock_trading_has_gone_on_since_this()}>
+            {m.stock_delayed()}
           </Pill>
         )}
       </Text>
@@ -72,7 +77,7 @@ function Limit({ name, value, kind }: { name: string; value: number | null; kind
   return (
     <div>
       <dt>{name}</dt>
-      <dd data-kind={kind}>{value === null ? "not known" : price(value)}</dd>
+      <dd data-board={kind}>{value === null ? m.stock_not_known() : price(value)}</dd>
     </div>
   );
 }

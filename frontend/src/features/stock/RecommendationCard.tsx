@@ -1,4 +1,5 @@
 import { Card, Group, Text, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { LabelPill } from "@/shared/components/LabelPill";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { RecordText } from "@/shared/components/RecordText";
@@ -17,21 +18,25 @@ export function RecommendationCard({ ticker, className }: Props) {
   return (
     <Card component="section" aria-labelledby="recommendation" className={className}>
       <Title order={2} size="h4" id="recommendation" mb="xs">
-        Recommendations
+        {m.stock_recommendations()}
       </Title>
       {needsConsent ? (
         <Text size="sm">
           <TextLink to="/recommendations" inherit underline="always">
-            Read and accept the risk text
+            {m.stock_read_and_accept_the_risk_text()}
           </TextLink>{" "}
           to see BUY, HOLD or SELL here, with the reasons.
         </Text>
       ) : (
-        <Loaded query={query} what="The recommendations" skeleton={<SkeletonLines lines={3} height={60} />}>
+        <Loaded
+          query={query}
+          what={m.stock_the_recommendations()}
+          skeleton={<SkeletonLines lines={3} height={60} />}
+        >
           {({ data, meta }) =>
             data.length === 0 ? (
               <Empty title={`No recommendation for ${ticker} yet`}>
-                The DAG vn30_recommendations makes them from the newest forecasts.
+                {m.stock_the_dag_vn30_recommendations_makes_them()}
               </Empty>
             ) : (
               <>
@@ -78,7 +83,7 @@ function OfHorizon({ recommendation: one }: { recommendation: Recommendation }) 
         underline="always"
         aria-label={`Details of ${one.label} at ${horizon}`}
       >
-        Details
+        {m.stock_details()}
       </TextLink>
     </>
   );

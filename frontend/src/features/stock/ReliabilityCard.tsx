@@ -1,4 +1,5 @@
 import { Card, Text, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { ReliabilityDiagrams } from "@/shared/charts/ReliabilityDiagrams";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { useReliability } from "./queries";
@@ -9,17 +10,20 @@ export function ReliabilityCard({ className }: { className?: string | undefined 
   return (
     <Card component="section" aria-labelledby="reliability" className={className}>
       <Title order={2} size="h4" id="reliability">
-        How reliable are the ranks?
+        {m.stock_how_reliable_are_the_ranks()}
       </Title>
       <Text size="sm" c="dimmed" mb="sm">
-        Past forecasts of all stocks, each made before its outcome was known. The order of the stocks is what
-        can be forecast, and barely; the level of a price is not.
+        {m.stock_past_forecasts_of_all_stocks_each()}
       </Text>
-      <Loaded query={query} what="The reliability" skeleton={<SkeletonLines lines={3} height={60} />}>
+      <Loaded
+        query={query}
+        what={m.stock_the_reliability()}
+        skeleton={<SkeletonLines lines={3} height={60} />}
+      >
         {({ horizons }) =>
           Object.keys(horizons).length === 0 ? (
-            <Empty title="No ranks have an outcome yet">
-              They need a pooled model and a year of past forecasts.
+            <Empty title={m.stock_no_ranks_have_an_outcome_yet()}>
+              {m.stock_they_need_a_pooled_model_and()}
             </Empty>
           ) : (
             <ReliabilityDiagrams horizons={horizons} />

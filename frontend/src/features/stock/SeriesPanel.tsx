@@ -1,5 +1,6 @@
 import { Skeleton, Text } from "@mantine/core";
 import { useMemo } from "react";
+import { m } from "@/paraglide/messages";
 import { Empty, ErrorNotice, Loaded } from "@/shared/components/LoadState";
 import { ActionList } from "./ActionList";
 import { BarsTable } from "./BarsTable";
@@ -14,20 +15,18 @@ export function SeriesPanel({ ticker, range, prices }: { ticker: string; range: 
   const query = useTimeSeries(ticker, range, prices);
   const actions = useActions(ticker);
   return (
-    <Loaded query={query} what="The prices" skeleton={<Skeleton height={560} />}>
+    <Loaded query={query} what={m.stock_the_prices()} skeleton={<Skeleton height={560} />}>
       {({ bars, resolution, sessionsABar, range: shown, prices: shownPrices }) =>
         bars.length === 0 ? (
           <Empty title={`No prices of ${ticker} in this range`}>
-            {shown === "1D"
-              ? "No minutes of the newest session are stored. A longer range shows its sessions."
-              : "None are stored for it. A longer range may have some."}
+            {shown === "1D" ? m.stock_no_minutes_of_the_newest_session() : m.stock_none_are_stored_for_it_a()}
           </Empty>
         ) : (
           <>
             {actions.error !== null && (
               <ErrorNotice
                 error={actions.error}
-                what="The corporate actions could not be loaded"
+                what={m.stock_the_corporate_actions_could_not_be()}
                 onRetry={actions.refetch}
               />
             )}
@@ -63,14 +62,14 @@ function Series({ ticker, prices, bars, actions, unit }: Series) {
     <>
       <SeriesChart ticker={ticker} prices={prices} bars={bars} marks={marks} />
       <ChartLegend>
-        <span data-line="rise">Rise</span>
-        <span data-line="fall">Fall</span>
+        <span data-line="rise">{m.stock_rise()}</span>
+        <span data-line="fall">{m.stock_fall()}</span>
         <span>A bar is {unit}</span>
-        {marked.length > 0 && <span data-line="action">Corporate action</span>}
+        {marked.length > 0 && <span data-line="action">{m.stock_corporate_action()}</span>}
       </ChartLegend>
       {prices === "raw" && (
         <Text size="sm" c="dimmed" mt="xs">
-          As traded: rebuilt from the adjusted prices by the corporate actions on record.
+          {m.stock_as_traded_rebuilt_from_the_adjusted()}
         </Text>
       )}
       <ActionList actions={marked.toSorted((one, other) => other.exDate.localeCompare(one.exDate))} />

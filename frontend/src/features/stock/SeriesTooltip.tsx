@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import { price } from "@/shared/format/numbers";
 import { type Action, type Bar, labelOf, termsOf, volumeOf } from "./bars";
 import { Tooltip } from "./Tooltip";
@@ -16,15 +17,15 @@ export function SeriesTooltip({ bar, actions, x, leftwards }: SeriesTooltip) {
   return (
     <Tooltip title={labelOf(bar)} x={x} leftwards={leftwards}>
       <dl>
-        <dt>Open</dt>
+        <dt>{m.stock_open()}</dt>
         <dd className="figures">{price(bar.open)}</dd>
-        <dt>High</dt>
+        <dt>{m.stock_high()}</dt>
         <dd className="figures">{price(bar.high)}</dd>
-        <dt>Low</dt>
+        <dt>{m.stock_low()}</dt>
         <dd className="figures">{price(bar.low)}</dd>
-        <dt>Close</dt>
+        <dt>{m.stock_close()}</dt>
         <dd className="figures">{price(bar.close)}</dd>
-        <dt>Volume</dt>
+        <dt>{m.stock_volume()}</dt>
         <dd className="figures">{volumeOf(bar)}</dd>
       </dl>
       {actions.map((action) => (

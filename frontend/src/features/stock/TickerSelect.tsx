@@ -3,6 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { messageOf } from "@/api/errors";
+import { m } from "@/paraglide/messages";
 import { useStocks } from "./queries";
 
 const DELAY_MS = 200;
@@ -21,8 +22,8 @@ export function TickerSelect({ ticker, name }: { ticker: string | null; name?: s
   const listed = current === null || options.some((option) => option.value === current.value);
   return (
     <Select
-      aria-label="Stock"
-      placeholder="Choose a stock"
+      aria-label={m.stock_stock()}
+      placeholder={m.stock_choose_a_stock()}
       w={300}
       maw="100%"
       searchable

@@ -1,5 +1,6 @@
 import { Button, Center, Group, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { m } from "@/paraglide/messages";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { TickerSelect } from "./TickerSelect";
 
@@ -11,11 +12,11 @@ export function UnknownTicker({ ticker }: { ticker: string }) {
         <PageTitle tab="Unknown stock" mb={0}>
           There is no stock {ticker} here
         </PageTitle>
-        <Text c="dimmed">The symbol may be misspelled, or the stock has left the index.</Text>
+        <Text c="dimmed">{m.stock_the_symbol_may_be_misspelled_or()}</Text>
         <Group justify="center">
           <TickerSelect ticker={null} />
           <Button component={Link} to="/" variant="default">
-            Go to Home
+            {m.stock_go_to_home()}
           </Button>
         </Group>
       </Stack>

@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import classes from "./WhyList.module.css";
 import { effectOf, sizeOf, subjectOf, widthsOf } from "./why";
 
@@ -9,7 +10,7 @@ export function WhyList({ explanation }: { explanation: Schemas["Explanation"] }
   if (contributions.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        No feature moves this forecast: past forecasts have earned no trust, so it stays at the last price.
+        {m.stock_no_feature_moves_this_forecast_past()}
       </Text>
     );
   }
@@ -18,8 +19,7 @@ export function WhyList({ explanation }: { explanation: Schemas["Explanation"] }
     <>
       {unit === "rank" && (
         <Text size="sm" c="dimmed" mt={4}>
-          No feature moves the price: past forecasts have earned no trust in a size. Of the place among the
-          stocks:
+          {m.stock_no_feature_moves_the_price_past()}
         </Text>
       )}
       <ul className={classes.list}>

@@ -1,5 +1,6 @@
 import type { UTCTimestamp } from "lightweight-charts";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { compact, price } from "@/shared/format/numbers";
 import { minuteOf } from "@/shared/format/times";
 
@@ -61,12 +62,12 @@ export function actionsByBar(bars: Bar[], actions: Action[]): Map<BarTime, Actio
 }
 
 const NAMES: Record<Action["kind"], string> = {
-  cash_dividend: "Cash dividend",
-  stock_dividend: "Stock dividend",
-  bonus_issue: "Bonus issue",
-  rights_issue: "Rights issue",
-  split: "Split",
-  unknown: "Adjustment",
+  cash_dividend: m.stock_cash_dividend(),
+  stock_dividend: m.stock_stock_dividend(),
+  bonus_issue: m.stock_bonus_issue(),
+  rights_issue: m.stock_rights_issue(),
+  split: m.stock_split(),
+  unknown: m.stock_adjustment(),
 };
 
 /** `Cash dividend of 1 000 VND a share`, with a mark where it is a guess. */

@@ -1,24 +1,25 @@
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { compact, count, percent, price } from "@/shared/format/numbers";
 
 export type KeyFigure = Schemas["KeyFigure"];
 
 /** The figures of the card in their order, with their names. */
 export const NAMES: Record<KeyFigure["metric"], string> = {
-  market_cap: "Market capitalisation",
-  shares_outstanding: "Shares outstanding",
-  pe: "Price to earnings (P/E)",
-  eps: "Earnings per share (EPS)",
-  pb: "Price to book value (P/B)",
-  roe: "Return on equity (ROE)",
-  dividend_yield: "Dividend yield",
-  foreign_ownership: "Foreign ownership",
-  foreign_limit: "Foreign limit",
-  foreign_room: "Foreign room",
-  high_52_weeks: "52-week high",
-  low_52_weeks: "52-week low",
-  average_volume: "Average volume",
-  average_value: "Average value",
+  market_cap: m.stock_market_capitalisation(),
+  shares_outstanding: m.stock_shares_outstanding(),
+  pe: m.stock_price_to_earnings_p_e(),
+  eps: m.stock_earnings_per_share_eps(),
+  pb: m.stock_price_to_book_value_p_b(),
+  roe: m.stock_return_on_equity_roe(),
+  dividend_yield: m.stock_dividend_yield(),
+  foreign_ownership: m.stock_foreign_ownership(),
+  foreign_limit: m.stock_foreign_limit(),
+  foreign_room: m.stock_foreign_room(),
+  high_52_weeks: m.stock_52_week_high(),
+  low_52_weeks: m.stock_52_week_low(),
+  average_volume: m.stock_average_volume(),
+  average_value: m.stock_average_value(),
 };
 
 /** The figures that have a name, in the order of the names. */

@@ -1,4 +1,5 @@
 import { Table, Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import type { Draft } from "@/shared/form/draft";
 import { labelAt } from "@/shared/form/rules";
 import { wordsFor } from "@/shared/format/words";
@@ -25,7 +26,7 @@ export function DiffTable(props: { schema: Draft; caption: string; before: Side;
         </Table.Caption>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Field</Table.Th>
+            <Table.Th>{m.training_field()}</Table.Th>
             <Table.Th>{before.name}</Table.Th>
             <Table.Th>{after.name}</Table.Th>
           </Table.Tr>

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Text } from "@mantine/core";
 import { useBlocker } from "@tanstack/react-router";
+import { m } from "@/paraglide/messages";
 
 /** A dialog before a navigation that would lose edits. */
 export function LeaveGuard({ hasChanges }: { hasChanges: boolean }) {
@@ -10,14 +11,19 @@ export function LeaveGuard({ hasChanges }: { hasChanges: boolean }) {
     withResolver: true,
   });
   return (
-    <Modal opened={status === "blocked"} onClose={() => reset?.()} title="Leave without saving?" centered>
-      <Text size="sm">Your changes to the training configuration are not saved.</Text>
+    <Modal
+      opened={status === "blocked"}
+      onClose={() => reset?.()}
+      title={m.training_leave_without_saving()}
+      centered
+    >
+      <Text size="sm">{m.training_your_changes_to_the_training_configuration()}</Text>
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={() => proceed?.()}>
-          Discard and leave
+          {m.training_discard_and_leave()}
         </Button>
         <Button data-autofocus onClick={() => reset?.()}>
-          Stay
+          {m.training_stay()}
         </Button>
       </Group>
     </Modal>

@@ -1,4 +1,5 @@
 import { Skeleton, Stack } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { Loaded } from "@/shared/components/LoadState";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { useActiveConfig, useConfigSchema } from "./configQueries";
@@ -17,10 +18,10 @@ export function TrainingPage() {
   );
   return (
     <>
-      <PageTitle>Training</PageTitle>
-      <Loaded query={schema} what="The rules of the configuration" skeleton={skeleton}>
+      <PageTitle>{m.training_training()}</PageTitle>
+      <Loaded query={schema} what={m.training_the_rules_of_the_configuration()} skeleton={skeleton}>
         {(schema) => (
-          <Loaded query={active} what="The configuration" skeleton={skeleton}>
+          <Loaded query={active} what={m.training_the_configuration()} skeleton={skeleton}>
             {(active) => <Workspace schema={schema} active={active} />}
           </Loaded>
         )}

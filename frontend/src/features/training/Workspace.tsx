@@ -1,6 +1,7 @@
 import { Group, Tabs } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { Pill } from "@/shared/components/Pill";
 import { ConfigTab } from "./config/ConfigTab";
 import { LeaveGuard } from "./LeaveGuard";
@@ -28,7 +29,7 @@ export function Workspace({ schema, active }: Props) {
         keepMounted={false}
       >
         <Tabs.List mb="md">
-          <Tabs.Tab value="configuration">Configuration</Tabs.Tab>
+          <Tabs.Tab value="configuration">{m.training_configuration()}</Tabs.Tab>
           <Tabs.Tab value="runs">
             <Group gap={8} wrap="nowrap">
               Runs

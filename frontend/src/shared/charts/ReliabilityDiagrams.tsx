@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { count } from "@/shared/format/numbers";
 import { HORIZONS } from "@/shared/horizons";
 import classes from "./ReliabilityDiagrams.module.css";
@@ -31,21 +32,21 @@ function Reliability({ name, scores }: { name: string; scores: Schemas["RankScor
       <h3 className={classes.head}>{name}</h3>
       <ReliabilityPlot claim="beat the VN30" name={`Chance to beat the VN30, ${name}`} bins={scores.bins} />
       <dl className={classes.facts}>
-        <dt>Brier score</dt>
+        <dt>{m.shared_brier_score()}</dt>
         <dd>{scores.brier.toFixed(4)}</dd>
-        <dt>Base rate's</dt>
+        <dt>{m.shared_base_rates()}</dt>
         <dd>{scores.baseRateBrier.toFixed(4)}</dd>
-        <dt>Gain</dt>
+        <dt>{m.shared_gain()}</dt>
         <dd>
           {signed(gain)} ± {scores.brierGainError.toFixed(4)}
         </dd>
-        <dt>Rank IC</dt>
+        <dt>{m.shared_rank_ic()}</dt>
         <dd>
           {signed(scores.rankIc, 3)} ± {scores.rankIcError.toFixed(3)}
         </dd>
-        <dt>Forecasts</dt>
+        <dt>{m.shared_forecasts()}</dt>
         <dd>{count(scores.forecasts)}</dd>
-        <dt>Sessions</dt>
+        <dt>{m.shared_sessions()}</dt>
         <dd>
           {scores.firstSession} – {scores.lastSession}
         </dd>

@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import { percent } from "@/shared/format/numbers";
 import classes from "./ReliabilityPlot.module.css";
 import { type Bin, diagram } from "./reliability";
@@ -41,7 +42,7 @@ export function ReliabilityPlot({ name, claim, bins }: Props) {
         {share(to, 0)}
       </text>
       <text x={SIZE / 2} y={SIZE + 30} textAnchor="middle">
-        forecast chance
+        {m.shared_forecast_chance()}
       </text>
       <text x={-4} y={SIZE} textAnchor="end">
         {share(from, 0)}

@@ -1,22 +1,23 @@
 import { Anchor } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { fileSize } from "@/shared/format/fileSize";
 
 type File = Schemas["ArtifactFile"];
 
 const NAMES: Record<File["type"], string> = {
-  evaluation_png: "Evaluation plot",
-  future_png: "Forecast plot",
-  model_pkl: "Model (pickle)",
-  scaler_pkl: "Scaler (pickle)",
-  future_predictions_csv: "Forecasts (CSV)",
-  backtest_parquet: "Back-test (Parquet)",
-  trades_csv: "Trades (CSV)",
-  equity_parquet: "Equity (Parquet)",
-  tear_sheet_png: "Tear sheet (picture)",
-  tear_sheet_html: "Tear sheet (page)",
-  lake_parquet: "Data (Parquet)",
+  evaluation_png: m.shared_evaluation_plot(),
+  future_png: m.shared_forecast_plot(),
+  model_pkl: m.shared_model_pickle(),
+  scaler_pkl: m.shared_scaler_pickle(),
+  future_predictions_csv: m.shared_forecasts_csv(),
+  backtest_parquet: m.shared_back_test_parquet(),
+  trades_csv: m.shared_trades_csv(),
+  equity_parquet: m.shared_equity_parquet(),
+  tear_sheet_png: m.shared_tear_sheet_picture(),
+  tear_sheet_html: m.shared_tear_sheet_page(),
+  lake_parquet: m.shared_data_parquet(),
 };
 
 /** A stored file as a link that downloads it. */

@@ -1,6 +1,7 @@
 import { Anchor, NativeSelect, TextInput, type TextInputProps } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { m } from "@/paraglide/messages";
 import { useDebouncedText } from "@/shared/hooks/useDebouncedText";
 import { isDay } from "@/shared/search";
 import classes from "./Filters.module.css";
@@ -25,7 +26,7 @@ export function Filters({ filtered, onReset, children }: Filters) {
         disabled={!filtered}
         onClick={onReset}
       >
-        Reset filters
+        {m.shared_reset_filters()}
       </Anchor>
     </div>
   );
@@ -89,12 +90,12 @@ export function DayFilters({ from, to, onChange }: DayRange & { onChange: (part:
   const isBackwards = from !== undefined && to !== undefined && from > to;
   return (
     <>
-      <DayInput label="From (ICT)" value={from} onCommit={(day) => onChange({ from: day })} />
+      <DayInput label={m.shared_from_ict()} value={from} onCommit={(day) => onChange({ from: day })} />
       <DayInput
-        label="To (ICT)"
+        label={m.shared_to_ict()}
         value={to}
         onCommit={(day) => onChange({ to: day })}
-        error={isBackwards ? "Before From" : undefined}
+        error={isBackwards ? m.shared_before_from() : undefined}
       />
     </>
   );

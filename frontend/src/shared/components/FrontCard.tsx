@@ -1,6 +1,7 @@
 import { Card, Center, Group, Text } from "@mantine/core";
 import { IconChartLine } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { m } from "@/paraglide/messages";
 
 /** The frame of a page without a signed-in user: a card with the name of the platform. */
 export function FrontCard({ children }: { children: ReactNode }) {
@@ -10,7 +11,7 @@ export function FrontCard({ children }: { children: ReactNode }) {
         <Group gap={8} mb={4}>
           <IconChartLine size={28} color="var(--accent)" aria-hidden />
           <Text fw={700} size="xl">
-            VN30
+            {m.shared_vn30()}
           </Text>
         </Group>
         {children}

@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { Pill, type Tone } from "./Pill";
 
 export type Label = Schemas["RecommendationRow"]["label"];
@@ -7,9 +8,9 @@ const TONES: Record<Label, Tone> = { BUY: "up", HOLD: "quiet", SELL: "down" };
 
 /** What each label claims. */
 export const CLAIMS: Record<Label, string> = {
-  BUY: "It beats the VN30 by more than a round trip costs",
-  HOLD: "Neither buying nor selling is supported by the forecast",
-  SELL: "It falls behind the VN30",
+  BUY: m.shared_it_beats_the_vn30_by_more(),
+  HOLD: m.shared_neither_buying_nor_selling_is_supported(),
+  SELL: m.shared_it_falls_behind_the_vn30(),
 };
 
 /** The label of a recommendation; its title says what it claims. */

@@ -2,6 +2,7 @@ import { Button, Center, Skeleton, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle, IconMoodEmpty } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { messageOf } from "@/api/errors";
+import { m } from "@/paraglide/messages";
 import { Notice } from "@/shared/components/Notice";
 
 export type LoadedQuery<T> = {
@@ -41,7 +42,7 @@ export function ErrorNotice(props: { error: unknown; what: string; onRetry?: () 
         <Text size="sm">{messageOf(props.error)}</Text>
         {props.onRetry && (
           <Button size="xs" variant="default" onClick={props.onRetry}>
-            Try again
+            {m.shared_try_again()}
           </Button>
         )}
       </Stack>

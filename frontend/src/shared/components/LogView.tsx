@@ -1,6 +1,7 @@
 import { Group, Switch, Text } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState } from "react";
+import { m } from "@/paraglide/messages";
 import { count } from "@/shared/format/numbers";
 import { clock } from "@/shared/format/times";
 import type { Log } from "@/shared/hooks/useLog";
@@ -39,13 +40,15 @@ export function LogView({ log, label, height = 360 }: { log: Log<LogLine>; label
           {log.ended ? "; the log has ended" : ""}
         </Text>
         <Switch
-          label="Follow"
+          label={m.shared_follow()}
           size="sm"
           checked={follows}
           onChange={(event) => setFollows(event.currentTarget.checked)}
         />
       </Group>
-      {log.error != null && <ErrorNotice error={log.error} what="Newer lines could not be loaded" />}
+      {log.error != null && (
+        <ErrorNotice error={log.error} what={m.shared_newer_lines_could_not_be_loaded()} />
+      )}
       <div
         ref={box}
         className={classes.box}
@@ -56,7 +59,9 @@ export function LogView({ log, label, height = 360 }: { log: Log<LogLine>; label
         tabIndex={0}
         onWheel={(event) => event.deltaY < 0 && setFollows(false)}
       >
-        {log.lines.length === 0 && <p className={classes.none}>{log.ended ? GONE : "No lines yet."}</p>}
+        {log.lines.length === 0 && (
+          <p className={classes.none}>{log.ended ? GONE : m.shared_no_lines_yet()}</p>
+        )}
         <div style={{ height: rows.getTotalSize(), position: "relative" }}>
           {rows.getVirtualItems().map((row) => {
             const line = log.lines[row.index];

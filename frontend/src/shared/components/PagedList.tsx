@@ -1,5 +1,6 @@
 import { Box, Button } from "@mantine/core";
 import type { ReactNode } from "react";
+import { m } from "@/paraglide/messages";
 import { pluralOf } from "@/shared/format/words";
 import { Empty, Loaded, type LoadedQuery, SkeletonLines } from "./LoadState";
 import { type PageMeta, Pager } from "./Pager";
@@ -28,7 +29,7 @@ export function PagedList<Row>({ noun, query, filtered, hint, onPage, children }
           {data.length === 0 && meta.total > 0 && (
             <Empty title={`This page has no ${nouns}`}>
               <Button size="xs" variant="default" mt="xs" onClick={() => onPage(undefined)}>
-                Go to the first page
+                {m.shared_go_to_the_first_page()}
               </Button>
             </Empty>
           )}

@@ -1,5 +1,6 @@
 import { Button, Group, Text } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import { m } from "@/paraglide/messages";
 import { count } from "@/shared/format/numbers";
 import { pluralOf } from "@/shared/format/words";
 
@@ -32,7 +33,7 @@ export function Pager({ noun, meta, rows, onChange }: Props) {
             disabled={page <= 1}
             onClick={() => onChange(page - 1)}
           >
-            Previous
+            {m.shared_previous()}
           </Button>
           <Button
             size="xs"
@@ -41,7 +42,7 @@ export function Pager({ noun, meta, rows, onChange }: Props) {
             disabled={isLast}
             onClick={() => onChange(page + 1)}
           >
-            Next
+            {m.shared_next()}
           </Button>
         </Group>
       )}

@@ -1,5 +1,6 @@
 import { Anchor, Image } from "@mantine/core";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
 
 const LOST = new Error("Its link may have expired, or the file is no longer stored.");
@@ -11,7 +12,7 @@ export function Plot({ url, text, onRenew }: { url: string; text: string; onRene
     return (
       <ErrorNotice
         error={LOST}
-        what="The plot could not be loaded"
+        what={m.shared_the_plot_could_not_be_loaded()}
         onRetry={() => {
           onRenew();
           setLost(false);
@@ -20,7 +21,7 @@ export function Plot({ url, text, onRenew }: { url: string; text: string; onRene
     );
   }
   return (
-    <Anchor href={url} target="_blank" rel="noreferrer" title="Open in full">
+    <Anchor href={url} target="_blank" rel="noreferrer" title={m.shared_open_in_full()}>
       <Image src={url} alt={text} radius="sm" onError={() => setLost(true)} />
     </Anchor>
   );

@@ -1,4 +1,5 @@
 import { IconStar, IconStarFilled } from "@tabler/icons-react";
+import { m } from "@/paraglide/messages";
 import { useMyList } from "@/shared/hooks/useMyList";
 import classes from "./Star.module.css";
 
@@ -13,7 +14,7 @@ export function Star({ ticker }: { ticker: string }) {
       className={classes.star}
       aria-pressed={listed}
       aria-label={`${ticker} in My List`}
-      title={listed ? "Remove from My List" : "Add to My List"}
+      title={listed ? m.shared_remove_from_my_list() : m.shared_add_to_my_list()}
       disabled={!list.known}
       onClick={() => list.set(ticker, !listed)}
     >

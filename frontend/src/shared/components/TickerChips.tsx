@@ -1,5 +1,6 @@
 import { Chip, Group, Input, Skeleton } from "@mantine/core";
 import { useId } from "react";
+import { m } from "@/paraglide/messages";
 import { Empty, Loaded } from "@/shared/components/LoadState";
 import { useTickers } from "@/shared/hooks/useTickers";
 import classes from "./TickerChips.module.css";
@@ -18,7 +19,7 @@ export function TickerChips({ label, value, onChange, all = false, error }: Prop
   const tickers = useTickers();
   const id = useId();
   return (
-    <Loaded query={tickers} what="The stocks" skeleton={<Skeleton height={96} />}>
+    <Loaded query={tickers} what={m.shared_the_stocks()} skeleton={<Skeleton height={96} />}>
       {(known) => {
         // A selected stock that is no longer stored can be removed.
         const offered = [...new Set([...known, ...value])].sort();
@@ -32,7 +33,9 @@ export function TickerChips({ label, value, onChange, all = false, error }: Prop
             error={error}
           >
             {offered.length === 0 && (
-              <Empty title="No stocks are stored yet">Run the data crawler first.</Empty>
+              <Empty title={m.shared_no_stocks_are_stored_yet()}>
+                {m.shared_run_the_data_crawler_first()}
+              </Empty>
             )}
             <Chip.Group multiple value={[...chosen]} onChange={(next) => onChange(next.toSorted())}>
               <Group role="group" aria-labelledby={id} gap={8} mt={8}>

@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { skill } from "@/shared/format/numbers";
 import { Pill } from "./Pill";
 
@@ -12,7 +13,7 @@ const MEANING: Record<NonNullable<Verdict>, string> = {
 
 /** The verdict on a forecast against the naive forecast, with the skill where it is known. */
 export function VerdictPill({ verdict, skill: value }: { verdict: Verdict; skill?: number | null }) {
-  if (verdict === null) return <Pill tone="quiet">Not scored yet</Pill>;
+  if (verdict === null) return <Pill tone="quiet">{m.shared_not_scored_yet()}</Pill>;
   return (
     <Pill tone={verdict === "proven" ? "up" : "quiet"} title={MEANING[verdict]}>
       {verdict === "proven" ? "Proven" : "Not proven"}

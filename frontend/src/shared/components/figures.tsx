@@ -1,4 +1,5 @@
 import { Text, type TextProps } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { change, percent } from "@/shared/format/numbers";
 import { Pill, type Tone } from "./Pill";
 
@@ -37,8 +38,8 @@ export function mapeTone(mapePct: Maybe): Tone {
 const MAPE_WORDS: Record<Tone, string> = {
   up: "excellent",
   middling: "acceptable",
-  down: "needs improvement",
-  quiet: "not known",
+  down: m.shared_needs_improvement(),
+  quiet: m.shared_not_known(),
   accent: "",
 };
 

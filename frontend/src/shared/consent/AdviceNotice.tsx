@@ -1,10 +1,11 @@
+import { m } from "@/paraglide/messages";
 import { Notice } from "@/shared/components/Notice";
 
 /** Stands beside every recommendation. */
 export function AdviceNotice() {
   return (
     <Notice kind="note" p="xs">
-      Information from statistical models, no investment advice. You decide, and you bear the result.
+      {m.shared_information_from_statistical_models_no_investment()}
     </Notice>
   );
 }

@@ -1,5 +1,6 @@
 import { Button, Card, Checkbox, Group, Stack, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { type Consent, useConsent, useGiveConsent } from "./queries";
 import { RiskText } from "./RiskText";
@@ -8,7 +9,7 @@ import { RiskText } from "./RiskText";
 export function ConsentGate({ children }: { children: ReactNode }) {
   const consent = useConsent();
   return (
-    <Loaded query={consent} what="The risk text" skeleton={<SkeletonLines lines={8} />}>
+    <Loaded query={consent} what={m.shared_the_risk_text()} skeleton={<SkeletonLines lines={8} />}>
       {(given) => (given.isRequired ? <ConsentForm consent={given} /> : children)}
     </Loaded>
   );
@@ -23,7 +24,7 @@ export function ConsentForm({ consent }: { consent: Consent }) {
   return (
     <Card component="section" aria-labelledby="risk-text" maw={760}>
       <Title order={2} size="h4" id="risk-text" mb="sm">
-        {isNewer ? "The risk text has changed" : "Before your first recommendation"}
+        {isNewer ? m.shared_the_risk_text_has_changed() : m.shared_before_your_first_recommendation()}
       </Title>
       <Stack gap="md">
         <RiskText text={consent.text} />
@@ -32,14 +33,16 @@ export function ConsentForm({ consent }: { consent: Consent }) {
           checked={isRead}
           onChange={(event) => setRead(event.currentTarget.checked ? consent.version : null)}
         />
-        {give.error !== null && <ErrorNotice error={give.error} what="The consent was not stored" />}
+        {give.error !== null && (
+          <ErrorNotice error={give.error} what={m.shared_the_consent_was_not_stored()} />
+        )}
         <Group>
           <Button
             disabled={!isRead}
             loading={give.isPending}
-            onClick={() => give.mutate({ body: { version: consent.version } })}
+            onClick={() => give.mutate({ body: { version: consent.version, language: consent.language } })}
           >
-            Accept
+            {m.shared_accept()}
           </Button>
         </Group>
       </Stack>

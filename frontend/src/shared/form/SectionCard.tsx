@@ -1,6 +1,7 @@
 import { Button, Card, Group, List, Stack, Text, Title } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { type ReactNode, useId } from "react";
+import { m } from "@/paraglide/messages";
 import { differences } from "@/shared/json";
 import { useConfigForm } from "./ConfigForm";
 import { isWithin } from "./draft";
@@ -33,10 +34,10 @@ export function SectionCard({ section, title, hint, children }: Props) {
           className={classes.reset}
           disabled={isDefault}
           aria-label={`Reset ${title}`}
-          title={isDefault ? "The section has its defaults" : "Restore the defaults"}
+          title={isDefault ? m.shared_the_section_has_its_defaults() : m.shared_restore_the_defaults()}
           onClick={() => set(section, defaults[section])}
         >
-          Reset
+          {m.shared_reset()}
         </Button>
       </Group>
       {hint && (

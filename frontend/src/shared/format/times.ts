@@ -1,3 +1,6 @@
+import { m } from "@/paraglide/messages";
+import { getLocale } from "@/paraglide/runtime";
+
 /** Times as text in Indochina Time (ICT), and durations. */
 
 const NONE = "–";
@@ -16,7 +19,7 @@ const ICT_SECONDS = new Intl.DateTimeFormat("sv-SE", {
   timeStyle: "medium",
 });
 const ICT_CLOCK = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Ho_Chi_Minh", timeStyle: "medium" });
-const AGO = new Intl.RelativeTimeFormat("en", { numeric: "always" });
+const AGO = new Intl.RelativeTimeFormat(getLocale(), { numeric: "always" });
 
 type Maybe<T> = T | null | undefined;
 
@@ -45,9 +48,14 @@ export function duration(seconds: Maybe<number>): string {
   if (seconds == null) return NONE;
   const whole = Math.max(0, Math.round(seconds));
   const pad = (value: number) => String(value).padStart(2, "0");
-  if (whole >= HOUR) return `${Math.floor(whole / HOUR)} h ${pad(Math.floor((whole % HOUR) / MINUTE))} min`;
-  if (whole >= MINUTE) return `${Math.floor(whole / MINUTE)} min ${pad(whole % MINUTE)} s`;
-  return `${whole} s`;
+  if (whole >= HOUR)
+    return m.format_hours({
+      hours: Math.floor(whole / HOUR),
+      minutes: pad(Math.floor((whole % HOUR) / MINUTE)),
+    });
+  if (whole >= MINUTE)
+    return m.format_minutes({ minutes: Math.floor(whole / MINUTE), seconds: pad(whole % MINUTE) });
+  return m.format_seconds({ seconds: whole });
 }
 
 /** `2 days ago`, `in 3 hours` */
@@ -55,7 +63,7 @@ export function ago(iso: Maybe<string>, now: number = Date.now()): string {
   if (iso == null) return NONE;
   const seconds = Math.round((new Date(iso).getTime() - now) / 1000);
   const size = Math.abs(seconds);
-  if (size < MINUTE) return seconds > 0 ? "in a moment" : "just now";
+  if (size < MINUTE) return seconds > 0 ? m.format_in_a_moment() : m.format_just_now();
   if (size < HOUR) return AGO.format(Math.trunc(seconds / MINUTE), "minute");
   if (size < DAY) return AGO.format(Math.trunc(seconds / HOUR), "hour");
   return AGO.format(Math.trunc(seconds / DAY), "day");

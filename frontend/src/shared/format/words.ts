@@ -1,9 +1,10 @@
 import type { Role } from "@/api/session";
+import { m } from "@/paraglide/messages";
 
 export const ROLES: Record<Role, string> = {
-  end_user: "End User",
-  data_scientist: "Data Scientist",
-  admin: "Admin",
+  end_user: m.shared_end_user(),
+  data_scientist: m.shared_data_scientist(),
+  admin: m.shared_admin(),
 };
 
 /** `up for retry`: a state as the API names it, in words. */

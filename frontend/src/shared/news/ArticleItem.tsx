@@ -1,4 +1,5 @@
 import { Anchor, Group, Text, VisuallyHidden } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { TextLink } from "@/shared/components/TextLink";
 import { change } from "@/shared/format/numbers";
 import { time } from "@/shared/format/times";
@@ -45,7 +46,7 @@ function ArticleLink({ article: { title, url } }: { article: Article }) {
   return (
     <Anchor href={href} target="_blank" rel="noopener noreferrer" inherit>
       {title}
-      <VisuallyHidden> (opens in a new tab)</VisuallyHidden>
+      <VisuallyHidden>{m.shared_opens_in_a_new_tab()}</VisuallyHidden>
     </Anchor>
   );
 }

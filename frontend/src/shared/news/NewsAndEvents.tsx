@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import { m } from "@/paraglide/messages";
 import { Filters, SelectFilter } from "@/shared/components/Filters";
 import { PagedList } from "@/shared/components/PagedList";
 import { time } from "@/shared/format/times";
@@ -38,8 +39,8 @@ export function NewsAndEvents({ search, limit, filtered, heading, onChange, chil
       >
         {children}
         <SelectFilter
-          label="Kind"
-          all="News and events"
+          label={m.shared_kind()}
+          all={m.shared_news_and_events()}
           options={KIND_LABELS}
           value={search.kind}
           onChange={(kind) => onChange({ kind: ITEM_KINDS.find((one) => one === kind), page: undefined })}
@@ -49,7 +50,7 @@ export function NewsAndEvents({ search, limit, filtered, heading, onChange, chil
         noun="item"
         query={query}
         filtered={filtered}
-        hint="The DAG vn30_news_crawler stores news, vn30_data_crawler events with the prices."
+        hint={m.shared_the_dag_vn30_news_crawler_stores()}
         onPage={(page) => onChange({ page })}
       >
         {(items) => (

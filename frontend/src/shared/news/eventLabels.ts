@@ -1,13 +1,14 @@
+import { m } from "@/paraglide/messages";
 import type { EventKind } from "./queries";
 
 export const EVENT_LABELS: Record<EventKind, string> = {
-  ceiling: "Ceiling",
-  floor: "Floor",
-  high_52_weeks: "52-week high",
-  low_52_weeks: "52-week low",
-  volume_spike: "Volume spike",
-  restatement: "Restatement",
-  ex_date: "Ex-date",
-  joined_vn30: "Joined the VN30",
-  left_vn30: "Left the VN30",
+  ceiling: m.shared_ceiling(),
+  floor: m.shared_floor(),
+  high_52_weeks: m.shared_52_week_high(),
+  low_52_weeks: m.shared_52_week_low(),
+  volume_spike: m.shared_volume_spike(),
+  restatement: m.shared_restatement(),
+  ex_date: m.shared_ex_date(),
+  joined_vn30: m.shared_joined_the_vn30(),
+  left_vn30: m.shared_left_the_vn30(),
 };

@@ -1,4 +1,5 @@
 import { Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { Change } from "@/shared/components/figures";
 import table from "@/shared/table.module.css";
 import { inPercent, type Risk } from "./risk";
@@ -12,9 +13,9 @@ export function PastFalls({ risk, kind }: { risk: Risk; kind: "stock" | "portfol
         <caption>Change of VNINDEX and of this {kind}</caption>
         <thead>
           <tr>
-            <th scope="col">Fall of the market</th>
-            <th scope="col">VNINDEX</th>
-            <th scope="col">{kind === "stock" ? "Stock" : "Portfolio"}</th>
+            <th scope="col">{m.shared_fall_of_the_market()}</th>
+            <th scope="col">{m.shared_vnindex()}</th>
+            <th scope="col">{kind === "stock" ? m.shared_stock() : m.shared_portfolio()}</th>
           </tr>
         </thead>
         <tbody>
@@ -36,16 +37,16 @@ export function PastFalls({ risk, kind }: { risk: Risk; kind: "stock" | "portfol
       </table>
       {stress.some((shock) => shock.isEstimated) && (
         <Text size="xs" c="dimmed">
-          * beta times the change of VNINDEX: the prices do not reach this fall, or are simulated
+          {m.shared_beta_times_the_change_of_vnindex()}
         </Text>
       )}
       <table className={table.compact}>
-        <caption>Worst spans of sessions</caption>
+        <caption>{m.shared_worst_spans_of_sessions()}</caption>
         <thead>
           <tr>
-            <th scope="col">Sessions</th>
-            <th scope="col">From – to</th>
-            <th scope="col">Change</th>
+            <th scope="col">{m.shared_sessions()}</th>
+            <th scope="col">{m.shared_from_to()}</th>
+            <th scope="col">{m.shared_change()}</th>
           </tr>
         </thead>
         <tbody>

@@ -1,6 +1,7 @@
 import { Card, Title } from "@mantine/core";
 import type { Schemas } from "@/api/client";
 import { refusalOf } from "@/api/errors";
+import { m } from "@/paraglide/messages";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { compact } from "@/shared/format/numbers";
 import { useRisk } from "./queries";
@@ -13,14 +14,14 @@ export function RiskCard({ ticker, className }: { ticker: string; className?: st
   return (
     <Card component="section" aria-labelledby="risk" className={className}>
       <Title order={2} size="h4" id="risk">
-        Risk
+        {m.shared_risk()}
       </Title>
       {refusalOf(query.error) === "no_risk" ? (
         <Empty title={`No risk measures of ${ticker} yet`}>
-          They need more than 60 sessions, and are computed after the close of each.
+          {m.shared_they_need_more_than_60_sessions()}
         </Empty>
       ) : (
-        <Loaded query={query} what="The risk" skeleton={<SkeletonLines lines={6} />}>
+        <Loaded query={query} what={m.shared_the_risk()} skeleton={<SkeletonLines lines={6} />}>
           {(risk) => <RiskParts risk={risk} subject={risk.ticker} kind="stock" facts={factsOf(risk)} />}
         </Loaded>
       )}

@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { Change } from "@/shared/components/figures";
 import { percent } from "@/shared/format/numbers";
 import table from "@/shared/table.module.css";
@@ -46,10 +47,10 @@ function Periods({ periods }: { periods: Period[] }) {
   ];
   return (
     <table className={table.compact}>
-      <caption>Over the newest sessions; ± is one standard error</caption>
+      <caption>{m.shared_over_the_newest_sessions_is_one()}</caption>
       <thead>
         <tr>
-          <th scope="col">Sessions</th>
+          <th scope="col">{m.shared_sessions()}</th>
           {periods.map((period) => (
             <th scope="col" key={period.sessions}>
               {period.sessions}

@@ -1,5 +1,6 @@
 import { Group, SegmentedControl, Text } from "@mantine/core";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { PastFalls } from "./PastFalls";
 import classes from "./Risk.module.css";
 import { RiskFigures } from "./RiskFigures";
@@ -25,16 +26,16 @@ export function RiskParts({ risk, subject, kind, facts }: Props) {
       <InWords risk={risk} subject={subject} />
       <div className={classes.parts}>
         <div>
-          <h3 className={classes.head}>Volatility, ratios and liquidity</h3>
+          <h3 className={classes.head}>{m.shared_volatility_ratios_and_liquidity()}</h3>
           <RiskFigures risk={risk} facts={facts} />
         </div>
         <div>
           <Group justify="space-between" gap="xs">
-            <h3 className={classes.head}>Value at risk and its back-test</h3>
+            <h3 className={classes.head}>{m.shared_value_at_risk_and_its_back()}</h3>
             {risk.tails.length > 0 && (
               <SegmentedControl
                 size="xs"
-                aria-label="Method"
+                aria-label={m.shared_method()}
                 data={CHOICES}
                 value={method}
                 onChange={(value) => setMethod(value as Method)}
@@ -50,12 +51,12 @@ export function RiskParts({ risk, subject, kind, facts }: Props) {
             </>
           ) : (
             <Text size="sm" c="dimmed">
-              A value at risk needs 500 sessions.
+              {m.shared_a_value_at_risk_needs_500()}
             </Text>
           )}
         </div>
         <div>
-          <h3 className={classes.head}>Past falls</h3>
+          <h3 className={classes.head}>{m.shared_past_falls()}</h3>
           <PastFalls risk={risk} kind={kind} />
         </div>
       </div>

@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import { Pill, type Tone } from "@/shared/components/Pill";
 import table from "@/shared/table.module.css";
 import { loss, oneIn, type Tail, verdictOf, type Verdict as Word } from "./risk";
@@ -15,17 +16,14 @@ const TONES: Record<Word, Tone> = {
 export function TailTable({ tails }: { tails: Tail[] }) {
   return (
     <table className={table.compact}>
-      <caption>
-        Loss that is exceeded with the chance in the first column, mean loss beyond it, and how often past
-        outcomes exceeded it: few outcomes prove little
-      </caption>
+      <caption>{m.shared_loss_that_is_exceeded_with_the()}</caption>
       <thead>
         <tr>
-          <th scope="col">Sessions, chance</th>
-          <th scope="col">At risk</th>
-          <th scope="col">Beyond</th>
-          <th scope="col">Exceeded (expected)</th>
-          <th scope="col">Back-test</th>
+          <th scope="col">{m.shared_sessions_chance()}</th>
+          <th scope="col">{m.shared_at_risk()}</th>
+          <th scope="col">{m.shared_beyond()}</th>
+          <th scope="col">{m.shared_exceeded_expected()}</th>
+          <th scope="col">{m.shared_back_test()}</th>
         </tr>
       </thead>
       <tbody>

@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { percent } from "@/shared/format/numbers";
 
 /** What the measures of a stock and of a portfolio have in common. */
@@ -10,16 +11,15 @@ export type Tail = Schemas["TailRisk"];
 export type Method = Tail["method"];
 
 export const METHODS: Record<Method, string> = {
-  filtered: "Filtered history",
-  historical: "History",
-  cornish_fisher: "Cornish-Fisher",
+  filtered: m.shared_filtered_history(),
+  historical: m.shared_history(),
+  cornish_fisher: m.shared_cornish_fisher(),
 };
 
 export const METHOD_WORDS: Record<Method, string> = {
-  filtered: "The losses of the past 500 sessions, scaled to today's volatility.",
-  historical: "The losses of the past 500 sessions, as they were.",
-  cornish_fisher:
-    "The normal distribution, corrected for the skewness and the tails of the past 500 sessions.",
+  filtered: m.shared_the_losses_of_the_past_500(),
+  historical: m.shared_the_losses_of_the_past_500_sessions(),
+  cornish_fisher: m.shared_the_normal_distribution_corrected_for_the(),
 };
 
 const REJECTED_BELOW = 0.05;

@@ -1,5 +1,6 @@
 import { Card, Title } from "@mantine/core";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { PagedList } from "@/shared/components/PagedList";
 import { price } from "@/shared/format/numbers";
@@ -14,20 +15,20 @@ type Action = Schemas["RecordedAction"];
 export function ActionsCard() {
   const { search, change } = useDataSearch();
   return (
-    <Card component="section" aria-label="Corporate actions" mt="md">
+    <Card component="section" aria-label={m.data_corporate_actions()} mt="md">
       <Title order={2} size="h4" mb="xs">
-        Corporate actions
+        {m.data_corporate_actions()}
       </Title>
       <PagedList
         noun="action"
         query={useActions(search)}
         filtered={search.ticker !== undefined}
-        hint="A vendor lists them, a file declares them, or a restatement shows them."
+        hint={m.data_a_vendor_lists_them_a_file()}
         onPage={(secondPage) => change({ secondPage }, false)}
       >
         {(rows) => (
           <FigureTable
-            caption="The newest ex-date first; kind and terms of an inferred action are a guess"
+            caption={m.data_the_newest_ex_date_first_kind()}
             minWidth={820}
             rows={rows}
             keyOf={({ ticker, exDate, kind, source }) => `${ticker} ${exDate} ${kind} ${source}`}

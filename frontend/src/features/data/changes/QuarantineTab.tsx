@@ -1,5 +1,6 @@
 import { Card, Text } from "@mantine/core";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { PagedList } from "@/shared/components/PagedList";
 import { WrappedText } from "@/shared/components/WrappedText";
@@ -14,22 +15,21 @@ type Rejected = Schemas["RejectedRow"];
 export function QuarantineTab() {
   const { search, change } = useDataSearch();
   return (
-    <Card component="section" aria-label="Quarantine">
+    <Card component="section" aria-label={m.data_quarantine()}>
       <Text size="sm" c="dimmed" mb="sm">
-        An impossible row is never repaired: it is kept here with the reason and the values as the source
-        served them.
+        {m.data_an_impossible_row_is_never_repaired()}
       </Text>
       <TickerFilter />
       <PagedList
         noun="rejected row"
         query={useQuarantine(search)}
         filtered={search.ticker !== undefined}
-        hint="A crawl adds one when a source serves an impossible row."
+        hint={m.data_a_crawl_adds_one_when_a()}
         onPage={(page) => change({ page }, false)}
       >
         {(rows) => (
           <FigureTable
-            caption="Newest first"
+            caption={m.data_newest_first()}
             minWidth={820}
             rows={rows}
             keyOf={({ id }) => String(id)}

@@ -1,4 +1,5 @@
 import { Card, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { PagedList } from "@/shared/components/PagedList";
 import { TextLink } from "@/shared/components/TextLink";
@@ -11,20 +12,20 @@ import { useDataSearch } from "../useDataSearch";
 export function RestatementsCard() {
   const { search, change } = useDataSearch();
   return (
-    <Card component="section" aria-label="Restatements">
+    <Card component="section" aria-label={m.data_restatements()}>
       <Title order={2} size="h4" mb="xs">
-        Restatements
+        {m.data_restatements()}
       </Title>
       <PagedList
         noun="restatement"
         query={useRestatements(search)}
         filtered={search.ticker !== undefined}
-        hint="A crawl records one when a vendor has adjusted earlier prices."
+        hint={m.data_a_crawl_records_one_when_a()}
         onPage={(page) => change({ page }, false)}
       >
         {(rows) => (
           <FigureTable
-            caption="Newest first; prices before the ex-date were multiplied by the factor"
+            caption={m.data_newest_first_prices_before_the_ex()}
             minWidth={760}
             rows={rows}
             keyOf={({ ticker, exDate, recordedAt }) => `${ticker} ${exDate} ${recordedAt}`}

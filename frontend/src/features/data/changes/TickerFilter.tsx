@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import { Filters, TextFilter } from "@/shared/components/Filters";
 import { MAX_TICKER_LENGTH } from "../search";
 import { useDataSearch } from "../useDataSearch";
@@ -10,8 +11,8 @@ export function TickerFilter() {
   return (
     <Filters filtered={search.ticker !== undefined} onReset={() => filter(undefined)}>
       <TextFilter
-        label="Ticker"
-        placeholder="The whole ticker"
+        label={m.data_ticker()}
+        placeholder={m.data_the_whole_ticker()}
         maxLength={MAX_TICKER_LENGTH}
         value={search.ticker}
         onChange={filter}

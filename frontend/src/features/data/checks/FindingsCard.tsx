@@ -1,4 +1,5 @@
 import { Card, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { Filters, SelectFilter, TextFilter } from "@/shared/components/Filters";
 import { PagedList } from "@/shared/components/PagedList";
@@ -15,17 +16,17 @@ export function FindingsCard() {
   const { search, change } = useDataSearch();
   const { ticker, severity } = search;
   return (
-    <Card component="section" aria-label="Findings" mt="md">
+    <Card component="section" aria-label={m.data_findings()} mt="md">
       <Title order={2} size="h4" mb="xs">
-        Findings
+        {m.data_findings()}
       </Title>
       <Filters
         filtered={ticker !== undefined || severity !== undefined}
         onReset={() => change({ ticker: undefined, severity: undefined, page: undefined })}
       >
         <SelectFilter
-          label="Severity"
-          all="All severities"
+          label={m.data_severity()}
+          all={m.data_all_severities()}
           options={{ error: "Errors", warning: "Warnings", info: "Information" }}
           value={severity}
           onChange={(next) =>
@@ -33,8 +34,8 @@ export function FindingsCard() {
           }
         />
         <TextFilter
-          label="Ticker"
-          placeholder="The whole ticker"
+          label={m.data_ticker()}
+          placeholder={m.data_the_whole_ticker()}
           maxLength={MAX_TICKER_LENGTH}
           value={ticker}
           onChange={(next) => change({ ticker: next?.toUpperCase(), page: undefined })}
@@ -44,12 +45,12 @@ export function FindingsCard() {
         noun="finding"
         query={useFindings(search)}
         filtered={ticker !== undefined || severity !== undefined}
-        hint="The gate runs each check after a crawl."
+        hint={m.data_the_gate_runs_each_check_after()}
         onPage={(page) => change({ page }, false)}
       >
         {(rows) => (
           <FigureTable
-            caption="Newest first; an error fails the run"
+            caption={m.data_newest_first_an_error_fails_the()}
             minWidth={760}
             rows={rows}
             keyOf={({ id }) => String(id)}

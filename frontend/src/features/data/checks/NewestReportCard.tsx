@@ -1,4 +1,5 @@
 import { Card, Group, Text, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { FactList } from "@/shared/components/FactList";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
@@ -12,11 +13,11 @@ import { type Report, useNewestReport } from "../queries";
 export function NewestReportCard() {
   const newest = useNewestReport();
   return (
-    <Card component="section" aria-label="Newest crawl">
+    <Card component="section" aria-label={m.data_newest_crawl()}>
       <Title order={2} size="h4" mb="xs">
-        Newest crawl
+        {m.data_newest_crawl()}
       </Title>
-      <Loaded query={newest} what="The report" skeleton={<SkeletonLines lines={6} height={24} />}>
+      <Loaded query={newest} what={m.data_the_report()} skeleton={<SkeletonLines lines={6} height={24} />}>
         {({ report, series }) => (
           <>
             <Group gap="xs" mb="xs">
@@ -55,7 +56,7 @@ function SeriesTable({ series }: { series: Report["series"] }) {
         </Text>
       </summary>
       <FigureTable
-        caption="Completeness is bars stored of sessions expected"
+        caption={m.data_completeness_is_bars_stored_of_sessions()}
         minWidth={860}
         rows={series}
         keyOf={({ ticker }) => ticker}

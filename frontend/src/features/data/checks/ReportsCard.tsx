@@ -1,4 +1,5 @@
 import { Card, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { PagedList } from "@/shared/components/PagedList";
 import { WrappedText } from "@/shared/components/WrappedText";
@@ -11,20 +12,20 @@ import { useDataSearch } from "../useDataSearch";
 export function ReportsCard() {
   const { search, change } = useDataSearch();
   return (
-    <Card component="section" aria-label="Reports" mt="md">
+    <Card component="section" aria-label={m.data_reports()} mt="md">
       <Title order={2} size="h4" mb="xs">
-        Reports
+        {m.data_reports()}
       </Title>
       <PagedList
         noun="report"
         query={useReports(search)}
         filtered={false}
-        hint="Each crawl ends with one."
+        hint={m.data_each_crawl_ends_with_one()}
         onPage={(secondPage) => change({ secondPage }, false)}
       >
         {(rows) => (
           <FigureTable
-            caption="Newest first"
+            caption={m.data_newest_first()}
             minWidth={760}
             rows={rows}
             keyOf={({ runId }) => runId}

@@ -1,4 +1,5 @@
 import { Card, Group, SegmentedControl, Skeleton, Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { DayFilters, Filters } from "@/shared/components/Filters";
 import { Empty, Loaded } from "@/shared/components/LoadState";
 import { TextLink } from "@/shared/components/TextLink";
@@ -16,16 +17,16 @@ export function CompletenessTab() {
   const completeness = useCompleteness(search);
   return (
     <>
-      <Card component="section" aria-label="Completeness">
+      <Card component="section" aria-label={m.data_completeness()}>
         <Group align="flex-end" gap="md">
           <SegmentedControl
-            aria-label="Series"
+            aria-label={m.data_series()}
             mb={16}
             value={series}
             onChange={(next) => change({ series: next === "minutes" ? next : undefined, month: undefined })}
             data={[
-              { value: "daily", label: "Daily bars" },
-              { value: "minutes", label: "Minutes" },
+              { value: "daily", label: m.data_daily_bars() },
+              { value: "minutes", label: m.data_minutes() },
             ]}
           />
           <Filters
@@ -35,7 +36,7 @@ export function CompletenessTab() {
             <DayFilters from={from} to={to} onChange={change} />
           </Filters>
         </Group>
-        <Loaded query={completeness} what="The completeness" skeleton={<Skeleton height={420} />}>
+        <Loaded query={completeness} what={m.data_the_completeness()} skeleton={<Skeleton height={420} />}>
           {(found) =>
             found.data.length === 0 ? (
               <Nothing series={found.series} />
@@ -73,7 +74,7 @@ function Total({ completeness }: { completeness: Completeness }) {
 function Nothing({ series }: { series: Completeness["series"] }) {
   const dag = series === "daily" ? "vn30_data_crawler" : "vn30_intraday_crawler";
   return (
-    <Empty title="No session is expected in this period">
+    <Empty title={m.data_no_session_is_expected_in_this()}>
       The DAG{" "}
       <TextLink to="/pipelines" search={{ dag }} underline="always">
         {dag}

@@ -1,4 +1,5 @@
 import { Card, Group, Text, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Pill, type Tone } from "@/shared/components/Pill";
@@ -24,7 +25,7 @@ type Props = { series: "daily" | "minutes"; ticker: string; month: string };
 export function GapCard({ series, ticker, month }: Props) {
   const gaps = useGaps(series, ticker, month);
   return (
-    <Card component="section" aria-label="Sessions of the month" mt="md">
+    <Card component="section" aria-label={m.data_sessions_of_the_month()} mt="md">
       <Group justify="space-between" gap="sm" mb="xs">
         <Title order={2} size="h4">
           {ticker}, {month}
@@ -35,10 +36,10 @@ export function GapCard({ series, ticker, month }: Props) {
           </TextLink>
         )}
       </Group>
-      <Loaded query={gaps} what="The sessions" skeleton={<SkeletonLines lines={3} height={24} />}>
+      <Loaded query={gaps} what={m.data_the_sessions()} skeleton={<SkeletonLines lines={3} height={24} />}>
         {({ data }) =>
           data.length === 0 ? (
-            <Empty title="No gap in this month">Each expected session is stored.</Empty>
+            <Empty title={m.data_no_gap_in_this_month()}>{m.data_each_expected_session_is_stored()}</Empty>
           ) : (
             <>
               <Text size="sm" c="dimmed">
@@ -46,7 +47,7 @@ export function GapCard({ series, ticker, month }: Props) {
                 be.
               </Text>
               <FigureTable
-                caption="After three answers without it, a crawl does not ask for a session again by itself."
+                caption={m.data_after_three_answers_without_it_a()}
                 minWidth={620}
                 rows={data}
                 keyOf={({ session }) => session}

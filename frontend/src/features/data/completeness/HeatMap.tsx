@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import { type FocusEvent, type KeyboardEvent, type MouseEvent, useState } from "react";
+import { m } from "@/paraglide/messages";
 import type { Completeness } from "../queries";
 import { cellOf, STATES, wordsOf, yearsOf } from "./cells";
 import classes from "./HeatMap.module.css";
@@ -91,7 +92,7 @@ export function HeatMap({ completeness: { data, months, series }, selected, onSe
         >
           <thead>
             <tr>
-              <th scope="col">Series</th>
+              <th scope="col">{m.data_series()}</th>
               {yearsOf(months).map(({ year, months: span }) => (
                 <th key={year} scope="colgroup" colSpan={span}>
                   {span > 2 || months.length < FEW_MONTHS ? year : ""}
@@ -123,7 +124,7 @@ export function HeatMap({ completeness: { data, months, series }, selected, onSe
 function Legend({ hasMinutes }: { hasMinutes: boolean }) {
   const shown = STATES.filter(({ name }) => name !== (hasMinutes ? "untraded" : "different"));
   return (
-    <ul className={classes.legend} aria-label="Colours">
+    <ul className={classes.legend} aria-label={m.data_colours()}>
       {shown.map(({ name, words, colour }) => (
         <li key={name}>
           <span className={classes.swatch} style={{ background: colour }} aria-hidden />

@@ -1,5 +1,6 @@
 import { Group, Text } from "@mantine/core";
 import { useRef, useState } from "react";
+import { m } from "@/paraglide/messages";
 import { ConfirmButton } from "@/shared/components/ConfirmButton";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { StatePill } from "@/shared/components/Pill";
@@ -35,10 +36,10 @@ export function LoadGap({ series, ticker, sessions }: Props) {
   return (
     <Group gap="sm" mt="xs">
       <ConfirmButton
-        label="Load this gap"
+        label={m.data_load_this_gap()}
         title={`Load ${ticker} from ${from} to ${to}?`}
         keep="Not now"
-        confirm="Load"
+        confirm={m.data_load()}
         isHarmless
         failure="The crawl was not started"
         mutation={start}
@@ -54,14 +55,14 @@ export function LoadGap({ series, ticker, sessions }: Props) {
 
 function JobLine({ jobId }: { jobId: string }) {
   const job = useCrawlJob(jobId);
-  if (job.error) return <ErrorNotice error={job.error} what="The job could not be read" />;
+  if (job.error) return <ErrorNotice error={job.error} what={m.data_the_job_could_not_be_read()} />;
   if (!job.data) return null;
   return (
     <Group gap={8} role="status">
       <StatePill state={job.data.state} />
       <Text size="sm">{wordsOf(job.data)}</Text>
       <TextLink to="/jobs" size="sm">
-        Jobs
+        {m.data_jobs()}
       </TextLink>
     </Group>
   );

@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import type { SeriesCompleteness } from "../queries";
 
 /** The states of a session, in the order in which a cell stacks them, with their words and colours. */
@@ -5,8 +6,8 @@ export const STATES = [
   { name: "stored", words: "stored", colour: "var(--heat-stored)" },
   { name: "provisional", words: "provisional", colour: "var(--heat-provisional)" },
   { name: "untraded", words: "untraded", colour: "var(--heat-untraded)" },
-  { name: "different", words: "different from the daily bar", colour: "var(--heat-different)" },
-  { name: "absent", words: "absent at the source", colour: "var(--heat-absent)" },
+  { name: "different", words: m.data_different_from_the_daily_bar(), colour: "var(--heat-different)" },
+  { name: "absent", words: m.data_absent_at_the_source(), colour: "var(--heat-absent)" },
   { name: "missing", words: "missing", colour: "var(--heat-missing)" },
 ] as const;
 

@@ -1,5 +1,6 @@
 import { Card, Group, Text, Title } from "@mantine/core";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { Pill } from "@/shared/components/Pill";
 import { TextLink } from "@/shared/components/TextLink";
@@ -15,13 +16,15 @@ export function DatasetCard({ dataset: { dataset, title, versions } }: { dataset
         <Title order={2} size="h4">
           {dataset}
         </Title>
-        {versions.some(({ market }) => market === "simulated") && <Pill tone="middling">simulated</Pill>}
+        {versions.some(({ market }) => market === "simulated") && (
+          <Pill tone="middling">{m.data_simulated()}</Pill>
+        )}
       </Group>
       <Text size="sm" c="dimmed">
         {title}
       </Text>
       <FigureTable
-        caption="Newest first; the catalog names the current one"
+        caption={m.data_newest_first_the_catalog_names_the()}
         minWidth={820}
         rows={versions}
         keyOf={({ version }) => version}
@@ -38,7 +41,11 @@ export function DatasetCard({ dataset: { dataset, title, versions } }: { dataset
             name: "State",
             isWords: true,
             of: ({ isCurrent }) =>
-              isCurrent ? <Pill tone="up">current</Pill> : <Pill tone="quiet">replaced</Pill>,
+              isCurrent ? (
+                <Pill tone="up">{m.data_current()}</Pill>
+              ) : (
+                <Pill tone="quiet">{m.data_replaced()}</Pill>
+              ),
           },
           { name: "Read as of", of: ({ versionAsOf }) => versionAsOf },
           { name: "Checked as of", of: ({ checkedAsOf }) => checkedAsOf },

@@ -1,4 +1,5 @@
 import { Card, Code, Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { TextLink } from "@/shared/components/TextLink";
 import { useLake } from "../queries";
@@ -19,7 +20,7 @@ export function LakeTab() {
   const lake = useLake();
   return (
     <>
-      <Card component="section" aria-label="How to read the lake" mb="md">
+      <Card component="section" aria-label={m.data_how_to_read_the_lake()} mb="md">
         <Text size="sm" mb="xs">
           Each data set is Parquet files that never change. With access to the artifact store, DuckDB reads
           the current versions; a file that was downloaded is read by{" "}
@@ -28,10 +29,10 @@ export function LakeTab() {
         <Code block>{QUERY}</Code>
       </Card>
       {search.version !== undefined && <VersionCard versionId={search.version} />}
-      <Loaded query={lake} what="The lake" skeleton={<SkeletonLines lines={8} height={28} />}>
+      <Loaded query={lake} what={m.data_the_lake()} skeleton={<SkeletonLines lines={8} height={28} />}>
         {({ data }) =>
           data.length === 0 ? (
-            <Empty title="Nothing is published yet">
+            <Empty title={m.data_nothing_is_published_yet()}>
               The DAG{" "}
               <TextLink to="/pipelines" search={{ dag: DAG }} underline="always">
                 {DAG}

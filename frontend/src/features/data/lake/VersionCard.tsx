@@ -1,5 +1,6 @@
 import { Card, CloseButton, Group, Text, Title } from "@mantine/core";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { FactList } from "@/shared/components/FactList";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { FileLink } from "@/shared/components/FileLink";
@@ -18,14 +19,14 @@ export function VersionCard({ versionId }: { versionId: number }) {
   const { change } = useDataSearch();
   const version = useLakeVersion(versionId);
   return (
-    <Card component="section" aria-label="Files of the version" mb="md">
+    <Card component="section" aria-label={m.data_files_of_the_version()} mb="md">
       <Group justify="space-between" wrap="nowrap" mb="xs">
         <Title order={2} size="h4">
-          {version.data ? `${version.data.dataset}: files` : "Files"}
+          {version.data ? `${version.data.dataset}: files` : m.data_files()}
         </Title>
-        <CloseButton aria-label="Close the version" onClick={() => change({ version: undefined })} />
+        <CloseButton aria-label={m.data_close_the_version()} onClick={() => change({ version: undefined })} />
       </Group>
-      <Loaded query={version} what="The version" skeleton={<SkeletonLines lines={5} height={24} />}>
+      <Loaded query={version} what={m.data_the_version()} skeleton={<SkeletonLines lines={5} height={24} />}>
         {(loaded) => <Manifest version={loaded} />}
       </Loaded>
     </Card>
@@ -47,7 +48,7 @@ function Manifest({ version }: { version: Version }) {
         ]}
       />
       <FigureTable
-        caption="In the order of their rows; a link ends after one to two hours"
+        caption={m.data_in_the_order_of_their_rows()}
         minWidth={640}
         rows={version.files}
         keyOf={({ part }) => String(part)}
@@ -65,7 +66,7 @@ function Manifest({ version }: { version: Version }) {
           </Text>
         </summary>
         <FigureTable
-          caption="Types are those of Arrow"
+          caption={m.data_types_are_those_of_arrow()}
           minWidth={640}
           rows={version.columns}
           keyOf={({ name }) => name}

@@ -1,5 +1,6 @@
 import { Button, Card, Group, Skeleton, Text, Title } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
+import { m } from "@/paraglide/messages";
 import { Empty, Loaded } from "@/shared/components/LoadState";
 import { Pill, type Tone } from "@/shared/components/Pill";
 import { type SessionRegime, useRegimes } from "./queries";
@@ -20,19 +21,21 @@ export function RegimeCard() {
     <Card component="section" aria-labelledby="regime">
       <Group justify="space-between">
         <Title order={2} size="h4" id="regime">
-          Market Regime
+          {m.home_market_regime()}
         </Title>
         {query.data !== undefined && query.data.sessions.length > 0 && (
           <Button variant="subtle" size="compact-sm" aria-expanded={open} onClick={() => setOpen(!open)}>
-            {open ? "Hide the chart" : "Show the chart"}
+            {open ? m.home_hide_the_chart() : m.home_show_the_chart()}
           </Button>
         )}
       </Group>
-      <Loaded query={query} what="The regimes" skeleton={<Skeleton height={24} />}>
+      <Loaded query={query} what={m.home_the_regimes()} skeleton={<Skeleton height={24} />}>
         {({ sessions }) => {
           const newest = sessions.at(-1);
           if (newest === undefined)
-            return <Empty title="No regimes yet">A training run computes them from VNINDEX.</Empty>;
+            return (
+              <Empty title={m.home_no_regimes_yet()}>{m.home_a_training_run_computes_them_from()}</Empty>
+            );
           return (
             <>
               <Newest session={newest} sessions={sessions} />

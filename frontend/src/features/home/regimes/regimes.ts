@@ -1,11 +1,12 @@
+import { m } from "@/paraglide/messages";
 import { type Stretch, stretchesOf } from "@/shared/charts/stretches";
 import type { SessionRegime, State } from "./queries";
 
 /** The states of the mixture in the order of their volatility, each with the colour of its background. */
 export const STATES = {
-  calm: { label: "Calm", colour: "--up" },
-  usual: { label: "Usual", colour: "--middling" },
-  wild: { label: "Wild", colour: "--down" },
+  calm: { label: m.home_calm(), colour: "--up" },
+  usual: { label: m.home_usual(), colour: "--middling" },
+  wild: { label: m.home_wild(), colour: "--down" },
 } as const;
 
 export type KnownState = keyof typeof STATES;

@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import { Pill } from "@/shared/components/Pill";
 import type { Horizon } from "@/shared/horizons";
 
@@ -5,7 +6,7 @@ import type { Horizon } from "@/shared/horizons";
 export function ChampionPill({ at }: { at: Horizon[] }) {
   if (at.length === 0) return null;
   return (
-    <Pill tone="up" title="Its forecasts are served at these horizons">
+    <Pill tone="up" title={m.models_its_forecasts_are_served_at_these()}>
       Champion {at.join(", ").toUpperCase()}
     </Pill>
   );

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Modal, Text, Textarea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { HORIZONS, type Horizon } from "@/shared/horizons";
 import { usePromote, useRollBack, useVersions, type VersionDetail } from "./queries";
@@ -20,7 +21,9 @@ export function PromoteButton({ version }: { version: VersionDetail }) {
   const horizons = HORIZONS.filter(
     (horizon) => version.scores[horizon] && !version.championAt.includes(horizon),
   );
-  return <DecisionButton version={version} label="Promote" horizons={horizons} decide={usePromote()} />;
+  return (
+    <DecisionButton version={version} label={m.models_promote()} horizons={horizons} decide={usePromote()} />
+  );
 }
 
 /** Roll back to a version at horizons where it was champion. */
@@ -30,7 +33,12 @@ export function RollBackButton({ version }: { version: VersionDetail }) {
     (horizon) => earlier.has(horizon) && !version.championAt.includes(horizon),
   );
   return (
-    <DecisionButton version={version} label="Roll back to it" horizons={horizons} decide={useRollBack()} />
+    <DecisionButton
+      version={version}
+      label={m.models_roll_back_to_it()}
+      horizons={horizons}
+      decide={useRollBack()}
+    />
   );
 }
 
@@ -75,11 +83,10 @@ function DecisionButton({ version, label, horizons, decide }: Props) {
         closeButtonProps={{ "aria-label": "Close" }}
       >
         <Text size="sm" mb="sm">
-          From now on its forecasts are served at the chosen horizons. Earlier forecasts stay on record. With
-          the setting promotion: newest, the next training run succeeds it.
+          {m.models_from_now_on_its_forecasts_are()}
         </Text>
         <Checkbox.Group
-          label="Horizons"
+          label={m.models_horizons()}
           value={chosen}
           onChange={(values) => setChosen(HORIZONS.filter((horizon) => values.includes(horizon)))}
         >
@@ -94,8 +101,8 @@ function DecisionButton({ version, label, horizons, decide }: Props) {
           </Group>
         </Checkbox.Group>
         <Textarea
-          label="Note"
-          description="Why; it is kept in the history and the audit trail"
+          label={m.models_note()}
+          description={m.models_why_it_is_kept_in_the()}
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
           maxLength={2000}
@@ -105,11 +112,11 @@ function DecisionButton({ version, label, horizons, decide }: Props) {
           data-autofocus
         />
         {decide.error !== null && (
-          <ErrorNotice error={decide.error} what="The champions have not been changed" />
+          <ErrorNotice error={decide.error} what={m.models_the_champions_have_not_been_changed()} />
         )}
         <Group justify="flex-end" mt="lg">
           <Button variant="default" onClick={close}>
-            Keep the champions
+            {m.models_keep_the_champions()}
           </Button>
           <Button
             loading={decide.isPending}

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Text, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { useDeleteVersion, type VersionDetail } from "./queries";
 
@@ -18,14 +19,14 @@ export function DeleteButton({ version }: { version: VersionDetail }) {
         variant="default"
         size="xs"
         disabled={version.championAt.length > 0}
-        title={version.championAt.length > 0 ? "A champion cannot be deleted" : undefined}
+        title={version.championAt.length > 0 ? m.models_a_champion_cannot_be_deleted() : undefined}
         onClick={() => {
           remove.reset();
           setTyped("");
           open();
         }}
       >
-        Delete
+        {m.models_delete()}
       </Button>
       <Modal
         opened={opened}
@@ -35,8 +36,7 @@ export function DeleteButton({ version }: { version: VersionDetail }) {
         closeButtonProps={{ "aria-label": "Close" }}
       >
         <Text size="sm" mb="sm">
-          Its models and plots are removed, and it cannot become champion any more. Forecasts, scores and the
-          history of champions stay on record. This cannot be undone.
+          {m.models_its_models_and_plots_are_removed()}
         </Text>
         <TextInput
           label={`Type ${name} to confirm`}
@@ -45,10 +45,12 @@ export function DeleteButton({ version }: { version: VersionDetail }) {
           autoComplete="off"
           data-autofocus
         />
-        {remove.error !== null && <ErrorNotice error={remove.error} what="The version was not deleted" />}
+        {remove.error !== null && (
+          <ErrorNotice error={remove.error} what={m.models_the_version_was_not_deleted()} />
+        )}
         <Group justify="flex-end" mt="lg">
           <Button variant="default" onClick={close}>
-            Keep it
+            {m.models_keep_it()}
           </Button>
           <Button
             color="red"
@@ -61,7 +63,7 @@ export function DeleteButton({ version }: { version: VersionDetail }) {
               )
             }
           >
-            Delete the version
+            {m.models_delete_the_version()}
           </Button>
         </Group>
       </Modal>

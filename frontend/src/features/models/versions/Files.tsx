@@ -1,4 +1,5 @@
 import { Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { FactList } from "@/shared/components/FactList";
 import { inWords } from "@/shared/format/words";
 import type { VersionDetail } from "./queries";
@@ -10,7 +11,7 @@ export function Files({ version }: { version: VersionDetail }) {
   if (version.files.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        Retention has removed them; forecasts and scores stay on record.
+        {m.models_retention_has_removed_them_forecasts_and()}
       </Text>
     );
   }
@@ -24,7 +25,7 @@ export function Files({ version }: { version: VersionDetail }) {
         ])}
       />
       <Text size="sm" c="dimmed" mt="xs">
-        The training run lists them by ticker, each with a link.
+        {m.models_the_training_run_lists_them_by()}
       </Text>
     </>
   );

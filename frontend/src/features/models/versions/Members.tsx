@@ -1,4 +1,5 @@
 import { Table } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { skill } from "@/shared/format/numbers";
 import { horizonOf } from "@/shared/format/targets";
 import { inWords } from "@/shared/format/words";
@@ -11,13 +12,10 @@ export function Members({ version }: { version: VersionDetail }) {
   return (
     <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table>
-        <Table.Caption>
-          Weight and skill, averaged over the tickers. Of many members tested on many tickers, some look
-          proven by luck.
-        </Table.Caption>
+        <Table.Caption>{m.models_weight_and_skill_averaged_over_the()}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">Member</Table.Th>
+            <Table.Th scope="col">{m.models_member()}</Table.Th>
             {HORIZONS.map((horizon) => (
               <Table.Th key={horizon} scope="col">
                 {horizonOf(version, horizon)}

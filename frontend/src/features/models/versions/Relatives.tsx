@@ -1,4 +1,5 @@
 import { Group, Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { TextLink } from "@/shared/components/TextLink";
 import { ChampionPill } from "./ChampionPill";
 import type { VersionDetail } from "./queries";
@@ -10,7 +11,7 @@ export function Relatives({ version }: { version: VersionDetail }) {
   if (version.relatives.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        It is the only one of its line, and has no children.
+        {m.models_it_is_the_only_one_of()}
       </Text>
     );
   }

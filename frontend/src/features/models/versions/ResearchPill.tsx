@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import { Pill } from "@/shared/components/Pill";
 import { targetOf } from "@/shared/format/targets";
 import type { Version } from "./queries";
@@ -6,7 +7,7 @@ import type { Version } from "./queries";
 export function ResearchPill({ version }: { version: Version }) {
   if (!version.isResearch) return null;
   return (
-    <Pill tone="accent" title="Stored and scored, never served">
+    <Pill tone="accent" title={m.models_stored_and_scored_never_served()}>
       Research: {targetOf(version).toLowerCase()}
     </Pill>
   );

@@ -1,5 +1,6 @@
 import { Box, Group, SimpleGrid, Table, Text } from "@mantine/core";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { HorizonControl } from "@/shared/components/HorizonControl";
 import { change, count, percent } from "@/shared/format/numbers";
 import { HORIZONS, type Horizon } from "@/shared/horizons";
@@ -15,7 +16,7 @@ export function Residuals({ version }: { version: VersionDetail }) {
   if (!residuals) {
     return (
       <Text size="sm" c="dimmed">
-        Not recorded for this version.
+        {m.models_not_recorded_for_this_version()}
       </Text>
     );
   }
@@ -53,13 +54,13 @@ export function Residuals({ version }: { version: VersionDetail }) {
           </Text>
         </Box>
         <Table>
-          <Table.Caption>Mean absolute error by quarter of the test part</Table.Caption>
+          <Table.Caption>{m.models_mean_absolute_error_by_quarter_of()}</Table.Caption>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th scope="col">Quarter</Table.Th>
-              <Table.Th scope="col">Error</Table.Th>
-              <Table.Th scope="col">Naive</Table.Th>
-              <Table.Th scope="col">Forecasts</Table.Th>
+              <Table.Th scope="col">{m.models_quarter()}</Table.Th>
+              <Table.Th scope="col">{m.models_error()}</Table.Th>
+              <Table.Th scope="col">{m.models_naive()}</Table.Th>
+              <Table.Th scope="col">{m.models_forecasts()}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -1,4 +1,5 @@
 import { Table, Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { VerdictPill } from "@/shared/components/VerdictPill";
 import { count, percent, skill } from "@/shared/format/numbers";
 import { horizonOf } from "@/shared/format/targets";
@@ -10,21 +11,16 @@ export function ScoresTable({ version }: { version: VersionDetail }) {
   return (
     <Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table>
-        <Table.Caption>
-          Errors are means in percent of the price, beside those of the naive forecast of an unchanged price.
-          Skill is 1 − error / error of the naive forecast. The rank IC stands with its standard error without
-          skill; the interval is meant to cover 80 %. Live: forecasts that were made before their outcome was
-          known.
-        </Table.Caption>
+        <Table.Caption>{m.models_errors_are_means_in_percent_of()}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">Horizon</Table.Th>
-            <Table.Th scope="col">Error / naive</Table.Th>
-            <Table.Th scope="col">Skill</Table.Th>
-            <Table.Th scope="col">Rank IC</Table.Th>
-            <Table.Th scope="col">Coverage</Table.Th>
-            <Table.Th scope="col">Test forecasts</Table.Th>
-            <Table.Th scope="col">Live skill</Table.Th>
+            <Table.Th scope="col">{m.models_horizon()}</Table.Th>
+            <Table.Th scope="col">{m.models_error_naive()}</Table.Th>
+            <Table.Th scope="col">{m.models_skill()}</Table.Th>
+            <Table.Th scope="col">{m.models_rank_ic()}</Table.Th>
+            <Table.Th scope="col">{m.models_coverage()}</Table.Th>
+            <Table.Th scope="col">{m.models_test_forecasts()}</Table.Th>
+            <Table.Th scope="col">{m.models_live_skill()}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -56,7 +52,7 @@ export function ScoresTable({ version }: { version: VersionDetail }) {
                     `${skill(live.skill)} on ${count(live.forecasts)} forecasts`
                   ) : (
                     <Text span inherit c="dimmed">
-                      none yet
+                      {m.models_none_yet()}
                     </Text>
                   )}
                 </Table.Td>

@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { HorizonControl } from "@/shared/components/HorizonControl";
 import { count, percent, share, skill } from "@/shared/format/numbers";
@@ -18,7 +19,7 @@ export function SlicesTable({ version: { slices } }: { version: VersionDetail })
   if (!rows) {
     return (
       <Text size="sm" c="dimmed">
-        Not recorded for this version: the files of its test forecasts are of an earlier release.
+        {m.models_not_recorded_for_this_version_the()}
       </Text>
     );
   }

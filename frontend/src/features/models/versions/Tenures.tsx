@@ -1,15 +1,16 @@
 import { List, Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { percent } from "@/shared/format/numbers";
 import { time } from "@/shared/format/times";
 import type { Tenure } from "./queries";
 
 const REASONS: Record<Tenure["reason"], string> = {
-  first: "the first version",
-  newest: "the newest version",
-  refit: "a refit of the champion's line",
-  rule: "better by the paired test",
+  first: m.models_the_first_version(),
+  newest: m.models_the_newest_version(),
+  refit: m.models_a_refit_of_the_champions_line(),
+  rule: m.models_better_by_the_paired_test(),
   person: "promoted",
-  rollback: "rolled back to",
+  rollback: m.models_rolled_back_to(),
 };
 
 /** When a version was champion and why, newest first. */
@@ -17,7 +18,7 @@ export function Tenures({ tenures }: { tenures: Tenure[] }) {
   if (tenures.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        It has not been champion.
+        {m.models_it_has_not_been_champion()}
       </Text>
     );
   }

@@ -2,6 +2,7 @@ import { Alert, Card, Group, Stack, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useUser } from "@/api/session";
+import { m } from "@/paraglide/messages";
 import { ReliabilityDiagrams } from "@/shared/charts/ReliabilityDiagrams";
 import { FactList } from "@/shared/components/FactList";
 import { FeaturesCard } from "@/shared/components/features/FeaturesCard";
@@ -32,10 +33,14 @@ export function VersionPage() {
   return (
     <>
       <Text size="sm" mb={4}>
-        <TextLink to="/models">Models</TextLink>
+        <TextLink to="/models">{m.models_models()}</TextLink>
       </Text>
       <PageTitle>Version {version}</PageTitle>
-      <Loaded query={detail} what="The version" skeleton={<SkeletonLines lines={12} height={32} />}>
+      <Loaded
+        query={detail}
+        what={m.models_the_version()}
+        skeleton={<SkeletonLines lines={12} height={32} />}
+      >
         {(loaded) => <Detail key={loaded.version} version={loaded} />}
       </Loaded>
     </>
@@ -92,29 +97,29 @@ function Detail({ version }: { version: VersionDetail }) {
           ]}
         />
       </Card>
-      <Section title="Scores">
+      <Section title={m.models_scores()}>
         <ScoresTable version={version} />
       </Section>
-      <Section title="Folds and market regimes">
+      <Section title={m.models_folds_and_market_regimes()}>
         <SlicesTable version={version} />
       </Section>
       <FeaturesCard runId={version.runId} />
-      <Section title="Reliability of the ranks">
+      <Section title={m.models_reliability_of_the_ranks()}>
         <Reliability version={version} />
       </Section>
-      <Section title="Residuals">
+      <Section title={m.models_residuals()}>
         <Residuals version={version} />
       </Section>
-      <Section title="Members">
+      <Section title={m.models_members()}>
         <Members version={version} />
       </Section>
-      <Section title="Champion history">
+      <Section title={m.models_champion_history()}>
         <Tenures tenures={version.tenures} />
       </Section>
-      <Section title="Related versions">
+      <Section title={m.models_related_versions()}>
         <Relatives version={version} />
       </Section>
-      <Section title="Files">
+      <Section title={m.models_files()}>
         <Files version={version} />
       </Section>
     </Stack>
@@ -124,7 +129,7 @@ function Detail({ version }: { version: VersionDetail }) {
 /** At which horizons it is champion, or why it is at none. */
 function Standing({ version }: { version: VersionDetail }) {
   if (version.isResearch) return <ResearchPill version={version} />;
-  if (version.championAt.length === 0) return <Text size="sm">Not champion at any horizon</Text>;
+  if (version.championAt.length === 0) return <Text size="sm">{m.models_not_champion_at_any_horizon()}</Text>;
   return <ChampionPill at={version.championAt} />;
 }
 
@@ -140,14 +145,14 @@ function Reliability({ version: { ranks } }: { version: VersionDetail }) {
   if (Object.keys(ranks).length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        It has no ranks with an outcome: they need a pooled model and a year of past forecasts.
+        {m.models_it_has_no_ranks_with_an()}
       </Text>
     );
   }
   return (
     <>
       <Text size="sm" c="dimmed" mb="sm">
-        How often stocks beat the VN30 at each forecast chance, out of sample; bars are two standard errors.
+        {m.models_how_often_stocks_beat_the_vn30()}
       </Text>
       <ReliabilityDiagrams horizons={ranks} />
     </>

@@ -1,5 +1,6 @@
 import { Button, Card, Group, Text, Title } from "@mantine/core";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Pill } from "@/shared/components/Pill";
 import { TextLink } from "@/shared/components/TextLink";
@@ -21,18 +22,21 @@ export function VersionTree() {
   return (
     <Card mb="md">
       <Title order={2} size="h4" mb={4}>
-        Versions
+        {m.models_versions()}
       </Title>
       <Text size="sm" c="dimmed" mb="sm">
-        Each training run makes a version. Versions with the same parameters are a line, named after its first
-        one. The forecasts of the champions are served.
+        {m.models_each_training_run_makes_a_version()}
       </Text>
-      <Loaded query={versions} what="The versions" skeleton={<SkeletonLines lines={3} height={24} />}>
+      <Loaded
+        query={versions}
+        what={m.models_the_versions()}
+        skeleton={<SkeletonLines lines={3} height={24} />}
+      >
         {({ data }) =>
           data.length === 0 ? (
-            <Empty title="No versions yet">The next training run records one when it ends.</Empty>
+            <Empty title={m.models_no_versions_yet()}>{m.models_the_next_training_run_records_one()}</Empty>
           ) : (
-            <ul className={classes.tree} aria-label="Versions of the models">
+            <ul className={classes.tree} aria-label={m.models_versions_of_the_models()}>
               {treeOf(data).map((line) => (
                 <LineItem key={`${line.universe}/${line.name}`} line={line} />
               ))}
@@ -57,7 +61,7 @@ function LineItem({ line }: { line: Line }) {
           Line of {line.name}
         </Text>
         <Text size="sm" c="dimmed">
-          {line.universe === "vn30" ? "all VN30" : line.universe.replaceAll(",", ", ")}
+          {line.universe === "vn30" ? m.models_all_vn30() : line.universe.replaceAll(",", ", ")}
         </Text>
       </Group>
       <ul>
@@ -92,12 +96,7 @@ function VersionItem({ version }: { version: Version }) {
       <Text span inherit c="dimmed" title={time(version.trainedAt)}>
         session {version.asOf}, trained {ago(version.trainedAt)}, configuration v{version.configVersion}
       </Text>
-      <Text
-        span
-        inherit
-        className="figures"
-        title="1 − error / error of the naive forecast, on the test part"
-      >
+      <Text span inherit className="figures" title={m.models_1_error_error_of_the_naive()}>
         skill {HORIZONS.map((horizon) => horizonOf(version, horizon)).join(" / ")}:{" "}
         {HORIZONS.map((horizon) => skill(version.scores[horizon]?.skill)).join(" / ")}
       </Text>

@@ -1,5 +1,6 @@
 import { Card, Group, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { m } from "@/paraglide/messages";
 import { StatePill } from "@/shared/components/Pill";
 import { ago, time } from "@/shared/format/times";
 import { type Dag, nextRunInWords } from "../dags";
@@ -36,16 +37,16 @@ export function DagCard({ dag, selected }: { dag: Dag; selected: boolean }) {
         </Text>
       )}
       <dl className={classes.facts}>
-        <dt>Schedule</dt>
+        <dt>{m.pipelines_schedule()}</dt>
         <dd>
           <ScheduleLine dag={dag} />
         </dd>
-        <dt>Next run</dt>
+        <dt>{m.pipelines_next_run()}</dt>
         <dd>{nextRunInWords(dag)}</dd>
-        <dt>Last run</dt>
+        <dt>{m.pipelines_last_run()}</dt>
         <dd>
           {dag.lastRunState === null ? (
-            "None yet"
+            m.pipelines_none_yet()
           ) : (
             <>
               <StatePill state={dag.lastRunState} />{" "}
@@ -56,7 +57,7 @@ export function DagCard({ dag, selected }: { dag: Dag; selected: boolean }) {
       </dl>
       <Group gap="xs" className={classes.actions}>
         <RunNowButton dag={dag} size="xs">
-          Run now
+          {m.pipelines_run_now()}
         </RunNowButton>
         <PauseButton dag={dag} size="xs" />
       </Group>

@@ -1,4 +1,5 @@
 import { Group, Text, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { Pill, StatePill } from "@/shared/components/Pill";
 import type { DagDetail } from "../dags";
 import { useRunningRun } from "../queries";
@@ -28,17 +29,17 @@ export function DagHeader({ dag }: { dag: DagDetail }) {
           <TriggerButton dag={dag} />
           <PauseButton dag={dag} />
           <StopButton dag={dag} runId={running}>
-            Stop Active Run
+            {m.pipelines_stop_active_run()}
           </StopButton>
         </Group>
       </Group>
       <dl className={classes.facts}>
         <div>
-          <dt>Owner</dt>
+          <dt>{m.pipelines_owner()}</dt>
           <dd>{dag.owner ?? "None"}</dd>
         </div>
         <div>
-          <dt>Tags</dt>
+          <dt>{m.pipelines_tags()}</dt>
           <dd>
             {dag.tags.length === 0 && "None"}
             {dag.tags.map((tag) => (
@@ -49,7 +50,7 @@ export function DagHeader({ dag }: { dag: DagDetail }) {
           </dd>
         </div>
         <div>
-          <dt>Timezone</dt>
+          <dt>{m.pipelines_timezone()}</dt>
           <dd>{dag.timezone}</dd>
         </div>
       </dl>

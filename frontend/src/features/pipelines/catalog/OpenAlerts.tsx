@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import { IconBell } from "@tabler/icons-react";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
 import { TextLink } from "@/shared/components/TextLink";
@@ -12,7 +13,7 @@ import classes from "./OpenAlerts.module.css";
 export function OpenAlerts() {
   const { data, error } = useOpenAlerts();
   if (data === undefined) {
-    return error ? <ErrorNotice error={error} what="The open alerts could not be loaded" /> : null;
+    return error ? <ErrorNotice error={error} what={m.pipelines_the_open_alerts_could_not_be()} /> : null;
   }
   if (data.data.length === 0) return null;
   return (
@@ -20,7 +21,7 @@ export function OpenAlerts() {
       role="region"
       kind="alert"
       icon={<IconBell size={18} aria-hidden />}
-      title={data.meta.total === 1 ? "1 open alert" : `${data.meta.total} open alerts`}
+      title={data.meta.total === 1 ? m.pipelines_1_open_alert() : `${data.meta.total} open alerts`}
       mb="md"
     >
       <ul className={classes.alerts}>
@@ -58,7 +59,7 @@ function OpenAlert({ alert }: { alert: Schemas["Alert"] }) {
             search={{ dag: dagId, tab: "run", view: "logs", run: runId }}
             aria-label={`Logs of the run of ${alert.title}`}
           >
-            Logs of the run
+            {m.pipelines_logs_of_the_run()}
           </TextLink>
         )}
       </Text>

@@ -1,4 +1,5 @@
 import { Card, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { FactList } from "@/shared/components/FactList";
 import { Empty } from "@/shared/components/LoadState";
 import { StatePill } from "@/shared/components/Pill";
@@ -26,10 +27,10 @@ export function OverviewTab({ dag }: { dag: DagDetail }) {
       </Card>
       <Card component="section" aria-labelledby="newest-run" shadow="none">
         <Title order={3} size="h5" id="newest-run" mb="sm">
-          {isActive(dag.lastRunState) ? "Current Run" : "Last Run"}
+          {isActive(dag.lastRunState) ? m.pipelines_current_run() : m.pipelines_last_run_2()}
         </Title>
         {dag.lastRunId === null ? (
-          <Empty title="No run yet">Trigger Run starts the first one.</Empty>
+          <Empty title={m.pipelines_no_run_yet()}>{m.pipelines_trigger_run_starts_the_first_one()}</Empty>
         ) : (
           <RunCard dag={dag} runId={dag.lastRunId} />
         )}

@@ -1,5 +1,6 @@
 import { Button, type ButtonProps } from "@mantine/core";
 import { IconPlayerPause, IconPlayerTrackNext } from "@tabler/icons-react";
+import { m } from "@/paraglide/messages";
 import { usePause } from "../actions";
 import type { Dag } from "../dags";
 
@@ -17,7 +18,7 @@ export function PauseButton({ dag, ...button }: { dag: Dag } & ButtonProps) {
       onClick={() => pause.mutate(!paused)}
       {...button}
     >
-      {paused ? "Resume" : "Pause"}
+      {paused ? m.pipelines_resume() : m.pipelines_pause()}
     </Button>
   );
 }

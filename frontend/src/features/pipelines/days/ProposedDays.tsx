@@ -1,5 +1,6 @@
 import { Button, Group, Text } from "@mantine/core";
 import { IconCalendarQuestion } from "@tabler/icons-react";
+import { m } from "@/paraglide/messages";
 import { Notice } from "@/shared/components/Notice";
 import { type TradingDay, useDecide } from "./tradingDays";
 
@@ -11,7 +12,9 @@ export function ProposedDays({ days }: { days: TradingDay[] }) {
       role="region"
       kind="alert"
       icon={<IconCalendarQuestion size={18} aria-hidden />}
-      title={days.length === 1 ? "1 trading day to confirm" : `${days.length} trading days to confirm`}
+      title={
+        days.length === 1 ? m.pipelines_1_trading_day_to_confirm() : `${days.length} trading days to confirm`
+      }
       mb="md"
     >
       {days.map((day) => (
@@ -24,8 +27,8 @@ export function ProposedDays({ days }: { days: TradingDay[] }) {
 function ProposedDay({ day: { day, kind, reason } }: { day: TradingDay }) {
   const decide = useDecide();
   const answers = [
-    { label: "HOSE was closed", state: kind === "closed" ? "confirmed" : "dismissed" },
-    { label: "HOSE was open", state: kind === "closed" ? "dismissed" : "confirmed" },
+    { label: m.pipelines_hose_was_closed(), state: kind === "closed" ? "confirmed" : "dismissed" },
+    { label: m.pipelines_hose_was_open(), state: kind === "closed" ? "dismissed" : "confirmed" },
   ] as const;
   return (
     <Group gap="sm" mt={4}>

@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { ProposedDays } from "./ProposedDays";
 import { TradingDaysCard } from "./TradingDaysCard";
@@ -7,7 +8,7 @@ import { useTradingDays } from "./tradingDays";
 export function DaysToConfirm() {
   const { data, error } = useTradingDays();
   if (data === undefined) {
-    return error ? <ErrorNotice error={error} what="The trading days could not be loaded" /> : null;
+    return error ? <ErrorNotice error={error} what={m.pipelines_the_trading_days_could_not_be()} /> : null;
   }
   return <ProposedDays days={data.data.filter((day) => day.state === "proposed")} />;
 }

@@ -1,5 +1,6 @@
 import { Button, Card, Group, NativeSelect, Table, Text, TextInput, Title } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { m } from "@/paraglide/messages";
 import { time } from "@/shared/format/times";
 import { type TradingDay, useDecide, useUndo } from "./tradingDays";
 
@@ -8,11 +9,10 @@ export function TradingDaysCard({ days }: { days: TradingDay[] }) {
   return (
     <Card component="section" aria-labelledby="trading-days" mt="md">
       <Title order={2} size="h5" id="trading-days" mb={4}>
-        Trading days
+        {m.pipelines_trading_days()}
       </Title>
       <Text size="sm" c="dimmed" mb="sm">
-        Decisions on days on which the calendar of HOSE is wrong. They count at once for schedules, targets
-        and completeness; forecasts that were published before keep their dates.
+        {m.pipelines_decisions_on_days_on_which_the()}
       </Text>
       <MarkDay />
       {days.length > 0 && (
@@ -21,17 +21,17 @@ export function TradingDaysCard({ days }: { days: TradingDay[] }) {
           type="native"
           tabIndex={0}
           role="region"
-          aria-label="Decisions, scrolls sideways"
+          aria-label={m.pipelines_decisions_scrolls_sideways()}
         >
           <Table verticalSpacing={6} horizontalSpacing={8} mt="sm">
             <Table.Thead>
               <Table.Tr>
-                <Table.Th scope="col">Day</Table.Th>
-                <Table.Th scope="col">HOSE is</Table.Th>
-                <Table.Th scope="col">Reason</Table.Th>
-                <Table.Th scope="col">By</Table.Th>
-                <Table.Th scope="col">On</Table.Th>
-                <Table.Th scope="col">Action</Table.Th>
+                <Table.Th scope="col">{m.pipelines_day()}</Table.Th>
+                <Table.Th scope="col">{m.pipelines_hose_is()}</Table.Th>
+                <Table.Th scope="col">{m.pipelines_reason()}</Table.Th>
+                <Table.Th scope="col">{m.pipelines_by()}</Table.Th>
+                <Table.Th scope="col">{m.pipelines_on()}</Table.Th>
+                <Table.Th scope="col">{m.pipelines_action()}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -66,7 +66,7 @@ function DayRow({ day }: { day: TradingDay }) {
           loading={undo.isPending}
           onClick={() => undo.mutate(day.day)}
         >
-          Undo
+          {m.pipelines_undo()}
         </Button>
       </Table.Td>
     </Table.Tr>
@@ -94,17 +94,17 @@ function MarkDay() {
   }
 
   return (
-    <form onSubmit={mark} aria-label="Mark a day">
+    <form onSubmit={mark} aria-label={m.pipelines_mark_a_day()}>
       <Group align="end" gap="sm">
         <TextInput
           type="date"
-          label="Day"
+          label={m.pipelines_day()}
           required
           value={day}
           onChange={(event) => setDay(event.currentTarget.value)}
         />
         <NativeSelect
-          label="HOSE is"
+          label={m.pipelines_hose_is()}
           value={kind}
           data={[
             { value: "closed", label: "closed" },
@@ -113,13 +113,13 @@ function MarkDay() {
           onChange={(event) => setKind(event.currentTarget.value === "closed" ? "closed" : "session")}
         />
         <TextInput
-          label="Reason"
+          label={m.pipelines_reason()}
           maxLength={200}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
         <Button type="submit" variant="default" loading={decide.isPending} disabled={day === ""}>
-          Mark
+          {m.pipelines_mark()}
         </Button>
       </Group>
     </form>

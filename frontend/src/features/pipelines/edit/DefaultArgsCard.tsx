@@ -1,4 +1,5 @@
 import { Card, NumberInput, Stack, TagsInput, Text, TextInput, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import type { SettingsForm } from "./ScheduleSettingsCard";
 
 /** Default Arguments: the settings of all tasks of the DAG. */
@@ -6,12 +7,12 @@ export function DefaultArgsCard({ settings, faults, disabled, edit }: SettingsFo
   return (
     <Card component="section" aria-labelledby="default-arguments" shadow="none">
       <Title order={3} size="h5" id="default-arguments" mb="sm">
-        Default Arguments
+        {m.pipelines_default_arguments()}
       </Title>
       <Stack gap="sm">
         <NumberInput
-          label="Retries"
-          description="For each task, 0 to 10; some tasks use fewer."
+          label={m.pipelines_retries()}
+          description={m.pipelines_for_each_task_0_to_10()}
           min={0}
           max={10}
           clampBehavior="none"
@@ -22,8 +23,8 @@ export function DefaultArgsCard({ settings, faults, disabled, edit }: SettingsFo
           onChange={(retries) => edit({ retries })}
         />
         <NumberInput
-          label="Retry delay (min)"
-          description="Before the first retry; it doubles with each further retry."
+          label={m.pipelines_retry_delay_min()}
+          description={m.pipelines_before_the_first_retry_it_doubles()}
           min={0}
           max={1440}
           clampBehavior="none"
@@ -33,7 +34,7 @@ export function DefaultArgsCard({ settings, faults, disabled, edit }: SettingsFo
           onChange={(retryDelayMinutes) => edit({ retryDelayMinutes })}
         />
         <TextInput
-          label="Owner"
+          label={m.pipelines_owner()}
           maxLength={50}
           disabled={disabled}
           value={settings.owner}
@@ -41,8 +42,8 @@ export function DefaultArgsCard({ settings, faults, disabled, edit }: SettingsFo
           onChange={(event) => edit({ owner: event.currentTarget.value })}
         />
         <TagsInput
-          label="Tags"
-          description="Enter adds a tag, Backspace removes the last; 10 at most."
+          label={m.pipelines_tags()}
+          description={m.pipelines_enter_adds_a_tag_backspace_removes()}
           maxTags={10}
           disabled={disabled}
           value={settings.tags}
@@ -50,7 +51,7 @@ export function DefaultArgsCard({ settings, faults, disabled, edit }: SettingsFo
           onChange={(tags) => edit({ tags })}
         />
         <Text size="sm" c="dimmed">
-          Changes affect future runs only.
+          {m.pipelines_changes_affect_future_runs_only()}
         </Text>
       </Stack>
     </Card>

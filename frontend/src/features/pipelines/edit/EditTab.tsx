@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useEffect, useState } from "react";
 import { messageOf } from "@/api/errors";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
 import { useSave } from "../actions";
@@ -41,7 +42,7 @@ export function EditTab({ dag, draft }: { dag: DagDetail; draft: Draft }) {
 
   return (
     <form
-      aria-label="Edit DAG"
+      aria-label={m.pipelines_edit_dag()}
       onSubmit={(event) => {
         event.preventDefault();
         save.mutate(requestFor(changes), {
@@ -51,8 +52,8 @@ export function EditTab({ dag, draft }: { dag: DagDetail; draft: Draft }) {
             if (applied) {
               notifications.show({
                 color: "green",
-                title: "Changes saved",
-                message: "They apply to future runs.",
+                title: m.pipelines_changes_saved(),
+                message: m.pipelines_they_apply_to_future_runs(),
               });
             }
           },
@@ -68,12 +69,13 @@ export function EditTab({ dag, draft }: { dag: DagDetail; draft: Draft }) {
           {settings.feeds !== null && <FeedsCard {...form} feeds={settings.feeds} />}
         </div>
         {awaited !== undefined && (
-          <Notice role="status" title="Saved, but not applied by Airflow yet">
-            Airflow applies the new settings when it next parses the DAG's file; the header shows the old
-            settings until then.
+          <Notice role="status" title={m.pipelines_saved_but_not_applied_by_airflow()}>
+            {m.pipelines_airflow_applies_the_new_settings_when()}
           </Notice>
         )}
-        {save.error && !named && <ErrorNotice error={save.error} what="The changes were not saved" />}
+        {save.error && !named && (
+          <ErrorNotice error={save.error} what={m.pipelines_the_changes_were_not_saved()} />
+        )}
         <Group justify="space-between">
           <Text size="sm" c="dimmed" role="status">
             {footer({ isOffline, wrong, refused: Object.keys(refused).length > 0, dirty })}
@@ -88,10 +90,10 @@ export function EditTab({ dag, draft }: { dag: DagDetail; draft: Draft }) {
                 save.reset();
               }}
             >
-              Discard
+              {m.pipelines_discard()}
             </Button>
             <Button type="submit" disabled={!dirty || wrong || isOffline} loading={save.isPending}>
-              Save changes
+              {m.pipelines_save_changes()}
             </Button>
           </Group>
         </Group>

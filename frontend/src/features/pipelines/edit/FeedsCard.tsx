@@ -1,4 +1,5 @@
 import { Button, Card, Group, Stack, Switch, Text, TextInput, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import classes from "./FeedsCard.module.css";
 import type { SettingsForm } from "./ScheduleSettingsCard";
 import type { Feed } from "./settings";
@@ -12,21 +13,21 @@ export function FeedsCard({ settings, faults, disabled, edit, feeds }: SettingsF
   return (
     <Card component="section" aria-labelledby="feeds" shadow="none">
       <Title order={3} size="h5" id="feeds" mb="sm">
-        Feeds
+        {m.pipelines_feeds()}
       </Title>
       <Stack gap="sm">
         {feeds.map((feed, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a feed has no other identity while it is typed.
           <fieldset key={index} className={classes.feed} aria-label={feed.name || `Feed ${index + 1}`}>
             <TextInput
-              label="Name"
+              label={m.pipelines_name()}
               maxLength={40}
               disabled={disabled}
               value={feed.name}
               onChange={(event) => change(index, { name: event.currentTarget.value })}
             />
             <TextInput
-              label="Address"
+              label={m.pipelines_address()}
               maxLength={2000}
               spellCheck={false}
               disabled={disabled}
@@ -35,7 +36,7 @@ export function FeedsCard({ settings, faults, disabled, edit, feeds }: SettingsF
             />
             <Group justify="space-between" className={classes.controls}>
               <Switch
-                label="On"
+                label={m.pipelines_on()}
                 disabled={disabled}
                 checked={feed.on}
                 onChange={(event) => change(index, { on: event.currentTarget.checked })}
@@ -46,7 +47,7 @@ export function FeedsCard({ settings, faults, disabled, edit, feeds }: SettingsF
                 disabled={disabled}
                 onClick={() => edit({ feeds: feeds.filter((_, at) => at !== index) })}
               >
-                Remove
+                {m.pipelines_remove()}
               </Button>
             </Group>
           </fieldset>
@@ -61,18 +62,18 @@ export function FeedsCard({ settings, faults, disabled, edit, feeds }: SettingsF
           disabled={disabled || feeds.length >= MAX_FEEDS}
           onClick={() => edit({ feeds: [...feeds, { name: "", url: "https://", on: true }] })}
         >
-          Add a feed
+          {m.pipelines_add_a_feed()}
         </Button>
         <Switch
-          label="News of companies from VCI"
-          description="Every four hours, through vnstock; only where it is the source of prices."
+          label={m.pipelines_news_of_companies_from_vci()}
+          description={m.pipelines_every_four_hours_through_vnstock_only()}
           disabled={disabled}
           checked={settings.companyNews ?? false}
           error={faults.companyNews}
           onChange={(event) => edit({ companyNews: event.currentTarget.checked })}
         />
         <Text size="sm" c="dimmed">
-          RSS or Atom. Articles of a feed that is removed stay until they expire.
+          {m.pipelines_rss_or_atom_articles_of_a()}
         </Text>
       </Stack>
     </Card>

@@ -1,4 +1,5 @@
 import { Card, NumberInput, Radio, Stack, Text, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import type { SettingsForm } from "./ScheduleSettingsCard";
 import type { Settings } from "./settings";
 
@@ -19,11 +20,11 @@ export function PromotionCard({ settings, faults, disabled, edit }: SettingsForm
   return (
     <Card component="section" aria-labelledby="champions" shadow="none">
       <Title order={3} size="h5" id="champions" mb="sm">
-        Champions
+        {m.pipelines_champions()}
       </Title>
       <Stack gap="sm">
         <Radio.Group
-          label="Who decides which version is served"
+          label={m.pipelines_who_decides_which_version_is_served()}
           value={settings.promotion}
           error={faults.promotion}
           onChange={(value) => {
@@ -38,7 +39,7 @@ export function PromotionCard({ settings, faults, disabled, edit }: SettingsForm
           </Stack>
         </Radio.Group>
         <Radio.Group
-          label="The rule compares"
+          label={m.pipelines_the_rule_compares()}
           value={settings.promotionEvidence}
           error={faults.promotionEvidence}
           onChange={(value) => {
@@ -53,8 +54,8 @@ export function PromotionCard({ settings, faults, disabled, edit }: SettingsForm
           </Stack>
         </Radio.Group>
         <NumberInput
-          label="Common sessions"
-          description="That the rule needs before it compares, 20 to 1000."
+          label={m.pipelines_common_sessions()}
+          description={m.pipelines_that_the_rule_needs_before_it()}
           min={20}
           max={1000}
           clampBehavior="none"

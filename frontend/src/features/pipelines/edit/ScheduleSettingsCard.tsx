@@ -1,5 +1,6 @@
 import { Card, NumberInput, Radio, Select, Stack, Switch, TextInput, Title } from "@mantine/core";
 import { useMemo } from "react";
+import { m } from "@/paraglide/messages";
 import { type DagDetail, scheduledDays, TRIGGERED_BY_DATA } from "../dags";
 import { type Edits, type Faults, type Settings, timezones } from "./settings";
 
@@ -24,26 +25,26 @@ export function ScheduleSettingsCard({
   return (
     <Card component="section" aria-labelledby="dag-settings" shadow="none">
       <Title order={3} size="h5" id="dag-settings" mb="sm">
-        DAG Settings
+        {m.pipelines_dag_settings()}
       </Title>
       <Stack gap="sm">
         {byData && (
           <Radio.Group
-            label="Runs"
+            label={m.pipelines_runs()}
             value={settings.trigger}
             onChange={(value) => edit({ trigger: value === "prices" ? "prices" : "cron" })}
           >
             <Stack gap={6} mt={4}>
-              <Radio value="cron" label="By its schedule" disabled={disabled} />
+              <Radio value="cron" label={m.pipelines_by_its_schedule()} disabled={disabled} />
               <Radio value="prices" label={byData} disabled={disabled} />
             </Stack>
           </Radio.Group>
         )}
         <TextInput
-          label="CRON schedule"
+          label={m.pipelines_cron_schedule()}
           description={
             byPrices
-              ? "Not used while new data trigger the runs."
+              ? m.pipelines_not_used_while_new_data_trigger()
               : `Minute, hour, day of the month, month, day of the week; ${scheduledDays(dag.dagId)}.`
           }
           styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
@@ -55,8 +56,8 @@ export function ScheduleSettingsCard({
           onChange={(event) => edit({ scheduleCron: event.currentTarget.value })}
         />
         <Select
-          label="Timezone"
-          description="Of the schedule; this page always shows times in ICT."
+          label={m.pipelines_timezone()}
+          description={m.pipelines_of_the_schedule_this_page_always()}
           searchable
           limit={60}
           nothingFoundMessage="No such timezone"
@@ -68,16 +69,16 @@ export function ScheduleSettingsCard({
           onChange={(value) => value !== null && edit({ timezone: value })}
         />
         <Switch
-          label="Catchup"
-          description="Run missed schedule times too, from the moment of this setting on."
+          label={m.pipelines_catchup()}
+          description={m.pipelines_run_missed_schedule_times_too_from()}
           disabled={disabled}
           checked={settings.catchup}
           error={faults.catchup}
           onChange={(event) => edit({ catchup: event.currentTarget.checked })}
         />
         <NumberInput
-          label="Max active runs"
-          description="The number of runs at the same time, 1 to 16; further runs are queued."
+          label={m.pipelines_max_active_runs()}
+          description={m.pipelines_the_number_of_runs_at_the()}
           min={1}
           max={16}
           clampBehavior="none"

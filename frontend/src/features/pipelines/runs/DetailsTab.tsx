@@ -1,5 +1,6 @@
 import { Anchor, Skeleton, Tabs } from "@mantine/core";
 import { lazy, Suspense } from "react";
+import { m } from "@/paraglide/messages";
 import { Empty } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
 import { type DagDetail, isActive } from "../dags";
@@ -13,24 +14,29 @@ import { RunLogs } from "./RunLogs";
 // Lazy: only the graph needs its two libraries.
 const RunGraph = lazy(async () => ({ default: (await import("./RunGraph")).RunGraph }));
 
-const LABELS: Record<View, string> = { graph: "Graph", gantt: "Gantt", logs: "Logs" };
+const LABELS: Record<View, string> = {
+  graph: m.pipelines_graph(),
+  gantt: m.pipelines_gantt(),
+  logs: m.pipelines_logs(),
+};
 
 /** Run Details: the run in the address, else the newest run. */
 export function DetailsTab({ dag }: { dag: DagDetail }) {
   const { search, change } = usePipelineSearch();
   const runId = search.run ?? dag.lastRunId;
-  if (runId === null) return <Empty title="No run yet">Trigger Run starts the first one.</Empty>;
+  if (runId === null)
+    return <Empty title={m.pipelines_no_run_yet()}>{m.pipelines_trigger_run_starts_the_first_one()}</Empty>;
   return (
     <>
       {runId !== dag.lastRunId && dag.lastRunId !== null && (
         <Notice kind="note" py="xs" mb="md" role="note">
           This is not the newest run.{" "}
           <Anchor component="button" type="button" size="sm" onClick={() => change({ run: undefined })}>
-            Show the newest run
+            {m.pipelines_show_the_newest_run()}
           </Anchor>
         </Notice>
       )}
-      <section aria-label="Run summary">
+      <section aria-label={m.pipelines_run_summary()}>
         <RunCard key={runId} dag={dag} runId={runId} wide />
       </section>
       <RunViews key={runId} dag={dag} runId={runId} />
@@ -54,7 +60,7 @@ function RunViews({ dag, runId }: { dag: DagDetail; runId: string }) {
       keepMounted={false}
       mt="lg"
     >
-      <Tabs.List mb="sm" aria-label="Views of the run">
+      <Tabs.List mb="sm" aria-label={m.pipelines_views_of_the_run()}>
         {VIEWS.map((view) => (
           <Tabs.Tab key={view} value={view}>
             {LABELS[view]}

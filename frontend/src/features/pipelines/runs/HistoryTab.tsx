@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import { PagedList } from "@/shared/components/PagedList";
 import type { DagDetail } from "../dags";
 import { useRuns } from "../queries";
@@ -17,7 +18,7 @@ export function HistoryTab({ dag }: { dag: DagDetail }) {
         noun="run"
         query={runs}
         filtered={filtered}
-        hint="Trigger Run starts the first one."
+        hint={m.pipelines_trigger_run_starts_the_first_one()}
         onPage={(page) => change({ page })}
       >
         {(rows) => <RunTable dag={dag} runs={rows} />}

@@ -1,4 +1,5 @@
 import { Card, CloseButton, Group, Stack, Text, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { StatePill } from "@/shared/components/Pill";
 import { useGantt } from "../queries";
@@ -17,7 +18,7 @@ export function InstancesByState({ dagId, runId, active, taskId, onClose }: Prop
         </Title>
         <CloseButton aria-label={`Close the tickers of ${taskId}`} onClick={onClose} />
       </Group>
-      <Loaded query={gantt} what="The tickers" skeleton={<SkeletonLines lines={2} />}>
+      <Loaded query={gantt} what={m.pipelines_the_tickers()} skeleton={<SkeletonLines lines={2} />}>
         {({ tasks }) => (
           <Stack gap="xs">
             {byState(tasks.filter((task) => task.taskId === taskId)).map(({ state, names, unnamed }) => (

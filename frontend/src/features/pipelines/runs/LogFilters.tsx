@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import { Filters, SelectFilter, TextFilter } from "@/shared/components/Filters";
 import { useGraph } from "../queries";
 import { MAX_TEXT_LENGTH } from "../search";
@@ -18,9 +19,9 @@ type LogFiltersProps = {
 };
 
 const LEVELS: Record<Level, string> = {
-  info: "Information and more",
-  warning: "Warnings and errors",
-  error: "Errors",
+  info: m.pipelines_information_and_more(),
+  warning: m.pipelines_warnings_and_errors(),
+  error: m.pipelines_errors(),
 };
 
 /** The filters of a run's log: stage (a task of the DAG), symbol and level. */
@@ -31,22 +32,22 @@ export function LogFilters({ dagId, runId, filter, onChange }: LogFiltersProps) 
   return (
     <Filters filtered={Object.values(filter).some((value) => value)} onReset={() => onChange({})}>
       <SelectFilter
-        label="Stage"
-        all="All stages"
+        label={m.pipelines_stage()}
+        all={m.pipelines_all_stages()}
         options={stages}
         value={filter.taskId}
         onChange={(taskId) => change({ taskId: taskId || undefined })}
       />
       <TextFilter
-        label="Symbol"
-        placeholder="FPT"
+        label={m.pipelines_symbol()}
+        placeholder={m.pipelines_fpt()}
         maxLength={MAX_TEXT_LENGTH}
         value={filter.ticker}
         onChange={(text) => change({ ticker: text?.toUpperCase() })}
       />
       <SelectFilter
-        label="Level"
-        all="All levels"
+        label={m.pipelines_level()}
+        all={m.pipelines_all_levels()}
         options={LEVELS}
         value={filter.level}
         onChange={(level) => change({ level: (level || undefined) as Level | undefined })}

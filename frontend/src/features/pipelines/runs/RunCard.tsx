@@ -1,5 +1,6 @@
 import { Button, Code, Group } from "@mantine/core";
 import { IconFileText, IconRepeat } from "@tabler/icons-react";
+import { m } from "@/paraglide/messages";
 import { type Fact, FactList } from "@/shared/components/FactList";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { StatePill } from "@/shared/components/Pill";
@@ -16,7 +17,7 @@ import { StopButton } from "./StopButton";
 export function RunCard({ dag, runId, wide }: { dag: DagDetail; runId: string; wide?: boolean }) {
   const run = useRun(dag.dagId, runId);
   return (
-    <Loaded query={run} what="The run" skeleton={<SkeletonLines lines={6} />}>
+    <Loaded query={run} what={m.pipelines_the_run()} skeleton={<SkeletonLines lines={6} />}>
       {(run) => (
         <>
           <FactList facts={factsOf(run)} wide={wide ?? false} />
@@ -56,7 +57,14 @@ function factsOf(run: Run): Fact[] {
       Object.keys(run.conf).length === 0 ? (
         "Defaults"
       ) : (
-        <Code key="conf" block className={classes.conf} tabIndex={0} role="region" aria-label="Conf">
+        <Code
+          key="conf"
+          block
+          className={classes.conf}
+          tabIndex={0}
+          role="region"
+          aria-label={m.pipelines_conf()}
+        >
           {confText(run.conf)}
         </Code>
       ),
@@ -77,7 +85,7 @@ function RunActions({ dag, run }: { dag: DagDetail; run: Run }) {
           leftSection={<IconFileText size={14} aria-hidden />}
           onClick={() => change({ tab: "run", view: "logs", run: run.runId })}
         >
-          View logs
+          {m.pipelines_view_logs()}
         </Button>
       )}
       <Button
@@ -88,11 +96,11 @@ function RunActions({ dag, run }: { dag: DagDetail; run: Run }) {
         disabled={dag.source === "mirror"}
         onClick={() => rerun.mutate(run.runId, { onSuccess: () => change({ run: undefined }) })}
       >
-        Rerun with same conf
+        {m.pipelines_rerun_with_same_conf()}
       </Button>
       {run.state === "queued" && (
         <StopButton dag={dag} runId={run.runId} size="xs">
-          Cancel this run
+          {m.pipelines_cancel_this_run()}
         </StopButton>
       )}
     </Group>

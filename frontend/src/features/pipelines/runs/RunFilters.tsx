@@ -1,4 +1,5 @@
 import { Chip, Group } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { DayFilters, Filters, TextFilter } from "@/shared/components/Filters";
 import { MAX_TEXT_LENGTH, type PipelineSearch, RUN_STATES, type RunState } from "../search";
 import { usePipelineSearch } from "../usePipelineSearch";
@@ -6,11 +7,11 @@ import classes from "./RunFilters.module.css";
 
 const ALL = "all";
 const LABELS: Record<RunState, string> = {
-  running: "Running",
-  success: "Success",
-  failed: "Failed",
-  queued: "Queued",
-  cancelled: "Cancelled",
+  running: m.pipelines_running(),
+  success: m.pipelines_success(),
+  failed: m.pipelines_failed(),
+  queued: m.pipelines_queued(),
+  cancelled: m.pipelines_cancelled(),
 };
 
 /** The filters of the list; the address holds them, and a changed filter returns to the first page. */
@@ -23,14 +24,14 @@ export function RunFilters({ filtered }: { filtered: boolean }) {
       onReset={() => filter({ state: undefined, from: undefined, to: undefined, q: undefined })}
     >
       <fieldset className={classes.states}>
-        <legend>State</legend>
+        <legend>{m.pipelines_state()}</legend>
         <Chip.Group
           value={search.state ?? ALL}
           onChange={(value) => filter({ state: RUN_STATES.find((state) => state === value) })}
         >
           <Group gap={6}>
             <Chip value={ALL} size="sm">
-              All
+              {m.pipelines_all()}
             </Chip>
             {RUN_STATES.map((state) => (
               <Chip key={state} value={state} size="sm">
@@ -42,8 +43,8 @@ export function RunFilters({ filtered }: { filtered: boolean }) {
       </fieldset>
       <DayFilters from={search.from} to={search.to} onChange={filter} />
       <TextFilter
-        label="Search run_id"
-        placeholder="A part of the id"
+        label={m.pipelines_search_run_id()}
+        placeholder={m.pipelines_a_part_of_the_id()}
         maxLength={MAX_TEXT_LENGTH}
         value={search.q}
         onChange={(q) => filter({ q })}

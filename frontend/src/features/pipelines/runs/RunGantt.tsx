@@ -1,6 +1,7 @@
 import { Button, Group, Skeleton, Text } from "@mantine/core";
 import { useState } from "react";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { Empty, Loaded } from "@/shared/components/LoadState";
 import { clock } from "@/shared/format/times";
 import { useGantt } from "../queries";
@@ -12,7 +13,7 @@ import classes from "./RunGantt.module.css";
 export function RunGantt({ dagId, runId, active }: { dagId: string; runId: string; active: boolean }) {
   const gantt = useGantt(dagId, runId, active);
   return (
-    <Loaded query={gantt} what="The Gantt chart" skeleton={<Skeleton height={240} />}>
+    <Loaded query={gantt} what={m.pipelines_the_gantt_chart()} skeleton={<Skeleton height={240} />}>
       {(data) => <Chart gantt={data} now={gantt.dataUpdatedAt} />}
     </Loaded>
   );
@@ -25,7 +26,8 @@ function Chart({ gantt, now }: { gantt: Schemas["RunGantt"]; now: number }) {
   const mapped = groups.filter(({ isMapped }) => isMapped).map(({ taskId }) => taskId);
   const allOpen = mapped.length > 0 && mapped.every((id) => opened.has(id));
   const toggle = (id: string) => setOpened(new Set(opened.has(id) ? without(opened, id) : [...opened, id]));
-  if (groups.length === 0) return <Empty title="No task yet">Tasks appear once the run has started.</Empty>;
+  if (groups.length === 0)
+    return <Empty title={m.pipelines_no_task_yet()}>{m.pipelines_tasks_appear_once_the_run_has()}</Empty>;
   return (
     <>
       <Group justify="space-between" mb="xs">
@@ -40,20 +42,20 @@ function Chart({ gantt, now }: { gantt: Schemas["RunGantt"]; now: number }) {
             variant="default"
             onClick={() => setOpened(new Set(allOpen ? [] : mapped))}
           >
-            {allOpen ? "Hide the tickers" : "Show all tickers"}
+            {allOpen ? m.pipelines_hide_the_tickers() : m.pipelines_show_all_tickers()}
           </Button>
         )}
       </Group>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs keyboard focus */}
-      <section className={classes.box} tabIndex={0} aria-label="Gantt chart">
+      <section className={classes.box} tabIndex={0} aria-label={m.pipelines_gantt_chart()}>
         <table className={classes.chart}>
-          <caption className={classes.hidden}>Start and end of each task of the run</caption>
+          <caption className={classes.hidden}>{m.pipelines_start_and_end_of_each_task()}</caption>
           <thead>
             <tr>
-              <th scope="col">Task</th>
-              <th scope="col">Duration</th>
+              <th scope="col">{m.pipelines_task()}</th>
+              <th scope="col">{m.pipelines_duration()}</th>
               <th scope="col" className={classes.axis}>
-                <span className={classes.hidden}>Time</span>
+                <span className={classes.hidden}>{m.pipelines_time()}</span>
                 {axis &&
                   ticksOf(axis).map((tick) => (
                     <span

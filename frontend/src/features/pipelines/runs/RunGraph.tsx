@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import "@xyflow/react/dist/style.css";
 import { Skeleton, Text, VisuallyHidden } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
@@ -37,10 +38,10 @@ export function RunGraph(of: Of) {
   const [opened, setOpened] = useState<string | null>(null);
   const describedBy = useId();
   return (
-    <Loaded query={graph} what="The graph" skeleton={<Skeleton height={240} />}>
+    <Loaded query={graph} what={m.pipelines_the_graph()} skeleton={<Skeleton height={240} />}>
       {({ nodes, edges }) => (
         <>
-          <section aria-label="Graph of the run" aria-describedby={describedBy}>
+          <section aria-label={m.pipelines_graph_of_the_run()} aria-describedby={describedBy}>
             <ReactFlowProvider>
               <Picture
                 nodes={nodes}

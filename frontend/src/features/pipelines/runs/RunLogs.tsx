@@ -1,5 +1,6 @@
 import { useCallback, useState } from "react";
 import { api, given, type Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { type LogLine, LogView } from "@/shared/components/LogView";
 import { Notice } from "@/shared/components/Notice";
 import { useLog } from "@/shared/hooks/useLog";
@@ -40,7 +41,7 @@ export function RunLogs({ dagId, runId }: { dagId: string; runId: string }) {
       <LogFilters dagId={dagId} runId={runId} filter={{ taskId, ticker, level }} onChange={setFilter} />
       {source === "mirror" && (
         <Notice py="xs" mb="xs" role="status">
-          Airflow does not answer. Until it does, the log shows one line for the end of each task.
+          {m.pipelines_airflow_does_not_answer_until_it()}
         </Notice>
       )}
       <LogView log={log} label={`Log of ${runId}`} height={480} />

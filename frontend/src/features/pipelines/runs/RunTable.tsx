@@ -1,5 +1,6 @@
 import { Button, Group, Table } from "@mantine/core";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { StatePill } from "@/shared/components/Pill";
 import { duration, timeToSeconds } from "@/shared/format/times";
 import { useRerun } from "../actions";
@@ -17,7 +18,7 @@ export function RunTable({ dag, runs }: { dag: DagDetail; runs: Row[] }) {
       type="native"
       tabIndex={0}
       role="region"
-      aria-label="Run History, scrolls sideways"
+      aria-label={m.pipelines_run_history_scrolls_sideways()}
     >
       <Table
         verticalSpacing={6}
@@ -29,13 +30,13 @@ export function RunTable({ dag, runs }: { dag: DagDetail; runs: Row[] }) {
         <Table.Caption>Runs of {dag.dagId}, newest first; times in ICT</Table.Caption>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">run_id</Table.Th>
-            <Table.Th scope="col">Start</Table.Th>
-            <Table.Th scope="col">End</Table.Th>
-            <Table.Th scope="col">Duration</Table.Th>
-            <Table.Th scope="col">Triggered by</Table.Th>
-            <Table.Th scope="col">State</Table.Th>
-            <Table.Th scope="col">Actions</Table.Th>
+            <Table.Th scope="col">{m.pipelines_run_id()}</Table.Th>
+            <Table.Th scope="col">{m.pipelines_start()}</Table.Th>
+            <Table.Th scope="col">{m.pipelines_end()}</Table.Th>
+            <Table.Th scope="col">{m.pipelines_duration()}</Table.Th>
+            <Table.Th scope="col">{m.pipelines_triggered_by()}</Table.Th>
+            <Table.Th scope="col">{m.pipelines_state()}</Table.Th>
+            <Table.Th scope="col">{m.pipelines_actions()}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -71,18 +72,18 @@ function RunRow({ dag, run }: { dag: DagDetail; run: Row }) {
             aria-label={`View ${run.runId}`}
             onClick={() => change({ tab: "run", run: run.runId })}
           >
-            View
+            {m.pipelines_view()}
           </Button>
           <Button
             size="compact-xs"
             variant="default"
             aria-label={`Run ${run.runId} again with the same conf`}
-            title="Run again with the same conf"
+            title={m.pipelines_run_again_with_the_same_conf()}
             loading={rerun.isPending}
             disabled={dag.source === "mirror"}
             onClick={() => rerun.mutate(run.runId)}
           >
-            Run
+            {m.pipelines_run()}
           </Button>
         </Group>
       </Table.Td>

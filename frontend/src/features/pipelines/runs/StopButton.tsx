@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconPlayerStop } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { useStop } from "../actions";
 import type { Dag } from "../dags";
@@ -35,19 +36,16 @@ export function StopButton({
       >
         {children}
       </Button>
-      <Modal opened={opened} onClose={close} title="Stop this run?" centered>
+      <Modal opened={opened} onClose={close} title={m.pipelines_stop_this_run()} centered>
         <Stack>
           <Text size="sm" ff="monospace" style={{ overflowWrap: "anywhere" }}>
             {asked}
           </Text>
-          <Text size="sm">
-            The run is cancelled at once, its tasks stop within ten seconds. Stored and published results are
-            kept.
-          </Text>
-          {stop.error && <ErrorNotice error={stop.error} what="The run was not stopped" />}
+          <Text size="sm">{m.pipelines_the_run_is_cancelled_at_once()}</Text>
+          {stop.error && <ErrorNotice error={stop.error} what={m.pipelines_the_run_was_not_stopped()} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
-              Keep running
+              {m.pipelines_keep_running()}
             </Button>
             <Button
               color="red"
@@ -56,12 +54,16 @@ export function StopButton({
                 stop.mutate(asked, {
                   onSuccess: (run) => {
                     close();
-                    notifications.show({ color: "green", title: "Run stopped", message: run.runId });
+                    notifications.show({
+                      color: "green",
+                      title: m.pipelines_run_stopped(),
+                      message: run.runId,
+                    });
                   },
                 })
               }
             >
-              Stop run
+              {m.pipelines_stop_run()}
             </Button>
           </Group>
         </Stack>

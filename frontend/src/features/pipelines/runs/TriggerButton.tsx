@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconBraces, IconChevronDown } from "@tabler/icons-react";
+import { m } from "@/paraglide/messages";
 import type { Dag } from "../dags";
 import { RunNowButton } from "./RunNowButton";
 import { TriggerModal } from "./TriggerModal";
@@ -12,16 +13,16 @@ export function TriggerButton({ dag }: { dag: Dag }) {
   return (
     <>
       <Button.Group>
-        <RunNowButton dag={dag}>Trigger Run</RunNowButton>
+        <RunNowButton dag={dag}>{m.pipelines_trigger_run()}</RunNowButton>
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon size={36} aria-label="More ways to trigger a run" disabled={isOffline}>
+            <ActionIcon size={36} aria-label={m.pipelines_more_ways_to_trigger_a_run()} disabled={isOffline}>
               <IconChevronDown size={16} aria-hidden />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item leftSection={<IconBraces size={14} aria-hidden />} onClick={open}>
-              Trigger with a conf…
+              {m.pipelines_trigger_with_a_conf()}
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
 import { useTrigger } from "../actions";
@@ -23,11 +24,9 @@ export function TriggerModal({ dag, onClose }: { dag: Dag; onClose: () => void }
         }}
       >
         <Stack>
-          {dag.status === "paused" && (
-            <Notice>The DAG is paused: the run stays queued until it is resumed.</Notice>
-          )}
+          {dag.status === "paused" && <Notice>{m.pipelines_the_dag_is_paused_the_run()}</Notice>}
           <Textarea
-            label="Conf"
+            label={m.pipelines_conf()}
             description={`Parameters of the DAG as JSON, such as ${EXAMPLE}; empty: the defaults.`}
             rows={8}
             resize="vertical"
@@ -38,13 +37,15 @@ export function TriggerModal({ dag, onClose }: { dag: Dag; onClose: () => void }
             onChange={(event) => setText(event.currentTarget.value)}
             error={fault}
           />
-          {trigger.error && <ErrorNotice error={trigger.error} what="The run could not be started" />}
+          {trigger.error && (
+            <ErrorNotice error={trigger.error} what={m.pipelines_the_run_could_not_be_started()} />
+          )}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
-              Cancel
+              {m.pipelines_cancel()}
             </Button>
             <Button type="submit" disabled={fault !== null} loading={trigger.isPending}>
-              Start run
+              {m.pipelines_start_run()}
             </Button>
           </Group>
         </Stack>

@@ -1,5 +1,6 @@
 import { Card, Group, Progress, Stack, Text, Title } from "@mantine/core";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { StatePill } from "@/shared/components/Pill";
 import { TextLink } from "@/shared/components/TextLink";
@@ -13,14 +14,14 @@ type ActiveRun = Schemas["ActiveRun"];
 export function ActiveRunsCard() {
   const runs = useActiveRuns();
   return (
-    <Card component="section" aria-label="Running now">
+    <Card component="section" aria-label={m.pipelines_running_now()}>
       <Title order={2} size="h4" mb="sm">
-        Running now
+        {m.pipelines_running_now()}
       </Title>
-      <Loaded query={runs} what="The active runs" skeleton={<SkeletonLines lines={4} />}>
+      <Loaded query={runs} what={m.pipelines_the_active_runs()} skeleton={<SkeletonLines lines={4} />}>
         {({ data }) =>
           data.length === 0 ? (
-            <Empty title="No run is active">What comes next is below.</Empty>
+            <Empty title={m.pipelines_no_run_is_active()}>{m.pipelines_what_comes_next_is_below()}</Empty>
           ) : (
             <Stack gap="md">
               {data.map((run) => (

@@ -1,5 +1,6 @@
 import { Card, Title } from "@mantine/core";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Pill, type Tone } from "@/shared/components/Pill";
 import { TextLink } from "@/shared/components/TextLink";
@@ -11,31 +12,35 @@ import { useDatasets } from "./queries";
 type Dataset = Schemas["DatasetAge"];
 
 const STATES: Record<Dataset["state"], { tone: Tone; label: string; title: string }> = {
-  current: { tone: "up", label: "Current", title: "It has the newest session" },
-  due: { tone: "middling", label: "Due", title: "The newest session closed less than six hours ago" },
-  late: { tone: "down", label: "Late", title: "It lacks sessions that should be there" },
-  empty: { tone: "quiet", label: "Not made yet", title: "Its DAG has not made it yet" },
+  current: { tone: "up", label: m.pipelines_current(), title: m.pipelines_it_has_the_newest_session() },
+  due: {
+    tone: "middling",
+    label: m.pipelines_due(),
+    title: m.pipelines_the_newest_session_closed_less_than(),
+  },
+  late: { tone: "down", label: m.pipelines_late(), title: m.pipelines_it_lacks_sessions_that_should_be() },
+  empty: { tone: "quiet", label: m.pipelines_not_made_yet(), title: m.pipelines_its_dag_has_not_made_it() },
 };
 
 /** The newest session of each data set against the current one, and the DAG that makes it. */
 export function DatasetsCard() {
   const datasets = useDatasets();
   return (
-    <Card component="section" aria-label="Data sets">
+    <Card component="section" aria-label={m.pipelines_data_sets()}>
       <Title order={2} size="h4" mb="sm">
-        Data sets
+        {m.pipelines_data_sets()}
       </Title>
-      <Loaded query={datasets} what="The data sets" skeleton={<SkeletonLines lines={8} />}>
+      <Loaded query={datasets} what={m.pipelines_the_data_sets()} skeleton={<SkeletonLines lines={8} />}>
         {({ asOf, data }) => (
           <table className={table.compact}>
             <caption>Current session: {asOf ?? "none yet"}</caption>
             <thead>
               <tr>
-                <th scope="col">Data set</th>
-                <th scope="col">Newest</th>
-                <th scope="col">State</th>
-                <th scope="col">Stored</th>
-                <th scope="col">Made by</th>
+                <th scope="col">{m.pipelines_data_set()}</th>
+                <th scope="col">{m.pipelines_newest()}</th>
+                <th scope="col">{m.pipelines_state()}</th>
+                <th scope="col">{m.pipelines_stored()}</th>
+                <th scope="col">{m.pipelines_made_by()}</th>
               </tr>
             </thead>
             <tbody>

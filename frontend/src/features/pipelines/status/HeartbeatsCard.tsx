@@ -1,5 +1,6 @@
 import { Card, Text, Title } from "@mantine/core";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
 import { Pill, type Tone } from "@/shared/components/Pill";
@@ -11,25 +12,25 @@ type Heartbeats = Schemas["Heartbeats"];
 type Process = Heartbeats["processes"][number];
 
 const NAMES: Record<Process["process"], string> = {
-  scheduler: "Scheduler",
-  dag_processor: "DAG processor",
-  triggerer: "Triggerer",
+  scheduler: m.pipelines_scheduler(),
+  dag_processor: m.pipelines_dag_processor(),
+  triggerer: m.pipelines_triggerer(),
 };
 const STATES: Record<Process["state"], { tone: Tone; label: string }> = {
-  alive: { tone: "up", label: "Alive" },
-  stalled: { tone: "down", label: "Stalled" },
-  missing: { tone: "down", label: "Missing" },
+  alive: { tone: "up", label: m.pipelines_alive() },
+  stalled: { tone: "down", label: m.pipelines_stalled() },
+  missing: { tone: "down", label: m.pipelines_missing() },
 };
 
 /** The newest heartbeat of each process of Airflow, and what its workers do. */
 export function HeartbeatsCard() {
   const heartbeats = useHeartbeats();
   return (
-    <Card component="section" aria-label="Heartbeats">
+    <Card component="section" aria-label={m.pipelines_heartbeats()}>
       <Title order={2} size="h4" mb="sm">
-        Heartbeats
+        {m.pipelines_heartbeats()}
       </Title>
-      <Loaded query={heartbeats} what="The heartbeats" skeleton={<SkeletonLines lines={5} />}>
+      <Loaded query={heartbeats} what={m.pipelines_the_heartbeats()} skeleton={<SkeletonLines lines={5} />}>
         {(read) => (read.answers ? <Processes read={read} /> : <Silence />)}
       </Loaded>
     </Card>
@@ -38,9 +39,8 @@ export function HeartbeatsCard() {
 
 function Silence() {
   return (
-    <Notice kind="error" title="Airflow does not answer" role="status">
-      Nothing is known of its processes. Prices and forecasts are served meanwhile; no DAG runs. See "A
-      process ended" in the runbook.
+    <Notice kind="error" title={m.pipelines_airflow_does_not_answer()} role="status">
+      {m.pipelines_nothing_is_known_of_its_processes()}
     </Notice>
   );
 }
@@ -49,13 +49,13 @@ function Processes({ read }: { read: Heartbeats }) {
   return (
     <>
       <table className={table.compact}>
-        <caption>Airflow's own judgement, by its thresholds</caption>
+        <caption>{m.pipelines_airflows_own_judgement_by_its_thresholds()}</caption>
         <thead>
           <tr>
-            <th scope="col">Process</th>
-            <th scope="col">Host</th>
-            <th scope="col">State</th>
-            <th scope="col">Last heartbeat</th>
+            <th scope="col">{m.pipelines_process()}</th>
+            <th scope="col">{m.pipelines_host()}</th>
+            <th scope="col">{m.pipelines_state()}</th>
+            <th scope="col">{m.pipelines_last_heartbeat()}</th>
           </tr>
         </thead>
         <tbody>
@@ -67,14 +67,14 @@ function Processes({ read }: { read: Heartbeats }) {
                 <Pill tone={STATES[process.state].tone}>{STATES[process.state].label}</Pill>
               </td>
               <td title={time(process.latestHeartbeat)}>
-                {process.latestHeartbeat === null ? "None" : ago(process.latestHeartbeat)}
+                {process.latestHeartbeat === null ? m.pipelines_none() : ago(process.latestHeartbeat)}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
       <Text size="sm" mt="sm" {...(read.workersStalled ? { role: "alert", fw: 600 } : {})}>
-        <strong>Workers.</strong> {workersInWords(read)}
+        <strong>{m.pipelines_workers()}</strong> {workersInWords(read)}
       </Text>
     </>
   );

@@ -1,5 +1,6 @@
 import { Card, Text, Title } from "@mantine/core";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { SelectFilter } from "@/shared/components/Filters";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { time } from "@/shared/format/times";
@@ -11,11 +12,11 @@ import { RunLogs } from "../runs/RunLogs";
 export function LogsCard() {
   const dags = useDags();
   return (
-    <Card component="section" aria-label="Logs">
+    <Card component="section" aria-label={m.pipelines_logs()}>
       <Title order={2} size="h4" mb="sm">
-        Logs
+        {m.pipelines_logs()}
       </Title>
-      <Loaded query={dags} what="The DAGs" skeleton={<SkeletonLines lines={8} />}>
+      <Loaded query={dags} what={m.pipelines_the_dags()} skeleton={<SkeletonLines lines={8} />}>
         {(dags) => <LogsOfDag dags={dags.filter((dag) => dag.lastRunId !== null)} />}
       </Loaded>
     </Card>
@@ -28,11 +29,11 @@ function LogsOfDag({ dags }: { dags: Dag[] }) {
     (other.lastRunAt ?? "").localeCompare(one.lastRunAt ?? ""),
   )[0];
   const dag = dags.find((dag) => dag.dagId === chosen) ?? newest;
-  if (dag === undefined || dag.lastRunId === null) return <Empty title="No DAG has run yet" />;
+  if (dag === undefined || dag.lastRunId === null) return <Empty title={m.pipelines_no_dag_has_run_yet()} />;
   return (
     <>
       <SelectFilter
-        label="DAG"
+        label={m.pipelines_dag()}
         all={`The newest run: ${newest?.name ?? ""}`}
         options={Object.fromEntries(dags.map((dag) => [dag.dagId, dag.name]))}
         value={chosen}

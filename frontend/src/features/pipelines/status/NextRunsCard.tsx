@@ -1,4 +1,5 @@
 import { Card, Group, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import table from "@/shared/table.module.css";
 import { PauseButton } from "../catalog/PauseButton";
@@ -10,19 +11,19 @@ import { RunNowButton } from "../runs/RunNowButton";
 export function NextRunsCard() {
   const dags = useDags();
   return (
-    <Card component="section" aria-label="What comes next">
+    <Card component="section" aria-label={m.pipelines_what_comes_next()}>
       <Title order={2} size="h4" mb="sm">
-        What comes next
+        {m.pipelines_what_comes_next()}
       </Title>
-      <Loaded query={dags} what="The DAGs" skeleton={<SkeletonLines lines={8} />}>
+      <Loaded query={dags} what={m.pipelines_the_dags()} skeleton={<SkeletonLines lines={8} />}>
         {(dags) => (
           <table className={table.compact}>
-            <caption>The soonest first</caption>
+            <caption>{m.pipelines_the_soonest_first()}</caption>
             <thead>
               <tr>
-                <th scope="col">DAG</th>
-                <th scope="col">Next run</th>
-                <th scope="col">Actions</th>
+                <th scope="col">{m.pipelines_dag()}</th>
+                <th scope="col">{m.pipelines_next_run()}</th>
+                <th scope="col">{m.pipelines_actions()}</th>
               </tr>
             </thead>
             <tbody>
@@ -33,7 +34,7 @@ export function NextRunsCard() {
                   <td>
                     <Group gap={4} justify="flex-end" wrap="nowrap">
                       <RunNowButton dag={dag} size="compact-xs" aria-label={`Run ${dag.name} now`}>
-                        Run
+                        {m.pipelines_run()}
                       </RunNowButton>
                       <PauseButton dag={dag} size="compact-xs" />
                     </Group>

@@ -1,4 +1,5 @@
 import { SimpleGrid, Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { OpenAlerts } from "../catalog/OpenAlerts";
 import { ActiveRunsCard } from "./ActiveRunsCard";
@@ -11,9 +12,9 @@ import { NextRunsCard } from "./NextRunsCard";
 export function StatusPage() {
   return (
     <>
-      <PageTitle mb={4}>Status</PageTitle>
+      <PageTitle mb={4}>{m.pipelines_status()}</PageTitle>
       <Text c="dimmed" mb="md">
-        The processes of Airflow, the age of each data set, the runs of all DAGs and their logs.
+        {m.pipelines_the_processes_of_airflow_the_age()}
       </Text>
       <OpenAlerts />
       <SimpleGrid cols={{ base: 1, lg: 2 }} mb="md">

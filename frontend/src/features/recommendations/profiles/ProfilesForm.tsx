@@ -1,6 +1,7 @@
 import { Button, Group, NumberInput, Table, Text } from "@mantine/core";
 import { useState } from "react";
 import { ApiError } from "@/api/errors";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { capital } from "@/shared/format/words";
 import { type ActiveProfiles, useSaveProfiles } from "./queries";
@@ -25,12 +26,12 @@ export function ProfilesForm({ active, mayEdit }: { active: ActiveProfiles; mayE
         type="native"
         tabIndex={0}
         role="region"
-        aria-label="Thresholds, scrolls sideways"
+        aria-label={m.recommendations_thresholds_scrolls_sideways()}
       >
         <Table verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th scope="col">Threshold</Table.Th>
+              <Table.Th scope="col">{m.recommendations_threshold()}</Table.Th>
               {NAMES.map((name) => (
                 <Table.Th scope="col" key={name}>
                   {capital(name)}
@@ -73,14 +74,16 @@ export function ProfilesForm({ active, mayEdit }: { active: ActiveProfiles; mayE
           Costs of a trade: a brokerage fee of {fee} % on either side, and the tax on sales of the day.
         </Text>
       )}
-      {save.error !== null && <ErrorNotice error={save.error} what="The profiles were not saved" />}
+      {save.error !== null && (
+        <ErrorNotice error={save.error} what={m.recommendations_the_profiles_were_not_saved()} />
+      )}
       {mayEdit && (
         <Group mt="md">
           <Button type="submit" disabled={!changed} loading={save.isPending}>
-            Save as a new version
+            {m.recommendations_save_as_a_new_version()}
           </Button>
           <Button variant="default" disabled={!changed} onClick={() => setDraft(active.profiles)}>
-            Discard the changes
+            {m.recommendations_discard_the_changes()}
           </Button>
         </Group>
       )}

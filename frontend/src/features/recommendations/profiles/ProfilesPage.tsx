@@ -1,5 +1,6 @@
 import { Card, Text } from "@mantine/core";
 import { useUser } from "@/api/session";
+import { m } from "@/paraglide/messages";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { time } from "@/shared/format/times";
@@ -15,7 +16,7 @@ export function ProfilesPage() {
   const mayEdit = user?.role !== "end_user";
   return (
     <>
-      <PageTitle mb={4}>Profiles</PageTitle>
+      <PageTitle mb={4}>{m.recommendations_profiles()}</PageTitle>
       <Subnavigation />
       <Card mb="md">
         <Text size="sm" c="dimmed" mb="sm">
@@ -23,7 +24,11 @@ export function ProfilesPage() {
           HOLD.
           {mayEdit && " A saved version applies from the next run; older recommendations stay as they are."}
         </Text>
-        <Loaded query={query} what="The profiles" skeleton={<SkeletonLines lines={8} height={36} />}>
+        <Loaded
+          query={query}
+          what={m.recommendations_the_profiles()}
+          skeleton={<SkeletonLines lines={8} height={36} />}
+        >
           {(active) => (
             <>
               <Text size="sm" mb="sm">

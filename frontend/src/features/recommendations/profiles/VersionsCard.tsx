@@ -1,5 +1,6 @@
 import { Card, Code, Title } from "@mantine/core";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { PagedList } from "@/shared/components/PagedList";
 import { time } from "@/shared/format/times";
 import { useProfileVersions } from "./queries";
@@ -12,13 +13,13 @@ export function VersionsCard() {
   return (
     <Card component="section" aria-labelledby="profile-versions">
       <Title order={2} size="h4" id="profile-versions" mb="xs">
-        Versions
+        {m.recommendations_versions()}
       </Title>
       <PagedList
         noun="version"
         query={query}
         filtered={false}
-        hint="The first run or save adds one."
+        hint={m.recommendations_the_first_run_or_save_adds()}
         onPage={(page) => setPage(page ?? 1)}
       >
         {(rows) => (

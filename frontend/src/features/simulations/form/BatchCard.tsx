@@ -11,6 +11,7 @@ import {
   Title,
 } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
+import { m } from "@/paraglide/messages";
 import { useConfigForm } from "@/shared/form/ConfigForm";
 import { isWithin } from "@/shared/form/draft";
 import { count } from "@/shared/format/numbers";
@@ -35,9 +36,9 @@ export function BatchCard(props: Props) {
   const replace = (id: number, part: Partial<TypedAxis>) =>
     onChange(axes.map((axis) => (axis.id === id ? { ...axis, ...part } : axis)));
   return (
-    <Card component="section" aria-label="Batch">
+    <Card component="section" aria-label={m.simulations_batch()}>
       <Title order={2} size="h4">
-        Batch
+        {m.simulations_batch()}
       </Title>
       <Text size="sm" c="dimmed" mt={4} mb="md">
         Vary fields to start a simulation for each combination, {count(max)} at most. Each is a trial.
@@ -46,19 +47,19 @@ export function BatchCard(props: Props) {
         {axes.map((axis, place) => (
           <Group key={axis.id} align="flex-start" gap="sm" wrap="nowrap">
             <NativeSelect
-              label="Field"
+              label={m.simulations_field()}
               w={220}
               data={[
-                { value: "", label: "Choose a field" },
+                { value: "", label: m.simulations_choose_a_field() },
                 ...fields.map(({ field, title }) => ({ value: field, label: title })),
               ]}
               value={axis.field ?? ""}
               onChange={(event) => replace(axis.id, { field: event.currentTarget.value || null })}
             />
             <TagsInput
-              label="Values"
+              label={m.simulations_values()}
               flex={1}
-              description="Add with Enter; none: without; on, off; parts of a list are separated by spaces"
+              description={m.simulations_add_with_enter_none_without_on()}
               inputWrapperOrder={["label", "input", "description", "error"]}
               value={axis.values}
               onChange={(values) => replace(axis.id, { values })}
@@ -74,7 +75,7 @@ export function BatchCard(props: Props) {
               variant="default"
               size="lg"
               mt={25}
-              aria-label="Remove the field"
+              aria-label={m.simulations_remove_the_field()}
               onClick={() => onChange(axes.filter(({ id }) => id !== axis.id))}
             >
               <IconTrash size={16} aria-hidden />
@@ -83,10 +84,10 @@ export function BatchCard(props: Props) {
         ))}
         <Group>
           <Button size="xs" variant="default" onClick={onAdd} disabled={axes.length >= 6}>
-            Vary a field
+            {m.simulations_vary_a_field()}
           </Button>
           <Switch
-            label="All model versions with forecasts of these stocks"
+            label={m.simulations_all_model_versions_with_forecasts_of()}
             checked={allVersions}
             onChange={(event) => onAllVersions(event.currentTarget.checked)}
           />

@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { ApiError, type FieldFault } from "@/api/errors";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { ConfigForm } from "@/shared/form/ConfigForm";
 import { type Draft, isWithin, withValue } from "@/shared/form/draft";
@@ -97,8 +98,8 @@ export function NewForm({ form, start, name: startName = "", preset, onPreset }:
           <Card>
             <Presets presets={form.presets} chosen={preset} onChoose={onPreset} />
             <TextInput
-              label="Name"
-              description="To find it again; it may be empty"
+              label={m.simulations_name()}
+              description={m.simulations_to_find_it_again_it_may()}
               maxLength={120}
               mt="md"
               value={name}
@@ -119,7 +120,11 @@ export function NewForm({ form, start, name: startName = "", preset, onPreset }:
           {error !== null && (
             <ErrorNotice
               error={error}
-              what={isBatch ? "The batch was not started" : "The simulation was not started"}
+              what={
+                isBatch
+                  ? m.simulations_the_batch_was_not_started()
+                  : m.simulations_the_simulation_was_not_started()
+              }
             />
           )}
           {faults.length > 0 && (
@@ -135,11 +140,10 @@ export function NewForm({ form, start, name: startName = "", preset, onPreset }:
             >
               {isBatch
                 ? `Start ${allVersions ? "the batch" : `${size} simulations`}`
-                : "Start the simulation"}
+                : m.simulations_start_the_simulation()}
             </Button>
             <Text size="sm" c="dimmed">
-              Each result counts as a trial of its family, and makes luck a better explanation of the best
-              one.
+              {m.simulations_each_result_counts_as_a_trial()}
             </Text>
           </Group>
         </Stack>

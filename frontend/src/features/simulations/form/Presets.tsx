@@ -1,5 +1,6 @@
 import { Chip, Group, Input, Text } from "@mantine/core";
 import { useId } from "react";
+import { m } from "@/paraglide/messages";
 import type { SimulationForm } from "../queries";
 
 type Props = {
@@ -12,7 +13,7 @@ type Props = {
 export function Presets({ presets, chosen, onChoose }: Props) {
   const id = useId();
   return (
-    <Input.Wrapper label="Begin with" labelElement="div" labelProps={{ id }}>
+    <Input.Wrapper label={m.simulations_begin_with()} labelElement="div" labelProps={{ id }}>
       <Chip.Group value={chosen ?? null} onChange={onChoose}>
         <Group role="radiogroup" aria-labelledby={id} gap={8} mt={4}>
           {presets.map(({ name, title }) => (

@@ -1,4 +1,5 @@
 import { SimpleGrid } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { TickerChips } from "@/shared/components/TickerChips";
 import { ChoiceField } from "@/shared/form/ChoiceField";
 import { NumberField } from "@/shared/form/NumberField";
@@ -28,7 +29,11 @@ export function Sections() {
     <>
       <Period />
       <SignalCard />
-      <SectionCard section="filters" title="Filters" hint="Which signals count">
+      <SectionCard
+        section="filters"
+        title={m.simulations_filters()}
+        hint={m.simulations_which_signals_count()}
+      >
         <SimpleGrid cols={COLUMNS}>
           <SchemaField path="filters.threshold" />
           <SchemaField path="filters.volatilityMultiple" />
@@ -38,8 +43,8 @@ export function Sections() {
       </SectionCard>
       <SectionCard
         section="portfolio"
-        title="Portfolio"
-        hint="What is held of the stocks that the signals name"
+        title={m.simulations_portfolio()}
+        hint={m.simulations_what_is_held_of_the_stocks()}
       >
         <ChoiceField path="portfolio.weights" names={WEIGHTS} />
         <SimpleGrid cols={COLUMNS}>
@@ -54,8 +59,8 @@ export function Sections() {
       </SectionCard>
       <SectionCard
         section="execution"
-        title="Execution"
-        hint="Lots, ticks, price limits, settlement and taxes follow the rules of HOSE of each day"
+        title={m.simulations_execution()}
+        hint={m.simulations_lots_ticks_price_limits_settlement_and()}
       >
         <ChoiceField path="execution.fill" names={FILLS} />
         <SchemaField path="execution.minutes" />
@@ -75,9 +80,9 @@ function Period() {
   const { value, error, set } = useField("tickers");
   const tickers = Array.isArray(value) ? value.filter((ticker) => typeof ticker === "string") : [];
   return (
-    <SectionCard section="tickers" title="Stocks and period">
+    <SectionCard section="tickers" title={m.simulations_stocks_and_period()}>
       <TickerChips
-        label="Stocks; none: the members of the VN30 in each session"
+        label={m.simulations_stocks_none_the_members_of_the()}
         value={tickers}
         onChange={set}
         error={error}
@@ -93,7 +98,7 @@ function Period() {
 function Bot() {
   const isOn = useField("bot.enabled").value === true;
   return (
-    <SectionCard section="bot" title="Bot">
+    <SectionCard section="bot" title={m.simulations_bot()}>
       <SchemaField path="bot.enabled" />
       <NumberField path="bot.minimumConfidence" disabled={!isOn} />
     </SectionCard>

@@ -1,4 +1,5 @@
 import { Group, Radio, SimpleGrid } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { ChoiceField } from "@/shared/form/ChoiceField";
 import { useConfigForm } from "@/shared/form/ConfigForm";
 import { NumberField } from "@/shared/form/NumberField";
@@ -21,9 +22,13 @@ export function SignalCard() {
   const { value: kind } = useField("signal.kind");
   const signal = useField("signal");
   return (
-    <SectionCard section="signal" title="Signal" hint="What is known after the close of each session">
+    <SectionCard
+      section="signal"
+      title={m.simulations_signal()}
+      hint={m.simulations_what_is_known_after_the_close()}
+    >
       <Radio.Group
-        aria-label="Kind of signal"
+        aria-label={m.simulations_kind_of_signal()}
         value={String(kind)}
         onChange={(chosen) => signal.set(alternativeAt(schema, "signal", chosen))}
       >
@@ -34,10 +39,7 @@ export function SignalCard() {
         </Group>
       </Radio.Group>
       {kind === "formula" && (
-        <TextField
-          path="signal.formula"
-          hint="Of features and numbers with + - * /, comparisons, min, max, abs and rank: rank(return_over_60) is the place among the stocks. docs/features.md lists the features."
-        />
+        <TextField path="signal.formula" hint={m.simulations_of_features_and_numbers_with_comparisons()} />
       )}
       {kind === "recommendation" && <ChoiceField path="signal.profile" names={PROFILES} />}
       {(kind === "version" || kind === "champion") && <ChoiceField path="signal.measure" names={MEASURES} />}

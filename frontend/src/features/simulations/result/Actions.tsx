@@ -1,5 +1,6 @@
 import { notifications } from "@mantine/notifications";
 import { useNavigate } from "@tanstack/react-router";
+import { m } from "@/paraglide/messages";
 import { ConfirmButton } from "@/shared/components/ConfirmButton";
 import { type Simulation, useCancelBatch, useCancelSimulation, useDeleteSimulation } from "../queries";
 
@@ -24,15 +25,15 @@ export function CancelButton({ simulation }: { simulation: Simulation }) {
   };
   return (
     <ConfirmButton
-      label={isOne ? "Cancel" : "Cancel the batch"}
-      title={isOne ? "Cancel this simulation?" : "Cancel the batch?"}
+      label={isOne ? m.simulations_cancel() : m.simulations_cancel_the_batch()}
+      title={isOne ? m.simulations_cancel_this_simulation() : m.simulations_cancel_the_batch_2()}
       keep="Keep it running"
-      confirm={isOne ? "Cancel the simulation" : "Cancel the rest of the batch"}
+      confirm={isOne ? m.simulations_cancel_the_simulation() : m.simulations_cancel_the_rest_of_the_batch()}
       failure="It was not cancelled"
       mutation={isOne ? one : batch}
       onConfirm={confirm}
     >
-      Results that are there stay, and count as trials.
+      {m.simulations_results_that_are_there_stay_and()}
     </ConfirmButton>
   );
 }
@@ -53,15 +54,15 @@ export function DeleteButton({ simulationId }: { simulationId: string }) {
     );
   return (
     <ConfirmButton
-      label="Delete"
-      title="Delete this simulation?"
+      label={m.simulations_delete()}
+      title={m.simulations_delete_this_simulation()}
       keep="Keep it"
-      confirm="Delete the simulation"
+      confirm={m.simulations_delete_the_simulation()}
       failure="The simulation was not deleted"
       mutation={remove}
       onConfirm={confirm}
     >
-      Its figures, trades and files are removed. Its trial stays in the ledger: what was tried was tried.
+      {m.simulations_its_figures_trades_and_files_are()}
     </ConfirmButton>
   );
 }

@@ -1,5 +1,6 @@
 import { Card, Group, Skeleton, Switch, Text, Title } from "@mantine/core";
 import { lazy, Suspense, useMemo, useState } from "react";
+import { m } from "@/paraglide/messages";
 import { stretchesOf } from "@/shared/charts/stretches";
 import { Loaded } from "@/shared/components/LoadState";
 import { count } from "@/shared/format/numbers";
@@ -16,29 +17,29 @@ export function EquityCard({ simulation }: { simulation: Simulation }) {
   const [withTrend, setWithTrend] = useState(false);
   const trades = useMarkedTrades(simulation.simulationId, withTrades);
   return (
-    <Card component="section" aria-label="Growth">
+    <Card component="section" aria-label={m.simulations_growth()}>
       <Group justify="space-between" mb="sm">
         <Title order={2} size="h4">
-          Growth, from 100
+          {m.simulations_growth_from_100()}
         </Title>
         <Group gap="md">
           {simulation.hasTrades && (
             <Switch
               size="sm"
-              label="Trades"
+              label={m.simulations_trades()}
               checked={withTrades}
               onChange={(event) => setWithTrades(event.currentTarget.checked)}
             />
           )}
           <Switch
             size="sm"
-            label="Trend of VNINDEX"
+            label={m.simulations_trend_of_vnindex()}
             checked={withTrend}
             onChange={(event) => setWithTrend(event.currentTarget.checked)}
           />
         </Group>
       </Group>
-      <Loaded query={equity} what="The growth" skeleton={<Skeleton height={340} />}>
+      <Loaded query={equity} what={m.simulations_the_growth()} skeleton={<Skeleton height={340} />}>
         {(known) => (
           <>
             <Chart

@@ -1,5 +1,6 @@
 import { Table } from "@mantine/core";
 import type { ReactNode } from "react";
+import { m } from "@/paraglide/messages";
 import { compact, count } from "@/shared/format/numbers";
 import { Luck } from "../Luck";
 import type { Figures } from "../queries";
@@ -70,16 +71,13 @@ export function FigureRows({
       type="native"
       tabIndex={0}
       role="region"
-      aria-label="Figures, scrolls sideways"
+      aria-label={m.simulations_figures_scrolls_sideways()}
     >
       <Table captionSide="bottom">
-        <Table.Caption ta="left">
-          After costs; ± is one standard error, ratios are by year without a risk-free rate. In brackets the
-          95 % interval by bootstrap of blocks. The VN30 cannot be bought and pays no dividends.
-        </Table.Caption>
+        <Table.Caption ta="left">{m.simulations_after_costs_is_one_standard_error()}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">Figure</Table.Th>
+            <Table.Th scope="col">{m.simulations_figure()}</Table.Th>
             {curves.map(({ key, name }) => (
               <Table.Th key={key} scope="col" ta="right">
                 {name}

@@ -1,4 +1,5 @@
 import { Card, Text, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { count, percent } from "@/shared/format/numbers";
 import type { Figures, Simulation } from "../queries";
 import { nameOf } from "../words";
@@ -7,9 +8,9 @@ import { FigureRows } from "./FigureRows";
 /** All figures beside the benchmarks, and what luck explains. */
 export function FiguresCard({ simulation, figures }: { simulation: Simulation; figures: Figures }) {
   return (
-    <Card component="section" aria-label="Figures">
+    <Card component="section" aria-label={m.simulations_figures()}>
       <Title order={2} size="h4" mb="xs">
-        What it is worth
+        {m.simulations_what_it_is_worth()}
       </Title>
       <Text size="sm" c="dimmed" mb="xs">
         {figures.first} to {figures.last}, {count(figures.sessions)} sessions.

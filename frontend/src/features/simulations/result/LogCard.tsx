@@ -1,5 +1,6 @@
 import { Card, Title } from "@mantine/core";
 import { useCallback } from "react";
+import { m } from "@/paraglide/messages";
 import { LogView } from "@/shared/components/LogView";
 import { useLog } from "@/shared/hooks/useLog";
 import { readLog } from "../queries";
@@ -11,11 +12,11 @@ export function LogCard({ batchId }: { batchId: string }) {
     [batchId],
   );
   return (
-    <Card component="section" aria-label="Log">
+    <Card component="section" aria-label={m.simulations_log()}>
       <Title order={2} size="h4" mb="sm">
-        Log
+        {m.simulations_log()}
       </Title>
-      <LogView log={useLog(read)} label="Log of the simulation" />
+      <LogView log={useLog(read)} label={m.simulations_log_of_the_simulation()} />
     </Card>
   );
 }

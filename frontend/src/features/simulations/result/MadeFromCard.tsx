@@ -1,5 +1,6 @@
 import { Card, Code, Group, Title } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
+import { m } from "@/paraglide/messages";
 import { FactList } from "@/shared/components/FactList";
 import { FileLink } from "@/shared/components/FileLink";
 import { Plot } from "@/shared/components/Plot";
@@ -15,9 +16,9 @@ export function MadeFromCard({ simulation }: { simulation: Simulation }) {
   const picture = files.find(({ type }) => type === "tear_sheet_png");
   const fields = differences({}, document).toSorted();
   return (
-    <Card component="section" aria-label="Made from">
+    <Card component="section" aria-label={m.simulations_made_from()}>
       <Title order={2} size="h4" mb="sm">
-        What it was made from
+        {m.simulations_what_it_was_made_from()}
       </Title>
       <FactList
         wide
@@ -40,7 +41,7 @@ export function MadeFromCard({ simulation }: { simulation: Simulation }) {
           {picture && (
             <Plot
               url={picture.url}
-              text="Tear sheet: growth, drawdown, hit rate and years"
+              text={m.simulations_tear_sheet_growth_drawdown_hit_rate()}
               onRenew={() => void client.invalidateQueries()}
             />
           )}

@@ -1,4 +1,5 @@
 import { Card, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { count } from "@/shared/format/numbers";
 import type { Figures } from "../queries";
@@ -13,7 +14,7 @@ export function PeriodsCard({ title, periods }: { title: string; periods: Figure
         {title}
       </Title>
       <FigureTable
-        caption="Returns of the part, after costs; Sharpe ratio by year ± its standard error."
+        caption={m.simulations_returns_of_the_part_after_costs()}
         minWidth={760}
         rows={periods}
         keyOf={({ name }) => name}

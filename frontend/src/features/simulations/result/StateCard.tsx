@@ -1,5 +1,6 @@
 import { Button, Card, Group, List, Progress, Text, Title } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
 import { StatePill } from "@/shared/components/Pill";
@@ -15,7 +16,7 @@ export function StateCard({ simulation }: { simulation: Simulation }) {
   const { state, step, error, batchId, batchSize, owner, requestedAt, figures, notes } = simulation;
   const navigate = useNavigate();
   return (
-    <Card component="section" aria-label="State">
+    <Card component="section" aria-label={m.simulations_state()}>
       <Group justify="space-between" align="flex-start" mb="sm">
         <div>
           <Group gap={8}>
@@ -46,7 +47,7 @@ export function StateCard({ simulation }: { simulation: Simulation }) {
               void navigate({ to: "/simulations/new", search: { from: simulation.simulationId } })
             }
           >
-            Clone
+            {m.simulations_clone()}
           </Button>
           {isActive(simulation) ? (
             <CancelButton simulation={simulation} />
@@ -56,7 +57,7 @@ export function StateCard({ simulation }: { simulation: Simulation }) {
         </Group>
       </Group>
       {isActive(simulation) && <BatchProgress batchId={batchId} step={step} />}
-      {error && <ErrorNotice error={new Error(error)} what="There is no result" />}
+      {error && <ErrorNotice error={new Error(error)} what={m.simulations_there_is_no_result()} />}
       {figures && (
         <Notice kind={figures.verdict.kind === "above_holding" ? "note" : "warning"}>
           {figures.verdict.sentence}

@@ -1,5 +1,6 @@
 import { Card, Title } from "@mantine/core";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { TextFilter } from "@/shared/components/Filters";
 import { PagedList } from "@/shared/components/PagedList";
@@ -12,13 +13,13 @@ export function TradesCard({ simulationId }: { simulationId: string }) {
   const [ticker, setTicker] = useState<string | undefined>();
   const trades = useTrades(simulationId, page, ticker);
   return (
-    <Card component="section" aria-label="Trades">
+    <Card component="section" aria-label={m.simulations_trades()}>
       <Title order={2} size="h4" mb="xs">
-        Trades
+        {m.simulations_trades()}
       </Title>
       <TextFilter
-        label="Ticker of the trades"
-        placeholder="Such as FPT"
+        label={m.simulations_ticker_of_the_trades()}
+        placeholder={m.simulations_such_as_fpt()}
         maxLength={12}
         value={ticker}
         onChange={(text) => {
@@ -30,12 +31,12 @@ export function TradesCard({ simulationId }: { simulationId: string }) {
         noun="trade"
         query={trades}
         filtered={ticker !== undefined}
-        hint="No order was filled."
+        hint={m.simulations_no_order_was_filled()}
         onPage={(next) => setPage(next ?? 1)}
       >
         {(rows) => (
           <FigureTable
-            caption="Prices as traded, VND a share; amounts in VND. Gain: of a sale, after fees and tax. Minute: in Vietnam, of executions by minutes."
+            caption={m.simulations_prices_as_traded_vnd_a_share()}
             minWidth={900}
             rows={rows}
             keyOf={({ number }) => String(number)}

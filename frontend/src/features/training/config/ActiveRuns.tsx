@@ -1,5 +1,6 @@
 import { Anchor, Card, Group, Progress, Stack, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { m } from "@/paraglide/messages";
 import { StatePill } from "@/shared/components/Pill";
 import { percent } from "@/shared/format/numbers";
 import type { RunRow } from "../runQueries";
@@ -8,9 +9,9 @@ import type { RunRow } from "../runQueries";
 export function ActiveRuns({ runs }: { runs: RunRow[] }) {
   if (runs.length === 0) return null;
   return (
-    <Card component="section" aria-label="Active runs">
+    <Card component="section" aria-label={m.training_active_runs()}>
       <Title order={2} size="h5" mb="xs">
-        Active runs
+        {m.training_active_runs()}
       </Title>
       <Stack gap="sm">
         {runs.map(({ runId, state, progressPct, owner }) => (
@@ -26,7 +27,7 @@ export function ActiveRuns({ runs }: { runs: RunRow[] }) {
                   <Link {...props} to="/training" search={{ tab: "runs", run: runId }} />
                 )}
               >
-                Watch
+                {m.training_watch()}
               </Anchor>
             </Group>
             <Progress value={progressPct} aria-label={`Progress of the run: ${percent(progressPct, 0)}`} />

@@ -1,6 +1,7 @@
 import { List, Text } from "@mantine/core";
 import { IconCloudQuestion } from "@tabler/icons-react";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { Notice } from "@/shared/components/Notice";
 import type { Draft } from "@/shared/form/draft";
 import { labelAt } from "@/shared/form/rules";
@@ -9,20 +10,20 @@ type Variable = Schemas["AirflowVariable"];
 
 const WORDS: Record<Exclude<Variable["state"], "same">, { title: string; text: string }> = {
   edited: {
-    title: "The configuration was changed in Airflow",
-    text: "The next run trains with Airflow's configuration and records it as a version, unless you save here first. Saving keeps that edit in the history.",
+    title: m.training_the_configuration_was_changed_in_airflow(),
+    text: m.training_the_next_run_trains_with_airflows(),
   },
   invalid: {
-    title: "Airflow has a configuration that the next run refuses",
-    text: "It was changed in Airflow. Save here to replace it.",
+    title: m.training_airflow_has_a_configuration_that_the(),
+    text: m.training_it_was_changed_in_airflow_save(),
   },
   missing: {
-    title: "Airflow has no configuration",
-    text: "Save here to store this configuration there. Until then, scheduled runs fail.",
+    title: m.training_airflow_has_no_configuration(),
+    text: m.training_save_here_to_store_this_configuration(),
   },
   unknown: {
-    title: "Airflow does not answer",
-    text: "Its configuration is unknown. Saving and starting runs are not possible until Airflow answers.",
+    title: m.training_airflow_does_not_answer(),
+    text: m.training_its_configuration_is_unknown_saving_and(),
   },
 };
 

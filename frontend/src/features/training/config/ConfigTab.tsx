@@ -1,6 +1,7 @@
 import { Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { ConfigForm } from "@/shared/form/ConfigForm";
 import type { RunRow } from "../runQueries";
 import { StartRun } from "../runs/StartRun";
@@ -69,7 +70,11 @@ export function ConfigTab({ schema: { schema, defaults }, active, draft, running
       <AirflowNotice schema={schema} variable={active.airflowVariable} />
       <div className={classes.page}>
         {CARDS}
-        <Stack component="aside" aria-label="Summary of the configuration" className={classes.side}>
+        <Stack
+          component="aside"
+          aria-label={m.training_summary_of_the_configuration()}
+          className={classes.side}
+        >
           <VersionCard schema={schema} draft={draft} onHistory={history.open} />
           {check.faults.length > 0 && findings}
           <PreviewCard check={check} onStart={start.open} />

@@ -1,4 +1,5 @@
 import { SimpleGrid } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { ChoiceField } from "@/shared/form/ChoiceField";
 import { DateField } from "@/shared/form/DateField";
 import { NumberField } from "@/shared/form/NumberField";
@@ -15,18 +16,22 @@ export function DataWindowCard() {
   return (
     <SectionCard
       section="dataWindow"
-      title="Data Window"
-      hint="Days are trading sessions of the Ho Chi Minh City exchange: weekends and Vietnamese holidays do not count, and a range that starts or ends on one of them covers the sessions between."
+      title={m.training_data_window()}
+      hint={m.training_days_are_trading_sessions_of_the()}
     >
       <ChoiceField
         path="dataWindow.mode"
         names={MODES}
-        hint="The newest sessions, or those between two dates."
+        hint={m.training_the_newest_sessions_or_those_between()}
       />
       <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="md">
-        <NumberField path="dataWindow.lastSessions" hint="trading sessions" disabled={isRange} />
-        <DateField path="dataWindow.start" hint="first session" disabled={!isRange} />
-        <DateField path="dataWindow.end" hint="last session; empty: the newest one" disabled={!isRange} />
+        <NumberField path="dataWindow.lastSessions" hint={m.training_trading_sessions()} disabled={isRange} />
+        <DateField path="dataWindow.start" hint={m.training_first_session()} disabled={!isRange} />
+        <DateField
+          path="dataWindow.end"
+          hint={m.training_last_session_empty_the_newest_one()}
+          disabled={!isRange}
+        />
       </SimpleGrid>
       <SwitchField path="dataWindow.skipRefetch" />
     </SectionCard>

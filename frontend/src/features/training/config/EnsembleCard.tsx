@@ -1,4 +1,5 @@
 import { Input, SimpleGrid, Switch, Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { ChoiceField } from "@/shared/form/ChoiceField";
 import { useConfigForm } from "@/shared/form/ConfigForm";
 import { NumberField } from "@/shared/form/NumberField";
@@ -26,12 +27,12 @@ export function EnsembleCard() {
   }
 
   return (
-    <SectionCard section="ensemble" title="Ensemble">
+    <SectionCard section="ensemble" title={m.training_ensemble()}>
       <ChoiceField path="ensemble.method" names={METHODS} />
       <Switch
         data-field="ensemble.learnWeights"
-        label="Learn weights from CV"
-        description="Minimizes the MAE in time-series cross-validation; weights may differ between horizons."
+        label={m.training_learn_weights_from_cv()}
+        description={m.training_minimizes_the_mae_in_time_series()}
         checked={learn.value === true}
         onChange={(event) => setLearning(event.currentTarget.checked)}
         error={learn.error}
@@ -40,9 +41,9 @@ export function EnsembleCard() {
       {isWeighted && learn.value === false && (
         <Input.Wrapper
           data-field="ensemble.weights"
-          label="Weights"
+          label={m.training_weights()}
           labelElement="div"
-          description="The weight of each member in the forecast; the sum is 1."
+          description={m.training_the_weight_of_each_member_in()}
           error={weights.error}
         >
           <SimpleGrid cols={{ base: 2, xs: 3 }} spacing="md" mt={8}>

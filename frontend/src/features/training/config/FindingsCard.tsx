@@ -1,5 +1,6 @@
 import { Card, Stack, Text, Title, UnstyledButton } from "@mantine/core";
 import type { FieldFault } from "@/api/errors";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import type { Draft } from "@/shared/form/draft";
 import { jumpTo } from "@/shared/form/jump";
@@ -12,17 +13,22 @@ export function FindingsCard({ schema, check }: { schema: Draft; check: Check })
   const { faults, warnings, review } = check;
   if (faults.length === 0 && warnings.length === 0 && !review.isError) return null;
   return (
-    <Card component="section" aria-label="Findings">
+    <Card component="section" aria-label={m.training_findings()}>
       <Stack gap="md">
         {review.isError && (
           <ErrorNotice
             error={review.error}
-            what="The configuration could not be checked"
+            what={m.training_the_configuration_could_not_be_checked()}
             onRetry={() => void review.refetch()}
           />
         )}
-        <Findings schema={schema} title="To correct before saving" tone="fault" findings={faults} />
-        <Findings schema={schema} title="Warnings" tone="warning" findings={warnings} />
+        <Findings
+          schema={schema}
+          title={m.training_to_correct_before_saving()}
+          tone="fault"
+          findings={faults}
+        />
+        <Findings schema={schema} title={m.training_warnings()} tone="warning" findings={warnings} />
       </Stack>
     </Card>
   );
@@ -42,7 +48,7 @@ function Findings({ schema, title, tone, findings }: Props) {
           <li key={fieldPath + message}>
             <UnstyledButton className={classes.finding} data-tone={tone} onClick={() => jumpTo(fieldPath)}>
               <Text span size="sm" fw={600} inherit>
-                {fieldPath === "" ? "The configuration" : labelAt(schema, fieldPath)}
+                {fieldPath === "" ? m.training_the_configuration() : labelAt(schema, fieldPath)}
               </Text>
               <Text span size="sm" display="block" c="var(--mantine-color-text)">
                 {message}

@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import type { Schemas } from "@/api/client";
 import { ApiError, messageOf } from "@/api/errors";
+import { m } from "@/paraglide/messages";
 import { firstOnPage, jumpTo } from "@/shared/form/jump";
 import { duration } from "@/shared/format/times";
 import { useSaveConfig } from "../configQueries";
@@ -71,13 +72,13 @@ export function FooterBar({ draft, check, variable }: Props) {
   const isWorthSaving = hasChanges || base.version === 0 || TO_MEND.includes(variable.state);
   const canSave = isWorthSaving && faults.length === 0 && newer === null;
   return (
-    <section className={classes.bar} aria-label="Actions">
+    <section className={classes.bar} aria-label={m.training_actions()}>
       <Text size="sm" role="status" className={classes.status} c={outcome?.isBad ? "var(--down)" : "inherit"}>
         {outcome?.text ?? summary(faults.length, changes.length, newer !== null)}
       </Text>
       <Group gap="sm" className={classes.buttons}>
         <Button variant="default" loading={isChecking} onClick={() => void validate()}>
-          Validate Config
+          {m.training_validate_config()}
         </Button>
         <Button
           variant="default"
@@ -87,10 +88,10 @@ export function FooterBar({ draft, check, variable }: Props) {
             draft.discard();
           }}
         >
-          Discard Changes
+          {m.training_discard_changes()}
         </Button>
         <Button disabled={!canSave} loading={save.isPending} onClick={persist}>
-          Save Changes
+          {m.training_save_changes()}
         </Button>
       </Group>
     </section>

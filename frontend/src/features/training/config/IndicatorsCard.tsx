@@ -1,4 +1,5 @@
 import { SimpleGrid, Stack, Switch, Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { useConfigForm } from "@/shared/form/ConfigForm";
 import { FieldGroup } from "@/shared/form/FieldGroup";
 import type { IndicatorPath } from "@/shared/form/paths";
@@ -13,7 +14,11 @@ export function IndicatorsCard() {
   const { schema } = useConfigForm();
   const { groups, options } = indicatorLayout(schema);
   return (
-    <SectionCard section="indicators" title="Indicators" hint="Windows count trading sessions.">
+    <SectionCard
+      section="indicators"
+      title={m.training_indicators()}
+      hint={m.training_windows_count_trading_sessions()}
+    >
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" verticalSpacing="md">
         {groups.map(({ name, paths }) => (
           <Stack key={name} gap="sm">

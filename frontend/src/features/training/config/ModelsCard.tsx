@@ -1,4 +1,5 @@
 import { Checkbox, SimpleGrid, Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { useConfigForm } from "@/shared/form/ConfigForm";
 import type { ModelPath } from "@/shared/form/paths";
 import { fieldsOf } from "@/shared/form/rules";
@@ -13,8 +14,8 @@ export function ModelsCard() {
   return (
     <SectionCard
       section="models"
-      title="Models & Parameters"
-      hint="The members of each ticker's ensemble. The naive forecast of an unchanged price is always a member."
+      title={m.training_models_parameters()}
+      hint={m.training_the_members_of_each_tickers_ensemble()}
     >
       {fieldsOf(schema, "models").map((model) => (
         <Model key={model} path={`models.${model}`} />

@@ -1,5 +1,6 @@
 import { Button, Group, Text } from "@mantine/core";
 import { IconUsers } from "@tabler/icons-react";
+import { m } from "@/paraglide/messages";
 import { Notice } from "@/shared/components/Notice";
 import type { Draft } from "@/shared/form/draft";
 import { labelAt } from "@/shared/form/rules";
@@ -28,15 +29,15 @@ export function NewerVersion({ schema, draft }: { schema: Draft; draft: DraftSta
       />
       <Text size="sm" mt="sm">
         {both.length === 0
-          ? "Your changes concern other fields."
+          ? m.training_your_changes_concern_other_fields()
           : `Both versions change these fields; your values would be kept: ${both.map((path) => labelAt(schema, path)).join(", ")}.`}
       </Text>
       <Group mt="sm">
         <Button size="xs" onClick={() => draft.rebase(newer)}>
-          Load and keep my changes
+          {m.training_load_and_keep_my_changes()}
         </Button>
         <Button size="xs" variant="default" onClick={() => draft.adopt(newer)}>
-          Load and discard my changes
+          {m.training_load_and_discard_my_changes()}
         </Button>
       </Group>
     </Notice>

@@ -1,6 +1,7 @@
 import { Button, Card, Group, Skeleton, Text, Title } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { FactList } from "@/shared/components/FactList";
 import { useConfigForm } from "@/shared/form/ConfigForm";
 import { count } from "@/shared/format/numbers";
@@ -12,9 +13,9 @@ import type { Check } from "./useCheck";
 export function PreviewCard({ check, onStart }: { check: Check; onStart: () => void }) {
   const { preview, review, faults, isBehind } = check;
   return (
-    <Card component="section" aria-label="Run preview" aria-busy={isBehind}>
+    <Card component="section" aria-label={m.training_run_preview()} aria-busy={isBehind}>
       <Title order={2} size="h5" mb="xs">
-        Run preview
+        {m.training_run_preview()}
       </Title>
       {preview !== null && faults.length === 0 ? (
         <Preview preview={preview} />
@@ -22,11 +23,11 @@ export function PreviewCard({ check, onStart }: { check: Check; onStart: () => v
         <Skeleton height={120} />
       ) : (
         <Text size="sm" c="dimmed">
-          The preview appears once all fields are valid.
+          {m.training_the_preview_appears_once_all_fields()}
         </Text>
       )}
       <Button mt="md" leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={onStart}>
-        Start a run
+        {m.training_start_a_run()}
       </Button>
     </Card>
   );
@@ -42,7 +43,7 @@ function Preview({ preview }: { preview: Schemas["RunPreview"] }) {
           {estRuntimeMinutes === null ? "–" : `≈ ${duration(estRuntimeMinutes * 60)}`}
         </Text>
         <Text size="sm" c="dimmed">
-          {basis === "prior" ? "a default estimate" : `by ${basis}`}
+          {basis === "prior" ? m.training_a_default_estimate() : `by ${basis}`}
         </Text>
       </Group>
       <FactList

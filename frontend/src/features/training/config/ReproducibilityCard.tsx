@@ -1,4 +1,5 @@
 import { SimpleGrid } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { NumberField } from "@/shared/form/NumberField";
 import { SectionCard } from "@/shared/form/SectionCard";
 
@@ -7,8 +8,8 @@ export function ReproducibilityCard() {
   return (
     <SectionCard
       section="reproducibility"
-      title="Reproducibility"
-      hint="The same prices, configuration and seed give the same forecasts."
+      title={m.training_reproducibility()}
+      hint={m.training_the_same_prices_configuration_and_seed()}
     >
       <SimpleGrid cols={{ base: 1, xs: 3 }}>
         <NumberField path="reproducibility.seed" />

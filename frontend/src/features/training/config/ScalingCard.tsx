@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import { ChoiceField } from "@/shared/form/ChoiceField";
 import { SectionCard } from "@/shared/form/SectionCard";
 
@@ -6,12 +7,12 @@ const NAMES = { standard: "StandardScaler", none: "None" };
 /** Whether features are scaled. */
 export function ScalingCard() {
   return (
-    <SectionCard section="scaling" title="Scaling">
+    <SectionCard section="scaling" title={m.training_scaling()}>
       <ChoiceField
         path="scaling"
-        label="Scaler"
+        label={m.training_scaler()}
         names={NAMES}
-        hint="SVR and Ridge need scaled features. StandardScaler is fitted on training rows alone."
+        hint={m.training_svr_and_ridge_need_scaled_features()}
       />
     </SectionCard>
   );

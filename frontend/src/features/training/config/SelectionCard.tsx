@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import { ChoiceField } from "@/shared/form/ChoiceField";
 import { NumberField } from "@/shared/form/NumberField";
 import { NumbersField } from "@/shared/form/NumbersField";
@@ -15,32 +16,33 @@ export function SelectionCard() {
   return (
     <SectionCard
       section="selection"
-      title="Feature selection"
-      hint="Each fit selects from its own training rows, so that no score knows what it is tested on."
+      title={m.training_feature_selection()}
+      hint={m.training_each_fit_selects_from_its_own()}
     >
       <ChoiceField
         path="selection.method"
         names={METHODS}
-        hint="By p-value: those whose coefficient is significant. Automatic: the best two of each group by permutation importance."
+        hint={m.training_by_p_value_those_whose_coefficient()}
         disabled={hasParent}
       />
       {method.value === "p_value" && (
         <NumberField
           path="selection.threshold"
-          hint="After Benjamini and Hochberg’s correction, by errors that allow for overlapping labels"
+          hint={m.training_after_benjamini_and_hochbergs_correction_by()}
           disabled={hasParent}
         />
       )}
       <NumbersField
         path="selection.allow"
-        hint="Only these, by name; add with Enter; empty: all"
+        hint={m.training_only_these_by_name_add_with()}
         disabled={hasParent}
       />
-      <NumbersField path="selection.block" hint="Never these, by name; add with Enter" disabled={hasParent} />
-      <TextField
-        path="selection.parent"
-        hint="The id of a run that has selected features. Its runs page has “Train a child”, which needs no id."
+      <NumbersField
+        path="selection.block"
+        hint={m.training_never_these_by_name_add_with()}
+        disabled={hasParent}
       />
+      <TextField path="selection.parent" hint={m.training_the_id_of_a_run_that()} />
       <SwitchField path="selection.importances" />
     </SectionCard>
   );

@@ -1,5 +1,6 @@
 import { Chip, Group, Input, SimpleGrid } from "@mantine/core";
 import { useId } from "react";
+import { m } from "@/paraglide/messages";
 import { ChoiceField } from "@/shared/form/ChoiceField";
 import { NumberField } from "@/shared/form/NumberField";
 import { SectionCard } from "@/shared/form/SectionCard";
@@ -11,8 +12,8 @@ export function TargetsCard() {
   return (
     <SectionCard
       section="targets"
-      title="Target & Splits"
-      hint="Horizons and windows count trading sessions, or bars of another timeframe. The split is chronological: the newest sessions are the test part."
+      title={m.training_target_splits()}
+      hint={m.training_horizons_and_windows_count_trading_sessions()}
     >
       <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="md">
         <ChoiceField path="targets.kind" names={KINDS} />

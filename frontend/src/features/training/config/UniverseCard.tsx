@@ -1,4 +1,5 @@
 import { Box } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { TickerChips } from "@/shared/components/TickerChips";
 import { SectionCard } from "@/shared/form/SectionCard";
 import { SwitchField } from "@/shared/form/SwitchField";
@@ -10,11 +11,11 @@ export function UniverseCard() {
   const tickers = useField("universe.tickers");
   const chosen = Array.isArray(tickers.value) ? tickers.value.map(String) : [];
   return (
-    <SectionCard section="universe" title="Stock Universe">
+    <SectionCard section="universe" title={m.training_stock_universe()}>
       <SwitchField path="universe.useAllVn30" />
       <Box data-field="universe.tickers">
         <TickerChips
-          label="Tickers"
+          label={m.training_tickers()}
           value={chosen}
           onChange={tickers.set}
           all={all.value === true}

@@ -1,5 +1,6 @@
 import { Button, Card, Spoiler, Text, Title } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
+import { m } from "@/paraglide/messages";
 import type { Draft } from "@/shared/form/draft";
 import { labelAt } from "@/shared/form/rules";
 import { ago, time } from "@/shared/format/times";
@@ -9,9 +10,9 @@ import type { DraftState } from "../useDraft";
 export function VersionCard(props: { schema: Draft; draft: DraftState; onHistory: () => void }) {
   const { base, changes } = props.draft;
   return (
-    <Card component="section" aria-label="Version">
+    <Card component="section" aria-label={m.training_version()}>
       <Title order={2} size="h5">
-        {base.version === 0 ? "Defaults, not saved yet" : `Version ${base.version}`}
+        {base.version === 0 ? m.training_defaults_not_saved_yet() : `Version ${base.version}`}
       </Title>
       {base.savedAt !== null && (
         <Text size="sm" c="dimmed" title={time(base.savedAt)}>
@@ -21,7 +22,7 @@ export function VersionCard(props: { schema: Draft; draft: DraftState; onHistory
       {changes.length > 0 && (
         <Spoiler maxHeight={96} showLabel="Show all" hideLabel="Show fewer" mt="xs">
           <Text size="sm" fw={600}>
-            Unsaved changes
+            {m.training_unsaved_changes()}
           </Text>
           {changes.map((path) => (
             <Text key={path} size="sm">
@@ -37,7 +38,7 @@ export function VersionCard(props: { schema: Draft; draft: DraftState; onHistory
         leftSection={<IconHistory size={14} aria-hidden />}
         onClick={props.onHistory}
       >
-        Version history
+        {m.training_version_history()}
       </Button>
     </Card>
   );

@@ -1,5 +1,6 @@
 import { Card, Skeleton, Table, Title } from "@mantine/core";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { Empty, Loaded } from "@/shared/components/LoadState";
 import { Pager } from "@/shared/components/Pager";
 import { isActive, type Run, useArtifacts } from "../runQueries";
@@ -11,33 +12,30 @@ export function ArtifactsCard({ run }: { run: Run }) {
   const [shown, setShown] = useState<string | null>(null);
   const artifacts = useArtifacts(run, page);
   return (
-    <Card component="section" aria-label="Artifacts">
+    <Card component="section" aria-label={m.training_artifacts()}>
       <Title order={2} size="h4">
-        Artifacts
+        {m.training_artifacts()}
       </Title>
-      <Loaded query={artifacts} what="The artifacts" skeleton={<Skeleton height={160} />}>
+      <Loaded query={artifacts} what={m.training_the_artifacts()} skeleton={<Skeleton height={160} />}>
         {({ tickerArtifacts, meta }) =>
           meta.total === 0 ? (
-            <Empty title="No results yet">
+            <Empty title={m.training_no_results_yet()}>
               {isActive(run)
-                ? "Each ticker appears once its models are trained."
-                : "The run has ended before its first ticker."}
+                ? m.training_each_ticker_appears_once_its_models()
+                : m.training_the_run_has_ended_before_its()}
             </Empty>
           ) : (
             <>
               <Table.ScrollContainer minWidth={640} type="native">
                 <Table captionSide="bottom">
-                  <Table.Caption ta="left">
-                    MAPE of the model / MAPE of the naive forecast, and the skill, on the test part of each
-                    ticker.
-                  </Table.Caption>
+                  <Table.Caption ta="left">{m.training_mape_of_the_model_mape_of()}</Table.Caption>
                   <Table.Thead>
                     <Table.Tr>
-                      <Table.Th>Ticker</Table.Th>
+                      <Table.Th>{m.training_ticker()}</Table.Th>
                       {["7D", "15D", "30D"].map((horizon) => (
                         <Table.Th key={horizon}>MAPE {horizon} / naive, skill</Table.Th>
                       ))}
-                      <Table.Th>Stored</Table.Th>
+                      <Table.Th>{m.training_stored()}</Table.Th>
                     </Table.Tr>
                   </Table.Thead>
                   <Table.Tbody>

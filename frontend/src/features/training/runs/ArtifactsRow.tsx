@@ -2,6 +2,7 @@ import { Button, Group, Table } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { useId } from "react";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { Mape } from "@/shared/components/figures";
 import { percent, skill } from "@/shared/format/numbers";
 import { StoredFiles } from "./StoredFiles";
@@ -29,7 +30,7 @@ export function ArtifactsRow({ artifacts: { ticker, metrics, files }, isShown, o
         {errors.map((error) => (
           <Table.Td key={error.horizon}>
             {error.mape == null ? (
-              "not trained"
+              m.training_not_trained()
             ) : (
               <Group gap={6} wrap="nowrap" className="figures">
                 <Mape value={error.mape} />/ {percent(error.naive)}, {skill(error.skill)}
@@ -39,7 +40,7 @@ export function ArtifactsRow({ artifacts: { ticker, metrics, files }, isShown, o
         ))}
         <Table.Td>
           {files.length === 0 ? (
-            "removed by retention"
+            m.training_removed_by_retention()
           ) : (
             <Button
               size="compact-sm"
@@ -56,7 +57,7 @@ export function ArtifactsRow({ artifacts: { ticker, metrics, files }, isShown, o
               aria-label={`Plots and files of ${ticker}`}
               onClick={onToggle}
             >
-              Plots, files
+              {m.training_plots_files()}
             </Button>
           )}
         </Table.Td>

@@ -1,4 +1,5 @@
 import { notifications } from "@mantine/notifications";
+import { m } from "@/paraglide/messages";
 import { ConfirmButton } from "@/shared/components/ConfirmButton";
 import { useCancelRun } from "../runQueries";
 
@@ -22,15 +23,15 @@ export function CancelRun({ runId }: { runId: string }) {
     );
   return (
     <ConfirmButton
-      label="Cancel run"
-      title="Cancel this run?"
+      label={m.training_cancel_run()}
+      title={m.training_cancel_this_run()}
       keep="Keep it running"
-      confirm="Cancel the run"
+      confirm={m.training_cancel_the_run()}
       failure="The run was not cancelled"
       mutation={cancel}
       onConfirm={confirm}
     >
-      Published results are kept. A cancelled run cannot be resumed.
+      {m.training_published_results_are_kept_a_cancelled()}
     </ConfirmButton>
   );
 }

@@ -1,4 +1,5 @@
 import { Card, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { count, percent, skill } from "@/shared/format/numbers";
 import { HORIZONS } from "@/shared/horizons";
@@ -12,9 +13,9 @@ export function DirectionCard({ run: { direction } }: { run: Run }) {
   });
   if (rows.length === 0) return null;
   return (
-    <Card component="section" aria-label="Direction">
+    <Card component="section" aria-label={m.training_direction()}>
       <Title order={2} size="h4">
-        Direction
+        {m.training_direction()}
       </Title>
       <FigureTable
         caption={

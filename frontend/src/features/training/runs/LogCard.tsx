@@ -1,5 +1,6 @@
 import { Card, Title } from "@mantine/core";
 import { useCallback } from "react";
+import { m } from "@/paraglide/messages";
 import { LogView } from "@/shared/components/LogView";
 import { useLog } from "@/shared/hooks/useLog";
 import { readLog } from "./readLog";
@@ -11,11 +12,11 @@ export function LogCard({ runId }: { runId: string }) {
     [runId],
   );
   return (
-    <Card component="section" aria-label="Log">
+    <Card component="section" aria-label={m.training_log()}>
       <Title order={2} size="h4" mb="sm">
-        Log
+        {m.training_log()}
       </Title>
-      <LogView log={useLog(read)} label="Log of the run" />
+      <LogView log={useLog(read)} label={m.training_log_of_the_run()} />
     </Card>
   );
 }

@@ -1,5 +1,6 @@
 import { Card, Code, Group, List, Progress, Text, Title } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
+import { m } from "@/paraglide/messages";
 import { FactList } from "@/shared/components/FactList";
 import { Notice } from "@/shared/components/Notice";
 import { StatePill } from "@/shared/components/Pill";
@@ -15,12 +16,12 @@ import { TrainChild } from "./TrainChild";
 export function ProgressCard({ run }: { run: Run }) {
   const { state, progressPct, eta, startedAt, finishedAt } = run;
   return (
-    <Card component="section" aria-label="Run">
+    <Card component="section" aria-label={m.training_run()}>
       <Group justify="space-between" align="flex-start" mb="sm">
         <div>
           <Group gap={8}>
             <Title order={2} size="h4">
-              {isActive(run) ? "Active run" : "Run"}
+              {isActive(run) ? m.training_active_run() : m.training_run()}
             </Title>
             <span role="status">
               <StatePill state={state} />
@@ -45,14 +46,16 @@ export function ProgressCard({ run }: { run: Run }) {
         </Text>
         {state === "running" && (
           <Text size="sm" className="figures">
-            {eta === null ? "No estimate before the first ticker" : `Ends ${ago(eta)}, about ${time(eta)}`}
+            {eta === null
+              ? m.training_no_estimate_before_the_first_ticker()
+              : `Ends ${ago(eta)}, about ${time(eta)}`}
           </Text>
         )}
       </Group>
       {run.suspicions.length > 0 && (
         <Notice
           mb="md"
-          title="These scores are implausibly good"
+          title={m.training_these_scores_are_implausibly_good()}
           icon={<IconAlertTriangle size={18} aria-hidden />}
         >
           <List size="sm">

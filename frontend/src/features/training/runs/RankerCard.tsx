@@ -1,4 +1,5 @@
 import { Card, Table, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { count, skill } from "@/shared/format/numbers";
 import type { Run } from "../runQueries";
 
@@ -12,24 +13,20 @@ export function RankerCard({ run: { lambdaRank } }: { run: Run }) {
   });
   if (rows.length === 0) return null;
   return (
-    <Card component="section" aria-label="LambdaRank">
+    <Card component="section" aria-label={m.training_lambdarank()}>
       <Title order={2} size="h4">
-        LambdaRank
+        {m.training_lambdarank()}
       </Title>
       <Table.ScrollContainer minWidth={560} type="native">
         <Table captionSide="bottom">
-          <Table.Caption ta="left">
-            Research: mean rank correlation of forecast and outcome by session, out of sample on the same
-            rows. Difference: LambdaRank less the pooled model. ± is one standard error; a difference below
-            two of them is not proven.
-          </Table.Caption>
+          <Table.Caption ta="left">{m.training_research_mean_rank_correlation_of_forecast()}</Table.Caption>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Horizon</Table.Th>
-              <Table.Th ta="right">LambdaRank</Table.Th>
-              <Table.Th ta="right">Pooled model</Table.Th>
-              <Table.Th ta="right">Difference</Table.Th>
-              <Table.Th ta="right">Sessions</Table.Th>
+              <Table.Th>{m.training_horizon()}</Table.Th>
+              <Table.Th ta="right">{m.training_lambdarank()}</Table.Th>
+              <Table.Th ta="right">{m.training_pooled_model()}</Table.Th>
+              <Table.Th ta="right">{m.training_difference()}</Table.Th>
+              <Table.Th ta="right">{m.training_sessions()}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody className="figures">

@@ -1,5 +1,6 @@
 import { Group, Progress, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { m } from "@/paraglide/messages";
 import { Pill, StatePill } from "@/shared/components/Pill";
 import { percent } from "@/shared/format/numbers";
 import { targetOf } from "@/shared/format/targets";
@@ -24,7 +25,7 @@ export function RunItem({ run, isWatched }: { run: RunRow; isWatched: boolean })
             {time(run.createdAt)}
           </Text>
           <Group gap={4} wrap="nowrap">
-            {run.suspicious && <Pill tone="middling">Suspicious</Pill>}
+            {run.suspicious && <Pill tone="middling">{m.training_suspicious()}</Pill>}
             <StatePill state={run.state} />
           </Group>
         </Group>

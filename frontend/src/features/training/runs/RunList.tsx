@@ -1,6 +1,7 @@
 import { Button, Card, Group, NativeSelect, Title } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
+import { m } from "@/paraglide/messages";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Pager } from "@/shared/components/Pager";
 import { capital } from "@/shared/format/words";
@@ -12,7 +13,7 @@ import classes from "./RunList.module.css";
 const route = getRouteApi("/shell/training");
 
 const STATES = [
-  { value: "", label: "All states" },
+  { value: "", label: m.training_all_states() },
   ...RUN_STATES.map((state) => ({ value: state, label: capital(state) })),
 ];
 
@@ -24,17 +25,17 @@ export function RunList({ watched, onStart }: Props) {
   const navigate = route.useNavigate();
   const runs = useRuns(page, state);
   return (
-    <Card component="section" aria-label="Past runs">
+    <Card component="section" aria-label={m.training_past_runs()}>
       <Group justify="space-between" mb="sm">
         <Title order={2} size="h4">
-          Runs
+          {m.training_runs()}
         </Title>
         <Button size="xs" leftSection={<IconPlayerPlay size={14} aria-hidden />} onClick={onStart}>
-          Start a run
+          {m.training_start_a_run()}
         </Button>
       </Group>
       <NativeSelect
-        label="State"
+        label={m.training_state()}
         data={STATES}
         value={state ?? ""}
         mb="sm"
@@ -48,12 +49,12 @@ export function RunList({ watched, onStart }: Props) {
           })
         }
       />
-      <Loaded query={runs} what="The runs" skeleton={<SkeletonLines lines={6} height={64} />}>
+      <Loaded query={runs} what={m.training_the_runs()} skeleton={<SkeletonLines lines={6} height={64} />}>
         {({ data, meta }) => (
           <>
             {data.length === 0 && (
-              <Empty title={state ? `No run is ${state}` : "No run yet"}>
-                {state ? "Select all states to see the other runs." : "Start the first one."}
+              <Empty title={state ? `No run is ${state}` : m.training_no_run_yet()}>
+                {state ? m.training_select_all_states_to_see_the() : m.training_start_the_first_one()}
               </Empty>
             )}
             <ul className={classes.list}>

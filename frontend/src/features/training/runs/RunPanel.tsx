@@ -1,4 +1,5 @@
 import { Skeleton, Stack } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { FeaturesCard } from "@/shared/components/features/FeaturesCard";
 import { Loaded } from "@/shared/components/LoadState";
 import { isActive, useRun } from "../runQueries";
@@ -13,7 +14,7 @@ import { ScoresCard } from "./ScoresCard";
 export function RunPanel({ runId }: { runId: string }) {
   const run = useRun(runId);
   return (
-    <Loaded query={run} what="The run" skeleton={<Skeleton height={320} />}>
+    <Loaded query={run} what={m.training_the_run()} skeleton={<Skeleton height={320} />}>
       {(run) => {
         const log = <LogCard key="log" runId={runId} />;
         return (

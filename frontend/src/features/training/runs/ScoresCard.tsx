@@ -1,4 +1,5 @@
 import { Card, Text, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { Mape } from "@/shared/components/figures";
 import { Pill } from "@/shared/components/Pill";
@@ -22,9 +23,9 @@ export function ScoresCard({ run }: { run: Run }) {
   });
   if (rows.length === 0) return null;
   return (
-    <Card component="section" aria-label="Scores">
+    <Card component="section" aria-label={m.training_scores()}>
       <Title order={2} size="h4">
-        Scores
+        {m.training_scores()}
       </Title>
       <FigureTable
         caption={CAPTION}

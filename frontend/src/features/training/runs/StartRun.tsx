@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { getRouteApi } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
 import { TickerChips } from "@/shared/components/TickerChips";
@@ -25,7 +26,7 @@ export function StartRun({ opened, onClose, ...form }: Props & { opened: boolean
       closeButtonProps={{ "aria-label": "Close" }}
       opened={opened}
       onClose={onClose}
-      title="Start a training run"
+      title={m.training_start_a_training_run()}
       size="lg"
     >
       <StartForm {...form} onClose={onClose} />
@@ -45,7 +46,7 @@ function StartForm({ base, hasChanges, onClose }: Props & { onClose: () => void 
   const keys = useRef(new Map<string, string>());
 
   if (base.configId === null) {
-    return <Text size="sm">A run needs a saved configuration: save the defaults or your changes first.</Text>;
+    return <Text size="sm">{m.training_a_run_needs_a_saved_configuration()}</Text>;
   }
   const request: Schemas["RunRequest"] = {
     configId: base.configId,
@@ -77,37 +78,33 @@ function StartForm({ base, hasChanges, onClose }: Props & { onClose: () => void 
       <Text size="sm">
         With version {base.version} of the configuration, saved by {base.author}.
       </Text>
-      {hasChanges && (
-        <Notice py="xs">
-          Your unsaved changes are not part of the run. Save them first to include them.
-        </Notice>
-      )}
+      {hasChanges && <Notice py="xs">{m.training_your_unsaved_changes_are_not_part()}</Notice>}
       <Radio.Group
-        label="Scope"
+        label={m.training_scope()}
         value={scope}
         onChange={(value) => setScope(value === "selected" ? "selected" : "all_vn30")}
       >
         <Group mt={8}>
-          <Radio value="all_vn30" label="All VN30" />
-          <Radio value="selected" label="Selected tickers" />
+          <Radio value="all_vn30" label={m.training_all_vn30()} />
+          <Radio value="selected" label={m.training_selected_tickers()} />
         </Group>
       </Radio.Group>
       {scope === "selected" && (
         <TickerChips
-          label="Tickers to train"
+          label={m.training_tickers_to_train()}
           value={tickers}
           onChange={setTickers}
-          error={nothingChosen ? "select at least one" : undefined}
+          error={nothingChosen ? m.training_select_at_least_one() : undefined}
         />
       )}
       <Checkbox
-        label="Train group"
-        description="Four runs, of the open, the close, the high and the low; the close alone is shown on Home"
+        label={m.training_train_group()}
+        description={m.training_four_runs_of_the_open_the()}
         checked={isGroup}
         onChange={(event) => setIsGroup(event.currentTarget.checked)}
       />
       <NumberInput
-        label="Seed"
+        label={m.training_seed()}
         description={`Empty: the seed of the configuration (${String(valueAt(base.config, "reproducibility.seed"))})`}
         value={seed}
         onChange={setSeed}
@@ -118,20 +115,20 @@ function StartForm({ base, hasChanges, onClose }: Props & { onClose: () => void 
         error={seedIsWrong ? `must be a whole number from 0 to ${MAX_SEED}` : undefined}
       />
       <Textarea
-        label="Notes"
-        description="The purpose of this run; shown in the list of runs"
+        label={m.training_notes()}
+        description={m.training_the_purpose_of_this_run_shown()}
         maxLength={MAX_NOTES}
         rows={3}
         value={notes}
         onChange={(event) => setNotes(event.currentTarget.value)}
       />
-      {start.isError && <ErrorNotice error={start.error} what="The run was not started" />}
+      {start.isError && <ErrorNotice error={start.error} what={m.training_the_run_was_not_started()} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
-          Close
+          {m.training_close()}
         </Button>
         <Button loading={start.isPending} disabled={nothingChosen || seedIsWrong} onClick={submit}>
-          {start.isError ? "Try again" : "Start"}
+          {start.isError ? m.training_try_again() : m.training_start()}
         </Button>
       </Group>
     </Stack>

@@ -1,5 +1,6 @@
 import { Group, SimpleGrid, Text } from "@mantine/core";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { FileLink } from "@/shared/components/FileLink";
 import { Plot } from "@/shared/components/Plot";
 
@@ -30,7 +31,7 @@ export function StoredFiles(props: { ticker: string; files: File[]; onRenew: () 
         ))}
       </Group>
       <Text size="sm" c="dimmed" mt={4}>
-        Loading a pickle executes code: load it only from a store that you trust.
+        {m.training_loading_a_pickle_executes_code_load()}
       </Text>
     </>
   );

@@ -2,6 +2,7 @@ import { notifications } from "@mantine/notifications";
 import { getRouteApi } from "@tanstack/react-router";
 import { useRef } from "react";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { ConfirmButton } from "@/shared/components/ConfirmButton";
 import { idempotencyKey } from "@/shared/idempotencyKey";
 import { type Run, useStartRun } from "../runQueries";
@@ -26,23 +27,22 @@ export function TrainChild({ parent }: { parent: Run }) {
       {
         onSuccess: ({ runId }) => {
           close();
-          notifications.show({ message: "The child run is requested.", color: "green" });
+          notifications.show({ message: m.training_the_child_run_is_requested(), color: "green" });
           void navigate({ search: { tab: "runs", run: runId } });
         },
       },
     );
   return (
     <ConfirmButton
-      label="Train a child"
-      title="Train a child of this run?"
+      label={m.training_train_a_child()}
+      title={m.training_train_a_child_of_this_run()}
       keep="Not now"
-      confirm="Train the child"
+      confirm={m.training_train_the_child()}
       failure="The child was not started"
       mutation={start}
       onConfirm={confirm}
     >
-      It has the same configuration, tickers and seed, and trains on the features that this run had selected,
-      each fold on what was selected from earlier outcomes. It stays bound to this run.
+      {m.training_it_has_the_same_configuration_tickers()}
     </ConfirmButton>
   );
 }

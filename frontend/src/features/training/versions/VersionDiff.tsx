@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import type { Draft } from "@/shared/form/draft";
 import { useReadActive, useRestoreVersion, useVersion } from "../configQueries";
@@ -57,7 +58,7 @@ export function VersionDiff({ version, schema, active, hasChanges, onRestored }:
           />
           {isSure && (
             <Text size="sm" c="var(--down)" role="alert">
-              Your unsaved changes would be lost. Restore anyway?
+              {m.training_your_unsaved_changes_would_be_lost()}
             </Text>
           )}
           {restore.isError && (
@@ -65,7 +66,7 @@ export function VersionDiff({ version, schema, active, hasChanges, onRestored }:
           )}
           <Group>
             <Button size="xs" loading={restore.isPending} onClick={() => void run()}>
-              {isSure ? "Discard my changes and restore" : `Restore version ${version}`}
+              {isSure ? m.training_discard_my_changes_and_restore() : `Restore version ${version}`}
             </Button>
           </Group>
         </Stack>

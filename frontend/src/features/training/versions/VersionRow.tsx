@@ -1,6 +1,7 @@
 import { Button, Card, Collapse, Group, Text } from "@mantine/core";
 import { type ReactNode, useId } from "react";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { Pill } from "@/shared/components/Pill";
 import { ago, time } from "@/shared/format/times";
 
@@ -21,7 +22,7 @@ export function VersionRow({ row, isShown, onToggle, children }: Props) {
         <div>
           <Group gap={8}>
             <Text fw={600}>Version {row.version}</Text>
-            {row.isActive && <Pill tone="accent">Current</Pill>}
+            {row.isActive && <Pill tone="accent">{m.training_current()}</Pill>}
           </Group>
           <Text size="sm" c="dimmed">
             {row.author}, {time(row.savedAt)} ({ago(row.savedAt)})
@@ -38,7 +39,7 @@ export function VersionRow({ row, isShown, onToggle, children }: Props) {
             aria-label={`Compare version ${row.version}`}
             onClick={onToggle}
           >
-            {isShown ? "Close" : "Compare"}
+            {isShown ? m.training_close() : m.training_compare()}
           </Button>
         )}
       </Group>

@@ -1,5 +1,6 @@
 import { Card, Group, Skeleton, Title } from "@mantine/core";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { HorizonControl } from "@/shared/components/HorizonControl";
 import { Loaded } from "@/shared/components/LoadState";
 import { HORIZONS, type Horizon } from "@/shared/horizons";
@@ -12,14 +13,14 @@ export function FeaturesCard({ runId }: { runId: string }) {
   const [horizon, setHorizon] = useState<Horizon>("7d");
   const features = useFeatures(runId, horizon);
   return (
-    <Card component="section" aria-label="Features">
+    <Card component="section" aria-label={m.shared_features()}>
       <Group justify="space-between" mb="sm">
         <Title order={2} size="h4">
-          Features
+          {m.shared_features()}
         </Title>
         <HorizonControl of="the features" value={horizon} onChange={setHorizon} horizons={HORIZONS} />
       </Group>
-      <Loaded query={features} what="The features" skeleton={<Skeleton height={240} />}>
+      <Loaded query={features} what={m.shared_the_features()} skeleton={<Skeleton height={240} />}>
         {(found) => (
           <>
             <Importances found={found} />

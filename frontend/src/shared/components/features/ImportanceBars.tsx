@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import { FeatureName } from "./FeatureName";
 import classes from "./ImportanceBars.module.css";
 import type { Features } from "./useFeatures";
@@ -9,7 +10,7 @@ export function ImportanceBars({ rows, descriptions }: Props) {
   const reach = Math.max(...rows.map(({ importance, stdError }) => Math.abs(importance) + (stdError ?? 0)));
   const share = (size: number) => `${reach > 0 ? (100 * Math.max(0, size)) / reach : 0}%`;
   return (
-    <ul className={classes.list} aria-label="Importances">
+    <ul className={classes.list} aria-label={m.shared_importances()}>
       {rows.map(({ feature, importance, stdError, pValue }) => {
         const size = Math.abs(importance);
         const error = stdError ?? 0;

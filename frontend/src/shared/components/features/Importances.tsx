@@ -1,6 +1,7 @@
 import { Button, Group, NativeSelect, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { Empty } from "@/shared/components/LoadState";
 import { ImportanceBars } from "./ImportanceBars";
 import { ImportanceTable } from "./ImportanceTable";
@@ -9,9 +10,9 @@ import type { Features } from "./useFeatures";
 const SHOWN = 12;
 
 const METHODS: Record<Features["importances"][number]["method"], string> = {
-  contribution: "size of contributions",
-  permutation: "loss when shuffled",
-  coefficient: "standardised coefficient",
+  contribution: m.shared_size_of_contributions(),
+  permutation: m.shared_loss_when_shuffled(),
+  coefficient: m.shared_standardised_coefficient(),
 };
 
 /** The importances of one model in one market regime: the largest as bars, and all in a table behind them. */
@@ -29,10 +30,7 @@ export function Importances({ found: { importances, descriptions } }: { found: F
     .sort((one, other) => Math.abs(other.importance) - Math.abs(one.importance));
   if (rows.length === 0) {
     return (
-      <Empty title="No importances at this horizon">
-        A run has those of the pooled model; those of the tickers’ own models are measured when the
-        configuration asks for them.
-      </Empty>
+      <Empty title={m.shared_no_importances_at_this_horizon()}>{m.shared_a_run_has_those_of_the()}</Empty>
     );
   }
   const largest = rows.slice(0, SHOWN);
@@ -40,13 +38,13 @@ export function Importances({ found: { importances, descriptions } }: { found: F
     <>
       <Group mb="xs">
         <NativeSelect
-          label="Model"
+          label={m.shared_model()}
           value={model}
           onChange={(event) => setChosen(event.currentTarget.value)}
           data={models.map((name) => ({ value: name, label: labelOf(name) }))}
         />
         <NativeSelect
-          label="Market regime"
+          label={m.shared_market_regime()}
           value={regime}
           onChange={(event) => setRegime(event.currentTarget.value)}
           data={regimes}
@@ -63,7 +61,7 @@ export function Importances({ found: { importances, descriptions } }: { found: F
       </Text>
       <Group mt="xs">
         <Button variant="default" size="compact-sm" aria-expanded={opened} onClick={toggle}>
-          {opened ? "Hide the table" : `Show all ${rows.length} in a table`}
+          {opened ? m.shared_hide_the_table() : `Show all ${rows.length} in a table`}
         </Button>
       </Group>
       {opened && <ImportanceTable rows={rows} descriptions={descriptions} />}

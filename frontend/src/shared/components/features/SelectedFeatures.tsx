@@ -1,4 +1,5 @@
 import { Box } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { count } from "@/shared/format/numbers";
 import { FeatureName } from "./FeatureName";
@@ -11,7 +12,7 @@ export function SelectedFeatures({ found }: { found: Features }) {
   return (
     <Box mt="md">
       <FigureTable
-        caption="How many fits have selected a feature. Each has seen its own training rows alone."
+        caption={m.shared_how_many_fits_have_selected_a()}
         minWidth={480}
         rows={selected}
         keyOf={(row) => row.feature}

@@ -1,4 +1,5 @@
 import { Card, Group, Text, Title } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Pill } from "@/shared/components/Pill";
 import { TextLink } from "@/shared/components/TextLink";
@@ -16,23 +17,26 @@ const DAG_LINK = (
 export function LookaheadCard() {
   const checks = useLookahead();
   return (
-    <Card component="section" aria-label="Look-ahead check" mt="md">
+    <Card component="section" aria-label={m.data_look_ahead_check()} mt="md">
       <Group gap="sm" mb={4}>
         <Title order={2} size="h4">
-          Look-ahead check
+          {m.data_look_ahead_check()}
         </Title>
         {checks.data && <Verdict checks={checks.data.data} />}
       </Group>
       <Text size="sm" c="dimmed" mb="sm">
-        Features, ranks, regimes and forecasts of past sessions are computed again from prices that end there.
-        A difference means that something reads later prices.
+        {m.data_features_ranks_regimes_and_forecasts_of()}
       </Text>
-      <Loaded query={checks} what="The look-ahead check" skeleton={<SkeletonLines lines={3} height={24} />}>
+      <Loaded
+        query={checks}
+        what={m.data_the_look_ahead_check()}
+        skeleton={<SkeletonLines lines={3} height={24} />}
+      >
         {({ data: [newest, ...others] }) =>
           newest ? (
             <LookaheadResult newest={newest} checks={[newest, ...others]} />
           ) : (
-            <Empty title="No check yet">
+            <Empty title={m.data_no_check_yet()}>
               The DAG {DAG_LINK} makes one a week once it is unpaused, or when it is triggered.
             </Empty>
           )
@@ -45,8 +49,8 @@ export function LookaheadCard() {
 function Verdict({ checks }: { checks: Check[] }) {
   if (checks.length === 0) return null;
   const differences = differencesOf(checks);
-  if (differences === 0) return <Pill tone="up">No difference</Pill>;
-  return <Pill tone="down">{differences === 1 ? "1 difference" : `${differences} differences`}</Pill>;
+  if (differences === 0) return <Pill tone="up">{m.data_no_difference()}</Pill>;
+  return <Pill tone="down">{differences === 1 ? m.data_1_difference() : `${differences} differences`}</Pill>;
 }
 
 function differencesOf(checks: Check[]): number {

@@ -1,4 +1,5 @@
 import { List, Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { FactList } from "@/shared/components/FactList";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { Notice } from "@/shared/components/Notice";
@@ -13,7 +14,7 @@ export function LookaheadResult({ newest, checks }: { newest: Check; checks: Che
   return (
     <>
       {details.length > 0 && (
-        <Notice kind="error" title="These depend on later prices" role="alert" mb="sm">
+        <Notice kind="error" title={m.data_these_depend_on_later_prices()} role="alert" mb="sm">
           <List size="sm">
             {details.map((detail) => (
               <List.Item key={detail}>{detail}</List.Item>
@@ -32,7 +33,7 @@ export function LookaheadResult({ newest, checks }: { newest: Check; checks: Che
         ]}
       />
       <FigureTable
-        caption="The sessions were drawn at random. Of one ticker the own models were fitted again."
+        caption={m.data_the_sessions_were_drawn_at_random()}
         minWidth={560}
         rows={checks}
         keyOf={({ session }) => session}
@@ -45,8 +46,7 @@ export function LookaheadResult({ newest, checks }: { newest: Check; checks: Che
         ]}
       />
       <Text size="sm" c="dimmed">
-        It compares what is computed from the stored prices. That a vendor has adjusted earlier prices since
-        then is not seen by it.
+        {m.data_it_compares_what_is_computed_from()}
       </Text>
     </>
   );
