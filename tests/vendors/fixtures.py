@@ -49,11 +49,11 @@ def server(lasting_server: VendorServer) -> VendorServer:
     return lasting_server
 
 
-def running_vnstock(server: VendorServer, folder: Path) -> Iterator[VnstockProcess]:
+def running_vnstock(server: VendorServer, folder: Path, timeout: float = TIMEOUT) -> Iterator[VnstockProcess]:
     """The real vnstock, with a key: it refuses more than 60 calls of one process in a minute."""
     if importlib.util.find_spec("vnstock") is None:
         pytest.skip("vnstock is not installed: it is the user's choice")
-    process = VnstockProcess(folder, TIMEOUT, server.hosts, "a key")
+    process = VnstockProcess(folder, timeout, server.hosts, "a key")
     yield process
     process.close()
 
@@ -64,6 +64,14 @@ def process(
 ) -> Iterator[VnstockProcess]:
     """One vnstock for the tests that ask it little: each process takes seconds to start."""
     yield from running_vnstock(lasting_server, tmp_path_factory.mktemp("vnstock"))
+
+
+@pytest.fixture(scope="session")
+def patient_process(
+    lasting_server: VendorServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[VnstockProcess]:
+    """Another for tests without slow answers: a busy machine does not end it, and have it started again."""
+    yield from running_vnstock(lasting_server, tmp_path_factory.mktemp("patient_vnstock"), PATIENCE)
 
 
 @pytest.fixture
@@ -79,7 +87,9 @@ def chain(server: VendorServer, process: VnstockProcess, tmp_path: Path) -> Sour
 
 
 @pytest.fixture
-def minute_sources(server: VendorServer, process: VnstockProcess, tmp_path: Path) -> dict[str, MinuteSource]:
+def minute_sources(
+    server: VendorServer, patient_process: VnstockProcess, tmp_path: Path
+) -> dict[str, MinuteSource]:
     """Minutes of VCI, KBS and DNSE, each by itself."""
     limiter = CallLimiter(tmp_path / "calls", RETRIES.max_wait)
 
@@ -87,8 +97,8 @@ def minute_sources(server: VendorServer, process: VnstockProcess, tmp_path: Path
         return RetryingCaller(vendor, PLENTY, limiter, RETRIES)
 
     return {
-        "VCI": VnstockMinutes("VCI", process, caller("VCI")),
-        "KBS": VnstockMinutes("KBS", process, caller("KBS")),
+        "VCI": VnstockMinutes("VCI", patient_process, caller("VCI")),
+        "KBS": VnstockMinutes("KBS", patient_process, caller("KBS")),
         "DNSE": DnseMinutes(TIMEOUT, server.hosts, caller("DNSE")),
     }
 
