@@ -14,15 +14,15 @@ export PYTHONDONTWRITEBYTECODE :=
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix frontend --silent
 FRONTEND_INSTALLED := frontend/node_modules/.installed
 FRONTEND_BUILT := frontend/dist/.built
-FRONTEND_SOURCES := api/openapi.json frontend/index.html frontend/vite.config.ts frontend/tsconfig.json \
-	$(shell find frontend/src frontend/public -type f ! -name '*.test.*' ! -name 'schema.ts')
+FRONTEND_SOURCES := api/openapi.json frontend/index.html frontend/vite.config.ts frontend/pseudo.ts frontend/tsconfig.json \
+	$(shell find frontend/messages frontend/src frontend/public -type f ! -name '*.test.*' ! -name 'schema.ts')
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo secrets airflow run database-url frontend backup restore check check-lint check-sql check-app \
 	lint-sql lint-python lint-app \
 	check-units test test-parts test-units test-platforms \
 	test-own-platforms test-integration test-trainings soak coverage lint docs bench lock \
-	audit baseline licences sbom clean
+	audit baseline licences sbom site release clean
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -175,6 +175,12 @@ docs: $(INSTALLED) ## Write docs/data-model.md, docs/features.md and the tables 
 	@$(BIN)/python -m docs.reading_data
 	@$(BIN)/python -m docs.features
 
+site: $(INSTALLED) ## The documentation as a site, with the references of API and library, in build/site
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m docs.site
+
+messages: $(INSTALLED) ## Update the catalogues of translations with the texts of the code; translate what is new in them
+	@$(BIN)/python -m vn30.i18n.extract
+
 bench: $(INSTALLED) ## Measure: loads, feature panels, the training DAG (one part: make bench PART=loading)
 	@$(BIN)/python -m tests.benchmarks $(PART)
 
@@ -203,6 +209,9 @@ sbom: $(INSTALLED) $(FRONTEND_INSTALLED) ## Bills of materials of the image and 
 		requirements-image.txt --output-reproducible --output-file build/sbom-python.cdx.json
 	@$(NPM) sbom --package-lock-only --omit=dev --sbom-format=cyclonedx > build/sbom-app.cdx.json
 	@echo "build/sbom-python.cdx.json, build/sbom-app.cdx.json"
+
+release: $(INSTALLED) $(FRONTEND_INSTALLED) sbom ## Build this version into build/release/: wheel, app, image, checksums (VERSION=x: be sure)
+	@$(BIN)/python -m deploy.release --cyclonedx=$(CYCLONEDX_VERSION) $(if $(VERSION),--version=$(VERSION))
 
 clean: ## Remove the virtual environment and build results; local state in .local/ stays
 	@rm -rf $(VENV) frontend/node_modules frontend/dist build

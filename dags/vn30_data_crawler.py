@@ -47,6 +47,7 @@ from airflow.sdk.exceptions import AirflowFailException
 
 from vn30.airflow.callbacks import prices_deadline_passed, run_failed, run_succeeded
 from vn30.airflow.dag_defaults import dag_options, settings_with_notice
+from vn30.airflow.dag_docs import dag_doc, documented
 from vn30.airflow.deadline import PricesDeadline, stores_dags
 from vn30.airflow.params import tickers_param
 from vn30.airflow.timetable import SessionTimetable
@@ -68,7 +69,7 @@ settings, notice = settings_with_notice(CRAWLER_SETTINGS_VARIABLE, read_crawler_
     description="Crawls, validates and stores the daily prices of the VN30",
     schedule=SessionTimetable(settings.schedule_cron, timezone=settings.timezone),
     dagrun_timeout=timedelta(hours=2),
-    doc_md=notice + __doc__,
+    doc_md=dag_doc(CRAWLER_DAG, __doc__, notice),
     on_failure_callback=run_failed,
     on_success_callback=run_succeeded,
     deadline=DeadlineAlert(
@@ -171,7 +172,7 @@ def vn30_data_crawler() -> None:
         raise AirflowFailException("A task of this run failed. The gate's log names the tickers.")
 
     planned = plan()
-    loaded = load.expand(job=planned)
+    loaded = documented(load).expand(job=planned)
     checked = gate()
     refreshed = [companies(), actions()]
     planned >> checked

@@ -31,6 +31,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from vn30.airflow.callbacks import run_failed, run_succeeded
 from vn30.airflow.dag_defaults import asset_or_cron, dag_options, settings_with_notice
+from vn30.airflow.dag_docs import dag_doc, documented
 from vn30.airflow.params import tickers_param
 from vn30.names import FUNDAMENTALS_DAG, FUNDAMENTALS_SETTINGS_VARIABLE, PRICE_POOL, PRICES_ASSET
 from vn30.pipelines.dag_settings import read_fundamentals_settings
@@ -46,7 +47,7 @@ settings, notice = settings_with_notice(FUNDAMENTALS_SETTINGS_VARIABLE, read_fun
     description="Keeps shares, earnings, ratios and foreign room of the VN30 by session",
     schedule=asset_or_cron(settings, PRICES),
     dagrun_timeout=timedelta(hours=1),
-    doc_md=notice + __doc__,
+    doc_md=dag_doc(FUNDAMENTALS_DAG, __doc__, notice),
     on_failure_callback=run_failed,
     on_success_callback=run_succeeded,
     **dag_options(settings),
@@ -97,7 +98,7 @@ def vn30_fundamentals() -> None:
         raise AirflowFailException("A task of this run failed. The log of fetch names the stocks.")
 
     jobs = plan()
-    fetched = fetch.expand(job=jobs)
+    fetched = documented(fetch).expand(job=jobs)
     [jobs, fetched] >> watcher()
 
 

@@ -35,6 +35,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from vn30.airflow.callbacks import run_failed, run_succeeded
 from vn30.airflow.dag_defaults import dag_options, settings_with_notice
+from vn30.airflow.dag_docs import dag_doc, documented
 from vn30.airflow.params import tickers_param
 from vn30.airflow.timetable import SessionTimetable
 from vn30.names import INTRADAY_DAG, INTRADAY_SETTINGS_VARIABLE, MINUTES_ASSET, PRICE_POOL, PRICES_ASSET
@@ -53,7 +54,7 @@ settings, notice = settings_with_notice(INTRADAY_SETTINGS_VARIABLE, read_intrada
     description="Crawls, validates and stores the one-minute bars of the VN30",
     schedule=SessionTimetable(settings.schedule_cron, timezone=settings.timezone),
     dagrun_timeout=timedelta(hours=2),
-    doc_md=notice + __doc__,
+    doc_md=dag_doc(INTRADAY_DAG, __doc__, notice),
     on_failure_callback=run_failed,
     on_success_callback=run_succeeded,
     **dag_options(settings),
@@ -132,7 +133,7 @@ def vn30_intraday_crawler() -> None:
         raise AirflowFailException("A task of this run failed. The log of report names the stocks.")
 
     planned = plan()
-    loaded = load.expand(job=planned)
+    loaded = documented(load).expand(job=planned)
     reported = report()
     planned >> reported
     loaded >> reported

@@ -32,6 +32,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from vn30.airflow.callbacks import run_failed, run_succeeded
 from vn30.airflow.dag_defaults import asset_or_cron, dag_options, settings_with_notice
+from vn30.airflow.dag_docs import dag_doc, documented
 from vn30.names import (
     FORECASTS_ASSET,
     LAKE_ASSET,
@@ -53,7 +54,7 @@ settings, notice = settings_with_notice(LAKE_SETTINGS_VARIABLE, read_lake_settin
     description="Publishes prices, features, forecasts and scores as Parquet data sets",
     schedule=asset_or_cron(settings, PRICES, FORECASTS),
     dagrun_timeout=timedelta(hours=1),
-    doc_md=notice + __doc__,
+    doc_md=dag_doc(LAKE_DAG, __doc__, notice),
     on_failure_callback=run_failed,
     on_success_callback=run_succeeded,
     **dag_options(settings),
@@ -100,7 +101,7 @@ def vn30_lake() -> None:
         """Fail the run when any task before it failed."""
         raise AirflowFailException("A task of this run failed. Its log has the reason.")
 
-    published = publish.expand(dataset=list(LAKE_DATASETS))
+    published = documented(publish).expand(dataset=list(LAKE_DATASETS))
     cataloged, retired = catalog(published), retire()
     cataloged >> retired
     [published, cataloged, retired] >> watcher()

@@ -32,6 +32,7 @@ from airflow.sdk.exceptions import AirflowFailException
 
 from vn30.airflow.callbacks import run_failed, run_succeeded
 from vn30.airflow.dag_defaults import dag_options, settings_with_notice
+from vn30.airflow.dag_docs import dag_doc, documented
 from vn30.airflow.params import tickers_param
 from vn30.airflow.timetable import SessionTimetable
 from vn30.names import CONFIG_VARIABLE, LOOKAHEAD_DAG, LOOKAHEAD_SETTINGS_VARIABLE, TRAINING_POOL
@@ -46,7 +47,7 @@ settings, notice = settings_with_notice(LOOKAHEAD_SETTINGS_VARIABLE, read_lookah
     description="Proves that what was computed for past sessions does not depend on later prices",
     schedule=SessionTimetable(settings.schedule_cron, settings.timezone),
     dagrun_timeout=timedelta(hours=2),
-    doc_md=notice + __doc__,
+    doc_md=dag_doc(LOOKAHEAD_DAG, __doc__, notice),
     on_failure_callback=run_failed,
     on_success_callback=run_succeeded,
     **dag_options(settings),
@@ -96,7 +97,7 @@ def vn30_lookahead_check() -> None:
         raise AirflowFailException("A task of this run failed. Its log names what depends on later prices.")
 
     jobs = sample()
-    checked = check.expand(job=jobs)
+    checked = documented(check).expand(job=jobs)
     [jobs, checked] >> watcher()
 
 

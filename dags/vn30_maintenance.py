@@ -30,6 +30,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from vn30.airflow.callbacks import run_failed, run_succeeded
 from vn30.airflow.dag_defaults import dag_options
+from vn30.airflow.dag_docs import dag_doc
 from vn30.airflow.timetable import FIRST_RUN_GRACE
 from vn30.names import MAINTENANCE_DAG, ZONE
 from vn30.pipelines.dag_settings import DagSettings
@@ -46,7 +47,7 @@ settings = DagSettings(retries=2, retry_delay_minutes=1, tags=["vn30", "maintena
     dagrun_timeout=timedelta(hours=2),
     # A maintenance that is paused goes unnoticed until the disk is full.
     is_paused_upon_creation=False,
-    doc_md=__doc__,
+    doc_md=dag_doc(MAINTENANCE_DAG, __doc__),
     on_failure_callback=run_failed,
     on_success_callback=run_succeeded,
     **dag_options(settings),

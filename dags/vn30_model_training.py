@@ -44,6 +44,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from vn30.airflow.callbacks import run_failed, run_succeeded
 from vn30.airflow.dag_defaults import asset_or_cron, dag_options, settings_with_notice
+from vn30.airflow.dag_docs import dag_doc, documented
 from vn30.airflow.params import tickers_param
 from vn30.names import (
     CONFIG_VARIABLE,
@@ -69,7 +70,7 @@ settings, notice = settings_with_notice(TRAINING_SETTINGS_VARIABLE, read_trainin
     description="Trains each ticker and publishes forecasts for 7, 15 and 30 sessions with their scores",
     schedule=asset_or_cron(settings, PRICES),
     dagrun_timeout=timedelta(hours=3),
-    doc_md=notice + __doc__,
+    doc_md=dag_doc(TRAINING_DAG, __doc__, notice),
     on_failure_callback=run_failed,
     on_success_callback=run_succeeded,
     **dag_options(settings),
@@ -89,6 +90,7 @@ settings, notice = settings_with_notice(TRAINING_SETTINGS_VARIABLE, read_trainin
 def vn30_model_training() -> None:
     crawl = TriggerDagRunOperator(
         task_id="crawl",
+        doc_md="Trigger the crawler for missing prices and wait for it, if the configuration asks for that.",
         trigger_dag_id=CRAWLER_DAG,
         wait_for_completion=True,
         poke_interval=5,
@@ -190,8 +192,8 @@ def vn30_model_training() -> None:
     experiment = resolve()
     crawl >> experiment
     jobs = panel(experiment)
-    pooled = pool.partial(experiment=experiment, jobs=jobs).expand(horizon=HORIZONS)
-    trained = train.partial(experiment=experiment, pooled=pooled).expand(job=jobs)
+    pooled = documented(pool).partial(experiment=experiment, jobs=jobs).expand(horizon=HORIZONS)
+    trained = documented(train).partial(experiment=experiment, pooled=pooled).expand(job=jobs)
     finished = finish()
     [experiment, jobs, pooled, trained] >> finished
     [crawl, experiment, jobs, pooled, trained, finished] >> watcher()

@@ -33,6 +33,7 @@ from airflow.sdk import dag, get_current_context, task
 
 from vn30.airflow.callbacks import run_failed, run_succeeded
 from vn30.airflow.dag_defaults import dag_options, settings_with_notice
+from vn30.airflow.dag_docs import dag_doc, documented
 from vn30.airflow.timetable import DailyTimetable
 from vn30.names import NEWS_DAG, NEWS_SETTINGS_VARIABLE
 from vn30.pipelines.dag_settings import read_news_settings
@@ -46,7 +47,7 @@ settings, notice = settings_with_notice(NEWS_SETTINGS_VARIABLE, read_news_settin
     description="Reads feeds of news, and stores link, title and summary of each article with its stocks",
     schedule=DailyTimetable(settings.schedule_cron, timezone=settings.timezone),
     dagrun_timeout=timedelta(minutes=50),
-    doc_md=notice + __doc__,
+    doc_md=dag_doc(NEWS_DAG, __doc__, notice),
     on_failure_callback=run_failed,
     on_success_callback=run_succeeded,
     **dag_options(settings),
@@ -82,7 +83,7 @@ def vn30_news_crawler() -> None:
     planned = plan()
     reported = report()
     planned >> reported
-    read.expand(job=planned) >> reported
+    documented(read).expand(job=planned) >> reported
 
 
 vn30_news_crawler()

@@ -34,6 +34,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from vn30.airflow.callbacks import run_failed, run_succeeded
 from vn30.airflow.dag_defaults import asset_or_cron, dag_options, settings_with_notice
+from vn30.airflow.dag_docs import dag_doc, documented
 from vn30.names import (
     FORECASTS_ASSET,
     PROFILES_VARIABLE,
@@ -53,7 +54,7 @@ settings, notice = settings_with_notice(RECOMMENDATIONS_SETTINGS_VARIABLE, read_
     description="Recommends BUY, HOLD or SELL by profile from the forecasts, and keeps the track record",
     schedule=asset_or_cron(settings, FORECASTS),
     dagrun_timeout=timedelta(hours=1),
-    doc_md=notice + __doc__,
+    doc_md=dag_doc(RECOMMENDATIONS_DAG, __doc__, notice),
     on_failure_callback=run_failed,
     on_success_callback=run_succeeded,
     **dag_options(settings),
@@ -142,7 +143,7 @@ def vn30_recommendations() -> None:
         raise AirflowFailException("A task of this run failed. Its log has the reason.")
 
     version, listed = profiles(), sessions()
-    recommended = recommend.partial(version=version).expand(session=listed)
+    recommended = documented(recommend).partial(version=version).expand(session=listed)
     judged, notified = judge(), notify()
     recommended >> [judged, notified]
     [version, listed, recommended, judged, notified] >> watcher()

@@ -31,6 +31,7 @@ from airflow.sdk.exceptions import AirflowFailException
 
 from vn30.airflow.callbacks import run_failed, run_succeeded
 from vn30.airflow.dag_defaults import asset_or_cron, dag_options, settings_with_notice
+from vn30.airflow.dag_docs import dag_doc, documented
 from vn30.airflow.params import tickers_param
 from vn30.names import MINUTES_ASSET, PRICES_ASSET, RISK_DAG, RISK_SETTINGS_VARIABLE
 from vn30.pipelines.dag_settings import read_risk_settings
@@ -46,7 +47,7 @@ settings, notice = settings_with_notice(RISK_SETTINGS_VARIABLE, read_risk_settin
     description="Measures the risk of each stock, and tests each value at risk on past sessions",
     schedule=asset_or_cron(settings, PRICES, MINUTES),
     dagrun_timeout=timedelta(hours=1),
-    doc_md=notice + __doc__,
+    doc_md=dag_doc(RISK_DAG, __doc__, notice),
     on_failure_callback=run_failed,
     on_success_callback=run_succeeded,
     **dag_options(settings),
@@ -89,7 +90,7 @@ def vn30_risk() -> None:
         raise AirflowFailException("A task of this run failed. Its log has the reason.")
 
     jobs = plan()
-    measured = measure.expand(job=jobs)
+    measured = documented(measure).expand(job=jobs)
     [jobs, measured] >> watcher()
 
 

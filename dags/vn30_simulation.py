@@ -30,6 +30,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from vn30.airflow.callbacks import run_failed, run_succeeded
 from vn30.airflow.dag_defaults import dag_options
+from vn30.airflow.dag_docs import dag_doc, documented
 from vn30.backtesting.preset_names import PRESET_NAMES
 from vn30.names import SIMULATION_DAG, SIMULATION_POOL
 from vn30.pipelines.dag_settings import DagSettings
@@ -45,7 +46,7 @@ settings = DagSettings(retries=4, retry_delay_minutes=0.1, max_active_runs=4, ta
     dagrun_timeout=timedelta(hours=12),
     # It runs when a user asks for it: paused, it would leave requests waiting without a word.
     is_paused_upon_creation=False,
-    doc_md=__doc__,
+    doc_md=dag_doc(SIMULATION_DAG, __doc__),
     on_failure_callback=run_failed,
     on_success_callback=run_succeeded,
     **dag_options(settings),
@@ -126,7 +127,7 @@ def vn30_simulation() -> None:
         raise AirflowFailException("A task of this run failed. Its log has the reason.")
 
     planned = plan()
-    simulated = simulate.expand(part=planned)
+    simulated = documented(simulate).expand(part=planned)
     finished = finish(planned)
     simulated >> finished
     [planned, simulated, finished] >> watcher()

@@ -27,6 +27,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from vn30.airflow.callbacks import run_failed, run_succeeded
 from vn30.airflow.dag_defaults import dag_options
+from vn30.airflow.dag_docs import dag_doc, documented
 from vn30.names import TRAINING_POOL, WALK_FORWARD_DAG
 from vn30.pipelines.dag_settings import DagSettings
 
@@ -41,7 +42,7 @@ settings = DagSettings(retries=2, tags=["vn30", "risk"])
     dagrun_timeout=timedelta(hours=2),
     # It runs on request alone: paused, it would let users wait for nothing.
     is_paused_upon_creation=False,
-    doc_md=__doc__,
+    doc_md=dag_doc(WALK_FORWARD_DAG, __doc__),
     on_failure_callback=run_failed,
     on_success_callback=run_succeeded,
     **dag_options(settings),
@@ -101,7 +102,7 @@ def vn30_walk_forward() -> None:
         raise AirflowFailException("A task of this run failed. Its log has the reason.")
 
     methods = claim()
-    walked = walk.expand(method=methods)
+    walked = documented(walk).expand(method=methods)
     done = finish()
     methods >> walked >> done
     [methods, walked, done] >> watcher()

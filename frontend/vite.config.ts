@@ -6,8 +6,12 @@ import { paraglideVitePlugin } from "@inlang/paraglide-js";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { pseudoProject } from "./pseudo.ts";
 
-const OUT = "./src/paraglide";
+const PSEUDO = process.env.VN30_PSEUDO ? "node_modules/.pseudo" : undefined;
+const OUT = PSEUDO ? `./${PSEUDO}/paraglide` : "./src/paraglide";
+// The language that the user has chosen, else the browser's.
+const STRATEGY = ["localStorage", "preferredLanguage", "baseLocale"] as const;
 const API = process.env.VN30_API_URL ?? "http://127.0.0.1:8000";
 
 /** Writes each script and style compressed beside itself, once and as small as gzip makes it, for the API. */
@@ -27,15 +31,30 @@ function precompressed(): Plugin {
 export default defineConfig({
   plugins: [
     // A page loads the messages that it uses. Tests read those of `npm run generate`, all from one file.
-    ...(process.env.VITEST ? [] : [paraglideVitePlugin({ project: "./project.inlang", outdir: OUT })]),
+    ...(process.env.VITEST
+      ? []
+      : [
+          paraglideVitePlugin({
+            project: PSEUDO ? pseudoProject(PSEUDO) : "./project.inlang",
+            outdir: OUT,
+            strategy: [...STRATEGY],
+          }),
+        ]),
     react(),
     precompressed(),
   ],
-  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  resolve: {
+    alias: {
+      "@/paraglide": fileURLToPath(new URL(OUT, import.meta.url)),
+      "@": fileURLToPath(new URL("./src", import.meta.url)),
+    },
+  },
   // `npm run dev` beside `make demo`: pages from here, answers from there.
   // With the host of the page: the API refuses a cookie that comes from the page of another host.
   server: { proxy: { "/api": { target: API, changeOrigin: false } } },
   build: {
+    // `VN30_PSEUDO=1 npm run build`: an app whose texts show that they are of the catalogues.
+    outDir: PSEUDO ? "dist-pseudo" : "dist",
     // The content security policy has no place for inlined pictures or preload scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
@@ -45,7 +64,11 @@ export default defineConfig({
     testTimeout: 20_000,
     // Rules need no page, whose making takes longer than they do.
     projects: [
-      { extends: true, test: { name: "rules", include: ["src/**/*.test.ts"], environment: "node" } },
+      // They share a process as well, as nothing of them stays: to start one for each takes longer, too.
+      {
+        extends: true,
+        test: { name: "rules", include: ["src/**/*.test.ts"], environment: "node", isolate: false },
+      },
       {
         extends: true,
         test: {

@@ -1,6 +1,6 @@
 """Registers timetables and the deadline reference under the paths by which a database of 0.1 stores them.
 
-To be removed in 0.3, together with ``vn30.timetable`` and ``vn30.prices_deadline``.
+To be removed in 1.0, together with ``vn30.timetable`` and ``vn30.prices_deadline``.
 """
 
 from airflow.plugins_manager import AirflowPlugin

@@ -37,7 +37,10 @@ class Vn30Menu(AirflowPlugin):
 
     @cached_property
     def fastapi_apps(self) -> list[Any]:
-        from vn30.airflow.ui.addresses import PLOTS_PREFIX
-        from vn30.airflow.ui.plots import app
+        from vn30.airflow.ui import overview, plots
+        from vn30.airflow.ui.addresses import OVERVIEW_PREFIX, PLOTS_PREFIX
 
-        return [{"name": "vn30_plots", "url_prefix": PLOTS_PREFIX, "app": app}]
+        return [
+            {"name": "vn30_plots", "url_prefix": PLOTS_PREFIX, "app": plots.app},
+            {"name": "vn30_overview", "url_prefix": OVERVIEW_PREFIX, "app": overview.app},
+        ]

@@ -18,7 +18,9 @@ from api.auth.audit import Audit
 from api.auth.users import User
 from api.core.database import writing
 from api.core.errors import ApiError
+from api.core.language import answer_language
 from vn30.database.warehouse import fetch_returned
+from vn30.i18n.localized import localized
 from vn30.users.consent import accept, consents, newest_text
 from vn30.users.preferences import Preferences, change_preferences, read_preferences
 
@@ -56,13 +58,13 @@ def _changed(shown: Preferences, other: Preferences) -> dict[str, Any]:
 
 def consent(connection: sa.Connection, user: User) -> Consent:
     """The newest risk text, and the texts that ``user`` has accepted."""
-    text = newest_text()
+    text = newest_text(answer_language())
     accepted = [
-        AcceptedText(version=row["text_version"], accepted_at=row["accepted_at"])
+        AcceptedText(version=row["text_version"], language=row["language"], accepted_at=row["accepted_at"])
         for row in consents(connection, user.id)
     ]
     is_required = text.version not in {row.version for row in accepted}
-    return Consent(version=text.version, text=text.text, is_required=is_required, accepted=accepted)
+    return Consent(**text._asdict(), is_required=is_required, accepted=accepted)
 
 
 def give_consent(engine: sa.Engine, audit: Audit, given: ConsentGiven) -> Consent:
@@ -71,14 +73,22 @@ def give_consent(engine: sa.Engine, audit: Audit, given: ConsentGiven) -> Consen
     Raises:
         ApiError: 409 ``outdated_text``, another version is the newest.
     """
-    text = newest_text()
+    text = newest_text(given.language or answer_language())
     if given.version != text.version:
         raise ApiError(
             HTTPStatus.CONFLICT,
             "outdated_text",
-            f"version: the newest risk text is version {text.version}. Read it at GET /account/consent.",
+            localized(
+                "version: the newest risk text is version {version}. Read it at GET /account/consent.",
+                version=text.version,
+            ),
         )
     with writing(engine) as connection:
         if accept(connection, audit.user.id, text, audit.actor.address):
-            audit.add(connection, "accept_risk_text", audit.user.username, after={"version": text.version})
+            audit.add(
+                connection,
+                "accept_risk_text",
+                audit.user.username,
+                after={"version": text.version, "language": text.language},
+            )
         return consent(connection, audit.user)

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.core.schemas import ApiModel, RequestModel, example
+from vn30.i18n.language import Language
 from vn30.users.accounts import Role
 from vn30.users.preferences import MAX_COST_PCT, HorizonDays, Profile
 from vn30.users.strength import MAX_LENGTH, MIN_LENGTH
@@ -87,7 +88,9 @@ _SETTINGS = {
     "feePct": 0.15,
     "taxPct": 0.1,
     "mailOnLabelChange": False,
+    "language": "vi",
 }
+_LANGUAGE = "of the app and of mails"
 _PROFILE = "whose recommendations are shown first"
 _MAILS = "whether a changed label of a stock of My List is mailed"
 _FEE = "brokerage fee in percent of the value of a trade, on either side"
@@ -104,6 +107,9 @@ class AccountSettings(ApiModel):
     fee_pct: float = Field(description=_FEE)
     tax_pct: float = Field(description=_TAX)
     mail_on_label_change: bool = Field(description=_MAILS)
+    language: Language | None = Field(
+        description=f"{_LANGUAGE}; null: not chosen, the app follows the browser"
+    )
 
 
 class AccountSettingsChange(RequestModel):
@@ -116,12 +122,14 @@ class AccountSettingsChange(RequestModel):
     fee_pct: float | None = Field(None, ge=0, le=MAX_COST_PCT, description=_FEE)
     tax_pct: float | None = Field(None, ge=0, le=MAX_COST_PCT, description=_TAX)
     mail_on_label_change: bool | None = Field(None, description=_MAILS)
+    language: Language | None = Field(None, description=_LANGUAGE)
 
 
 class AcceptedText(ApiModel):
     """A risk text that the caller has accepted."""
 
     version: int
+    language: Language = Field(description="of the text that was shown")
     accepted_at: datetime
 
 
@@ -130,20 +138,25 @@ class Consent(ApiModel):
 
     model_config = example(
         version=1,
+        language="en",
         text="Recommendations are information, and no investment advice.",
         isRequired=False,
-        accepted=[{"version": 1, "acceptedAt": "2026-11-30T08:05:00Z"}],
+        accepted=[{"version": 1, "language": "en", "acceptedAt": "2026-11-30T08:05:00Z"}],
     )
 
-    version: int = Field(description="of the newest text")
+    version: int = Field(description="of the newest text; the same in all languages")
+    language: Language = Field(description="of the text, by `Accept-Language`")
     text: str = Field(description="Markdown: paragraphs and lists")
     is_required: bool = Field(description="whether the caller has yet to accept this version")
     accepted: list[AcceptedText] = Field(description="newest version first")
 
 
 class ConsentGiven(RequestModel):
-    """The version of the risk text that the caller has read and accepts."""
+    """The version and language of the risk text that the caller has read and accepts."""
 
-    model_config = example(version=1)
+    model_config = example(version=1, language="en")
 
     version: int = Field(ge=1, le=1_000_000)
+    language: Language | None = Field(
+        None, description="of the text that was shown; null: that of `Accept-Language`"
+    )

@@ -19,6 +19,7 @@ from api.core.database import writing
 from api.core.errors import ApiError
 from vn30.database.warehouse import execute, fetch_all
 from vn30.errors import WrongInput
+from vn30.i18n.localized import joined, localized
 from vn30.settings import Settings
 from vn30.users.accounts import DEMO_USERNAMES, hash_password, verify_password
 from vn30.users.administration import LastAdmin, delete_account, lock_managed
@@ -45,7 +46,7 @@ def end(engine: sa.Engine, audit: Audit, sign_in_id: UUID) -> None:
             raise ApiError(
                 HTTPStatus.NOT_FOUND,
                 "unknown_sign_in",
-                "signInId: you have no such open sign-in.",
+                localized("signInId: you have no such open sign-in."),
             )
         audit.add(connection, "end_sign_in", str(sign_in_id))
 
@@ -73,17 +74,23 @@ def change_password(
         raise ApiError(
             HTTPStatus.FORBIDDEN,
             "test_account",
-            "The test accounts keep their public password. Add an account of your own with "
-            "`python -m api.users add`.",
+            localized(
+                "The test accounts keep their public password. Add an account of your own with "
+                "`python -m api.users add`.",
+            ),
         )
     try:
         refuse_weak_password(change.new_password, user.username, user.display_name)
     except WrongInput as weak:
-        raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "weak_password", f"newPassword: {weak}") from weak
+        raise ApiError(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "weak_password", joined(": ", "newPassword", str(weak))
+        ) from weak
     throttle.reserve(engine, user.username, caller.address)
     if not verify_password(user.password_hash, change.current_password):
         raise ApiError(
-            HTTPStatus.UNPROCESSABLE_ENTITY, "wrong_password", "currentPassword: the password is wrong."
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "wrong_password",
+            localized("currentPassword: the password is wrong."),
         )
     renewed = replace(user, password_hash=hash_password(change.new_password))
     with writing(engine) as connection:
@@ -115,14 +122,20 @@ def delete(
     """
     user = audit.user
     if user.username in DEMO_USERNAMES:
-        raise ApiError(HTTPStatus.FORBIDDEN, "test_account", "The test accounts cannot be deleted.")
+        raise ApiError(
+            HTTPStatus.FORBIDDEN, "test_account", localized("The test accounts cannot be deleted.")
+        )
     if body.username != user.username:
         raise ApiError(
-            HTTPStatus.UNPROCESSABLE_ENTITY, "wrong_username", "username: it is not that of your account."
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "wrong_username",
+            localized("username: it is not that of your account."),
         )
     throttle.reserve(engine, user.username, caller.address)
     if not verify_password(user.password_hash, body.password):
-        raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "wrong_password", "password: the password is wrong.")
+        raise ApiError(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "wrong_password", localized("password: the password is wrong.")
+        )
     try:
         with writing(engine) as connection:
             account = lock_managed(connection, user.id)

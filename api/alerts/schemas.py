@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from api.core.language import Words
 from api.core.schemas import ApiModel, PageMeta, PageQuery, example
 from vn30.alerts.kinds import KindName
 
@@ -25,10 +26,10 @@ class Alert(ApiModel):
     kind: KindName
     state: AlertState = Field(description="`resolved`: the cause has ended, or a newer alert has replaced it")
     subject: str = Field(description="a DAG, a check, or `models`")
-    title: str
-    details: list[str] = Field(description="further lines, the most important first")
+    title: Words
+    details: list[Words] = Field(description="further lines, the most important first")
     members: list[str] = Field(description="the tickers or tasks concerned")
-    remedy: str = Field(description="the first step; the runbook has more")
+    remedy: Words = Field(description="the first step; the runbook has more")
     session: date | None
     dag_id: str | None
     run_id: str | None = Field(description="the run in Airflow")
@@ -36,7 +37,7 @@ class Alert(ApiModel):
     last_seen: datetime
     times: int = Field(description="number of occurrences")
     resolved_at: datetime | None
-    resolution: str | None = Field(
+    resolution: Words | None = Field(
         description="the reason of the end; `superseded`: replaced by a newer alert"
     )
     sent_at: datetime | None = Field(description="the last delivery; null without one")

@@ -11,6 +11,7 @@ from api.artifacts.ranges import NoSuchPart, requested_part
 from api.artifacts.service import StoredFile
 from api.core.errors import error_answer
 from api.core.response_cache import is_known
+from vn30.i18n.localized import localized
 from vn30.settings import Settings
 
 
@@ -50,7 +51,7 @@ def download(
         return error_answer(
             HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
             "no_such_range",
-            f"Range: the file has {size} bytes. Request a part of them.",
+            localized("Range: the file has {size} bytes. Request a part of them.", size=size),
             {"Content-Range": f"bytes */{size}"},
         )
     if part is not None:

@@ -19,6 +19,7 @@ from api.artifacts.schemas import ArtifactType, LinkQuery
 from api.auth.guards import SigningKey, data_scientists
 from api.auth.users import User, find_by_sign_in
 from api.core.errors import ApiError
+from vn30.i18n.localized import localized
 from vn30.settings import Settings
 
 LIFETIME_SECONDS = 3600
@@ -61,11 +62,13 @@ def check_link(
         raise ApiError(
             HTTPStatus.FORBIDDEN,
             "invalid_link",
-            "The signature of this link is not valid. Request the list of artifacts.",
+            localized("The signature of this link is not valid. Request the list of artifacts."),
         )
     if link.expires < time.time() or not _may_still_list(settings, lookups, link.sign_in):
         raise ApiError(
-            HTTPStatus.GONE, "link_expired", "This link has expired. Request the list of artifacts again."
+            HTTPStatus.GONE,
+            "link_expired",
+            localized("This link has expired. Request the list of artifacts again."),
         )
 
 

@@ -13,6 +13,7 @@ from api.artifacts.schemas import ArtifactType
 from api.core.errors import ApiError
 from vn30.database.warehouse import fetch_one
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.settings import Settings
 from vn30.storage.artifacts import Changed, open_store
 from vn30.storage.lake import FOLDER
@@ -134,7 +135,7 @@ def _store_errors(url: str) -> Iterator[None]:
         raise ApiError(
             HTTPStatus.SERVICE_UNAVAILABLE,
             "artifacts_unavailable",
-            "The artifact store cannot be reached right now. Try again in a moment.",
+            localized("The artifact store cannot be reached right now. Try again in a moment."),
         ) from error
 
 
@@ -150,6 +151,8 @@ def _missing() -> ApiError:
     return ApiError(
         HTTPStatus.NOT_FOUND,
         "no_artifact",
-        "There is no such file: files of old runs are deleted, and a repeated run replaces its files. "
-        "Request the list of artifacts again.",
+        localized(
+            "There is no such file: files of old runs are deleted, and a repeated run replaces its files. "
+            "Request the list of artifacts again.",
+        ),
     )

@@ -8,6 +8,7 @@ from fastapi import Request, Response
 
 from api.auth.refresh_tokens import RefreshToken
 from api.core.errors import ApiError
+from vn30.i18n.localized import localized
 from vn30.settings import Settings
 
 COOKIE = "vn30_refresh"
@@ -52,8 +53,10 @@ def from_cookie(request: Request, settings: Settings) -> str | None:
         raise ApiError(
             HTTPStatus.FORBIDDEN,
             "foreign_origin",
-            "With the cookie, `Origin` must name this API or one of VN30_CORS_ORIGINS. Programs send the "
-            "refreshToken in the body.",
+            localized(
+                "With the cookie, `Origin` must name this API or one of VN30_CORS_ORIGINS. Programs send the "
+                "refreshToken in the body.",
+            ),
         )
     return token
 

@@ -12,6 +12,7 @@ from api.auth.users import User, find_signed_in, has_consented
 from api.core.database import Lookups
 from api.core.errors import ApiError
 from api.core.settings import AppSettings
+from vn30.i18n.localized import joined, localized
 from vn30.settings import Settings
 from vn30.users.accounts import Role
 from vn30.users.consent import newest_text
@@ -55,7 +56,7 @@ def _current_user(
         raise ApiError(
             HTTPStatus.UNAUTHORIZED,
             "not_signed_in",
-            "Sign in first: send the access token as `Authorization: Bearer <token>`.",
+            localized("Sign in first: send the access token as `Authorization: Bearer <token>`."),
         )
     user, token = _signed_in(lookups, settings, key, credentials.credentials)
     # For the access log, and for links that end with the sign-in.
@@ -97,7 +98,11 @@ class Allowed(Guard):
         """The caller, if the role is one of ``roles``."""
         if user.role not in self.roles:
             raise ApiError(
-                HTTPStatus.FORBIDDEN, "forbidden", f"This route requires the role {' or '.join(self.roles)}."
+                HTTPStatus.FORBIDDEN,
+                "forbidden",
+                localized(
+                    "This route requires the role {roles}.", roles=joined(localized(" or "), *self.roles)
+                ),
             )
         return user
 
@@ -120,8 +125,11 @@ class Consented(Guard):
             raise ApiError(
                 HTTPStatus.FORBIDDEN,
                 "consent_required",
-                f"Accept the risk text first: GET /account/consent shows it, POST /account/consent with "
-                f'{{"version": {text.version}}} accepts it.',
+                localized(
+                    "Accept the risk text first: GET /account/consent shows it, POST /account/consent with "
+                    '{{"version": {version}}} accepts it.',
+                    version=text.version,
+                ),
             )
         return user
 

@@ -23,6 +23,7 @@ import sqlalchemy as sa
 from api.core.database import writing
 from api.core.errors import ApiError
 from vn30.database.warehouse import execute, fetch_returned
+from vn30.i18n.localized import localized
 from vn30.settings import Settings
 
 
@@ -56,7 +57,7 @@ class Throttle:
             raise ApiError(
                 HTTPStatus.TOO_MANY_REQUESTS,
                 "too_many_attempts",
-                f"Too many wrong passwords. Try again in {seconds} seconds.",
+                localized("Too many wrong passwords. Try again in {seconds} seconds.", seconds=seconds),
                 retry_after=seconds,
             )
 

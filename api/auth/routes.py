@@ -26,6 +26,7 @@ from api.auth.users import User
 from api.core.database import Database
 from api.core.errors import ApiError, documented
 from api.core.settings import AppSettings
+from vn30.i18n.localized import localized
 from vn30.users.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 
 router = APIRouter(prefix="/auth", tags=["auth"], responses=documented(HTTPStatus.UNAUTHORIZED))
@@ -57,7 +58,10 @@ async def login(
     state = request.app.state
     if state.password_checks.statistics().tasks_waiting >= MAX_QUEUE:
         raise ApiError(
-            HTTPStatus.SERVICE_UNAVAILABLE, "busy", "Too many sign-ins are waiting. Try again.", retry_after=1
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "busy",
+            localized("Too many sign-ins are waiting. Try again."),
+            retry_after=1,
         )
     now = datetime.now(UTC)
     work = partial(
@@ -94,7 +98,7 @@ def refresh(
         raise ApiError(
             HTTPStatus.UNAUTHORIZED,
             "not_signed_in",
-            "Sign in first: send the refreshToken in the body, or the cookie of the sign-in.",
+            localized("Sign in first: send the refreshToken in the body, or the cookie of the sign-in."),
         )
     token = service.refresh(engine, settings, read_token(key, presented, "refresh"), now)
     signed = signed_refresh_token(key, token)

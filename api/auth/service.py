@@ -15,6 +15,7 @@ from api.auth.tokens import Token, invalid_token
 from api.auth.users import User, find_by_username, find_signed_in
 from api.core.database import writing
 from api.core.errors import ApiError
+from vn30.i18n.localized import localized
 from vn30.settings import Settings
 from vn30.users.accounts import hash_password, verify_password
 from vn30.users.audit_trail import add_entry
@@ -54,7 +55,9 @@ def sign_in(
         with writing(engine) as connection:
             add_entry(connection, caller.actor(None), "refuse_sign_in")
         raise ApiError(
-            HTTPStatus.UNAUTHORIZED, "invalid_credentials", "The username or the password is wrong."
+            HTTPStatus.UNAUTHORIZED,
+            "invalid_credentials",
+            localized("The username or the password is wrong."),
         )
     return user, first
 

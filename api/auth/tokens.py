@@ -9,6 +9,7 @@ from uuid import UUID
 import jwt
 
 from api.core.errors import ApiError
+from vn30.i18n.localized import localized
 from vn30.settings import MissingSetting, Settings
 
 TokenType = Literal["access", "refresh"]
@@ -82,7 +83,9 @@ def read_token(key: str, token: str, token_type: TokenType) -> Token:
         return Token(id=UUID(claims["jti"]), user_id=UUID(claims["sub"]), sign_in=UUID(claims["sid"]))
     except jwt.ExpiredSignatureError as error:
         raise ApiError(
-            HTTPStatus.UNAUTHORIZED, "token_expired", f"The {token_type} token expired."
+            HTTPStatus.UNAUTHORIZED,
+            "token_expired",
+            localized("The {token_type} token expired.", token_type=token_type),
         ) from error
     except (jwt.InvalidTokenError, ValueError) as error:
         raise invalid_token() from error
@@ -90,4 +93,6 @@ def read_token(key: str, token: str, token_type: TokenType) -> Token:
 
 def invalid_token() -> ApiError:
     """The answer to a token that is forged, of the wrong type, or of an account that may not sign in."""
-    return ApiError(HTTPStatus.UNAUTHORIZED, "invalid_token", "The token is not valid. Sign in again.")
+    return ApiError(
+        HTTPStatus.UNAUTHORIZED, "invalid_token", localized("The token is not valid. Sign in again.")
+    )

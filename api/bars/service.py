@@ -12,6 +12,7 @@ from api.core.clock import require_market
 from api.core.errors import ApiError
 from api.core.schemas import PageMeta
 from api.stocks.lookup import find_stock
+from vn30.i18n.localized import localized
 from vn30.market.stored_minutes import MinutesGone, interval_bars, minutes_until
 from vn30.settings import Settings
 from vn30.storage.artifacts import open_store
@@ -29,7 +30,7 @@ def check_period(query: BarsQuery) -> None:
         raise ApiError(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "validation_error",
-            f"from: {query.start} is after to, {query.end}; swap them",
+            localized("from: {start} is after to, {end}; swap them", start=query.start, end=query.end),
         )
 
 
@@ -53,16 +54,20 @@ def bars(connection: sa.Connection, settings: Settings, ticker: str, query: Bars
         raise ApiError(
             HTTPStatus.CONFLICT,
             "minutes_unreadable",
-            f"interval: a stored file with minutes of {stock['ticker']} is missing or damaged. An operator "
-            "has to restore it, or run the DAG vn30_intraday_crawler again for these days; 1d and 1w do not "
-            "need it.",
+            localized(
+                "interval: a stored file with minutes of {ticker} is missing or damaged. An operator "
+                "has to restore it, or run the DAG vn30_intraday_crawler again for these days; 1d and 1w "
+                "do not "
+                "need it.",
+                ticker=stock["ticker"],
+            ),
         ) from error
     except (OSError, BotoCoreError) as error:
         logger.warning("The artifact store failed for the minutes of %s: %s", stock["ticker"], error)
         raise ApiError(
             HTTPStatus.SERVICE_UNAVAILABLE,
             "artifacts_unavailable",
-            "The artifact store cannot be reached right now. Try again in a moment.",
+            localized("The artifact store cannot be reached right now. Try again in a moment."),
         ) from error
     skipped = (query.page - 1) * query.page_size
     return Bars(

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.core.errors import ApiError
+from vn30.i18n.localized import localized
 from vn30.pipelines.airflow_api import AirflowApi
 from vn30.settings import Settings
 
@@ -31,7 +32,10 @@ async def _airflow(client: AirflowIfThere) -> AirflowApi:
         raise ApiError(
             HTTPStatus.SERVICE_UNAVAILABLE,
             "airflow_unavailable",
-            "This API is not connected to Airflow: VN30_AIRFLOW_URL and VN30_AIRFLOW_PASSWORD are not set.",
+            localized(
+                "This API is not connected to Airflow: VN30_AIRFLOW_URL and VN30_AIRFLOW_PASSWORD are not "
+                "set."
+            ),
         )
     return client
 

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from api.core.errors import ApiError
+from vn30.i18n.localized import localized
 from vn30.pipelines.airflow_api import AirflowApi, AirflowRefused, AirflowUnavailable, SignInRefused
 
 logger = logging.getLogger(__name__)
@@ -52,7 +53,9 @@ def submit_run(
         raise ApiError(
             HTTPStatus.SERVICE_UNAVAILABLE,
             "airflow_refused",
-            f"Airflow refuses runs of {dag_id}. Check the DAG in Airflow, then try again.",
+            localized(
+                "Airflow refuses runs of {dag_id}. Check the DAG in Airflow, then try again.", dag_id=dag_id
+            ),
         ) from refused
     return True
 

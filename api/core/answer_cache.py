@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from cachetools import LRUCache
 
 import vn30
+from vn30.i18n.catalogue import LOCALES
 from vn30.settings import SQL_ROOT, Settings
 
 MAX_BYTES = 32 * 2**20
@@ -32,8 +33,8 @@ class AnswerCache:
     """The newest responses of this process by request, each with its ETag.
 
     Attributes:
-        edition: a hash of the code, the queries and the settings that responses depend on. It is part of the
-            ETag, so that an upgrade invalidates what browsers and the shared cache hold.
+        edition: a hash of the code, the queries, the translations and the settings that responses depend on.
+            It is part of the ETag, so that an upgrade invalidates what browsers and the shared cache hold.
         answered: how many responses came from where.
     """
 
@@ -45,6 +46,11 @@ class AnswerCache:
             MAX_BYTES, getsizeof=lambda kept: len(kept[1]) + OVERHEAD_BYTES
         )
         self._lock = Lock()
+
+    def may_have(self, target: str) -> bool:
+        """Whether a response to this request may be kept, of any version of the market."""
+        with self._lock:
+            return self._shared is not None or digest(target) in self._kept
 
     def get(self, target: str, etag: str) -> bytes | None:
         """The response to this request, if its ETag is this one."""
@@ -87,6 +93,6 @@ def _edition(settings: Settings) -> str:
     )
     folders = (Path(__file__).parents[1], Path(vn30.__file__).parent)
     code = [path for folder in folders for path in folder.rglob("*.py")]
-    for path in sorted([*code, *SQL_ROOT.rglob("*.sql")]):
+    for path in sorted([*code, *SQL_ROOT.rglob("*.sql"), *LOCALES.rglob("*.po")]):
         edition.update(path.read_bytes())
     return edition.hexdigest()

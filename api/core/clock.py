@@ -5,10 +5,13 @@ from http import HTTPStatus
 import sqlalchemy as sa
 
 from api.core.errors import ApiError
+from vn30.i18n.localized import localized
 from vn30.market.clock import MarketClock, read_clock
 from vn30.names import CRAWLER_DAG
 
-NO_MARKET_DATA = f"No prices are loaded yet. Run the DAG {CRAWLER_DAG} first."
+NO_MARKET_DATA = localized(
+    "No prices are loaded yet. Run the DAG {crawler_dag} first.", crawler_dag=CRAWLER_DAG
+)
 
 
 def require_market(connection: sa.Connection) -> MarketClock:

@@ -14,6 +14,7 @@ from typing import Annotated
 import sqlalchemy as sa
 from fastapi import Depends, Request
 
+from api.core.prepared import prepare_statements
 from vn30.database.warehouse import make_engine
 from vn30.settings import Settings
 
@@ -26,7 +27,7 @@ def open_engine(settings: Settings) -> sa.Engine:
     Raises:
         MissingSetting: no database URL is set.
     """
-    return make_engine(
+    engine = make_engine(
         settings,
         pool_size=5,
         max_overflow=15,
@@ -34,6 +35,8 @@ def open_engine(settings: Settings) -> sa.Engine:
         isolation_level="REPEATABLE READ",
         hide_parameters=True,
     )
+    prepare_statements(engine)
+    return engine
 
 
 def open_lookups(settings: Settings) -> sa.Engine:

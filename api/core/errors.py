@@ -15,17 +15,24 @@ from psycopg2.errors import UndefinedTable
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from api.core.language import translated
 from api.core.schemas import ErrorBody
 from vn30.database.warehouse import is_disk_full
+from vn30.i18n.localized import Localized, joined, localized, marked
+from vn30.i18n.validation import fault_message
 from vn30.pipelines.airflow_api import AirflowUnavailable, SignInRefused
 
 logger = logging.getLogger(__name__)
 
 _UNREAD_BODY = "There was an error parsing the body"
 """FastAPI's words for a body that is no text, or has a number of thousands of digits."""
-_OF_LENGTH = {"too_long": ("most", "max_length"), "too_short": ("least", "min_length")}
+_OF_LENGTH = frozenset({"too_long", "too_short"})
 """pydantic counts items where a text is checked by a function of ours too."""
-_NO_OBJECT = frozenset({"dict_type", "model_type", "model_attributes_type"})
+
+_PHRASES = {
+    phrase: Localized(phrase, None, {}) for phrase in (marked("Not Found"), marked("Method Not Allowed"))
+}
+"""Starlette's words for paths and methods without a route."""
 
 MAX_FAULTS = 20
 """Faults that one refusal lists."""
@@ -76,8 +83,8 @@ def install_error_handlers(app: FastAPI) -> None:
 def error_answer(
     status: int, code: str, message: str, headers: Mapping[str, str] | None = None
 ) -> JSONResponse:
-    """A response with the error body."""
-    return JSONResponse(ErrorBody(code=code, message=message).model_dump(), status, headers)
+    """A response with the error body, in the language of the request."""
+    return JSONResponse(ErrorBody(code=code, message=translated(message)).model_dump(), status, headers)
 
 
 async def _refusal(_: Request, error: ApiError) -> JSONResponse:
@@ -92,22 +99,30 @@ async def _refusal(_: Request, error: ApiError) -> JSONResponse:
 async def _invalid_request(_: Request, error: RequestValidationError) -> JSONResponse:
     # Without the rejected values: one of them may be a password.
     faults = error.errors()
-    messages = [f"{_field(fault['loc'])}: {_message(fault)}" for fault in faults[:MAX_FAULTS]]
+    messages: list[str] = [
+        joined(": ", _field(fault["loc"]), _message(fault)) for fault in faults[:MAX_FAULTS]
+    ]
     if len(faults) > MAX_FAULTS:
-        messages.append(f"and {len(faults) - MAX_FAULTS} more")
-    return error_answer(HTTPStatus.UNPROCESSABLE_ENTITY, "validation_error", "; ".join(messages))
+        messages.append(localized("and {more} more", more=len(faults) - MAX_FAULTS))
+    return error_answer(HTTPStatus.UNPROCESSABLE_ENTITY, "validation_error", joined("; ", *messages))
 
 
 def _message(fault: Mapping[str, Any]) -> str:
-    # pydantic's words speak of Python.
-    if fault["type"] in _NO_OBJECT:
-        return "must be a JSON object"
     if fault["type"] == "json_invalid":
-        return f"is not valid JSON: {fault['ctx']['error']}, at character {fault['loc'][-1]}"
+        return localized(
+            "is not valid JSON: {error}, at character {character}",
+            error=fault["ctx"]["error"],
+            character=fault["loc"][-1],
+        )
     if fault["type"] in _OF_LENGTH and isinstance(fault.get("input"), str):
-        word, limit = _OF_LENGTH[fault["type"]]
-        return f"must have at {word} {fault['ctx'][limit]} characters"
-    return str(fault["msg"])
+        return _length(fault["type"], fault["ctx"])
+    return fault_message(fault)
+
+
+def _length(kind: str, context: Mapping[str, Any]) -> str:
+    if kind == "too_long":
+        return localized("must have at most {max_length} characters", max_length=context["max_length"])
+    return localized("must have at least {min_length} characters", min_length=context["min_length"])
 
 
 def _field(location: tuple[int | str, ...]) -> str:
@@ -123,13 +138,15 @@ async def body_refused(_: Request, error: BodyRefused) -> JSONResponse:
 
 async def _http_error(request: Request, error: HTTPException) -> JSONResponse:
     if error.status_code == HTTPStatus.BAD_REQUEST and error.detail == _UNREAD_BODY:
-        message = "body: must be JSON in UTF-8, not compressed, with numbers of fewer than 4,300 digits"
+        message = localized(
+            "body: must be JSON in UTF-8, not compressed, with numbers of fewer than 4,300 digits"
+        )
         return error_answer(HTTPStatus.UNPROCESSABLE_ENTITY, "validation_error", message)
     code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
     headers = dict(error.headers or {})
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = ", ".join(_methods(request))
-    return error_answer(error.status_code, code, error.detail, headers)
+    return error_answer(error.status_code, code, _PHRASES.get(error.detail, error.detail), headers)
 
 
 def _methods(request: Request) -> list[str]:
@@ -145,11 +162,13 @@ async def _database_unavailable(_: Request, error: Exception) -> JSONResponse:
         return error_answer(
             HTTPStatus.SERVICE_UNAVAILABLE,
             "database_full",
-            "The database cannot be written, because its disk is full. An operator has to free space.",
+            localized(
+                "The database cannot be written, because its disk is full. An operator has to free space."
+            ),
             {"Retry-After": "60"},
         )
     logger.warning("The database does not answer: %s", error)
-    return _unavailable("database", "The database cannot be reached", retry_after=1)
+    return _unavailable("database", localized("The database cannot be reached"), retry_after=1)
 
 
 async def _database_error(request: Request, error: sa.exc.DBAPIError) -> JSONResponse:
@@ -165,7 +184,7 @@ async def _database_error(request: Request, error: sa.exc.DBAPIError) -> JSONRes
 
 async def _airflow_unavailable(_: Request, error: Exception) -> JSONResponse:
     logger.warning("Airflow does not serve: %s", error)
-    return _unavailable("airflow", "Airflow cannot be reached", retry_after=5)
+    return _unavailable("airflow", localized("Airflow cannot be reached"), retry_after=5)
 
 
 def _unavailable(part: str, what: str, retry_after: int) -> JSONResponse:
@@ -173,7 +192,7 @@ def _unavailable(part: str, what: str, retry_after: int) -> JSONResponse:
     return error_answer(
         HTTPStatus.SERVICE_UNAVAILABLE,
         f"{part}_unavailable",
-        f"{what} right now. Try again in a moment.",
+        localized("{what} right now. Try again in a moment.", what=what),
         {"Retry-After": str(retry_after)},
     )
 
@@ -188,5 +207,8 @@ def internal_error() -> JSONResponse:
     return error_answer(
         HTTPStatus.INTERNAL_SERVER_ERROR,
         "internal_error",
-        f"Internal error. The server's log has it under the request {correlation_id.get()}.",
+        localized(
+            "Internal error. The server's log has it under the request {correlation_id}.",
+            correlation_id=correlation_id.get(),
+        ),
     )

@@ -1,7 +1,7 @@
 """Checks of all requests: query parameters that would be ignored, and bodies that are not JSON."""
 
 from collections.abc import Iterator
-from typing import get_origin
+from typing import Any, get_origin
 
 from fastapi import FastAPI, Request
 from fastapi.dependencies.models import Dependant
@@ -10,6 +10,8 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from vn30.i18n.localized import joined, localized
 
 MAX_NAMES = 5
 """Unknown names that one refusal lists."""
@@ -28,8 +30,8 @@ async def well_formed(request: Request) -> None:
         _refuse_unknown(request, frozenset(known))
         _refuse_repeated(request, frozenset(name for name, is_list in known.items() if is_list))
     if route.body_field is not None and _has_body(request) and not _is_json(request):
-        message = "send JSON, with the header `Content-Type: application/json`"
-        raise RequestValidationError([{"loc": ("body",), "msg": message, "type": "not_json"}])
+        message = localized("send JSON, with the header `Content-Type: application/json`")
+        raise RequestValidationError([_fault("body", message=message)])
 
 
 def install_parameter_check(app: FastAPI) -> None:
@@ -51,10 +53,14 @@ class _WithoutParameters:
 def _refuse_unknown(request: Request, names: frozenset[str]) -> None:
     unknown = [name for name in dict.fromkeys(request.query_params) if name not in names]
     if unknown:
-        known = f"This route has {', '.join(sorted(names))}." if names else "This route has none."
-        message = f"There is no such parameter. {known}"
+        known = (
+            localized("This route has {names}.", names=", ".join(sorted(names)))
+            if names
+            else localized("This route has none.")
+        )
+        message = joined(" ", localized("There is no such parameter."), known)
         raise RequestValidationError(
-            [{"loc": ("query", name[:50]), "msg": message, "type": "extra"} for name in unknown[:MAX_NAMES]]
+            [_fault("query", name[:50], message=message) for name in unknown[:MAX_NAMES]]
         )
 
 
@@ -63,10 +69,13 @@ def _refuse_repeated(request: Request, lists: frozenset[str]) -> None:
     names = [name for name, _ in request.query_params.multi_items() if name not in lists]
     repeated = [name for name in dict.fromkeys(names) if names.count(name) > 1]
     if repeated:
-        message = "It is given more than once. Send it once."
-        raise RequestValidationError(
-            [{"loc": ("query", name[:50]), "msg": message, "type": "repeated"} for name in repeated]
-        )
+        message = localized("It is given more than once. Send it once.")
+        raise RequestValidationError([_fault("query", name[:50], message=message) for name in repeated])
+
+
+def _fault(*location: str, message: str) -> dict[str, Any]:
+    """A fault as pydantic reports one of a validator of ours."""
+    return {"loc": location, "msg": message, "type": "request", "ctx": {"message": message}}
 
 
 def _has_body(request: Request) -> bool:

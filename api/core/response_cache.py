@@ -1,8 +1,9 @@
 """Responses to market reads: kept, and validated by ETag.
 
-The ETag is a hash of the request and of the market's version, which changes with every committed change of
-prices, forecasts or scores, and with the clock. The version is read with every request, in the snapshot from
-which a response is computed, so that neither a response nor a 304 is older than the database.
+The ETag is a hash of the request, of its language and of the market's version, which changes with every
+committed change of prices, forecasts or scores, and with the clock. The version is read with every request,
+in the snapshot from which a response is computed, so that neither a response nor a 304 is older than the
+database.
 """
 
 import re
@@ -16,6 +17,8 @@ from pydantic import TypeAdapter
 
 from api.core.answer_cache import AnswerCache, digest
 from api.core.database import Database, Lookups
+from api.core.language import answer_language
+from api.core.prepared import PREPARED
 from vn30.database.warehouse import fetch_returned
 
 Answer = TypeVar("Answer")
@@ -46,14 +49,16 @@ class _MarketReads:
         Args:
             also: anything else than path, query and market on which the response depends.
         """
-        # Without a transaction: most responses are cached.
-        with self._lookups.connect() as connection:
-            etag = self._etag(connection, also)
-        if _matches(self._known, etag):
-            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag))
-        body = self._cache.get(self._target, etag)
+        body = None
+        if self._known or self._cache.may_have(self._target):
+            # Without a transaction: most responses are cached.
+            with self._lookups.connect() as connection:
+                etag = self._etag(connection, also)
+            if _matches(self._known, etag):
+                return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag))
+            body = self._cache.get(self._target, etag)
         if body is None:
-            with self._engine.connect() as connection:
+            with self._engine.connect().execution_options(**{PREPARED: True}) as connection:
                 # In the snapshot from which the response is computed.
                 etag = self._etag(connection, also)
                 body = kind.dump_json(compute(connection), by_alias=True)
@@ -97,7 +102,8 @@ async def _market_reads(
         str | None, Header(max_length=1000, description="the ETag of an earlier response")
     ] = None,
 ) -> _MarketReads:
-    target = f"{request.url.path}?{request.url.query}"
+    # The language belongs to the request: an answer in one is never served to a client of the other.
+    target = f"{request.url.path}?{request.url.query}#{answer_language()}"
     return _MarketReads(engine, lookups, request.app.state.answers, target, _if_none_match(request))
 
 

@@ -26,9 +26,18 @@ BELOW_NAIVE = (
 )
 
 
-class ApiModel(BaseModel):
-    """A part of a response: camelCase in JSON, snake_case in Python."""
+CAMEL_CASE = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+"""The configuration of parts of responses: camelCase in JSON, snake_case in Python.
 
+Points of series are TypedDicts with it: pydantic validates hundreds of them in a seventh of the time that it
+takes for as many objects.
+"""
+
+
+class ApiModel(BaseModel):
+    """A part of a response."""
+
+    # Not CAMEL_CASE: the plugin of mypy reads it here alone.
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
 
 

@@ -17,6 +17,7 @@ from api.data_quality.completeness_schemas import (
     SeriesCompleteness,
 )
 from vn30.database.warehouse import Row, fetch_all, fetch_one
+from vn30.i18n.localized import localized
 from vn30.market.completeness import Series
 from vn30.market.completeness import completeness as stored_completeness
 
@@ -36,9 +37,13 @@ def check_period(query: CompletenessQuery) -> None:
     if query.start is None or query.end is None:
         return
     if query.start > query.end:
-        raise _refused(f"from: {query.start} is after to, {query.end}; swap them")
+        raise _refused(
+            localized("from: {start} is after to, {end}; swap them", start=query.start, end=query.end)
+        )
     if query.series == "minutes" and query.end - query.start > MAX_YEARS * _YEAR:
-        raise _refused(f"from: minutes of more than {MAX_YEARS} years; choose a later day")
+        raise _refused(
+            localized("from: minutes of more than {max_years} years; choose a later day", max_years=MAX_YEARS)
+        )
 
 
 def completeness(connection: sa.Connection, query: CompletenessQuery) -> Completeness:
@@ -77,7 +82,10 @@ def gaps(connection: sa.Connection, query: GapsQuery) -> Gaps:
         raise ApiError(
             HTTPStatus.NOT_FOUND,
             "unknown_ticker",
-            f"ticker: there is no series {query.ticker!r}. `/data-quality/completeness` lists them.",
+            localized(
+                "ticker: there is no series {ticker!r}. `/data-quality/completeness` lists them.",
+                ticker=query.ticker,
+            ),
         )
     first = date.fromisoformat(f"{query.month}-01")
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
@@ -107,15 +115,18 @@ def reason_of(series: Series, row: Row) -> str:
     """Why a session is not stored, in a sentence."""
     detail: str | None = row["detail"]
     if row["is_closed_by_proposal"]:
-        return "The day may have been no session: decide it under Trading days on Pipelines."
+        return localized("The day may have been no session: decide it under Trading days on Pipelines.")
     if detail is not None and detail != _NO_ROW:
-        return detail if row["state"] == "different" or series == "minutes" else f"Rejected: {detail}."
+        is_own = row["state"] == "different" or series == "minutes"
+        return detail if is_own else localized("Rejected: {detail}.", detail=detail)
     return {
-        "provisional": "It was fetched before the session had settled; the next crawl fetches it again.",
-        "untraded": "The bar has no volume and the price of the bar before: nothing was traded.",
-        "different": "The minutes are not the daily bar.",
-        "absent": "The source has no row of this session.",
-        "missing": "It was not requested yet.",
+        "provisional": localized(
+            "It was fetched before the session had settled; the next crawl fetches it again."
+        ),
+        "untraded": localized("The bar has no volume and the price of the bar before: nothing was traded."),
+        "different": localized("The minutes are not the daily bar."),
+        "absent": localized("The source has no row of this session."),
+        "missing": localized("It was not requested yet."),
     }[str(row["state"])]
 
 

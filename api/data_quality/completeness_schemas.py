@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from api.core.language import Words
 from api.core.schemas import ApiModel, MarketStamp, PlainText, RequestModel, example
 from vn30.market.completeness import Series, State
 
@@ -90,7 +91,7 @@ class Gap(ApiModel):
 
     session: date
     state: State = Field(description=STATE)
-    reason: str
+    reason: Words
     times_asked: int | None = Field(
         description="how often sources have answered without it; null where that is not on record"
     )

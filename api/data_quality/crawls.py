@@ -15,6 +15,7 @@ from api.core.errors import ApiError
 from api.data_quality.schemas import CrawlStart, StartedCrawl
 from vn30.database.warehouse import Row
 from vn30.errors import KeyReused
+from vn30.i18n.localized import localized
 from vn30.ingestion import gaps
 from vn30.ingestion.gaps import DAG_OF_KIND, Gap, RequestedGap, TooManyGaps, WrongGap
 from vn30.pipelines.airflow_api import AirflowApi, AirflowRefused, AirflowUnavailable
@@ -66,7 +67,9 @@ def cancel(engine: sa.Engine, airflow: AirflowApi | None, audit: Audit, request_
         row = gaps.find_request(connection, request_id)
     if row is None:
         raise ApiError(
-            HTTPStatus.NOT_FOUND, "unknown_job", "There is no such crawl. Request the list of jobs."
+            HTTPStatus.NOT_FOUND,
+            "unknown_job",
+            localized("There is no such crawl. Request the list of jobs."),
         )
     if row["state"] not in ("queued", "running", "cancelled"):
         raise _is_over()
@@ -95,12 +98,14 @@ def _stop(airflow: AirflowApi, row: Row, username: str) -> bool:
         raise ApiError(
             HTTPStatus.SERVICE_UNAVAILABLE,
             "airflow_refused",
-            "Airflow refuses to stop the run. Check the run in Airflow, then try again.",
+            localized("Airflow refuses to stop the run. Check the run in Airflow, then try again."),
         ) from refused
 
 
 def _is_over() -> ApiError:
-    return ApiError(HTTPStatus.CONFLICT, "run_is_over", "The crawl has ended: it cannot be cancelled.")
+    return ApiError(
+        HTTPStatus.CONFLICT, "run_is_over", localized("The crawl has ended: it cannot be cancelled.")
+    )
 
 
 def _submit(engine: sa.Engine, airflow: AirflowApi, gap: Gap, requested: RequestedGap, username: str) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field, field_validator
 
 from api.artifacts.schemas import FILE, ArtifactFile
+from api.core.language import FeatureWords
 from api.core.schemas import (
     ApiModel,
     HorizonLabel,
@@ -525,7 +526,7 @@ class FeatureDescription(ApiModel):
     """A feature in words."""
 
     group: str = Field(description="such as `Momentum`; `Ranks`: the rank of what the words say")
-    words: str
+    words: FeatureWords
 
 
 class RunFeatures(ApiModel):

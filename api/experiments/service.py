@@ -30,6 +30,7 @@ from api.experiments.schemas import (
 from api.experiments.starting import unknown_run
 from api.experiments.summary import summary_of_run
 from vn30.database.warehouse import Row, fetch_all, fetch_one, fetch_returned
+from vn30.i18n.localized import localized
 
 ENDED = frozenset({"success", "failed", "cancelled"})
 LARGEST_ID = 2**63 - 1
@@ -139,7 +140,9 @@ def line_of_cursor(cursor: str | None) -> int:
         raise ApiError(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "invalid_cursor",
-            "cursor: must be the `nextCursor` of an earlier answer; omit it to start from the first line",
+            localized(
+                "cursor: must be the `nextCursor` of an earlier answer; omit it to start from the first line"
+            ),
         )
     return line_id
 

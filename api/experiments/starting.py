@@ -25,6 +25,7 @@ from vn30.experiments.requests import (
     wanted_document,
 )
 from vn30.experiments.state import cancel_experiment
+from vn30.i18n.localized import joined, localized
 from vn30.market.membership import known_tickers
 from vn30.models.base import TargetColumn
 from vn30.names import TRAINING_DAG
@@ -107,7 +108,9 @@ def cancel(engine: sa.Engine, airflow: AirflowApi | None, audit: Audit, run_id: 
         if run is not None and run["state"] == "cancelled":
             audit.add(connection, "cancel_training", str(run_id))
     if run is None or run["state"] != "cancelled":
-        raise ApiError(HTTPStatus.CONFLICT, "run_is_over", "The run has ended: it cannot be cancelled.")
+        raise ApiError(
+            HTTPStatus.CONFLICT, "run_is_over", localized("The run has ended: it cannot be cancelled.")
+        )
     stopped = stop_recorded_run(airflow, TRAINING_DAG, run["airflow_run_id"], audit.user.username)
     return CancelledRun(run_id=run_id, state="cancelled", stopped_in_airflow=stopped)
 
@@ -117,7 +120,7 @@ def unknown_run() -> ApiError:
     return ApiError(
         HTTPStatus.NOT_FOUND,
         "unknown_run",
-        "There is no such training run. Request the list of runs.",
+        localized("There is no such training run. Request the list of runs."),
     )
 
 
@@ -129,13 +132,13 @@ def _experiment_request(
         raise ApiError(
             HTTPStatus.NOT_FOUND,
             "unknown_config",
-            "configId: there is no such configuration. Request the list of versions.",
+            localized("configId: there is no such configuration. Request the list of versions."),
         )
     if request.scope == "all_vn30" and request.tickers is not None:
         raise ApiError(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "validation_error",
-            "tickers: allowed with scope `selected` only",
+            localized("tickers: allowed with scope `selected` only"),
         )
     seed = request.seeds.global_seed if request.seeds else None
     parent = None if request.parent_run_id is None else str(request.parent_run_id)
@@ -145,9 +148,14 @@ def _experiment_request(
     try:
         config = parse_config(document, known_tickers(connection))
     except InvalidConfig as invalid:
-        faults = "; ".join(f"{fault.field_path or 'document'}: {fault.message}" for fault in invalid.faults)
+        faults = joined(
+            "; ",
+            *(joined(": ", fault.field_path or "document", fault.message) for fault in invalid.faults),
+        )
         raise ApiError(
-            HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_config", f"The configuration is not valid. {faults}"
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "invalid_config",
+            localized("The configuration is not valid. {faults}", faults=faults),
         ) from invalid
     if config.selection.parent is not None:
         try:

@@ -12,6 +12,7 @@ from api.core.errors import ApiError
 from api.jobs.schemas import Job, JobList, JobsMeta, JobsQuery
 from api.jobs.training_end import TrainingEnds
 from vn30.database.warehouse import Row, fetch_all, fetch_one, fetch_returned
+from vn30.i18n.localized import localized
 
 V1 = "/api/v1"
 
@@ -51,7 +52,9 @@ def find(connection: sa.Connection, user: User, job_id: UUID) -> Row:
     """
     row = fetch_one(connection, "jobs/one", job_id=str(job_id), **_sight(user))
     if row is None:
-        raise ApiError(HTTPStatus.NOT_FOUND, "unknown_job", "There is no such job. Request the list of jobs.")
+        raise ApiError(
+            HTTPStatus.NOT_FOUND, "unknown_job", localized("There is no such job. Request the list of jobs.")
+        )
     return row
 
 

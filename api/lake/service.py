@@ -9,6 +9,7 @@ from api.artifacts.links import Links
 from api.core.errors import ApiError
 from api.lake.schemas import Lake, LakeColumn, LakeDataset, LakeFile, LakeVersion, LakeVersionRow
 from vn30.database.warehouse import fetch_all, fetch_one
+from vn30.i18n.localized import localized
 from vn30.storage.lake.manifest import Manifest
 
 NEWEST = 20
@@ -42,7 +43,9 @@ def version(connection: sa.Connection, version_id: int, links: Links) -> LakeVer
         raise ApiError(
             HTTPStatus.NOT_FOUND,
             "unknown_version",
-            "versionId: there is no such version: retention removes old ones. `/lake` lists the others.",
+            localized(
+                "versionId: there is no such version: retention removes old ones. `/lake` lists the others."
+            ),
         )
     manifest = Manifest.model_validate(row["manifest"])
     files = fetch_all(connection, "lake/files_of_version", version_id=version_id)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from api.core.language import Words
 from api.core.schemas import (
     VERDICT,
     ApiModel,
@@ -237,7 +238,7 @@ class ModelVersionDetail(ModelVersionRow):
     data_version: str | None = Field(description="hash of the prices")
     code_version: str | None = Field(description="hash of the code that computes forecasts")
     notes: str | None = None
-    suspicions: list[str] = Field(description="reasons to suspect a leak")
+    suspicions: list[Words] = Field(description="reasons to suspect a leak")
     live: dict[HorizonLabel, LiveScores]
     residuals: dict[HorizonLabel, Residuals]
     slices: dict[HorizonLabel, list[SliceScores]] = Field(

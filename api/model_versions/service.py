@@ -46,6 +46,7 @@ from vn30.experiments.champions import (
     roll_back_to,
 )
 from vn30.experiments.model_versions import StillChampion, UnknownVersion, delete_version
+from vn30.i18n.localized import joined, localized
 
 _HORIZONS = {label: horizon for horizon, label in HORIZON_LABELS.items()}
 
@@ -155,7 +156,7 @@ def delete(engine: sa.Engine, audit: Audit, version: str, confirm: str) -> None:
         ApiError: 404 ``unknown_version``; 409 ``still_champion``; 422 ``not_confirmed``.
     """
     if confirm != version:
-        message = f"confirm: type the name of the version, {version}."
+        message = localized("confirm: type the name of the version, {version}.", version=version)
         raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "not_confirmed", message)
     with _refusals(), writing(engine) as connection:
         delete_version(connection, version, audit.user.username)
@@ -198,21 +199,29 @@ def _refusals() -> Iterator[None]:
     try:
         yield
     except UnknownVersion as error:
-        raise ApiError(HTTPStatus.NOT_FOUND, "unknown_version", f"version: {error}") from error
+        raise ApiError(
+            HTTPStatus.NOT_FOUND, "unknown_version", joined(": ", "version", str(error))
+        ) from error
     except ChampionChanged as error:
-        raise ApiError(HTTPStatus.CONFLICT, "champion_changed", f"expected: {error}") from error
+        raise ApiError(
+            HTTPStatus.CONFLICT, "champion_changed", joined(": ", "expected", str(error))
+        ) from error
     except NeverServed as error:
-        raise ApiError(HTTPStatus.CONFLICT, "research", f"version: {error}") from error
+        raise ApiError(HTTPStatus.CONFLICT, "research", joined(": ", "version", str(error))) from error
     except WrongHorizon as error:
-        raise ApiError(HTTPStatus.CONFLICT, "wrong_horizon", f"horizons: {error}") from error
+        raise ApiError(HTTPStatus.CONFLICT, "wrong_horizon", joined(": ", "horizons", str(error))) from error
     except NeverChampion as error:
-        raise ApiError(HTTPStatus.CONFLICT, "never_champion", f"version: {error}") from error
+        raise ApiError(HTTPStatus.CONFLICT, "never_champion", joined(": ", "version", str(error))) from error
     except StillChampion as error:
-        raise ApiError(HTTPStatus.CONFLICT, "still_champion", f"version: {error}") from error
+        raise ApiError(HTTPStatus.CONFLICT, "still_champion", joined(": ", "version", str(error))) from error
 
 
 def _unknown(version: str) -> ApiError:
-    return ApiError(HTTPStatus.NOT_FOUND, "unknown_version", f"version: there is no version {version}.")
+    return ApiError(
+        HTTPStatus.NOT_FOUND,
+        "unknown_version",
+        localized("version: there is no version {version}.", version=version),
+    )
 
 
 def _version(row: Row) -> dict[str, Any]:

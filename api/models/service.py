@@ -22,6 +22,7 @@ from api.models.schemas import (
 )
 from api.stocks.lookup import find_stock
 from vn30.database.warehouse import Row, fetch_all, fetch_returned
+from vn30.i18n.localized import localized
 from vn30.market.clock import MarketClock, read_clock
 from vn30.names import TRAINING_DAG
 
@@ -99,6 +100,10 @@ def _models_of(connection: sa.Connection, stock: Row) -> list[Row]:
         raise ApiError(
             HTTPStatus.NOT_FOUND,
             "no_model",
-            f"{stock['ticker']} has no model yet. Run the DAG {TRAINING_DAG}.",
+            localized(
+                "{ticker} has no model yet. Run the DAG {training_dag}.",
+                ticker=stock["ticker"],
+                training_dag=TRAINING_DAG,
+            ),
         )
     return rows

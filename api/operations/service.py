@@ -19,14 +19,12 @@ from api.operations.schemas import (
 from vn30.database.warehouse import Row, fetch_all
 from vn30.pipelines.airflow_api import AirflowApi, AirflowRefused, AirflowUnavailable, SignInRefused
 from vn30.pipelines.airflow_api.heartbeats import Heartbeat, Process, Work, heartbeats, work
+from vn30.pipelines.freshness import freshness
 
 logger = logging.getLogger(__name__)
 
 WAIT_ALLOWED = timedelta(minutes=5)
 """Tasks that wait for longer while none runs have no worker."""
-
-DUE_AFTER_CLOSE = timedelta(hours=6)
-"""The crawlers begin two hours after the close, and trainings follow."""
 
 
 def read_heartbeats(airflow: AirflowApi | None, now: datetime) -> Heartbeats:
@@ -101,7 +99,7 @@ def read_datasets(connection: sa.Connection, now: datetime) -> DatasetAges:
         data=[
             DatasetAge(
                 dataset=row["dataset"],
-                state=_state(row, now),
+                state=freshness(row, now),
                 newest_session=row["session_date"],
                 sessions_behind=None if row["session_date"] is None else row["sessions_behind"],
                 stored_at=row["stored_at"],
@@ -113,16 +111,6 @@ def read_datasets(connection: sa.Connection, now: datetime) -> DatasetAges:
             for row in rows
         ],
     )
-
-
-def _state(row: Row, now: datetime) -> str:
-    if row["session_date"] is None:
-        return "empty"
-    missing = row["sessions_behind"] - row["allowed"]
-    if missing <= 0:
-        return "current"
-    closed_lately = row["closes_at"] is not None and now - row["closes_at"] < DUE_AFTER_CLOSE
-    return "due" if missing == 1 and closed_lately else "late"
 
 
 def read_active_runs(connection: sa.Connection, now: datetime) -> ActiveRuns:

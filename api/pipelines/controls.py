@@ -19,6 +19,7 @@ from api.pipelines import service
 from api.pipelines.reading import Pipelines
 from api.pipelines.schemas import DagDetail, RunDetail, TriggeredRun
 from vn30.experiments.state import end_experiment
+from vn30.i18n.localized import joined, localized
 from vn30.market.membership import known_tickers
 from vn30.market.universe import INDICES, UnknownTicker, check_tickers
 from vn30.names import CRAWLER_DAG, TRAINING_DAG
@@ -76,10 +77,12 @@ def _repeat(
     """Id and conf of a new run with the request of the training run that ``conf`` names."""
     earlier_id = conf[_REQUESTED]
     if any(value is not None for name, value in conf.items() if name != _REQUESTED):
-        raise _invalid_conf(f"{_REQUESTED} cannot be combined with other parameters")
+        raise _invalid_conf(
+            localized("{requested} cannot be combined with other parameters", requested=_REQUESTED)
+        )
     again = start_again(engine, airflow, audit, earlier_id) if isinstance(earlier_id, str) else None
     if again is None:
-        raise _invalid_conf(f"{_REQUESTED}: there is no such training run")
+        raise _invalid_conf(localized("{requested}: there is no such training run", requested=_REQUESTED))
     return again.airflow_run_id, {_REQUESTED: str(again.id)}
 
 
@@ -104,7 +107,7 @@ def stop(pipelines: Pipelines, airflow: AirflowApi, audit: Audit, dag_id: str, r
         # False if it has ended since it was read.
         stops = run.active and airflow.stop_run(dag_id, run_id, user=audit.user.username)
     if not stops:
-        raise ApiError(HTTPStatus.CONFLICT, "run_is_over", "runId: this run has ended.")
+        raise ApiError(HTTPStatus.CONFLICT, "run_is_over", localized("runId: this run has ended."))
     audit.add_made(pipelines.engine, "stop_run", run_id, after={"dagId": dag_id})
     # The listener in Airflow does both as well, if it reaches the database.
     _record(pipelines.engine, lambda connection: mirror.mark_cancelled(connection, run))
@@ -128,11 +131,17 @@ def refusals_of_airflow(invalid: str = "refused_by_airflow") -> Iterator[None]:
         reason = str(error)[:_MAX_REASON_LENGTH]
         match error.status:
             case HTTPStatus.NOT_FOUND:
-                raise ApiError(HTTPStatus.NOT_FOUND, "unknown_to_airflow", f"Airflow: {reason}") from error
+                raise ApiError(
+                    HTTPStatus.NOT_FOUND, "unknown_to_airflow", joined(": ", "Airflow", str(reason))
+                ) from error
             case HTTPStatus.CONFLICT:
-                raise ApiError(HTTPStatus.CONFLICT, "conflict_in_airflow", f"Airflow: {reason}") from error
+                raise ApiError(
+                    HTTPStatus.CONFLICT, "conflict_in_airflow", joined(": ", "Airflow", str(reason))
+                ) from error
             case HTTPStatus.BAD_REQUEST | HTTPStatus.UNPROCESSABLE_ENTITY:
-                raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, invalid, f"Airflow: {reason}") from error
+                raise ApiError(
+                    HTTPStatus.UNPROCESSABLE_ENTITY, invalid, joined(": ", "Airflow", str(reason))
+                ) from error
         raise SignInRefused(reason) from error
 
 
@@ -141,16 +150,25 @@ def _check(conf: dict[str, Any], dag_id: str, params: frozenset[str]) -> None:
     unknown = sorted(conf.keys() - params)
     if unknown:
         named = ", ".join(map(repr, unknown))[:200]
-        raise _invalid_conf(f"{dag_id} has no parameter {named}; it has {', '.join(sorted(params))}")
+        raise _invalid_conf(
+            localized(
+                "{dag_id} has no parameter {named}; it has {params}",
+                dag_id=dag_id,
+                named=named,
+                params=", ".join(sorted(params)),
+            )
+        )
     try:
         text = json.dumps(conf, ensure_ascii=False, allow_nan=False)
         text.encode()
     except ValueError as error:
-        raise _invalid_conf("numbers must be finite, and texts Unicode") from error
+        raise _invalid_conf(localized("numbers must be finite, and texts Unicode")) from error
     if r"\u0000" in text:
-        raise _invalid_conf("must not contain the NUL character")
+        raise _invalid_conf(localized("must not contain the NUL character"))
     if len(text) > MAX_CONF_LENGTH:
-        raise _invalid_conf(f"must be shorter than {MAX_CONF_LENGTH} characters")
+        raise _invalid_conf(
+            localized("must be shorter than {max_conf_length} characters", max_conf_length=MAX_CONF_LENGTH)
+        )
 
 
 def _with_known_tickers(engine: sa.Engine, conf: dict[str, Any], dag_id: str) -> dict[str, Any]:
@@ -164,11 +182,11 @@ def _with_known_tickers(engine: sa.Engine, conf: dict[str, Any], dag_id: str) ->
     try:
         return {**conf, "tickers": list(check_tickers(tickers, known))}
     except UnknownTicker as error:
-        raise _invalid_conf(f"tickers: {error}") from error
+        raise _invalid_conf(joined(": ", "tickers", str(error))) from error
 
 
 def _invalid_conf(fault: str) -> ApiError:
-    return ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_conf", f"conf: {fault}")
+    return ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_conf", joined(": ", "conf", str(fault)))
 
 
 def _record(engine: sa.Engine, write: Callable[[sa.Connection], object]) -> None:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from api.core.errors import ApiError
 from api.pipelines.reading import Pipelines
 from api.pipelines.schemas import LogsQuery, RunLogs, TaskLogEntry
+from vn30.i18n.localized import localized
 from vn30.pipelines import mirror
 from vn30.pipelines.airflow_api import AirflowApi
 from vn30.pipelines.airflow_api.logs import Given, Part, Position, read_logs
@@ -105,5 +106,7 @@ def _decode(text: str) -> _Cursor:
         raise ApiError(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "invalid_cursor",
-            "cursor: must be the `nextCursor` of an earlier answer; omit it to start from the first line",
+            localized(
+                "cursor: must be the `nextCursor` of an earlier answer; omit it to start from the first line"
+            ),
         ) from error

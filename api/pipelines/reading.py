@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from api.core.database import writing
 from api.core.errors import ApiError
 from api.pipelines.schemas import Source
+from vn30.i18n.localized import joined, localized
 from vn30.names import (
     CRAWLER_DAG,
     FUNDAMENTALS_DAG,
@@ -85,11 +86,13 @@ class Pipelines:
             raise ApiError(
                 HTTPStatus.NOT_FOUND,
                 "unknown_run",
-                "There is no run with this id. Request the runs of its DAG.",
+                localized("There is no run with this id. Request the runs of its DAG."),
             )
         if len(runs) > 1:
             raise ApiError(
-                HTTPStatus.CONFLICT, "ambiguous_run", f"dagId: runs of {' and '.join(DAGS)} have this id."
+                HTTPStatus.CONFLICT,
+                "ambiguous_run",
+                localized("dagId: runs of {dags} have this id.", dags=joined(localized(" and "), *DAGS)),
             )
         return self.complete(runs)[0], source
 
@@ -121,7 +124,11 @@ def known_dag(dag_id: str) -> str:
         ApiError: 404 ``unknown_dag``.
     """
     if dag_id not in DAGS:
-        raise ApiError(HTTPStatus.NOT_FOUND, "unknown_dag", f"dagId: must be {' or '.join(DAGS)}.")
+        raise ApiError(
+            HTTPStatus.NOT_FOUND,
+            "unknown_dag",
+            localized("dagId: must be {dags}.", dags=joined(localized(" or "), *DAGS)),
+        )
     return dag_id
 
 

@@ -17,6 +17,7 @@ from api.pipelines.controls import refusals_of_airflow
 from api.pipelines.reading import Pipelines
 from api.pipelines.schemas import ChangedDag, SettingsChange
 from vn30.database.warehouse import execute
+from vn30.i18n.localized import joined
 from vn30.pipelines.airflow_api import AirflowApi, AirflowRefused, AirflowUnavailable, SignInRefused
 from vn30.pipelines.airflow_api.dags import read_dag, read_variable, request_parse, write_variable
 from vn30.pipelines.dag_settings import SETTINGS, DagSettings, change, changed_fields, faults_of
@@ -71,7 +72,7 @@ def _save(
         try:
             settings = change(dag_id, text, changes, datetime.now(UTC))
         except ValidationError as error:
-            faults = "; ".join(faults_of(error, "settings"))
+            faults = joined("; ", *faults_of(error, "settings"))
             raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_settings", faults) from error
         before, after = changed_fields(dag_id, text, settings)
         audit.add(connection, "change_dag_settings", dag_id, before=before, after=after)

@@ -23,6 +23,7 @@ from api.portfolios.schemas import (
     UnderstoodTransaction,
 )
 from api.portfolios.service import owned, refusals, today
+from vn30.i18n.localized import joined, localized
 from vn30.portfolio import store
 from vn30.portfolio.market import read_listing
 from vn30.portfolio.statement.columns import WrongStatement
@@ -65,8 +66,10 @@ def imported(engine: sa.Engine, audit: Audit, portfolio_id: UUID, file: Confirme
             raise ApiError(
                 HTTPStatus.CONFLICT,
                 "preview_changed",
-                "token: the import would record something else than the preview has shown. Look at the "
-                "preview again.",
+                localized(
+                    "token: the import would record something else than the preview has shown. Look at the "
+                    "preview again.",
+                ),
             )
         listing = read_listing(connection, today(connection))
         numbers = store.add_entries(connection, listing, portfolio.id, entries_to_record(read), "imported")
@@ -83,11 +86,13 @@ def _read(connection: sa.Connection, portfolio: Portfolio, file: StatementFile) 
         content = base64.b64decode(file.content, validate=True)
         return preview(connection, portfolio, as_of, content, cover_cash=file.cover_cash)
     except binascii.Error as error:
-        message = "content: is not base64. Send the bytes of the file in base64."
+        message = localized("content: is not base64. Send the bytes of the file in base64.")
         raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "unreadable_statement", message) from error
     except WrongStatement as error:
         raise ApiError(
-            HTTPStatus.UNPROCESSABLE_ENTITY, "unreadable_statement", f"content: {error}"
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "unreadable_statement",
+            joined(": ", "content", str(error)),
         ) from error
 
 

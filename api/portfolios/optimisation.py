@@ -26,6 +26,7 @@ from api.portfolios.optimisation_schemas import (
     WeightChange,
 )
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.market.clock import MarketClock
 from vn30.optimisation.advice import Advice, Measured
 from vn30.optimisation.infeasible import Infeasible
@@ -54,7 +55,7 @@ class LimitedOptimiser:
                 raise ApiError(
                     HTTPStatus.TOO_MANY_REQUESTS,
                     "too_many_requests",
-                    "Another optimisation of yours is not finished. Wait for it.",
+                    localized("Another optimisation of yours is not finished. Wait for it."),
                     retry_after=5,
                 )
             self._users.add(user_id)
@@ -113,12 +114,18 @@ def refusals() -> Iterator[None]:
         yield
     except WrongInput as error:
         fields = [to_camel(name) for name in error.constraints] if isinstance(error, Infeasible) else []
-        message = f"{', '.join(fields)}: {error}" if fields else str(error)
+        message = (
+            localized("{fields}: {error}", fields=", ".join(fields), error=error) if fields else str(error)
+        )
         raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "infeasible", message) from error
     except OptimiserBusy as error:
-        raise _unavailable("optimiser_busy", f"The optimiser is busy: {error}. Try again.") from error
+        raise _unavailable(
+            "optimiser_busy", localized("The optimiser is busy: {error}. Try again.", error=error)
+        ) from error
     except (OptimiserTimeout, OptimiserDied) as error:
-        message = f"The optimiser failed: {error}. Take fewer constraints or a smaller universe."
+        message = localized(
+            "The optimiser failed: {error}. Take fewer constraints or a smaller universe.", error=error
+        )
         raise _unavailable("optimiser_failed", message) from error
 
 

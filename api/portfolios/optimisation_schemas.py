@@ -6,11 +6,13 @@ from uuid import UUID
 
 from pydantic import Field
 
+from api.core.language import Words
 from api.core.schemas import ApiModel, MarketStamp, example
+from vn30.i18n.localized import localized
 from vn30.optimisation.config import OptimisationConfig, WalkForwardConfig
 from vn30.optimisation.methods import Method
 
-NOTICE = (
+NOTICE = localized(
     "No forecast: an optimum of past returns, which the future does not repeat. Most optima lose to equal "
     "weight after costs; request a walk-forward before trading. Not investment advice."
 )
@@ -98,7 +100,7 @@ class LeftOut(ApiModel):
     """A stock that no optimum can hold."""
 
     ticker: str
-    reason: str
+    reason: Words
 
 
 class Optimisation(MarketStamp):
@@ -125,7 +127,7 @@ class Optimisation(MarketStamp):
         trackingDifference=0.004,
         leftOut=[],
         warnings=[],
-        notice=NOTICE,
+        notice=NOTICE[:],
     )
 
     method: Method
@@ -145,8 +147,8 @@ class Optimisation(MarketStamp):
     order_sessions: list[OrderSession]
     tracking_difference: float = Field(description="half the sum of the differences that whole lots leave")
     left_out: list[LeftOut]
-    warnings: list[str]
-    notice: str
+    warnings: list[Words]
+    notice: Words
 
 
 class MethodSummary(ApiModel):
@@ -230,7 +232,7 @@ class WalkForwardDetail(WalkForward):
     )
     curve_sessions: list[date]
     lines: list[WalkForwardLine] = Field(description="methods first, then what stands beside them")
-    warnings: list[str]
+    warnings: list[Words]
 
 
 class StartedWalkForward(ApiModel):

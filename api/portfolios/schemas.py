@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from api.core.language import Words
 from api.core.schemas import ApiModel, MarketStamp, PageMeta, PlainText, RequestModel, example
 
 Kind = Literal[
@@ -140,7 +141,7 @@ class AccountProblem(ApiModel):
 
     transaction_id: int | None
     day: date
-    message: str
+    message: Words
 
 
 class IndexDifference(ApiModel):
@@ -276,7 +277,7 @@ class FieldFinding(ApiModel):
     """What is said about a field."""
 
     field: str
-    message: str
+    message: Words
 
 
 class RecordedTransaction(ApiModel):

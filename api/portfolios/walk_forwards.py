@@ -23,6 +23,7 @@ from api.portfolios.optimisation_schemas import (
 from api.portfolios.walk_forward_figures import detail_of, summary_of
 from vn30.database.warehouse import Row
 from vn30.errors import KeyReused
+from vn30.i18n.localized import localized
 from vn30.names import WALK_FORWARD_DAG
 from vn30.optimisation import requests
 from vn30.optimisation.requests import Requested, TooManyWalkForwards, UnknownWalkForward
@@ -98,7 +99,7 @@ def cancel(
         if requests.cancel(connection, portfolio_id, walk_forward_id):
             audit.add(connection, "cancel_walk_forward", str(walk_forward_id))
         elif row["state"] != "cancelled":
-            raise _is_over("it cannot be cancelled")
+            raise _is_over()
     stopped = stop_recorded_run(airflow, WALK_FORWARD_DAG, row["airflow_run_id"], audit.user.username)
     return CancelledWalkForward(id=walk_forward_id, stopped_in_airflow=stopped)
 
@@ -112,7 +113,9 @@ def delete(engine: sa.Engine, audit: Audit, portfolio_id: UUID, walk_forward_id:
     with writing(engine) as connection:
         _found(connection, audit.user.id, portfolio_id, walk_forward_id)
         if not requests.delete(connection, portfolio_id, walk_forward_id):
-            raise ApiError(HTTPStatus.CONFLICT, "run_is_active", "The walk-forward runs. Cancel it first.")
+            raise ApiError(
+                HTTPStatus.CONFLICT, "run_is_active", localized("The walk-forward runs. Cancel it first.")
+            )
         audit.add(connection, "delete_walk_forward", str(walk_forward_id))
 
 
@@ -146,5 +149,9 @@ def _submit(engine: sa.Engine, airflow: AirflowApi, requested: Requested, userna
             requests.renew_request(connection, requested.id)
 
 
-def _is_over(consequence: str) -> ApiError:
-    return ApiError(HTTPStatus.CONFLICT, "run_is_over", f"The walk-forward has ended: {consequence}.")
+def _is_over() -> ApiError:
+    return ApiError(
+        HTTPStatus.CONFLICT,
+        "run_is_over",
+        localized("The walk-forward has ended: it cannot be cancelled."),
+    )

@@ -17,6 +17,7 @@ from api.recommendations.profile_schemas import (
     StoredProfiles,
 )
 from vn30.database.warehouse import Row, fetch_all, fetch_one, fetch_returned
+from vn30.i18n.localized import joined, localized
 from vn30.names import PROFILES_VARIABLE
 from vn30.pipelines.airflow_api import AirflowApi, AirflowRefused
 from vn30.recommendations.profile_versions import save
@@ -69,12 +70,19 @@ def save_profiles(
                 )
             stored = fetch_returned(connection, "recommendations/newest_profiles")
     except VersionConflict as conflict:
-        raise ApiError(HTTPStatus.CONFLICT, "version_conflict", f"basedOnVersion: {conflict}") from conflict
+        raise ApiError(
+            HTTPStatus.CONFLICT,
+            "version_conflict",
+            joined(": ", "basedOnVersion", str(conflict)),
+        ) from conflict
     except AirflowRefused as refused:
         raise ApiError(
             HTTPStatus.SERVICE_UNAVAILABLE,
             "airflow_refused",
-            f"Airflow refuses a change of the Variable {PROFILES_VARIABLE}. Nothing was saved.",
+            localized(
+                "Airflow refuses a change of the Variable {profiles_variable}. Nothing was saved.",
+                profiles_variable=PROFILES_VARIABLE,
+            ),
         ) from refused
     return SavedProfiles.model_validate(_stored(stored))
 

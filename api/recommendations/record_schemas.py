@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from api.core.language import constant
 from api.core.schemas import ApiModel, HorizonLabel, MarketStamp, PageMeta, RequestModel, example
 from api.recommendations.schemas import RECORD_EXAMPLE, Label, Record
 from vn30.users.consent import NOTICE
@@ -84,7 +85,7 @@ class TrackRecord(MarketStamp):
         },
         asOf="2025-03-31",
         dataSource="vci",
-        notice=NOTICE,
+        notice=NOTICE[:],
     )
 
     profile: Profile
@@ -92,7 +93,7 @@ class TrackRecord(MarketStamp):
     judged: int = Field(description="recommendations whose horizon is over")
     open: int = Field(description="recommendations that are not judged yet")
     groups: dict[Grouping, list[GroupRecord]]
-    notice: str = NOTICE
+    notice: str = constant(NOTICE)
 
 
 class RestatedStock(ApiModel):

@@ -10,6 +10,7 @@ from api.core.errors import ApiError
 from api.core.schemas import HORIZON_LABELS, PageMeta, PageQuery
 from api.recommendations.record_schemas import Difference, Replay, ReplayDetail, ReplayList, RestatedStock
 from vn30.database.warehouse import Row, fetch_all, fetch_one, fetch_returned
+from vn30.i18n.localized import localized
 
 MAX_DIFFERENCES = 500
 MAX_LENGTH = 400
@@ -34,7 +35,7 @@ def detail(connection: sa.Connection, replay_id: UUID) -> ReplayDetail:
     """
     row = fetch_one(connection, "recommendations/replay", id=str(replay_id))
     if row is None:
-        message = "replayId: there is no such replay. Request the list of replays."
+        message = localized("replayId: there is no such replay. Request the list of replays.")
         raise ApiError(HTTPStatus.NOT_FOUND, "unknown_replay", message)
     differences = fetch_all(
         connection,

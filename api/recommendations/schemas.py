@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from api.core.language import Words, constant
 from api.core.schemas import (
     VERDICT,
     ApiModel,
@@ -113,7 +114,7 @@ class RecommendationRow(ApiModel):
     label: Label = Field(description=LABEL)
     reason_code: str = Field(description="stable identifier of the reason for the label")
     confidence: float | None = Field(description=CONFIDENCE)
-    justification: str = Field(description="the reasons in a paragraph")
+    justification: Words = Field(description="the reasons in a paragraph")
     expected_return_pct: float | None
     lower_return_pct: float | None = Field(description="lower end of the 80 % interval")
     upper_return_pct: float | None = Field(description="upper end of the 80 % interval")
@@ -169,12 +170,12 @@ class RecommendationList(ApiModel):
             "session": "2025-03-31",
             "madeAt": "2025-03-31T11:30:00Z",
         },
-        notice=NOTICE,
+        notice=NOTICE[:],
     )
 
     data: list[RecommendationRow]
     meta: RecommendationsMeta
-    notice: str = NOTICE
+    notice: str = constant(NOTICE)
 
 
 class Outcome(ApiModel):
@@ -219,12 +220,12 @@ class RecommendationHistory(ApiModel):
     """A page of the recommendations for a stock, newest first."""
 
     model_config = example(
-        data=[_ROW], meta={"page": 1, "pageSize": 20, "total": 1, "profile": "moderate"}, notice=NOTICE
+        data=[_ROW], meta={"page": 1, "pageSize": 20, "total": 1, "profile": "moderate"}, notice=NOTICE[:]
     )
 
     data: list[PastRecommendation]
     meta: HistoryMeta
-    notice: str = NOTICE
+    notice: str = constant(NOTICE)
 
 
 class Block(ApiModel):
@@ -232,7 +233,7 @@ class Block(ApiModel):
 
     trade: Literal["BUY", "SELL"]
     code: str
-    words: str
+    words: Words
 
 
 class WorstCase(ApiModel):
@@ -241,19 +242,19 @@ class WorstCase(ApiModel):
     pct: float
     floor_sessions: int = Field(description="sessions locked at the floor that are assumed")
     settlement_sessions: int = Field(description="sessions until the shares can be sold")
-    words: str
+    words: Words
 
 
 class Reasons(ApiModel):
     """The parts of the justification in words; null where one does not apply."""
 
-    claim: str
+    claim: Words
     blocks: list[Block]
-    contributions: list[str]
-    regime: str | None
-    interval: str | None
-    evidence: str | None
-    entry: str | None
+    contributions: list[Words]
+    regime: Words | None
+    interval: Words | None
+    evidence: Words | None
+    entry: Words | None
     worst_case: WorstCase | None
 
 
@@ -285,10 +286,10 @@ class RecommendationDetail(PastRecommendation, MarketStamp):
         },
         asOf="2025-03-31",
         dataSource="vci",
-        notice=NOTICE,
+        notice=NOTICE[:],
     )
 
     reasons: Reasons
     snapshot: dict[str, Any] = Field(description="forecast, prices and evidence as known then")
     origin: Origin
-    notice: str = NOTICE
+    notice: str = constant(NOTICE)

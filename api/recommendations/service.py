@@ -25,7 +25,9 @@ from api.recommendations.schemas import (
 )
 from api.stocks.lookup import find_stock
 from vn30.database.warehouse import Row, fetch_all, fetch_one, fetch_returned
+from vn30.i18n.localized import from_json, localized
 from vn30.market.clock import read_clock
+from vn30.recommendations.wording import paragraph_of
 from vn30.users.preferences import Profile
 
 HORIZONS = {label: horizon for horizon, label in HORIZON_LABELS.items()}
@@ -94,14 +96,17 @@ def detail(connection: sa.Connection, recommendation_id: UUID) -> Recommendation
         raise ApiError(
             HTTPStatus.NOT_FOUND,
             "unknown_recommendation",
-            "recommendationId: there is no such recommendation of record. A later run for its session may "
-            "have replaced it: request the history of the stock.",
+            localized(
+                "recommendationId: there is no such recommendation of record. A later run for its session "
+                "may "
+                "have replaced it: request the history of the stock.",
+            ),
         )
     origin = Origin.model_validate({**row, "made_at": row["created_at"]})
     return RecommendationDetail.model_validate(
         {
             **_past(row),
-            "reasons": Reasons.model_validate(row["reasons"]),
+            "reasons": Reasons.model_validate(_reasons(row)),
             "snapshot": row["snapshot"] or {},
             "origin": origin,
             **read_clock(connection)._asdict(),
@@ -120,11 +125,19 @@ def _row(row: Row) -> dict[str, Any]:
     }
     return {
         **row,
+        "justification": row["justification"]
+        if row["messages"] is None
+        else paragraph_of(row["reason_code"], _reasons(row)),
         "session": row["as_of_date"],
         "horizon": HORIZON_LABELS[row["horizon_days"]],
         "is_in_time": row["made_in_time"],
         "record": None if record["as_of_date"] is None else Record.model_validate(record),
     }
+
+
+def _reasons(row: Row) -> Any:
+    """The reasons; those of older recommendations are in English alone."""
+    return row["reasons"] if row["messages"] is None else from_json(row["messages"])
 
 
 def _past(row: Row) -> dict[str, Any]:

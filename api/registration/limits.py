@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from api.auth.caller import Caller
 from api.core.errors import ApiError
 from vn30.database.warehouse import execute, fetch_returned
+from vn30.i18n.localized import localized
 from vn30.settings import Settings
 
 
@@ -53,7 +54,7 @@ class MailLimits:
             raise ApiError(
                 HTTPStatus.TOO_MANY_REQUESTS,
                 "too_many_requests",
-                f"Too many requests for mails. Try again in {seconds} seconds.",
+                localized("Too many requests for mails. Try again in {seconds} seconds.", seconds=seconds),
                 retry_after=seconds,
             )
 

@@ -24,6 +24,7 @@ from api.registration.schemas import (
     PasswordReset,
     Registration,
 )
+from vn30.i18n.localized import localized
 from vn30.users.registration import password_reset, registration
 
 router = APIRouter(prefix="/auth", tags=["auth"], dependencies=[Depends(everybody)])
@@ -57,7 +58,7 @@ def request_registration(
     service.require_open(registration(settings), "registration_closed")
     service.request_mail(engine, request.app.state.mail_limits, caller, "registration", body.email)
     mailer.wake()
-    text = "A mail is on its way to this address. Open the link in it within 24 hours."
+    text = localized("A mail is on its way to this address. Open the link in it within 24 hours.")
     return service.requested(settings, text)
 
 
@@ -96,7 +97,7 @@ def request_password_reset(
     service.require_open(password_reset(settings), "password_reset_closed")
     service.request_mail(engine, request.app.state.mail_limits, caller, "password_reset", body.email)
     mailer.wake()
-    text = "If this address has an account, a mail with a link is on its way."
+    text = localized("If this address has an account, a mail with a link is on its way.")
     return service.requested(settings, text)
 
 

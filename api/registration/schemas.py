@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, EmailStr, Field
 
+from api.core.language import Words
 from api.core.schemas import ApiModel, PlainText, RequestModel, example
 from vn30.users.strength import MAX_LENGTH, MIN_LENGTH
 
@@ -28,7 +29,7 @@ class Feature(ApiModel):
     """Whether something is open to everybody, and why not."""
 
     is_open: bool
-    reason: str | None = Field(description="null if it is open")
+    reason: Words | None = Field(description="null if it is open")
 
 
 class Options(ApiModel):
@@ -82,4 +83,4 @@ class MailRequested(ApiModel):
 
     model_config = example(message="If this address can be registered, a mail with a link is on its way.")
 
-    message: str
+    message: Words

@@ -11,9 +11,11 @@ from api.auth.refresh_tokens import RefreshToken
 from api.auth.users import User, find_by_username
 from api.core.database import writing
 from api.core.errors import ApiError
+from api.core.language import answer_language
 from api.registration.limits import MailLimits
 from api.registration.schemas import MailRequested, PasswordReset, Registration
 from vn30.errors import WrongInput
+from vn30.i18n.localized import joined, localized
 from vn30.settings import Settings
 from vn30.users.accounts import hash_password
 from vn30.users.audit_trail import Action, Actor, add_entry
@@ -42,7 +44,7 @@ def request_mail(engine: sa.Engine, limits: MailLimits, caller: Caller, purpose:
     """
     with writing(engine) as connection:
         limits.reserve(connection, email, caller)
-        add_mail(connection, purpose, email)
+        add_mail(connection, purpose, email, language=answer_language())
         # Without the address: the trail is kept for ever, and the address may be that of a stranger.
         action: Action = "request_registration" if purpose == "registration" else "request_password_reset"
         add_entry(connection, caller.actor(None), action)
@@ -51,9 +53,10 @@ def request_mail(engine: sa.Engine, limits: MailLimits, caller: Caller, purpose:
 def requested(settings: Settings, message: str) -> MailRequested:
     """The answer to a request, which says where the mails of a demo without a mail server are."""
     if isinstance(mail_server(settings), MailFolder):
-        message += (
-            " This demo has no mail server: mails are files in the folder mail below VN30_HOME (.local)."
+        place = localized(
+            "This demo has no mail server: mails are files in the folder mail below VN30_HOME (.local)."
         )
+        message = joined(" ", message, place)
     return MailRequested(message=message)
 
 
@@ -101,12 +104,14 @@ def _refuse_weak(password: str, *known: str) -> None:
     try:
         refuse_weak_password(password, *known)
     except WrongInput as weak:
-        raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "weak_password", f"password: {weak}") from weak
+        raise ApiError(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "weak_password", joined(": ", "password", str(weak))
+        ) from weak
 
 
 def _invalid_link() -> ApiError:
     return ApiError(
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "invalid_link",
-        "token: the link was used, has expired or is not complete. Ask for a new mail.",
+        localized("token: the link was used, has expired or is not complete. Ask for a new mail."),
     )

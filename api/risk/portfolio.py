@@ -14,6 +14,7 @@ from api.core.errors import ApiError
 from api.risk import schemas
 from api.risk.portfolio_schemas import HoldingRisk, PortfolioRequest, PortfolioRisk, SectorWeight
 from vn30.database.warehouse import fetch_all
+from vn30.i18n.localized import joined, localized
 from vn30.market.shocks import market_shocks
 from vn30.market.stored_bars import stored_bars
 from vn30.risk.assessment import MIN_RETURNS, Assessment, PeriodRisk, assess
@@ -53,12 +54,16 @@ def portfolio_risk(connection: sa.Connection, request: PortfolioRequest) -> Port
         for ticker, frame in stored_bars(connection, tickers, today).groupby("symbol", sort=True)
     }
     if unknown := sorted(set(tickers) - (frames.keys() & sectors.keys())):
-        raise _refused(f"holdings: there are no prices of {', '.join(unknown)}; leave them out")
+        raise _refused(
+            localized(
+                "holdings: there are no prices of {unknown}; leave them out", unknown=", ".join(unknown)
+            )
+        )
     weights = _weights(request, frames)
     try:
         common = common_closes({ticker: closes_of(frame) for ticker, frame in frames.items()})
     except NoCommonSessions as error:
-        raise _refused(f"holdings: {error}") from error
+        raise _refused(joined(": ", "holdings", str(error))) from error
     columns = np.array([weights.stocks[ticker] for ticker in common.tickers])
     assessment = assess(
         portfolio_closes(common, columns),
@@ -69,7 +74,11 @@ def portfolio_risk(connection: sa.Connection, request: PortfolioRequest) -> Port
     )
     if assessment is None:
         raise _refused(
-            f"holdings: they have {len(common.dates)} sessions in common, and risk needs {MIN_RETURNS + 1}"
+            localized(
+                "holdings: they have {sessions} sessions in common, and risk needs {needed}",
+                sessions=len(common.dates),
+                needed=MIN_RETURNS + 1,
+            )
         )
     shares = risk_shares(common, columns)
     traded = {ticker: recent_traded_value(frame) for ticker, frame in frames.items()}
@@ -148,18 +157,23 @@ def _period(period: PeriodRisk) -> schemas.PeriodRisk:
 def _check(request: PortfolioRequest) -> None:
     tickers = [holding.ticker.upper() for holding in request.holdings]
     if repeated := sorted({ticker for ticker in tickers if tickers.count(ticker) > 1}):
-        raise _refused(f"holdings: {', '.join(repeated)} is there more than once; add up the holding")
+        raise _refused(
+            localized(
+                "holdings: {repeated} is there more than once; add up the holding",
+                repeated=", ".join(repeated),
+            )
+        )
     if any((holding.weight is None) == (holding.shares is None) for holding in request.holdings):
-        raise _refused("holdings: each needs a weight or a number of shares, and not both")
+        raise _refused(localized("holdings: each needs a weight or a number of shares, and not both"))
     weights = [holding.weight for holding in request.holdings if holding.weight is not None]
     if weights and len(weights) < len(tickers):
-        raise _refused("holdings: give weights to all of them, or shares to all")
+        raise _refused(localized("holdings: give weights to all of them, or shares to all"))
     if sum(weights) > 1 + _ROUNDING:
-        raise _refused("holdings: the weights add up to more than 1; lower them")
+        raise _refused(localized("holdings: the weights add up to more than 1; lower them"))
     if weights and request.cash:
-        raise _refused("cash: with weights, what they lack to 1 is cash; leave it out")
+        raise _refused(localized("cash: with weights, what they lack to 1 is cash; leave it out"))
     if not weights and request.value is not None:
-        raise _refused("value: with shares, it follows from the closes; leave it out")
+        raise _refused(localized("value: with shares, it follows from the closes; leave it out"))
 
 
 def _weights(request: PortfolioRequest, frames: Mapping[str, pd.DataFrame]) -> _Weights:

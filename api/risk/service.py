@@ -22,6 +22,7 @@ from api.risk.schemas import (
 )
 from api.stocks.lookup import find_stock
 from vn30.database.warehouse import Row, fetch_all, fetch_one, fetch_returned
+from vn30.i18n.localized import localized
 from vn30.names import RISK_DAG
 from vn30.risk.exposure import sessions_to_sell
 
@@ -60,8 +61,12 @@ def stock_risk(connection: sa.Connection, ticker: str, position: float) -> Stock
         raise ApiError(
             HTTPStatus.NOT_FOUND,
             "no_risk",
-            f"There are no risk measures of {ticker} yet. The DAG {RISK_DAG} computes them after each "
-            "session, of stocks with more than 60 sessions.",
+            localized(
+                "There are no risk measures of {ticker} yet. The DAG {risk_dag} computes them after each "
+                "session, of stocks with more than 60 sessions.",
+                ticker=ticker,
+                risk_dag=RISK_DAG,
+            ),
         )
     losses = fetch_all(connection, "risk/losses", ticker=ticker)
     return StockRisk(

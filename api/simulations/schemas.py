@@ -8,6 +8,7 @@ from pydantic import Field
 
 from api.artifacts.schemas import ArtifactFile
 from api.core.any_document import AsDocumentOf
+from api.core.language import Words
 from api.core.schemas import ApiModel, PageMeta, PageQuery, PlainText, RequestModel, example
 from api.simulations.figures import FAMILY, FIGURES, SimulationFigures, TrialFamily
 from vn30.backtesting.config import SimulationConfig
@@ -86,8 +87,8 @@ class PresetExample(ApiModel):
     """A named example of a simulation."""
 
     name: str
-    title: str
-    description: str
+    title: Words
+    description: Words
     document: SimulationDocument
 
 

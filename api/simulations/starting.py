@@ -25,6 +25,7 @@ from vn30.backtesting.requests import (
 )
 from vn30.database.warehouse import Row, fetch_one, fetch_returned
 from vn30.errors import KeyReused
+from vn30.i18n.localized import localized
 from vn30.market.membership import known_tickers
 from vn30.names import SIMULATION_DAG
 from vn30.pipelines.airflow_api import AirflowApi
@@ -83,7 +84,7 @@ def cancel_one(
         batch_id = UUID(str(row["batch_id"]))
         if cancel_simulation(connection, simulation_id, audit.user.username) is None:
             if row["state"] != "cancelled":
-                raise _is_over("simulation")
+                raise _is_over(localized("simulation"))
         else:
             audit.add(connection, "cancel_simulations", str(simulation_id))
         stops = is_over(connection, batch_id)
@@ -109,7 +110,7 @@ def cancel_all(
         if cancel_batch(connection, batch_id, audit.user.username):
             audit.add(connection, "cancel_simulations", str(batch_id))
         elif row["state"] != "cancelled":
-            raise _is_over("batch")
+            raise _is_over(localized("batch"))
     stopped = stop_recorded_run(airflow, SIMULATION_DAG, row["airflow_run_id"], audit.user.username)
     return CancelledSimulations(batch_id=batch_id, state="cancelled", stopped_in_airflow=stopped)
 
@@ -126,7 +127,7 @@ def delete(engine: sa.Engine, audit: Audit, simulation_id: UUID) -> None:
             raise ApiError(
                 HTTPStatus.CONFLICT,
                 "simulation_is_running",
-                "The simulation has not ended: cancel it, then delete it.",
+                localized("The simulation has not ended: cancel it, then delete it."),
             )
         audit.add(connection, "delete_simulation", str(simulation_id), before={"runName": row["run_name"]})
 
@@ -149,14 +150,16 @@ def unknown_simulation() -> ApiError:
     return ApiError(
         HTTPStatus.NOT_FOUND,
         "unknown_simulation",
-        "There is no such simulation. Request the list of simulations.",
+        localized("There is no such simulation. Request the list of simulations."),
     )
 
 
 def unknown_batch() -> ApiError:
     """404 for an unknown batch."""
     return ApiError(
-        HTTPStatus.NOT_FOUND, "unknown_batch", "There is no such batch. Request the list of batches."
+        HTTPStatus.NOT_FOUND,
+        "unknown_batch",
+        localized("There is no such batch. Request the list of batches."),
     )
 
 
@@ -179,8 +182,11 @@ def _versions(connection: sa.Connection, document: dict[str, Any]) -> list[int]:
         raise ApiError(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "no_versions",
-            "allVersions: no model version has stored forecasts of these tickers. Run vn30_model_training "
-            "first.",
+            localized(
+                "allVersions: no model version has stored forecasts of these tickers. Run "
+                "vn30_model_training "
+                "first.",
+            ),
         )
     return versions
 
@@ -191,7 +197,10 @@ def _check_limit(connection: sa.Connection, user: User) -> None:
         raise ApiError(
             HTTPStatus.CONFLICT,
             "too_many_simulations",
-            f"{MAX_OPEN_BATCHES} of your batches have not ended. Wait for one, or cancel it.",
+            localized(
+                "{max_open_batches} of your batches have not ended. Wait for one, or cancel it.",
+                max_open_batches=MAX_OPEN_BATCHES,
+            ),
         )
 
 
@@ -200,13 +209,15 @@ def _check_owner(row: Row, user: User) -> None:
         raise ApiError(
             HTTPStatus.FORBIDDEN,
             "not_owner",
-            f"Only {row['owner']} or an administrator may cancel or delete it.",
+            localized("Only {owner} or an administrator may cancel or delete it.", owner=row["owner"]),
         )
 
 
 def _is_over(what: str) -> ApiError:
     return ApiError(
-        HTTPStatus.CONFLICT, "simulation_is_over", f"The {what} has ended: it cannot be cancelled."
+        HTTPStatus.CONFLICT,
+        "simulation_is_over",
+        localized("The {what} has ended: it cannot be cancelled.", what=what),
     )
 
 

@@ -17,6 +17,7 @@ from prometheus_fastapi_instrumentator import Instrumentator
 from api.auth.guards import Credentials, Guard
 from api.core.errors import ApiError, documented
 from api.core.settings import AppSettings
+from vn30.i18n.localized import localized
 from vn30.market.calendar import HOSE_ZONE
 from vn30.market.clock import read_clock
 from vn30.settings import Settings
@@ -36,7 +37,9 @@ class Scraper(Guard):
         if settings.metrics_token is None:
             if settings.environment != "demo":
                 raise ApiError(
-                    HTTPStatus.FORBIDDEN, "metrics_off", "Set VN30_METRICS_TOKEN to read the metrics."
+                    HTTPStatus.FORBIDDEN,
+                    "metrics_off",
+                    localized("Set VN30_METRICS_TOKEN to read the metrics."),
                 )
             return
         presented = credentials.credentials if credentials else ""
@@ -45,7 +48,7 @@ class Scraper(Guard):
             raise ApiError(
                 HTTPStatus.UNAUTHORIZED,
                 "not_signed_in",
-                "Send VN30_METRICS_TOKEN as `Authorization: Bearer <token>`.",
+                localized("Send VN30_METRICS_TOKEN as `Authorization: Bearer <token>`."),
             )
 
 

@@ -34,11 +34,11 @@ async def status(
 ) -> Status:
     """The state of the database, Airflow, the artifact store, alerts and data; 503 without the database.
 
-    Without a token the answer has the overall state only; with one, that of each part.
+    Without a token the answer has the overall state only; with one, the version and the state of each part.
     """
     board: StatusBoard = request.app.state.status_board
     status, database_answers = await board.read()
-    without_parts = status.model_copy(update={"parts": None})
+    without_parts = status.model_copy(update={"version": None, "parts": None})
     if not database_answers:
         response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
         return without_parts
@@ -51,5 +51,5 @@ async def status(
     except (sa.exc.SQLAlchemyError, psycopg2.Error):
         # The database was lost after the check.
         response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
-        return Status(status="degraded", parts=None)
+        return Status(status="degraded", version=None, parts=None)
     return status

@@ -53,10 +53,11 @@ class Parts(ApiModel):
 
 
 class Status(ApiModel):
-    """The overall state, and the parts for signed-in users."""
+    """The overall state, and the version and the parts for signed-in users."""
 
     model_config = example(
         status="degraded",
+        version="0.9.0",
         parts={
             "database": {"status": "ok", "milliseconds": 0.8, "detail": None},
             "airflow": {"status": "degraded", "milliseconds": 9.4, "detail": "scheduler: unhealthy"},
@@ -76,4 +77,8 @@ class Status(ApiModel):
     )
 
     status: Condition = Field(description="ok if every part is")
+    version: str | None = Field(
+        description="of the running API: `0.9.0` of a release, `0.9.0+g<commit>` of a checkout, `0.9.0+dev` "
+        "where the commit is not known; null without a valid token"
+    )
     parts: Parts | None = Field(description="null without a valid token")

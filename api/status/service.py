@@ -16,6 +16,7 @@ from vn30.market.clock import MarketClock, read_clock
 from vn30.pipelines.airflow_api import AirflowApi
 from vn30.settings import Settings
 from vn30.storage.artifacts import open_store
+from vn30.version import build_version
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +94,7 @@ class StatusBoard:
         overall: Condition = "ok" if all(part is None or part.status == "ok" for part in each) else "degraded"
         # One that answers and cannot be written is degraded, and its users are recognized.
         _, fault, _ = database
-        return Status(status=overall, parts=parts), fault is None
+        return Status(status=overall, version=build_version(), parts=parts), fault is None
 
 
 def _database(engine: sa.Engine) -> str | None:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from api.core.language import Words
 from api.core.schemas import ApiModel, MarketStamp, RequestModel, example
 from api.stocks.schemas import STAMP
 from vn30.market.fundamentals import HIGH_PE, LARGE_CAP, MEDIUM_PE, MID_CAP, CapBucket, Metric, PeBucket
@@ -27,13 +28,13 @@ class KeyFigure(ApiModel):
     metric: Metric | DerivedMetric
     value: float | None = Field(description="in `unit`; null where it is not known, never zero for that")
     unit: Unit
-    period: str | None = Field(
+    period: Words | None = Field(
         description="of the report, or the sessions that it is made of; null for what is of the day itself"
     )
     day: date | None = Field(description="the session after which it was known; null if it is not known")
     source: str = Field(description="who gives it; `computed` from stored bars and shares; `none`")
-    reason: str | None = Field(None, description="why there is no value; else null")
-    note: str | None = Field(description="how it is computed; null for one that the source gives")
+    reason: Words | None = Field(None, description="why there is no value; else null")
+    note: Words | None = Field(description="how it is computed; null for one that the source gives")
     known_from: datetime | None = Field(
         description="when the platform had it; null for what is computed on request"
     )

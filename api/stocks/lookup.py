@@ -9,6 +9,7 @@ from fastapi import Path
 
 from api.core.errors import ApiError
 from vn30.database.warehouse import Row, fetch_all
+from vn30.i18n.localized import localized
 
 Ticker = Annotated[
     str, Path(max_length=20, description="ticker of a stock, in either case", examples=["FPT"])
@@ -25,7 +26,9 @@ def find_stock(connection: sa.Connection, ticker: str) -> Row:
     # Other texts are not looked up: PostgreSQL cannot hold a NUL character.
     found = fetch_all(connection, "stocks/overviews", tickers=[symbol]) if symbol.isalnum() else []
     if not found:
-        raise ApiError(HTTPStatus.NOT_FOUND, "unknown_ticker", f"There is no stock {ticker!r}.")
+        raise ApiError(
+            HTTPStatus.NOT_FOUND, "unknown_ticker", localized("There is no stock {ticker!r}.", ticker=ticker)
+        )
     return found[0]
 
 
@@ -40,6 +43,8 @@ def find_stocks(connection: sa.Connection, symbols: Sequence[str]) -> list[Row]:
     if unknown:
         named = ", ".join(unknown)
         raise ApiError(
-            HTTPStatus.NOT_FOUND, "unknown_ticker", f"symbols: there is no stock {named}. Leave it out."
+            HTTPStatus.NOT_FOUND,
+            "unknown_ticker",
+            localized("symbols: there is no stock {named}. Leave it out.", named=named),
         )
     return found

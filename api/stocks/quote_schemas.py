@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
+from api.core.language import Words
 from api.core.schemas import VERDICT, ApiModel, MarketStamp, Verdict, example
 from api.stocks.schemas import LOWER, OVERVIEW, STAMP, HorizonKey, StockOverview
 from vn30.market.quotes import Basis
@@ -49,7 +50,7 @@ class Quote(ApiModel):
     basis: Basis | None = Field(description="whether the price is of a `minute`, or the close of a `session`")
     delayed: bool = Field(description="true: trading has gone on since the price was known")
     source: str | None = Field(description="of the minute or the bar")
-    reason: str | None = Field(None, description="why there is no reference, ceiling and floor; else null")
+    reason: Words | None = Field(None, description="why there is no reference, ceiling and floor; else null")
 
 
 class Quotes(MarketStamp):

@@ -25,6 +25,7 @@ from api.stocks.quote_schemas import (
 from api.stocks.schemas import HORIZON_KEYS, HorizonKey
 from api.stocks.service import overview_of
 from vn30.database.warehouse import fetch_all
+from vn30.i18n.localized import localized
 from vn30.market import quotes as market_quotes
 
 MAX_SYMBOLS = 50
@@ -47,7 +48,11 @@ async def _symbols(
         raise ApiError(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "validation_error",
-            f"symbols: {len(wanted)} tickers; name {MAX_SYMBOLS} at most, and ask again for the others",
+            localized(
+                "symbols: {tickers} tickers; name {max_symbols} at most, and ask again for the others",
+                tickers=len(wanted),
+                max_symbols=MAX_SYMBOLS,
+            ),
         )
     return wanted
 

@@ -35,6 +35,7 @@ from api.stocks.schemas import (
 )
 from api.stocks.series_schemas import Actions, TimeSeries, TimeSeriesQuery
 from api.stocks.timeseries import timeseries as series_of
+from vn30.i18n.localized import localized
 from vn30.market.trading_time import trading_minute
 
 router = APIRouter(
@@ -68,7 +69,7 @@ async def _horizons(
         raise ApiError(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "validation_error",
-            "horizons: must be a comma-separated list of 7, 15 and 30",
+            localized("horizons: must be a comma-separated list of 7, 15 and 30"),
         ) from error
 
 

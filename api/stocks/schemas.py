@@ -2,12 +2,15 @@
 
 from datetime import date, datetime
 from enum import IntEnum
-from typing import Literal
+from typing import Annotated, Literal, NotRequired
 
-from pydantic import Field
+from pydantic import Field, with_config
+from typing_extensions import TypedDict
 
+from api.core.language import FeatureWords
 from api.core.schemas import (
     BELOW_NAIVE,
+    CAMEL_CASE,
     VERDICT,
     ApiModel,
     HorizonLabel,
@@ -188,7 +191,8 @@ class PredictedChange(ApiModel):
     probability_of_beating_vn30: float | None = Field(description=BEATING)
 
 
-class SparklinePoint(ApiModel):
+@with_config(CAMEL_CASE)
+class SparklinePoint(TypedDict):
     """One session of the sparkline."""
 
     date: date
@@ -324,7 +328,7 @@ class Contribution(ApiModel):
     """What one feature adds to the forecast."""
 
     feature: str = Field(description="the name of the feature")
-    words: str = Field(description="what it measures, in plain words")
+    words: FeatureWords = Field(description="what it measures, in plain words")
     contribution: float = Field(description="in the unit of the explanation")
     value: float | None = Field(description="of the feature; null for one that is a rank alone")
     rank: float | None = Field(
@@ -413,14 +417,19 @@ class Predictions(MarketStamp):
     )
 
 
-class ChartPoint(ApiModel):
+@with_config(CAMEL_CASE)
+class ChartPoint(TypedDict):
     """One session of the chart. The last session with an actual price is also the start of the forecast."""
 
     date: date
     actual_price: float | None
     predicted_price: float | None
-    lower_price: float | None = Field(None, description="lower bound of the 80 % interval, VND")
-    upper_price: float | None = Field(None, description="upper bound of the 80 % interval, VND")
+    lower_price: NotRequired[
+        Annotated[float | None, Field(description="lower bound of the 80 % interval, VND")]
+    ]
+    upper_price: NotRequired[
+        Annotated[float | None, Field(description="upper bound of the 80 % interval, VND")]
+    ]
 
 
 class ChartRange(ApiModel):

@@ -1,10 +1,10 @@
 """Reads of stocks from the views, as responses of the API."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from http import HTTPStatus
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 
 from api.auth.users import User
 from api.core.clock import require_market
@@ -35,10 +35,14 @@ from api.stocks.schemas import (
     TopPick,
 )
 from vn30.database.warehouse import Row, execute, fetch_all, fetch_one, fetch_returned
+from vn30.i18n.localized import localized
 from vn30.market.clock import MarketClock, read_clock
 from vn30.names import CRAWLER_DAG, TRAINING_DAG
 
 MAX_FOLLOWED = 200
+
+# Validated together: a page has hundreds of points.
+_SPARKLINE = TypeAdapter(list[SparklinePoint])
 
 
 def top_picks(connection: sa.Connection, bucket: Bucket, horizon: Horizon, limit: int) -> list[TopPick]:
@@ -75,7 +79,11 @@ def add_to_my_list(connection: sa.Connection, user: User, ticker: str) -> None:
         raise ApiError(
             HTTPStatus.CONFLICT,
             "list_full",
-            f"My List holds {MAX_FOLLOWED} stocks at most. Remove one to add {stock['ticker']}.",
+            localized(
+                "My List holds {max_followed} stocks at most. Remove one to add {ticker}.",
+                max_followed=MAX_FOLLOWED,
+                ticker=stock["ticker"],
+            ),
         )
 
 
@@ -112,7 +120,7 @@ def market_table(
         page_size=query.page_size,
         skipped=(query.page - 1) * query.page_size,
     )
-    lines = _sparklines(connection, [row["stock_id"] for row in rows])
+    lines = _sparklines(connection, rows)
     meta = fetch_returned(connection, "stocks/market_table_meta", **kept)
     return MarketTable(
         data=[_market_row(row, lines[row["stock_id"]]) for row in rows],
@@ -120,13 +128,15 @@ def market_table(
     )
 
 
-def _sparklines(connection: sa.Connection, stock_ids: Sequence[int]) -> dict[int, list[SparklinePoint]]:
-    lines: dict[int, list[SparklinePoint]] = defaultdict(list)
-    for row in fetch_all(connection, "stocks/sparklines", stock_ids=list(stock_ids)):
-        lines[row["stock_id"]].append(
-            SparklinePoint(date=row["session_date"], price=row["price"], is_predicted=row["is_predicted"])
-        )
-    return lines
+def _sparklines(connection: sa.Connection, page: Sequence[Row]) -> dict[int, list[SparklinePoint]]:
+    rows = fetch_all(
+        connection,
+        "stocks/sparklines",
+        stock_ids=[row["stock_id"] for row in page],
+        run_ids=[row["predicted_7_by"] for row in page],
+        bases=[row["basis_7"] for row in page],
+    )
+    return {row["stock_id"]: _SPARKLINE.validate_python(row["points"]) for row in rows}
 
 
 def _market_row(row: Row, sparkline: list[SparklinePoint]) -> MarketRow:
@@ -205,7 +215,11 @@ def predictions(connection: sa.Connection, ticker: str, horizons: Sequence[Horiz
         raise ApiError(
             HTTPStatus.NOT_FOUND,
             "no_forecast",
-            f"{stock['ticker']} has no current forecast at these horizons. Run the DAG {TRAINING_DAG}.",
+            localized(
+                "{ticker} has no current forecast at these horizons. Run the DAG {training_dag}.",
+                ticker=stock["ticker"],
+                training_dag=TRAINING_DAG,
+            ),
         )
     restated = fetch_one(
         connection,
@@ -243,7 +257,11 @@ def chart(
         raise ApiError(
             HTTPStatus.NOT_FOUND,
             "no_prices",
-            f"{stock['ticker']} has no prices yet. Run the DAG {CRAWLER_DAG}.",
+            localized(
+                "{ticker} has no prices yet. Run the DAG {crawler_dag}.",
+                ticker=stock["ticker"],
+                crawler_dag=CRAWLER_DAG,
+            ),
         )
     path = fetch_all(
         connection,
@@ -263,11 +281,17 @@ def chart(
 
 def _chart_points(history: Sequence[Row], path: Sequence[Row]) -> list[ChartPoint]:
     points = [
-        ChartPoint(date=bar["price_date"], actual_price=bar["close_price"], predicted_price=None)
+        ChartPoint(
+            date=bar["price_date"],
+            actual_price=bar["close_price"],
+            predicted_price=None,
+            lower_price=None,
+            upper_price=None,
+        )
         for bar in history
     ]
     if path:
-        points[-1].predicted_price = points[-1].actual_price
+        points[-1]["predicted_price"] = points[-1]["actual_price"]
     return points + [
         ChartPoint(
             date=step["prediction_date"],

@@ -16,6 +16,7 @@ from api.core.errors import ApiError
 from api.stocks.lookup import find_stock
 from api.stocks.series_schemas import PriceBasis, Resolution, SeriesBar, TimeSeries
 from vn30.database.warehouse import Row, fetch_all
+from vn30.i18n.localized import localized
 from vn30.market.adjustment import cumulative_factors
 from vn30.market.resampling import Interval
 from vn30.market.stored_minutes import MinutesGone, interval_bars, minutes_until
@@ -90,13 +91,16 @@ def _minutes(
             raise ApiError(
                 HTTPStatus.CONFLICT,
                 "minutes_unreadable",
-                f"range: a stored file with minutes of {stock['ticker']} is missing or damaged. An operator "
-                "has to restore it; other ranges do not need it.",
+                localized(
+                    "range: a stored file with minutes of {ticker} is missing or damaged. An operator "
+                    "has to restore it; other ranges do not need it.",
+                    ticker=stock["ticker"],
+                ),
             ) from error
         raise ApiError(
             HTTPStatus.SERVICE_UNAVAILABLE,
             "artifacts_unavailable",
-            "The artifact store cannot be reached right now. Try again in a moment.",
+            localized("The artifact store cannot be reached right now. Try again in a moment."),
         ) from error
     bars = [_bar_of(row) for row in frame.itertuples(index=False)]
     days = {bar.date for bar in bars}

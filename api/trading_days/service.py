@@ -13,6 +13,7 @@ from api.core.errors import ApiError
 from api.core.schemas import PageMeta, PageQuery
 from api.trading_days.schemas import DayDecision, TradingDay, TradingDayList
 from vn30.database.warehouse import fetch_all, fetch_one, fetch_returned
+from vn30.i18n.localized import joined
 from vn30.ingestion import trading_days
 from vn30.ingestion.trading_days import UnknownDay, WrongDay
 
@@ -65,6 +66,6 @@ def _refusals() -> Iterator[None]:
     try:
         yield
     except WrongDay as error:
-        raise ApiError(HTTPStatus.CONFLICT, "wrong_day", f"day: {error}") from error
+        raise ApiError(HTTPStatus.CONFLICT, "wrong_day", joined(": ", "day", str(error))) from error
     except UnknownDay as error:
-        raise ApiError(HTTPStatus.NOT_FOUND, "unknown_day", f"day: {error}") from error
+        raise ApiError(HTTPStatus.NOT_FOUND, "unknown_day", joined(": ", "day", str(error))) from error

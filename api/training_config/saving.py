@@ -10,6 +10,7 @@ from api.core.airflow_variable import RemoteVariable
 from api.core.database import writing
 from api.core.errors import ApiError
 from api.training_config.schemas import SavedConfig
+from vn30.i18n.localized import joined, localized
 from vn30.names import CONFIG_VARIABLE
 from vn30.pipelines.airflow_api import AirflowApi, AirflowRefused
 from vn30.training_config import save as saving
@@ -56,13 +57,20 @@ def save(
                 after={"version": row["version"], "restored": restored},
             )
     except VersionConflict as conflict:
-        raise ApiError(HTTPStatus.CONFLICT, "version_conflict", f"basedOnVersion: {conflict}") from conflict
+        raise ApiError(
+            HTTPStatus.CONFLICT,
+            "version_conflict",
+            joined(": ", "basedOnVersion", str(conflict)),
+        ) from conflict
     except SaveInProgress as busy:
         raise ApiError(HTTPStatus.CONFLICT, "save_in_progress", str(busy)) from busy
     except AirflowRefused as refused:
         raise ApiError(
             HTTPStatus.SERVICE_UNAVAILABLE,
             "airflow_refused",
-            f"Airflow refuses a change of the Variable {CONFIG_VARIABLE}. Nothing was saved.",
+            localized(
+                "Airflow refuses a change of the Variable {config_variable}. Nothing was saved.",
+                config_variable=CONFIG_VARIABLE,
+            ),
         ) from refused
     return SavedConfig.model_validate(dict(row))

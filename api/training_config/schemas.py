@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.core.any_document import AsDocumentOf
+from api.core.language import Words
 from api.core.schemas import ApiModel, ErrorBody, PageMeta, PageQuery, RequestModel, example
 from vn30.training_config.document import TrainingConfig, default_document
 
@@ -52,7 +53,7 @@ class FieldFault(ApiModel):
     model_config = example(**FAULT)
 
     field_path: str = Field(description="empty for the document as a whole")
-    message: str
+    message: Words
 
 
 class InvalidConfigBody(ErrorBody):

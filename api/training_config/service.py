@@ -24,6 +24,7 @@ from vn30.config_part import Fault
 from vn30.database.warehouse import Row, fetch_all, fetch_one, fetch_returned
 from vn30.experiments.run_history import recorded_runs, stored_selection
 from vn30.experiments.runtime_estimate import estimate_minutes, planned_fits
+from vn30.i18n.localized import localized
 from vn30.market.membership import known_tickers
 from vn30.names import CONFIG_VARIABLE
 from vn30.pipelines.airflow_api import AirflowApi, AirflowRefused, AirflowUnavailable, SignInRefused
@@ -121,7 +122,7 @@ def _by_id(connection: sa.Connection, config_id: Any) -> Row:
         raise ApiError(
             HTTPStatus.NOT_FOUND,
             "unknown_config",
-            "configId: there is no such configuration. Request the list of versions.",
+            localized("configId: there is no such configuration. Request the list of versions."),
         )
     return row
 
@@ -147,6 +148,6 @@ def version(connection: sa.Connection, number: int) -> StoredVersion:
         raise ApiError(
             HTTPStatus.NOT_FOUND,
             "unknown_version",
-            f"There is no version {number}. Request the list of versions.",
+            localized("There is no version {number}. Request the list of versions.", number=number),
         )
     return StoredVersion.model_validate(dict(row))

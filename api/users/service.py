@@ -11,6 +11,7 @@ from api.core.errors import ApiError
 from api.core.schemas import PageMeta
 from api.users.schemas import UserChange, UserList, UserQuery, UserRow
 from vn30.database.warehouse import fetch_all, fetch_one, fetch_returned
+from vn30.i18n.localized import localized
 from vn30.settings import Settings
 from vn30.users.accounts import DEMO_USERNAMES
 from vn30.users.administration import LastAdmin, ManagedAccount, change_account, lock_managed
@@ -40,11 +41,13 @@ def change(engine: sa.Engine, settings: Settings, audit: Audit, user_id: UUID, w
                 raise ApiError(
                     HTTPStatus.NOT_FOUND,
                     "unknown_user",
-                    "userId: there is no such account, or it is deleted.",
+                    localized("userId: there is no such account, or it is deleted."),
                 )
             if account.username in DEMO_USERNAMES:
                 raise ApiError(
-                    HTTPStatus.FORBIDDEN, "test_account", "The test accounts keep their roles and stay open."
+                    HTTPStatus.FORBIDDEN,
+                    "test_account",
+                    localized("The test accounts keep their roles and stay open."),
                 )
             _change(connection, settings, audit, account, wanted)
             return _row(fetch_one(connection, "users/by_id", user_id=str(user_id)))

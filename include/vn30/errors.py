@@ -1,3 +1,5 @@
+from vn30.i18n.localized import localized
+
 """Errors that several packages raise, and the distinction that decides on retries of tasks."""
 
 
@@ -14,5 +16,5 @@ class KeyReused(WrongInput):
 
     def __init__(self) -> None:
         super().__init__(
-            "Idempotency-Key: an earlier request with another body used this key. Send a new key."
+            localized("Idempotency-Key: an earlier request with another body used this key. Send a new key.")
         )

@@ -1,7 +1,7 @@
 """The deadline reference under the path by which a database of 0.1 stores it.
 
 A subclass of today's, :mod:`vn30.airflow.deadline`, which ``plugins/paths_of_0_1.py`` registers, for the
-reason that :mod:`vn30.timetable` gives. To be removed in 0.3, together with that.
+reason that :mod:`vn30.timetable` gives. To be removed in 1.0, together with that.
 """
 
 from vn30.airflow import deadline

@@ -12,9 +12,14 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from vn30.errors import WrongInput
+from vn30.i18n.language import Language
 
-PROJECT_ROOT = Path(__file__).resolve().parents[2]
-SQL_ROOT = PROJECT_ROOT / "sql"
+_LIBRARY = Path(__file__).resolve().parent
+# A wheel brings the SQL files in the library; a checkout and the image have them beside it.
+_IS_INSTALLED = (_LIBRARY / "sql").is_dir()
+PROJECT_ROOT = Path.cwd() if _IS_INSTALLED else _LIBRARY.parents[1]
+"""The folder of ``.env`` and ``.local``: the checkout's, or the current one for an installed library."""
+SQL_ROOT = (_LIBRARY if _IS_INSTALLED else PROJECT_ROOT) / "sql"
 
 
 SETTLES_AT = time(16, 30)
@@ -193,6 +198,7 @@ class Settings(BaseSettings):
     alert_sns_topic: str | None = Field(None, description="ARN of an SNS topic that alerts are published to")
     alert_sns_connection: str = Field("aws_default", description="Airflow connection (aws) for the topic")
     alert_quiet_hours: int = Field(20, ge=1, description="hours after which an open alert is sent again")
+    language: Language = Field("en", description="language of alerts that operators get: en or vi")
     prices_deadline: time = Field(
         time(18), description="time of day at which a session's prices must be loaded, in Vietnam"
     )

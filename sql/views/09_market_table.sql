@@ -15,6 +15,8 @@ SELECT
     round(100 * (closes.close_price / nullif(closes.close_30, 0) - 1), 4) AS change_30_pct,
     forecasts.predicted_change_pct AS predicted_7_pct,
     forecasts.predicted_price AS predicted_7_price,
+    forecasts.experiment_run_id AS predicted_7_by,
+    forecasts.basis AS basis_7,
     forecasts.below_naive AS below_naive_7,
     forecasts.verdict AS verdict_7,
     forecasts.vn30_rank AS vn30_rank_7,

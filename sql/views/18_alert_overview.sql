@@ -7,6 +7,7 @@ SELECT
     alerts.subject,
     alerts.title,
     alerts.details,
+    alerts.messages,
     alerts.members,
     alerts.session,
     alerts.dag_id,

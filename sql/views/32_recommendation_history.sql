@@ -44,6 +44,7 @@ SELECT
     given.is_last_months_winner,
     given.justification,
     given.reasons,
+    given.messages,
     outcomes.judged_at,
     outcomes.return_pct,
     outcomes.vn30_return_pct,

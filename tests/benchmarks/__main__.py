@@ -26,6 +26,7 @@ from tests.benchmarks import (
     simulation,
     strategies,
     training,
+    users,
     workers,
     zoo,
 )
@@ -40,6 +41,7 @@ PARTS = {
     "workers": workers.measure,
     "serving": serving.measure,
     "load": load.measure,
+    "users": users.measure,
     "accuracy": accuracy.measure,
     "settings": member_settings.measure,
     "ranks": ranks.measure,

@@ -1,7 +1,8 @@
-"""The API as it is, with a floor beside it to compare with."""
+"""The API as it is, with a floor beside it to compare with, and with the cache that is to be measured."""
 
 import os
 import sys
+from typing import Literal
 
 import sqlalchemy as sa
 from fastapi import FastAPI
@@ -12,6 +13,9 @@ from api.core.database import Database
 from api.serve import server_of
 from vn30.settings import get_settings
 
+Kept = Literal["nothing", "in process", "in Redis"]
+KEPT = "VN30_BENCH_KEPT"
+
 
 class NothingKept(AnswerCache):
     """Forgets every answer, so that each is computed."""
@@ -20,10 +24,23 @@ class NothingKept(AnswerCache):
         """Keep nothing."""
 
 
+class KeptInRedis(AnswerCache):
+    """Keeps no answer in the process, so that each comes from Redis."""
+
+    def _keep(self, target: str, etag: str, body: bytes) -> None:
+        """Keep nothing."""
+
+
+_CACHES: dict[str, type[AnswerCache]] = {
+    "nothing": NothingKept,
+    "in process": AnswerCache,
+    "in Redis": KeptInRedis,
+}
+
+
 def create() -> FastAPI:
-    """The app with ``/floor``; with ``VN30_BENCH_UNCACHED`` it keeps no answers."""
-    if os.environ.get("VN30_BENCH_UNCACHED"):
-        platform.AnswerCache = NothingKept  # type: ignore[misc]
+    """The app with ``/floor``; where it keeps answers is the :data:`Kept` of ``VN30_BENCH_KEPT``."""
+    platform.AnswerCache = _CACHES[os.environ[KEPT]]  # type: ignore[misc]
     app = platform.create_app()
 
     @app.get("/floor")

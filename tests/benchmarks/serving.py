@@ -1,185 +1,181 @@
 """Reads of the API at 1 and at 32 clients, beside ``/health`` and a route that runs ``SELECT 1`` on its pool.
 
-One process of the API serves, this one asks. Every read is measured twice: as it is, where an answer is kept
-until the market changes, and with every answer computed anew. The floor is asked in turns with the reads, so
-that a busy machine slows both. At the end one process is compared with two, between which the clients are
-divided as a proxy divides them.
+Its pieces, of which ``SERVING="reads outage"`` chooses some:
+
+* ``reads``: each read with every answer computed, kept in the process, and kept in Redis.
+* ``growth``: the market table of 1,600 stocks, with 250 sessions each and with 2,500.
+* ``processes``: one process of the API and two, between which the clients are divided as a proxy divides
+  them, and which of all processes is saturated.
+* ``outage``: two processes that share a Redis, which is killed under load and started again.
 """
 
 import asyncio
 import os
-import secrets
-import subprocess
-import sys
+import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
-import httpx
 import psutil
 from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks.clients import Timed, ask_in_turns
 from tests.benchmarks.cpu import CpuShares
+from tests.benchmarks.served_app import Kept
+from tests.benchmarks.serving_api import served
 from tests.benchmarks.serving_market import fill
+from tests.benchmarks.serving_reads import RATIO_ALLOWED, READS, ask_in_rounds, table_of
 from tests.support.database import database_server
-from tests.support.ports import free_port
-from vn30.users.accounts import DEMO_PASSWORD
+from tests.support.redis_server import RedisServer
+from tests.support.scratch import scratch_folder
+from vn30.local.postgres import EmbeddedPostgres
 
-FLOOR, HEALTH = "/floor", "/health"
-READS = {
-    "market-table": "/api/v1/stocks/market-table",
-    "market-table, sorted": "/api/v1/stocks/market-table?sortBy=predicted_change_7d&pageSize=100",
-    "top-picks": "/api/v1/stocks/top-picks?bucket=should_buy",
-    "chart": "/api/v1/stocks/T0005/chart?historicalRange=90d&predictionRange=30d",
-    "models": "/api/v1/models",
-}
-SIZES = {"30 tickers": (30, 2_500), "1,600 tickers": (1_600, 2_500), "1,600 tickers, short": (1_600, 250)}
 CLIENTS = (1, 32)
-SECONDS = 3.0
-LONG_SECONDS = 60.0
-RATIO_ALLOWED = 3.0
+ROUNDS, SECONDS = 8, 0.25
+LOAD_SECONDS = 6.0
+OUTAGE_SECONDS = 60.0
 GROWTH_ALLOWED = 1.2
-
-# Two processes accept the same tokens.
-_JWT_SECRET = secrets.token_urlsafe(48)
+KEPT: tuple[Kept, ...] = ("nothing", "in process", "in Redis")
 
 
 def measure(console: Console) -> None:
     """Fill the databases, serve each, ask, print the tables, and remove everything."""
-    tables: dict[tuple[str, bool], dict[tuple[str, int], Timed]] = {}
-    with database_server(durable=True) as server:
-        for size, (tickers, sessions) in SIZES.items():
-            console.print(f"filling: {tickers:,} tickers x {sessions:,} sessions")
-            url = server.database_url(f"serving_{tickers}_{sessions}")
-            fill(url, tickers, sessions)
-            for kept in (True, False):
-                with _served(url, kept) as (base, token, _):
-                    tables[size, kept] = asyncio.run(_ask(base, token))
-        url = server.database_url("serving_30_2500")
-        with _served(url, kept=True) as (base, token, _):
-            long = asyncio.run(ask_in_turns([base], token, list(READS.values()), 32, LONG_SECONDS))
-        of_processes = [
-            _measure_processes(url, kept, processes) for kept in (True, False) for processes in (1, 2)
-        ]
-    for (size, kept), timings in tables.items():
-        console.print(_table(f"{size}, {'as it is' if kept else 'every answer computed'}", timings))
-    for kept in (True, False):
-        of_long, of_short = (tables[size, kept]["market-table", 1] for size in list(SIZES)[1:])
-        growth = of_long.p50 / of_short.p50
-        mode = "as it is" if kept else "computed"
-        console.print(
-            f"market-table, {mode}: {growth:.2f} times as long with 10 times the history "
-            f"({GROWTH_ALLOWED} allowed)"
-        )
-    console.print(
-        f"32 clients for {LONG_SECONDS:.0f} s: {len(long.milliseconds):,} answers, {long.errors} errors, "
-        f"p95 {long.p95:.1f} ms"
-    )
-    console.print(_table_of_processes(of_processes))
+    named = (os.environ.get("SERVING") or " ".join(PIECES)).split()
+    if unknown := set(named) - set(PIECES):
+        raise SystemExit(f"SERVING: no {', '.join(sorted(unknown))}; there are {', '.join(PIECES)}")
+    with database_server(durable=True) as server, _redis() as redis:
+        for name in named:
+            PIECES[name](console, server, redis)
 
 
 @contextmanager
-def _served(url: str, kept: bool) -> Iterator[tuple[str, str, psutil.Process]]:
-    """A running API: its base URL, a data scientist's token, and its process."""
-    port = free_port()
-    environment = {
-        **os.environ,
-        "VN30_ENVIRONMENT": "demo",
-        "VN30_DATABASE_URL": url,
-        "VN30_JWT_SECRET": _JWT_SECRET,
-        **({} if kept else {"VN30_BENCH_UNCACHED": "1"}),
-    }
-    server = subprocess.Popen(
-        [sys.executable, "-m", "tests.benchmarks.served_app", str(port)], env=environment
-    )
-    base = f"http://127.0.0.1:{port}"
+def _redis() -> Iterator[RedisServer]:
+    redis = RedisServer(scratch_folder("vn30-redis-", durable=False))
+    redis.start()
     try:
-        yield base, _sign_in(base), psutil.Process(server.pid)
+        yield redis
     finally:
-        server.terminate()
-        server.wait()
+        redis.kill()
 
 
-def _sign_in(base: str) -> str:
-    for _ in range(200):
-        try:
-            answer = httpx.post(
-                f"{base}/api/v1/auth/login", json={"username": "ds1", "password": DEMO_PASSWORD}
-            )
-            return str(answer.raise_for_status().json()["accessToken"])
-        except httpx.TransportError:
-            time.sleep(0.1)
-    raise RuntimeError("the API did not start")
+def _filled(console: Console, server: EmbeddedPostgres, tickers: int, sessions: int) -> str:
+    """The URL of a database of that size, filled once."""
+    name = f"serving_{tickers}_{sessions}"
+    if name not in _filled_databases:
+        console.print(f"filling: {tickers:,} tickers x {sessions:,} sessions")
+        fill(server.database_url(name), tickers, sessions)
+        _filled_databases.add(name)
+    return server.database_url(name)
 
 
-async def _ask(base: str, token: str) -> dict[tuple[str, int], Timed]:
-    timings: dict[tuple[str, int], Timed] = {}
-    for clients in CLIENTS:
-        floors = []
-        for name, path in READS.items():
-            await ask_in_turns([base], token, [path], clients, SECONDS / 6)
-            floors.append(await ask_in_turns([base], token, [FLOOR], clients, SECONDS / 2))
-            timings[name, clients] = await ask_in_turns([base], token, [path], clients, SECONDS)
-        timings[HEALTH, clients] = await ask_in_turns([base], token, [HEALTH], clients, SECONDS)
-        together = [value for floor in floors for value in floor.milliseconds]
-        timings[FLOOR, clients] = Timed(together, sum(floor.errors for floor in floors))
-    return timings
+_filled_databases: set[str] = set()
 
 
-def _measure_processes(url: str, kept: bool, processes: int) -> tuple[str, Timed, CpuShares]:
-    """All reads in turns by 32 clients, at so many processes of the API."""
-    with ExitStack() as stack:
-        served = [stack.enter_context(_served(url, kept)) for _ in range(processes)]
-        bases, tokens = [base for base, _, _ in served], [token for _, token, _ in served]
-        for base in bases:
-            asyncio.run(ask_in_turns([base], tokens[0], list(READS.values()), 4, SECONDS / 3))
-        shares = CpuShares(
-            {
-                **{f"API {number}": [process] for number, (_, _, process) in enumerate(served, 1)},
-                "clients": [psutil.Process()],
-            },
-            rest="PostgreSQL and all else",
+def _measure_reads(console: Console, server: EmbeddedPostgres, redis: RedisServer) -> None:
+    url = _filled(console, server, 30, 2_500)
+    for kept in KEPT:
+        with served(url, kept, redis.url if kept == "in Redis" else None) as api:
+            timings = {
+                clients: asyncio.run(ask_in_rounds(api.base, api.token, clients, ROUNDS, SECONDS))
+                for clients in CLIENTS
+            }
+        table = table_of(f"30 tickers, kept {kept}", timings)
+        table.caption = f"computed at 1 client: {RATIO_ALLOWED:g}x of the floor's p50 allowed"
+        console.print(table)
+
+
+def _measure_growth(console: Console, server: EmbeddedPostgres, _: RedisServer) -> None:
+    path = [READS["market-table"]]
+    urls = [_filled(console, server, 1_600, sessions) for sessions in (250, 2_500)]
+    for kept in KEPT[:2]:
+        milliseconds: tuple[list[float], list[float]] = ([], [])
+        with ExitStack() as stack:
+            apis = [stack.enter_context(served(url, kept)) for url in urls]
+            for _round in range(ROUNDS):
+                for api, found in zip(apis, milliseconds, strict=True):
+                    found += asyncio.run(
+                        ask_in_turns([api.base], api.token, path, 1, 2 * SECONDS)
+                    ).milliseconds
+        short, long = (Timed(found, 0).p50 for found in milliseconds)
+        console.print(
+            f"market-table of 1,600 tickers, kept {kept}: {short:.1f} ms with 250 sessions each, "
+            f"{long:.1f} ms with 2,500: {long / short:.2f} times as long ({GROWTH_ALLOWED} allowed)"
         )
-        timed = asyncio.run(ask_in_turns(bases, tokens[0], list(READS.values()), 32, 2 * SECONDS))
-        shares.stop()
-    return f"{processes}, {'as it is' if kept else 'every answer computed'}", timed, shares
 
 
-def _table_of_processes(measured: Sequence[tuple[str, Timed, CpuShares]]) -> Table:
+def _measure_processes(console: Console, server: EmbeddedPostgres, redis: RedisServer) -> None:
+    """All reads in turns by 32 clients, at one process of the API and at two."""
+    url = _filled(console, server, 30, 2_500)
     table = Table(
         title=f"Processes of the API at 32 clients, all reads in turns, on {os.cpu_count()} cores",
         title_justify="left",
     )
-    for heading in ("processes", "answers/s", "p50", "p95", "share of a core", "saturated"):
+    for heading in ("processes", "kept", "answers/s", "p50", "p95", "errors", "share of a core", "saturated"):
         table.add_column(heading)
-    for name, timed, shares in measured:
-        table.add_row(
-            name,
-            f"{len(timed.milliseconds) / (2 * SECONDS):.0f}",
-            f"{timed.p50:.1f} ms",
-            f"{timed.p95:.1f} ms",
-            shares.text(),
-            shares.saturated(),
+    for kept in KEPT:
+        for processes in (1, 2):
+            timed, shares = _load(url, kept, redis.url if kept == "in Redis" else None, processes)
+            table.add_row(
+                str(processes),
+                kept,
+                f"{len(timed.milliseconds) / LOAD_SECONDS:.0f}",
+                f"{timed.p50:.1f} ms",
+                f"{timed.p95:.1f} ms",
+                str(timed.errors),
+                shares.text(),
+                shares.saturated(),
+            )
+    console.print(table)
+
+
+def _load(url: str, kept: Kept, cache_url: str | None, processes: int) -> tuple[Timed, CpuShares]:
+    paths = list(READS.values())
+    with ExitStack() as stack:
+        apis = [stack.enter_context(served(url, kept, cache_url)) for _ in range(processes)]
+        bases = [api.base for api in apis]
+        asyncio.run(ask_in_turns(bases, apis[0].token, paths, 8, LOAD_SECONDS / 3))
+        shares = CpuShares(
+            {
+                **{f"API {number}": [api.process] for number, api in enumerate(apis, 1)},
+                "clients": [psutil.Process()],
+            },
+            rest="PostgreSQL and all else",
         )
-    return table
+        timed = asyncio.run(ask_in_turns(bases, apis[0].token, paths, 32, LOAD_SECONDS))
+        shares.stop()
+    return timed, shares
 
 
-def _table(title: str, timings: Mapping[tuple[str, int], Timed]) -> Table:
-    table = Table(title=title, title_justify="left")
-    table.add_column("read")
-    for clients in CLIENTS:
-        for heading in (f"p50 at {clients}", "p95", "of the floor"):
-            table.add_column(heading, justify="right")
-    for name in (FLOOR, HEALTH, *READS):
-        cells = []
-        for clients in CLIENTS:
-            timed, floor = timings[name, clients], timings[FLOOR, clients]
-            ratio = timed.p50 / floor.p50
-            cells += [f"{timed.p50:.1f} ms", f"{timed.p95:.1f} ms", "" if name == FLOOR else f"{ratio:.2f}x"]
-            if timed.errors:
-                cells[-1] += f" [red]{timed.errors} errors[/]"
-        table.add_row(name, *cells)
-    table.caption = f"{RATIO_ALLOWED:g}x of the floor's p50 allowed"
-    return table
+def _measure_outage(console: Console, server: EmbeddedPostgres, redis: RedisServer) -> None:
+    """32 clients for a minute, in whose second third there is no Redis."""
+    url = _filled(console, server, 30, 2_500)
+    with ExitStack() as stack:
+        apis = [stack.enter_context(served(url, "in Redis", redis.url)) for _ in range(2)]
+        interruption = threading.Thread(target=_interrupt, args=(redis,))
+        interruption.start()
+        timed = asyncio.run(
+            ask_in_turns([api.base for api in apis], apis[0].token, list(READS.values()), 32, OUTAGE_SECONDS)
+        )
+        interruption.join()
+    console.print(
+        f"32 clients for {OUTAGE_SECONDS:.0f} s on two processes, Redis killed after "
+        f"{OUTAGE_SECONDS / 3:.0f} s and started again {OUTAGE_SECONDS / 3:.0f} s later: "
+        f"{len(timed.milliseconds):,} answers, {timed.errors} errors, "
+        f"p50 {timed.p50:.1f} ms, p95 {timed.p95:.1f} ms"
+    )
+
+
+def _interrupt(redis: RedisServer) -> None:
+    time.sleep(OUTAGE_SECONDS / 3)
+    redis.kill()
+    time.sleep(OUTAGE_SECONDS / 3)
+    redis.start()
+
+
+PIECES: dict[str, Callable[[Console, EmbeddedPostgres, RedisServer], None]] = {
+    "reads": _measure_reads,
+    "growth": _measure_growth,
+    "processes": _measure_processes,
+    "outage": _measure_outage,
+}

@@ -96,6 +96,10 @@ def test_a_dag_explains_itself_and_has_an_owner_and_limits(dag: DAG) -> None:
     assert dag.description
     assert dag.doc_md is not None
     assert "When it fails" in dag.doc_md
+    assert "**Reads**" in dag.doc_md
+    assert "**Writes**" in dag.doc_md
+    assert f"]({get_settings().app_url()}/" in dag.doc_md
+    assert [task.task_id for task in dag.tasks if not task.doc_md] == []
     assert set(dag.tags) <= {
         "vn30",
         "prices",

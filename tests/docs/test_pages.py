@@ -1,12 +1,23 @@
 """What the pages name is there: settings, other pages and their sections."""
 
+import json
 import re
+import shlex
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from airflow.cli.cli_parser import get_parser
 from airflow.configuration import conf
 
+from vn30.alerts.kinds import KINDS
+from vn30.market.bars import BAR_COLUMNS
+from vn30.portfolio.statement.columns import read_statement
+from vn30.portfolio.statement.reading import understand
 from vn30.settings import PROJECT_ROOT, Settings
+from vn30.sources import open_source
+from vn30.sources.base import PriceSource
 
 PAGES = [*sorted(PROJECT_ROOT.glob("*.md")), *sorted((PROJECT_ROOT / "docs").rglob("*.md"))]
 FILES = [
@@ -19,6 +30,7 @@ FILES = [
 OURS = {f"VN30_{name.upper()}" for name in Settings.model_fields}
 NOT_FIELDS = {"VN30_ENV_FILE", "VN30_SECRETS_DIR", "VN30_REAL_DATA"}
 """Where settings are read from, and where tests find real prices."""
+TUTORIALS = sorted((PROJECT_ROOT / "docs").glob("tutorial*.md"))
 OF_AIRFLOW = ("Admin", "Variables", "Edit Variable")
 """Labels of Airflow's own pages that the tutorial names."""
 
@@ -29,6 +41,11 @@ def settings_of_airflow() -> set[str]:
         for section, described in conf.configuration_description.items()
         for option in described["options"]
     }
+
+
+def snippets(page: Path, language: str) -> list[str]:
+    """The blocks of code of a page that are marked as this language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", page.read_text(), re.MULTILINE | re.DOTALL)
 
 
 def anchors(page: Path) -> set[str]:
@@ -66,6 +83,19 @@ def test_links(page: Path) -> None:
         assert not section or section in anchors(target), (name, section)
 
 
+def test_what_to_do_when() -> None:
+    """Each kind of alert has its section of the runbook, and each error code of the API a line."""
+    page = (PROJECT_ROOT / "docs/what-to-do-when.md").read_text()
+    for name, kind in KINDS.items():
+        assert f"`{name}`" in page
+        assert f"](runbook.md#{kind.anchor})" in page
+    sources = "\n".join(path.read_text() for path in (PROJECT_ROOT / "api").rglob("*.py"))
+    codes = set(re.findall(r'HTTPStatus\.[A-Z_]+,\s*"([a-z_]+)"', sources))
+    codes |= {f"{part}_unavailable" for part in re.findall(r'_unavailable\("([a-z]+)"', sources)}
+    assert len(codes) > 80
+    assert {code for code in codes if f"`{code}`" not in page} == set()
+
+
 def test_the_architecture_names_every_package() -> None:
     page = (PROJECT_ROOT / "docs/architecture.md").read_text()
     library = PROJECT_ROOT / "include" / "vn30"
@@ -85,14 +115,54 @@ def test_the_records_of_decisions_are_indexed_and_complete() -> None:
             assert part in text, (record.name, part)
 
 
-def test_labels_of_tutorial() -> None:
-    """Bold words of the tutorial are labels of the app, of its schema, or of Airflow's pages."""
-    tutorial = (PROJECT_ROOT / "docs/tutorial.md").read_text()
+@pytest.mark.parametrize("page", TUTORIALS, ids=lambda page: page.stem)
+def test_labels_of_tutorials(page: Path) -> None:
+    """Bold words of the tutorials are labels of the app, of its schema, or of Airflow's pages."""
     screens = [
         *(PROJECT_ROOT / "frontend" / "src").rglob("*.ts*"),
+        *(PROJECT_ROOT / "frontend" / "messages" / "en").glob("*.json"),
         *(PROJECT_ROOT / "include" / "vn30").rglob("*.py"),
     ]
     shown = "\n".join(path.read_text() for path in screens) + "\n".join(OF_AIRFLOW)
-    labels = [" ".join(label.split()) for label in re.findall(r"\*\*([^*]+)\*\*", tutorial)]
-    assert labels
+    labels = [" ".join(label.split()) for label in re.findall(r"\*\*([^*]+)\*\*", page.read_text())]
+    assert labels or page.stem == "tutorial"
     assert [label for label in labels if label not in shown] == []
+
+
+@pytest.mark.parametrize("page", TUTORIALS, ids=lambda page: page.stem)
+def test_commands_of_tutorials(page: Path) -> None:
+    """Targets are in the Makefile, and Airflow's own parser reads its commands and their JSON."""
+    targets = re.findall(r"^([a-z-]+):", (PROJECT_ROOT / "Makefile").read_text(), re.MULTILINE)
+    for block in snippets(page, "sh"):
+        for line in block.splitlines():
+            (target,) = re.findall(r"\bmake (?:-s )?([a-z-]+)", line)
+            assert target in targets, line
+            if target == "airflow":
+                command = shlex.split(shlex.split(line)[-1].removeprefix("ARGS="))
+                read = get_parser().parse_args(command)
+                json.loads(getattr(read, "conf", None) or read.value)
+
+
+def test_files_of_tutorials(tmp_path: Path) -> None:
+    """The statement of a broker and the prices are read by the readers that the app and the crawler use."""
+    (statement,) = snippets(PROJECT_ROOT / "docs/tutorial-investors.md", "csv")
+    lines = understand(read_statement(statement.encode())).lines
+    assert [line.transaction.kind for line in lines if line.transaction] == ["buy", "buy", "sell"]
+    assert [line.reason for line in lines if not line.transaction] == []
+    (prices,) = snippets(PROJECT_ROOT / "docs/tutorial-operators.md", "csv")
+    file = tmp_path / "prices.csv"
+    file.write_text(prices)
+    source = open_source(Settings(price_source=f"csv:{file}", csv_price_unit=("kVND",)))
+    days = date(2024, 6, 27), date(2024, 6, 28)
+    bars = source.daily_bars("FPT", *days)
+    assert bars["close"].tolist() == [130_900, 130_200]
+    # The class of the tutorial gives the same prices, in the columns that every source has.
+    (text,) = snippets(PROJECT_ROOT / "docs/tutorial-operators.md", "python")
+    names: dict[str, Any] = {}
+    exec(compile(text, "tutorial-operators.md", "exec"), names)  # noqa: S102 - a page of ours
+    own = names["MySource"]()
+    methods = {name for name in vars(PriceSource) if not name.startswith("_")} | set(
+        PriceSource.__annotations__
+    )
+    assert {name for name in methods if not hasattr(own, name)} == set()
+    assert own.daily_bars("FPT", *days)[BAR_COLUMNS]["close"].tolist() == bars["close"].tolist()

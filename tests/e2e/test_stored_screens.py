@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from api.app import create_app
 from tests.benchmarks.serving_market import fill
 from tests.support.api_server import serving
-from tests.support.browser import MINUTES, look
+from tests.support.browser import MINUTES, build_pseudo, look
 from tests.support.model_runs import publish_run
 from tests.support.process_settings import on_database
 from tests.support.receivers import receiving
@@ -55,8 +55,10 @@ JOBS = "jobs"
 PEOPLE = "people"
 RISK = "risk"
 DATA = "data"
+PSEUDO = "pseudo"
 NEWS = "news"
-STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, JOBS, PEOPLE, RISK, NEWS, DATA)
+SHELL = "shell"
+STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, JOBS, PEOPLE, RISK, NEWS, DATA, PSEUDO, SHELL)
 """The screens that are tried here."""
 
 pytestmark = pytest.mark.timeout((MINUTES + 5) * 60)
@@ -137,7 +139,7 @@ def test_recommendations(settings: Settings) -> None:
 
 
 def test_portfolios(settings: Settings) -> None:
-    """The sample portfolio of the demo, whose first stock has paid a dividend, its walk-forward, and jobs."""
+    """The sample portfolio of the demo, whose first stock has paid a dividend, its walk-forward, jobs, and the frame."""
     with _writing(settings) as connection:
         store_market(connection, ("FPT", "HPG", "VCB", "VNM"))
         connection.exec_driver_sql("UPDATE market_state SET market = 'simulated'")
@@ -154,7 +156,7 @@ def test_portfolios(settings: Settings) -> None:
         for method in claim(walk_forward):
             walk(walk_forward, method)
         finish(walk_forward)
-    _look(PORTFOLIO, settings, JOBS)
+    _look(PORTFOLIO, settings, JOBS, SHELL)
 
 
 def test_people(settings: Settings, tmp_path: Path) -> None:
@@ -195,4 +197,5 @@ def test_data(settings: Settings) -> None:
         store_check(connection, [SESSIONS[-200], SESSIONS[-100], SESSIONS[-40]])
     with on_database(settings.require_database_url()):
         assert publish(open_store(settings), "prices").state == "published"
-    _look(DATA, settings)
+    build_pseudo()
+    _look(DATA, settings, PSEUDO)

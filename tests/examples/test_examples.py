@@ -1,11 +1,13 @@
 """Every example runs as a user runs it, on a small market, and draws its picture."""
 
 import os
+import re
 import runpy
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,6 +67,27 @@ def test_example(name: str, database: str, tmp_path: Path, monkeypatch: pytest.M
         get_settings.cache_clear()
         sys.modules["matplotlib.pyplot"].close("all")
     assert_drawn(tmp_path, name)
+
+
+def test_tutorial(database: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The notebook of the tutorial for data scientists, block after block."""
+    page = (PROJECT_ROOT / "docs/tutorial-data-scientists.md").read_text()
+    blocks = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert blocks
+    monkeypatch.setenv("VN30_DATABASE_URL", database)
+    get_settings.cache_clear()
+    warehouse.engine.cache_clear()
+    names: dict[str, Any] = {}
+    try:
+        for block in blocks:
+            exec(compile(block, "tutorial-data-scientists.md", "exec"), names)  # noqa: S102 - a page of ours
+    finally:
+        warehouse.engine().dispose()
+        warehouse.engine.cache_clear()
+        get_settings.cache_clear()
+    assert len(names["closes"]) > 100
+    assert set(names["known"]["horizon"]) == {7}
+    assert "realised_price" in capsys.readouterr().out
 
 
 def publish_lake() -> None:

@@ -27,6 +27,7 @@ from vn30.training_config.document import default_document
 from vn30.training_config.json_schema import config_schema
 
 PAGE = "/pluginsv2/vn30/training-configuration/"
+OVERVIEW = "/vn30/overview/"
 PASSWORD = "a password that only these tests use"
 AS_BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 RUN = "manual__2025-03-31T11:00:00+00:00"
@@ -153,7 +154,7 @@ def test_anonymous_requests(airflow_server: AirflowServer) -> None:
     assert listed.returncode == 0, listed.stderr[-3000:]
     routes = [line.split() for line in listed.stdout.splitlines() if line.startswith(("plugin ", "airflow "))]
     ours = {path for whose, _, path in routes if whose == "plugin"}
-    assert {PAGE, f"{PAGE}save", f"{PAGE}validate", "/vn30/plots/1/FPT/forecast"} <= ours
+    assert {PAGE, f"{PAGE}save", f"{PAGE}validate", OVERVIEW, "/vn30/plots/1/FPT/forecast"} <= ours
     let_in = []
     with httpx.Client(base_url=airflow_server.url, timeout=60) as stranger:
         for whose, methods, path in routes:
@@ -172,7 +173,7 @@ def test_anonymous_requests(airflow_server: AirflowServer) -> None:
 
 def test_sign_in_redirect(airflow_server: AirflowServer, plot: Path) -> None:
     """A browser without a sign-in is redirected to the sign-in form, and back."""
-    for path in (PAGE, PLOT):
+    for path in (PAGE, PLOT, OVERVIEW):
         answer = httpx.get(f"{airflow_server.url}{path}", headers=AS_BROWSER, timeout=60)
         assert answer.status_code == HTTPStatus.SEE_OTHER
         assert "/auth/login/?next=" in answer.headers["location"]
@@ -180,7 +181,7 @@ def test_sign_in_redirect(airflow_server: AirflowServer, plot: Path) -> None:
 
 def test_missing_permission(unprivileged: httpx.Client, plot: Path) -> None:
     """A user without the permission is refused."""
-    for path in (PAGE, PLOT, f"{PLOT}/picture"):
+    for path in (PAGE, PLOT, f"{PLOT}/picture", OVERVIEW):
         assert unprivileged.get(path).status_code == HTTPStatus.FORBIDDEN
     assert unprivileged.post(f"{PAGE}save", data={"document": "{}"}).status_code == HTTPStatus.FORBIDDEN
 
@@ -314,7 +315,7 @@ def test_task_instances_link_to_their_plots_and_stock(
     answer = viewer.get(f"{tasks}/train/links", params={"map_index": 0}).raise_for_status().json()
     base = f"/vn30/plots/{quote(RUN, safe='')}/FPT"
     port = airflow_server.environment["VN30_API_PORT"]
-    assert answer["extra_links"] == {
+    assert {name: link for name, link in answer["extra_links"].items() if link} == {
         "Evaluation plot": f"{base}/evaluation",
         "Forecast plot": f"{base}/forecast",
         "Stock page": f"http://127.0.0.1:{port}/stocks/FPT",
@@ -322,6 +323,62 @@ def test_task_instances_link_to_their_plots_and_stock(
     for task, map_index in (("pool", 0), ("resolve", -1)):
         other = viewer.get(f"{tasks}/{task}/links", params={"map_index": map_index}).raise_for_status().json()
         assert set(other["extra_links"].values()) == {None}
+    ended = viewer.get(f"{tasks}/finish/links", params={"map_index": -1}).raise_for_status().json()
+    assert ended["extra_links"]["Model versions"] == f"http://127.0.0.1:{port}/models"
+
+
+@pytest.fixture
+def announced(airflow_server: AirflowServer, engine: sa.Engine) -> Iterator[None]:
+    """Prices of 2025-03-28 are stored, which the crawler has announced; 2025-03-31 is today."""
+    statements = (
+        "INSERT INTO trading_sessions (session_date, opens_at, closes_at) VALUES "
+        "('2025-03-28', '2025-03-28 02:00Z', '2025-03-28 07:45Z'), "
+        "('2025-03-31', '2025-03-31 02:00Z', '2025-03-31 07:45Z') ON CONFLICT DO NOTHING",
+        "INSERT INTO market_state (market, source, follows_wall_clock, as_of_date) "
+        "VALUES ('simulated', 'sample', FALSE, '2025-03-31')",
+        "INSERT INTO stocks (id, ticker, name) VALUES (903, 'HPG', 'HPG')",
+        "INSERT INTO stock_prices (stock_id, price_date, open_price, high_price, low_price, close_price, "
+        "volume, source, fetched_at) VALUES (903, '2025-03-28', 10, 10, 10, 10, 100, 'test', now())",
+    )
+    event = (
+        "INSERT INTO asset_event (asset_id, extra, source_dag_id, source_map_index, timestamp) "
+        "SELECT id, :extra, 'vn30_data_crawler', -1, '2025-03-28 10:05Z' FROM asset "
+        "WHERE name = 'vn30_prices'"
+    )
+    own = sa.create_engine(airflow_server.environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"])
+    with engine.begin() as connection, own.begin() as of_airflow:
+        for statement in statements:
+            connection.execute(sa.text(statement))
+        of_airflow.execute(sa.text(event), {"extra": json.dumps({"session": "2025-03-28"})})
+    yield
+    with engine.begin() as connection, own.begin() as of_airflow:
+        for statement in ("DELETE FROM stock_prices", "DELETE FROM stocks WHERE id = 903"):
+            connection.execute(sa.text(statement))
+        connection.execute(sa.text("DELETE FROM market_state"))
+        of_airflow.execute(sa.text("DELETE FROM asset_event"))
+    own.dispose()
+
+
+def test_overview(viewer: httpx.Client, announced: None) -> None:
+    """Data sets with their ages, assets with what they start, and the next run of every DAG."""
+    page = viewer.get(OVERVIEW)
+    assert page.status_code == HTTPStatus.OK
+    assert "frame-ancestors 'self'" in page.headers["content-security-policy"]
+    rows = {}
+    for row in re.findall(r"<tr>(.*?)</tr>", page.text, re.DOTALL):
+        cells = [
+            " ".join(re.sub("<[^>]*>", " ", cell).split())
+            for cell in re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.DOTALL)
+        ]
+        rows[cells[0]] = cells[1:]
+    assert rows["Prices"][:3] == ["! late", "2025-03-28", "1 session"]
+    assert rows["Risk"][:3] == ["\u25cb empty", "-", "-"]
+    what, at, by, starts = rows["vn30_prices"]
+    assert (what, at, by) == ("2025-03-28", "2025-03-28 17:05", "vn30_data_crawler")
+    assert "vn30_risk" in starts
+    assert rows["vn30_forecasts"][0] == "-"
+    assert "vn30_recommendations" in rows["vn30_forecasts"][3]
+    assert {"VN30 data crawler", "VN30 model training", "VN30 maintenance"} <= set(rows)
 
 
 def test_the_menu_shows_the_app_and_the_configuration(viewer: httpx.Client) -> None:
@@ -329,9 +386,10 @@ def test_the_menu_shows_the_app_and_the_configuration(viewer: httpx.Client) -> N
     entries = next(plugin for plugin in plugins if plugin["name"] == "vn30_menu")["external_views"]
     assert [(entry["category"], entry["name"]) for entry in entries] == [
         ("VN30", "Home"),
+        ("VN30", "Data and schedule"),
         ("VN30", "Training configuration"),
     ]
-    assert entries[1]["href"] == PAGE
+    assert entries[2]["href"] == PAGE
 
 
 def test_every_field_of_the_schema_is_explained() -> None:

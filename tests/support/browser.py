@@ -34,3 +34,14 @@ def look(*screens: str, api_url: str, **environment: str) -> None:
     )
     print(tried.stdout)
     assert tried.returncode == 0, tried.stdout
+
+
+def build_pseudo() -> None:
+    """Build the app of the pseudo-locale, whose texts stand in brackets, beside the one that is served."""
+    subprocess.run(
+        ["npx", "vite", "build", "--logLevel", "error"],
+        cwd=FRONTEND,
+        env={**node_environment(), "VN30_PSEUDO": "1"},
+        check=True,
+        timeout=MINUTES * 60,
+    )

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
+from api.core.language import Languages
 from api.core.middleware.access_log import AccessLog
 from api.core.middleware.body_limit import BodyLimit
 from api.core.middleware.failures import Failures
@@ -46,16 +47,19 @@ def install_middleware(app: FastAPI, settings: Settings, install_metrics: Callab
             allow_credentials=True,
             allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
             allow_headers=[
+                "Accept-Language",
                 "Authorization",
                 "Content-Type",
                 "If-None-Match",
                 "Idempotency-Key",
                 "X-Request-ID",
             ],
-            expose_headers=["Content-Disposition", "ETag", "Retry-After", "X-Request-ID"],
+            expose_headers=["Content-Disposition", "Content-Language", "ETag", "Retry-After", "X-Request-ID"],
         )
     if settings.trusted_hosts:
         app.add_middleware(TrustedHosts, hosts=settings.trusted_hosts)
+    # Around all that answers in words.
+    app.add_middleware(Languages)
     app.add_middleware(SecurityHeaders, settings=settings)
     install_metrics()
     app.add_middleware(AccessLog)

@@ -7,6 +7,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.core.errors import BodyRefused, error_answer
+from vn30.i18n.localized import localized
 
 _ANONYMOUS_PATH = "/api/v1/auth/"
 _MAX_ANONYMOUS = 16_384
@@ -67,11 +68,13 @@ def _too_large(most_bytes: int) -> BodyRefused:
     return BodyRefused(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         "body_too_large",
-        f"The body has more than {most_bytes} bytes. Send a smaller body.",
+        localized("The body has more than {most_bytes} bytes. Send a smaller body.", most_bytes=most_bytes),
     )
 
 
 def _too_slow(seconds: float) -> BodyRefused:
     return BodyRefused(
-        HTTPStatus.REQUEST_TIMEOUT, "request_timeout", f"The body did not arrive within {seconds:g} seconds."
+        HTTPStatus.REQUEST_TIMEOUT,
+        "request_timeout",
+        localized("The body did not arrive within {seconds:g} seconds.", seconds=seconds),
     )

@@ -8,6 +8,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.core.errors import error_answer
+from vn30.i18n.localized import localized
 
 _OF_MACHINES = frozenset({"/health", "/metrics"})
 """Probes and Prometheus call pods by addresses that cannot be listed; neither answer depends on the host."""
@@ -24,7 +25,7 @@ class TrustedHosts:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle the request if its host is one of them."""
         if scope["type"] == "http" and scope["path"] not in _OF_MACHINES and not self._trusts(scope):
-            message = (
+            message = localized(
                 "The platform does not serve this host name. VN30_TRUSTED_HOSTS lists those that it serves."
             )
             await error_answer(HTTPStatus.BAD_REQUEST, "untrusted_host", message)(scope, receive, send)

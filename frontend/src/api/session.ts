@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { getLocale } from "@/paraglide/runtime";
 import { ApiError, errorOf } from "./errors";
 import type { components } from "./schema";
 
@@ -105,9 +106,14 @@ function post(path: string, body?: object, token: string | null = null): Promise
   });
 }
 
-/** `fetch`, with a readable message where no answer came. */
+/** `fetch` in the language of the app, with a readable message where no answer came. */
 export async function send(input: string | Request, init?: RequestInit): Promise<Response> {
+  const language = getLocale();
   try {
+    if (typeof input === "string") {
+      return await fetch(input, { ...init, headers: { ...init?.headers, "Accept-Language": language } });
+    }
+    input.headers.set("Accept-Language", language);
     return await fetch(input, init);
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;

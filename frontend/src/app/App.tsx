@@ -1,9 +1,9 @@
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type RouterHistory, RouterProvider } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useUser } from "@/api/session";
+import { Messages } from "./Messages";
 import { newQueryClient } from "./queryClient";
 import { newRouter } from "./router";
 import { cssVariables, theme } from "./theme";
@@ -22,9 +22,9 @@ export function App({ history }: { history?: RouterHistory }) {
   }, [signedInAs, queryClient, router]);
 
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme="light">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
-        <Notifications position="top-right" />
+        <Messages />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

@@ -1,5 +1,6 @@
 import { IconListCheck } from "@tabler/icons-react";
 import { Link, useLocation } from "@tanstack/react-router";
+import { m } from "@/paraglide/messages";
 import { hasEndedSince, lastLook } from "@/shared/jobs/lastLook";
 import { useMyJobs } from "@/shared/jobs/queries";
 import classes from "./Shell.module.css";
@@ -13,15 +14,15 @@ export function JobsLink({ userId }: { userId: string }) {
   const ended =
     pathname === "/jobs" ? 0 : (data?.data.filter((job) => hasEndedSince(job, since)).length ?? 0);
   const news = [
-    ...(unfinished > 0 ? [`${unfinished} not ended`] : []),
-    ...(ended > 0 ? [`${ended} ended since your last look`] : []),
+    ...(unfinished > 0 ? [m.app_jobs_unfinished({ count: unfinished })] : []),
+    ...(ended > 0 ? [m.app_jobs_ended({ count: ended })] : []),
   ];
   return (
     <Link
       to="/jobs"
       className={`${classes.link} ${classes.account}`}
-      title="Jobs"
-      aria-label={["Jobs", ...news].join(", ")}
+      title={m.app_jobs()}
+      aria-label={[m.app_jobs(), ...news].join(", ")}
       aria-current={pathname === "/jobs" ? "page" : undefined}
     >
       <IconListCheck size={18} aria-hidden />

@@ -1,5 +1,6 @@
 import { Button, Center, Stack, Text, Title } from "@mantine/core";
 import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
 
 /** The page of an unknown address. */
@@ -8,11 +9,11 @@ export function NotFound() {
     <Center component="main" mih="60vh" p="md">
       <Stack align="center" gap="sm">
         <Title order={1} size="h2">
-          Page not found
+          {m.app_not_found()}
         </Title>
-        <Text c="dimmed">The address may be misspelled, or the page has moved.</Text>
+        <Text c="dimmed">{m.app_not_found_reason()}</Text>
         <Button component={Link} to="/">
-          Go to Home
+          {m.app_go_to_market()}
         </Button>
       </Stack>
     </Center>
@@ -28,7 +29,7 @@ export function RouteFailed({ error, reset }: ErrorComponentProps) {
   };
   return (
     <Center component="main" mih="60vh" p="md">
-      <ErrorNotice error={error} what="This page could not be opened" onRetry={retry} />
+      <ErrorNotice error={error} what={m.app_not_opened()} onRetry={retry} />
     </Center>
   );
 }

@@ -1,5 +1,6 @@
 import { IconFlask } from "@tabler/icons-react";
 import { $api } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { Notice } from "@/shared/components/Notice";
 
 /** A banner on every page where prices are simulated. */
@@ -11,8 +12,7 @@ export function SimulatedBanner() {
   if (data?.meta.dataSource !== "simulated") return null;
   return (
     <Notice icon={<IconFlask size={18} aria-hidden />} mb="md" py="xs" role="note">
-      <strong>Simulated market.</strong> All prices and forecasts are simulated, as of session{" "}
-      {data.meta.asOf}.
+      <strong>{m.app_simulated()}</strong> {m.app_simulated_as_of({ session: data.meta.asOf ?? "–" })}
     </Notice>
   );
 }

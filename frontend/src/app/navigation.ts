@@ -1,4 +1,5 @@
 import type { Role } from "@/api/session";
+import { m } from "@/paraglide/messages";
 
 export type Page = {
   to:
@@ -18,35 +19,54 @@ export type Page = {
   label: string;
 };
 
-const HOME: Page = { to: "/", label: "Home" };
-const STOCK: Page = { to: "/stocks", label: "Stock Detail" };
-const RECOMMENDATIONS: Page = { to: "/recommendations", label: "Recommendations" };
-const PORTFOLIO: Page = { to: "/portfolio", label: "Portfolio" };
-const NEWS: Page = { to: "/news", label: "News" };
-const OF_ALL: Page[] = [HOME, STOCK, RECOMMENDATIONS, PORTFOLIO, NEWS];
-const OF_DATA_SCIENTISTS: Page[] = [
-  { to: "/training", label: "Training" },
-  { to: "/pipelines", label: "Pipelines" },
-  { to: "/operations", label: "Status" },
-  { to: "/models", label: "Models" },
-  { to: "/simulations", label: "Simulations" },
-  { to: "/data", label: "Data" },
-];
+/** Pages that serve one purpose. */
+export type PageGroup = { label: string; pages: Page[] };
 
-const OF_ADMINS: Page[] = [
-  { to: "/people", label: "People" },
-  { to: "/audit", label: "Audit" },
-];
-
-const PAGES: Record<Role, Page[]> = {
-  end_user: OF_ALL,
-  data_scientist: [...OF_DATA_SCIENTISTS, ...OF_ALL],
-  admin: [...OF_DATA_SCIENTISTS, ...OF_ALL, ...OF_ADMINS],
+const MARKET: PageGroup = {
+  label: m.app_group_market(),
+  pages: [
+    { to: "/", label: m.app_page_market() },
+    { to: "/stocks", label: m.app_page_stock() },
+    { to: "/recommendations", label: m.app_page_recommendations() },
+    { to: "/portfolio", label: m.app_page_portfolio() },
+    { to: "/news", label: m.app_page_news() },
+  ],
 };
 
-/** The pages in the navigation of a role, in order. */
+const RESEARCH: PageGroup = {
+  label: m.app_group_research(),
+  pages: [
+    { to: "/data", label: m.app_page_data() },
+    { to: "/training", label: m.app_page_training() },
+    { to: "/models", label: m.app_page_models() },
+    { to: "/simulations", label: m.app_page_simulations() },
+    { to: "/pipelines", label: m.app_page_pipelines() },
+    { to: "/operations", label: m.app_page_status() },
+  ],
+};
+
+const ADMINISTRATION: PageGroup = {
+  label: m.app_group_administration(),
+  pages: [
+    { to: "/people", label: m.app_page_people() },
+    { to: "/audit", label: m.app_page_audit() },
+  ],
+};
+
+const GROUPS: Record<Role, PageGroup[]> = {
+  end_user: [MARKET],
+  data_scientist: [MARKET, RESEARCH],
+  admin: [MARKET, RESEARCH, ADMINISTRATION],
+};
+
+/** The navigation of a role: groups of pages, in order. */
+export function groupsOf(role: Role): PageGroup[] {
+  return GROUPS[role];
+}
+
+/** The pages of a role, in the order of the navigation. */
 export function pagesOf(role: Role): Page[] {
-  return PAGES[role];
+  return GROUPS[role].flatMap(({ pages }) => pages);
 }
 
 /** The page of a role after signing in. */
@@ -56,8 +76,9 @@ export function landingOf(role: Role): Page["to"] {
 
 /** Whether a role may open a path: an admin may open all. The API enforces the access to its data. */
 export function mayOpen(role: Role, pathname: string): boolean {
-  const isOpen = (page: Page) => PAGES[role].some(({ to }) => to === page.to);
-  return PAGES.admin.every((page) => isOpen(page) || !isAt(page, pathname));
+  const known = pagesOf(role);
+  const isOpen = (page: Page) => known.some(({ to }) => to === page.to);
+  return pagesOf("admin").every((page) => isOpen(page) || !isAt(page, pathname));
 }
 
 /** Whether a path belongs to a page. */

@@ -271,6 +271,12 @@ const account = createRoute({
   component: lazyRouteComponent(() => import("@/features/account/AccountPage"), "AccountPage"),
 });
 
+const about = createRoute({
+  getParentRoute: () => shell,
+  path: "/about",
+  component: lazyRouteComponent(() => import("@/features/about/AboutPage"), "AboutPage"),
+});
+
 const people = createRoute({
   getParentRoute: () => shell,
   path: "/people",
@@ -311,6 +317,7 @@ const routeTree = root.addChildren([
     jobs,
     audit,
     account,
+    about,
   ]),
 ]);
 

@@ -35,6 +35,7 @@ export const DEFAULT_SETTINGS: Schemas["AccountSettings"] = {
   feePct: 0.15,
   taxPct: 0.1,
   mailOnLabelChange: false,
+  language: null,
 };
 
 const ACCOUNT: Schemas["Account"] = {
@@ -48,6 +49,7 @@ const ACCOUNT: Schemas["Account"] = {
 /** A user who has not accepted the risk text: pages request no recommendations. */
 const CONSENT: Schemas["Consent"] = {
   version: 1,
+  language: "en",
   text: "You can lose money.",
   isRequired: true,
   accepted: [],
@@ -61,6 +63,7 @@ export const server = setupServer(
     const { username } = (await request.json()) as { username: string };
     return HttpResponse.json(signedInAs(username));
   }),
+  http.get("/status", () => HttpResponse.json({ status: "ok", version: "0.9.0", parts: null })),
   http.get(`${V1}/auth/demo-accounts`, () => HttpResponse.json([])),
   http.get(`${V1}/account`, () => HttpResponse.json(ACCOUNT)),
   http.get(`${V1}/account/settings`, () => HttpResponse.json(DEFAULT_SETTINGS)),

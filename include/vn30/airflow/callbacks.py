@@ -103,7 +103,7 @@ def _notifier(settings: Settings) -> deliver.Notifier:
         channels.append(Mail(settings.alert_mail_connection, settings.alert_mail_to))
     if settings.alert_sns_topic:
         channels.append(Topic(settings.alert_sns_connection, settings.alert_sns_topic))
-    return deliver.Notifier(channels, lambda alert: _links(settings, alert))
+    return deliver.Notifier(channels, lambda alert: _links(settings, alert), settings.language)
 
 
 def _links(settings: Settings, alert: Alert) -> Links:

@@ -9,6 +9,7 @@ from typing import Protocol
 from vn30.alerts import repository
 from vn30.alerts.message import Alert, Links, Message, write
 from vn30.database.warehouse import unpooled_transaction
+from vn30.i18n.language import DEFAULT_LANGUAGE, Language
 
 log = logging.getLogger(__name__)
 
@@ -29,10 +30,11 @@ class Channel(Protocol):
 
 @dataclass(frozen=True)
 class Notifier:
-    """The configured channels, the fastest first, and the links that an alert has."""
+    """The configured channels, the fastest first, the links that an alert has, and its language."""
 
     channels: Sequence[Channel]
     links: Callable[[Alert], Links]
+    language: Language = DEFAULT_LANGUAGE
 
 
 def deliver_due(notifier: Notifier, quiet_hours: int) -> None:
@@ -52,7 +54,7 @@ def deliver_due(notifier: Notifier, quiet_hours: int) -> None:
 
 def deliver_unrecorded(notifier: Notifier, alert: Alert) -> None:
     """Send an alert that could not be recorded through every channel. Failed deliveries are logged only."""
-    message = write(alert, notifier.links(alert))
+    message = write(alert, notifier.links(alert), notifier.language)
     for channel in notifier.channels:
         _send(channel, message)
 
@@ -63,7 +65,7 @@ def _deliver_next(notifier: Notifier, channel: Channel, quiet_hours: int) -> boo
         due = repository.next_due(connection, channel.name, quiet_hours)
         if due is None:
             return False
-        error = _send(channel, write(due.alert, notifier.links(due.alert)))
+        error = _send(channel, write(due.alert, notifier.links(due.alert), notifier.language))
         if error:
             repository.mark_failed(connection, due, channel.name, error)
         else:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from vn30.alerts import repository, rules
 from vn30.alerts.message import Alert
 from vn30.database.warehouse import Row, fetch_all, fetch_one, fetch_returned
+from vn30.i18n.localized import localized
 from vn30.names import CRAWLER_DAG, TRAINING_DAG
 
 
@@ -56,7 +57,11 @@ def unrecorded_failure(dag_id: str, run_id: str, reason: str, error: Exception) 
         state="open",
         key=event.key,
         title=event.title,
-        details=(f"Not recorded: the platform's database did not accept the alert ({error_name}).",),
+        details=(
+            localized(
+                "Not recorded: the platform's database did not accept the alert ({error}).", error=error_name
+            ),
+        ),
         members=event.members,
         new_members=(),
         session=None,
@@ -72,13 +77,13 @@ def after_success(connection: sa.Connection, dag_id: str, run_id: str) -> None:
     """Resolve the run's own alert; after a run of everything, those of its session and earlier ones too."""
     run = _run(connection, dag_id, run_id)
     session, is_whole = run["session"], run["is_whole"]
-    succeeded = f"the run {run_id} succeeded"
+    succeeded = localized("the run {run_id} succeeded", run_id=run_id)
     repository.resolve(
         connection, "failure", dag_id, succeeded, session=session, run_id=run_id, is_whole=is_whole
     )
     if is_whole and run["crawl_id"]:
         lasting = _breaches(connection, run, dag_id, run_id)
-        passed = f"the crawl {run_id} passed the check"
+        passed = localized("the crawl {run_id} passed the check", run_id=run_id)
         repository.resolve_others(connection, "data_quality", lasting, passed, session)
 
 
@@ -101,11 +106,11 @@ def at_states(connection: sa.Connection) -> None:
     if stale:
         repository.record(connection, stale)
     else:
-        repository.resolve(connection, "stale_models", "models", "no model is stale any more")
+        repository.resolve(connection, "stale_models", "models", localized("no model is stale any more"))
     for row in fetch_all(connection, "alerts/late_sessions"):
         stored = fetch_returned(connection, "alerts/prices_of_session", session=row["session"])
         if rules.late_prices(stored, CRAWLER_DAG, None, "") is None:
-            loaded = f"the prices of {row['session']} are loaded"
+            loaded = localized("the prices of {session} are loaded", session=row["session"])
             repository.resolve(connection, "late_prices", CRAWLER_DAG, loaded, session=row["session"])
 
 

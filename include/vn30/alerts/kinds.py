@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from vn30.i18n.localized import localized
+
 KindName = Literal["failure", "late_prices", "stale_models", "data_quality"]
 
 
@@ -25,26 +27,32 @@ class Kind:
 
 KINDS: dict[KindName, Kind] = {
     "failure": Kind(
-        matters="Users see the prices and forecasts of the last run that succeeded.",
-        remedy="Read the reasons, fix the cause, then clear the failed tasks of the run in Airflow.",
+        matters=localized("Users see the prices and forecasts of the last run that succeeded."),
+        remedy=localized(
+            "Read the reasons, fix the cause, then clear the failed tasks of the run in Airflow."
+        ),
         anchor="a-run-failed",
         repeats=True,
     ),
     "late_prices": Kind(
-        matters="All users lack the prices and the forecasts of this session.",
-        remedy="Check whether the crawler runs, is queued or is paused. Trigger it when its source answers.",
+        matters=localized("All users lack the prices and the forecasts of this session."),
+        remedy=localized(
+            "Check whether the crawler runs, is queued or is paused. Trigger it when its source answers."
+        ),
         anchor="prices-are-late",
         repeats=True,
     ),
     "stale_models": Kind(
-        matters="The forecasts of these tickers come from models that lack the newest prices.",
-        remedy="Find out why the training DAG does not run or fails, and trigger it.",
+        matters=localized("The forecasts of these tickers come from models that lack the newest prices."),
+        remedy=localized("Find out why the training DAG does not run or fails, and trigger it."),
         anchor="models-are-stale",
         repeats=False,
     ),
     "data_quality": Kind(
-        matters="The session is not announced, and forecasts made with these prices may be wrong.",
-        remedy="Read the findings of the crawl, fix the cause at its source, then trigger the crawler again.",
+        matters=localized("The session is not announced, and forecasts made with these prices may be wrong."),
+        remedy=localized(
+            "Read the findings of the crawl, fix the cause at its source, then trigger the crawler again."
+        ),
         anchor="prices-are-wrong",
         repeats=True,
     ),

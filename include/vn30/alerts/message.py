@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 
 from vn30.alerts.kinds import KINDS, KindName
 from vn30.alerts.rules import MAX_LISTED, enumerated
+from vn30.i18n.catalogue import in_language
+from vn30.i18n.language import DEFAULT_LANGUAGE, Language
+from vn30.i18n.localized import localized
 from vn30.names import ZONE
 
 State = Literal["open", "resolved"]
@@ -58,48 +61,51 @@ class Message:
     payload: dict[str, Any]
 
 
-def write(alert: Alert, links: Links) -> Message:
+def write(alert: Alert, links: Links, language: Language = DEFAULT_LANGUAGE) -> Message:
     """The message of an alert. ``payload`` always has all keys that ``docs/runbook.md`` documents."""
-    prefix = "Resolved: " if alert.state == "resolved" else ""
-    subject = f"[VN30] {prefix}{alert.title}"
-    return Message(subject, _text(subject, alert, links), _payload(alert, links, subject))
+    title = alert.title if alert.state == "open" else localized("Resolved: {title}", title=alert.title)
+    subject = f"[VN30] {in_language(title, language)}"
+    lines = [in_language(line, language) for line in _lines(alert, links)]
+    return Message(subject, "\n".join([subject, "", *lines]), _payload(alert, links, subject, language))
 
 
-def _text(subject: str, alert: Alert, links: Links) -> str:
-    kind = KINDS[alert.kind]
-    lines = [subject, ""]
+def _lines(alert: Alert, links: Links) -> list[str]:
+    lines: list[str] = []
     if alert.state == "resolved":
-        lines += [f"Resolved: {alert.resolution}."]
+        lines.append(localized("Resolved: {how}.", how=alert.resolution))
     else:
+        kind = KINDS[alert.kind]
         if alert.new_members and len(alert.new_members) < len(alert.members):
-            lines.append(f"New: {enumerated(alert.new_members, MAX_LISTED)}")
+            lines.append(localized("New: {members}", members=enumerated(alert.new_members, MAX_LISTED)))
         lines += [*alert.details, "", kind.matters, kind.remedy]
-    lines += ["", f"Since: {_in_vietnam(alert.first_seen)}"]
+    lines += ["", localized("Since: {moment} (Vietnam)", moment=_in_vietnam(alert.first_seen))]
     if alert.session:
-        lines.append(f"Session: {alert.session}")
+        lines.append(localized("Session: {session}", session=alert.session))
     if alert.run_id:
-        lines.append(f"Run: {alert.run_id} of {alert.dag_id}")
+        lines.append(localized("Run: {run_id} of {dag_id}", run_id=alert.run_id, dag_id=alert.dag_id))
     if links.airflow:
         lines.append(f"Airflow: {links.airflow}")
-    lines.append(f"Runbook: {links.runbook}")
-    return "\n".join(lines)
+    lines.append(localized("Runbook: {runbook}", runbook=links.runbook))
+    return lines
 
 
-def _payload(alert: Alert, links: Links, subject: str) -> dict[str, Any]:
+def _payload(alert: Alert, links: Links, subject: str, language: Language) -> dict[str, Any]:
+    details = [in_language(line, language) for line in alert.details]
+    runbook = in_language(localized("Runbook: {runbook}", runbook=links.runbook), language)
     return {
         # The key that Slack and compatible receivers display.
-        "text": "\n".join([subject, *alert.details, f"Runbook: {links.runbook}"]),
+        "text": "\n".join([subject, *details, runbook]),
         "kind": alert.kind,
         "state": alert.state,
         "key": alert.key,
-        "title": alert.title,
-        "details": list(alert.details),
+        "title": in_language(alert.title, language),
+        "details": details,
         "members": list(alert.members),
         "newMembers": list(alert.new_members),
         "session": alert.session.isoformat() if alert.session else None,
         "since": alert.first_seen.isoformat(),
         "times": alert.times,
-        "resolution": alert.resolution,
+        "resolution": alert.resolution and in_language(alert.resolution, language),
         "dagId": alert.dag_id,
         "runId": alert.run_id,
         "airflowUrl": links.airflow,
@@ -108,4 +114,4 @@ def _payload(alert: Alert, links: Links, subject: str) -> dict[str, Any]:
 
 
 def _in_vietnam(moment: datetime) -> str:
-    return f"{moment.astimezone(ZoneInfo(ZONE)):%Y-%m-%d %H:%M} (Vietnam)"
+    return f"{moment.astimezone(ZoneInfo(ZONE)):%Y-%m-%d %H:%M}"

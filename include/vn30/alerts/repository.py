@@ -1,5 +1,6 @@
 """The record of alerts: one open row an event, due once on each channel, and again when it grows or lasts."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from vn30.alerts.kinds import KINDS, KindName
 from vn30.alerts.message import Alert
 from vn30.alerts.rules import AlertEvent
 from vn30.database.warehouse import Row, execute, fetch_all, fetch_one
+from vn30.i18n.localized import from_json, to_json
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ def record(connection: sa.Connection, event: AlertEvent, is_whole: bool = True) 
         subject=event.subject,
         title=event.title,
         details=list(event.details),
+        messages=json.dumps(to_json({"title": event.title, "details": event.details})),
         members=list(event.members),
         session=event.session,
         dag_id=event.dag_id,
@@ -76,6 +79,7 @@ def resolve(
         kind=kind,
         subject=subject,
         resolution=resolution,
+        messages=json.dumps(to_json({"resolution": resolution})),
         session=session,
         run_id=run_id,
         is_whole=is_whole,
@@ -131,12 +135,13 @@ def mark_failed(connection: sa.Connection, due: Due, channel: str, error: str) -
 
 def _due(row: Row) -> Due:
     before = set(row["members_told"])
+    texts = {**row, **from_json(row["messages"])}
     alert = Alert(
         kind=row["kind"],
         state=row["state"],
         key=row["key"],
-        title=row["title"],
-        details=tuple(row["details"]),
+        title=texts["title"],
+        details=tuple(texts["details"]),
         members=tuple(row["members"]),
         new_members=tuple(member for member in row["members"] if member not in before),
         session=row["session"],
@@ -144,6 +149,6 @@ def _due(row: Row) -> Due:
         run_id=row["run_id"],
         first_seen=row["first_seen"],
         times=row["times"],
-        resolution=row["resolution"],
+        resolution=texts["resolution"],
     )
     return Due(row["id"], alert, row["news"])

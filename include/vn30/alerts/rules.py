@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from vn30.alerts.kinds import KindName
+from vn30.i18n.localized import joined, localized, localized_plural
 from vn30.names import ZONE
 
 # The calendar imports pandas, and DAG files, which import this module, are parsed without it.
@@ -97,7 +98,11 @@ def failed_run(
         kind="failure",
         subject=dag_id,
         occasion=run_id,
-        title=f"{dag_id} failed: {enumerated(members) if members else reason.replace('_', ' ')}",
+        title=localized(
+            "{dag_id} failed: {what}",
+            dag_id=dag_id,
+            what=enumerated(members) if members else reason.replace("_", " "),
+        ),
         details=grouped(lines),
         members=tuple(members),
         session=session,
@@ -119,13 +124,18 @@ def breaches(
         rows = list(group)
         tickers = sorted({row["ticker"] for row in rows})
         check_title = check.split("_", 1)[-1].replace("_", " ")
-        count = "1 finding" if len(rows) == 1 else f"{len(rows)} findings"
         events.append(
             AlertEvent(
                 kind="data_quality",
                 subject=check,
                 occasion="" if session is None else session.isoformat(),
-                title=f"Prices fail the check '{check_title}': {count} on {enumerated(tickers)}",
+                title=localized_plural(
+                    "Prices fail the check '{check}': {count} finding on {tickers}",
+                    "Prices fail the check '{check}': {count} findings on {tickers}",
+                    len(rows),
+                    check=check_title,
+                    tickers=enumerated(tickers),
+                ),
                 details=grouped([(row["ticker"], row["detail"]) for row in rows]),
                 members=tuple(tickers),
                 session=session,
@@ -165,15 +175,22 @@ def late_prices(stored: Row, dag_id: str, run_id: str | None, deadline: str) -> 
         return None
     session: date = stored["session"]
     lacking = list(stored["lacking"])
-    count = f"{stored['loaded']} of {stored['stocks']} stocks"
     details = (
-        [f"Stocks without a bar: {enumerated(lacking, MAX_LISTED)}"] if lacking and stored["loaded"] else []
+        [localized("Stocks without a bar: {tickers}", tickers=enumerated(lacking, MAX_LISTED))]
+        if lacking and stored["loaded"]
+        else []
     )
     return AlertEvent(
         kind="late_prices",
         subject=dag_id,
         occasion=session.isoformat(),
-        title=f"Prices of {session} were incomplete at {deadline}: {count} loaded",
+        title=localized(
+            "Prices of {session} were incomplete at {deadline}: {loaded} of {stocks} stocks loaded",
+            session=session,
+            deadline=deadline,
+            loaded=stored["loaded"],
+            stocks=stored["stocks"],
+        ),
         details=tuple(details),
         members=tuple(lacking),
         session=session,
@@ -195,8 +212,10 @@ def stale_models(models: Sequence[Row]) -> AlertEvent | None:
         kind="stale_models",
         subject="models",
         occasion="",
-        title=f"{len(models)} {'model is' if len(models) == 1 else 'models are'} stale",
-        details=(f"Too old, with their age in sessions: {enumerated(ages, MAX_LISTED)}",),
+        title=localized_plural("{count} model is stale", "{count} models are stale", len(models)),
+        details=(
+            localized("Too old, with their age in sessions: {models}", models=enumerated(ages, MAX_LISTED)),
+        ),
         members=tuple(row["ticker"] for row in models),
     )
 
@@ -205,12 +224,13 @@ def enumerated(names: Sequence[str], limit: int = 8) -> str:
     """The first ``limit`` names of a list, and how many more there are."""
     shown = ", ".join(names[:limit])
     more = len(names) - limit
-    return f"{shown} and {more} more" if more > 0 else shown
+    return localized("{shown} and {more} more", shown=shown, more=more) if more > 0 else shown
 
 
 def grouped(reasons: Iterable[tuple[str, str | None]]) -> tuple[str, ...]:
     """Lines of ``names: reason``, one line for all names that share a reason."""
     names: dict[str, list[str]] = {}
     for name, reason in reasons:
-        names.setdefault(short_reason(reason or "its log has the reason"), []).append(name)
-    return tuple(f"{enumerated(group, MAX_LISTED)}: {reason}" for reason, group in names.items())
+        known = short_reason(reason) if reason else localized("its log has the reason")
+        names.setdefault(known, []).append(name)
+    return tuple(joined(": ", enumerated(group, MAX_LISTED), reason) for reason, group in names.items())

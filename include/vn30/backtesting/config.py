@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from vn30.config_part import ConfigPart, fault
+from vn30.i18n.localized import localized
 from vn30.recommendations.profiles import ProfileName
 
 
@@ -220,7 +221,7 @@ class SimulationConfig(ConfigPart, title="Simulation"):
     @model_validator(mode="after")
     def _is_a_period(self) -> "SimulationConfig":
         if self.last is not None and self.last <= self.first:
-            raise fault("last", "the last day has to be after the first one")
+            raise fault("last", localized("the last day has to be after the first one"))
         return self
 
     @model_validator(mode="after")
@@ -228,7 +229,10 @@ class SimulationConfig(ConfigPart, title="Simulation"):
         if self.execution.fill == "next_session" and not self.execution.minutes:
             raise fault(
                 "execution.minutes",
-                "orders through the session need minutes: switch them on, or choose an auction as the fill",
+                localized(
+                    "orders through the session need minutes: switch them on, or choose an auction as the "
+                    "fill"
+                ),
             )
         return self
 
@@ -237,6 +241,8 @@ class SimulationConfig(ConfigPart, title="Simulation"):
         if self.filters.volatility_multiple and getattr(self.signal, "measure", "") != "return":
             raise fault(
                 "filters.volatilityMultiple",
-                "a threshold by volatility needs forecast returns: choose them as the measure, or 0",
+                localized(
+                    "a threshold by volatility needs forecast returns: choose them as the measure, or 0"
+                ),
             )
         return self

@@ -15,6 +15,7 @@ from vn30.backtesting.inputs import DecisionInputs
 from vn30.backtesting.regimes import in_regimes
 from vn30.backtesting.signals.base import NoSignals, Signals
 from vn30.backtesting.signals.formula import formula_signals
+from vn30.i18n.localized import localized
 from vn30.typing import FloatArray
 
 
@@ -63,7 +64,7 @@ def decide(inputs: DecisionInputs, config: SimulationConfig) -> Decisions:
     period = _period(inputs, config)
     if np.isnan(signals.values[period]).all():
         reasons = " ".join(signals.notes) or "The history before it is too short."
-        raise NoSignals(f"No session of the simulation has a signal. {reasons}")
+        raise NoSignals(localized("No session of the simulation has a signal. {reasons}", reasons=reasons))
     volatility, regimes = volatility_of(inputs), inputs.regimes
     threshold = thresholds(signals, config.filters, volatility)
     buys = signals.buys(threshold) & inputs.members
@@ -119,7 +120,13 @@ def _notes_of_bot(bot: Confidence | None) -> list[str]:
     if bot.scores is not None:
         gain = bot.scores.base_rate_brier - bot.scores.brier
         notes.append(
-            f"Brier score of the bot {bot.scores.brier:.4f}, of the base rate "
-            f"{bot.scores.base_rate_brier:.4f}: gain {gain:+.4f} (error {bot.scores.gain_error:.4f})."
+            localized(
+                "Brier score of the bot {brier:.4f}, of the base rate "
+                "{base_rate_brier:.4f}: gain {gain:+.4f} (error {gain_error:.4f}).",
+                brier=bot.scores.brier,
+                base_rate_brier=bot.scores.base_rate_brier,
+                gain=gain,
+                gain_error=bot.scores.gain_error,
+            )
         )
     return notes

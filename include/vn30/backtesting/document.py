@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from vn30.backtesting.config import SimulationConfig
 from vn30.config_part import Fault
 from vn30.errors import WrongInput
+from vn30.i18n.validation import fault_message
 from vn30.market.universe import UnknownTicker, check_tickers
 from vn30.recommendations.profiles import content_hash
 
@@ -87,4 +88,4 @@ def _fault(details: Any) -> Fault:
     place = [str(part) for part in details["loc"]]
     if len(place) > 1 and place[0] == "signal":
         del place[1]
-    return Fault(own or ".".join(place), details["msg"])
+    return Fault(own or ".".join(place), fault_message(details))

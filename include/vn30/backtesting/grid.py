@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from vn30.backtesting.config import SimulationConfig
 from vn30.backtesting.document import InvalidSimulation, document_hash, document_of, parse_simulation
 from vn30.config_part import Fault
+from vn30.i18n.localized import localized
 
 MAX_SIMULATIONS = 1000
 """The maximum number of simulations of a batch."""
@@ -102,19 +103,39 @@ def expand(document: Any, axes: Sequence[Axis], also_known: Sequence[str] = ()) 
 
 def _check(axes: Sequence[Axis]) -> None:
     faults = [
-        Fault("axes", f"{axis.field} cannot be varied. Choose among: {', '.join(GRID_FIELDS)}")
+        Fault(
+            "axes",
+            localized(
+                "{field} cannot be varied. Choose among: {grid_fields}",
+                field=axis.field,
+                grid_fields=", ".join(GRID_FIELDS),
+            ),
+        )
         for axis in axes
         if axis.field not in GRID_FIELDS
     ]
-    faults += [Fault("axes", f"{axis.field} has no values") for axis in axes if not axis.values]
+    faults += [
+        Fault("axes", localized("{field} has no values", field=axis.field))
+        for axis in axes
+        if not axis.values
+    ]
     fields = [axis.field for axis in axes]
     faults += [
-        Fault("axes", f"{field} is named twice") for field in sorted(set(fields)) if fields.count(field) > 1
+        Fault("axes", localized("{field} is named twice", field=field))
+        for field in sorted(set(fields))
+        if fields.count(field) > 1
     ]
     size = prod(len(axis.values) for axis in axes)
     if size > MAX_SIMULATIONS:
         faults.append(
-            Fault("axes", f"they make {size} simulations, and a batch has at most {MAX_SIMULATIONS}")
+            Fault(
+                "axes",
+                localized(
+                    "they make {size} simulations, and a batch has at most {max_simulations}",
+                    size=size,
+                    max_simulations=MAX_SIMULATIONS,
+                ),
+            )
         )
     if faults:
         raise InvalidSimulation(faults[:MAX_FAULTS])
@@ -124,11 +145,11 @@ def _decoded(document: Any) -> dict[str, Any]:
     try:
         decoded = json.loads(document) if isinstance(document, str) else document
     except ValueError as error:
-        raise InvalidSimulation([Fault("", f"is not JSON: {error}")]) from error
+        raise InvalidSimulation([Fault("", localized("is not JSON: {error}", error=error))]) from error
     if decoded is None:
         return {}
     if not isinstance(decoded, dict):
-        raise InvalidSimulation([Fault("", "must be a JSON object")])
+        raise InvalidSimulation([Fault("", localized("must be a JSON object"))])
     return decoded
 
 
@@ -137,7 +158,7 @@ def _put(document: dict[str, Any], path: Sequence[str], value: Any) -> None:
     for name in parents:
         part = document.setdefault(name, {})
         if not isinstance(part, dict):
-            raise InvalidSimulation([Fault(name, "must be a JSON object")])
+            raise InvalidSimulation([Fault(name, localized("must be a JSON object"))])
         document = part
     document[last] = value
 

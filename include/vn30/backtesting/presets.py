@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vn30.backtesting.document import document_of, parse_simulation
+from vn30.i18n.localized import localized
 
 
 @dataclass(frozen=True)
@@ -28,16 +29,19 @@ class Preset:
 PRESETS: Mapping[str, Preset] = {
     "momentum": Preset(
         "Momentum",
-        "Holds the ten stocks with the highest returns over 60 sessions; no model is needed.",
+        localized("Holds the ten stocks with the highest returns over 60 sessions; no model is needed."),
         {
             "signal": {"kind": "formula", "formula": "rank(return_over_60)"},
             "portfolio": {"maximumNames": 10, "rebalanceSessions": 20, "bufferNames": 5},
         },
     ),
     "momentum_by_minutes": Preset(
-        "Momentum, minute by minute",
-        "As Momentum, with orders over the minutes of the next session where they are stored, and a no-trade "
-        "band of 1 %.",
+        localized("Momentum, minute by minute"),
+        localized(
+            "As Momentum, with orders over the minutes of the next session where they are stored, and "
+            "a no-trade "
+            "band of 1 %.",
+        ),
         {
             "signal": {"kind": "formula", "formula": "rank(return_over_60)"},
             "portfolio": {
@@ -50,8 +54,8 @@ PRESETS: Mapping[str, Preset] = {
         },
     ),
     "momentum_in_bull_markets": Preset(
-        "Momentum in bull markets",
-        "As Momentum, with purchases only while VNINDEX is above its 200-session average.",
+        localized("Momentum in bull markets"),
+        localized("As Momentum, with purchases only while VNINDEX is above its 200-session average."),
         {
             "signal": {"kind": "formula", "formula": "rank(return_over_60)"},
             "filters": {"regimes": ["bull"]},
@@ -59,21 +63,21 @@ PRESETS: Mapping[str, Preset] = {
         },
     ),
     "champion_top_5": Preset(
-        "Champion, five stocks",
-        "Holds the five stocks with the highest served forecasts, decided again each week.",
+        localized("Champion, five stocks"),
+        localized("Holds the five stocks with the highest served forecasts, decided again each week."),
         {"portfolio": {"maximumNames": 5, "rebalanceSessions": 5, "bufferNames": 3}},
     ),
     "recommendations": Preset(
-        "Moderate recommendations",
-        "Buys what the moderate profile recommends, with a stop of 8 % and a target of 15 %.",
+        localized("Moderate recommendations"),
+        localized("Buys what the moderate profile recommends, with a stop of 8 % and a target of 15 %."),
         {
             "signal": {"kind": "recommendation", "profile": "moderate"},
             "portfolio": {"rebalanceSessions": 1, "stopPct": 8, "targetPct": 15},
         },
     ),
     "one_stock": Preset(
-        "One stock, all cash",
-        "All cash is in FPT while its served forecast is above 0, else none.",
+        localized("One stock, all cash"),
+        localized("All cash is in FPT while its served forecast is above 0, else none."),
         {"tickers": ["FPT"], "portfolio": {"maximumNames": 1, "rebalanceSessions": 1}},
     ),
 }

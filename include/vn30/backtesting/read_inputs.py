@@ -22,6 +22,7 @@ from vn30.backtesting.signals.version import version_signals
 from vn30.database.warehouse import fetch_all
 from vn30.errors import WrongInput
 from vn30.features.panel_io import data_version
+from vn30.i18n.localized import localized
 from vn30.market.membership import known_tickers
 from vn30.market.stored_bars import stored_bars
 from vn30.market.universe import INDICES, Stay, check_tickers, known_stays
@@ -57,8 +58,13 @@ def read_inputs(
     sessions = np.unique(bars["date"].to_numpy().astype("datetime64[D]"))
     if not len(sessions) or sessions[-1] < np.datetime64(config.first):
         raise WrongInput(
-            f"No prices of {', '.join(tickers[:5])}{'...' if len(tickers) > 5 else ''} are stored from "
-            f"{config.first} to {last}. Run vn30_data_crawler, or choose another period."
+            localized(
+                "No prices of {tickers} are stored from {first} to {last}. Run vn30_data_crawler, or "
+                "choose another period.",
+                tickers=", ".join(tickers[:5]) + ("..." if len(tickers) > 5 else ""),
+                first=config.first,
+                last=last,
+            )
         )
     stored = tuple(sorted(bars["symbol"].unique()))
     members = (

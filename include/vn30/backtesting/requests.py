@@ -18,6 +18,7 @@ from vn30.backtesting.grid import Axis, Planned
 from vn30.backtesting.lifecycle import Cancelled, write_line
 from vn30.database.warehouse import copy_rows, execute, fetch_all, fetch_one, fetch_returned
 from vn30.errors import KeyReused, WrongInput
+from vn30.i18n.localized import localized
 from vn30.recommendations.profiles import content_hash
 
 
@@ -147,13 +148,20 @@ def claim(connection: sa.Connection, batch_id: str, airflow_run_id: str) -> int:
     row = fetch_one(connection, "backtesting/batch_state", batch_id=batch_id)
     if row is None:
         raise WrongInput(
-            f"batch_id: there are no simulations {batch_id}. Start them through the API, or leave the "
-            "parameter empty."
+            localized(
+                "batch_id: there are no simulations {batch_id}. Start them through the API, or leave the "
+                "parameter empty.",
+                batch_id=batch_id,
+            )
         )
     if row["airflow_run_id"] != airflow_run_id:
         raise WrongInput(
-            f"batch_id: {batch_id} belongs to the Airflow run {row['airflow_run_id']}. Clear that run to "
-            "repeat it, or leave the parameter empty."
+            localized(
+                "batch_id: {batch_id} belongs to the Airflow run {airflow_run_id}. Clear that run to "
+                "repeat it, or leave the parameter empty.",
+                batch_id=batch_id,
+                airflow_run_id=row["airflow_run_id"],
+            )
         )
     claimed = fetch_one(connection, "backtesting/claim_batch", batch_id=batch_id)
     if claimed is None:

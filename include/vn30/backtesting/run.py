@@ -27,6 +27,7 @@ from vn30.backtesting.result import SimulationResult
 from vn30.backtesting.worth.benchmarks import held_weights
 from vn30.database.warehouse import transaction
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.recommendations.profiles import canonical_json
 from vn30.storage.artifacts import ArtifactStore
 
@@ -141,7 +142,13 @@ class Workbench:
                 if by_minutes:
                     market = with_minutes(connection, self.store, market)
             if not len(market.sessions):
-                raise WrongInput(f"There is no session from {config.first} to {last}. Choose another period.")
+                raise WrongInput(
+                    localized(
+                        "There is no session from {first} to {last}. Choose another period.",
+                        first=config.first,
+                        last=last,
+                    )
+                )
             _keep(self._markets, key, (prepared(market), market_hash(market)))
         return self._markets[key]
 
@@ -173,7 +180,12 @@ def notes_of_minutes(result: SimulationResult, market: TradableMarket) -> list[s
         f"{int(minutes.exist.sum()):,} of {bars:,} sessions of a stock have complete minutes."
     ]
     if minutes.refused:
-        notes.append(f"The minutes of {minutes.refused:,} more contradict their daily bar and are not used.")
+        notes.append(
+            localized(
+                "The minutes of {refused:,} more contradict their daily bar and are not used.",
+                refused=minutes.refused,
+            )
+        )
     return notes
 
 

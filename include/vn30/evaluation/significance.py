@@ -4,6 +4,7 @@ from typing import Literal
 
 import numpy as np
 
+from vn30.i18n.localized import localized
 from vn30.typing import FloatArray
 
 PROVEN_BELOW = 0.05
@@ -95,7 +96,19 @@ def suspicions(skill: float, rank_ic: float, rank_ic_by_luck: float = 0.0) -> li
     """
     reasons = []
     if skill > SUSPECT_SKILL:
-        reasons.append(f"skill {skill:.3f} is above {SUSPECT_SKILL:.2f}: check for a leak first")
+        reasons.append(
+            localized(
+                "skill {skill:.3f} is above {suspect_skill:.2f}: check for a leak first",
+                skill=skill,
+                suspect_skill=SUSPECT_SKILL,
+            )
+        )
     if rank_ic > max(SUSPECT_RANK_IC, 3 * rank_ic_by_luck):
-        reasons.append(f"rank IC {rank_ic:.3f} is above {SUSPECT_RANK_IC:.2f}: check for a leak first")
+        reasons.append(
+            localized(
+                "rank IC {rank_ic:.3f} is above {suspect_rank_ic:.2f}: check for a leak first",
+                rank_ic=rank_ic,
+                suspect_rank_ic=SUSPECT_RANK_IC,
+            )
+        )
     return reasons

@@ -30,6 +30,7 @@ from vn30.experiments.model_versions import (
     record_versions,
 )
 from vn30.experiments.promotion_policy import PromotionPolicy
+from vn30.i18n.localized import localized
 from vn30.names import Promotion
 from vn30.storage.artifacts import ArtifactStore
 
@@ -133,13 +134,24 @@ def promote(
     version = find_version(connection, name)
     if version.is_research:
         raise NeverServed(
-            f"{name} is research: its target is not the return of the close over sessions, and it is never "
-            "served."
+            localized(
+                "{name} is research: its target is not the return of the close over sessions, and it is "
+                "never "
+                "served.",
+                name=name,
+            )
         )
     champions = _champions(connection, version.universe)
     if missing := sorted(set(horizons) - set(version.horizons)):
         known = ", ".join(map(str, version.horizons))
-        raise WrongHorizon(f"{name} has no model at {missing[0]} sessions; it has {known}.")
+        raise WrongHorizon(
+            localized(
+                "{name} has no model at {horizon} sessions; it has {known}.",
+                name=name,
+                horizon=missing[0],
+                known=known,
+            )
+        )
     replaced = []
     for horizon in sorted(set(horizons)):
         champion = champions.get(horizon)
@@ -148,7 +160,11 @@ def promote(
             continue
         if expected is not None and expected.get(horizon, before) != before:
             raise ChampionChanged(
-                f"The champion at {horizon} sessions is {before} by now. Load the page again."
+                localized(
+                    "The champion at {horizon} sessions is {before} by now. Load the page again.",
+                    horizon=horizon,
+                    before=before,
+                )
             )
         _replace(connection, version, horizon, reason, True, decided_by=username, note=note)
         replaced.append(Replaced(horizon, before, name))
@@ -174,7 +190,13 @@ def roll_back_to(
     version = find_version(connection, name)
     rows = fetch_all(connection, "experiments/horizons_of_champion", version_id=str(version.id))
     if never := sorted(set(horizons) - {row["horizon"] for row in rows}):
-        raise NeverChampion(f"{name} was never champion at {never[0]} sessions. Promote it instead.")
+        raise NeverChampion(
+            localized(
+                "{name} was never champion at {horizon} sessions. Promote it instead.",
+                name=name,
+                horizon=never[0],
+            )
+        )
     return promote(connection, name, horizons, username, note, expected, "rollback")
 
 

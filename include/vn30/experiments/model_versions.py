@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from vn30.database.warehouse import Row, execute, fetch_all, fetch_one, fetch_returned
 from vn30.errors import WrongInput
 from vn30.experiments.requests import wanted_document
+from vn30.i18n.localized import localized
 from vn30.names import ALL_VN30
 from vn30.training_config.document import InvalidConfig, parse_config
 from vn30.training_config.versions import in_full
@@ -83,7 +84,9 @@ def find_version(connection: sa.Connection, version: str) -> ModelVersion:
     """
     row = fetch_one(connection, "experiments/model_version", version=version)
     if row is None:
-        raise UnknownVersion(f"There is no version {version}. The page Models lists all versions.")
+        raise UnknownVersion(
+            localized("There is no version {version}. The page Models lists all versions.", version=version)
+        )
     return _version(connection, row)
 
 
@@ -98,7 +101,9 @@ def delete_version(connection: sa.Connection, version: str, username: str) -> No
     find_version(connection, version)
     row = fetch_one(connection, "experiments/delete_model_version", version=version, username=username)
     if row is None:
-        raise StillChampion(f"{version} is champion. Promote another version first.")
+        raise StillChampion(
+            localized("{version} is champion. Promote another version first.", version=version)
+        )
     run_id = str(row["run_id"])
     if execute(connection, "experiments/mark_tidied", run_id=run_id):
         execute(connection, "experiments/clear_run", run_id=run_id)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import fetch_one
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 
 
 def check_parent(connection: sa.Connection, parent: UUID | str) -> None:
@@ -19,14 +20,20 @@ def check_parent(connection: sa.Connection, parent: UUID | str) -> None:
     """
     row = fetch_one(connection, "experiments/parent_run", run_id=str(parent))
     if row is None:
-        raise WrongInput(f"selection.parent: there is no training run {parent}.")
+        raise WrongInput(localized("selection.parent: there is no training run {parent}.", parent=parent))
     if row["state"] != "success":
         raise WrongInput(
-            f"selection.parent: the run {parent} is {row['state']}; a parent has succeeded. "
-            "Choose another run."
+            localized(
+                "selection.parent: the run {parent} is {state}; a parent has succeeded. Choose another run.",
+                parent=parent,
+                state=row["state"],
+            )
         )
     if not row["has_selected"]:
         raise WrongInput(
-            f"selection.parent: the run {parent} has selected no features: its selection.method was none, "
-            "and its lists were empty. Choose a run with a selection."
+            localized(
+                "selection.parent: the run {parent} has selected no features: its selection.method was none, "
+                "and its lists were empty. Choose a run with a selection.",
+                parent=parent,
+            )
         )

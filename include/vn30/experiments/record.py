@@ -18,6 +18,7 @@ from vn30.market.clock import read_clock
 from vn30.names import API_USER, TRAINING_DAG, Promotion
 from vn30.training_config.document import TrainingConfig, parse_config
 from vn30.training_config.versions import airflow_author, document_of, record_version
+from vn30.version import build_version
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +117,7 @@ def start_experiment(
             as_of=as_of,
             tickers=json.dumps({"tickers": list(tickers)}),
             code_version=code_version(),
-            packages=json.dumps(package_versions()),
+            packages=json.dumps({"vn30": build_version(), **package_versions()}),
             known_at=known_at,
             target_kind=config.targets.kind,
             target_column=config.targets.column,

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from vn30.database.warehouse import Row, execute, fetch_one, fetch_returned
 from vn30.errors import KeyReused, WrongInput
 from vn30.experiments.record import Cancelled, write_line
+from vn30.i18n.localized import localized
 from vn30.models.base import TargetColumn
 
 Scope = Literal["all_vn30", "selected"]
@@ -189,13 +190,21 @@ def claim(connection: sa.Connection, experiment_id: str, airflow_run_id: str) ->
     row = fetch_one(connection, "experiments/requested_experiment", run_id=experiment_id)
     if row is None:
         raise WrongInput(
-            f"experiment_id: there is no training run {experiment_id}. Start a run through the API, or leave "
-            "the parameter empty."
+            localized(
+                "experiment_id: there is no training run {experiment_id}. Start a run through the API, or "
+                "leave "
+                "the parameter empty.",
+                experiment_id=experiment_id,
+            )
         )
     if row["airflow_run_id"] != airflow_run_id:
         raise WrongInput(
-            f"experiment_id: {experiment_id} belongs to the Airflow run {row['airflow_run_id']}. Clear that "
-            "run to repeat it, or leave the parameter empty."
+            localized(
+                "experiment_id: {experiment_id} belongs to the Airflow run {airflow_run_id}. Clear that "
+                "run to repeat it, or leave the parameter empty.",
+                experiment_id=experiment_id,
+                airflow_run_id=row["airflow_run_id"],
+            )
         )
     if row["state"] == "cancelled":
         raise Cancelled("The training run was cancelled before it started.")

@@ -19,6 +19,7 @@ from vn30.experiments.record import (
     trained_already,
 )
 from vn30.experiments.requests import claim
+from vn30.i18n.localized import localized
 from vn30.market.clock import not_after, other_session
 from vn30.market.membership import absent_members, known_tickers, members
 from vn30.market.stored_calendar import read_calendar
@@ -110,7 +111,12 @@ def _start_run(
     asked_by: str | None = None,
 ) -> Experiment:
     if document is None:
-        raise WrongInput(f"The Airflow Variable {CONFIG_VARIABLE} is missing. Add it under Admin, Variables.")
+        raise WrongInput(
+            localized(
+                "The Airflow Variable {config_variable} is missing. Add it under Admin, Variables.",
+                config_variable=CONFIG_VARIABLE,
+            )
+        )
     with transaction() as connection:
         known = known_tickers(connection)
         config = parse_config(document, known)
@@ -155,7 +161,11 @@ def _start_run(
         reasons = "; ".join(f"{ticker} ({reason})" for ticker, reason in left_out.items())
         log_line(experiment.id, "WARNING", f"Members of the VN30 that are left out: {reasons}")
     if day < KNOWN_FROM and config.universe.use_all_vn30 and not requested:
-        message = f"The VN30 of {day} is not known: the members of {KNOWN_FROM} are used"
+        message = localized(
+            "The VN30 of {day} is not known: the members of {known_from} are used",
+            day=day,
+            known_from=KNOWN_FROM,
+        )
         log_line(experiment.id, "WARNING", message)
     return experiment
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from vn30.database.warehouse import execute, fetch_all, fetch_one, transaction
 from vn30.errors import WrongInput
 from vn30.experiments.record import Cancelled, write_line
+from vn30.i18n.localized import localized
 
 
 def begin_training(experiment_id: str) -> None:
@@ -47,7 +48,10 @@ def cancel_experiment(connection: sa.Connection, experiment_id: str, by: str) ->
     """
     if fetch_one(connection, "experiments/experiment_state", run_id=experiment_id) is None:
         raise WrongInput(
-            f"There is no training run {experiment_id}. The list of runs shows the existing ids."
+            localized(
+                "There is no training run {experiment_id}. The list of runs shows the existing ids.",
+                experiment_id=experiment_id,
+            )
         )
     cancelled = bool(execute(connection, "experiments/cancel_experiment", run_id=experiment_id))
     if cancelled:

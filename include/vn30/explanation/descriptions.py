@@ -7,31 +7,34 @@ from vn30.features.cross_section import ranked_features
 from vn30.features.definitions import Definition, definitions
 from vn30.features.indicator_config import INDICATORS, IndicatorConfig
 from vn30.features.returns import return_features
+from vn30.i18n.localized import marked
 
 WORDS: Mapping[str, str] = {
-    "log_return": "return over {span} sessions",
-    "lagged_return": "daily return, {lag} sessions back",
-    "rate_of_change": "return over {window} sessions",
-    "close_to_sma": "distance of the close from its average of {window} sessions",
-    "close_to_ema": "distance of the close from its exponential average of {window} sessions",
-    "ema_to_ema": "exponential average of {fast} sessions against that of {slow}",
-    "realised_volatility": "volatility over {window} sessions",
-    "volatile": "whether the market is volatile",
-    "trend": "whether the market is above its average of {window} sessions",
-    "volume_to_ma": "volume against its average of {window} sessions",
-    "percent_b": "place of the close within its Bollinger bands of {window} sessions",
-    "bandwidth": "width of the Bollinger bands of {window} sessions",
-    "atr": "average true range of {window} sessions",
-    "rsi": "relative strength index of {window} sessions",
-    "close_to_high": "distance of the close from the high of {window} sessions",
-    "close_to_low": "distance of the close from the low of {window} sessions",
-    "day_position": "place of the close within the day's range",
-    "day_range": "range of the day",
-    "overnight_return": "return over the newest night",
-    "session_volatility": "volatility within the session, mean of {window} sessions",
-    "closing_auction_share": "volume share of the closing auction, mean of {window} sessions",
-    "session_vwap_distance": "distance of the close from the session's VWAP, mean of {window} sessions",
-    "afternoon_share": "volume share of the afternoon, mean of {window} sessions",
+    "log_return": marked("return over {span} sessions"),
+    "lagged_return": marked("daily return, {lag} sessions back"),
+    "rate_of_change": marked("return over {window} sessions"),
+    "close_to_sma": marked("distance of the close from its average of {window} sessions"),
+    "close_to_ema": marked("distance of the close from its exponential average of {window} sessions"),
+    "ema_to_ema": marked("exponential average of {fast} sessions against that of {slow}"),
+    "realised_volatility": marked("volatility over {window} sessions"),
+    "volatile": marked("whether the market is volatile"),
+    "trend": marked("whether the market is above its average of {window} sessions"),
+    "volume_to_ma": marked("volume against its average of {window} sessions"),
+    "percent_b": marked("place of the close within its Bollinger bands of {window} sessions"),
+    "bandwidth": marked("width of the Bollinger bands of {window} sessions"),
+    "atr": marked("average true range of {window} sessions"),
+    "rsi": marked("relative strength index of {window} sessions"),
+    "close_to_high": marked("distance of the close from the high of {window} sessions"),
+    "close_to_low": marked("distance of the close from the low of {window} sessions"),
+    "day_position": marked("place of the close within the day's range"),
+    "day_range": marked("range of the day"),
+    "overnight_return": marked("return over the newest night"),
+    "session_volatility": marked("volatility within the session, mean of {window} sessions"),
+    "closing_auction_share": marked("volume share of the closing auction, mean of {window} sessions"),
+    "session_vwap_distance": marked(
+        "distance of the close from the session's VWAP, mean of {window} sessions"
+    ),
+    "afternoon_share": marked("volume share of the afternoon, mean of {window} sessions"),
 }
 """By the function of a feature; any other function gives its own name and its parameters."""
 MACD_PARTS = ("line", "signal", "histogram")

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import Row, execute, fetch_all, fetch_one, fetch_returned
 from vn30.errors import KeyReused, WrongInput
+from vn30.i18n.localized import joined, localized
 from vn30.ingestion.request import HISTORY_START
 from vn30.market.membership import known_tickers
 from vn30.market.universe import INDICES, UnknownTicker, check_tickers
@@ -96,22 +97,42 @@ def check_gap(connection: sa.Connection, gap: Gap, today: date) -> Gap:
         WrongGap: tickers or days are out of bounds.
     """
     if len(gap.tickers) > MAX_TICKERS:
-        raise WrongGap(f"tickers: {len(gap.tickers)} are more than {MAX_TICKERS}. Request fewer.")
+        raise WrongGap(
+            localized(
+                "tickers: {tickers} are more than {max_tickers}. Request fewer.",
+                tickers=len(gap.tickers),
+                max_tickers=MAX_TICKERS,
+            )
+        )
     also_known = known_tickers(connection).union(INDICES if gap.kind == "daily" else ())
     try:
         tickers = check_tickers(gap.tickers, also_known)
     except UnknownTicker as unknown:
-        raise WrongGap(f"tickers: {unknown}") from unknown
+        raise WrongGap(joined(": ", "tickers", str(unknown))) from unknown
     for name, day in (("from", gap.first), ("to", gap.last)):
         if day < HISTORY_START:
-            raise WrongGap(f"{name}: prices are stored from {HISTORY_START} on.")
+            raise WrongGap(
+                localized(
+                    "{name}: prices are stored from {history_start} on.",
+                    name=name,
+                    history_start=HISTORY_START,
+                )
+            )
         if day > today:
-            raise WrongGap(f"{name}: the newest closed session is {today}.")
+            raise WrongGap(localized("{name}: the newest closed session is {today}.", name=name, today=today))
     if gap.first > gap.last:
-        raise WrongGap(f"from: {gap.first} is after {gap.last}. Swap the days.")
+        raise WrongGap(
+            localized("from: {first} is after {last}. Swap the days.", first=gap.first, last=gap.last)
+        )
     days = (gap.last - gap.first).days + 1
     if gap.kind == "minutes" and days > MAX_MINUTE_DAYS:
-        raise WrongGap(f"to: {days} days of minutes are more than {MAX_MINUTE_DAYS}. Request fewer.")
+        raise WrongGap(
+            localized(
+                "to: {days} days of minutes are more than {max_minute_days}. Request fewer.",
+                days=days,
+                max_minute_days=MAX_MINUTE_DAYS,
+            )
+        )
     return Gap(gap.kind, tickers, gap.first, gap.last)
 
 
@@ -141,7 +162,10 @@ def request_gap(connection: sa.Connection, gap: Gap, user_id: UUID, key: str | N
     counted = fetch_returned(connection, "ingestion/gaps/count_unfinished", user_id=str(user_id))
     if counted["unfinished"] > MAX_UNFINISHED:
         raise TooManyGaps(
-            f"{MAX_UNFINISHED} crawls that you requested have not ended. Wait for one, or cancel it."
+            localized(
+                "{max_unfinished} crawls that you requested have not ended. Wait for one, or cancel it.",
+                max_unfinished=MAX_UNFINISHED,
+            )
         )
     return RequestedGap(inserted["id"], "queued", None)
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import Row, execute, fetch_all, fetch_one
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.ingestion.rules import NO_SESSION
 from vn30.ingestion.sessions import store_sessions
 from vn30.market.calendar import SHIPPED, OutsideCalendar
@@ -74,7 +75,7 @@ def undo(connection: sa.Connection, day: date, by: str) -> None:
     _lock(connection)
     known = fetch_one(connection, "ingestion/trading_day", day=day)
     if known is None or known["state"] == "proposed":
-        raise UnknownDay(f"There is no decision on {day}.")
+        raise UnknownDay(localized("There is no decision on {day}.", day=day))
     proposal = fetch_one(connection, "ingestion/trading_day_proposal", day=day, kind=known["kind"])
     state, reason = ("proposed", proposal["reason"]) if proposal else ("withdrawn", "undone")
     _add(connection, day, known["kind"], state, by, reason)
@@ -131,13 +132,24 @@ def _check(connection: sa.Connection, day: date, kind: Kind) -> None:
     except OutsideCalendar as error:
         raise WrongDay(str(error)) from error
     if is_session is (kind == "session"):
-        raise WrongDay(f"{day} is {'a session' if is_session else 'closed'} by the calendar already.")
+        raise WrongDay(
+            localized(
+                "{day} is {kind} by the calendar already.",
+                day=day,
+                kind="a session" if is_session else "closed",
+            )
+        )
     if kind == "closed":
         traded = fetch_one(connection, "ingestion/trades_on", day=day)
         if traded and 2 * traded["traded"] > traded["series"]:
             raise WrongDay(
-                f"{traded['traded']} of {traded['series']} series have traded on {day}: HOSE was open. If "
-                "their bars are wrong, crawl them again first."
+                localized(
+                    "{traded} of {series} series have traded on {day}: HOSE was open. If "
+                    "their bars are wrong, crawl them again first.",
+                    traded=traded["traded"],
+                    series=traded["series"],
+                    day=day,
+                )
             )
 
 

@@ -28,6 +28,7 @@ from vn30.storage.lake.manifest import (
 from vn30.storage.lake.parquet import columns_of, write_parts
 from vn30.storage.lake.views import VIEWS_KEY, views_sql
 from vn30.storage.source_hash import source_hash
+from vn30.version import build_version
 
 log = logging.getLogger(__name__)
 
@@ -125,6 +126,7 @@ def _write(store: ArtifactStore, name: str, read: Read, content: Content) -> tup
         as_of=read.as_of,
         read_at=state["read_at"],
         code_version=code_version(),
+        software=build_version(),
         rows=sum(file.rows for file in files),
         columns=columns,
         files=files,

@@ -15,6 +15,7 @@ import pandas as pd
 from pandas_market_calendars import MarketCalendar
 
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.names import ZONE
 
 HOSE_ZONE = ZoneInfo(ZONE)
@@ -56,11 +57,22 @@ def _read_decreed(path: Path, _modified: int) -> dict[date, str]:
                 day = date.fromisoformat(row["date"])
             except ValueError as error:
                 raise WrongInput(
-                    f"{path.name}, line {number}: date is {row['date']!r}; write it YYYY-MM-DD."
+                    localized(
+                        "{name}, line {number}: date is {date!r}; write it YYYY-MM-DD.",
+                        name=path.name,
+                        number=number,
+                        date=row["date"],
+                    )
                 ) from error
             if row["kind"] not in KINDS:
                 raise WrongInput(
-                    f"{path.name}, line {number}: kind is {row['kind']!r}; it is one of {', '.join(KINDS)}."
+                    localized(
+                        "{name}, line {number}: kind is {kind!r}; it is one of {kinds}.",
+                        name=path.name,
+                        number=number,
+                        kind=row["kind"],
+                        kinds=", ".join(KINDS),
+                    )
                 )
             days[day] = row["kind"]
     return days
@@ -188,7 +200,11 @@ class Calendar:
         sessions = self._sessions()
         place = bisect_right(sessions, day)
         if not place:
-            raise OutsideCalendar(f"{day}: the first session of the HOSE calendar is {sessions[0]}.")
+            raise OutsideCalendar(
+                localized(
+                    "{day}: the first session of the HOSE calendar is {first}.", day=day, first=sessions[0]
+                )
+            )
         return sessions[place - 1]
 
     def last_closed_session(self, now: datetime, settled_at: time = CLOSES) -> date:
@@ -232,9 +248,16 @@ def _check(day: date) -> None:
     covered = _closed_by_year(*_version())
     if day.year not in covered:
         raise OutsideCalendar(
-            f"{day}: the HOSE calendar covers {FIRST_YEAR} to {max(covered)}. To extend it, raise LAST_YEAR "
-            f"in {Path(__file__).name}. For a year that the holidays package does not cover, list the closed "
-            f"weekdays in reference/{_DECREED.name}."
+            localized(
+                "{day}: the HOSE calendar covers {first_year} to {covered}. To extend it, raise LAST_YEAR "
+                "in {module}. For a year that the holidays package does not cover, list the closed "
+                "weekdays in reference/{file}.",
+                day=day,
+                first_year=FIRST_YEAR,
+                covered=max(covered),
+                module=Path(__file__).name,
+                file=_DECREED.name,
+            )
         )
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import fetch_one
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.market.calendar import HOSE_ZONE, SHIPPED, Calendar, OutsideCalendar
 from vn30.names import PRICES_ASSET
 from vn30.settings import Settings
@@ -53,7 +54,7 @@ def as_of(
     except OutsideCalendar as error:
         if settings.as_of is None:
             raise
-        raise OutsideCalendar(f"VN30_AS_OF is {error}") from error
+        raise OutsideCalendar(localized("VN30_AS_OF is {error}", error=error)) from error
 
 
 def session_of_run(
@@ -103,7 +104,11 @@ def _announced(session: Any) -> date:
         return date.fromisoformat(session)
     except (TypeError, ValueError) as error:
         raise WrongInput(
-            f"An event of {PRICES_ASSET} names the session {session!r}: write it YYYY-MM-DD."
+            localized(
+                "An event of {prices_asset} names the session {session!r}: write it YYYY-MM-DD.",
+                prices_asset=PRICES_ASSET,
+                session=session,
+            )
         ) from error
 
 

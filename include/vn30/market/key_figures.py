@@ -10,6 +10,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from vn30.database.warehouse import Row
+from vn30.i18n.localized import joined, localized
 from vn30.market.adjustment import Adjustment, cumulative_factors
 from vn30.market.fundamentals import KINDS, METRICS, known_figures
 from vn30.market.stored_bars import stored_bars
@@ -51,7 +52,7 @@ class KeyFigure:
 def key_figures(connection: sa.Connection, ticker: str, day: date) -> list[KeyFigure]:
     """What is known of a stock after a session: the snapshots of its fundamentals, then :func:`derived`."""
     stored = {row["metric"]: _of_row(row) for row in known_figures(connection, [ticker], day)}
-    unknown = f"no snapshot up to {day} is stored"
+    unknown = localized("no snapshot up to {day} is stored", day=day)
     snapshots = [
         stored.get(metric, KeyFigure(metric, None, KINDS[metric].unit, None, None, "none", unknown))
         for metric in METRICS
@@ -76,7 +77,7 @@ def derived(
         shares: the number of shares that is known on the day.
     """
     if bars.empty:
-        reason = f"no bar is stored of the 52 weeks up to {day}"
+        reason = localized("no bar is stored of the 52 weeks up to {day}", day=day)
         units = ("VND", "VND", "VND", "shares", "VND")
         names: tuple[DerivedMetric, ...] = DerivedMetric.__args__  # type: ignore[attr-defined]
         return [
@@ -89,31 +90,54 @@ def derived(
     close = bars["close"].to_numpy(dtype=float)
     high = bars["high"].fillna(bars["close"]).to_numpy(dtype=float) / factors[-1]
     low = bars["low"].fillna(bars["close"]).to_numpy(dtype=float) / factors[-1]
-    year = f"{dates[0]} to {newest}, {len(dates)} sessions"
+    year = localized(
+        "{first} to {newest}, {sessions} sessions",
+        first=dates[0].astype(object),
+        newest=newest,
+        sessions=len(dates),
+    )
     volumes = bars["volume"].to_numpy(dtype=float)[-RECENT:]
     values = volumes * close[-RECENT:] / factors[-RECENT:]
-    recent = f"{len(volumes)} sessions to {newest}"
-    adjusted = "of prices adjusted for dividends and splits"
+    recent = localized("{sessions} sessions to {newest}", sessions=len(volumes), newest=newest)
+    adjusted = localized("of prices adjusted for dividends and splits")
 
     def figure(metric: DerivedMetric, value: float, unit: str, period: str, note: str) -> KeyFigure:
         return KeyFigure(metric, value, unit, period, newest, SOURCE, note=note)
 
     return [
         _market_cap(float(close[-1] / factors[-1]), newest, shares),
-        figure("high_52_weeks", round(float(high.max()), 4), "VND", year, f"highest price, {adjusted}"),
-        figure("low_52_weeks", round(float(low.min()), 4), "VND", year, f"lowest price, {adjusted}"),
-        figure("average_volume", round(float(volumes.mean())), "shares", recent, "mean of a session"),
         figure(
-            "average_value", round(float(np.mean(values))), "VND", recent, "mean of close as traded x volume"
+            "high_52_weeks",
+            round(float(high.max()), 4),
+            "VND",
+            year,
+            joined(", ", localized("highest price"), adjusted),
+        ),
+        figure(
+            "low_52_weeks",
+            round(float(low.min()), 4),
+            "VND",
+            year,
+            joined(", ", localized("lowest price"), adjusted),
+        ),
+        figure(
+            "average_volume", round(float(volumes.mean())), "shares", recent, localized("mean of a session")
+        ),
+        figure(
+            "average_value",
+            round(float(np.mean(values))),
+            "VND",
+            recent,
+            localized("mean of close as traded x volume"),
         ),
     ]
 
 
 def _market_cap(close: float, newest: date, shares: KeyFigure | None) -> KeyFigure:
     if shares is None or shares.value is None:
-        reason = "the shares outstanding are not known"
+        reason = localized("the shares outstanding are not known")
         return KeyFigure("market_cap", None, "VND", None, None, SOURCE, reason)
-    note = f"shares outstanding x close of {newest}, {close:,.0f} VND"
+    note = localized("shares outstanding x close of {newest}, {close:,.0f} VND", newest=newest, close=close)
     return KeyFigure("market_cap", shares.value * close, "VND", None, newest, SOURCE, note=note)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from vn30.database.warehouse import Row, fetch_all
+from vn30.i18n.localized import localized
 from vn30.market.adjustment import cumulative_factors
 from vn30.market.calendar import HOSE_ZONE, Calendar
 from vn30.market.corporate_actions import CorporateAction, stored_actions
@@ -26,7 +27,7 @@ from vn30.market.trading_time import TOLERANCE, last_trading_moment, running_ses
 
 Basis = Literal["minute", "session"]
 
-NO_BAR = Limits(reason="no bar is stored")
+NO_BAR = Limits(reason=localized("no bar is stored"))
 
 
 @dataclass(frozen=True)
@@ -132,11 +133,15 @@ def _is_of_minute(row: Row) -> bool:
 def _of_minute(row: Row, factor: float, actions: Sequence[CorporateAction], calendar: Calendar) -> Quote:
     """The quote of a minute; ``factor`` is that of the bar before it, as of :func:`_of_bar`."""
     session, before = row["minute_session"], row["bar_session"]
-    limits = Limits(reason="no bar of a session before it is stored")
+    limits = Limits(reason=localized("no bar of a session before it is stored"))
     if before is not None:
         between = _sessions_between(calendar, before, session)
         if between:
-            limits = Limits(reason=f"the bar of the session before is not stored; the newest is of {before}")
+            limits = Limits(
+                reason=localized(
+                    "the bar of the session before is not stored; the newest is of {before}", before=before
+                )
+            )
         else:
             due = [action for action in actions if before < action.ex_date <= session]
             limits = checked_limits(
@@ -162,7 +167,7 @@ def _of_bar(row: Row, factor: float, calendar: Calendar) -> Quote:
     """
     session = row["bar_session"]
     price = float(rules_on(session).tick.nearest(round(row["bar_close"] / factor, 6)))
-    limits = Limits(reason="it is the first bar on record")
+    limits = Limits(reason=localized("it is the first bar on record"))
     if row["earlier_session"] is not None:
         # An ex-date of the session itself has lowered the stored close before it already.
         absence = _sessions_between(calendar, row["earlier_session"], session)

@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 
+from vn30.i18n.localized import localized
 from vn30.market.adjustment import adjustment_factor
 from vn30.market.corporate_actions import CorporateAction, used_actions
 from vn30.market.price_limits import daily_limits
@@ -72,7 +73,11 @@ def checked_limits(
     band = price_band(ticker, reference, session, absence)
     if not float(band.floor or 0) <= price <= float(band.ceiling or 0):
         return Limits(
-            reason=f"{price:,.0f} VND is outside the limits of the close before, {reference:,.0f} VND: an "
-            "event or a wide price band is not on record"
+            reason=localized(
+                "{price:,.0f} VND is outside the limits of the close before, {reference:,.0f} VND: an "
+                "event or a wide price band is not on record",
+                price=price,
+                reference=reference,
+            )
         )
     return band

@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 
 INDICES = ("VNINDEX", "VN30")
 """Index series that are stored beside the stocks, in points: the whole exchange, and the VN30."""
@@ -120,8 +121,12 @@ def check_tickers(requested: Iterable[str], also_known: Collection[str] = ()) ->
     if unknown:
         listed = ", ".join(f"{ticker!r}{did_you_mean(ticker, known)}" for ticker in unknown)
         raise UnknownTicker(
-            f"not in the VN30 at any time since {KNOWN_FROM}: {listed}. "
-            f"Current members: {', '.join(vn30_tickers())}."
+            localized(
+                "not in the VN30 at any time since {known_from}: {listed}. Current members: {vn30_tickers}.",
+                known_from=KNOWN_FROM,
+                listed=listed,
+                vn30_tickers=", ".join(vn30_tickers()),
+            )
         )
     return tuple(sorted(wanted))
 

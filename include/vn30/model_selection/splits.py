@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.typing import BoolArray
 
 MIN_TRAIN_ROWS = 60
@@ -44,9 +45,17 @@ def chronological_split(n_rows: int, train_share: float, horizon: int) -> Split:
     train_rows, test_rows = max(0, boundary - horizon), n_rows - boundary
     if train_rows < MIN_TRAIN_ROWS or test_rows < MIN_TEST_ROWS:
         raise TooLittleData(
-            f"{n_rows} labelled sessions leave {train_rows} to train on and {test_rows} to test on at "
-            f"horizon {horizon}; at least {MIN_TRAIN_ROWS} and {MIN_TEST_ROWS} are needed. "
-            "Use a longer data window or a shorter horizon."
+            localized(
+                "{n_rows} labelled sessions leave {train_rows} to train on and {test_rows} to test on at "
+                "horizon {horizon}; at least {min_train_rows} and {min_test_rows} are needed. "
+                "Use a longer data window or a shorter horizon.",
+                n_rows=n_rows,
+                train_rows=train_rows,
+                test_rows=test_rows,
+                horizon=horizon,
+                min_train_rows=MIN_TRAIN_ROWS,
+                min_test_rows=MIN_TEST_ROWS,
+            )
         )
     return Split(train=slice(0, train_rows), test=slice(boundary, n_rows))
 

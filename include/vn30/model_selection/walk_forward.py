@@ -7,6 +7,7 @@ the rows of one ticker, so that single-ticker models and the pooled model are sc
 import numpy as np
 import pandas as pd
 
+from vn30.i18n.localized import localized
 from vn30.model_selection.splits import Fold, TooLittleData
 
 TEST_FOLDS = 3
@@ -27,8 +28,13 @@ def walk_forward(sessions: pd.DatetimeIndex, start: pd.Timestamp, n_folds: int) 
     tested = sessions[sessions >= start]
     if len(tested) < n_folds:
         raise TooLittleData(
-            f"{len(tested)} sessions from {start.date()} on cannot be split into {n_folds} folds. "
-            "Use a longer data window."
+            localized(
+                "{tested} sessions from {start} on cannot be split into {n_folds} folds. "
+                "Use a longer data window.",
+                tested=len(tested),
+                start=start.date(),
+                n_folds=n_folds,
+            )
         )
     parts = np.array_split(np.arange(len(tested)), n_folds)
     return [Fold(tested[part[0]], tested[part[-1]]) for part in parts]

@@ -7,6 +7,7 @@ import pandas as pd
 from pydantic import Field
 
 from vn30.config_part import Fault, RegisteredPart
+from vn30.i18n.localized import localized
 from vn30.typing import BoolArray, FloatArray, IntArray
 
 NAIVE = "naive"
@@ -45,7 +46,7 @@ Rate = Annotated[
 
 DEEP_TREE = 8
 MANY_TREES = 500
-LOST_TO_NAIVE = "such settings scored worse than the naive forecast on VN30 prices"
+LOST_TO_NAIVE = localized("such settings scored worse than the naive forecast on VN30 prices")
 
 
 class Regressor(Protocol):
@@ -146,10 +147,17 @@ class ModelPart(RegisteredPart):
 def many_trees(count: int) -> Iterator[Fault]:
     """A warning if ``nEstimators`` is needlessly large."""
     if count > MANY_TREES:
-        yield Fault("nEstimators", f"More than {MANY_TREES} trees take long and hardly change a forecast.")
+        yield Fault(
+            "nEstimators",
+            localized(
+                "More than {many_trees} trees take long and hardly change a forecast.", many_trees=MANY_TREES
+            ),
+        )
 
 
 def deep_trees(max_depth: int | None) -> Iterator[Fault]:
     """A warning if ``maxDepth`` lets a tree fit noise."""
     if max_depth is None or max_depth > DEEP_TREE:
-        yield Fault("maxDepth", f"Deep trees overfit: {LOST_TO_NAIVE}. Try 4.")
+        yield Fault(
+            "maxDepth", localized("Deep trees overfit: {lost_to_naive}. Try 4.", lost_to_naive=LOST_TO_NAIVE)
+        )

@@ -10,6 +10,7 @@ from pydantic import model_validator
 from pydantic.alias_generators import to_camel
 
 from vn30.config_part import ConfigPart, assembled, fault, registered
+from vn30.i18n.localized import localized
 from vn30.models import estimators
 from vn30.models.base import POOLED, Classifier, ModelPart, Regressor, SeriesModel
 from vn30.models.encoding import one_hot
@@ -41,7 +42,7 @@ class _Models(ConfigPart):
     @model_validator(mode="after")
     def _one_is_enabled(self) -> "_Models":
         if not self.enabled():
-            raise fault("", "enable at least one model")
+            raise fault("", localized("enable at least one model"))
         return self
 
     def unavailable(self) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from datetime import date
 
 import numpy as np
 
+from vn30.i18n.localized import localized
 from vn30.market.calendar import Calendar
 from vn30.optimisation.frontier import FrontierPoint, efficient_frontier, reference_points
 from vn30.optimisation.infeasible import Infeasible
@@ -100,7 +101,7 @@ def advise(question: Question) -> Advice:
         frontier = efficient_frontier(problem, question.points)
     except Infeasible as error:
         frontier = []
-        warnings.append(f"There is no frontier: {error}")
+        warnings.append(localized("There is no frontier: {error}", error=error))
     beside = reference_points(problem, question.index_returns)
     ordered = reference_points(replace(problem, held=orders.weights))["today"]
     equal = dict.fromkeys(problem.tickers, 1 / len(problem.tickers))

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from vn30.config_part import ConfigPart, fault
+from vn30.i18n.localized import localized
 from vn30.optimisation.methods import METHODS, Method
 
 MAX_TICKERS = 60
@@ -23,7 +24,7 @@ SectorName = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 
 def _without_repeats(methods: tuple[Method, ...]) -> tuple[Method, ...]:
     if len(set(methods)) < len(methods):
-        raise fault("methods", "a method is named twice. Name each once")
+        raise fault("methods", localized("a method is named twice. Name each once"))
     return methods
 
 

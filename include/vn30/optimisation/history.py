@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.market.rules import rules_on
 from vn30.optimisation.limits import MIN_SESSIONS
 from vn30.optimisation.problem import Problem
@@ -44,16 +45,22 @@ def check_history(history: History, lookback: int, rebalance_sessions: int) -> N
     """
     shape = (len(history.sessions), len(history.tickers))
     if history.closes.shape != shape or history.members.shape != shape:
-        raise WrongInput(f"history: closes and members need the shape {shape}.")
+        raise WrongInput(localized("history: closes and members need the shape {shape}.", shape=shape))
     if lookback < MIN_SESSIONS:
-        raise WrongInput(f"lookback: give {MIN_SESSIONS} sessions or more.")
+        raise WrongInput(
+            localized("lookback: give {min_sessions} sessions or more.", min_sessions=MIN_SESSIONS)
+        )
     if rebalance_sessions < 1:
-        raise WrongInput("rebalance_sessions: give 1 or more.")
+        raise WrongInput(localized("rebalance_sessions: give 1 or more."))
     needed = lookback + 2 * rebalance_sessions
     if shape[0] <= needed:
         raise WrongInput(
-            f"history: it has {shape[0]} sessions and needs more than {needed}: shorten lookback, or the "
-            "sessions between two decisions."
+            localized(
+                "history: it has {sessions} sessions and needs more than {needed}: shorten lookback, or the "
+                "sessions between two decisions.",
+                sessions=shape[0],
+                needed=needed,
+            )
         )
 
 
@@ -78,7 +85,11 @@ def universe_at(history: History, tape: Tape, row: int, lookback: int) -> IntArr
     usable = history.members[row] & tape.is_traded[row] & begun & (traded >= _MIN_TRADED)
     if not usable.any():
         raise WrongInput(
-            f"history: no stock has {lookback} sessions before {history.sessions[row]}; shorten lookback."
+            localized(
+                "history: no stock has {lookback} sessions before {session}; shorten lookback.",
+                lookback=lookback,
+                session=history.sessions[row],
+            )
         )
     return np.flatnonzero(usable)
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import fetch_all, fetch_one
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.market.calendar import Calendar
 from vn30.market.corporate_actions import stored_actions
 from vn30.market.membership import members
@@ -52,7 +53,10 @@ def prepare(connection: sa.Connection, book: Book, config: OptimisationConfig) -
     held = frozenset(account.holdings)
     if account.cash < 0:
         raise WrongInput(
-            f"portfolio: its cash is {account.cash:,} VND. Enter the missing deposit, then optimise again."
+            localized(
+                "portfolio: its cash is {cash:,} VND. Enter the missing deposit, then optimise again.",
+                cash=account.cash,
+            )
         )
     tickers = _universe(connection, listing, held, config)
     sessions = newest_sessions(listing.calendar, listing.as_of, config.lookback + 1)
@@ -63,13 +67,19 @@ def prepare(connection: sa.Connection, book: Book, config: OptimisationConfig) -
     prices = {ticker: float(filled(recent.closes[ticker])[-1]) for ticker in window.tickers}
     if unpriced := sorted(ticker for ticker, price in prices.items() if np.isnan(price)):
         raise WrongInput(
-            f"universe: {', '.join(unpriced)} did not trade in {_DAYS_OF_RECENT} days. "
-            "An optimum needs a price: use the universe `held`, or sell what is held of them."
+            localized(
+                "universe: {unpriced} did not trade in {days_of_recent} days. "
+                "An optimum needs a price: use the universe `held`, or sell what is held of them.",
+                unpriced=", ".join(unpriced),
+                days_of_recent=_DAYS_OF_RECENT,
+            )
         )
     values = {ticker: each.quantity * prices[ticker] for ticker, each in account.holdings.items()}
     value = sum(values.values()) + account.cash
     if value <= 0:
-        raise WrongInput("portfolio: it has neither cash nor shares. Enter a deposit, then optimise again.")
+        raise WrongInput(
+            localized("portfolio: it has neither cash nor shares. Enter a deposit, then optimise again.")
+        )
     views, of_views = _views(connection, window) if config.method == "black_litterman" else (None, [])
     problem = Problem(
         window.tickers,
@@ -113,7 +123,11 @@ def constraints_of(
     if unknown := sorted(set(config.max_by_sector) - set(sectors.values())):
         known = ", ".join(sorted(set(sectors.values())))
         raise WrongInput(
-            f"maxBySector: no stock is in {', '.join(unknown)}. Leave it out; the sectors are {known}."
+            localized(
+                "maxBySector: no stock is in {unknown}. Leave it out; the sectors are {known}.",
+                unknown=", ".join(unknown),
+                known=known,
+            )
         )
     return Constraints(**config.model_dump(), locked=locked, sectors=sectors)
 
@@ -125,11 +139,15 @@ def _universe(
     if config.universe == "vn30":
         chosen |= set(members(connection, listing.as_of)) & listing.stocks.keys()
     if not chosen:
-        raise WrongInput("universe: no stock is held. Take the universe `vn30`.")
+        raise WrongInput(localized("universe: no stock is held. Take the universe `vn30`."))
     if len(chosen) > MAX_TICKERS:
         raise WrongInput(
-            f"universe: {len(chosen)} stocks are more than the {MAX_TICKERS} among which an optimum is "
-            "sought. Take the universe `held`, or sell some."
+            localized(
+                "universe: {chosen} stocks are more than the {max_tickers} among which an optimum is "
+                "sought. Take the universe `held`, or sell some.",
+                chosen=len(chosen),
+                max_tickers=MAX_TICKERS,
+            )
         )
     return sorted(chosen)
 
@@ -186,10 +204,18 @@ def _doubts(connection: sa.Connection, listing: Listing, window: Window, held: f
     doubts = []
     if window.is_short:
         doubts.append(
-            f"Only {len(window.returns)} returns are known of all that is held, from {window.first} on."
+            localized(
+                "Only {returns} returns are known of all that is held, from {first} on.",
+                returns=len(window.returns),
+                first=window.first,
+            )
         )
     if stale := sorted(held & window.without_trade):
-        doubts.append(f"{', '.join(stale)} did not trade in the newest session and is kept as it is.")
+        doubts.append(
+            localized(
+                "{stale} did not trade in the newest session and is kept as it is.", stale=", ".join(stale)
+            )
+        )
     tomorrow = next_session(listing.calendar, listing.as_of)
     going_ex = sorted(
         {
@@ -200,8 +226,12 @@ def _doubts(connection: sa.Connection, listing: Listing, window: Window, held: f
     )
     if going_ex:
         doubts.append(
-            f"{', '.join(going_ex)} trades without its dividend or issue on {tomorrow}: the reference price "
-            "falls, and the limits of its orders have to be set again."
+            localized(
+                "{going_ex} trades without its dividend or issue on {tomorrow}: the reference price "
+                "falls, and the limits of its orders have to be set again.",
+                going_ex=", ".join(going_ex),
+                tomorrow=tomorrow,
+            )
         )
     return doubts
 

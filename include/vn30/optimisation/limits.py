@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.optimisation.constraints import HELD_FROM, Constraints, percent
 from vn30.optimisation.methods import METHODS
 from vn30.optimisation.problem import Problem
@@ -78,23 +79,39 @@ def _is_kept(problem: Problem, ticker: str) -> bool:
 def _check(problem: Problem) -> None:
     tickers, returns = problem.tickers, problem.returns
     if problem.method not in METHODS:
-        raise WrongInput(f"method: {problem.method!r} is none; take one of {', '.join(METHODS)}.")
+        raise WrongInput(
+            localized(
+                "method: {method!r} is none; take one of {methods}.",
+                method=problem.method,
+                methods=", ".join(METHODS),
+            )
+        )
     if not tickers or len(set(tickers)) != len(tickers):
-        raise WrongInput("tickers: name one or more stocks, each once.")
+        raise WrongInput(localized("tickers: name one or more stocks, each once."))
     if returns.shape[1:] != (len(tickers),) or len(returns) < MIN_SESSIONS:
         raise WrongInput(
-            f"returns: {returns.shape} is their shape; give {MIN_SESSIONS} or more sessions of "
-            f"{len(tickers)} stocks. A young stock has too few: leave it out."
+            localized(
+                "returns: {shape} is their shape; give {min_sessions} or more sessions of "
+                "{tickers} stocks. A young stock has too few: leave it out.",
+                shape=returns.shape,
+                min_sessions=MIN_SESSIONS,
+                tickers=len(tickers),
+            )
         )
     if not np.isfinite(returns).all():
-        raise WrongInput("returns: some are missing; leave out the stocks or sessions without a price.")
+        raise WrongInput(
+            localized("returns: some are missing; leave out the stocks or sessions without a price.")
+        )
     if min(problem.held.values(), default=0) < 0 or sum(problem.held.values()) > 1 + 1e-9:
-        raise WrongInput("held: weights are 0 or more, and 1 together or less.")
+        raise WrongInput(localized("held: weights are 0 or more, and 1 together or less."))
     absent = sorted(ticker for ticker in problem.held.keys() - set(tickers) if _is_kept(problem, ticker))
     if absent:
         raise WrongInput(
-            f"locked: {', '.join(absent)} cannot be sold yet and is not among the stocks; wait, or optimise "
-            "with more of its sessions."
+            localized(
+                "locked: {absent} cannot be sold yet and is not among the stocks; wait, or optimise "
+                "with more of its sessions.",
+                absent=", ".join(absent),
+            )
         )
     _check_constraints(problem.constraints)
 
@@ -108,19 +125,38 @@ def _check_constraints(constraints: Constraints) -> None:
     }
     for name, share in shares.items():
         if not 0 <= share <= 1:
-            raise WrongInput(f"{name}: {share} is no share; take one from 0 to 1.")
+            raise WrongInput(
+                localized("{name}: {share} is no share; take one from 0 to 1.", name=name, share=share)
+            )
     if not 0 <= constraints.cash_share < 1:
-        raise WrongInput(f"cash_share: {constraints.cash_share} is no share; take one from 0 to below 1.")
+        raise WrongInput(
+            localized(
+                "cash_share: {cash_share} is no share; take one from 0 to below 1.",
+                cash_share=constraints.cash_share,
+            )
+        )
     if constraints.min_weight > constraints.max_weight:
         raise WrongInput(
-            f"min_weight: {percent(constraints.min_weight)} is above the maximum weight of "
-            f"{percent(constraints.max_weight)}; lower it, or raise the maximum weight."
+            localized(
+                "min_weight: {min_weight} is above the maximum weight of "
+                "{max_weight}; lower it, or raise the maximum weight.",
+                min_weight=percent(constraints.min_weight),
+                max_weight=percent(constraints.max_weight),
+            )
         )
     least, most = constraints.min_names, constraints.max_names
     if (least is not None and least < 1) or (most is not None and most < 1):
-        raise WrongInput("min_names, max_names: take 1 or more.")
+        raise WrongInput(localized("min_names, max_names: take 1 or more."))
     if least is not None and most is not None and least > most:
-        raise WrongInput(f"min_names: {least} is above max_names, {most}; lower it, or raise the other.")
+        raise WrongInput(
+            localized(
+                "min_names: {least} is above max_names, {most}; lower it, or raise the other.",
+                least=least,
+                most=most,
+            )
+        )
     unknown = constraints.max_by_sector.keys() - set(constraints.sectors.values())
     if unknown:
-        raise WrongInput(f"max_by_sector: no stock has the sector {', '.join(sorted(unknown))}.")
+        raise WrongInput(
+            localized("max_by_sector: no stock has the sector {unknown}.", unknown=", ".join(sorted(unknown)))
+        )

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.market.rules import MarketRules
 from vn30.optimisation.constraints import percent
 from vn30.optimisation.order_book import Terms
@@ -29,26 +30,39 @@ def check_orders(
     unpriced = sorted(ticker for ticker in needed if not _is_price(prices.get(ticker)))
     if unpriced:
         raise WrongInput(
-            f"prices: {', '.join(unpriced)} has none above 0; give the last close, or leave it out."
+            localized(
+                "prices: {unpriced} has none above 0; give the last close, or leave it out.",
+                unpriced=", ".join(unpriced),
+            )
         )
     if any(not 0 <= weight <= 1 for weight in weights.values()) or sum(weights.values()) > 1 + _ROUNDING:
-        raise WrongInput("weights: they are shares from 0 to 1, and 1 together or less.")
+        raise WrongInput(localized("weights: they are shares from 0 to 1, and 1 together or less."))
     if cash < 0:
-        raise WrongInput(f"cash: {cash:,} VND have arrived; deposit {-cash:,} VND first.")
+        raise WrongInput(
+            localized(
+                "cash: {cash:,} VND have arrived; deposit {missing:,} VND first.", cash=cash, missing=-cash
+            )
+        )
     if not 0 <= terms.fee <= rules.fee.cap:
         raise WrongInput(
-            f"fee: {100 * terms.fee:g} % is outside of what brokers may charge, 0 to "
-            f"{percent(rules.fee.cap)}."
+            localized(
+                "fee: {fee:g} % is outside of what brokers may charge, 0 to {cap}.",
+                fee=100 * terms.fee,
+                cap=percent(rules.fee.cap),
+            )
         )
     if terms.minimum_fee < 0:
-        raise WrongInput("minimum_fee: give 0 VND or more.")
+        raise WrongInput(localized("minimum_fee: give 0 VND or more."))
     if not 0 <= terms.price_margin <= rules.band.daily:
         raise WrongInput(
-            f"price_margin: {percent(terms.price_margin)} is outside of the band, 0 to "
-            f"{percent(rules.band.daily)}."
+            localized(
+                "price_margin: {price_margin} is outside of the band, 0 to {daily}.",
+                price_margin=percent(terms.price_margin),
+                daily=percent(rules.band.daily),
+            )
         )
     if terms.max_sessions < 1:
-        raise WrongInput("max_sessions: give 1 or more.")
+        raise WrongInput(localized("max_sessions: give 1 or more."))
 
 
 def _is_price(price: float | None) -> bool:

@@ -13,6 +13,8 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import Any
 
+from vn30.i18n.localized import localized
+
 START_SECONDS = 180.0
 _SINGLE_CORE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
@@ -65,7 +67,9 @@ class OptimiserProcess:
             vn30.errors.WrongInput: the question has none; the message names the field and the remedy.
         """
         if not self._turn.acquire(timeout=self._waiting):
-            raise OptimiserBusy(f"another optimisation has run for {self._waiting:.0f} s")
+            raise OptimiserBusy(
+                localized("another optimisation has run for {waiting:.0f} s", waiting=self._waiting)
+            )
         try:
             reply = self._exchange(question)
         finally:
@@ -92,13 +96,13 @@ class OptimiserProcess:
             return self._receive(running, self._seconds)
         except (EOFError, OSError) as error:
             self.close()
-            raise OptimiserDied("its process ended without an answer") from error
+            raise OptimiserDied(localized("its process ended without an answer")) from error
 
     def _receive(self, running: _Running, seconds: float) -> Any:
         if running.channel.poll(seconds):
             return running.channel.recv()
         self.close()
-        raise OptimiserTimeout(f"there is no answer after {seconds:.0f} s")
+        raise OptimiserTimeout(localized("there is no answer after {seconds:.0f} s", seconds=seconds))
 
     def _start(self) -> _Running:
         if self._running is not None and self._running.process.poll() is not None:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import Row, execute, fetch_all, fetch_one, fetch_returned
 from vn30.errors import KeyReused, WrongInput
+from vn30.i18n.localized import localized
 from vn30.optimisation.config import WalkForwardConfig
 
 MAX_UNFINISHED = 2
@@ -67,10 +68,18 @@ def request_walk_forward(
     counts = fetch_returned(connection, "optimisation/count_unfinished", user_id=str(user_id))
     if counts["unfinished"] >= MAX_UNFINISHED:
         raise TooManyWalkForwards(
-            f"{counts['unfinished']} walk-forwards of yours are not finished. Wait for one, or cancel it."
+            localized(
+                "{unfinished} walk-forwards of yours are not finished. Wait for one, or cancel it.",
+                unfinished=counts["unfinished"],
+            )
         )
     if counts["total"] >= MAX_STORED:
-        raise TooManyWalkForwards(f"You have {MAX_STORED} walk-forwards, the most there can be. Delete one.")
+        raise TooManyWalkForwards(
+            localized(
+                "You have {max_stored} walk-forwards, the most there can be. Delete one.",
+                max_stored=MAX_STORED,
+            )
+        )
     row = fetch_returned(
         connection,
         "optimisation/request",
@@ -127,7 +136,7 @@ def find_walk_forward(
         id=str(walk_forward_id),
     )
     if row is None:
-        raise UnknownWalkForward("The portfolio has no such walk-forward. Request the list.")
+        raise UnknownWalkForward(localized("The portfolio has no such walk-forward. Request the list."))
     return row
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from vn30.i18n.localized import localized
 from vn30.optimisation.infeasible import Infeasible
 from vn30.optimisation.limits import Limits
 from vn30.optimisation.methods import CVAR_CONFIDENCE, METHOD_NAMES, Method
@@ -96,13 +97,24 @@ def _unsolved(problem: Problem, error: Exception) -> Infeasible:
     name = METHOD_NAMES[problem.method]
     if problem.method in ("maximum_sharpe", "black_litterman"):
         return Infeasible(
-            f"{name} is not defined here: no weights that meet the constraints have an expected return above "
-            f"the risk-free one of {100 * problem.risk_free:.1f} % a year. Take another method, or a lower "
-            "risk-free return.",
+            localized(
+                "{name} is not defined here: no weights that meet the constraints have an expected return "
+                "above "
+                "the risk-free one of {risk_free:.1f} % a year. Take another method, or a lower "
+                "risk-free return.",
+                name=name,
+                risk_free=100 * problem.risk_free,
+            ),
             ("risk_free",),
         )
     reason = str(error).splitlines()[0][:200]
-    return Infeasible(f"{name} found no weights ({reason}). Relax a constraint, or take another method.")
+    return Infeasible(
+        localized(
+            "{name} found no weights ({reason}). Relax a constraint, or take another method.",
+            name=name,
+            reason=reason,
+        )
+    )
 
 
 def _mean_risk(problem: Problem, limits: Limits, support: Support, **options: Any) -> Any:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from vn30.i18n.localized import joined, localized
 from vn30.optimisation import wording
 from vn30.optimisation.infeasible import Infeasible
 from vn30.optimisation.limits import Limits, limits_of
@@ -134,7 +135,7 @@ def _chosen(problem: Problem, limits: Limits, weights: FloatArray) -> Support:
     order = deviations / deviations.max()
     nearest = nearest_weights(problem.constraints, limits, weights, order)
     if nearest is None:
-        raise Infeasible("No choice of stocks meets all constraints.")
+        raise Infeasible(localized("No choice of stocks meets all constraints."))
     columns = nearest > _DUST
     lowest = np.maximum(limits.kept, limits.lowest)[columns]
     return Support(columns, lowest, np.full(int(columns.sum()), problem.constraints.max_weight))
@@ -145,10 +146,20 @@ def _require(problem: Problem, limits: Limits, weights: FloatArray) -> None:
     found = list(wording.broken(problem.constraints, limits, problem.tickers, weights))
     if not found:
         return
-    words = "; ".join(one.words for one in found)
-    why = "misses" if problem.method in CONVEX else "does not support"
+    values = {
+        "method": METHOD_NAMES[problem.method],
+        "words": joined("; ", *(one.words for one in found)),
+    }
     raise Infeasible(
-        f"{METHOD_NAMES[problem.method]} {why} constraints: its weights have {words}. Relax them, or take "
-        "another method.",
+        localized(
+            "{method} misses constraints: its weights have {words}. Relax them, or take another method.",
+            **values,
+        )
+        if problem.method in CONVEX
+        else localized(
+            "{method} does not support constraints: its weights have {words}. Relax them, or take another "
+            "method.",
+            **values,
+        ),
         tuple(dict.fromkeys(one.constraint for one in found)),
     )

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import Row, execute, fetch_one, transaction
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.market.clock import read_clock
 from vn30.market.rules import rules_on
 from vn30.optimisation.config import WalkForwardConfig
@@ -181,7 +182,10 @@ def _request(connection: sa.Connection, walk_forward_id: str) -> Row:
         UUID(walk_forward_id)
     except ValueError as error:
         raise WrongInput(
-            f"walk_forward_id: {walk_forward_id!r} is no UUID. Start a walk-forward through the API."
+            localized(
+                "walk_forward_id: {walk_forward_id!r} is no UUID. Start a walk-forward through the API.",
+                walk_forward_id=walk_forward_id,
+            )
         ) from error
     request = fetch_one(connection, "optimisation/requested", id=walk_forward_id)
     if request is None:
@@ -199,7 +203,7 @@ def _running(connection: sa.Connection, walk_forward_id: str) -> Row:
 def _today(connection: sa.Connection) -> date:
     today = read_clock(connection).as_of
     if today is None:
-        raise WrongInput("There are no prices yet. Run vn30_data_crawler first.")
+        raise WrongInput(localized("There are no prices yet. Run vn30_data_crawler first."))
     return today
 
 
@@ -212,5 +216,5 @@ def _tickers(connection: sa.Connection, request: Row, config: WalkForwardConfig,
     portfolio = find_portfolio(connection, request["user_id"], request["portfolio_id"])
     held = sorted(open_book(connection, portfolio, today).account.holdings)
     if not held:
-        raise WrongInput("universe: no stock is held. Take the universe `vn30`.")
+        raise WrongInput(localized("universe: no stock is held. Take the universe `vn30`."))
     return held

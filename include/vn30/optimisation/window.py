@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.optimisation.history import History
 from vn30.portfolio.valuation import filled
 from vn30.risk.prices import simple_returns
@@ -56,13 +57,22 @@ def window_of(history: History, held: Collection[str], lookback: int) -> Window:
         at = history.tickers.index(ticker)
         if empty[at] or len(closes) - known[at] <= MIN_RETURNS:
             raise WrongInput(
-                f"universe: {ticker} is held and has closes of {0 if empty[at] else len(closes) - known[at]} "
-                f"sessions; an optimum needs {MIN_RETURNS + 1}. Sell it first, or wait."
+                localized(
+                    "universe: {ticker} is held and has closes of {known} "
+                    "sessions; an optimum needs {needed}. Sell it first, or wait.",
+                    ticker=ticker,
+                    known=0 if empty[at] else len(closes) - known[at],
+                    needed=MIN_RETURNS + 1,
+                )
             )
     if len(closes) - start <= MIN_RETURNS:
         raise WrongInput(
-            f"lookback: closes of {len(closes)} sessions are stored; an optimum needs {MIN_RETURNS + 1}. "
-            "Let the crawler load more."
+            localized(
+                "lookback: closes of {closes} sessions are stored; an optimum needs {needed}. "
+                "Let the crawler load more.",
+                closes=len(closes),
+                needed=MIN_RETURNS + 1,
+            )
         )
     is_used = ~empty & (known <= start)
     left_out = {

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from vn30.i18n.localized import joined, localized, localized_plural
 from vn30.optimisation.constraints import HELD_FROM, Constraints, percent
 from vn30.optimisation.infeasible import Infeasible
 from vn30.optimisation.limits import Limits
@@ -33,13 +34,20 @@ def infeasible(
     """
     if not moved:
         return Infeasible(
-            "No weights meet all constraints, and no change of one of them alone would do: relax two or more "
-            "of them, or add stocks.",
+            localized(
+                "No weights meet all constraints, and no change of one of them alone would do: relax two "
+                "or more "
+                "of them, or add stocks.",
+            ),
         )
     words = [_remedy(constraints, limits, tickers, one) for one in moved]
-    how = "; one of these changes would do: " if len(words) > 1 else "; this change would do: "
     return Infeasible(
-        f"No weights meet all constraints{how}{'; '.join(words)}.",
+        localized_plural(
+            "No weights meet all constraints; this change would do: {changes}.",
+            "No weights meet all constraints; one of these changes would do: {changes}.",
+            len(words),
+            changes=joined("; ", *words),
+        ),
         tuple(dict.fromkeys(one.constraint for one in moved)),
     )
 
@@ -47,25 +55,41 @@ def infeasible(
 def _remedy(constraints: Constraints, limits: Limits, tickers: Sequence[str], moved: Moved) -> str:
     name, by = moved.constraint, moved.by
     if name == "max_weight":
-        return (
-            f"a maximum weight of {_up(constraints.max_weight + by)} (now {percent(constraints.max_weight)})"
+        return localized(
+            "a maximum weight of {needed} (now {now})",
+            needed=_up(constraints.max_weight + by),
+            now=percent(constraints.max_weight),
         )
     if name == "min_weight":
-        now = percent(constraints.min_weight)
-        return f"a minimum weight of {_down(constraints.min_weight - by)} (now {now})"
+        return localized(
+            "a minimum weight of {needed} (now {now})",
+            needed=_down(constraints.min_weight - by),
+            now=percent(constraints.min_weight),
+        )
     if name == "max_by_sector":
         most = constraints.max_by_sector[moved.sector or ""]
-        return f"at most {_up(most + by)} in {moved.sector} (now {percent(most)})"
-    if name in ("min_names", "max_names"):
-        number: int = getattr(constraints, name)
-        which, needed = ("at least", number - by) if name == "min_names" else ("at most", number + by)
-        return f"{which} {round(needed)} names (now {number})"
+        return localized(
+            "at most {needed} in {sector} (now {now})",
+            needed=_up(most + by),
+            sector=moved.sector,
+            now=percent(most),
+        )
+    if name == "min_names":
+        least = constraints.min_names or 0
+        return localized("at least {needed} names (now {now})", needed=round(least - by), now=least)
+    if name == "max_names":
+        most_names = constraints.max_names or 0
+        return localized("at most {needed} names (now {now})", needed=round(most_names + by), now=most_names)
     if name == "max_turnover":
         most = constraints.max_turnover or 0.0
-        return f"a maximum turnover of {_up(most + by)} (now {percent(most)})"
+        return localized(
+            "a maximum turnover of {needed} (now {now})", needed=_up(most + by), now=percent(most)
+        )
     if name == "locked":
-        return f"to wait until {_kept(limits, tickers)} can be sold"
-    return f"another share of cash, by {_up(by)} (now {percent(constraints.cash_share)})"
+        return localized("to wait until {tickers} can be sold", tickers=_kept(limits, tickers))
+    return localized(
+        "another share of cash, by {by} (now {now})", by=_up(by), now=percent(constraints.cash_share)
+    )
 
 
 def broken(
@@ -76,14 +100,33 @@ def broken(
     small = (weights > TOLERANCE) & (weights < limits.lowest - TOLERANCE)
     if small.any():
         names = _names(tickers, small)
-        yield Finding("min_weight", f"{names} below the minimum weight of {percent(limits.lowest)}")
+        yield Finding(
+            "min_weight",
+            localized(
+                "{names} below the minimum weight of {lowest}", names=names, lowest=percent(limits.lowest)
+            ),
+        )
     if (weights < limits.kept - TOLERANCE).any():
         names = _names(tickers, weights < limits.kept - TOLERANCE)
-        yield Finding("locked", f"less of {names}, which cannot be sold yet")
+        yield Finding("locked", localized("less of {names}, which cannot be sold yet", names=names))
     if constraints.min_names and (weights >= HELD_FROM - TOLERANCE).sum() < constraints.min_names:
-        yield Finding("min_names", f"{(weights >= HELD_FROM).sum()} names, at least {constraints.min_names}")
+        yield Finding(
+            "min_names",
+            localized(
+                "{names} names, at least {min_names}",
+                names=(weights >= HELD_FROM).sum(),
+                min_names=constraints.min_names,
+            ),
+        )
     if constraints.max_names and (weights > TOLERANCE).sum() > constraints.max_names:
-        yield Finding("max_names", f"{(weights > TOLERANCE).sum()} names, at most {constraints.max_names}")
+        yield Finding(
+            "max_names",
+            localized(
+                "{names} names, at most {max_names}",
+                names=(weights > TOLERANCE).sum(),
+                max_names=constraints.max_names,
+            ),
+        )
 
 
 def binding(
@@ -94,14 +137,23 @@ def binding(
     is_held = weights > TOLERANCE
     at_least = is_held & (weights < limits.lowest + TOLERANCE)
     if constraints.min_weight and at_least.any():
-        words = f"{_names(tickers, at_least)} at the minimum weight of {percent(constraints.min_weight)}"
+        words = localized(
+            "{tickers} at the minimum weight of {min_weight}",
+            tickers=_names(tickers, at_least),
+            min_weight=percent(constraints.min_weight),
+        )
         yield Finding("min_weight", words)
     at_kept = (limits.kept > 0) & (weights < limits.kept + TOLERANCE)
     if at_kept.any():
-        yield Finding("locked", f"{_names(tickers, at_kept)} as now, which cannot be sold yet")
-    for name, which in (("min_names", "at least"), ("max_names", "at most")):
-        if getattr(constraints, name) == is_held.sum():
-            yield Finding(name, f"{is_held.sum()} names, {which} as many")
+        yield Finding(
+            "locked",
+            localized("{tickers} as now, which cannot be sold yet", tickers=_names(tickers, at_kept)),
+        )
+    names = int(is_held.sum())
+    if constraints.min_names == names:
+        yield Finding("min_names", localized("{names} names, at least as many", names=names))
+    if constraints.max_names == names:
+        yield Finding("max_names", localized("{names} names, at most as many", names=names))
 
 
 def _compared(
@@ -114,15 +166,28 @@ def _compared(
     """The upper limits that ``is_at`` finds."""
     at_most = np.array([is_at(weight, constraints.max_weight) for weight in weights])
     if at_most.any():
-        words = f"{_names(tickers, at_most)} at the maximum weight of {percent(constraints.max_weight)}"
+        words = localized(
+            "{tickers} at the maximum weight of {max_weight}",
+            tickers=_names(tickers, at_most),
+            max_weight=percent(constraints.max_weight),
+        )
         yield Finding("max_weight", words)
     for name, members, most in zip(limits.sectors, limits.in_sector, limits.sector_limits, strict=True):
         share = float(weights[members].sum())
         if is_at(share, most):
-            yield Finding("max_by_sector", f"{percent(share)} in {name}, at most {percent(most)}")
+            yield Finding(
+                "max_by_sector",
+                localized(
+                    "{share} in {name}, at most {most}", share=percent(share), name=name, most=percent(most)
+                ),
+            )
     turnover = limits.turnover(weights)
     if constraints.max_turnover is not None and is_at(turnover, constraints.max_turnover):
-        words = f"a turnover of {percent(turnover)}, at most {percent(constraints.max_turnover)}"
+        words = localized(
+            "a turnover of {turnover}, at most {max_turnover}",
+            turnover=percent(turnover),
+            max_turnover=percent(constraints.max_turnover),
+        )
         yield Finding("max_turnover", words)
 
 

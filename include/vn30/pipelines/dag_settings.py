@@ -17,6 +17,8 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 
 from vn30.config_part import fault
+from vn30.i18n.localized import joined, localized
+from vn30.i18n.validation import fault_message
 from vn30.names import (
     CRAWLER_DAG,
     CRAWLER_SETTINGS_VARIABLE,
@@ -50,7 +52,9 @@ def _distinct(tags: list[str]) -> list[str]:
 
 def _link(url: str) -> str:
     if clean_link(url) is None:
-        raise ValueError("must be a link that begins with https:// or http://, without spaces or password")
+        raise ValueError(
+            localized("must be a link that begins with https:// or http://, without spaces or password")
+        )
     return url.strip()
 
 
@@ -208,9 +212,11 @@ def _distinct_feeds(feeds: list[NewsFeed]) -> list[NewsFeed]:
         values = [getattr(feed, attribute).casefold() for feed in feeds]
         twice = next((value for value in values if values.count(value) > 1), None)
         if twice is not None:
-            raise ValueError(f"two feeds have the {attribute} {twice}")
+            raise ValueError(
+                localized("two feeds have the {attribute} {twice}", attribute=attribute, twice=twice)
+            )
     if any(feed.name.casefold() == "vci" for feed in feeds):
-        raise ValueError("the name VCI is that of the news of companies: choose another")
+        raise ValueError(localized("the name VCI is that of the news of companies: choose another"))
     return feeds
 
 
@@ -407,7 +413,10 @@ def faults_of(error: ValidationError, whole: str) -> list[str]:
         whole: the name of the settings, for faults of no field.
     """
     return [
-        f"{details.get('ctx', {}).get('field_path') or '.'.join(map(str, details['loc'])) or whole}: "
-        f"{details['msg']}"
+        joined(
+            ": ",
+            details.get("ctx", {}).get("field_path") or ".".join(map(str, details["loc"])) or whole,
+            fault_message(details),
+        )
         for details in error.errors()
     ]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
+from vn30.i18n.localized import localized
+
 RunState = Literal["queued", "running", "success", "failed", "cancelled"]
 """The state of a run. ``cancelled``: a user stopped it; Airflow itself calls such a run failed."""
 
@@ -200,7 +202,9 @@ def read_schedule(description: str) -> tuple[str, str]:
     """
     match = _SCHEDULE.search(description)
     if match is None:
-        raise ValueError(f"No schedule in the timetable description {description!r}")
+        raise ValueError(
+            localized("No schedule in the timetable description {description!r}", description=description)
+        )
     return match["cron"], match["zone"]
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from cron_descriptor import get_description
 from croniter import CroniterBadDateError, croniter
 
+from vn30.i18n.localized import localized
 from vn30.names import ZONE
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -57,7 +58,9 @@ def check_cron(text: str) -> str:
     """
     fields = text.split()
     if len(fields) != len(_FIELDS):
-        raise ValueError("must have five fields: minute, hour, day of the month, month, day of the week")
+        raise ValueError(
+            localized("must have five fields: minute, hour, day of the month, month, day of the week")
+        )
     for field, value in zip(_FIELDS, fields, strict=True):
         for part in value.lower().split(","):
             _check_part(field, part)
@@ -67,7 +70,7 @@ def check_cron(text: str) -> str:
         croniter(cron)
     except Exception as error:
         # Both libraries raise errors of many types; an invalid schedule must not break the DAG.
-        raise ValueError(f"not a cron expression: {error}") from error
+        raise ValueError(localized("not a cron expression: {error}", error=error)) from error
     return cron
 
 
@@ -77,22 +80,45 @@ def _check_part(field: _Field, part: str) -> None:
     match = _PART.fullmatch(part)
     if match is None:
         raise ValueError(
-            f"{field.name} {part!r}: write *, a number from {field.first} to {field.last}, a range, a list "
-            "or a step, such as 0-30/10"
+            localized(
+                "{name} {part!r}: write *, a number from {first} to {last}, a range, a list "
+                "or a step, such as 0-30/10",
+                name=field.name,
+                part=part,
+                first=field.first,
+                last=field.last,
+            )
         )
     try:
         low = field.first if match["any"] else field.value(match["low"])
         high = field.value(match["high"]) if match["high"] else low
     except ValueError as error:
-        raise ValueError(f"{field.name} {part!r}: there is no such name") from error
+        raise ValueError(
+            localized("{name} {part!r}: there is no such name", name=field.name, part=part)
+        ) from error
     if not field.first <= low <= field.last or not field.first <= high <= field.last:
-        raise ValueError(f"{field.name} {part!r}: must be from {field.first} to {field.last}")
+        raise ValueError(
+            localized(
+                "{name} {part!r}: must be from {first} to {last}",
+                name=field.name,
+                part=part,
+                first=field.first,
+                last=field.last,
+            )
+        )
     if match["step"] is None:
         return
     # A step after a single number reaches to the end of the field.
     span = (high if match["high"] else field.last) - low
     if not 1 <= int(match["step"]) <= span:
-        raise ValueError(f"{field.name} {part!r}: the step must be from 1 to {span}, or it has no effect")
+        raise ValueError(
+            localized(
+                "{name} {part!r}: the step must be from 1 to {span}, or it has no effect",
+                name=field.name,
+                part=part,
+                span=span,
+            )
+        )
 
 
 @lru_cache
@@ -111,7 +137,7 @@ def check_zone(name: str) -> str:
         ValueError: the IANA database has no such zone.
     """
     if name not in _zones():
-        raise ValueError("must be a name in the IANA time zone database, such as Asia/Ho_Chi_Minh")
+        raise ValueError(localized("must be a name in the IANA time zone database, such as Asia/Ho_Chi_Minh"))
     return name
 
 
@@ -128,7 +154,7 @@ def check_meets_session(cron: str, zone: str) -> None:
         weekdays = {local.weekday() for local in _days(cron, zone, timedelta(weeks=1))}
         if min(weekdays) >= _SATURDAY:
             raise ValueError(
-                "never fires on a session of HOSE: its days are Saturdays and Sundays in Vietnam"
+                localized("never fires on a session of HOSE: its days are Saturdays and Sundays in Vietnam")
             )
         return
     from vn30.market.calendar import OutsideCalendar, is_session
@@ -146,7 +172,17 @@ def check_meets_session(cron: str, zone: str) -> None:
                 return
     except (OutsideCalendar, CroniterBadDateError):
         pass
-    raise ValueError(f"never fires on a session of HOSE in the years of the calendar: {reason}")
+    raise ValueError(
+        localized("never fires on a session of HOSE in the years of the calendar: {reason}", reason=reason)
+    )
+
+
+def fired_since(cron: str, zone: str, since: datetime, now: datetime, most: int) -> int:
+    """How often a schedule has fired after one aware time up to another, ``most`` at most."""
+    moment, fired = since.astimezone(ZoneInfo(zone)), 0
+    while fired < most and (moment := croniter(cron, moment).get_next(datetime)) <= now:
+        fired += 1
+    return fired
 
 
 def _days(cron: str, zone: str, span: timedelta) -> Iterator[date]:

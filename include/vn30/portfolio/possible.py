@@ -1,5 +1,6 @@
 """Whether a transaction can have happened, by the account before it."""
 
+from vn30.i18n.localized import localized
 from vn30.portfolio.account import Account, Holding, Problem
 from vn30.portfolio.transactions import OF_A_STOCK, WITH_AMOUNT, Transaction
 
@@ -21,16 +22,22 @@ def problem_of(account: Account, entry: Transaction) -> Problem | None:
     due = due_of(entry)
     if due > account.cash:
         missing = due - account.cash
-        words = (
-            f"{due:,} VND are due and the cash is {account.cash:,} VND. Add a deposit of {missing:,} VND "
-            "on or before that day first, or correct the transaction"
+        words = localized(
+            "{due:,} VND are due and the cash is {cash:,} VND. Add a deposit of {missing:,} VND "
+            "on or before that day first, or correct the transaction",
+            due=due,
+            cash=account.cash,
+            missing=missing,
         )
         return _problem(entry, "amount" if entry.kind in WITH_AMOUNT else "quantity", words, missing)
     waiting = account.unsettled(entry.day) if entry.kind == "withdrawal" else 0
     if due > account.cash - waiting:
-        words = (
-            f"{due:,} VND leave, and {max(account.cash - waiting, 0):,} VND have arrived by then; "
-            f"{waiting:,} VND of sales have not. Withdraw less, or later"
+        words = localized(
+            "{due:,} VND leave, and {arrived:,} VND have arrived by then; "
+            "{waiting:,} VND of sales have not. Withdraw less, or later",
+            due=due,
+            arrived=max(account.cash - waiting, 0),
+            waiting=waiting,
         )
         return _problem(entry, "amount", words)
     return None
@@ -38,7 +45,9 @@ def problem_of(account: Account, entry: Transaction) -> Problem | None:
 
 def _problem(entry: Transaction, name: str, words: str, missing: int = 0) -> Problem:
     subject = f"{entry.ticker} on {entry.day}" if entry.kind in OF_A_STOCK else f"{entry.day}"
-    return Problem(entry.number, entry.day, name, f"{subject}: {words}.", missing)
+    return Problem(
+        entry.number, entry.day, name, localized("{subject}: {words}.", subject=subject, words=words), missing
+    )
 
 
 def _sells_too_many(entry: Transaction, held: Holding) -> bool:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import Row
 from vn30.errors import WrongInput
+from vn30.i18n.localized import joined, localized
 from vn30.portfolio import store
 from vn30.portfolio.account import Account, Problem
 from vn30.portfolio.book import open_book
@@ -22,7 +23,7 @@ class Refused(WrongInput):
     """A transaction is not recorded; the message names each field and the remedy."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__("; ".join(str(finding) for finding in findings))
+        super().__init__(joined("; ", *(str(finding) for finding in findings)))
         self.findings = list(findings)
 
 
@@ -101,14 +102,19 @@ def reverse(
     portfolio = store.find_portfolio(connection, user_id, portfolio_id, lock=True)
     row = store.entry_of_number(connection, portfolio.id, number)
     if row is None or row["kind"] == "reversal":
-        raise UnknownTransaction("The portfolio has no such transaction to reverse. Request the list.")
+        raise UnknownTransaction(
+            localized("The portfolio has no such transaction to reverse. Request the list.")
+        )
     if row["is_reversed"]:
         return False
     book = open_book(connection, portfolio, as_of)
     after = book.account_with([entry for entry in book.entries if entry.number != number])
     problems = new_problems(book.account, after)
     if problems:
-        found = [Finding("transactionId", f"later ones need it. {problem.message}") for problem in problems]
+        found = [
+            Finding("transactionId", joined(" ", localized("later ones need it."), problem.message))
+            for problem in problems
+        ]
         raise Refused(found[:1])
     return store.reverse_entry(connection, portfolio.id, number, as_of, note) is not None
 
@@ -132,7 +138,10 @@ def _again(wanted: Wanted, row: Row) -> Recorded:
     )
     if same != recorded or charges != (recorded.fee, recorded.tax):
         raise KeyReused(
-            "This key was used for another transaction. Use a new key for each transaction, such as a random "
-            "UUID."
+            localized(
+                "This key was used for another transaction. Use a new key for each transaction, such as a "
+                "random "
+                "UUID.",
+            )
         )
     return Recorded(recorded, [], is_new=False)

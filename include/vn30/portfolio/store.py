@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import Row, execute, fetch_all, fetch_one, fetch_returned
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.portfolio.market import Listing
 from vn30.portfolio.transactions import Transaction
 
@@ -71,7 +72,7 @@ def find_portfolio(
         execute(connection, "portfolio/lock", **owned)
     row = fetch_one(connection, "portfolio/by_id", **owned)
     if row is None:
-        raise UnknownPortfolio("There is no such portfolio among yours. Request the list.")
+        raise UnknownPortfolio(localized("There is no such portfolio among yours. Request the list."))
     return _portfolio(row)
 
 
@@ -93,7 +94,12 @@ def add_portfolio(
     existing = portfolios_of(connection, user_id)
     _check_name(existing, name)
     if len(existing) >= MAX_PORTFOLIOS:
-        raise TooMany(f"You have {MAX_PORTFOLIOS} portfolios, the most there can be. Delete one first.")
+        raise TooMany(
+            localized(
+                "You have {max_portfolios} portfolios, the most there can be. Delete one first.",
+                max_portfolios=MAX_PORTFOLIOS,
+            )
+        )
     row = fetch_returned(
         connection,
         "portfolio/add",
@@ -187,7 +193,12 @@ def add_entries(
     wanted = list(entries)
     recorded = fetch_returned(connection, "portfolio/count", portfolio_id=str(portfolio_id))["total"]
     if recorded + len(wanted) > MAX_TRANSACTIONS:
-        raise TooMany(f"A portfolio has {MAX_TRANSACTIONS:,} transactions at most. Add another portfolio.")
+        raise TooMany(
+            localized(
+                "A portfolio has {max_transactions:,} transactions at most. Add another portfolio.",
+                max_transactions=MAX_TRANSACTIONS,
+            )
+        )
     return [_add(connection, listing, portfolio_id, entry, origin) for entry in wanted]
 
 
@@ -232,7 +243,9 @@ def _add(
 
 def _check_name(others: Iterable[Portfolio], name: str) -> None:
     if name in {each.name for each in others}:
-        raise NameTaken(f"name: you have a portfolio {name!r} already. Take another name.")
+        raise NameTaken(
+            localized("name: you have a portfolio {name!r} already. Take another name.", name=name)
+        )
 
 
 def _portfolio(row: Row) -> Portfolio:

@@ -3,6 +3,8 @@
 import logging
 
 from vn30.database.warehouse import Row, fetch_all, transaction
+from vn30.i18n.localized import localized, to_json
+from vn30.recommendations.wording import LABEL_WORDS, PROFILE_WORDS
 from vn30.users.consent import newest_text
 from vn30.users.mail_outbox import add_mail
 
@@ -27,7 +29,7 @@ def mail_label_changes() -> int:
                 "label_change",
                 row["email"],
                 user_id=row["user_id"],
-                parameters={"lines": _lines(row)},
+                parameters={"lines": to_json(_lines(row))},
                 key=f"label_change:{row['run_id']}:{row['user_id']}",
             )
             for row in rows
@@ -38,7 +40,13 @@ def mail_label_changes() -> int:
 
 def _lines(row: Row) -> list[str]:
     return [
-        f"{change['ticker']}, {change['horizon']} sessions, {row['profile']}: "
-        f"{change['before']} -> {change['after']}"
+        localized(
+            "{ticker}, {horizon} sessions, {profile}: {before} -> {after}",
+            ticker=change["ticker"],
+            horizon=change["horizon"],
+            profile=PROFILE_WORDS[row["profile"]],
+            before=LABEL_WORDS[change["before"]],
+            after=LABEL_WORDS[change["after"]],
+        )
         for change in row["changes"]
     ]

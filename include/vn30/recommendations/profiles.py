@@ -12,6 +12,8 @@ from pydantic import Field, ValidationError, model_validator
 
 from vn30.config_part import ConfigPart, Fault, fault
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
+from vn30.i18n.validation import fault_message
 
 ProfileName = Literal["conservative", "moderate", "aggressive"]
 PROFILES: tuple[ProfileName, ...] = get_args(ProfileName)
@@ -132,7 +134,9 @@ class RecommendationProfiles(ConfigPart, title="Recommendation profiles"):
         if confidences != sorted(confidences, reverse=True):
             raise fault(
                 "moderate.minimumConfidence",
-                "conservative must ask for at least as much as moderate, and moderate as aggressive",
+                localized(
+                    "conservative must ask for at least as much as moderate, and moderate as aggressive"
+                ),
             )
         return self
 
@@ -161,7 +165,7 @@ def parse_profiles(document: Any) -> RecommendationProfiles:
             [
                 Fault(
                     details.get("ctx", {}).get("field_path") or ".".join(map(str, details["loc"])),
-                    details["msg"],
+                    fault_message(details),
                 )
                 for details in error.errors()
             ]

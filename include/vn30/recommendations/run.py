@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from vn30.database.warehouse import Row, copy_rows, execute, fetch_all, fetch_returned, transaction
 from vn30.errors import WrongInput
 from vn30.experiments.known_prices import known_prices
+from vn30.i18n.localized import to_json
 from vn30.market.clock import read_clock
 from vn30.market.rules import rules_on
 from vn30.recommendations.checks import Finding, findings_of, silence
@@ -221,10 +222,12 @@ def _store_rows(
             ids[document["ticker"]],
             versions.get((document["ticker"], document["horizon_days"])),
             *(_plain(document[name]) for name in columns),
+            json.dumps(to_json(document["reasons"]), ensure_ascii=False),
         )
         for document in documents
     ]
-    copy_rows(connection, "recommendations", ("run_id", "stock_id", "model_version_id", *columns), rows)
+    stored = ("run_id", "stock_id", "model_version_id", *columns, "messages")
+    copy_rows(connection, "recommendations", stored, rows)
 
 
 def _plain(value: Any) -> Any:

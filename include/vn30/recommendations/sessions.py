@@ -5,6 +5,7 @@ from datetime import date
 
 from vn30.database.warehouse import fetch_all, transaction
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.market.clock import read_clock
 
 
@@ -33,5 +34,7 @@ def sessions_to_recommend(
         rows = fetch_all(connection, "recommendations/sessions_of_trainings", runs=named)
         today = read_clock(connection).as_of
     if today is None:
-        raise WrongInput("No prices are stored. Run vn30_data_crawler and vn30_model_training first.")
+        raise WrongInput(
+            localized("No prices are stored. Run vn30_data_crawler and vn30_model_training first.")
+        )
     return [row["session"].isoformat() for row in rows] or [today.isoformat()]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.risk.exposure import MAX_SHARE_OF_VOLUME
 from vn30.risk.prices import Closes, Days, simple_returns
 from vn30.typing import FloatArray
@@ -40,8 +41,11 @@ def common_closes(closes: Mapping[str, Closes]) -> CommonCloses:
     if len(dates) < 2:
         youngest = max(tickers, key=lambda ticker: closes[ticker].dates[0])
         raise NoCommonSessions(
-            f"The holdings have fewer than two sessions in common; {youngest} has the fewest past ones. "
-            "Leave it out."
+            localized(
+                "The holdings have fewer than two sessions in common; {youngest} has the fewest past ones. "
+                "Leave it out.",
+                youngest=youngest,
+            )
         )
     columns = [closes[ticker].prices[np.searchsorted(closes[ticker].dates, dates)] for ticker in tickers]
     return CommonCloses(tickers, dates, np.column_stack(columns))

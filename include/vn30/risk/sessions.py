@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import copy_rows, execute, fetch_all, transaction
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.market.clock import not_after, read_clock
 from vn30.market.minutes import day_number
 from vn30.market.shocks import market_shocks
@@ -54,12 +55,18 @@ def plan(session: date | None, requested: Sequence[str] | None) -> list[RiskJob]
     with transaction() as connection:
         today = read_clock(connection).as_of
         if today is None:
-            raise WrongInput("There are no prices yet. Run vn30_data_crawler first.")
+            raise WrongInput(localized("There are no prices yet. Run vn30_data_crawler first."))
         day = not_after(today, session)
         tickers = [row["ticker"] for row in _stocks(connection, day, requested or None)]
     if not tickers:
         named = ", ".join(requested or ["any stock"])
-        raise WrongInput(f"No trades of {named} in the 30 days up to {day} are stored. Crawl them first.")
+        raise WrongInput(
+            localized(
+                "No trades of {named} in the 30 days up to {day} are stored. Crawl them first.",
+                named=named,
+                day=day,
+            )
+        )
     return [
         RiskJob(day.isoformat(), tickers[start : start + BATCH_TICKERS])
         for start in range(0, len(tickers), BATCH_TICKERS)

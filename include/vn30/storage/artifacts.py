@@ -20,6 +20,7 @@ from urllib.request import url2pathname
 from upath import UPath
 
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.settings import Settings
 from vn30.storage.write_faults import find_write_fault, write_fault
 
@@ -53,8 +54,10 @@ class Changed(WrongInput):
 
     def __init__(self) -> None:
         super().__init__(
-            "The stored file is not the one that the run has published: its content does not have the "
-            "recorded checksum. Restore it from a backup, or train again."
+            localized(
+                "The stored file is not the one that the run has published: its content does not have the "
+                "recorded checksum. Restore it from a backup, or train again.",
+            )
         )
 
 
@@ -82,8 +85,13 @@ class ArtifactStore:
         self._encryption = _encryption(encryption)
         if encryption and root.scheme == "file":
             raise WrongInput(
-                f"VN30_ARTIFACT_ENCRYPTION is {encryption}, but VN30_ARTIFACT_STORE is a folder, {root_url}, "
-                "which cannot encrypt. Unset VN30_ARTIFACT_ENCRYPTION, or use a bucket: s3://<bucket>/<prefix>."
+                localized(
+                    "VN30_ARTIFACT_ENCRYPTION is {encryption}, but VN30_ARTIFACT_STORE is a folder, "
+                    "{root_url}, "
+                    "which cannot encrypt. Unset VN30_ARTIFACT_ENCRYPTION, or use a bucket: s3://<bucket>/<prefix>.",
+                    encryption=encryption,
+                    root_url=root_url,
+                )
             )
         self._folder: Path | None = None
         if root.scheme == "file" and not root.netloc and root.path.startswith("/"):
@@ -93,7 +101,11 @@ class ArtifactStore:
             self.root_url = root_url.rstrip("/")
         else:
             raise WrongInput(
-                f"VN30_ARTIFACT_STORE must be file:///<folder> or s3://<bucket>/<prefix>, not {root_url!r}."
+                localized(
+                    "VN30_ARTIFACT_STORE must be file:///<folder> or s3://<bucket>/<prefix>, not "
+                    "{root_url!r}.",
+                    root_url=root_url,
+                )
             )
 
     def put(self, key: str, content: bytes) -> Stored:
@@ -298,7 +310,9 @@ class ArtifactStore:
                 return self._to_path(url)
         elif url.startswith("file:") and (path := _local(url)).is_relative_to(self._folder):
             return self._to_path(f"file://{path}")
-        raise WrongInput(f"{url} lies outside the artifact store, {self.root_url}.")
+        raise WrongInput(
+            localized("{url} lies outside the artifact store, {root_url}.", url=url, root_url=self.root_url)
+        )
 
 
 def open_store(settings: Settings) -> ArtifactStore:

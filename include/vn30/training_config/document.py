@@ -15,6 +15,8 @@ from vn30.features.definitions import rank_twins
 from vn30.features.indicator import MAX_WINDOW
 from vn30.features.indicator_config import IndicatorConfig
 from vn30.features.panel import feature_names
+from vn30.i18n.localized import joined, localized
+from vn30.i18n.validation import fault_message
 from vn30.market.timeframes import SESSION_BARS, Timeframe
 from vn30.market.universe import UnknownTicker, check_tickers
 from vn30.model_selection.splits import TooLittleData, chronological_split
@@ -73,7 +75,7 @@ class UniverseConfig(ConfigPart, title="Stock universe"):
     @model_validator(mode="after")
     def _something_is_selected(self) -> "UniverseConfig":
         if not self.use_all_vn30 and not self.tickers:
-            raise fault("tickers", "select at least one ticker, or turn useAllVn30 on")
+            raise fault("tickers", localized("select at least one ticker, or turn useAllVn30 on"))
         return self
 
 
@@ -102,9 +104,11 @@ class DataWindowConfig(ConfigPart, title="Data window"):
     @model_validator(mode="after")
     def _range_is_in_order(self) -> "DataWindowConfig":
         if self.mode == "range" and self.start is None:
-            raise fault("start", "is needed when mode is range")
+            raise fault("start", localized("is needed when mode is range"))
         if self.start and self.end and self.start >= self.end:
-            raise fault("end", f"must be after start ({self.start}), got {self.end}")
+            raise fault(
+                "end", localized("must be after start ({start}), got {end}", start=self.start, end=self.end)
+            )
         return self
 
 
@@ -154,10 +158,14 @@ class TargetConfig(ConfigPart, title="Target and splits"):
     @model_validator(mode="after")
     def _parts_make_a_whole(self) -> "TargetConfig":
         if len(set(self.horizons)) < len(self.horizons):
-            raise fault("horizons", "must not repeat a horizon")
+            raise fault("horizons", localized("must not repeat a horizon"))
         if self.train_pct + self.test_pct != 100:
             raise fault(
-                "testPct", f"trainPct and testPct must add up to 100, got {self.train_pct + self.test_pct}"
+                "testPct",
+                localized(
+                    "trainPct and testPct must add up to 100, got {total}",
+                    total=self.train_pct + self.test_pct,
+                ),
             )
         return self
 
@@ -244,7 +252,7 @@ def parse_config(document: Any, also_known: Collection[str] = ()) -> TrainingCon
     try:
         text = document if isinstance(document, str | bytes) else json.dumps(document)
     except (TypeError, ValueError, RecursionError) as error:
-        raise InvalidConfig([Fault("", f"is not JSON: {error}")]) from error
+        raise InvalidConfig([Fault("", localized("is not JSON: {error}", error=error))]) from error
     # Editors of Windows write a byte order mark, which is not JSON.
     text = text.removeprefix(_BOM) if isinstance(text, str) else text.removeprefix(_BOM.encode())
     try:
@@ -268,7 +276,7 @@ def _faults(error: ValidationError) -> list[Fault]:
     if len(errors) > MAX_FAULTS:
         messages.setdefault("", []).append(f"and {len(errors) - MAX_FAULTS} more faults")
     # A field with a union type has one error per type.
-    return [Fault(path, ", or ".join(texts)) for path, texts in messages.items()]
+    return [Fault(path, joined(localized(", or "), *texts)) for path, texts in messages.items()]
 
 
 def _fault(details: ErrorDetails) -> Fault:
@@ -284,10 +292,12 @@ def _fault(details: ErrorDetails) -> Fault:
             known = [str(alias) for alias in fields]
             section = _section(fields.get(str(part)))
     if details["type"] == "extra_forbidden":
-        return Fault(".".join(path), f"is not a known field; known are {', '.join(known)}")
+        return Fault(
+            ".".join(path), localized("is not a known field; known are {known}", known=", ".join(known))
+        )
     if below := details.get("ctx", {}).get("field_path"):
         path.append(below)
-    return Fault(".".join(path), details["msg"].replace("Input should", "must"))
+    return Fault(".".join(path), fault_message(details))
 
 
 def _section(annotation: Any) -> type[ConfigPart] | None:

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 from pydantic.alias_generators import to_camel
 
 from vn30.config_part import ConfigPart, assembled, fault
+from vn30.i18n.localized import localized
 from vn30.models.base import NAIVE, EnsembleMethod
 from vn30.models.registry import MODELS, ModelsConfig
 
@@ -67,10 +68,13 @@ class EnsembleConfig(ConfigPart, title="Ensemble"):
         if self.method != "weighted" or self.learn_weights:
             return self
         if self.weights is None:
-            raise fault("weights", "are required when learnWeights is off. Set them, or turn learnWeights on")
+            raise fault(
+                "weights",
+                localized("are required when learnWeights is off. Set them, or turn learnWeights on"),
+            )
         total = sum(self.weights.by_member().values())
         if abs(total - 1) > ROUNDING:
-            raise fault("weights", f"must add up to 1, got {total:g}")
+            raise fault("weights", localized("must add up to 1, got {total:g}", total=total))
         return self
 
 
@@ -79,4 +83,6 @@ def check_members(ensemble: EnsembleConfig, models: ModelsConfig) -> None:
     given = ensemble.given_weights() or {}
     for name in given.keys() - {NAIVE, *models.enabled()}:
         if given[name] > 0:
-            raise fault(f"ensemble.weights.{to_camel(name)}", "must be 0 while that model is not enabled")
+            raise fault(
+                f"ensemble.weights.{to_camel(name)}", localized("must be 0 while that model is not enabled")
+            )

@@ -14,6 +14,7 @@ from psycopg2.errors import LockNotAvailable
 
 from vn30.database.warehouse import Row, execute, fetch_returned
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.market.membership import known_tickers
 from vn30.training_config.document import InvalidConfig, parse_config
 from vn30.training_config.versions import (
@@ -30,7 +31,11 @@ class VersionConflict(WrongInput):
 
     def __init__(self, newest: int) -> None:
         self.newest = newest
-        super().__init__(f"version {newest} was saved since. Load it, and apply the changes to it.")
+        super().__init__(
+            localized(
+                "version {newest} was saved since. Load it, and apply the changes to it.", newest=newest
+            )
+        )
 
 
 class SaveInProgress(RuntimeError):
@@ -96,7 +101,7 @@ def _lock(connection: sa.Connection) -> None:
         lock_versions(connection)
     except sa.exc.OperationalError as error:
         if isinstance(error.orig, LockNotAvailable):
-            raise SaveInProgress("Another user is saving. Try again in a moment.") from error
+            raise SaveInProgress(localized("Another user is saving. Try again in a moment.")) from error
         raise
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from vn30.config_part import ConfigPart, fault
+from vn30.i18n.localized import localized
 
 Method = Literal["none", "p_value", "auto"]
 FeatureNames = tuple[str, ...]
@@ -82,10 +83,15 @@ def check_features(selection: SelectionConfig, own: Collection[str], ranks: Coll
             if name not in own and name not in ranks:
                 raise fault(
                     f"selection.{field}",
-                    f"{name} is not a feature of these indicators; they have {', '.join([*own, *ranks])}",
+                    localized(
+                        "{name} is not a feature of these indicators; they have {known}",
+                        name=name,
+                        known=", ".join([*own, *ranks]),
+                    ),
                 )
     if not any(selection.permits(name) for name in own):
         field = "allow" if selection.allow else "block"
         raise fault(
-            f"selection.{field}", "leaves no feature to a ticker's own models; let one of them through"
+            f"selection.{field}",
+            localized("leaves no feature to a ticker's own models; let one of them through"),
         )

@@ -3,6 +3,7 @@
 from pydantic.alias_generators import to_camel
 
 from vn30.config_part import fault
+from vn30.i18n.localized import localized
 from vn30.models.base import TargetKind
 from vn30.models.registry import MODELS, ModelsConfig
 
@@ -16,7 +17,11 @@ def check_target(kind: TargetKind, models: ModelsConfig) -> None:
     fields = ", ".join(f"models.{to_camel(name)}.enabled" for name in unfit)
     if kind != "direction":
         raise fault(
-            f"models.{to_camel(unfit[0])}.enabled", "forecasts the target direction alone: turn it off"
+            f"models.{to_camel(unfit[0])}.enabled",
+            localized("forecasts the target direction alone: turn it off"),
         )
     able = ", ".join(str(model.model_config["title"]) for model in MODELS.values() if model.classifies)
-    raise fault("targets.kind", f"direction needs classifiers ({able}): turn {fields} off")
+    raise fault(
+        "targets.kind",
+        localized("direction needs classifiers ({able}): turn {fields} off", able=able, fields=fields),
+    )

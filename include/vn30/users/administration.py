@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import execute, fetch_all, fetch_one
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.users.accounts import DEMO_USERNAMES, Role
 
 
@@ -73,4 +74,4 @@ def _require_admin(connection: sa.Connection, environment: str) -> None:
     names = {row["username"] for row in fetch_all(connection, "users/admins")}
     # Production refuses the accounts of the demo.
     if not names - (DEMO_USERNAMES if environment == "production" else frozenset()):
-        raise LastAdmin("This is the last admin. Make another account an admin first.")
+        raise LastAdmin(localized("This is the last admin. Make another account an admin first."))

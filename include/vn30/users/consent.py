@@ -9,17 +9,22 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from vn30.database.warehouse import Row, execute, fetch_all
+from vn30.i18n.language import DEFAULT_LANGUAGE, Language
+from vn30.i18n.localized import localized
 
 _TEXTS = Path(__file__).with_name("risk_texts")
 
-NOTICE = "Information from statistical models, no investment advice. You decide, and you bear the result."
+NOTICE = localized(
+    "Information from statistical models, no investment advice. You decide, and you bear the result."
+)
 """Stands beside every recommendation."""
 
 
 class RiskText(NamedTuple):
-    """A version of the risk text; ``text`` is Markdown with paragraphs and lists alone."""
+    """A version of the risk text in a language; ``text`` is Markdown with paragraphs and lists alone."""
 
     version: int
+    language: Language
     text: str
 
     @property
@@ -29,14 +34,16 @@ class RiskText(NamedTuple):
 
 
 @lru_cache
-def newest_text() -> RiskText:
-    """The text that is asked for: the file with the highest number in ``risk_texts``."""
-    path = max(_TEXTS.glob("*.md"), key=lambda file: int(file.stem))
-    return RiskText(int(path.stem), path.read_text().strip())
+def newest_text(language: Language = DEFAULT_LANGUAGE) -> RiskText:
+    """The text that is asked for: the files with the highest number in ``risk_texts``, one each language."""
+    version = max(int(file.name.split(".")[0]) for file in _TEXTS.glob("*.md"))
+    text = (_TEXTS / f"{version}.{language}.md").read_text(encoding="utf-8")
+    return RiskText(version, language, text.strip())
 
 
 def consents(connection: sa.Connection, user_id: UUID) -> list[Row]:
-    """``text_version`` and ``accepted_at`` of each text that a user has accepted, the newest first."""
+    """``text_version``, ``language`` and ``accepted_at`` of each text that a user has "
+    "accepted, the newest first."""
     return fetch_all(connection, "users/consents", user_id=str(user_id))
 
 
@@ -48,6 +55,7 @@ def accept(connection: sa.Connection, user_id: UUID, text: RiskText, address: st
         user_id=str(user_id),
         text_version=text.version,
         text_sha256=text.sha256,
+        language=text.language,
         address=address,
     )
     return added > 0

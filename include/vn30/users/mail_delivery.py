@@ -16,6 +16,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from vn30.database.warehouse import Row, execute, fetch_one
+from vn30.i18n.catalogue import in_language
+from vn30.i18n.localized import from_json
 from vn30.settings import Settings
 from vn30.users import mail_texts
 from vn30.users.links import Purpose, new_link
@@ -108,6 +110,7 @@ def _deliver_next(post: Post) -> Outcome | None:
 
 def _mail(post: Post, row: Row, text: MailText) -> EmailMessage:
     mail_id = f"{row['created_at']:%Y%m%dT%H%M%S}.{row['id']}"
+    text = MailText(*(in_language(part, row["language"]) for part in text))
     return mail_texts.envelope(text, mail_id, post.sender, row["recipient"], row["created_at"])
 
 
@@ -129,7 +132,7 @@ def _text(post: Post, row: Row) -> MailText | None:
         case "password_changed":
             return mail_texts.password_changed(post.app_url)
         case _:
-            return mail_texts.label_change(row["parameters"]["lines"], post.app_url)
+            return mail_texts.label_change(from_json(row["parameters"]["lines"]), post.app_url)
 
 
 def _link(post: Post, purpose: Purpose, *, email: str | None = None, user_id: UUID | None = None) -> str:

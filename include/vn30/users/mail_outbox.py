@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from vn30.database.warehouse import execute
+from vn30.i18n.language import Language
 
 MailKind = Literal["registration", "password_reset", "password_changed", "label_change"]
 
@@ -28,12 +29,15 @@ def add_mail(
     user_id: UUID | None = None,
     parameters: dict[str, Any] | None = None,
     key: str | None = None,
+    language: Language | None = None,
 ) -> bool:
     """Add a mail to the outbox, in the transaction of what it reports.
 
     Args:
         user_id: whose account it is about; an unsent mail of a deleted account is dropped.
-        parameters: what the text needs, without secrets. ``label_change``: ``lines``, a list of texts.
+        parameters: what the text needs, without secrets. ``label_change``: ``lines``, a list of texts by
+            :func:`vn30.i18n.localized.to_json`.
+        language: of the request; that of the account's settings goes before it.
         key: names the occasion, such as a user and a run; a second mail of the same key is not added.
 
     Returns:
@@ -47,6 +51,7 @@ def add_mail(
         user_id=None if user_id is None else str(user_id),
         parameters=json.dumps(parameters or {}),
         key=key,
+        language=language,
         max_age=MAX_AGE[kind].total_seconds(),
     )
     return added > 0

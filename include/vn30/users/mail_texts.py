@@ -5,11 +5,12 @@ from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from typing import NamedTuple
 
+from vn30.i18n.localized import joined, localized, localized_plural
 from vn30.users.consent import NOTICE
 
 
 class MailText(NamedTuple):
-    """Subject line and plain text of a mail."""
+    """Subject line and plain text of a mail, localized until its receiver's language is known."""
 
     subject: str
     body: str
@@ -18,51 +19,79 @@ class MailText(NamedTuple):
 def confirm_registration(link: str) -> MailText:
     """Asks the owner of an address to finish a registration."""
     return MailText(
-        "Finish your registration",
-        "Somebody, probably you, asked to register this address at VN30. To choose a name and a password, "
-        f"open:\n\n{link}\n\n"
-        "The link works once, for 24 hours. If it was not you, ignore this mail: without the link there is "
-        "no account.",
+        localized("Finish your registration"),
+        localized(
+            "Somebody, probably you, asked to register this address at VN30. To choose a name and a "
+            "password, "
+            "open:\n\n{link}\n\n"
+            "The link works once, for 24 hours. If it was not you, ignore this mail: without the link "
+            "there is "
+            "no account.",
+            link=link,
+        ),
     )
 
 
 def already_registered(app_url: str) -> MailText:
     """Tells the owner of an account that somebody tried to register its address."""
     return MailText(
-        "You have an account already",
-        "Somebody, probably you, asked to register this address at VN30, which has an account already. "
-        f"Sign in with the address, or ask for a new password:\n\n{app_url}/login\n{app_url}/forgot-password"
-        "\n\nIf it was not you, ignore this mail: nothing has changed.",
+        localized("You have an account already"),
+        localized(
+            "Somebody, probably you, asked to register this address at VN30, which has an account already. "
+            "Sign in with the address, or ask for a new "
+            "password:\n\n{app_url}/login\n{app_url}/forgot-password"
+            "\n\nIf it was not you, ignore this mail: nothing has changed.",
+            app_url=app_url,
+        ),
     )
 
 
 def reset_password(link: str) -> MailText:
     """Lets the owner of an account set a new password."""
     return MailText(
-        "Set a new password",
-        "Somebody, probably you, asked for a new password of your account at VN30. To set one, open:\n\n"
-        f"{link}\n\n"
-        "The link works once, for one hour. If it was not you, ignore this mail: your password stays.",
+        localized("Set a new password"),
+        localized(
+            "Somebody, probably you, asked for a new password of your account at VN30. To set one, open:\n\n"
+            "{link}\n\n"
+            "The link works once, for one hour. If it was not you, ignore this mail: your password stays.",
+            link=link,
+        ),
     )
 
 
 def password_changed(app_url: str) -> MailText:
     """Tells the owner of an account that its password has changed."""
     return MailText(
-        "Your password was changed",
-        "The password of your account at VN30 was changed, and all other sign-ins have ended. If it was not "
-        f"you, set a new one at once:\n\n{app_url}/forgot-password",
+        localized("Your password was changed"),
+        localized(
+            "The password of your account at VN30 was changed, and all other sign-ins have ended. If "
+            "it was not "
+            "you, set a new one at once:\n\n{app_url}/forgot-password",
+            app_url=app_url,
+        ),
     )
 
 
 def label_change(lines: list[str], app_url: str) -> MailText:
     """Tells a user which labels of My List have changed."""
-    noun = "recommendation" if len(lines) == 1 else "recommendations"
     return MailText(
-        f"{len(lines)} {noun} of My List changed",
-        "\n".join(lines)
-        + f"\n\nWhy, and the record of such recommendations:\n{app_url}/recommendations\n\n{NOTICE}\n\n"
-        f"You get this mail because you asked for it. Switch it off at {app_url}/account",
+        localized_plural(
+            "{count} recommendation of My List changed",
+            "{count} recommendations of My List changed",
+            len(lines),
+        ),
+        joined(
+            "\n\n",
+            joined("\n", *lines),
+            localized(
+                "Why, and the record of such recommendations:\n{app_url}/recommendations", app_url=app_url
+            ),
+            NOTICE,
+            localized(
+                "You get this mail because you asked for it. Switch it off at {app_url}/account",
+                app_url=app_url,
+            ),
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a user has chosen: profile, horizon, costs and mails."""
+"""What a user has chosen: profile, horizon, costs, mails and language."""
 
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from vn30.database.warehouse import execute, fetch_one
+from vn30.i18n.language import Language
 
 Profile = Literal["conservative", "moderate", "aggressive"]
 HorizonDays = Literal[7, 15, 30]
@@ -24,6 +25,7 @@ class Preferences:
         default_horizon_days: trading sessions.
         fee_pct: percent of the value of a trade, on either side.
         tax_pct: percent of the value of a sale.
+        language: of the app and of mails; None: not chosen, the app follows the browser.
         mail_on_label_change: whether a changed label of a stock of My List is mailed.
     """
 
@@ -32,6 +34,7 @@ class Preferences:
     fee_pct: float = 0.15
     tax_pct: float = 0.1
     mail_on_label_change: bool = False
+    language: Language | None = None
 
 
 def read_preferences(connection: sa.Connection, user_id: UUID) -> Preferences:

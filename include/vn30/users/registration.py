@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from vn30.database.warehouse import fetch_one
+from vn30.i18n.localized import localized
 from vn30.settings import Settings
 from vn30.users.links import use_link
 from vn30.users.mail_outbox import add_mail
@@ -27,9 +28,13 @@ class MailFeature(NamedTuple):
 def password_reset(settings: Settings) -> MailFeature:
     """Whether a new password can be asked for by mail."""
     if mail_server(settings) is None:
-        return MailFeature(False, "This platform sends no mails: its operator has not set VN30_MAIL_SERVER.")
+        return MailFeature(
+            False, localized("This platform sends no mails: its operator has not set VN30_MAIL_SERVER.")
+        )
     if settings.environment == "production" and settings.public_url is None:
-        return MailFeature(False, "This platform sends no links: its operator has not set VN30_PUBLIC_URL.")
+        return MailFeature(
+            False, localized("This platform sends no links: its operator has not set VN30_PUBLIC_URL.")
+        )
     return MailFeature(True, None)
 
 
@@ -37,7 +42,7 @@ def registration(settings: Settings) -> MailFeature:
     """Whether people may register, and can get the mail that confirms their address."""
     switch = settings.registration or ("on" if settings.environment == "demo" else "off")
     if switch == "off":
-        return MailFeature(False, "Registration is switched off. Ask the operator for an account.")
+        return MailFeature(False, localized("Registration is switched off. Ask the operator for an account."))
     return password_reset(settings)
 
 

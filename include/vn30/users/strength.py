@@ -3,6 +3,7 @@
 from zxcvbn import zxcvbn
 
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 
 MIN_LENGTH, MAX_LENGTH = 12, 200
 """Characters of a password that a person chooses."""
@@ -51,7 +52,13 @@ def refuse_weak_password(password: str, *known: str) -> None:
         WrongInput: it is too short, too long, or easy to guess; the message has the remedy.
     """
     if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
-        raise WrongInput(f"The password needs {MIN_LENGTH} to {MAX_LENGTH} characters.")
+        raise WrongInput(
+            localized(
+                "The password needs {min_length} to {max_length} characters.",
+                min_length=MIN_LENGTH,
+                max_length=MAX_LENGTH,
+            )
+        )
     digits, reason = guesses(password, *known)
     if digits < PASSWORD_DIGITS:
         sentences = ("The password is easy to guess.", reason, "Choose four or more unrelated words.")

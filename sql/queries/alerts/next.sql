@@ -8,6 +8,7 @@ SELECT
     alerts.kind,
     alerts.title,
     alerts.details,
+    alerts.messages,
     alerts.members,
     deliveries.members_told,
     alerts.session,

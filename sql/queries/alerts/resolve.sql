@@ -4,6 +4,7 @@ UPDATE alerts
 SET
     resolved_at = now(),
     resolution = :resolution,
+    messages = messages || cast(:messages AS JSONB),
     news = news + 1
 WHERE
     kind = :kind

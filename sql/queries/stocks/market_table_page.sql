@@ -12,6 +12,8 @@ SELECT
     market.change_30_pct,
     market.predicted_7_pct,
     market.predicted_7_price,
+    market.predicted_7_by,
+    market.basis_7,
     market.below_naive_7,
     market.verdict_7,
     market.vn30_rank_7,

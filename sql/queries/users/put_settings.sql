@@ -1,5 +1,5 @@
 INSERT INTO user_settings (
-    user_id, preferred_profile, default_horizon_days, fee_pct, tax_pct, mail_on_label_change
+    user_id, preferred_profile, default_horizon_days, fee_pct, tax_pct, mail_on_label_change, language
 )
 VALUES (
     cast(:user_id AS UUID),
@@ -7,7 +7,8 @@ VALUES (
     :default_horizon_days,
     :fee_pct,
     :tax_pct,
-    :mail_on_label_change
+    :mail_on_label_change,
+    :language
 )
 ON CONFLICT (user_id) DO UPDATE SET
     preferred_profile = excluded.preferred_profile,
@@ -15,4 +16,5 @@ ON CONFLICT (user_id) DO UPDATE SET
     fee_pct = excluded.fee_pct,
     tax_pct = excluded.tax_pct,
     mail_on_label_change = excluded.mail_on_label_change,
+    language = excluded.language,
     updated_at = now();

@@ -81,6 +81,7 @@ def test_settings(anonymous: httpx.Client, sign_in: Callable[..., httpx.Client],
         "feePct": 0.15,
         "taxPct": 0.1,
         "mailOnLabelChange": False,
+        "language": None,
     }
     changes = {"feePct": 0.2, "taxPct": None}
     assert user.patch(f"{ACCOUNT}/settings", json=changes).json() == {**defaults, "feePct": 0.2}

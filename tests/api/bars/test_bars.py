@@ -109,7 +109,7 @@ def test_nothing_is_stored(client: httpx.Client, interval: str, period: tuple[st
     [
         (
             {"interval": "2h"},
-            "interval: Input should be '1m', '5m', '15m', ",
+            "interval: must be '1m', '5m', '15m', ",
         ),
         ({"from": "2025-03-31", "to": "2025-03-01"}, "from: 2025-03-31 is after to, 2025-03-01; swap them"),
         ({"from": "yesterday"}, "from: "),

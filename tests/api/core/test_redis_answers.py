@@ -82,6 +82,16 @@ def test_workers_share_until_the_market_changes(
     assert of_other["process"] == 1
 
 
+def test_workers_share_no_language(worker: Callable[[], tuple[httpx.Client, Counter[str]]]) -> None:
+    """What one process has kept in a language is found by another in that language alone."""
+    (one, of_one), (other, of_other) = worker(), worker()
+    for client in (one, other):
+        for language in ("vi", "en"):
+            answer = client.get("/api/v1/stocks/FPT/fundamentals", headers={"Accept-Language": language})
+            assert ("giá cao nhất" in answer.text) is (language == "vi")
+    assert (dict(of_one), dict(of_other)) == ({"computed": 2}, {"redis": 2})
+
+
 def test_what_others_have_written_is_not_served(
     worker: Callable[[], tuple[httpx.Client, Counter[str]]], redis_server: RedisServer
 ) -> None:

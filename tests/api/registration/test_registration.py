@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from email.header import decode_header, make_header
 from typing import Any
 
 import httpx
@@ -215,6 +216,26 @@ def test_answers_reveal_no_account(new_platform: Callable[..., Platform]) -> Non
         ("known@example.com", "[VN30] Set a new password"),
         ("unknown@example.com", "[VN30] Finish your registration"),
     }
+
+
+def test_mails_in_vietnamese(new_platform: Callable[..., Platform]) -> None:
+    """A mail is in the language of the request, and in that of the account once it has one."""
+    platform = new_platform()
+    user, _ = platform.register("an@example.com")
+    user.patch(f"{ACCOUNT}/settings", json={"language": "vi"}).raise_for_status()
+    platform.post(f"{AUTH}/password-reset", email="an@example.com")
+    answer = platform.client.post(
+        f"{AUTH}/registration", json={"email": "binh@example.com"}, headers={"Accept-Language": "vi"}
+    )
+    assert answer.json()["message"].startswith("Một thư đang được gửi")
+    assert "Đặt mật khẩu mới" in subject(platform, 1)
+    assert "Hoàn tất đăng ký" in subject(platform, 2)
+    assert "Liên kết dùng được một lần" in platform.mail(2)
+
+
+def subject(platform: Platform, number: int) -> str:
+    platform.mail(number)
+    return str(make_header(decode_header(platform.mailbox.mails[number]["Subject"])))
 
 
 def test_registration_in_bulk(new_platform: Callable[..., Platform]) -> None:

@@ -20,6 +20,7 @@ from tests.support.airflow_server import AirflowServer
 from tests.support.small_disk import database_on, small_disk
 from vn30.database.warehouse import make_engine
 from vn30.settings import Settings
+from vn30.version import build_version
 
 
 @pytest.fixture
@@ -48,10 +49,16 @@ def silent_port() -> Iterator[int]:
 
 
 def test_users_see_the_parts_and_strangers_do_not(end_user: httpx.Client, anonymous: httpx.Client) -> None:
-    parts = end_user.get("/status").json()["parts"]
+    body = end_user.get("/status").json()
+    assert body["version"] == build_version()
+    parts = body["parts"]
     assert set(parts) == {"database", "airflow", "artifactStore", "alerts", "data", "cache"}
     for credentials in ({}, {"Authorization": "Bearer nonsense"}):
-        assert anonymous.get("/status", headers=credentials).json() == {"status": "degraded", "parts": None}
+        assert anonymous.get("/status", headers=credentials).json() == {
+            "status": "degraded",
+            "version": None,
+            "parts": None,
+        }
 
 
 def test_the_data_part_says_how_far_the_data_reach(status_of: Callable[..., dict[str, Any]]) -> None:

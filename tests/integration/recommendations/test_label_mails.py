@@ -9,10 +9,13 @@ import sqlalchemy as sa
 from tests.support.stored_market import SESSIONS, store_market
 from tests.support.stored_recommendations import store_recommendations
 from vn30.database.warehouse import make_engine
+from vn30.i18n.catalogue import in_language
+from vn30.i18n.localized import from_json
 from vn30.recommendations.notify import mail_label_changes
 from vn30.settings import Settings
 from vn30.users.accounts import seed_demo_accounts
 from vn30.users.consent import accept, newest_text
+from vn30.users.mail_texts import label_change
 from vn30.users.preferences import change_preferences
 
 WITHOUT = {"enduser2": "the switch", "ds1": "an address", "ds2": "consent"}
@@ -61,6 +64,9 @@ def test_one_mail_a_user_and_run(database: sa.Engine) -> None:
     with database.connect() as connection:
         mails = connection.execute(sa.text("SELECT * FROM mail_outbox ORDER BY recipient")).mappings().all()
     assert [mail["recipient"] for mail in mails] == ["admin1@example.com", "enduser1@example.com"]
-    assert mails[0]["parameters"]["lines"] == [
-        f"FPT, {horizon} sessions, moderate: HOLD -> BUY" for horizon in (7, 15, 30)
-    ]
+    lines = from_json(mails[0]["parameters"]["lines"])
+    assert lines == [f"FPT, {horizon} sessions, moderate: HOLD -> BUY" for horizon in (7, 15, 30)]
+    mail = label_change(lines, "https://vn30.example.com")
+    assert mail.subject == "3 recommendations of My List changed"
+    assert in_language(mail.subject, "vi") == "3 khuyến nghị trong Danh sách của tôi đã thay đổi"
+    assert "FPT, 7 phiên, cân bằng: NẮM GIỮ -> MUA" in in_language(mail.body, "vi")

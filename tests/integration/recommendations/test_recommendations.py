@@ -9,12 +9,15 @@ import sqlalchemy as sa
 
 from tests.support.stored_market import SESSIONS, TICKERS, store_market, store_run
 from vn30.database.warehouse import execute, transaction
+from vn30.i18n.catalogue import in_language
+from vn30.i18n.localized import from_json
 from vn30.names import HORIZONS
 from vn30.recommendations import read
 from vn30.recommendations.judging import judge_recommendations
 from vn30.recommendations.profile_versions import ProfileVersion, record_version
 from vn30.recommendations.profiles import default_document
 from vn30.recommendations.run import make_recommendations
+from vn30.recommendations.wording import paragraph_of
 
 TODAY, THEN = SESSIONS[-1], SESSIONS[-60]
 BOLD = {
@@ -71,13 +74,18 @@ def test_a_session(platform, profiles: ProfileVersion) -> None:
     assert (made.state, made.session) == ("made", TODAY.isoformat())
     assert made.labels["aggressive"]["BUY"] >= 1
     rows = platform.rows(
-        "SELECT ticker, label, confidence, chance_to_beat, stop_loss, take_profit, justification, reasons "
+        "SELECT ticker, label, confidence, chance_to_beat, stop_loss, take_profit, justification, reasons, "
+        "reason_code, messages "
         "FROM current_recommendations WHERE profile = 'aggressive' AND horizon_days = 15 ORDER BY ticker"
     )
     assert [(row.ticker, row.label) for row in rows] == [("FPT", "BUY"), ("HPG", "BUY"), ("VCB", "SELL")]
     assert rows[0].confidence == rows[0].chance_to_beat > 0.5
     assert rows[0].justification.startswith("BUY FPT over 15 sessions: the chance of a return above")
     assert rows[0].reasons["evidence"].startswith("It ranks 1 of 3. The order of past forecasts is proven")
+    # The same in both languages, from the stored messages.
+    stored = [(row, paragraph_of(row.reason_code, from_json(row.messages))) for row in rows]
+    assert [text for _, text in stored] == [row.justification for row in rows]
+    assert in_language(stored[0][1], "vi").startswith("MUA FPT trong 15 phiên: xác suất")
     assert platform.count("recommendations") == 27
     assert platform.count("recommendation_snapshots") == 9
     assert make_recommendations(None, profiles).state == "unchanged"

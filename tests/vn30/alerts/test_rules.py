@@ -37,6 +37,34 @@ def test_failed_gate() -> None:
     assert failed_run(CRAWLER_DAG, "run", None, "task_failure", tasks, breached=True) is None
 
 
+def test_a_message_in_vietnamese() -> None:
+    """Subject, lines and the webhook's texts are in the language of the operators; keys are not."""
+    event = failed_run(TRAINING_DAG, "run", date(2026, 6, 30), "task_failure", [failed("train", "FPT")])
+    assert event is not None
+    seen = datetime(2026, 6, 30, 11, tzinfo=UTC)
+    alert = Alert(
+        "failure",
+        "open",
+        event.key,
+        event.title,
+        event.details,
+        ("FPT",),
+        (),
+        event.session,
+        None,
+        None,
+        seen,
+        1,
+        None,
+    )
+    message = write(alert, Links(None, "runbook"), "vi")
+    assert message.subject == "[VN30] vn30_model_training bị lỗi: FPT"
+    assert "train FPT: nhật ký có ghi lý do" in message.text
+    assert "Phiên: 30/06/2026" in message.text
+    assert message.payload["title"] == "vn30_model_training bị lỗi: FPT"
+    assert message.payload["session"] == "2026-06-30"
+
+
 def test_time_out_is_reported_in_airflows_words() -> None:
     event = failed_run(CRAWLER_DAG, "run", None, "timed_out", [])
     assert event is not None

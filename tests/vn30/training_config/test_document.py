@@ -110,7 +110,7 @@ def test_ticker_of_database() -> None:
             "ensemble.weights.randomForest",
             "not enabled",
         ),
-        ([], "", "must be an object"),
+        ([], "", "must be a JSON object"),
         ("{", "", "Invalid JSON"),
         ({"scaling": {1, 2}}, "", "not JSON"),
     ],

@@ -1,9 +1,12 @@
 import { Grid, Stack, Text } from "@mantine/core";
 import { useUser } from "@/api/session";
+import { m } from "@/paraglide/messages";
 import { PageTitle } from "@/shared/components/PageTitle";
+import { VersionLine } from "@/shared/components/VersionLine";
 import { ROLES } from "@/shared/format/words";
 import { ConsentCard } from "./ConsentCard";
 import { DeleteAccount } from "./DeleteAccount";
+import { DisplayCard } from "./DisplayCard";
 import { PasswordForm } from "./PasswordForm";
 import { SettingsCard } from "./SettingsCard";
 import { SignInList } from "./SignInList";
@@ -14,7 +17,7 @@ export function AccountPage() {
   if (!user) return null;
   return (
     <>
-      <PageTitle mb={4}>Account</PageTitle>
+      <PageTitle mb={4}>{m.account_title()}</PageTitle>
       <Text c="dimmed" mb="md">
         {user.displayName} ({user.username}), {ROLES[user.role]}
       </Text>
@@ -22,6 +25,7 @@ export function AccountPage() {
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack>
             <SettingsCard />
+            <DisplayCard />
             <SignInList />
           </Stack>
         </Grid.Col>
@@ -30,6 +34,7 @@ export function AccountPage() {
             <PasswordForm />
             <ConsentCard />
             <DeleteAccount username={user.username} />
+            <VersionLine />
           </Stack>
         </Grid.Col>
       </Grid>

@@ -1,6 +1,7 @@
 import { Button, Card, Group, Modal, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { type FormEvent, useState } from "react";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { useDeleteAccount } from "./choiceQueries";
 
@@ -19,11 +20,10 @@ export function DeleteAccount({ username }: { username: string }) {
   return (
     <Card component="section" aria-labelledby="deletion">
       <Title order={2} size="h4" id="deletion" mb="sm">
-        Delete my account
+        {m.account_delete()}
       </Title>
       <Text size="sm" mb="sm">
-        Your mail address, name, settings, My List and portfolios are removed, and you are signed out
-        everywhere. It cannot be undone.
+        {m.account_delete_text()}
       </Text>
       <Button
         variant="default"
@@ -33,19 +33,19 @@ export function DeleteAccount({ username }: { username: string }) {
           open();
         }}
       >
-        Delete my account
+        {m.account_delete()}
       </Button>
       <Modal
-        closeButtonProps={{ "aria-label": "Close" }}
+        closeButtonProps={{ "aria-label": m.account_close() }}
         opened={opened}
         onClose={close}
-        title="Delete this account?"
+        title={m.account_delete_question()}
         centered
       >
         <form onSubmit={submit}>
           <Stack gap="sm">
             <TextInput
-              label={`Type ${username}`}
+              label={m.account_delete_type({ username })}
               required
               autoComplete="off"
               autoCapitalize="none"
@@ -54,22 +54,22 @@ export function DeleteAccount({ username }: { username: string }) {
               onChange={(event) => setTyped(event.currentTarget.value)}
             />
             <PasswordInput
-              label="Password of this account"
+              label={m.account_delete_password()}
               autoComplete="current-password"
               required
-              visibilityToggleButtonProps={{ "aria-label": "Show or hide the password", tabIndex: 0 }}
+              visibilityToggleButtonProps={{ "aria-label": m.account_show_password(), tabIndex: 0 }}
               value={password}
               onChange={(event) => setPassword(event.currentTarget.value)}
             />
             {deletion.error !== null && (
-              <ErrorNotice error={deletion.error} what="The account was not deleted" />
+              <ErrorNotice error={deletion.error} what={m.account_delete_failed()} />
             )}
             <Group justify="flex-end">
               <Button variant="default" onClick={close}>
-                Keep it
+                {m.account_keep()}
               </Button>
               <Button type="submit" color="red" disabled={typed !== username} loading={deletion.isPending}>
-                Delete for ever
+                {m.account_delete_confirm()}
               </Button>
             </Group>
           </Stack>

@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import { ConfirmButton } from "@/shared/components/ConfirmButton";
 import { useEndAllSignIns, useEndOtherSignIns } from "./queries";
 
@@ -6,15 +7,15 @@ export function EndOtherSignIns() {
   const end = useEndOtherSignIns();
   return (
     <ConfirmButton
-      label="End all others"
-      title="End all other sign-ins?"
-      keep="Keep them"
-      confirm="End the others"
-      failure="The other sign-ins have not ended"
+      label={m.account_end_others()}
+      title={m.account_end_others_question()}
+      keep={m.account_keep_them()}
+      confirm={m.account_end_others_confirm()}
+      failure={m.account_end_others_failed()}
       mutation={end}
       onConfirm={(close) => end.mutate({ params: { query: { keepCurrent: true } } }, { onSuccess: close })}
     >
-      All other browsers and programs of this account are signed out at once. This one stays signed in.
+      {m.account_end_others_text()}
     </ConfirmButton>
   );
 }
@@ -24,15 +25,15 @@ export function EndAllSignIns() {
   const end = useEndAllSignIns();
   return (
     <ConfirmButton
-      label="End all"
-      title="End all sign-ins?"
-      keep="Keep them"
-      confirm="End all and sign out"
-      failure="The sign-ins have not ended"
+      label={m.account_end_all()}
+      title={m.account_end_all_question()}
+      keep={m.account_keep_them()}
+      confirm={m.account_end_all_confirm()}
+      failure={m.account_end_all_failed()}
       mutation={end}
       onConfirm={() => end.mutate({ params: { query: { keepCurrent: false } } })}
     >
-      All browsers and programs of this account are signed out at once, this one included.
+      {m.account_end_all_text()}
     </ConfirmButton>
   );
 }

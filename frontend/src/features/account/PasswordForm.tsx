@@ -1,6 +1,7 @@
 import { Button, Card, PasswordInput, Stack, Title } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useUser } from "@/api/session";
+import { m } from "@/paraglide/messages";
 import { Notice } from "@/shared/components/Notice";
 import { type Fault, type Field, faultOf } from "./passwordFault";
 import { useChangePassword } from "./queries";
@@ -25,7 +26,7 @@ export function PasswordForm() {
       if (input instanceof HTMLInputElement) input.focus();
     };
     const { currentPassword, newPassword, again } = values;
-    if (newPassword !== again) return refuse({ field: "again", message: "The new passwords differ." });
+    if (newPassword !== again) return refuse({ field: "again", message: m.account_passwords_differ() });
     setFault(null);
     change.mutate(
       { currentPassword, newPassword },
@@ -47,7 +48,7 @@ export function PasswordForm() {
   return (
     <Card component="section" aria-labelledby="password">
       <Title order={2} size="h4" id="password" mb="sm">
-        Change my password
+        {m.account_password_title()}
       </Title>
       <form onSubmit={submit} aria-labelledby="password">
         <Stack gap="sm">
@@ -59,26 +60,26 @@ export function PasswordForm() {
           {/* Password managers read whose password it is. */}
           <input name="username" autoComplete="username" value={user?.username ?? ""} readOnly hidden />
           <PasswordInput
-            label="Current password"
+            label={m.account_password_current()}
             autoComplete="current-password"
-            visibilityToggleButtonProps={toggle("current password")}
+            visibilityToggleButtonProps={toggle(m.account_show_current())}
             {...input("currentPassword")}
           />
           <PasswordInput
-            label="New password"
-            description="12 characters or more that are hard to guess, such as four unrelated words"
+            label={m.account_password_new()}
+            description={m.account_password_hint()}
             autoComplete="new-password"
-            visibilityToggleButtonProps={toggle("new password")}
+            visibilityToggleButtonProps={toggle(m.account_show_new())}
             {...input("newPassword")}
           />
           <PasswordInput
-            label="New password again"
+            label={m.account_password_again()}
             autoComplete="new-password"
-            visibilityToggleButtonProps={toggle("repeated password")}
+            visibilityToggleButtonProps={toggle(m.account_show_again())}
             {...input("again")}
           />
           <Button type="submit" loading={change.isPending} style={{ alignSelf: "flex-start" }}>
-            Change password
+            {m.account_password_change()}
           </Button>
         </Stack>
       </form>
@@ -86,6 +87,6 @@ export function PasswordForm() {
   );
 }
 
-function toggle(name: string) {
-  return { "aria-label": `Show or hide the ${name}`, tabIndex: 0 };
+function toggle(label: string) {
+  return { "aria-label": label, tabIndex: 0 };
 }

@@ -1,12 +1,13 @@
 import { Button, Card, NativeSelect, NumberInput, Stack, Switch, Title } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { type AccountSettings, useAccount, useChangeSettings, useSettings } from "./choiceQueries";
 
 const PROFILES: Record<AccountSettings["preferredProfile"], string> = {
-  conservative: "Conservative",
-  moderate: "Moderate",
-  aggressive: "Aggressive",
+  conservative: m.account_conservative(),
+  moderate: m.account_moderate(),
+  aggressive: m.account_aggressive(),
 };
 const HORIZONS: AccountSettings["defaultHorizonDays"][] = [7, 15, 30];
 
@@ -16,9 +17,13 @@ export function SettingsCard() {
   return (
     <Card component="section" aria-labelledby="settings">
       <Title order={2} size="h4" id="settings" mb="sm">
-        Settings
+        {m.account_settings()}
       </Title>
-      <Loaded query={settings} what="The settings" skeleton={<SkeletonLines lines={5} height={48} />}>
+      <Loaded
+        query={settings}
+        what={m.account_settings_what()}
+        skeleton={<SkeletonLines lines={5} height={48} />}
+      >
         {(saved) => <SettingsForm saved={saved} />}
       </Loaded>
     </Card>
@@ -41,8 +46,8 @@ function SettingsForm({ saved }: { saved: AccountSettings }) {
     <form onSubmit={submit} aria-labelledby="settings">
       <Stack gap="sm">
         <NativeSelect
-          label="Profile"
-          description="Whose recommendations are shown first"
+          label={m.account_profile()}
+          description={m.account_profile_hint()}
           data={Object.entries(PROFILES).map(([value, label]) => ({ value, label }))}
           value={draft.preferredProfile}
           onChange={(event) =>
@@ -50,8 +55,8 @@ function SettingsForm({ saved }: { saved: AccountSettings }) {
           }
         />
         <NativeSelect
-          label="Horizon"
-          data={HORIZONS.map((days) => ({ value: String(days), label: `${days} sessions` }))}
+          label={m.account_horizon()}
+          data={HORIZONS.map((days) => ({ value: String(days), label: m.account_sessions({ days }) }))}
           value={String(draft.defaultHorizonDays)}
           onChange={(event) =>
             set({
@@ -60,27 +65,27 @@ function SettingsForm({ saved }: { saved: AccountSettings }) {
           }
         />
         <Percent
-          label="Brokerage fee (%)"
-          description="Of the value of each purchase and sale"
+          label={m.account_fee()}
+          description={m.account_fee_hint()}
           value={draft.feePct}
           onChange={(feePct) => set({ feePct })}
         />
         <Percent
-          label="Tax (%)"
-          description="Of the value of each sale"
+          label={m.account_tax()}
+          description={m.account_tax_hint()}
           value={draft.taxPct}
           onChange={(taxPct) => set({ taxPct })}
         />
         <Switch
-          label="Mail me when a label of My List changes"
-          description={hasNoMail ? "This account has no mail address." : undefined}
+          label={m.account_mail()}
+          description={hasNoMail ? m.account_no_mail() : undefined}
           disabled={hasNoMail}
           checked={draft.mailOnLabelChange}
           onChange={(event) => set({ mailOnLabelChange: event.currentTarget.checked })}
         />
-        {change.error !== null && <ErrorNotice error={change.error} what="The settings were not saved" />}
+        {change.error !== null && <ErrorNotice error={change.error} what={m.account_settings_failed()} />}
         <Button type="submit" loading={change.isPending} style={{ alignSelf: "flex-start" }}>
-          Save
+          {m.account_save()}
         </Button>
       </Stack>
     </form>

@@ -1,4 +1,5 @@
 import { Group, Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { ConfirmButton } from "@/shared/components/ConfirmButton";
 import { Pill } from "@/shared/components/Pill";
 import { ago, time } from "@/shared/format/times";
@@ -17,28 +18,28 @@ export function SignInItem({ signIn }: { signIn: SignIn }) {
           <Text fw={600} title={signIn.userAgent ?? undefined} className={classes.browser}>
             {browser}
           </Text>
-          {signIn.isCurrent && <Pill tone="accent">This one</Pill>}
+          {signIn.isCurrent && <Pill tone="accent">{m.account_sign_in_this()}</Pill>}
         </Group>
         <Text size="sm" c="dimmed">
-          {signIn.address} · signed in {time(signIn.signedInAt)} · last used{" "}
+          {m.account_sign_in_line({ address: signIn.address ?? "–", time: time(signIn.signedInAt) })}{" "}
           <span title={time(signIn.lastUsedAt)}>{ago(signIn.lastUsedAt)}</span>
         </Text>
       </div>
       {!signIn.isCurrent && (
         <ConfirmButton
           flex="none"
-          label="End"
-          aria-label={`End the sign-in of ${browser}, ${time(signIn.signedInAt)}`}
-          title="End this sign-in?"
-          keep="Keep it"
-          confirm="End the sign-in"
-          failure="The sign-in has not ended"
+          label={m.account_sign_in_end()}
+          aria-label={m.account_sign_in_end_of({ browser, time: time(signIn.signedInAt) })}
+          title={m.account_sign_in_end_question()}
+          keep={m.account_keep()}
+          confirm={m.account_sign_in_end_confirm()}
+          failure={m.account_sign_in_end_failed()}
           mutation={end}
           onConfirm={(close) =>
             end.mutate({ params: { path: { signInId: signIn.id } } }, { onSuccess: close })
           }
         >
-          {browser} at {signIn.address} is signed out at once, and its links to files stop working.
+          {m.account_sign_in_end_text({ browser, address: signIn.address ?? "–" })}
         </ConfirmButton>
       )}
     </li>

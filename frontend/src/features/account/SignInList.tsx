@@ -1,5 +1,6 @@
 import { Button, Card, Group, Text, Title } from "@mantine/core";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { EndAllSignIns, EndOtherSignIns } from "./EndSignIns";
 import { useSignIns } from "./queries";
@@ -16,13 +17,16 @@ export function SignInList() {
   return (
     <Card component="section" aria-labelledby="sign-ins">
       <Title order={2} size="h4" id="sign-ins">
-        My sign-ins
+        {m.account_sign_ins()}
       </Title>
       <Text size="sm" c="dimmed" mb="xs">
-        Browsers and programs that are signed in with this account. End those that you do not know, and change
-        the password.
+        {m.account_sign_ins_text()}
       </Text>
-      <Loaded query={signIns} what="The sign-ins" skeleton={<SkeletonLines lines={3} height={48} />}>
+      <Loaded
+        query={signIns}
+        what={m.account_sign_ins_what()}
+        skeleton={<SkeletonLines lines={3} height={48} />}
+      >
         {(rows) => (
           <>
             <ul className={classes.list}>
@@ -33,7 +37,7 @@ export function SignInList() {
             <Group gap="sm" mt="sm">
               {!showsAll && rows.length > FIRST && (
                 <Button size="xs" variant="default" onClick={() => setShowsAll(true)}>
-                  Show all {rows.length} sign-ins
+                  {m.account_sign_ins_all({ count: rows.length })}
                 </Button>
               )}
               {rows.length > 1 && <EndOtherSignIns />}

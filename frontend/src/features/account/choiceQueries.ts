@@ -2,6 +2,7 @@ import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { $api, type Schemas } from "@/api/client";
 import { signOut } from "@/api/session";
+import { m } from "@/paraglide/messages";
 
 export type AccountSettings = Schemas["AccountSettings"];
 
@@ -23,7 +24,7 @@ export function useChangeSettings() {
   return $api.useMutation("patch", SETTINGS, {
     onSuccess: (settings) => {
       client.setQueriesData({ queryKey: ["get", SETTINGS] }, settings);
-      notifications.show({ color: "green", message: "The settings are saved." });
+      notifications.show({ color: "green", message: m.account_saved() });
     },
   });
 }

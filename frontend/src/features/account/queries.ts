@@ -2,6 +2,7 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { $api, api, given, type Schemas } from "@/api/client";
 import { signOut, startSession } from "@/api/session";
+import { m } from "@/paraglide/messages";
 
 export type SignIn = Schemas["SignIn"];
 
@@ -20,7 +21,7 @@ export function useSignIns() {
 export function useEndSignIn() {
   const refresh = useRefresh();
   return $api.useMutation("delete", SIGN_IN, {
-    onSuccess: () => report("The sign-in has ended."),
+    onSuccess: () => report(m.account_sign_in_ended()),
     onSettled: refresh,
   });
 }
@@ -29,7 +30,7 @@ export function useEndSignIn() {
 export function useEndOtherSignIns() {
   const refresh = useRefresh();
   return $api.useMutation("delete", SIGN_INS, {
-    onSuccess: () => report("All other sign-ins have ended."),
+    onSuccess: () => report(m.account_sign_ins_ended()),
     onSettled: refresh,
   });
 }
@@ -47,7 +48,7 @@ export function useChangePassword() {
       given(await api.POST("/api/v1/account/password", { body })),
     onSuccess: (signedIn) => {
       startSession(signedIn);
-      report("The password is changed. All other sign-ins have ended.");
+      report(m.account_password_changed());
       void refresh();
     },
   });

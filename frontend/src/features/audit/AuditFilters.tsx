@@ -1,6 +1,8 @@
+import { m } from "@/paraglide/messages";
 import { DayFilters, Filters, SelectFilter, TextFilter } from "@/shared/components/Filters";
-import { ACTIONS, isAction } from "./actions";
+import { isAction } from "./actions";
 import { type AuditSearch, MAX_SUBJECT_LENGTH, MAX_USER_LENGTH } from "./search";
+import { ACTIONS } from "./words";
 
 type Props = {
   search: AuditSearch;
@@ -18,22 +20,22 @@ export function AuditFilters({ search, filtered, onChange }: Props) {
       }
     >
       <TextFilter
-        label="User"
-        placeholder="The whole username"
+        label={m.audit_user()}
+        placeholder={m.audit_user_hint()}
         maxLength={MAX_USER_LENGTH}
         value={search.user}
         onChange={(user) => onChange({ user })}
       />
       <SelectFilter
-        label="Action"
-        all="All actions"
+        label={m.audit_action()}
+        all={m.audit_action_all()}
         options={ACTIONS}
         value={search.action}
         onChange={(action) => onChange({ action: isAction(action) ? action : undefined })}
       />
       <TextFilter
-        label="Subject"
-        placeholder="The whole name or id"
+        label={m.audit_subject()}
+        placeholder={m.audit_subject_hint()}
         maxLength={MAX_SUBJECT_LENGTH}
         value={search.subject}
         onChange={(subject) => onChange({ subject })}

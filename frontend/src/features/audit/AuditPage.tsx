@@ -1,5 +1,6 @@
 import { Card, Text } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
+import { m } from "@/paraglide/messages";
 import { PagedList } from "@/shared/components/PagedList";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { AuditFilters } from "./AuditFilters";
@@ -20,10 +21,9 @@ export function AuditPage() {
     void navigate({ search: (old) => ({ ...old, ...part }), replace, resetScroll: false });
   return (
     <>
-      <PageTitle mb={4}>Audit</PageTitle>
+      <PageTitle mb={4}>{m.audit_title()}</PageTitle>
       <Text c="dimmed" mb="md">
-        The trail has each change through the app, the API and the command line. Entries are never changed or
-        deleted. Changes in Airflow's own pages are in Airflow's audit log.
+        {m.audit_lead()}
       </Text>
       <Card>
         <AuditFilters
@@ -35,7 +35,7 @@ export function AuditPage() {
           noun="entry"
           query={entries}
           filtered={filtered}
-          hint="Each change adds one."
+          hint={m.audit_hint()}
           onPage={(page) => change({ page }, false)}
         >
           {(rows) => <AuditTable entries={rows} search={search} />}

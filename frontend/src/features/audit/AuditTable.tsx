@@ -1,12 +1,13 @@
 import { Table } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { TextLink } from "@/shared/components/TextLink";
 import { timeToSeconds } from "@/shared/format/times";
 import classes from "./AuditTable.module.css";
-import { ACTIONS } from "./actions";
 import { ChangeList } from "./ChangeList";
 import type { AuditEntry } from "./queries";
 import { RequestId } from "./RequestId";
 import type { AuditSearch } from "./search";
+import { ACTIONS } from "./words";
 
 type Props = { entries: AuditEntry[]; search: AuditSearch };
 
@@ -18,7 +19,7 @@ export function AuditTable({ entries, search }: Props) {
       type="native"
       tabIndex={0}
       role="region"
-      aria-label="Audit trail, scrolls sideways"
+      aria-label={m.audit_table()}
     >
       <Table
         verticalSpacing={6}
@@ -27,16 +28,16 @@ export function AuditTable({ entries, search }: Props) {
         captionSide="top"
         className={classes.table}
       >
-        <Table.Caption>Entries, newest first; times in ICT</Table.Caption>
+        <Table.Caption>{m.audit_caption()}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">Time</Table.Th>
-            <Table.Th scope="col">User</Table.Th>
-            <Table.Th scope="col">Action</Table.Th>
-            <Table.Th scope="col">Subject</Table.Th>
-            <Table.Th scope="col">Change</Table.Th>
-            <Table.Th scope="col">Address</Table.Th>
-            <Table.Th scope="col">Request id</Table.Th>
+            <Table.Th scope="col">{m.audit_time()}</Table.Th>
+            <Table.Th scope="col">{m.audit_user()}</Table.Th>
+            <Table.Th scope="col">{m.audit_action()}</Table.Th>
+            <Table.Th scope="col">{m.audit_subject()}</Table.Th>
+            <Table.Th scope="col">{m.audit_change()}</Table.Th>
+            <Table.Th scope="col">{m.audit_address()}</Table.Th>
+            <Table.Th scope="col">{m.audit_request()}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -75,7 +76,7 @@ function FilterLink({ search, by, value }: FilterLinkProps) {
       search={{ ...search, [by]: value, page: undefined }}
       resetScroll={false}
       inherit
-      title={`Only entries with this ${by}`}
+      title={by === "user" ? m.audit_only_user() : m.audit_only_subject()}
     >
       {value}
     </TextLink>

@@ -1,5 +1,6 @@
 import { Anchor, Text } from "@mantine/core";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { type Change, changesOf } from "./changes";
 import type { AuditEntry } from "./queries";
 
@@ -24,7 +25,7 @@ export function ChangeList({ entry: { before, after } }: { entry: AuditEntry }) 
       </ul>
       {!showsAll && (
         <Anchor component="button" type="button" inherit onClick={() => setShowsAll(true)}>
-          Show all {changes.length} values
+          {m.audit_all_values({ count: changes.length })}
         </Anchor>
       )}
     </>
@@ -32,7 +33,7 @@ export function ChangeList({ entry: { before, after } }: { entry: AuditEntry }) 
 }
 
 function Values({ before, after }: Change) {
-  if (after === null) return `was ${before}`;
+  if (after === null) return m.audit_was({ value: before ?? "–" });
   return (
     <>
       {before !== null && `${before} → `}

@@ -1,5 +1,6 @@
 import { ActionIcon, CopyButton, Group, Text } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { m } from "@/paraglide/messages";
 
 const SHOWN_LENGTH = 8;
 
@@ -17,7 +18,7 @@ export function RequestId({ id }: { id: string | null }) {
             variant="subtle"
             size="sm"
             color="gray"
-            aria-label={copied ? "Copied" : `Copy the request id ${id}`}
+            aria-label={copied ? m.audit_copied() : m.audit_copy({ id })}
             onClick={copy}
           >
             {copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}

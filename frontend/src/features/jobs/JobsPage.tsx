@@ -2,16 +2,16 @@ import { Card, Text } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useUser } from "@/api/session";
+import { m } from "@/paraglide/messages";
 import { Filters, SelectFilter } from "@/shared/components/Filters";
 import { PagedList } from "@/shared/components/PagedList";
 import { PageTitle } from "@/shared/components/PageTitle";
-import { inWords } from "@/shared/format/words";
 import { lastLook, look } from "@/shared/jobs/lastLook";
 import { useJobs } from "@/shared/jobs/queries";
 import { oneOf } from "@/shared/search";
 import { JobsTable } from "./JobsTable";
 import { type JobsSearch, KINDS, STATES } from "./search";
-import { KIND_NAMES } from "./words";
+import { KIND_NAMES, STATE_NAMES } from "./words";
 
 const route = getRouteApi("/shell/jobs");
 
@@ -37,9 +37,9 @@ export function JobsPage() {
   const filtered = kind !== undefined || state !== undefined || by !== undefined;
   return (
     <>
-      <PageTitle mb={4}>Jobs</PageTitle>
+      <PageTitle mb={4}>{m.jobs_title()}</PageTitle>
       <Text c="dimmed" mb="md">
-        Work that was requested here and runs in Airflow. Runs by schedule are on the page Pipelines.
+        {m.jobs_lead()}
       </Text>
       <Card>
         <Filters
@@ -49,15 +49,15 @@ export function JobsPage() {
           {user?.role !== "end_user" && (
             <>
               <SelectFilter
-                label="Requested by"
-                all="You"
-                options={{ all: "Everybody" }}
+                label={m.jobs_requested_by()}
+                all={m.jobs_you()}
+                options={{ all: m.jobs_everybody() }}
                 value={by}
                 onChange={(chosen) => change({ by: oneOf(["all"] as const, chosen) })}
               />
               <SelectFilter
-                label="Kind"
-                all="All kinds"
+                label={m.jobs_kind()}
+                all={m.jobs_kind_all()}
                 options={KIND_NAMES}
                 value={kind}
                 onChange={(chosen) => change({ kind: oneOf(KINDS, chosen) })}
@@ -65,9 +65,9 @@ export function JobsPage() {
             </>
           )}
           <SelectFilter
-            label="State"
-            all="All states"
-            options={Object.fromEntries(STATES.map((name) => [name, inWords(name)]))}
+            label={m.jobs_state()}
+            all={m.jobs_state_all()}
+            options={STATE_NAMES}
             value={state}
             onChange={(chosen) => change({ state: oneOf(STATES, chosen) })}
           />
@@ -76,11 +76,7 @@ export function JobsPage() {
           noun="job"
           query={jobs}
           filtered={filtered}
-          hint={
-            user?.role === "end_user"
-              ? "A walk-forward on the page Portfolio, Optimise, is one."
-              : "A training, simulations, a walk-forward or a crawl of a gap is one."
-          }
+          hint={user?.role === "end_user" ? m.jobs_hint_investor() : m.jobs_hint_scientist()}
           onPage={(next) => change({ page: next })}
         >
           {(rows) => <JobsTable jobs={rows} since={since} username={user?.username ?? ""} />}

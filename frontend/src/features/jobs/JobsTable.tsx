@@ -1,6 +1,7 @@
 import { Anchor, Group, Progress, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useRouter } from "@tanstack/react-router";
 import type { MouseEvent } from "react";
+import { m } from "@/paraglide/messages";
 import { ConfirmButton } from "@/shared/components/ConfirmButton";
 import { Pill, StatePill } from "@/shared/components/Pill";
 import { ago, duration, minuteOf } from "@/shared/format/times";
@@ -23,22 +24,25 @@ export function JobsTable({ jobs, since, username }: Props) {
       type="native"
       tabIndex={0}
       role="region"
-      aria-label="Jobs, scrolls sideways"
+      aria-label={m.jobs_table()}
     >
       <Table captionSide="bottom">
-        <Table.Caption ta="left">
-          Times in ICT. The end is estimated from the speed of the job so far, of a training before its first
-          ticker from earlier runs.
-        </Table.Caption>
+        <Table.Caption ta="left">{m.jobs_caption()}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
-            {["Job", "State", "Progress", "End", "Requested"].map((name) => (
+            {[
+              m.jobs_column_job(),
+              m.jobs_state(),
+              m.jobs_column_progress(),
+              m.jobs_column_end(),
+              m.jobs_column_requested(),
+            ].map((name) => (
               <Table.Th key={name} scope="col">
                 {name}
               </Table.Th>
             ))}
             <Table.Th scope="col">
-              <VisuallyHidden>Cancel</VisuallyHidden>
+              <VisuallyHidden>{m.jobs_cancel()}</VisuallyHidden>
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -55,7 +59,7 @@ export function JobsTable({ jobs, since, username }: Props) {
                 <Group gap={6}>
                   <StatePill state={job.state} />
                   {hasEndedSince(job, since) && job.requestedBy === username && (
-                    <Pill tone="accent">New</Pill>
+                    <Pill tone="accent">{m.jobs_new()}</Pill>
                   )}
                 </Group>
                 {job.error && (
@@ -65,7 +69,10 @@ export function JobsTable({ jobs, since, username }: Props) {
                 )}
               </Table.Td>
               <Table.Td miw={150}>
-                <Progress value={100 * job.progress} aria-label={`Progress: ${progressOf(job)}`} />
+                <Progress
+                  value={100 * job.progress}
+                  aria-label={m.jobs_progress({ progress: progressOf(job) })}
+                />
                 <Text size="xs" c="dimmed" mt={4}>
                   {progressOf(job)}
                 </Text>
@@ -112,29 +119,29 @@ function End({ job }: { job: Job }) {
         {minuteOf(job.finishedAt)}
         {seconds !== null && (
           <Text size="xs" c="dimmed">
-            after {duration(seconds)}
+            {m.jobs_after({ duration: duration(seconds) })}
           </Text>
         )}
       </>
     );
   }
-  return job.eta == null ? "–" : `about ${ago(job.eta)}`;
+  return job.eta == null ? "–" : m.jobs_about({ time: ago(job.eta) });
 }
 
 function Cancel({ job }: { job: Job }) {
   const cancel = useCancelJob();
   return (
     <ConfirmButton
-      label="Cancel"
-      aria-label={`Cancel ${job.subject}`}
-      title="Cancel this job?"
-      keep="Keep it running"
-      confirm="Cancel the job"
-      failure="The job was not cancelled"
+      label={m.jobs_cancel()}
+      aria-label={m.jobs_cancel_of({ subject: job.subject })}
+      title={m.jobs_cancel_question()}
+      keep={m.jobs_keep()}
+      confirm={m.jobs_cancel_confirm()}
+      failure={m.jobs_cancel_failed()}
       mutation={cancel}
       onConfirm={(close) => cancel.mutate({ params: { path: { jobId: job.id } } }, { onSuccess: close })}
     >
-      {job.subject}: it ends in Airflow. Results that it has stay.
+      {m.jobs_cancel_text({ subject: job.subject })}
     </ConfirmButton>
   );
 }

@@ -2,6 +2,7 @@ import { Button, Group, PasswordInput, Stack, Text, TextInput } from "@mantine/c
 import { type FormEvent, useState } from "react";
 import { messageOf } from "@/api/errors";
 import { signIn } from "@/api/session";
+import { m } from "@/paraglide/messages";
 import { FrontCard } from "@/shared/components/FrontCard";
 import { Notice } from "@/shared/components/Notice";
 import { PageTitle } from "@/shared/components/PageTitle";
@@ -31,10 +32,9 @@ export function LoginPage() {
   return (
     <FrontCard>
       <Text c="dimmed" size="sm" mb="lg">
-        Prices of the 30 largest stocks of the Ho Chi Minh City exchange, and forecasts with their measured
-        errors.
+        {m.login_lead()}
       </Text>
-      <PageTitle tab="Sign in">Sign in</PageTitle>
+      <PageTitle>{m.login_title()}</PageTitle>
       <form onSubmit={(event) => void submit(event)}>
         <Stack gap="md">
           {error !== null && (
@@ -43,7 +43,7 @@ export function LoginPage() {
             </Notice>
           )}
           <TextInput
-            label="Username or mail address"
+            label={m.login_username()}
             name="username"
             autoComplete="username"
             autoCapitalize="none"
@@ -54,29 +54,29 @@ export function LoginPage() {
             onChange={(event) => setUsername(event.currentTarget.value)}
           />
           <PasswordInput
-            label="Password"
+            label={m.login_password()}
             name="password"
             autoComplete="current-password"
             required
-            visibilityToggleButtonProps={{ "aria-label": "Show or hide the password", tabIndex: 0 }}
+            visibilityToggleButtonProps={{ "aria-label": m.login_show_password(), tabIndex: 0 }}
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
           <Button type="submit" loading={busy} fullWidth>
-            Sign In
+            {m.login_submit()}
           </Button>
         </Stack>
       </form>
       <Group justify="space-between" mt="md">
         <TextLink to="/register" size="sm">
-          Register
+          {m.login_register()}
         </TextLink>
         <TextLink to="/forgot-password" size="sm">
-          Forgotten password
+          {m.login_forgotten()}
         </TextLink>
       </Group>
       <Text size="sm" c="dimmed" mt="md">
-        End Users → Home, Data Scientists → Training
+        {m.login_landings()}
       </Text>
       <TestAccounts
         onChoose={(account) => {

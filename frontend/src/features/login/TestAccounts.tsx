@@ -1,5 +1,6 @@
 import { Button, Divider, Group, Stack, Text } from "@mantine/core";
 import { $api, type Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { ROLES } from "@/shared/format/words";
 
 type Account = Schemas["DemoAccount"];
@@ -9,8 +10,8 @@ export function TestAccounts({ onChoose }: { onChoose: (account: Account) => voi
   const { data: accounts = [] } = $api.useQuery("get", "/api/v1/auth/demo-accounts");
   if (accounts.length === 0) return null;
   return (
-    <Stack gap={4} mt="md" component="section" aria-label="Test accounts">
-      <Divider label="Test accounts" styles={{ label: { color: "var(--quiet)" } }} />
+    <Stack gap={4} mt="md" component="section" aria-label={m.login_test_accounts()}>
+      <Divider label={m.login_test_accounts()} styles={{ label: { color: "var(--quiet)" } }} />
       {accounts.map((account) => (
         <Group key={account.username} justify="space-between" wrap="nowrap">
           <Text size="sm" c="dimmed">

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { m } from "@/paraglide/messages";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { PageTitle } from "@/shared/components/PageTitle";
+import { Sentence, slot } from "@/shared/components/Sentence";
 import { TextLink } from "@/shared/components/TextLink";
 import { count } from "@/shared/format/numbers";
 import { ModelsTable } from "./ModelsTable";
@@ -38,7 +39,7 @@ export function ModelsPage() {
             return (
               <>
                 <Text size="sm" c="dimmed" mb="xs">
-                  {count(meta.total)} models as of session {meta.asOf}
+                  {m.models_models_as_of_session({ total: count(meta.total), asOf: meta.asOf ?? "–" })}
                 </Text>
                 <ModelsTable models={data} onView={setViewed} />
                 {pages > 1 && (
@@ -57,10 +58,16 @@ export function ModelsPage() {
         </Loaded>
       </Card>
       <Text size="sm" mt="md">
-        <TextLink to="/data" search={{ tab: "checks" }} underline="always">
-          {m.models_data()}
-        </TextLink>{" "}
-        has the look-ahead check: that nothing reads later prices.
+        <Sentence
+          text={m.models_has_the_look_ahead_check_that({ link: slot("link") })}
+          slots={{
+            link: (
+              <TextLink to="/data" search={{ tab: "checks" }} underline="always">
+                {m.models_data()}
+              </TextLink>
+            ),
+          }}
+        />
       </Text>
       <PlotModal
         model={rows.find((model) => model.ticker === viewed) ?? null}

@@ -1,5 +1,6 @@
 import { Modal, Skeleton } from "@mantine/core";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import type { Model } from "./queries";
 
@@ -11,9 +12,9 @@ export function PlotModal({ model, onClose, onRetry }: Props) {
     <Modal
       opened={model !== null}
       onClose={onClose}
-      title={model && `${model.ticker}: actual and predicted prices`}
+      title={model && m.models_actual_and_predicted_prices({ ticker: model.ticker })}
       size="80rem"
-      closeButtonProps={{ "aria-label": "Close" }}
+      closeButtonProps={{ "aria-label": m.models_close() }}
     >
       {/* The key resets the state for a new link. */}
       {model?.plotUrl && (
@@ -28,8 +29,8 @@ function Plot({ ticker, url, onRetry }: { ticker: string; url: string; onRetry: 
   if (state === "failed") {
     return (
       <ErrorNotice
-        error={new Error("The plot is no longer stored, or its link has expired.")}
-        what={`The evaluation of ${ticker} could not be loaded`}
+        error={new Error(m.models_the_plot_is_no_longer_stored())}
+        what={m.models_the_evaluation_of_could_not_be({ ticker })}
         onRetry={() => {
           setState("loading");
           onRetry();
@@ -42,7 +43,7 @@ function Plot({ ticker, url, onRetry }: { ticker: string; url: string; onRetry: 
       {state === "loading" && <Skeleton height={360} />}
       <img
         src={url}
-        alt={`Evaluation of ${ticker}: actual prices, forecasts of past sessions and their errors`}
+        alt={m.models_evaluation_of_actual_prices_forecasts_of({ ticker })}
         style={{ width: "100%", display: state === "shown" ? "block" : "none" }}
         onLoad={() => setState("shown")}
         onError={() => setState("failed")}

@@ -54,21 +54,21 @@ export function columnsWith(view: (ticker: string) => void) {
     ...HORIZONS.map((horizon) =>
       column.accessor((model) => model.mape[horizon], {
         id: `mape-${horizon}`,
-        header: `MAPE ${horizon.toUpperCase()}`,
+        header: m.models_mape({ horizon: horizon.toUpperCase() }),
         cell: ({ row: { original: model } }) => (
           <Stack gap={2} align="flex-start">
             <Mape value={model.mape[horizon]} />
             <Text span size="xs" c="dimmed" className="figures">
-              naive {percent(model.naiveMape[horizon])}
+              {m.models_naive_2({ horizon: percent(model.naiveMape[horizon]) })}
             </Text>
             <Text
               span
               size="xs"
               c="dimmed"
               className="figures"
-              title={`1 − MAE / MAE of the naive forecast; ${model.verdict[horizon] ?? "not known"}`}
+              title={m.models_verdict_title({ verdict: verdictWords(model.verdict[horizon]) })}
             >
-              skill {skill(model.skill[horizon])}
+              {m.models_skill_2({ horizon: skill(model.skill[horizon]) })}
             </Text>
           </Stack>
         ),
@@ -77,7 +77,7 @@ export function columnsWith(view: (ticker: string) => void) {
     ...HORIZONS.map((horizon) =>
       column.accessor((model) => model.predictions[horizon], {
         id: `pred-${horizon}`,
-        header: `Pred ${horizon.toUpperCase()}`,
+        header: m.models_pred({ horizon: horizon.toUpperCase() }),
         cell: ({ row: { original: model } }) => (
           <Stack gap={2} align="flex-start">
             <Change value={model.predictions[horizon]} arrow digits={2} />
@@ -96,7 +96,7 @@ export function columnsWith(view: (ticker: string) => void) {
           size="compact-sm"
           variant="default"
           disabled={model.plotUrl === null}
-          aria-label={`View the evaluation of ${model.ticker}`}
+          aria-label={m.models_view_the_evaluation_of({ ticker: model.ticker })}
           onClick={() => view(model.ticker)}
         >
           {m.models_view()}
@@ -104,4 +104,9 @@ export function columnsWith(view: (ticker: string) => void) {
       ),
     }),
   ]);
+}
+
+function verdictWords(verdict: string | null | undefined): string {
+  if (verdict == null) return m.models_not_known();
+  return verdict === "proven" ? m.models_proven() : m.models_not_proven();
 }

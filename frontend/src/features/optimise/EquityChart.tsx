@@ -3,12 +3,15 @@ import { createChart, LineSeries, LineStyle } from "lightweight-charts";
 import { useEffect, useRef } from "react";
 import { m } from "@/paraglide/messages";
 import { optionsOf, stylesOf } from "@/shared/charts/options";
+import { perTheme } from "@/shared/charts/perTheme";
 import classes from "./EquityChart.module.css";
 import { type Curve, curvesOf, summaryOf } from "./equity";
 import type { WalkForwardDetail } from "./queries";
 
 /** The value of each method and of what stands beside it, on a logarithmic axis. */
-export function EquityChart({ walk }: { walk: WalkForwardDetail }) {
+export const EquityChart = perTheme(DrawnEquityChart);
+
+function DrawnEquityChart({ walk }: { walk: WalkForwardDetail }) {
   const box = useRef<HTMLDivElement>(null);
   const curves = curvesOf(walk);
   const drawn = JSON.stringify(curves);

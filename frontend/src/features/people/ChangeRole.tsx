@@ -1,6 +1,7 @@
 import { Button, Group, Modal, NativeSelect, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { ROLES } from "@/shared/format/words";
 import { type UserRow, useChangeUser } from "./queries";
@@ -18,36 +19,34 @@ export function ChangeRole({ person }: { person: UserRow }) {
       <Button
         variant="default"
         size="xs"
-        aria-label={`Change the role of ${person.displayName}`}
+        aria-label={m.people_role_change_of({ name: person.displayName })}
         onClick={() => {
           change.reset();
           setRole(person.role);
           open();
         }}
       >
-        Role
+        {m.people_role()}
       </Button>
       <Modal
-        closeButtonProps={{ "aria-label": "Close" }}
+        closeButtonProps={{ "aria-label": m.people_close_dialog() }}
         opened={opened}
         onClose={close}
-        title={`The role of ${person.displayName}`}
+        title={m.people_role_of({ name: person.displayName })}
         centered
       >
         <Stack gap="sm">
           <NativeSelect
-            label="Role"
+            label={m.people_role()}
             data={OPTIONS}
             value={role}
             onChange={(event) => setRole(roleOf(event.currentTarget.value) ?? person.role)}
           />
-          <Text size="sm">
-            The role counts from the next request on. An admin may do all that others may.
-          </Text>
-          {change.error !== null && <ErrorNotice error={change.error} what="The role was not changed" />}
+          <Text size="sm">{m.people_role_text()}</Text>
+          {change.error !== null && <ErrorNotice error={change.error} what={m.people_role_failed()} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
-              Leave it
+              {m.people_leave()}
             </Button>
             <Button
               disabled={role === person.role}
@@ -59,7 +58,7 @@ export function ChangeRole({ person }: { person: UserRow }) {
                 )
               }
             >
-              Change the role
+              {m.people_role_change()}
             </Button>
           </Group>
         </Stack>

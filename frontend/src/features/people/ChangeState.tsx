@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import { ConfirmButton } from "@/shared/components/ConfirmButton";
 import { type UserRow, useChangeUser } from "./queries";
 
@@ -5,15 +6,15 @@ import { type UserRow, useChangeUser } from "./queries";
 export function ChangeState({ person }: { person: UserRow }) {
   const change = useChangeUser();
   const isActive = person.state === "active";
-  const verb = isActive ? "Close" : "Open";
+  const name = person.displayName;
   return (
     <ConfirmButton
-      label={isActive ? "Close" : "Open again"}
-      aria-label={`${verb} the account of ${person.displayName}`}
-      title={isActive ? "Close this account?" : "Open this account again?"}
-      keep="Leave it"
-      confirm={`${verb} the account`}
-      failure="The account was not changed"
+      label={isActive ? m.people_close() : m.people_open()}
+      aria-label={isActive ? m.people_close_of({ name }) : m.people_open_of({ name })}
+      title={isActive ? m.people_close_question() : m.people_open_question()}
+      keep={m.people_leave()}
+      confirm={isActive ? m.people_close_confirm() : m.people_open_confirm()}
+      failure={m.people_change_failed()}
       mutation={change}
       onConfirm={(close) =>
         change.mutate(
@@ -22,9 +23,7 @@ export function ChangeState({ person }: { person: UserRow }) {
         )
       }
     >
-      {isActive
-        ? `${person.displayName} is signed out at once, and cannot sign in until the account is opened again.`
-        : `${person.displayName} can sign in again with the old password.`}
+      {isActive ? m.people_close_text({ name }) : m.people_open_text({ name })}
     </ConfirmButton>
   );
 }

@@ -1,5 +1,6 @@
 import { Card, Text } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
+import { m } from "@/paraglide/messages";
 import { Filters, SelectFilter, TextFilter } from "@/shared/components/Filters";
 import { PagedList } from "@/shared/components/PagedList";
 import { PageTitle } from "@/shared/components/PageTitle";
@@ -22,10 +23,9 @@ export function PeoplePage() {
   const filter = (part: PeopleSearch) => change({ ...part, page: undefined }, true);
   return (
     <>
-      <PageTitle mb={4}>People</PageTitle>
+      <PageTitle mb={4}>{m.people_title()}</PageTitle>
       <Text c="dimmed" mb="md">
-        The accounts of the platform. Each change is in the audit trail. A closed account is signed out at
-        once, and can be opened again.
+        {m.people_lead()}
       </Text>
       <Card>
         <Filters
@@ -33,22 +33,22 @@ export function PeoplePage() {
           onReset={() => filter({ text: undefined, role: undefined, state: undefined })}
         >
           <TextFilter
-            label="Search"
-            placeholder="Name or mail address"
+            label={m.people_search()}
+            placeholder={m.people_search_hint()}
             maxLength={MAX_TEXT_LENGTH}
             value={search.text}
             onChange={(text) => filter({ text })}
           />
           <SelectFilter
-            label="Role"
-            all="All roles"
+            label={m.people_role()}
+            all={m.people_role_all()}
             options={ROLES}
             value={search.role}
             onChange={(role) => filter({ role: roleOf(role) })}
           />
           <SelectFilter
-            label="State"
-            all="Active and closed"
+            label={m.people_state()}
+            all={m.people_state_all()}
             options={STATES}
             value={search.state}
             onChange={(state) => filter({ state: stateOf(state) })}
@@ -58,7 +58,7 @@ export function PeoplePage() {
           noun="account"
           query={people}
           filtered={filtered}
-          hint="People register, or an operator adds them."
+          hint={m.people_hint()}
           onPage={(page) => change({ page }, false)}
         >
           {(rows) => <PeopleTable people={rows} />}

@@ -1,4 +1,5 @@
 import { Group, Table, Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { Pill, type Tone } from "@/shared/components/Pill";
 import { ago, time } from "@/shared/format/times";
 import { ROLES } from "@/shared/format/words";
@@ -18,7 +19,7 @@ export function PeopleTable({ people }: { people: UserRow[] }) {
       type="native"
       tabIndex={0}
       role="region"
-      aria-label="Accounts, scrolls sideways"
+      aria-label={m.people_table()}
     >
       <Table
         verticalSpacing={6}
@@ -27,15 +28,15 @@ export function PeopleTable({ people }: { people: UserRow[] }) {
         captionSide="top"
         className={classes.table}
       >
-        <Table.Caption>Accounts by username; times in ICT</Table.Caption>
+        <Table.Caption>{m.people_caption()}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">Name</Table.Th>
-            <Table.Th scope="col">Mail address</Table.Th>
-            <Table.Th scope="col">Role</Table.Th>
-            <Table.Th scope="col">State</Table.Th>
-            <Table.Th scope="col">Last sign-in</Table.Th>
-            <Table.Th scope="col">Actions</Table.Th>
+            <Table.Th scope="col">{m.people_name()}</Table.Th>
+            <Table.Th scope="col">{m.people_mail()}</Table.Th>
+            <Table.Th scope="col">{m.people_role()}</Table.Th>
+            <Table.Th scope="col">{m.people_state()}</Table.Th>
+            <Table.Th scope="col">{m.people_last()}</Table.Th>
+            <Table.Th scope="col">{m.people_actions()}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -53,7 +54,7 @@ export function PeopleTable({ people }: { people: UserRow[] }) {
                 <Pill tone={TONES[person.state]}>{STATES[person.state]}</Pill>
               </Table.Td>
               <Table.Td title={person.lastSignInAt ? time(person.lastSignInAt) : undefined}>
-                {person.lastSignInAt ? ago(person.lastSignInAt) : "Never"}
+                {person.lastSignInAt ? ago(person.lastSignInAt) : m.people_never()}
               </Table.Td>
               <Table.Td>
                 <Actions person={person} />
@@ -67,7 +68,7 @@ export function PeopleTable({ people }: { people: UserRow[] }) {
 }
 
 function Actions({ person }: { person: UserRow }) {
-  if (person.isTestAccount) return "Test account of the demo";
+  if (person.isTestAccount) return m.people_test_account();
   if (person.state === "deleted") return "–";
   return (
     <Group gap={6} wrap="nowrap">

@@ -1,6 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
 import { $api, type Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import type { PeopleSearch } from "./search";
 
 export type UserRow = Schemas["UserRow"];
@@ -30,7 +31,7 @@ export function useChangeUser() {
   const client = useQueryClient();
   return $api.useMutation("patch", "/api/v1/users/{userId}", {
     onSuccess: (user) =>
-      notifications.show({ color: "green", message: `The account of ${user.displayName} is changed.` }),
+      notifications.show({ color: "green", message: m.people_changed({ name: user.displayName }) }),
     onSettled: () => client.invalidateQueries({ queryKey: ["get", USERS] }),
   });
 }

@@ -1,10 +1,15 @@
 import type { Schemas } from "@/api/client";
 import type { Role } from "@/api/session";
+import { m } from "@/paraglide/messages";
 import { oneOf, pageOf, textOf } from "@/shared/search";
 
 export type UserState = Schemas["UserRow"]["state"];
 
-export const STATES: Record<UserState, string> = { active: "Active", closed: "Closed", deleted: "Deleted" };
+export const STATES: Record<UserState, string> = {
+  active: m.people_state_active(),
+  closed: m.people_state_closed(),
+  deleted: m.people_state_deleted(),
+};
 
 /** The API's maximum length. */
 export const MAX_TEXT_LENGTH = 100;

@@ -44,7 +44,7 @@ export function DagPanel({ dag, draft }: { dag: Dag; draft: Draft }) {
                 {TABS.map((name) => (
                   <Tabs.Tab key={name} value={name} className={classes.tab}>
                     {LABELS[name]}
-                    {name === "edit" && draft.isDirty(detail) && " (not saved)"}
+                    {name === "edit" && draft.isDirty(detail) && m.pipelines_not_saved()}
                   </Tabs.Tab>
                 ))}
               </Tabs.List>

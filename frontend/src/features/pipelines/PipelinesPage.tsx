@@ -42,7 +42,7 @@ export function PipelinesPage() {
                     >
                       {search.dag === undefined
                         ? m.pipelines_airflow_has_not_parsed_any_dag()
-                        : `${search.dag} is unknown: choose another DAG.`}
+                        : m.pipelines_is_unknown_choose_another_dag({ dag: search.dag })}
                     </Empty>
                   </Card>
                 )}

@@ -29,7 +29,7 @@ export function useRerun(dagId: string) {
       return trigger(dagId, run.conf);
     },
     onSuccess: (run) => started(client, run),
-    onError: (error) => failed("The run could not be started", error),
+    onError: (error) => failed(m.pipelines_the_run_could_not_be_started(), error),
     onSettled: () => renewAll(client),
   });
 }
@@ -46,7 +46,10 @@ export function usePause(dagId: string) {
     },
     onSuccess: (dag) => shown(client, dag),
     onError: (error, paused) =>
-      failed(paused ? "The DAG could not be paused" : "The DAG could not be resumed", error),
+      failed(
+        paused ? m.pipelines_the_dag_could_not_be_paused() : m.pipelines_the_dag_could_not_be_resumed(),
+        error,
+      ),
     onSettled: () => renewAll(client),
   });
 }
@@ -108,7 +111,7 @@ function started(client: QueryClient, run: TriggeredRun) {
       ? {
           color: "yellow",
           title: m.pipelines_the_run_is_queued(),
-          message: `${run.runId} starts when the paused DAG is resumed.`,
+          message: m.pipelines_starts_when_the_paused_dag_is({ runId: run.runId }),
           autoClose: 10_000,
         }
       : { color: "green", title: m.pipelines_run_started(), message: run.runId },

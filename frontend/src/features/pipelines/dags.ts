@@ -27,13 +27,15 @@ export const TRIGGERED_BY_DATA: Readonly<Record<string, string>> = {
 
 /** The days on which the schedule of a DAG counts: news are published on all days. */
 export function scheduledDays(dagId: string): string {
-  return dagId === "vn30_news_crawler" ? "on all days" : "on sessions of the exchange only";
+  return dagId === "vn30_news_crawler"
+    ? m.pipelines_on_all_days()
+    : m.pipelines_on_sessions_of_the_exchange_only();
 }
 
 /** When a DAG runs next. */
 export function nextRunInWords(dag: Dag): string {
-  if (dag.status === "paused") return "None while paused";
-  if (dag.trigger === "prices") return TRIGGERED_BY_DATA[dag.dagId] ?? "After new data";
+  if (dag.status === "paused") return m.pipelines_none_while_paused();
+  if (dag.trigger === "prices") return TRIGGERED_BY_DATA[dag.dagId] ?? m.pipelines_after_new_data();
   return time(dag.nextRunAt);
 }
 

@@ -1,5 +1,4 @@
 import type { Schemas } from "@/api/client";
-import { m } from "@/paraglide/messages";
 import type { Dag, DagDetail, Run, RunPage } from "./dags";
 import type { GanttTask } from "./runs/tasks";
 
@@ -10,7 +9,7 @@ export const RUN_ID = "manual__2026-11-20T10:00:00+00:00";
 export const CRAWLER: DagDetail = {
   dagId: "vn30_data_crawler",
   name: "VN30 data crawler",
-  description: m.pipelines_crawls_validates_and_stores_the_daily(),
+  description: "Crawls, validates and stores the daily prices of the VN30",
   status: "active",
   trigger: "cron",
   scheduleCron: "0 17 * * *",
@@ -110,7 +109,7 @@ export const ALERT: Schemas["Alert"] = {
   kind: "failure",
   state: "open",
   subject: CRAWLER.dagId,
-  title: m.pipelines_vn30_data_crawler_failed_fpt_hpg(),
+  title: "vn30_data_crawler failed: FPT, HPG",
   details: ["load FPT, load HPG: the source does not answer"],
   members: ["FPT", "HPG"],
   remedy: "Clear the failed tasks.",

@@ -3,6 +3,7 @@ import { createChart, LineSeries, LineStyle } from "lightweight-charts";
 import { useEffect, useRef } from "react";
 import { m } from "@/paraglide/messages";
 import { optionsOf, stylesOf } from "@/shared/charts/options";
+import { perTheme } from "@/shared/charts/perTheme";
 import { compact } from "@/shared/format/numbers";
 import type { Point } from "./queries";
 import { type Line, linesOf, summaryOf, type View } from "./series";
@@ -11,7 +12,9 @@ import classes from "./ValueChart.module.css";
 type Drawn = { show: (lines: [Line, Line], view: View) => void; remove: () => void };
 
 /** A line of the portfolio, and a dashed one of the VN30 or of the deposits. */
-export function ValueChart({ points, view }: { points: Point[]; view: View }) {
+export const ValueChart = perTheme(DrawnValueChart);
+
+function DrawnValueChart({ points, view }: { points: Point[]; view: View }) {
   const box = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn | null>(null);
 

@@ -1,6 +1,7 @@
 import { Skeleton, Text } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { m } from "@/paraglide/messages";
+import { perTheme } from "@/shared/charts/perTheme";
 import { Empty, Loaded } from "@/shared/components/LoadState";
 import { price } from "@/shared/format/numbers";
 import { type DrawnLevels, drawLevels } from "./drawLevels";
@@ -40,9 +41,11 @@ export function LevelsPanel({ recommendation }: { recommendation: Detail }) {
   );
 }
 
+const LevelsChart = perTheme(DrawnLevelsChart);
+
 type Props = { ticker: string; session: string; bars: Parameters<typeof closesOf>[0]; levels: Level[] };
 
-function LevelsChart({ ticker, session, bars, levels }: Props) {
+function DrawnLevelsChart({ ticker, session, bars, levels }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const drawn = useRef<DrawnLevels | null>(null);
 

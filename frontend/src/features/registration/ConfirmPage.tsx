@@ -1,6 +1,7 @@
 import { Button, Stack, Text, TextInput } from "@mantine/core";
 import { useLocation, useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
+import { m } from "@/paraglide/messages";
 import { FrontCard } from "@/shared/components/FrontCard";
 import { Notice } from "@/shared/components/Notice";
 import { PageTitle } from "@/shared/components/PageTitle";
@@ -27,7 +28,7 @@ export function ConfirmPage() {
 
   return (
     <FrontCard>
-      <PageTitle>Finish your registration</PageTitle>
+      <PageTitle>{m.registration_finish()}</PageTitle>
       <form onSubmit={submit}>
         <Stack gap="md">
           {fault && !fault.ofPassword && (
@@ -36,9 +37,9 @@ export function ConfirmPage() {
             </Notice>
           )}
           <TextInput
-            label="Name"
+            label={m.registration_name()}
             name="displayName"
-            description="As the app and its admins show it"
+            description={m.registration_name_hint()}
             autoComplete="name"
             required
             maxLength={100}
@@ -51,12 +52,12 @@ export function ConfirmPage() {
             onChange={setPassword}
           />
           <Button type="submit" loading={confirm.isPending} fullWidth>
-            Make my account
+            {m.registration_make()}
           </Button>
         </Stack>
       </form>
       <Text size="sm" mt="md">
-        <TextLink to="/register">Ask for another mail</TextLink>
+        <TextLink to="/register">{m.registration_another()}</TextLink>
       </Text>
     </FrontCard>
   );

@@ -1,6 +1,7 @@
 import { Button, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { FrontCard } from "@/shared/components/FrontCard";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
@@ -13,8 +14,8 @@ export function RegisterPage() {
   const request = useRequestRegistration();
   return (
     <MailRequest
-      title="Register"
-      text="Enter your mail address. You choose a name and a password behind the link in the mail."
+      title={m.registration_register()}
+      text={m.registration_register_text()}
       feature="registration"
       request={request}
     />
@@ -26,8 +27,8 @@ export function ForgotPasswordPage() {
   const request = useRequestPasswordReset();
   return (
     <MailRequest
-      title="Set a new password"
-      text="Enter the mail address of your account. The mail has a link that sets a new password."
+      title={m.registration_reset()}
+      text={m.registration_reset_text()}
       feature="passwordReset"
       request={request}
     />
@@ -54,7 +55,7 @@ function MailRequest({ title, text, feature, request }: Props) {
   return (
     <FrontCard>
       <PageTitle>{title}</PageTitle>
-      <Loaded query={options} what="The options" skeleton={<SkeletonLines lines={3} />}>
+      <Loaded query={options} what={m.registration_options()} skeleton={<SkeletonLines lines={3} />}>
         {(open) =>
           !open[feature].isOpen ? (
             <Notice kind="note">{open[feature].reason}</Notice>
@@ -74,7 +75,7 @@ function MailRequest({ title, text, feature, request }: Props) {
                   </Notice>
                 )}
                 <TextInput
-                  label="Mail address"
+                  label={m.registration_mail()}
                   type="email"
                   name="email"
                   autoComplete="email"
@@ -84,7 +85,7 @@ function MailRequest({ title, text, feature, request }: Props) {
                   onChange={(event) => setEmail(event.currentTarget.value)}
                 />
                 <Button type="submit" loading={request.isPending} fullWidth>
-                  Send the mail
+                  {m.registration_send()}
                 </Button>
               </Stack>
             </form>
@@ -92,7 +93,7 @@ function MailRequest({ title, text, feature, request }: Props) {
         }
       </Loaded>
       <Text size="sm" mt="md">
-        <TextLink to="/login">Back to sign in</TextLink>
+        <TextLink to="/login">{m.registration_back()}</TextLink>
       </Text>
     </FrontCard>
   );

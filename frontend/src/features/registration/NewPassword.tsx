@@ -1,4 +1,5 @@
 import { PasswordInput } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 
 type Props = { value: string; error: string | undefined; onChange: (password: string) => void };
 
@@ -6,13 +7,13 @@ type Props = { value: string; error: string | undefined; onChange: (password: st
 export function NewPassword({ value, error, onChange }: Props) {
   return (
     <PasswordInput
-      label="Password"
+      label={m.registration_password()}
       name="password"
-      description="12 characters or more that are hard to guess, such as four unrelated words"
+      description={m.registration_password_hint()}
       autoComplete="new-password"
       required
       maxLength={200}
-      visibilityToggleButtonProps={{ "aria-label": "Show or hide the password", tabIndex: 0 }}
+      visibilityToggleButtonProps={{ "aria-label": m.registration_show_password(), tabIndex: 0 }}
       value={value}
       error={error}
       onChange={(event) => onChange(event.currentTarget.value)}

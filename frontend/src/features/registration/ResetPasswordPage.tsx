@@ -1,6 +1,7 @@
 import { Button, Stack, Text } from "@mantine/core";
 import { useLocation } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
+import { m } from "@/paraglide/messages";
 import { FrontCard } from "@/shared/components/FrontCard";
 import { Notice } from "@/shared/components/Notice";
 import { PageTitle } from "@/shared/components/PageTitle";
@@ -22,13 +23,13 @@ export function ResetPasswordPage() {
 
   return (
     <FrontCard>
-      <PageTitle>Set a new password</PageTitle>
+      <PageTitle>{m.registration_reset()}</PageTitle>
       {reset.isSuccess ? (
         <Stack gap="md">
           <Notice kind="note" role="status">
-            The password is set, and all sign-ins have ended.
+            {m.registration_reset_done()}
           </Notice>
-          <TextLink to="/login">Sign in</TextLink>
+          <TextLink to="/login">{m.registration_sign_in()}</TextLink>
         </Stack>
       ) : (
         <form onSubmit={submit}>
@@ -44,13 +45,13 @@ export function ResetPasswordPage() {
               onChange={setPassword}
             />
             <Button type="submit" loading={reset.isPending} fullWidth>
-              Set the password
+              {m.registration_reset_submit()}
             </Button>
           </Stack>
         </form>
       )}
       <Text size="sm" mt="md">
-        <TextLink to="/forgot-password">Ask for another mail</TextLink>
+        <TextLink to="/forgot-password">{m.registration_another()}</TextLink>
       </Text>
     </FrontCard>
   );

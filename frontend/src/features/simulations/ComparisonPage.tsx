@@ -73,7 +73,7 @@ export function ComparisonPage() {
                     rows={differences}
                     keyOf={({ fieldPath }) => fieldPath}
                     columns={[
-                      { name: "Field", of: ({ fieldPath }) => fieldPath },
+                      { name: m.simulations_field(), of: ({ fieldPath }) => fieldPath },
                       ...simulations.map(({ simulation }, place) => ({
                         name: nameOf(simulation),
                         isWords: true,

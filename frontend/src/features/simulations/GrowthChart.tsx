@@ -9,6 +9,7 @@ import {
 import { useEffect, useRef } from "react";
 import { m } from "@/paraglide/messages";
 import { optionsOf, stylesOf } from "@/shared/charts/options";
+import { perTheme } from "@/shared/charts/perTheme";
 import { StateBands } from "@/shared/charts/StateBands";
 import type { Stretch } from "@/shared/charts/stretches";
 import classes from "./GrowthChart.module.css";
@@ -26,7 +27,9 @@ type Props = {
 const COLOURS = ["--accent", "--forecast", "--quiet", "--middling", "--up"] as const;
 
 /** Lines from 100, with purchases, sales and the trend of the market where they are given. */
-export function GrowthChart({ lines, marks = [], trends = [] }: Props) {
+export const GrowthChart = perTheme(DrawnGrowthChart);
+
+function DrawnGrowthChart({ lines, marks = [], trends = [] }: Props) {
   const box = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -97,7 +100,13 @@ function grown({ sessions, values }: GrowthLine) {
 
 function summaryOf(lines: GrowthLine[]): string {
   const [first] = lines;
-  if (first === undefined || first.sessions.length === 0) return "No sessions to show";
-  const ends = lines.map((line) => `${line.name} ${grown(line).at(-1)?.value.toFixed(1) ?? "unknown"}`);
-  return `Growth of 100 from ${first.sessions[0]} to ${first.sessions.at(-1)}: ${ends.join(", ")}`;
+  if (first === undefined || first.sessions.length === 0) return m.simulations_no_sessions_to_show();
+  const ends = lines.map(
+    (line) => `${line.name} ${grown(line).at(-1)?.value.toFixed(1) ?? m.simulations_unknown()}`,
+  );
+  return m.simulations_growth_of_100_from_to({
+    value: first.sessions[0] ?? "–",
+    at: first.sessions.at(-1) ?? "–",
+    ends: ends.join(", "),
+  });
 }

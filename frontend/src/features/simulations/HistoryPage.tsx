@@ -38,7 +38,9 @@ export function HistoryPage() {
               disabled={compare.length < 2}
               onClick={() => void navigate({ to: "/simulations/comparison", search: { ids: compare } })}
             >
-              Compare {compare.length > 0 ? compare.length : ""}
+              {compare.length > 0
+                ? m.simulations_compare_count({ count: compare.length })
+                : m.simulations_compare()}
             </Button>
             <Text size="sm" c="dimmed">
               {compare.length >= MAX_COMPARED

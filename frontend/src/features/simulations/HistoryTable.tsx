@@ -35,7 +35,14 @@ export function HistoryTable({ rows, chosen, onToggle }: Props) {
             <Table.Th scope="col">{m.simulations_simulation()}</Table.Th>
             <Table.Th scope="col">{m.simulations_state()}</Table.Th>
             <Table.Th scope="col">{m.simulations_period()}</Table.Th>
-            {["Return", "Above holding", "Sharpe", "Deflated Sharpe", "Drawdown", "Trades"].map((name) => (
+            {[
+              m.simulations_return(),
+              m.simulations_above_holding(),
+              m.simulations_sharpe(),
+              m.simulations_deflated_sharpe(),
+              m.simulations_drawdown(),
+              m.simulations_trades(),
+            ].map((name) => (
               <Table.Th key={name} scope="col" ta="right">
                 {name}
               </Table.Th>
@@ -49,7 +56,7 @@ export function HistoryTable({ rows, chosen, onToggle }: Props) {
               <Table.Td>
                 <Checkbox
                   size="xs"
-                  aria-label={`Compare ${nameOf(row)}`}
+                  aria-label={m.simulations_compare_2({ row: nameOf(row) })}
                   checked={chosen.includes(row.simulationId)}
                   disabled={
                     row.state !== "done" ||

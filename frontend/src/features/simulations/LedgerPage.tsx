@@ -9,9 +9,9 @@ import { useLedger } from "./queries";
 import { ratio } from "./words";
 
 const FAMILIES = {
-  forecasts: "Forecasts of versions and champions",
-  recommendations: "Recommendations",
-  formulas: "Formulas",
+  forecasts: m.simulations_forecasts_of_versions_and_champions(),
+  recommendations: m.simulations_recommendations(),
+  formulas: m.simulations_formulas(),
 };
 
 /** The ledger: every simulation with a result counts as a trial of its family. */
@@ -28,23 +28,27 @@ export function LedgerPage() {
               </Empty>
             ) : (
               <FigureTable
-                caption={
-                  "Each simulation with a result counts once, deleted ones included; the same one repeated does not. The deflated Sharpe " +
-                  "ratio of a simulation takes its number of trials, and their spread, from its family. Sharpe " +
-                  "ratios are by year."
-                }
+                caption={m.simulations_each_simulation_with_a_result_counts()}
                 minWidth={760}
                 rows={families}
                 keyOf={({ family }) => family}
                 columns={[
-                  { name: "Family", of: ({ family }) => FAMILIES[family] },
-                  { name: "Trials", of: ({ trials }) => count(trials) },
-                  { name: "That traded", of: ({ measured }) => count(measured) },
-                  { name: "Mean Sharpe", of: ({ meanSharpe }) => ratio(meanSharpe, null) },
-                  { name: "Spread", of: ({ sharpeDeviation }) => ratio(sharpeDeviation, null) },
-                  { name: "Best Sharpe", of: ({ bestSharpe }) => ratio(bestSharpe, null) },
-                  { name: "First", isWords: true, of: ({ firstRecordedAt }) => time(firstRecordedAt) },
-                  { name: "Newest", isWords: true, of: ({ lastRecordedAt }) => time(lastRecordedAt) },
+                  { name: m.simulations_family(), of: ({ family }) => FAMILIES[family] },
+                  { name: m.simulations_trials(), of: ({ trials }) => count(trials) },
+                  { name: m.simulations_that_traded(), of: ({ measured }) => count(measured) },
+                  { name: m.simulations_mean_sharpe(), of: ({ meanSharpe }) => ratio(meanSharpe, null) },
+                  { name: m.simulations_spread(), of: ({ sharpeDeviation }) => ratio(sharpeDeviation, null) },
+                  { name: m.simulations_best_sharpe(), of: ({ bestSharpe }) => ratio(bestSharpe, null) },
+                  {
+                    name: m.simulations_first(),
+                    isWords: true,
+                    of: ({ firstRecordedAt }) => time(firstRecordedAt),
+                  },
+                  {
+                    name: m.simulations_newest(),
+                    isWords: true,
+                    of: ({ lastRecordedAt }) => time(lastRecordedAt),
+                  },
                 ]}
               />
             )

@@ -16,7 +16,7 @@ export function Luck({ value }: { value: number | null }) {
       }
     >
       {value.toFixed(2)}
-      {isProven ? "" : ", could be luck"}
+      {isProven ? "" : m.simulations_could_be_luck()}
     </Pill>
   );
 }

@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import { change, percent } from "@/shared/format/numbers";
 import type { SimulationRow } from "./queries";
 
@@ -27,7 +28,7 @@ export function nameOf({ name, label, simulationId }: SimulationRow): string {
 
 /** `2019-01-02 to 2024-12-31` */
 export function periodOf({ firstSession, lastSession }: SimulationRow): string {
-  return firstSession && lastSession ? `${firstSession} to ${lastSession}` : NONE;
+  return firstSession && lastSession ? m.simulations_to({ firstSession, lastSession }) : NONE;
 }
 
 function signed(value: number): string {

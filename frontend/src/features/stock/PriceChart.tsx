@@ -1,11 +1,14 @@
 import { useEffect, useRef, useState } from "react";
+import { perTheme } from "@/shared/charts/perTheme";
 import { ChartTooltip } from "./ChartTooltip";
 import { type DrawnChart, drawChart, type Hovered } from "./drawChart";
 import classes from "./PriceChart.module.css";
 import { type ChartPoint, summaryOf } from "./points";
 
 /** The chart, with a tooltip for the session under the pointer. */
-export function PriceChart({ ticker, points }: { ticker: string; points: ChartPoint[] }) {
+export const PriceChart = perTheme(DrawnPriceChart);
+
+function DrawnPriceChart({ ticker, points }: { ticker: string; points: ChartPoint[] }) {
   const box = useRef<HTMLDivElement>(null);
   const drawn = useRef<DrawnChart | null>(null);
   const [hovered, setHovered] = useState<Hovered | null>(null);

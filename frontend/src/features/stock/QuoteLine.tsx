@@ -1,6 +1,8 @@
 import { Card, Text } from "@mantine/core";
 import type { Schemas } from "@/api/client";
 import { m } from "@/paraglide/messages";
+import { boardStateOf } from "@/shared/board";
+import { BoardPrice } from "@/shared/components/BoardPrice";
 import { Change } from "@/shared/components/figures";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Pill } from "@/shared/components/Pill";
@@ -29,7 +31,9 @@ function Quote({ quote }: { quote: Schemas["Quote"] }) {
       <dl className={classes.line}>
         <div>
           <dt>{m.stock_last_vnd()}</dt>
-          <dd className={classes.last}>{price(quote.price)}</dd>
+          <dd className={classes.last}>
+            <BoardPrice vnd={quote.price} state={boardStateOf(quote.price, quote)} />
+          </dd>
         </div>
         <div>
           <dt>{m.stock_change()}</dt>
@@ -72,7 +76,7 @@ function Limit({ name, value, kind }: { name: string; value: number | null; kind
   return (
     <div>
       <dt>{name}</dt>
-      <dd data-kind={kind}>{value === null ? m.stock_not_known() : price(value)}</dd>
+      <dd data-board={kind}>{value === null ? m.stock_not_known() : price(value)}</dd>
     </div>
   );
 }

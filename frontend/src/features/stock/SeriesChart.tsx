@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { perTheme } from "@/shared/charts/perTheme";
 import { type Action, type Bar, type BarTime, seriesSummary, timeOf } from "./bars";
 import { type DrawnSeries, drawSeries, type HoveredBar } from "./drawSeries";
 import classes from "./PriceChart.module.css";
@@ -7,7 +8,9 @@ import { SeriesTooltip } from "./SeriesTooltip";
 type SeriesChart = { ticker: string; prices: string; bars: Bar[]; marks: Map<BarTime, Action[]> };
 
 /** Candles, volume and corporate actions, with a tooltip for the bar under the pointer. */
-export function SeriesChart({ ticker, prices, bars, marks }: SeriesChart) {
+export const SeriesChart = perTheme(DrawnSeriesChart);
+
+function DrawnSeriesChart({ ticker, prices, bars, marks }: SeriesChart) {
   const box = useRef<HTMLDivElement>(null);
   const drawn = useRef<DrawnSeries | null>(null);
   const [hovered, setHovered] = useState<HoveredBar | null>(null);

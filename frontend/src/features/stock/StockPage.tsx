@@ -19,7 +19,7 @@ import { useOverview } from "./queries";
 import { RecommendationCard } from "./RecommendationCard";
 import { ReliabilityCard } from "./ReliabilityCard";
 import classes from "./StockPage.module.css";
-import { TickerSelect } from "./TickerSelect";
+import { TickerField } from "./TickerField";
 import { UnknownTicker } from "./UnknownTicker";
 
 const route = getRouteApi("/shell/stocks/$ticker");
@@ -49,7 +49,7 @@ export function StockPage() {
           </Group>
           <Text c="dimmed">{overview.data?.name ?? "\u00a0"}</Text>
         </div>
-        <TickerSelect ticker={ticker} name={overview.data?.name} />
+        <TickerField ticker={ticker} name={overview.data?.name} />
       </Group>
       <QuoteLine ticker={ticker} />
       <div className={classes.layout}>

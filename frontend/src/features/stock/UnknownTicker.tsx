@@ -2,7 +2,7 @@ import { Button, Center, Group, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { m } from "@/paraglide/messages";
 import { PageTitle } from "@/shared/components/PageTitle";
-import { TickerSelect } from "./TickerSelect";
+import { TickerField } from "./TickerField";
 
 /** The page of an unknown ticker, with links to other stocks. */
 export function UnknownTicker({ ticker }: { ticker: string }) {
@@ -14,7 +14,7 @@ export function UnknownTicker({ ticker }: { ticker: string }) {
         </PageTitle>
         <Text c="dimmed">{m.stock_the_symbol_may_be_misspelled_or()}</Text>
         <Group justify="center">
-          <TickerSelect ticker={null} />
+          <TickerField ticker={null} />
           <Button component={Link} to="/" variant="default">
             {m.stock_go_to_home()}
           </Button>

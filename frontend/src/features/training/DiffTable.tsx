@@ -14,7 +14,7 @@ export function DiffTable(props: { schema: Draft; caption: string; before: Side;
   if (paths.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        {before.name} and {after.name} are the same.
+        {m.training_and_are_the_same({ name: before.name, name2: after.name })}
       </Text>
     );
   }

@@ -1,13 +1,15 @@
 import { Group, Tabs } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import type { Schemas } from "@/api/client";
 import { m } from "@/paraglide/messages";
 import { Pill } from "@/shared/components/Pill";
 import { ConfigTab } from "./config/ConfigTab";
 import { LeaveGuard } from "./LeaveGuard";
 import { isActive, useRuns } from "./runQueries";
-import { RunsTab } from "./runs/RunsTab";
 import { useDraft } from "./useDraft";
+
+const RunsTab = lazy(() => import("./runs/RunsTab").then(({ RunsTab }) => ({ default: RunsTab })));
 
 const route = getRouteApi("/shell/training");
 
@@ -32,8 +34,10 @@ export function Workspace({ schema, active }: Props) {
           <Tabs.Tab value="configuration">{m.training_configuration()}</Tabs.Tab>
           <Tabs.Tab value="runs">
             <Group gap={8} wrap="nowrap">
-              Runs
-              {running.length > 0 && <Pill tone="accent">{running.length} active</Pill>}
+              {m.training_runs()}
+              {running.length > 0 && (
+                <Pill tone="accent">{m.training_active({ count: running.length })}</Pill>
+              )}
             </Group>
           </Tabs.Tab>
         </Tabs.List>
@@ -41,7 +45,9 @@ export function Workspace({ schema, active }: Props) {
           <ConfigTab schema={schema} active={active} draft={draft} running={running} />
         </Tabs.Panel>
         <Tabs.Panel value="runs">
-          <RunsTab base={draft.base} hasChanges={draft.changes.length > 0} />
+          <Suspense>
+            <RunsTab base={draft.base} hasChanges={draft.changes.length > 0} />
+          </Suspense>
         </Tabs.Panel>
       </Tabs>
     </>

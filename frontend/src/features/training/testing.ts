@@ -2,7 +2,6 @@ import { configure } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { vi } from "vitest";
 import type { Schemas } from "@/api/client";
-import { m } from "@/paraglide/messages";
 import type { FieldPath } from "@/shared/form/paths";
 import { EMPTY_MARKET, server, V1 } from "@/test/server";
 import { CONFIG_SCHEMA } from "@/test/trainingConfig";
@@ -115,8 +114,8 @@ export const FEATURES: Schemas["RunFeatures"] = {
     { feature: "return_over_60", pooledFolds: 9, pooledFinal: true, tickerFolds: 3, tickerFinals: 1 },
   ],
   descriptions: {
-    return_over_60: { group: "Returns", words: m.training_return_over_60_sessions() },
-    atr_14: { group: "Ranks", words: m.training_average_true_range_of_14_sessions() },
+    return_over_60: { group: "Returns", words: "return over 60 sessions" },
+    atr_14: { group: "Ranks", words: "average true range of 14 sessions" },
   },
   pooledFolds: 12,
   tickerFolds: 12,
@@ -181,9 +180,7 @@ export function answerTraining(parts: Parts = {}) {
     ),
     http.get(`${V1}/experiments/:runId/logs/tail`, () =>
       HttpResponse.json({
-        entries: [
-          { timestamp: "2026-06-30T04:00:04Z", level: "INFO", message: m.training_started_2_tickers() },
-        ],
+        entries: [{ timestamp: "2026-06-30T04:00:04Z", level: "INFO", message: "Started: 2 tickers" }],
         nextCursor: "a",
         hasMore: false,
         ended: true,

@@ -30,7 +30,11 @@ function Reliability({ name, scores }: { name: string; scores: Schemas["RankScor
   return (
     <>
       <h3 className={classes.head}>{name}</h3>
-      <ReliabilityPlot claim="beat the VN30" name={`Chance to beat the VN30, ${name}`} bins={scores.bins} />
+      <ReliabilityPlot
+        claim={m.shared_beat_the_vn30()}
+        name={`Chance to beat the VN30, ${name}`}
+        bins={scores.bins}
+      />
       <dl className={classes.facts}>
         <dt>{m.shared_brier_score()}</dt>
         <dd>{scores.brier.toFixed(4)}</dd>

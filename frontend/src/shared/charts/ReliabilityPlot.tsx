@@ -16,9 +16,12 @@ type Props = {
 /** Observed shares at forecast probabilities, with two standard errors; true forecasts are on the diagonal. */
 export function ReliabilityPlot({ name, claim, bins }: Props) {
   const { from, to, marks } = diagram(bins, SIZE);
-  const words = bins.map(
-    ({ meanProbability, observedShare, standardError }) =>
-      `forecast ${share(meanProbability)}, observed ${share(observedShare)} ± ${share(standardError)}`,
+  const words = bins.map(({ meanProbability, observedShare, standardError }) =>
+    m.shared_forecast_observed({
+      meanProbability: share(meanProbability),
+      observedShare: share(observedShare),
+      standardError: share(standardError),
+    }),
   );
   return (
     <svg

@@ -1,5 +1,7 @@
-import type { ChartOptions, DeepPartial } from "lightweight-charts";
+import { type ChartOptions, ColorType, type DeepPartial } from "lightweight-charts";
+import { getLocale } from "@/paraglide/runtime";
 import { price } from "@/shared/format/numbers";
+import { LOCALES } from "@/shared/preferences/language";
 
 /** The colours and the font of an element. */
 export function stylesOf(element: HTMLElement) {
@@ -19,6 +21,8 @@ export function optionsOf(element: HTMLElement): DeepPartial<ChartOptions> {
   return {
     autoSize: true,
     layout: {
+      // That of the card, in both themes.
+      background: { type: ColorType.Solid, color: "transparent" },
       panes: { separatorColor: colour("--quiet-tint"), enableResize: false },
       // The attribution stands below the chart, for keyboards and screen readers too.
       attributionLogo: false,
@@ -27,7 +31,7 @@ export function optionsOf(element: HTMLElement): DeepPartial<ChartOptions> {
     },
     grid: { vertLines: { visible: false }, horzLines: { color: colour("--quiet-tint") } },
     localization: {
-      locale: "en-GB",
+      locale: LOCALES[getLocale()],
       dateFormat: "yyyy-MM-dd",
     },
     rightPriceScale: {

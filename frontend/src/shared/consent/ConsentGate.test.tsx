@@ -8,7 +8,13 @@ import { refusal, server, V1 } from "@/test/server";
 import { ConsentGate } from "./ConsentGate";
 import type { Consent } from "./queries";
 
-const REQUIRED: Consent = { version: 2, text: "You can lose money.", isRequired: true, accepted: [] };
+const REQUIRED: Consent = {
+  version: 2,
+  language: "en",
+  text: "You can lose money.",
+  isRequired: true,
+  accepted: [],
+};
 
 function renderGate() {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
@@ -38,7 +44,7 @@ test("the page opens once the text is read and accepted", async () => {
   await user.click(screen.getByRole("checkbox"));
   await user.click(screen.getByRole("button", { name: "Accept" }));
   expect(await screen.findByText("Recommendations")).toBeVisible();
-  expect(sent).toEqual([{ version: 2 }]);
+  expect(sent).toEqual([{ version: 2, language: "en" }]);
 });
 
 test("a text that has changed meanwhile is shown anew", async () => {

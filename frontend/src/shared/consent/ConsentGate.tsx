@@ -40,7 +40,7 @@ export function ConsentForm({ consent }: { consent: Consent }) {
           <Button
             disabled={!isRead}
             loading={give.isPending}
-            onClick={() => give.mutate({ body: { version: consent.version } })}
+            onClick={() => give.mutate({ body: { version: consent.version, language: consent.language } })}
           >
             {m.shared_accept()}
           </Button>

@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import { ChoiceField } from "./ChoiceField";
 import { DateField } from "./DateField";
 import { NumberField } from "./NumberField";
@@ -30,6 +31,6 @@ export function SchemaField({ path, disabled = false, isCompact = false }: Props
 export function hintOf(rule: Rule, isCompact: boolean): string {
   const isShort = isCompact && rule.unit !== undefined && rule.type !== "array";
   const text = rule.hint ?? (isShort ? undefined : rule.description);
-  const enter = rule.type === "array" ? "add with Enter" : undefined;
+  const enter = rule.type === "array" ? m.shared_add_with_enter() : undefined;
   return [rule.unit, text, enter].filter((part) => part !== undefined).join("; ");
 }

@@ -33,7 +33,7 @@ export function SectionCard({ section, title, hint, children }: Props) {
           size="compact-sm"
           className={classes.reset}
           disabled={isDefault}
-          aria-label={`Reset ${title}`}
+          aria-label={m.shared_reset_2({ title })}
           title={isDefault ? m.shared_the_section_has_its_defaults() : m.shared_restore_the_defaults()}
           onClick={() => set(section, defaults[section])}
         >

@@ -1,9 +1,14 @@
-/** Figures as text: prices in dong with thin spaces between thousands. */
-
 import { m } from "@/paraglide/messages";
+import { getLocale } from "@/paraglide/runtime";
+
+/**
+ * Figures as text. English: thin spaces between thousands and a decimal point, `1 234.5`; Vietnamese: points and a
+ * decimal comma, `1.234,5`.
+ */
 
 const THIN_SPACE = "\u202f";
 const NONE = "–";
+const [GROUP, DECIMAL] = getLocale() === "vi" ? [".", ","] : [THIN_SPACE, "."];
 
 type Maybe<T> = T | null | undefined;
 
@@ -14,54 +19,63 @@ export function price(vnd: Maybe<number>): string {
 
 /** `1 234 567` */
 export function count(value: Maybe<number>): string {
-  return value == null ? NONE : grouped(value.toFixed(0));
+  return value == null ? NONE : decimal(value, 0);
 }
 
 /** `12.3 T` for 12.3e12: a sum of money or a volume in thousands (k), millions (M), billions (B), trillions (T). */
 export function compact(value: Maybe<number>): string {
   if (value == null) return NONE;
-  const units: [number, string][] = [
-    [1e12, m.shared_trillions()],
-    [1e9, m.shared_billions()],
-    [1e6, m.shared_millions()],
-    [1e3, m.shared_thousands()],
+  const units: [number, () => string][] = [
+    [1e12, m.format_trillions],
+    [1e9, m.format_billions],
+    [1e6, m.format_millions],
+    [1e3, m.format_thousands],
   ];
   const unit = units.find(([size]) => Math.abs(value) >= size);
-  return unit ? `${(value / unit[0]).toFixed(1)}${THIN_SPACE}${unit[1]}` : grouped(value.toFixed(0));
+  return unit ? `${localised((value / unit[0]).toFixed(1))}${THIN_SPACE}${unit[1]()}` : decimal(value, 0);
 }
 
 /** `+3.0%`, with the sign always. */
 export function change(percent: Maybe<number>, digits = 1): string {
-  if (percent == null) return NONE;
-  const rounded = Number(percent.toFixed(digits));
-  const sign = rounded > 0 ? "+" : rounded < 0 ? "−" : "";
-  return `${sign}${Math.abs(rounded).toFixed(digits)}%`;
+  return percent == null ? NONE : `${signed(percent, digits)}%`;
 }
 
 /** `3.2%` */
 export function percent(value: Maybe<number>, digits = 1): string {
-  return value == null ? NONE : `${value.toFixed(digits)}%`;
+  return value == null ? NONE : `${localised(value.toFixed(digits))}%`;
 }
 
 /** `78.0 ± 3.4%` for 0.78 and its standard error 0.034; without a known error `78.0%`. */
 export function share(value: Maybe<number>, error: Maybe<number>): string {
   if (value == null || error == null) return percent(value == null ? value : 100 * value);
-  return `${(100 * value).toFixed(1)} ± ${percent(100 * error)}`;
+  return `${localised((100 * value).toFixed(1))} ± ${percent(100 * error)}`;
 }
 
 /** `−0.12 ± 0.24%`: a mean change in percent and its standard error; without a known error `−0.12%`. */
 export function changeWithError(value: Maybe<number>, error: Maybe<number>): string {
   const mean = change(value, 2);
-  return value == null || error == null ? mean : `${mean.slice(0, -1)} ± ${error.toFixed(2)}%`;
+  return value == null || error == null ? mean : `${mean.slice(0, -1)} ± ${percent(error, 2)}`;
 }
 
 /** `+0.012`: the skill, as a share of 1. */
 export function skill(value: Maybe<number>): string {
-  if (value == null) return NONE;
-  const rounded = Number(value.toFixed(3));
-  return `${rounded > 0 ? "+" : rounded < 0 ? "−" : ""}${Math.abs(rounded).toFixed(3)}`;
+  return value == null ? NONE : signed(value, 3);
 }
 
-function grouped(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+(?!\d))/g, THIN_SPACE).replace("-", "−");
+/** `1 234.50`: a number with this many decimals. */
+export function decimal(value: number, digits: number): string {
+  const [whole = "", decimals] = value.toFixed(digits).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, GROUP).replace("-", "−");
+  return decimals === undefined ? grouped : `${grouped}${DECIMAL}${decimals}`;
+}
+
+function signed(value: number, digits: number): string {
+  const rounded = Number(value.toFixed(digits));
+  const sign = rounded > 0 ? "+" : rounded < 0 ? "−" : "";
+  return `${sign}${localised(Math.abs(rounded).toFixed(digits))}`;
+}
+
+/** The decimal sign of the language. */
+function localised(digits: string): string {
+  return digits.replace(".", DECIMAL);
 }

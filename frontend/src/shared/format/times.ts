@@ -1,7 +1,7 @@
-/** Times as text in Indochina Time (ICT), and durations. */
-
 import { m } from "@/paraglide/messages";
 import { getLocale } from "@/paraglide/runtime";
+
+/** Times as text in Indochina Time (ICT), and durations. */
 
 const NONE = "–";
 const MINUTE = 60;
@@ -49,13 +49,13 @@ export function duration(seconds: Maybe<number>): string {
   const whole = Math.max(0, Math.round(seconds));
   const pad = (value: number) => String(value).padStart(2, "0");
   if (whole >= HOUR)
-    return m.shared_hours_minutes({
+    return m.format_hours({
       hours: Math.floor(whole / HOUR),
       minutes: pad(Math.floor((whole % HOUR) / MINUTE)),
     });
   if (whole >= MINUTE)
-    return m.shared_minutes_seconds({ minutes: Math.floor(whole / MINUTE), seconds: pad(whole % MINUTE) });
-  return m.shared_seconds({ seconds: whole });
+    return m.format_minutes({ minutes: Math.floor(whole / MINUTE), seconds: pad(whole % MINUTE) });
+  return m.format_seconds({ seconds: whole });
 }
 
 /** `2 days ago`, `in 3 hours` */
@@ -63,7 +63,7 @@ export function ago(iso: Maybe<string>, now: number = Date.now()): string {
   if (iso == null) return NONE;
   const seconds = Math.round((new Date(iso).getTime() - now) / 1000);
   const size = Math.abs(seconds);
-  if (size < MINUTE) return seconds > 0 ? m.shared_in_a_moment() : m.shared_just_now();
+  if (size < MINUTE) return seconds > 0 ? m.format_in_a_moment() : m.format_just_now();
   if (size < HOUR) return AGO.format(Math.trunc(seconds / MINUTE), "minute");
   if (size < DAY) return AGO.format(Math.trunc(seconds / HOUR), "hour");
   return AGO.format(Math.trunc(seconds / DAY), "day");

@@ -24,9 +24,9 @@ export function pluralOf(noun: string): string {
 
 /** A JSON value as text, for comparisons. */
 export function wordsFor(value: unknown): string {
-  if (value === undefined || value === null || value === "") return "none";
-  if (typeof value === "boolean") return value ? "on" : "off";
-  if (Array.isArray(value)) return value.length > 0 ? value.map(wordsFor).join(", ") : "none";
+  if (value === undefined || value === null || value === "") return m.shared_value_none();
+  if (typeof value === "boolean") return value ? m.shared_value_on() : m.shared_value_off();
+  if (Array.isArray(value)) return value.length > 0 ? value.map(wordsFor).join(", ") : m.shared_value_none();
   if (typeof value === "object") {
     return Object.entries(value)
       .map(([name, below]) => `${name} ${wordsFor(below)}`)

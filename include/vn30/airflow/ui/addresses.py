@@ -7,6 +7,7 @@ from airflow.configuration import conf
 from vn30.settings import get_settings
 
 PLOTS_PREFIX = "/vn30/plots"
+OVERVIEW_PREFIX = "/vn30/overview"
 CONFIGURATION_ROUTE = "/vn30/training-configuration"
 
 
@@ -23,6 +24,16 @@ def configuration_page() -> str:
 def plot_page(run_id: str, ticker: str, plot: str) -> str:
     """Path of the page with a plot of a ticker, of the training run with this Airflow run id."""
     return airflow_path("/".join((PLOTS_PREFIX, *(quote(part, safe="") for part in (run_id, ticker, plot)))))
+
+
+def overview_page() -> str:
+    """Path of the page with data sets, assets and what comes next."""
+    return airflow_path(f"{OVERVIEW_PREFIX}/")
+
+
+def dag_page(dag_id: str) -> str:
+    """Path of Airflow's own page of a DAG."""
+    return airflow_path(f"/dags/{quote(dag_id, safe='')}")
 
 
 def stock_page(ticker: str) -> str:

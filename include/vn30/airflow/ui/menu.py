@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from vn30.airflow.ui.addresses import configuration_page
+from vn30.airflow.ui.addresses import configuration_page, overview_page
 from vn30.settings import get_settings
 
 _MENU = "VN30"
@@ -15,6 +15,13 @@ def menu() -> list[dict[str, Any]]:
             "name": "Home",
             "href": f"{get_settings().app_url()}/",
             "url_route": "vn30-home",
+            "category": _MENU,
+            "destination": "nav",
+        },
+        {
+            "name": "Data and schedule",
+            "href": overview_page(),
+            "url_route": "vn30-overview",
             "category": _MENU,
             "destination": "nav",
         },

@@ -13,12 +13,12 @@ from airflow.api_fastapi.core_api.security import requires_access_dag
 from botocore.exceptions import BotoCoreError
 from fastapi import Depends, FastAPI, HTTPException, Path, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 
 from vn30.airflow.storage import task_store
 from vn30.airflow.ui.addresses import plot_page, stock_page
-from vn30.airflow.ui.login import sign_in_page
-from vn30.airflow.ui.pages import Page, message, render
+from vn30.airflow.ui.pages import message, render
+from vn30.airflow.ui.responses import install_refusals, page_response
 from vn30.database.warehouse import Row, fetch_one, transaction
 from vn30.errors import WrongInput
 from vn30.names import TRAINING_DAG
@@ -36,6 +36,7 @@ _allowed = requires_access_dag("GET", DagAccessEntity.TASK_INSTANCE, param_dag_i
 app = FastAPI(
     title="VN30 plots", dependencies=[Depends(_allowed)], docs_url=None, redoc_url=None, openapi_url=None
 )
+install_refusals(app)
 
 RunId = Annotated[str, Path(max_length=250)]
 Ticker = Annotated[str, Path(pattern=r"^[A-Z0-9]{1,12}$")]
@@ -58,7 +59,7 @@ def page(run_id: RunId, ticker: Ticker, plot: Plot) -> Response:
     """A page with the plot, and links to the other plot and to the stock's page."""
     row = _find(run_id, ticker, plot)
     others = {other.value: plot_page(run_id, ticker, other.value) for other in Plot if other is not plot}
-    return _answer(
+    return page_response(
         render(
             "plot",
             run_id=run_id,
@@ -95,18 +96,10 @@ def picture(run_id: RunId, ticker: Ticker, plot: Plot) -> Response:
     return Response(content, media_type="image/png", headers=headers)
 
 
-@app.exception_handler(HTTPException)
-def refuse(request: Request, refusal: HTTPException) -> Response:
-    """A page with the reason; browsers of users who are not signed in are redirected to the sign-in page."""
-    if refusal.status_code == HTTPStatus.UNAUTHORIZED and "text/html" in request.headers.get("accept", ""):
-        return RedirectResponse(sign_in_page(str(request.url)), HTTPStatus.SEE_OTHER)
-    return _answer(message(HTTPStatus(refusal.status_code), str(refusal.detail)))
-
-
 @app.exception_handler(RequestValidationError)
 def not_found(request: Request, error: RequestValidationError) -> Response:
     """An invalid address is answered as one of a plot that does not exist."""
-    return _answer(message(HTTPStatus.NOT_FOUND, _NOT_FOUND))
+    return page_response(message(HTTPStatus.NOT_FOUND, _NOT_FOUND))
 
 
 def _find(run_id: str, ticker: str, plot: Plot) -> Row:
@@ -121,7 +114,3 @@ def _find(run_id: str, ticker: str, plot: Plot) -> Row:
     if row is None:
         raise HTTPException(HTTPStatus.NOT_FOUND, _NOT_FOUND)
     return row
-
-
-def _answer(page: Page) -> Response:
-    return Response(page.html, page.status, page.headers)

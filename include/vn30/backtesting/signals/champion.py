@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from vn30.backtesting.signals.base import Signals
 from vn30.backtesting.signals.stored import FORECAST_COLUMNS, KINDS, Measure, Wanted, digest, measured
 from vn30.database.frames import fetch_frame
+from vn30.i18n.localized import localized
 
 _COLUMNS = {**FORECAST_COLUMNS, "run_id": "object", "version": "object", "served_then": "bool"}
 
@@ -42,7 +43,11 @@ def _notes(rows: pd.DataFrame, horizon: int) -> tuple[str, ...]:
     ]
     if late := int((~rows["served_then"].astype(bool)).sum()):
         notes.append(
-            f"{late} of {len(rows)} forecasts were made or promoted after the next session had opened: the "
-            "choice of their model may know what came."
+            localized(
+                "{late} of {rows} forecasts were made or promoted after the next session had opened: the "
+                "choice of their model may know what came.",
+                late=late,
+                rows=len(rows),
+            )
         )
     return tuple(notes)

@@ -15,6 +15,7 @@ import numpy as np
 
 from vn30.backtesting.signals.feature_names import FORMULA_FEATURES
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.market.universe import did_you_mean
 from vn30.typing import BoolArray, FloatArray
 
@@ -59,18 +60,32 @@ def parse_formula(text: str) -> Formula:
         InvalidFormula: it is too long or too deep, has other syntax, or names no feature.
     """
     if len(text) > MAX_LENGTH:
-        raise InvalidFormula(f"The formula has {len(text)} characters; at most {MAX_LENGTH} are read.")
+        raise InvalidFormula(
+            localized(
+                "The formula has {length} characters; at most {max_length} are read.",
+                length=len(text),
+                max_length=MAX_LENGTH,
+            )
+        )
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except SyntaxError as error:
         raise InvalidFormula(
-            f"The formula cannot be read at character {error.offset or len(text)}: {error.msg}."
+            localized(
+                "The formula cannot be read at character {position}: {reason}.",
+                position=error.offset or len(text),
+                reason=error.msg,
+            )
         ) from None
     except (RecursionError, MemoryError, ValueError):
-        raise InvalidFormula(f"The formula is nested too deeply: at most {MAX_DEPTH} levels.") from None
+        raise InvalidFormula(
+            localized("The formula is nested too deeply: at most {max_depth} levels.", max_depth=MAX_DEPTH)
+        ) from None
     features = tuple(sorted(set(_checked(tree, 1))))
     if not features:
-        raise InvalidFormula("The formula names no feature, so that all stocks would have the same value.")
+        raise InvalidFormula(
+            localized("The formula names no feature, so that all stocks would have the same value.")
+        )
     return Formula(text, tree, features)
 
 
@@ -106,7 +121,9 @@ def ranked(values: FloatArray, members: BoolArray) -> FloatArray:
 def _checked(node: ast.AST, depth: int) -> Iterator[str]:
     """The names of features below ``node``."""
     if depth > MAX_DEPTH:
-        raise InvalidFormula(f"The formula is nested too deeply: at most {MAX_DEPTH} levels.")
+        raise InvalidFormula(
+            localized("The formula is nested too deeply: at most {max_depth} levels.", max_depth=MAX_DEPTH)
+        )
     if isinstance(node, ast.Name):
         if node.id not in FORMULA_FEATURES:
             hint = did_you_mean(node.id, FORMULA_FEATURES)
@@ -148,7 +165,11 @@ def _arguments(call: ast.Call) -> list[ast.expr]:
 
 def _at(node: ast.AST, reason: str) -> InvalidFormula:
     return InvalidFormula(
-        f"The formula cannot be read at character {getattr(node, 'col_offset', 0) + 1}: {reason}."
+        localized(
+            "The formula cannot be read at character {position}: {reason}.",
+            position=getattr(node, "col_offset", 0) + 1,
+            reason=reason,
+        )
     )
 
 

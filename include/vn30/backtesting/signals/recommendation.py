@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from vn30.backtesting.signals.base import Signals
 from vn30.backtesting.signals.stored import Wanted, digest
 from vn30.database.frames import fetch_frame
+from vn30.i18n.localized import localized
 from vn30.recommendations.profiles import ProfileName
 
 LABELS = {"BUY": 1.0, "HOLD": 0.0, "SELL": -1.0}
@@ -52,7 +53,11 @@ def _notes(rows: pd.DataFrame, horizon: int) -> tuple[str, ...]:
     ]
     if late := int((~rows["made_in_time"].astype(bool)).sum()):
         notes.append(
-            f"{late} of {len(rows)} were made by a backfill after the next session had opened: the choice of "
-            "model and profile may know what came."
+            localized(
+                "{late} of {rows} were made by a backfill after the next session had opened: the choice of "
+                "model and profile may know what came.",
+                late=late,
+                rows=len(rows),
+            )
         )
     return tuple(notes)

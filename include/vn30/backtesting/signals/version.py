@@ -15,6 +15,7 @@ from vn30.database.frames import fetch_frame
 from vn30.database.warehouse import fetch_all, fetch_one
 from vn30.experiments.model_versions import UnknownVersion
 from vn30.features.feature_store import read_rows
+from vn30.i18n.localized import localized
 from vn30.storage.artifacts import ArtifactStore
 from vn30.typing import BoolArray, FloatArray
 
@@ -46,13 +47,18 @@ def version_signals(
     """
     version = fetch_one(connection, "backtesting/version_run", number=number)
     if version is None or version["is_deleted"]:
-        raise UnknownVersion(f"There is no version v{number}. The page Models lists all versions.")
+        raise UnknownVersion(
+            localized("There is no version v{number}. The page Models lists all versions.", number=number)
+        )
     key = {"run_id": version["run_id"], "tickers": list(wanted.tickers)}
     live = fetch_frame(connection, "backtesting/version_forecasts", FORECAST_COLUMNS, **key, horizon=horizon)
     if measure == "probability":
         raise NoSignals(
-            f"The test part of v{number} has no chances to beat the VN30. Choose returns or ranks as the "
-            "measure, or the champions."
+            localized(
+                "The test part of v{number} has no chances to beat the VN30. Choose returns or ranks as the "
+                "measure, or the champions.",
+                number=number,
+            )
         )
     files = fetch_all(connection, "backtesting/version_tests", **key)
     tests = [
@@ -62,8 +68,15 @@ def version_signals(
     returns, trained = _returns(wanted, live, tests, horizon)
     if np.isnan(returns).all():
         raise NoSignals(
-            f"v{number} has no out-of-sample forecasts over {horizon} sessions from {wanted.first} to "
-            f"{wanted.last}: {trained} Choose a later period, or another version."
+            localized(
+                "v{number} has no out-of-sample forecasts over {horizon} sessions from {first} to "
+                "{last}: {trained} Choose a later period, or another version.",
+                number=number,
+                horizon=horizon,
+                first=wanted.first,
+                last=wanted.last,
+                trained=trained,
+            )
         )
     values = returns if measure == "return" else ranked(returns, members)
     checksums = [f"{row['ticker']} {row['sha256']}" for row in files]
@@ -85,4 +98,6 @@ def _returns(
     forecast = np.log(tested["predicted"].to_numpy() / tested["base"].to_numpy())
     values = np.where(np.isnan(values), wanted.grid(tested, forecast), values)
     first = pd.Timestamp(tested["date"].min()).date()
-    return values, f"It was trained on the sessions before {first}, which therefore have no signal."
+    return values, localized(
+        "It was trained on the sessions before {first}, which therefore have no signal.", first=first
+    )

@@ -6,6 +6,7 @@ from html import escape
 
 from vn30.backtesting.tear_sheet.tables import TextTable, tables
 from vn30.backtesting.worth.assessment import Worth
+from vn30.version import build_version
 
 _STYLE = """
 body { font-family: system-ui, sans-serif; color: #1f2937; margin: 2rem auto; max-width: 70rem;
@@ -47,6 +48,7 @@ def tear_sheet_html(title: str, worth: Worth, png: bytes) -> bytes:
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta name="generator" content="VN30 {escape(build_version())}">
 <meta http-equiv="Content-Security-Policy" content="{_POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{heading}</title>

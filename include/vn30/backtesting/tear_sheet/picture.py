@@ -29,6 +29,7 @@ from vn30.experiments.plots.style import (
     month_ticks,
 )
 from vn30.typing import FloatArray
+from vn30.version import build_version
 
 _WIDTH = 14.0
 _LEFT, _RIGHT = 0.055, 0.985
@@ -64,7 +65,7 @@ def tear_sheet_png(
         _draw_table(figure, table, top, 0.015, np.linspace(0.2, _RIGHT, len(table.head) - 1).tolist())
         top += _height(table)
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png")
+    figure.savefig(buffer, format="png", metadata={"Software": f"VN30 {build_version()}"})
     return buffer.getvalue()
 
 

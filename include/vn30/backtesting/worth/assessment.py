@@ -14,6 +14,7 @@ from vn30.backtesting.worth.periods import PeriodFigures, by_regime, by_year
 from vn30.backtesting.worth.trades import Trading, trading
 from vn30.backtesting.worth.verdict import Verdict, verdict
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.risk.prices import Closes, simple_returns
 
 
@@ -111,4 +112,6 @@ def assess(
 
 def _check_length(result: SimulationResult) -> None:
     if len(result.sessions) <= MIN_RETURNS:
-        raise WrongInput("The simulation has fewer than three sessions. Choose an earlier first day.")
+        raise WrongInput(
+            localized("The simulation has fewer than three sessions. Choose an earlier first day.")
+        )

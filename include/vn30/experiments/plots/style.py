@@ -19,6 +19,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
+from vn30.version import build_version
+
 WIDTH_INCHES, HEIGHT_INCHES, DPI = 14, 9, 100
 
 INK, MUTED, GRID = "#1f2937", "#4b5563", "#e5e7eb"
@@ -123,5 +125,5 @@ def to_png(figure: Figure, legend_of: Axes) -> bytes:
         columnspacing=1.6,
     )
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png")
+    figure.savefig(buffer, format="png", metadata={"Software": f"VN30 {build_version()}"})
     return buffer.getvalue()

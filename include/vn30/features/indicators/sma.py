@@ -10,6 +10,7 @@ from vn30.config_part import fault
 from vn30.features.bars import Bars, Feature
 from vn30.features.description import described
 from vn30.features.indicator import MAX_WINDOW, SESSIONS, IndicatorPart
+from vn30.i18n.localized import localized
 from vn30.typing import FloatArray
 
 Window = Annotated[int, Field(ge=2, le=MAX_WINDOW)]
@@ -33,7 +34,7 @@ class SmaConfig(IndicatorPart, title="SMA"):
     @model_validator(mode="after")
     def _windows_are_usable(self) -> "SmaConfig":
         if len(set(self.windows)) < len(self.windows):
-            raise fault("windows", "must not repeat a window")
+            raise fault("windows", localized("must not repeat a window"))
         return self
 
     def features(self) -> dict[str, Feature]:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from vn30.config_part import Fault
+from vn30.i18n.localized import localized
 from vn30.models.base import LOST_TO_NAIVE, ModelPart, Rate, Trees, many_trees
 
 STEPS_TIMES_RATE = 5
@@ -34,5 +35,8 @@ class BoostedTrees(ModelPart):
         """Warnings for many trees, and for too many trees at the learning rate."""
         yield from many_trees(self.n_estimators)
         if self.n_estimators * self.learning_rate >= STEPS_TIMES_RATE:
-            message = f"So many trees at this learning rate overfit: {LOST_TO_NAIVE}. Try 100 trees at 0.01."
+            message = localized(
+                "So many trees at this learning rate overfit: {lost_to_naive}. Try 100 trees at 0.01.",
+                lost_to_naive=LOST_TO_NAIVE,
+            )
             yield Fault("learningRate", message)

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from vn30.config_part import Fault
+from vn30.i18n.localized import localized
 from vn30.models.base import LOST_TO_NAIVE, Enabled, ModelPart, Regressor
 from vn30.models.estimators._purged_grid import PurgedElasticNet
 
@@ -60,4 +61,9 @@ class ElasticNetConfig(ModelPart, title="Elastic net"):
     def warnings(self) -> Iterator[Fault]:
         """A warning for weak regularisation."""
         if self.alpha is not None and self.alpha < 0.01:
-            yield Fault("alpha", f"The regularisation is weak: {LOST_TO_NAIVE}. Try 0.03.")
+            yield Fault(
+                "alpha",
+                localized(
+                    "The regularisation is weak: {lost_to_naive}. Try 0.03.", lost_to_naive=LOST_TO_NAIVE
+                ),
+            )

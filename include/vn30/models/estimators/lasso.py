@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from vn30.config_part import Fault
+from vn30.i18n.localized import localized
 from vn30.models.base import LOST_TO_NAIVE, Enabled, ModelPart, Regressor
 from vn30.models.estimators._purged_grid import PurgedElasticNet
 
@@ -43,4 +44,10 @@ class LassoConfig(ModelPart, title="Lasso"):
     def warnings(self) -> Iterator[Fault]:
         """A warning for weak regularisation."""
         if self.alpha is not None and self.alpha < 1e-4:
-            yield Fault("alpha", f"The regularisation is weak: {LOST_TO_NAIVE}. Leave it empty.")
+            yield Fault(
+                "alpha",
+                localized(
+                    "The regularisation is weak: {lost_to_naive}. Leave it empty.",
+                    lost_to_naive=LOST_TO_NAIVE,
+                ),
+            )

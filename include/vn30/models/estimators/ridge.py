@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from vn30.config_part import Fault
+from vn30.i18n.localized import localized
 from vn30.models.base import LOST_TO_NAIVE, ModelPart, Regressor
 
 FIT_SECONDS = 0.004
@@ -35,4 +36,9 @@ class RidgeConfig(ModelPart, title="Ridge"):
     def warnings(self) -> Iterator[Fault]:
         """A warning for weak regularisation."""
         if self.alpha < 10:
-            yield Fault("alpha", f"The regularisation is weak: {LOST_TO_NAIVE}. Try 1000.")
+            yield Fault(
+                "alpha",
+                localized(
+                    "The regularisation is weak: {lost_to_naive}. Try 1000.", lost_to_naive=LOST_TO_NAIVE
+                ),
+            )

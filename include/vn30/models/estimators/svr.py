@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from vn30.config_part import Fault
+from vn30.i18n.localized import localized
 from vn30.models.base import LOST_TO_NAIVE, ModelPart, Regressor
 from vn30.models.estimators._thinned import Thinned
 
@@ -48,7 +49,17 @@ class SvrConfig(ModelPart, title="SVR (RBF)"):
     def warnings(self) -> Iterator[Fault]:
         """Warnings for weak regularisation and for a wide epsilon tube."""
         if self.c >= 1:
-            yield Fault("c", f"The regularisation is weak: {LOST_TO_NAIVE}. Try 0.01.")
+            yield Fault(
+                "c",
+                localized(
+                    "The regularisation is weak: {lost_to_naive}. Try 0.01.", lost_to_naive=LOST_TO_NAIVE
+                ),
+            )
         if self.epsilon > 0.05:
-            free = f"Errors up to {self.epsilon:.0%} cost nothing"
-            yield Fault("epsilon", f"{free}: the forecasts hardly differ between sessions.")
+            yield Fault(
+                "epsilon",
+                localized(
+                    "Errors up to {epsilon:.0%} cost nothing: the forecasts hardly differ between sessions.",
+                    epsilon=self.epsilon,
+                ),
+            )

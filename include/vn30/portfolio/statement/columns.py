@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized
 from vn30.sources.csv.files import WINDOWS_1258
 from vn30.sources.csv.kinds import other_kind, text_encoding
 from vn30.sources.csv.layout import HEAD_LINES, SEPARATORS
@@ -66,13 +67,13 @@ def read_statement(content: bytes) -> Statement:
     head = content[:4096]
     kind = other_kind(head)
     if kind:
-        raise WrongStatement(f"The file {kind}")
+        raise WrongStatement(localized("The file {kind}", kind=kind))
     try:
         text = content.decode(text_encoding(head) or "utf-8", errors=WINDOWS_1258)
         # PostgreSQL cannot hold it.
         text = text.replace("\0", "")
     except UnicodeError as error:
-        raise WrongStatement(f"The file cannot be read as text: {error}") from error
+        raise WrongStatement(localized("The file cannot be read as text: {error}", error=error)) from error
     for separator in SEPARATORS:
         rows = _rows(text, separator)
         for place, row in enumerate(rows[:HEAD_LINES]):
@@ -80,8 +81,11 @@ def read_statement(content: bytes) -> Statement:
             if all(field in found for field in _NEEDED):
                 return _statement(rows[place][1], found, rows[place + 1 :])
     raise WrongStatement(
-        "No line is a header with a date and a kind of transaction. The first line needs names such as "
-        "Date, Type, Symbol, Quantity, Price, Amount, Fee, Tax, or Ngày GD, Loại GD, Mã CK, Khối lượng, Giá."
+        localized(
+            "No line is a header with a date and a kind of transaction. The first line needs names such as "
+            "Date, Type, Symbol, Quantity, Price, Amount, Fee, Tax, or Ngày GD, Loại GD, Mã CK, Khối "
+            "lượng, Giá.",
+        )
     )
 
 
@@ -103,7 +107,7 @@ def _rows(text: str, separator: str) -> list[tuple[int, list[str]]]:
         reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=separator)
         return [(reader.line_num, row) for row in reader]
     except csv.Error as error:
-        raise WrongStatement(f"The file cannot be read as CSV: {error}.") from error
+        raise WrongStatement(localized("The file cannot be read as CSV: {error}.", error=error)) from error
 
 
 def _statement(
@@ -116,6 +120,10 @@ def _statement(
     ]
     if len(lines) > MAX_LINES:
         raise WrongStatement(
-            f"The file has {len(lines):,} lines, and {MAX_LINES:,} can be read at once. Split it by years."
+            localized(
+                "The file has {lines:,} lines, and {max_lines:,} can be read at once. Split it by years.",
+                lines=len(lines),
+                max_lines=MAX_LINES,
+            )
         )
     return Statement({field: header[place].strip() for field, place in found.items()}, lines)

@@ -8,6 +8,7 @@ from typing import Literal
 
 import sqlalchemy as sa
 
+from vn30.i18n.localized import localized
 from vn30.portfolio import store
 from vn30.portfolio.account import Booking, Problem
 from vn30.portfolio.accounting import Trial
@@ -138,7 +139,11 @@ def _without_applied(lines: Sequence[Line], book: Book) -> list[Line]:
             marked.append(line)
             continue
         automatic.remove(applied)
-        words = f"the platform has applied the action of {applied.ticker} on its ex-date {applied.day}"
+        words = localized(
+            "the platform has applied the action of {ticker} on its ex-date {day}",
+            ticker=applied.ticker,
+            day=applied.day,
+        )
         marked.append(replace(line, state="applied", findings=[Finding("kind", words)]))
     return marked
 

@@ -8,6 +8,7 @@ from datetime import date
 
 import pyarrow as pa
 
+from vn30.i18n.localized import localized
 from vn30.portfolio.checks import MAX_AMOUNT, Finding
 from vn30.portfolio.statement.columns import Statement
 from vn30.portfolio.statement.words import kinds_of
@@ -78,10 +79,17 @@ def _unreadable(
     if day is None:
         text = cells.get("day", "")
         why = why_unreadable(text) or doubt or "it is no date"
-        return Finding("day", f"{text!r} cannot be read: {why}. Write it YYYY-MM-DD")
+        return Finding(
+            "day", localized("{text!r} cannot be read: {why}. Write it YYYY-MM-DD", text=text, why=why)
+        )
     if kind is None:
         text = cells.get("kind", "")
-        return Finding("kind", f"{text!r} is no known kind. Write buy, sell, deposit, withdrawal or dividend")
+        return Finding(
+            "kind",
+            localized(
+                "{text!r} is no known kind. Write buy, sell, deposit, withdrawal or dividend", text=text
+            ),
+        )
     return None
 
 
@@ -103,12 +111,14 @@ def _line(
     needed = _needed(kind)
     for name in sorted(needed | {"fee", "tax"}):
         if cells.get(name) and row[name] is None:
-            return Understood(number, cells, reason=Finding(name, f"{cells[name]!r} is no number"))
+            return Understood(
+                number, cells, reason=Finding(name, localized("{text!r} is no number", text=cells[name]))
+            )
     missing = [
         name for name in sorted(needed) if row[name] is None and not (name == "price" and row["amount"])
     ]
     if missing:
-        words = f"a {kind.replace('_', ' ')} needs it"
+        words = localized("a {kind} needs it", kind=kind.replace("_", " "))
         return Understood(number, cells, reason=Finding(missing[0], words))
     quantity = abs(row["quantity"] or 0)
     exact = abs(row["price"] or 0)
@@ -117,9 +127,13 @@ def _line(
         exact = abs(row["amount"] or 0) / quantity
     price, doubts = round(exact), []
     if "quantity" in needed and quantity != round(quantity):
-        return Understood(number, cells, reason=Finding("quantity", "shares are whole"))
+        return Understood(number, cells, reason=Finding("quantity", localized("shares are whole")))
     if "price" in needed and abs(exact - price) > 1e-6 * max(exact, 1):
-        doubts.append(Finding("price", f"{exact:,.2f} VND was rounded to {price:,} VND"))
+        doubts.append(
+            Finding(
+                "price", localized("{exact:,.2f} VND was rounded to {price:,} VND", exact=exact, price=price)
+            )
+        )
     stock = plain_symbol(cells.get("ticker", "")) if kind in OF_A_STOCK else ""
     entry = Transaction(
         day,

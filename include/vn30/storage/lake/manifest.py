@@ -56,6 +56,7 @@ class Manifest(_Part):
         as_of: the session that it is as of.
         read_at: all rows are those of the database at this moment.
         code_version: SHA-256 of the code that has made it.
+        software: the version of the platform that has made it; None in manifests of versions before 0.9.
     """
 
     dataset: str
@@ -65,6 +66,7 @@ class Manifest(_Part):
     as_of: date
     read_at: datetime
     code_version: Sha256
+    software: str | None = None
     rows: int
     columns: list[Column]
     files: list[File]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from vn30.config_part import Fault
 from vn30.evaluation.rank_ic import MIN_TICKERS
 from vn30.features.panel import feature_names
+from vn30.i18n.localized import localized, localized_plural
 from vn30.market.timeframes import DAYS, SESSION_BARS
 from vn30.model_selection.fold_sizes import FoldSize, fold_sizes
 from vn30.model_selection.splits import TooLittleData
@@ -31,7 +32,7 @@ def data_warnings(config: TrainingConfig, data: StoredData) -> Iterator[Fault]:
     path = "universe.useAllVn30" if config.universe.use_all_vn30 else "universe.tickers"
     tickers = config.universe.selected(data.members)
     if not data.stored:
-        yield Fault(path, "No prices are stored yet. Run vn30_data_crawler first.")
+        yield Fault(path, localized("No prices are stored yet. Run vn30_data_crawler first."))
         return
     yield from _universe(config, data, tickers, path)
     stored = {ticker: data.stored[ticker] for ticker in tickers if ticker in data.stored}
@@ -48,34 +49,55 @@ def _universe(config: TrainingConfig, data: StoredData, tickers: Sequence[str], 
     without = [ticker for ticker in tickers if ticker not in data.stored]
     absent = [ticker for ticker in without if ticker in data.absent and config.universe.use_all_vn30]
     if absent:
-        yield Fault(path, f"The price source does not have {_names(absent)}: they are left out.")
+        yield Fault(
+            path,
+            localized("The price source does not have {absent}: they are left out.", absent=_names(absent)),
+        )
     if failing := [ticker for ticker in without if ticker not in absent]:
         yield Fault(
-            path, f"No prices are stored for {_names(failing)}: their training will fail. Crawl them first."
+            path,
+            localized(
+                "No prices are stored for {failing}: their training will fail. Crawl them first.",
+                failing=_names(failing),
+            ),
         )
     yield from _quality(data, tickers, path)
     if former := [ticker for ticker in tickers if ticker not in data.members]:
-        yield Fault(path, f"No longer members of the VN30: {_names(former)}.")
+        yield Fault(path, localized("No longer members of the VN30: {former}.", former=_names(former)))
     compared = data.stored.keys() & {*tickers, *data.members}
     if POOLED in config.models.enabled() and len(compared) < FEW_TICKERS:
         yield Fault(
             "models.pooled",
-            f"The pooled model learns the ranking of the VN30 and the selected tickers: {len(compared)} of "
-            f"them have prices, which are few. With fewer than {MIN_TICKERS}, the pooled model is left out.",
+            localized(
+                "The pooled model learns the ranking of the VN30 and the selected tickers: {compared} of "
+                "them have prices, which are few. With fewer than {min_tickers}, the pooled model is left "
+                "out.",
+                compared=len(compared),
+                min_tickers=MIN_TICKERS,
+            ),
         )
 
 
 def _quality(data: StoredData, tickers: Sequence[str], path: str) -> Iterator[Fault]:
     """What the crawler could not load of the selected series, or not yet in its final form."""
     if data.gate_errors:
-        count = "1 error" if data.gate_errors == 1 else f"{data.gate_errors} errors"
-        yield Fault(path, f"The quality gate of the newest crawl failed with {count}: see its report.")
+        yield Fault(
+            path,
+            localized_plural(
+                "The quality gate of the newest crawl failed with {count} error: see its report.",
+                "The quality gate of the newest crawl failed with {count} errors: see its report.",
+                data.gate_errors,
+            ),
+        )
     faults = {ticker: data.faults[ticker] for ticker in tickers if ticker in data.faults}
     if early := [ticker for ticker, fault in faults.items() if fault.provisional]:
         yield Fault(
             path,
-            f"The newest bars of {_names(early)} are provisional: they were fetched before the prices had "
-            "settled. The next crawl replaces them.",
+            localized(
+                "The newest bars of {early} are provisional: they were fetched before the prices had "
+                "settled. The next crawl replaces them.",
+                early=_names(early),
+            ),
         )
     missing = {
         ticker: fault for ticker, fault in faults.items() if fault.missing > MAX_MISSING * fault.expected
@@ -84,19 +106,32 @@ def _quality(data: StoredData, tickers: Sequence[str], path: str) -> Iterator[Fa
         worst = max(missing, key=lambda ticker: missing[ticker].missing / missing[ticker].expected)
         yield Fault(
             path,
-            f"Sessions are missing for {_names(list(missing))}; most for {worst}: "
-            f"{missing[worst].missing} of {missing[worst].expected}.",
+            localized(
+                "Sessions are missing for {missing}; most for {worst}: {most} of {expected}.",
+                missing=_names(list(missing)),
+                worst=worst,
+                most=missing[worst].missing,
+                expected=missing[worst].expected,
+            ),
         )
     if refused := [ticker for ticker, fault in faults.items() if fault.refused]:
         sessions = sum(faults[ticker].refused for ticker in refused)
         yield Fault(
-            path, f"All rows of {sessions} sessions were rejected as impossible, for {_names(refused)}."
+            path,
+            localized(
+                "All rows of {sessions} sessions were rejected as impossible, for {refused}.",
+                sessions=sessions,
+                refused=_names(refused),
+            ),
         )
     if untraded := [ticker for ticker, fault in faults.items() if fault.untraded >= MIN_UNTRADED]:
         yield Fault(
             path,
-            f"Prices without volume were carried forward over many sessions for {_names(untraded)}: models "
-            "are not trained on them.",
+            localized(
+                "Prices without volume were carried forward over many sessions for {untraded}: models "
+                "are not trained on them.",
+                untraded=_names(untraded),
+            ),
         )
 
 
@@ -110,21 +145,28 @@ def _window(
         if short:
             yield Fault(
                 "dataWindow.lastSessions",
-                f"Fewer than {window.last_sessions} sessions remain for {_names(short)} after the warm-up of "
-                f"the indicators, at most {max(usable[ticker] for ticker in short) // bars}. All of them are "
-                "used.",
+                localized(
+                    "Fewer than {last_sessions} sessions remain for {short} after the warm-up of "
+                    "the indicators, at most {most}. All of them are "
+                    "used.",
+                    last_sessions=window.last_sessions,
+                    short=_names(short),
+                    most=max(usable[ticker] for ticker in short) // bars,
+                ),
             )
         return
     first = min(prices.first for prices in stored.values())
     last = max(prices.last for prices in stored.values())
     if window.start and window.start < first:
-        yield Fault("dataWindow.start", f"The stored prices start later, on {first}.")
+        yield Fault("dataWindow.start", localized("The stored prices start later, on {first}.", first=first))
     if window.end and window.end > last:
-        yield Fault("dataWindow.end", f"The stored prices end earlier, on {last}.")
+        yield Fault("dataWindow.end", localized("The stored prices end earlier, on {last}.", last=last))
     elif window.end and window.end < last:
         yield Fault(
             "dataWindow.end",
-            f"Models learn from no later session, but forecast from {data.as_of or last}.",
+            localized(
+                "Models learn from no later session, but forecast from {session}.", session=data.as_of or last
+            ),
         )
 
 
@@ -136,8 +178,11 @@ def _minutes(
         if without := [ticker for ticker, sessions in known.items() if not sessions]:
             yield Fault(
                 "targets.timeframe",
-                f"No minutes are stored for {_names(without)}: their training will fail. Load them with "
-                "vn30_intraday_crawler.",
+                localized(
+                    "No minutes are stored for {without}: their training will fail. Load them with "
+                    "vn30_intraday_crawler.",
+                    without=_names(without),
+                ),
             )
         return
     if not config.indicators.uses_minutes():
@@ -145,9 +190,13 @@ def _minutes(
     if few := [ticker for ticker, sessions in usable.items() if known[ticker] < MIN_MINUTES * sessions]:
         yield Fault(
             "indicators.sessionMinutes",
-            f"Minutes are stored for few sessions of {_names(few)}, at most "
-            f"{max(known[ticker] for ticker in few)}. Elsewhere their features are the mean of the sessions "
-            "before. vn30_intraday_crawler loads more.",
+            localized(
+                "Minutes are stored for few sessions of {few}, at most "
+                "{most}. Elsewhere their features are the mean of the sessions "
+                "before. vn30_intraday_crawler loads more.",
+                few=_names(few),
+                most=max(known[ticker] for ticker in few),
+            ),
         )
 
 
@@ -158,7 +207,12 @@ def _short_tickers(config: TrainingConfig, usable: Mapping[str, int]) -> Iterato
     if failing := [ticker for ticker, sessions in usable.items() if not _folds(config, sessions, longest)]:
         yield Fault(
             f"dataWindow.{field}",
-            f"Too few {_steps(config)} to train and test {longest} ahead: {_names(failing)} will fail.",
+            localized(
+                "Too few {config} to train and test {longest} ahead: {failing} will fail.",
+                config=_steps(config),
+                longest=longest,
+                failing=_names(failing),
+            ),
         )
 
 
@@ -172,16 +226,26 @@ def _evidence(config: TrainingConfig, sessions: int) -> Iterator[Fault]:
     if few := [horizon for horizon in folds if tested[horizon] < FEW_TEST_PERIODS]:
         yield Fault(
             "targets.horizons",
-            f"The test part is only {tested[few[-1]]:.1f} times as long as {few[-1]} {_steps(config)}: too "
-            f"short to prove skill at {_listed(few)}. Use a longer data window or a larger test share.",
+            localized(
+                "The test part is only {ratio:.1f} times as long as {longest} {config}: too "
+                "short to prove skill at {few}. Use a longer data window or a larger test share.",
+                ratio=tested[few[-1]],
+                longest=few[-1],
+                config=_steps(config),
+                few=_listed(few),
+            ),
         )
     learns = config.ensemble.method == "weighted" and config.ensemble.learn_weights
     few = [horizon for horizon in folds if past[horizon] < MIN_PERIODS_FOR_WEIGHTS]
     if learns and few:
         yield Fault(
             "ensemble.learnWeights",
-            f"Too few past forecasts at {_listed(few)} {_steps(config)} to learn weights: the forecast will "
-            "be close to the naive or the pooled forecast.",
+            localized(
+                "Too few past forecasts at {few} {config} to learn weights: the forecast will "
+                "be close to the naive or the pooled forecast.",
+                few=_listed(few),
+                config=_steps(config),
+            ),
         )
     yield from _widths(config, sessions, min((sizes[0].train for sizes in folds.values()), default=sessions))
 
@@ -192,14 +256,22 @@ def _widths(config: TrainingConfig, sessions: int, rows: int) -> Iterator[Fault]
     if rows < ROWS_PER_FEATURE * len(names):
         yield Fault(
             "indicators",
-            f"{len(names)} features for {rows} training rows in the first fold: models may overfit. "
-            "Use fewer windows or a longer data window.",
+            localized(
+                "{names} features for {rows} training rows in the first fold: models may overfit. "
+                "Use fewer windows or a longer data window.",
+                names=len(names),
+                rows=rows,
+            ),
         )
     if config.targets.lookback_window > sessions:
         yield Fault(
             "targets.lookbackWindow",
-            f"The window spans {config.targets.lookback_window} {_steps(config)}, and models learn from "
-            f"{sessions}.",
+            localized(
+                "The window spans {lookback_window} {config}, and models learn from {sessions}.",
+                lookback_window=config.targets.lookback_window,
+                config=_steps(config),
+                sessions=sessions,
+            ),
         )
 
 
@@ -212,15 +284,17 @@ def _folds(config: TrainingConfig, sessions: int, horizon: int) -> tuple[FoldSiz
 
 def _steps(config: TrainingConfig) -> str:
     """What horizons and windows count."""
-    return "sessions" if config.targets.timeframe == DAYS else "bars"
+    return localized("sessions") if config.targets.timeframe == DAYS else localized("bars")
 
 
 def _names(tickers: Sequence[str]) -> str:
     """The first NAMED tickers in alphabetical order, and the number of further tickers."""
     named = ", ".join(sorted(tickers)[:NAMED])
-    return named if len(tickers) <= NAMED else f"{named} and {len(tickers) - NAMED} more"
+    if len(tickers) <= NAMED:
+        return named
+    return localized("{shown} and {more} more", shown=named, more=len(tickers) - NAMED)
 
 
 def _listed(horizons: Sequence[int]) -> str:
     *others, last = map(str, horizons)
-    return f"{', '.join(others)} and {last}" if others else last
+    return localized("{others} and {last}", others=", ".join(others), last=last) if others else last

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from pydantic.alias_generators import to_camel
 
 from vn30.config_part import Fault
+from vn30.i18n.localized import localized
 from vn30.market.timeframes import DAYS
 from vn30.models.registry import ModelsConfig
 from vn30.names import HORIZONS
 from vn30.training_config.document import TargetConfig, TrainingConfig
 from vn30.training_config.ensemble import EnsembleConfig
 
-NOT_SERVED = "stored and scored under their run, and not shown on Home"
+NOT_SERVED = localized("stored and scored under their run, and not shown on Home")
 
 
 def model_warnings(config: TrainingConfig) -> Iterator[Fault]:
@@ -27,8 +28,11 @@ def _sections(config: TrainingConfig) -> Iterator[Fault]:
     if missing:
         yield Fault(
             "targets.horizons",
-            f"There will be no forecasts for {' and '.join(missing)} sessions, since forecasts of earlier "
-            "runs are not shown with newer ones.",
+            localized(
+                "There will be no forecasts for {missing} sessions, since forecasts of earlier "
+                "runs are not shown with newer ones.",
+                missing=" and ".join(missing),
+            ),
         )
 
 
@@ -36,21 +40,41 @@ def _target(targets: TargetConfig) -> Iterator[Fault]:
     if targets.kind == "rawPrice":
         yield Fault(
             "targets.kind",
-            "Models of raw prices learn the levels of the past, which do not come again: expect errors far "
-            "above those of the naive forecast. Use logReturn.",
+            localized(
+                "Models of raw prices learn the levels of the past, which do not come again: expect errors "
+                "far "
+                "above those of the naive forecast. Use logReturn.",
+            ),
         )
     if targets.kind in ("rawPrice", "direction"):
-        yield Fault("targets.kind", f"Forecasts of {targets.kind} are research: {NOT_SERVED}.")
+        yield Fault(
+            "targets.kind",
+            localized(
+                "Forecasts of {kind} are research: {not_served}.", kind=targets.kind, not_served=NOT_SERVED
+            ),
+        )
     if targets.timeframe != DAYS:
-        yield Fault("targets.timeframe", f"Forecasts of bars within sessions are research: {NOT_SERVED}.")
+        yield Fault(
+            "targets.timeframe",
+            localized("Forecasts of bars within sessions are research: {not_served}.", not_served=NOT_SERVED),
+        )
     if targets.column != "close":
-        yield Fault("targets.column", f"Forecasts of the {targets.column} are research: {NOT_SERVED}.")
+        yield Fault(
+            "targets.column",
+            localized(
+                "Forecasts of the {column} are research: {not_served}.",
+                column=targets.column,
+                not_served=NOT_SERVED,
+            ),
+        )
 
 
 def _members(config: TrainingConfig) -> Iterator[Fault]:
     enabled = config.models.enabled()
     if len(enabled) == 1:
-        yield Fault("models", f"{enabled[0]} is the only model beside the naive forecast.")
+        yield Fault(
+            "models", localized("{model} is the only model beside the naive forecast.", model=enabled[0])
+        )
     for name, model in config.models.switched_on():
         for field, message in model.warnings():
             yield Fault(f"models.{to_camel(name)}.{field}", message)
@@ -63,18 +87,24 @@ def _ensemble(ensemble: EnsembleConfig, models: ModelsConfig) -> Iterator[Fault]
     if ensemble.method != "weighted":
         yield Fault(
             "ensemble.method",
-            f"With {ensemble.method}, models without skill count as much as models with skill; learned "
-            "weights replace them by the naive forecast.",
+            localized(
+                "With {method}, models without skill count as much as models with skill; learned "
+                "weights replace them by the naive forecast.",
+                method=ensemble.method,
+            ),
         )
     if given is None and ensemble.weights is not None:
         yield Fault(
             "ensemble.weights",
-            "The weights are not used: they require the method weighted with learnWeights off.",
+            localized("The weights are not used: they require the method weighted with learnWeights off."),
         )
     if given is not None:
         yield Fault(
-            "ensemble.weights", "The weights are the same at every horizon and are not based on test results."
+            "ensemble.weights",
+            localized("The weights are the same at every horizon and are not based on test results."),
         )
         unused = [name for name in models.enabled() if given[name] == 0]
         if unused:
-            yield Fault("ensemble.weights", f"Trained but not used: {', '.join(unused)}.")
+            yield Fault(
+                "ensemble.weights", localized("Trained but not used: {unused}.", unused=", ".join(unused))
+            )

@@ -5,9 +5,9 @@ import { FigureTable } from "@/shared/components/FigureTable";
 import { PagedList } from "@/shared/components/PagedList";
 import { price } from "@/shared/format/numbers";
 import { time } from "@/shared/format/times";
-import { inWords } from "@/shared/format/words";
 import { useActions } from "../queries";
 import { useDataSearch } from "../useDataSearch";
+import { ACTION_KINDS, ORIGINS } from "../words";
 
 type Action = Schemas["RecordedAction"];
 
@@ -33,18 +33,18 @@ export function ActionsCard() {
             rows={rows}
             keyOf={({ ticker, exDate, kind, source }) => `${ticker} ${exDate} ${kind} ${source}`}
             columns={[
-              { name: "Ticker", of: ({ ticker }) => ticker },
-              { name: "Ex-date", of: ({ exDate }) => exDate },
-              { name: "Kind", isWords: true, of: ({ kind }) => inWords(kind) },
-              { name: "Cash, VND a share", of: ({ cash }) => (cash > 0 ? price(cash) : "–") },
-              { name: "New shares a share", of: ({ ratio }) => (ratio > 0 ? ratio.toFixed(4) : "–") },
+              { name: m.data_ticker(), of: ({ ticker }) => ticker },
+              { name: m.data_ex_date(), of: ({ exDate }) => exDate },
+              { name: m.data_kind(), isWords: true, of: ({ kind }) => ACTION_KINDS[kind] },
+              { name: m.data_cash_vnd_a_share(), of: ({ cash }) => (cash > 0 ? price(cash) : "–") },
+              { name: m.data_new_shares_a_share(), of: ({ ratio }) => (ratio > 0 ? ratio.toFixed(4) : "–") },
               {
-                name: "Issue price, VND",
+                name: m.data_issue_price_vnd(),
                 of: ({ issuePrice }) => (issuePrice > 0 ? price(issuePrice) : "–"),
               },
-              { name: "Factor", of: ({ factor }) => factor?.toFixed(4) ?? "–" },
-              { name: "Origin", isWords: true, of: (action) => originOf(action) },
-              { name: "Recorded", isWords: true, of: ({ recordedAt }) => time(recordedAt) },
+              { name: m.data_factor(), of: ({ factor }) => factor?.toFixed(4) ?? "–" },
+              { name: m.data_origin(), isWords: true, of: (action) => originOf(action) },
+              { name: m.data_recorded(), isWords: true, of: ({ recordedAt }) => time(recordedAt) },
             ]}
           />
         )}
@@ -54,5 +54,5 @@ export function ActionsCard() {
 }
 
 function originOf({ origin, source }: Action): string {
-  return origin === "inferred" ? `inferred, ${source}` : `${origin}: ${source}`;
+  return origin === "inferred" ? m.data_inferred({ source }) : `${ORIGINS[origin]}: ${source}`;
 }

@@ -34,12 +34,16 @@ export function QuarantineTab() {
             rows={rows}
             keyOf={({ id }) => String(id)}
             columns={[
-              { name: "Ticker", of: ({ ticker }) => ticker },
-              { name: "Session", isWords: true, of: ({ session }) => session ?? "unreadable" },
-              { name: "Reason", isWords: true, of: ({ reason }) => <WrappedText>{reason}</WrappedText> },
-              { name: "Values", isWords: true, of: (row) => <RawValues row={row} /> },
-              { name: "Source", isWords: true, of: ({ source }) => source },
-              { name: "Rejected", isWords: true, of: ({ rejectedAt }) => time(rejectedAt) },
+              { name: m.data_ticker(), of: ({ ticker }) => ticker },
+              { name: m.data_session(), isWords: true, of: ({ session }) => session ?? m.data_unreadable() },
+              {
+                name: m.data_reason(),
+                isWords: true,
+                of: ({ reason }) => <WrappedText>{reason}</WrappedText>,
+              },
+              { name: m.data_values(), isWords: true, of: (row) => <RawValues row={row} /> },
+              { name: m.data_source(), isWords: true, of: ({ source }) => source },
+              { name: m.data_rejected(), isWords: true, of: ({ rejectedAt }) => time(rejectedAt) },
             ]}
           />
         )}

@@ -31,19 +31,19 @@ export function RestatementsCard() {
             keyOf={({ ticker, exDate, recordedAt }) => `${ticker} ${exDate} ${recordedAt}`}
             columns={[
               {
-                name: "Ticker",
+                name: m.data_ticker(),
                 of: ({ ticker }) => (
                   <TextLink to="/stocks/$ticker" params={{ ticker }} inherit>
                     {ticker}
                   </TextLink>
                 ),
               },
-              { name: "Ex-date", of: ({ exDate }) => exDate },
-              { name: "Factor", of: ({ factor }) => factor.toFixed(4) },
-              { name: "Bars", of: ({ barsRestated }) => count(barsRestated) },
-              { name: "Likely cause", isWords: true, of: ({ likelyCause }) => likelyCause },
-              { name: "Source", isWords: true, of: ({ source }) => source },
-              { name: "Recorded", isWords: true, of: ({ recordedAt }) => time(recordedAt) },
+              { name: m.data_ex_date(), of: ({ exDate }) => exDate },
+              { name: m.data_factor(), of: ({ factor }) => factor.toFixed(4) },
+              { name: m.data_bars(), of: ({ barsRestated }) => count(barsRestated) },
+              { name: m.data_likely_cause(), isWords: true, of: ({ likelyCause }) => likelyCause },
+              { name: m.data_source(), isWords: true, of: ({ source }) => source },
+              { name: m.data_recorded(), isWords: true, of: ({ recordedAt }) => time(recordedAt) },
             ]}
           />
         )}

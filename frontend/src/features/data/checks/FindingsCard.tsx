@@ -8,6 +8,7 @@ import { WrappedText } from "@/shared/components/WrappedText";
 import { useFindings } from "../queries";
 import { MAX_TICKER_LENGTH, SEVERITIES, type Severity } from "../search";
 import { useDataSearch } from "../useDataSearch";
+import { SEVERITY_NAMES } from "../words";
 
 const TONES: Record<Severity, Tone> = { error: "down", warning: "middling", info: "quiet" };
 
@@ -27,7 +28,7 @@ export function FindingsCard() {
         <SelectFilter
           label={m.data_severity()}
           all={m.data_all_severities()}
-          options={{ error: "Errors", warning: "Warnings", info: "Information" }}
+          options={{ error: m.data_errors(), warning: m.data_warnings(), info: m.data_information() }}
           value={severity}
           onChange={(next) =>
             change({ severity: SEVERITIES.find((known) => known === next), page: undefined })
@@ -55,15 +56,19 @@ export function FindingsCard() {
             rows={rows}
             keyOf={({ id }) => String(id)}
             columns={[
-              { name: "Ticker", of: ({ ticker: of }) => of ?? "all" },
+              { name: m.data_ticker(), of: ({ ticker: of }) => of ?? m.data_all_tickers() },
               {
-                name: "Severity",
+                name: m.data_severity(),
                 isWords: true,
-                of: ({ severity: of }) => <Pill tone={TONES[of]}>{of}</Pill>,
+                of: ({ severity: of }) => <Pill tone={TONES[of]}>{SEVERITY_NAMES[of]}</Pill>,
               },
-              { name: "Finding", isWords: true, of: ({ detail }) => <WrappedText>{detail}</WrappedText> },
-              { name: "Check", isWords: true, of: ({ checkName }) => checkName.replaceAll("_", " ") },
-              { name: "As of session", of: ({ crawlAsOf }) => crawlAsOf },
+              {
+                name: m.data_finding(),
+                isWords: true,
+                of: ({ detail }) => <WrappedText>{detail}</WrappedText>,
+              },
+              { name: m.data_check(), isWords: true, of: ({ checkName }) => checkName.replaceAll("_", " ") },
+              { name: m.data_as_of_session(), of: ({ crawlAsOf }) => crawlAsOf },
             ]}
           />
         )}

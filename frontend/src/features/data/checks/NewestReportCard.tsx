@@ -6,8 +6,8 @@ import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Pill } from "@/shared/components/Pill";
 import { count, percent } from "@/shared/format/numbers";
 import { time } from "@/shared/format/times";
-import { inWords, pluralOf } from "@/shared/format/words";
 import { type Report, useNewestReport } from "../queries";
+import { SERIES_STATES } from "../words";
 
 /** The report of the newest crawl, and the state in which each series was left. */
 export function NewestReportCard() {
@@ -21,22 +21,24 @@ export function NewestReportCard() {
         {({ report, series }) => (
           <>
             <Group gap="xs" mb="xs">
-              <Pill tone={report.errors > 0 ? "down" : "up"}>{counted(report.errors, "error")}</Pill>
+              <Pill tone={report.errors > 0 ? "down" : "up"}>
+                {m.data_count_errors({ count: report.errors, number: count(report.errors) })}
+              </Pill>
               <Pill tone={report.warnings > 0 ? "middling" : "up"}>
-                {counted(report.warnings, "warning")}
+                {m.data_count_warnings({ count: report.warnings, number: count(report.warnings) })}
               </Pill>
             </Group>
-            <Text size="sm" mb="sm">
+            <Text size="sm" mb="sm" data-from-api>
               {report.summary}
             </Text>
             <FactList
               wide
               facts={[
-                ["As of session", report.crawlAsOf],
-                ["Source", report.source],
-                ["Reported", time(report.reportedAt)],
-                ["Run", report.runId],
-                ["Members that the source does not have", report.absentMembers.join(", ")],
+                [m.data_as_of_session(), report.crawlAsOf],
+                [m.data_source(), report.source],
+                [m.data_reported(), time(report.reportedAt)],
+                [m.data_run(), report.runId],
+                [m.data_members_that_the_source_does_not(), report.absentMembers.join(", ")],
               ]}
             />
             <SeriesTable series={series} />
@@ -52,7 +54,7 @@ function SeriesTable({ series }: { series: Report["series"] }) {
     <details>
       <summary>
         <Text span size="sm">
-          {count(series.length)} series, each by the newest crawl that had it
+          {m.data_series_each_by_the_newest_crawl({ count: count(series.length) })}
         </Text>
       </summary>
       <FigureTable
@@ -61,23 +63,19 @@ function SeriesTable({ series }: { series: Report["series"] }) {
         rows={series}
         keyOf={({ ticker }) => ticker}
         columns={[
-          { name: "Series", of: ({ ticker }) => ticker },
-          { name: "State", isWords: true, of: ({ state }) => inWords(state) },
-          { name: "Answered by", isWords: true, of: ({ answeredBy }) => answeredBy ?? "–" },
-          { name: "First bar", of: ({ firstBar }) => firstBar ?? "–" },
-          { name: "Newest", of: ({ newestSession }) => newestSession ?? "–" },
-          { name: "Expected", of: ({ sessionsExpected }) => count(sessionsExpected) },
-          { name: "Stored", of: ({ barsStored }) => count(barsStored) },
-          { name: "Absent", of: ({ knownAbsences }) => count(knownAbsences) },
-          { name: "Missing", of: ({ openGaps }) => count(openGaps) },
-          { name: "Untraded", of: ({ sessionsUntraded }) => count(sessionsUntraded) },
-          { name: "Complete", of: ({ completenessPct }) => percent(completenessPct, 2) },
+          { name: m.data_series(), of: ({ ticker }) => ticker },
+          { name: m.data_state(), isWords: true, of: ({ state }) => SERIES_STATES[state] },
+          { name: m.data_answered_by(), isWords: true, of: ({ answeredBy }) => answeredBy ?? "–" },
+          { name: m.data_first_bar(), of: ({ firstBar }) => firstBar ?? "–" },
+          { name: m.data_newest(), of: ({ newestSession }) => newestSession ?? "–" },
+          { name: m.data_expected(), of: ({ sessionsExpected }) => count(sessionsExpected) },
+          { name: m.data_stored(), of: ({ barsStored }) => count(barsStored) },
+          { name: m.data_absent(), of: ({ knownAbsences }) => count(knownAbsences) },
+          { name: m.data_missing(), of: ({ openGaps }) => count(openGaps) },
+          { name: m.data_untraded(), of: ({ sessionsUntraded }) => count(sessionsUntraded) },
+          { name: m.data_complete(), of: ({ completenessPct }) => percent(completenessPct, 2) },
         ]}
       />
     </details>
   );
-}
-
-function counted(number: number, noun: string): string {
-  return `${count(number)} ${number === 1 ? noun : pluralOf(noun)}`;
 }

@@ -30,12 +30,16 @@ export function ReportsCard() {
             rows={rows}
             keyOf={({ runId }) => runId}
             columns={[
-              { name: "As of session", of: ({ crawlAsOf }) => crawlAsOf },
-              { name: "Errors", of: ({ errors }) => count(errors) },
-              { name: "Warnings", of: ({ warnings }) => count(warnings) },
-              { name: "Summary", isWords: true, of: ({ summary }) => <WrappedText>{summary}</WrappedText> },
-              { name: "Source", isWords: true, of: ({ source }) => source },
-              { name: "Reported", isWords: true, of: ({ reportedAt }) => time(reportedAt) },
+              { name: m.data_as_of_session(), of: ({ crawlAsOf }) => crawlAsOf },
+              { name: m.data_errors(), of: ({ errors }) => count(errors) },
+              { name: m.data_warnings(), of: ({ warnings }) => count(warnings) },
+              {
+                name: m.data_summary(),
+                isWords: true,
+                of: ({ summary }) => <WrappedText>{summary}</WrappedText>,
+              },
+              { name: m.data_source(), isWords: true, of: ({ source }) => source },
+              { name: m.data_reported(), isWords: true, of: ({ reportedAt }) => time(reportedAt) },
             ]}
           />
         )}

@@ -2,6 +2,7 @@ import { Card, Group, SegmentedControl, Skeleton, Text } from "@mantine/core";
 import { m } from "@/paraglide/messages";
 import { DayFilters, Filters } from "@/shared/components/Filters";
 import { Empty, Loaded } from "@/shared/components/LoadState";
+import { Sentence, slot } from "@/shared/components/Sentence";
 import { TextLink } from "@/shared/components/TextLink";
 import { count, percent } from "@/shared/format/numbers";
 import { type Completeness, useCompleteness } from "../queries";
@@ -64,9 +65,17 @@ function Total({ completeness }: { completeness: Completeness }) {
   const { expected, present, absent, missing } = totalOf(completeness.data);
   return (
     <Text size="sm" mb={6}>
-      <strong>{percent((100 * present) / expected, 2)}</strong> of {count(expected)} expected sessions of{" "}
-      {completeness.data.length} series are present as of session {completeness.asOf}. Absent at the source:{" "}
-      {count(absent)}, missing: {count(missing)}.
+      <Sentence
+        text={m.data_of_expected_sessions_of_series_are({
+          expected: count(expected),
+          count: completeness.data.length,
+          asOf: completeness.asOf ?? "–",
+          absent: count(absent),
+          missing: count(missing),
+          strong: slot("strong"),
+        })}
+        slots={{ strong: <strong>{percent((100 * present) / expected, 2)}</strong> }}
+      />
     </Text>
   );
 }
@@ -75,11 +84,20 @@ function Nothing({ series }: { series: Completeness["series"] }) {
   const dag = series === "daily" ? "vn30_data_crawler" : "vn30_intraday_crawler";
   return (
     <Empty title={m.data_no_session_is_expected_in_this()}>
-      The DAG{" "}
-      <TextLink to="/pipelines" search={{ dag }} underline="always">
-        {dag}
-      </TextLink>{" "}
-      loads {series === "daily" ? "daily bars" : "minutes"}; choose another period, or run it.
+      <Sentence
+        text={
+          series === "daily"
+            ? m.data_dag_loads_bars({ dag: slot("dag") })
+            : m.data_dag_loads_minutes({ dag: slot("dag") })
+        }
+        slots={{
+          dag: (
+            <TextLink to="/pipelines" search={{ dag }} underline="always">
+              {dag}
+            </TextLink>
+          ),
+        }}
+      />
     </Empty>
   );
 }

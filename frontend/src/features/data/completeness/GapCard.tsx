@@ -6,8 +6,8 @@ import { Pill, type Tone } from "@/shared/components/Pill";
 import { TextLink } from "@/shared/components/TextLink";
 import { WrappedText } from "@/shared/components/WrappedText";
 import { time } from "@/shared/format/times";
-import { inWords } from "@/shared/format/words";
 import { type Gap, useGaps } from "../queries";
+import { STATE_NAMES } from "./cells";
 import { LoadGap } from "./LoadGap";
 
 const TONES: Record<Gap["state"], Tone> = {
@@ -32,7 +32,7 @@ export function GapCard({ series, ticker, month }: Props) {
         </Title>
         {series === "daily" && !isIndex(ticker) && (
           <TextLink to="/stocks/$ticker" params={{ ticker }} size="sm">
-            Open {ticker}
+            {m.data_open({ ticker })}
           </TextLink>
         )}
       </Group>
@@ -43,8 +43,7 @@ export function GapCard({ series, ticker, month }: Props) {
           ) : (
             <>
               <Text size="sm" c="dimmed">
-                {data.length === 1 ? "1 session is" : `${data.length} sessions are`} not stored as they should
-                be.
+                {m.data_not_as_they_should_be({ count: data.length })}
               </Text>
               <FigureTable
                 caption={m.data_after_three_answers_without_it_a()}
@@ -52,15 +51,19 @@ export function GapCard({ series, ticker, month }: Props) {
                 rows={data}
                 keyOf={({ session }) => session}
                 columns={[
-                  { name: "Session", of: ({ session }) => session },
+                  { name: m.data_session(), of: ({ session }) => session },
                   {
-                    name: "State",
+                    name: m.data_state(),
                     isWords: true,
-                    of: ({ state }) => <Pill tone={TONES[state]}>{inWords(state)}</Pill>,
+                    of: ({ state }) => <Pill tone={TONES[state]}>{STATE_NAMES[state]}</Pill>,
                   },
-                  { name: "Reason", isWords: true, of: ({ reason }) => <WrappedText>{reason}</WrappedText> },
-                  { name: "Times asked", of: ({ timesAsked }) => timesAsked ?? "–" },
-                  { name: "Last asked", isWords: true, of: ({ lastAskedAt }) => time(lastAskedAt) },
+                  {
+                    name: m.data_reason(),
+                    isWords: true,
+                    of: ({ reason }) => <WrappedText>{reason}</WrappedText>,
+                  },
+                  { name: m.data_times_asked(), of: ({ timesAsked }) => timesAsked ?? "–" },
+                  { name: m.data_last_asked(), isWords: true, of: ({ lastAskedAt }) => time(lastAskedAt) },
                 ]}
               />
               <LoadGap series={series} ticker={ticker} sessions={data} />

@@ -82,7 +82,7 @@ export function HeatMap({ completeness: { data, months, series }, selected, onSe
         <table
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: arrows move through this table.
           role="grid"
-          aria-label={`Completeness of ${series === "daily" ? "daily bars" : "minutes"} by month`}
+          aria-label={series === "daily" ? m.data_completeness_of_bars() : m.data_completeness_of_minutes()}
           aria-rowcount={data.length + 1}
           className={`${classes.table} ${months.length < FEW_MONTHS ? classes.wide : ""}`}
           onMouseOver={show}
@@ -114,7 +114,7 @@ export function HeatMap({ completeness: { data, months, series }, selected, onSe
         </table>
       </div>
       <Text size="sm" mt={6} mih={22} aria-live="polite">
-        {words || "Point at a cell, or move to it by arrow keys; Enter lists its sessions."}
+        {words || m.data_point_at_a_cell_or_move()}
       </Text>
     </div>
   );
@@ -133,7 +133,7 @@ function Legend({ hasMinutes }: { hasMinutes: boolean }) {
       ))}
       <li>
         <span className={`${classes.swatch} ${classes.none}`} aria-hidden />
-        not expected
+        {m.data_not_expected()}
       </li>
     </ul>
   );

@@ -37,16 +37,15 @@ export function LoadGap({ series, ticker, sessions }: Props) {
     <Group gap="sm" mt="xs">
       <ConfirmButton
         label={m.data_load_this_gap()}
-        title={`Load ${ticker} from ${from} to ${to}?`}
-        keep="Not now"
+        title={m.data_load_from_to({ ticker, from, to })}
+        keep={m.data_not_now()}
         confirm={m.data_load()}
         isHarmless
-        failure="The crawl was not started"
+        failure={m.data_the_crawl_was_not_started()}
         mutation={start}
         onConfirm={submit}
       >
-        The crawler asks the source for {series === "daily" ? "the bars" : "the minutes"} of these days again.
-        Stored ones in between are compared and replaced where the source has others.
+        {series === "daily" ? m.data_crawler_asks_for_bars() : m.data_crawler_asks_for_minutes()}
       </ConfirmButton>
       {jobId && <JobLine jobId={jobId} />}
     </Group>
@@ -70,7 +69,7 @@ function JobLine({ jobId }: { jobId: string }) {
 
 function wordsOf({ state, done, total, unit, error }: Job): string {
   if (error) return error;
-  if (state === "queued") return "Airflow has not started it yet.";
-  if (state === "running") return total > 0 ? `${done} of ${total} ${unit}` : "It has begun.";
-  return state === "done" ? "What the source has is stored." : "It was cancelled.";
+  if (state === "queued") return m.data_airflow_has_not_started_it_yet();
+  if (state === "running") return total > 0 ? m.data_of({ done, total, unit }) : m.data_it_has_begun();
+  return state === "done" ? m.data_what_the_source_has_is_stored() : m.data_it_was_cancelled();
 }

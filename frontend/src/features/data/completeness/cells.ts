@@ -3,13 +3,23 @@ import type { SeriesCompleteness } from "../queries";
 
 /** The states of a session, in the order in which a cell stacks them, with their words and colours. */
 export const STATES = [
-  { name: "stored", words: "stored", colour: "var(--heat-stored)" },
-  { name: "provisional", words: "provisional", colour: "var(--heat-provisional)" },
-  { name: "untraded", words: "untraded", colour: "var(--heat-untraded)" },
+  { name: "stored", words: m.data_state_stored(), colour: "var(--heat-stored)" },
+  { name: "provisional", words: m.data_state_provisional(), colour: "var(--heat-provisional)" },
+  { name: "untraded", words: m.data_state_untraded(), colour: "var(--heat-untraded)" },
   { name: "different", words: m.data_different_from_the_daily_bar(), colour: "var(--heat-different)" },
   { name: "absent", words: m.data_absent_at_the_source(), colour: "var(--heat-absent)" },
-  { name: "missing", words: "missing", colour: "var(--heat-missing)" },
+  { name: "missing", words: m.data_state_missing(), colour: "var(--heat-missing)" },
 ] as const;
+
+/** A state alone, without where a session differs or is absent. */
+export const STATE_NAMES: Record<string, string> = {
+  stored: m.data_state_stored(),
+  provisional: m.data_state_provisional(),
+  untraded: m.data_state_untraded(),
+  different: m.data_state_different(),
+  absent: m.data_state_absent(),
+  missing: m.data_state_missing(),
+};
 
 export type State = (typeof STATES)[number]["name"];
 export type Cell = Record<State, number> & { expected: number };
@@ -38,10 +48,10 @@ export function shareOf({ expected, stored, provisional, untraded }: Cell): numb
 
 /** `18 of 20 sessions stored, 1 absent at the source, 1 missing` */
 export function wordsOf(cell: Cell | null): string {
-  if (cell === null) return "no session expected";
+  if (cell === null) return m.data_no_session_expected();
   const others = STATES.slice(1).filter(({ name }) => cell[name] > 0);
   return [
-    `${cell.stored} of ${cell.expected} sessions stored`,
+    m.data_of_sessions_stored({ stored: cell.stored, expected: cell.expected }),
     ...others.map(({ name, words }) => `${cell[name]} ${words}`),
   ].join(", ");
 }

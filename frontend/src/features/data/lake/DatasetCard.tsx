@@ -20,7 +20,7 @@ export function DatasetCard({ dataset: { dataset, title, versions } }: { dataset
           <Pill tone="middling">{m.data_simulated()}</Pill>
         )}
       </Group>
-      <Text size="sm" c="dimmed">
+      <Text size="sm" c="dimmed" data-from-api>
         {title}
       </Text>
       <FigureTable
@@ -30,7 +30,7 @@ export function DatasetCard({ dataset: { dataset, title, versions } }: { dataset
         keyOf={({ version }) => version}
         columns={[
           {
-            name: "Version",
+            name: m.data_version(),
             of: ({ versionId, version }) => (
               <TextLink to="/data" search={{ tab: "lake", version: versionId }} resetScroll={true}>
                 {version}
@@ -38,7 +38,7 @@ export function DatasetCard({ dataset: { dataset, title, versions } }: { dataset
             ),
           },
           {
-            name: "State",
+            name: m.data_state(),
             isWords: true,
             of: ({ isCurrent }) =>
               isCurrent ? (
@@ -47,12 +47,12 @@ export function DatasetCard({ dataset: { dataset, title, versions } }: { dataset
                 <Pill tone="quiet">{m.data_replaced()}</Pill>
               ),
           },
-          { name: "Read as of", of: ({ versionAsOf }) => versionAsOf },
-          { name: "Checked as of", of: ({ checkedAsOf }) => checkedAsOf },
-          { name: "Rows", of: ({ rows }) => count(rows) },
-          { name: "Files", of: ({ files }) => count(files) },
-          { name: "Size", of: ({ sizeBytes }) => fileSize(sizeBytes) },
-          { name: "Published", isWords: true, of: ({ publishedAt }) => time(publishedAt) },
+          { name: m.data_read_as_of(), of: ({ versionAsOf }) => versionAsOf },
+          { name: m.data_checked_as_of(), of: ({ checkedAsOf }) => checkedAsOf },
+          { name: m.data_rows(), of: ({ rows }) => count(rows) },
+          { name: m.data_files(), of: ({ files }) => count(files) },
+          { name: m.data_size(), of: ({ sizeBytes }) => fileSize(sizeBytes) },
+          { name: m.data_published(), isWords: true, of: ({ publishedAt }) => time(publishedAt) },
         ]}
       />
     </Card>

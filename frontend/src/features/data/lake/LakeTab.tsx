@@ -1,6 +1,7 @@
 import { Card, Code, Text } from "@mantine/core";
 import { m } from "@/paraglide/messages";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { Sentence, slot } from "@/shared/components/Sentence";
 import { TextLink } from "@/shared/components/TextLink";
 import { useLake } from "../queries";
 import { useDataSearch } from "../useDataSearch";
@@ -22,9 +23,10 @@ export function LakeTab() {
     <>
       <Card component="section" aria-label={m.data_how_to_read_the_lake()} mb="md">
         <Text size="sm" mb="xs">
-          Each data set is Parquet files that never change. With access to the artifact store, DuckDB reads
-          the current versions; a file that was downloaded is read by{" "}
-          <Code>duckdb.sql("FROM '&lt;file&gt;.parquet'")</Code>.
+          <Sentence
+            text={m.data_each_data_set_is_parquet_files({ code: slot("code") })}
+            slots={{ code: <Code>duckdb.sql("FROM '&lt;file&gt;.parquet'")</Code> }}
+          />
         </Text>
         <Code block>{QUERY}</Code>
       </Card>
@@ -33,11 +35,16 @@ export function LakeTab() {
         {({ data }) =>
           data.length === 0 ? (
             <Empty title={m.data_nothing_is_published_yet()}>
-              The DAG{" "}
-              <TextLink to="/pipelines" search={{ dag: DAG }} underline="always">
-                {DAG}
-              </TextLink>{" "}
-              publishes the data sets after a crawl and after a training.
+              <Sentence
+                text={m.data_the_dag_publishes_the_data_sets({ link: slot("link") })}
+                slots={{
+                  link: (
+                    <TextLink to="/pipelines" search={{ dag: DAG }} underline="always">
+                      {DAG}
+                    </TextLink>
+                  ),
+                }}
+              />
             </Empty>
           ) : (
             data.map((dataset) => <DatasetCard key={dataset.dataset} dataset={dataset} />)

@@ -22,7 +22,7 @@ export function VersionCard({ versionId }: { versionId: number }) {
     <Card component="section" aria-label={m.data_files_of_the_version()} mb="md">
       <Group justify="space-between" wrap="nowrap" mb="xs">
         <Title order={2} size="h4">
-          {version.data ? `${version.data.dataset}: files` : m.data_files()}
+          {version.data ? m.data_files_2({ dataset: version.data.dataset }) : m.data_files()}
         </Title>
         <CloseButton aria-label={m.data_close_the_version()} onClick={() => change({ version: undefined })} />
       </Group>
@@ -39,12 +39,12 @@ function Manifest({ version }: { version: Version }) {
       <FactList
         wide
         facts={[
-          ["Version", version.version],
-          ["Prices", version.market],
-          ["Read as of session", version.versionAsOf],
-          ["Read", time(version.readAt)],
-          ["Rows", count(version.rows)],
-          ["Size", fileSize(version.sizeBytes)],
+          [m.data_version(), version.version],
+          [m.data_prices(), version.market],
+          [m.data_read_as_of_session(), version.versionAsOf],
+          [m.data_read(), time(version.readAt)],
+          [m.data_rows(), count(version.rows)],
+          [m.data_size(), fileSize(version.sizeBytes)],
         ]}
       />
       <FigureTable
@@ -53,16 +53,16 @@ function Manifest({ version }: { version: Version }) {
         rows={version.files}
         keyOf={({ part }) => String(part)}
         columns={[
-          { name: "Part", of: ({ part }) => part },
-          { name: "Download", isWords: true, of: (file) => <FileLink file={file} /> },
-          { name: "Rows", of: ({ rows }) => count(rows) },
-          { name: "SHA-256", isWords: true, of: ({ sha256 }) => <Checksum>{sha256 ?? "–"}</Checksum> },
+          { name: m.data_part(), of: ({ part }) => part },
+          { name: m.data_download(), isWords: true, of: (file) => <FileLink file={file} /> },
+          { name: m.data_rows(), of: ({ rows }) => count(rows) },
+          { name: m.data_sha_256(), isWords: true, of: ({ sha256 }) => <Checksum>{sha256 ?? "–"}</Checksum> },
         ]}
       />
       <details>
         <summary>
           <Text span size="sm">
-            {count(version.columns.length)} columns with their units
+            {m.data_columns_with_their_units({ count: count(version.columns.length) })}
           </Text>
         </summary>
         <FigureTable
@@ -71,10 +71,14 @@ function Manifest({ version }: { version: Version }) {
           rows={version.columns}
           keyOf={({ name }) => name}
           columns={[
-            { name: "Column", of: ({ name }) => name },
-            { name: "Type", isWords: true, of: ({ type }) => type },
-            { name: "Unit", isWords: true, of: ({ unit }) => unit || "–" },
-            { name: "Meaning", isWords: true, of: ({ meaning }) => <WrappedText>{meaning}</WrappedText> },
+            { name: m.data_column(), of: ({ name }) => name },
+            { name: m.data_type(), isWords: true, of: ({ type }) => type },
+            { name: m.data_unit(), isWords: true, of: ({ unit }) => unit || "–" },
+            {
+              name: m.data_meaning(),
+              isWords: true,
+              of: ({ meaning }) => <WrappedText>{meaning}</WrappedText>,
+            },
           ]}
         />
       </details>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { m } from "@/paraglide/messages";
+import { perTheme } from "@/shared/charts/perTheme";
 import { change, count } from "@/shared/format/numbers";
 import { type DrawnRegimes, drawRegimes } from "./drawRegimes";
 import type { SessionRegime } from "./queries";
@@ -7,7 +8,9 @@ import classes from "./RegimeCard.module.css";
 import { isKnown, type KnownState, STATES, sharesOf, TRENDS, VOLATILITIES } from "./regimes";
 
 /** VNINDEX with the states of the market behind it, and the session under the pointer below it. */
-export function RegimeChart({ sessions }: { sessions: SessionRegime[] }) {
+export const RegimeChart = perTheme(DrawnRegimeChart);
+
+function DrawnRegimeChart({ sessions }: { sessions: SessionRegime[] }) {
   const box = useRef<HTMLDivElement>(null);
   const drawn = useRef<DrawnRegimes | null>(null);
   const [hovered, setHovered] = useState<string | null>(null);

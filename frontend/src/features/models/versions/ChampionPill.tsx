@@ -7,7 +7,7 @@ export function ChampionPill({ at }: { at: Horizon[] }) {
   if (at.length === 0) return null;
   return (
     <Pill tone="up" title={m.models_its_forecasts_are_served_at_these()}>
-      Champion {at.join(", ").toUpperCase()}
+      {m.models_champion({ at: at.join(", ").toUpperCase() })}
     </Pill>
   );
 }

@@ -80,7 +80,7 @@ function DecisionButton({ version, label, horizons, decide }: Props) {
         onClose={close}
         title={`${label}: ${version.version}`}
         centered
-        closeButtonProps={{ "aria-label": "Close" }}
+        closeButtonProps={{ "aria-label": m.models_close() }}
       >
         <Text size="sm" mb="sm">
           {m.models_from_now_on_its_forecasts_are()}
@@ -95,7 +95,10 @@ function DecisionButton({ version, label, horizons, decide }: Props) {
               <Checkbox
                 key={horizon}
                 value={horizon}
-                label={`${horizon.toUpperCase()} (champion ${champions[horizon] ?? "none"})`}
+                label={m.models_champion_2({
+                  horizon: horizon.toUpperCase(),
+                  horizon2: champions[horizon] ?? m.models_champion_none(),
+                })}
               />
             ))}
           </Group>

@@ -31,15 +31,15 @@ export function DeleteButton({ version }: { version: VersionDetail }) {
       <Modal
         opened={opened}
         onClose={close}
-        title={`Delete ${name}?`}
+        title={m.models_delete_2({ name })}
         centered
-        closeButtonProps={{ "aria-label": "Close" }}
+        closeButtonProps={{ "aria-label": m.models_close() }}
       >
         <Text size="sm" mb="sm">
           {m.models_its_models_and_plots_are_removed()}
         </Text>
         <TextInput
-          label={`Type ${name} to confirm`}
+          label={m.models_type_to_confirm({ name })}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
           autoComplete="off"

@@ -21,7 +21,7 @@ export function Files({ version }: { version: VersionDetail }) {
         wide
         facts={version.files.map(({ type, files, sizeBytes }) => [
           inWords(type),
-          `${files} files, ${(sizeBytes / MB).toFixed(1)} MB`,
+          m.models_files_mb({ files, sizeBytes: (sizeBytes / MB).toFixed(1) }),
         ])}
       />
       <Text size="sm" c="dimmed" mt="xs">

@@ -32,7 +32,12 @@ export function Members({ version }: { version: VersionDetail }) {
                 return (
                   <Table.Td key={horizon} className="figures">
                     {row &&
-                      `${row.weight == null ? "—" : row.weight.toFixed(2)}, skill ${skill(row.skill)} (${row.proven} of ${row.tickers} proven)`}
+                      m.models_member_figures({
+                        weight: row.weight == null ? "—" : row.weight.toFixed(2),
+                        skill: skill(row.skill),
+                        proven: row.proven,
+                        tickers: row.tickers,
+                      })}
                   </Table.Td>
                 );
               })}

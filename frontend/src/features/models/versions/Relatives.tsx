@@ -4,7 +4,7 @@ import { TextLink } from "@/shared/components/TextLink";
 import { ChampionPill } from "./ChampionPill";
 import type { VersionDetail } from "./queries";
 
-const RELATIONS = { line: "same line", group: "same group", child: "child" };
+const RELATIONS = { line: m.models_same_line(), group: m.models_same_group(), child: m.models_child() };
 
 /** The versions of the same line or group, and the children. */
 export function Relatives({ version }: { version: VersionDetail }) {
@@ -24,7 +24,7 @@ export function Relatives({ version }: { version: VersionDetail }) {
           </TextLink>
           <ChampionPill at={other.championAt} />
           <Text size="sm" c="dimmed">
-            {RELATIONS[other.relation]}, session {other.asOf}
+            {m.models_session({ relation: RELATIONS[other.relation], asOf: other.asOf })}
           </Text>
         </Group>
       ))}

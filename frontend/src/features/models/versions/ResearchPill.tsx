@@ -8,7 +8,7 @@ export function ResearchPill({ version }: { version: Version }) {
   if (!version.isResearch) return null;
   return (
     <Pill tone="accent" title={m.models_stored_and_scored_never_served()}>
-      Research: {targetOf(version).toLowerCase()}
+      {m.models_research({ version: targetOf(version).toLowerCase() })}
     </Pill>
   );
 }

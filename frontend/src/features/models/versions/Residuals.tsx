@@ -24,19 +24,27 @@ export function Residuals({ version }: { version: VersionDetail }) {
   const most = Math.max(...counts, 1);
   return (
     <>
-      <HorizonControl of="the residuals" value={horizon} onChange={setChosen} horizons={known} />
+      <HorizonControl of={m.models_the_residuals()} value={horizon} onChange={setChosen} horizons={known} />
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" mt="sm">
         <Box>
           <div
             className={classes.histogram}
             role="img"
-            aria-label={`Distribution of ${count(counts.reduce((sum, one) => sum + one, 0))} errors: mean ${change(mean, 2)}, standard deviation ${percent(deviation)}`}
+            aria-label={m.models_distribution_of_errors_mean_standard_deviation({
+              reduce: count(counts.reduce((sum, one) => sum + one, 0)),
+              mean: change(mean, 2),
+              deviation: percent(deviation),
+            })}
           >
             {counts.map((one, index) => (
               <span
                 key={edges[index]}
                 style={{ height: `${(100 * one) / most}%` }}
-                title={`${change(edges[index])} to ${change(edges[index + 1])}: ${count(one)}`}
+                title={m.models_to({
+                  index: change(edges[index]),
+                  index2: change(edges[index + 1]),
+                  one: count(one),
+                })}
               />
             ))}
           </div>
@@ -49,8 +57,10 @@ export function Residuals({ version }: { version: VersionDetail }) {
             </Text>
           </Group>
           <Text size="sm" mt={4}>
-            Outcome minus forecast, percent of the last close: mean {change(mean, 2)}, standard deviation{" "}
-            {percent(deviation, 2)}.
+            {m.models_outcome_minus_forecast_percent_of_the({
+              mean: change(mean, 2),
+              deviation: percent(deviation, 2),
+            })}
           </Text>
         </Box>
         <Table>

@@ -45,11 +45,11 @@ export function ScoresTable({ version }: { version: VersionDetail }) {
                   {scores.coverage == null ? "—" : percent(100 * scores.coverage)}
                 </Table.Td>
                 <Table.Td className="figures">
-                  {count(scores.testRows)} of {scores.tickers} tickers
+                  {m.models_of_tickers({ testRows: count(scores.testRows), tickers: scores.tickers })}
                 </Table.Td>
                 <Table.Td className="figures">
                   {live ? (
-                    `${skill(live.skill)} on ${count(live.forecasts)} forecasts`
+                    m.models_on_forecasts({ skill: skill(live.skill), forecasts: count(live.forecasts) })
                   ) : (
                     <Text span inherit c="dimmed">
                       {m.models_none_yet()}

@@ -25,26 +25,29 @@ export function SlicesTable({ version: { slices } }: { version: VersionDetail })
   }
   return (
     <>
-      <HorizonControl of="the folds and regimes" value={horizon} onChange={setChosen} horizons={known} />
+      <HorizonControl
+        of={m.models_the_folds_and_regimes()}
+        value={horizon}
+        onChange={setChosen}
+        horizons={known}
+      />
       <FigureTable
-        caption={
-          `Each fold is forecast by models that were fitted on the sessions before it; a regime is that of ` +
-          `VNINDEX on the session of the forecast. Errors are means in percent of the last close, ± is one ` +
-          `standard error. Of ${rows.length} rows, some look good or bad by luck: a skill of two errors ` +
-          `proves nothing.`
-        }
+        caption={m.models_each_fold_is_forecast_by_models({ count: rows.length })}
         minWidth={860}
         rows={rows}
         keyOf={({ kind, name }) => `${kind} ${name}`}
         columns={[
-          { name: "Part", of: ({ kind, name }) => (kind === "fold" ? `Fold ${name}` : capital(name)) },
-          { name: "Sessions", of: (row) => <Sessions row={row} /> },
-          { name: "Error", of: ({ error }) => percent(error, 2) },
-          { name: "Naive", of: ({ naiveError }) => percent(naiveError, 2) },
-          { name: "Skill", of: (row) => withError(row.skill, row.skillError) },
-          { name: "Rank IC", of: (row) => withError(row.rankIc, row.rankIcError) },
-          { name: "In 80 % interval", of: (row) => share(row.coverage, row.coverageError) },
-          { name: "Forecasts", of: ({ rows: forecasts }) => count(forecasts) },
+          {
+            name: m.models_part(),
+            of: ({ kind, name }) => (kind === "fold" ? m.models_fold({ name }) : capital(name)),
+          },
+          { name: m.models_sessions(), of: (row) => <Sessions row={row} /> },
+          { name: m.models_error(), of: ({ error }) => percent(error, 2) },
+          { name: m.models_naive(), of: ({ naiveError }) => percent(naiveError, 2) },
+          { name: m.models_skill(), of: (row) => withError(row.skill, row.skillError) },
+          { name: m.models_rank_ic(), of: (row) => withError(row.rankIc, row.rankIcError) },
+          { name: m.models_in_80_interval(), of: (row) => share(row.coverage, row.coverageError) },
+          { name: m.models_forecasts(), of: ({ rows: forecasts }) => count(forecasts) },
         ]}
       />
     </>

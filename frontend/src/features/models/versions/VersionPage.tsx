@@ -35,7 +35,7 @@ export function VersionPage() {
       <Text size="sm" mb={4}>
         <TextLink to="/models">{m.models_models()}</TextLink>
       </Text>
-      <PageTitle>Version {version}</PageTitle>
+      <PageTitle>{m.models_version({ version })}</PageTitle>
       <Loaded
         query={detail}
         what={m.models_the_version()}
@@ -74,26 +74,29 @@ function Detail({ version }: { version: VersionDetail }) {
         <FactList
           wide
           facts={[
-            ["Session", version.asOf],
-            ["Trained", time(version.trainedAt)],
-            ["Universe", version.universe === "vn30" ? "all VN30" : version.universe.replaceAll(",", ", ")],
-            ["Tickers", String(version.tickers)],
-            ["Target", targetOf(version)],
-            ["Line", `of ${version.line}`],
-            ["Parent", version.parent && <VersionLink version={version.parent} />],
-            ["Group", version.groupId],
-            ["Configuration", `v${version.configVersion}`],
-            ["Owner", version.owner],
+            [m.models_session_2(), version.asOf],
+            [m.models_trained(), time(version.trainedAt)],
             [
-              "Training run",
+              m.models_universe(),
+              version.universe === "vn30" ? m.models_all_vn30() : version.universe.replaceAll(",", ", "),
+            ],
+            [m.models_tickers(), String(version.tickers)],
+            [m.models_target(), targetOf(version)],
+            [m.models_line(), m.models_of({ line: version.line })],
+            [m.models_parent(), version.parent && <VersionLink version={version.parent} />],
+            [m.models_group(), version.groupId],
+            [m.models_configuration(), `v${version.configVersion}`],
+            [m.models_owner(), version.owner],
+            [
+              m.models_training_run(),
               <TextLink key="run" inherit to="/training" search={{ tab: "runs", run: version.runId }}>
                 {version.runId.slice(0, 8)}
               </TextLink>,
             ],
-            ["Parameters", version.paramsHash.slice(0, 12)],
-            ["Data", version.dataVersion?.slice(0, 12)],
-            ["Code", version.codeVersion?.slice(0, 12)],
-            ["Notes", version.notes],
+            [m.models_parameters(), version.paramsHash.slice(0, 12)],
+            [m.models_data(), version.dataVersion?.slice(0, 12)],
+            [m.models_code(), version.codeVersion?.slice(0, 12)],
+            [m.models_notes(), version.notes],
           ]}
         />
       </Card>

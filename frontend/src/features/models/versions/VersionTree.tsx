@@ -58,7 +58,7 @@ function LineItem({ line }: { line: Line }) {
     <li className={classes.line}>
       <Group gap="xs">
         <Text fw={650} size="sm">
-          Line of {line.name}
+          {m.models_line_of({ name: line.name })}
         </Text>
         <Text size="sm" c="dimmed">
           {line.universe === "vn30" ? m.models_all_vn30() : line.universe.replaceAll(",", ", ")}
@@ -71,7 +71,7 @@ function LineItem({ line }: { line: Line }) {
         {hidden > 0 && (
           <li>
             <Button variant="subtle" size="compact-xs" onClick={() => setAll(true)}>
-              Show {hidden} earlier
+              {m.models_show_earlier({ hidden })}
             </Button>
           </li>
         )}
@@ -91,14 +91,22 @@ function VersionItem({ version }: { version: Version }) {
       </TextLink>
       <ChampionPill at={version.championAt} />
       <ResearchPill version={version} />
-      {version.parent && <Pill tone="quiet">Child of {version.parent}</Pill>}
-      {version.groupId && <Pill tone="quiet">Group {version.groupId.slice(0, 8)}</Pill>}
+      {version.parent && <Pill tone="quiet">{m.models_child_of({ parent: version.parent })}</Pill>}
+      {version.groupId && (
+        <Pill tone="quiet">{m.models_group_2({ groupId: version.groupId.slice(0, 8) })}</Pill>
+      )}
       <Text span inherit c="dimmed" title={time(version.trainedAt)}>
-        session {version.asOf}, trained {ago(version.trainedAt)}, configuration v{version.configVersion}
+        {m.models_session_trained_configuration_v({
+          asOf: version.asOf,
+          trainedAt: ago(version.trainedAt),
+          configVersion: version.configVersion,
+        })}
       </Text>
       <Text span inherit className="figures" title={m.models_1_error_error_of_the_naive()}>
-        skill {HORIZONS.map((horizon) => horizonOf(version, horizon)).join(" / ")}:{" "}
-        {HORIZONS.map((horizon) => skill(version.scores[horizon]?.skill)).join(" / ")}
+        {m.models_skill_by_horizon({
+          horizons: HORIZONS.map((horizon) => horizonOf(version, horizon)).join(" / "),
+          values: HORIZONS.map((horizon) => skill(version.scores[horizon]?.skill)).join(" / "),
+        })}
       </Text>
     </li>
   );

@@ -1,6 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { $api, type Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 
 export type Version = Schemas["ModelVersionRow"];
 export type VersionDetail = Schemas["ModelVersionDetail"];
@@ -24,8 +25,7 @@ export function useVersion(version: string) {
 export function usePromote() {
   const refresh = useRefresh();
   return $api.useMutation("post", "/api/v1/model-versions/{version}/promote", {
-    onSuccess: ({ replaced }) =>
-      report(replaced.length ? "The version is champion now." : "It was champion."),
+    onSuccess: ({ replaced }) => report(replaced.length ? m.models_champion_now() : m.models_was_champion()),
     onSettled: refresh,
   });
 }
@@ -35,7 +35,7 @@ export function useRollBack() {
   const refresh = useRefresh();
   return $api.useMutation("post", "/api/v1/model-versions/{version}/roll-back", {
     onSuccess: ({ replaced }) =>
-      report(replaced.length ? "The earlier champion is champion again." : "It was champion."),
+      report(replaced.length ? m.models_earlier_champion_again() : m.models_was_champion()),
     onSettled: refresh,
   });
 }
@@ -44,13 +44,13 @@ export function useRollBack() {
 export function useDeleteVersion() {
   const refresh = useRefresh();
   return $api.useMutation("delete", VERSION, {
-    onSuccess: () => report("The version is deleted. Its forecasts and scores stay on record."),
+    onSuccess: () => report(m.models_version_deleted()),
     onSettled: refresh,
   });
 }
 
 function report(message: string) {
-  notifications.show({ color: "green", message, closeButtonProps: { "aria-label": "Close" } });
+  notifications.show({ color: "green", message, closeButtonProps: { "aria-label": m.models_close() } });
 }
 
 /** Every page may show forecasts of the champion. */

@@ -36,12 +36,12 @@ export function DagHeader({ dag }: { dag: DagDetail }) {
       <dl className={classes.facts}>
         <div>
           <dt>{m.pipelines_owner()}</dt>
-          <dd>{dag.owner ?? "None"}</dd>
+          <dd>{dag.owner ?? m.pipelines_none()}</dd>
         </div>
         <div>
           <dt>{m.pipelines_tags()}</dt>
           <dd>
-            {dag.tags.length === 0 && "None"}
+            {dag.tags.length === 0 && m.pipelines_none()}
             {dag.tags.map((tag) => (
               <Pill key={tag} tone="quiet">
                 {tag}

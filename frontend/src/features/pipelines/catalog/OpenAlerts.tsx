@@ -21,7 +21,11 @@ export function OpenAlerts() {
       role="region"
       kind="alert"
       icon={<IconBell size={18} aria-hidden />}
-      title={data.meta.total === 1 ? m.pipelines_1_open_alert() : `${data.meta.total} open alerts`}
+      title={
+        data.meta.total === 1
+          ? m.pipelines_1_open_alert()
+          : m.pipelines_open_alerts({ total: data.meta.total })
+      }
       mb="md"
     >
       <ul className={classes.alerts}>
@@ -57,7 +61,7 @@ function OpenAlert({ alert }: { alert: Schemas["Alert"] }) {
             size="sm"
             to="/pipelines"
             search={{ dag: dagId, tab: "run", view: "logs", run: runId }}
-            aria-label={`Logs of the run of ${alert.title}`}
+            aria-label={m.pipelines_logs_of_the_run_of({ title: alert.title })}
           >
             {m.pipelines_logs_of_the_run()}
           </TextLink>
@@ -65,7 +69,7 @@ function OpenAlert({ alert }: { alert: Schemas["Alert"] }) {
       </Text>
       {alert.error && (
         <Text size="sm" className={classes.detail}>
-          Not all notifications were sent: {alert.error}
+          {m.pipelines_not_all_notifications_were_sent({ error: alert.error })}
         </Text>
       )}
     </>

@@ -14,14 +14,14 @@ export function OverviewTab({ dag }: { dag: DagDetail }) {
     <div className={classes.cards}>
       <Card component="section" aria-labelledby="status-and-schedule" shadow="none">
         <Title order={3} size="h5" id="status-and-schedule" mb="sm">
-          Status & Schedule
+          {m.pipelines_status_schedule()}
         </Title>
         <FactList
           facts={[
-            ["State", <StatePill key="state" state={dag.status} />],
-            ["Schedule", <ScheduleLine key="schedule" dag={dag} />],
-            ["Catchup", dag.catchup ? "On" : "Off"],
-            ["Max active runs", dag.maxActiveRuns],
+            [m.pipelines_state(), <StatePill key="state" state={dag.status} />],
+            [m.pipelines_schedule(), <ScheduleLine key="schedule" dag={dag} />],
+            [m.pipelines_catchup(), dag.catchup ? m.pipelines_catchup_on() : m.pipelines_catchup_off()],
+            [m.pipelines_max_active_runs(), dag.maxActiveRuns],
           ]}
         />
       </Card>

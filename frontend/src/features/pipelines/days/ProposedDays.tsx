@@ -2,6 +2,7 @@ import { Button, Group, Text } from "@mantine/core";
 import { IconCalendarQuestion } from "@tabler/icons-react";
 import { m } from "@/paraglide/messages";
 import { Notice } from "@/shared/components/Notice";
+import { Sentence, slot } from "@/shared/components/Sentence";
 import { type TradingDay, useDecide } from "./tradingDays";
 
 /** The days on which the calendar may be wrong, each with the two possible decisions. */
@@ -13,7 +14,9 @@ export function ProposedDays({ days }: { days: TradingDay[] }) {
       kind="alert"
       icon={<IconCalendarQuestion size={18} aria-hidden />}
       title={
-        days.length === 1 ? m.pipelines_1_trading_day_to_confirm() : `${days.length} trading days to confirm`
+        days.length === 1
+          ? m.pipelines_1_trading_day_to_confirm()
+          : m.pipelines_trading_days_to_confirm({ count: days.length })
       }
       mb="md"
     >
@@ -33,8 +36,14 @@ function ProposedDay({ day: { day, kind, reason } }: { day: TradingDay }) {
   return (
     <Group gap="sm" mt={4}>
       <Text size="sm" component="span">
-        <strong>{day}</strong> {kind === "closed" ? "may have been closed" : "may have been a session"}:{" "}
-        {reason}
+        <Sentence
+          text={
+            kind === "closed"
+              ? m.pipelines_may_have_been_closed_reason({ day: slot("day"), reason })
+              : m.pipelines_may_have_been_session_reason({ day: slot("day"), reason })
+          }
+          slots={{ day: <strong>{day}</strong> }}
+        />
       </Text>
       {answers.map(({ label, state }) => (
         <Button
@@ -43,7 +52,7 @@ function ProposedDay({ day: { day, kind, reason } }: { day: TradingDay }) {
           variant="default"
           loading={decide.isPending && decide.variables.state === state}
           disabled={decide.isPending}
-          aria-label={`${label} on ${day}`}
+          aria-label={m.pipelines_on_2({ label, day })}
           onClick={() => decide.mutate({ day, kind, state, reason })}
         >
           {label}

@@ -54,7 +54,7 @@ function DayRow({ day }: { day: TradingDay }) {
       <Table.Th scope="row" className="figures">
         {day.day}
       </Table.Th>
-      <Table.Td>{isClosed ? "closed" : "open"}</Table.Td>
+      <Table.Td>{isClosed ? m.pipelines_day_closed() : m.pipelines_day_open()}</Table.Td>
       <Table.Td>{day.reason}</Table.Td>
       <Table.Td>{day.decidedBy}</Table.Td>
       <Table.Td className="figures">{time(day.decidedAt)}</Table.Td>
@@ -62,7 +62,7 @@ function DayRow({ day }: { day: TradingDay }) {
         <Button
           size="compact-xs"
           variant="default"
-          aria-label={`Undo the decision on ${day.day}`}
+          aria-label={m.pipelines_undo_the_decision_on({ day: day.day })}
           loading={undo.isPending}
           onClick={() => undo.mutate(day.day)}
         >
@@ -107,8 +107,8 @@ function MarkDay() {
           label={m.pipelines_hose_is()}
           value={kind}
           data={[
-            { value: "closed", label: "closed" },
-            { value: "session", label: "open" },
+            { value: "closed", label: m.pipelines_day_closed() },
+            { value: "session", label: m.pipelines_day_open() },
           ]}
           onChange={(event) => setKind(event.currentTarget.value === "closed" ? "closed" : "session")}
         />

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { $api, api, given, type Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { failed } from "../actions";
 
 export type TradingDay = Schemas["TradingDay"];
@@ -25,7 +26,7 @@ export function useDecide() {
   return useMutation({
     mutationFn: async ({ day, ...body }: { day: string } & DayDecision) =>
       given(await api.PUT("/api/v1/trading-days/{day}", { params: { path: { day } }, body })),
-    onError: (error) => failed("The day was not changed", error),
+    onError: (error) => failed(m.pipelines_the_day_was_not_changed(), error),
     onSettled: renew,
   });
 }
@@ -35,7 +36,7 @@ export function useUndo() {
   const renew = useRenewal();
   return useMutation({
     mutationFn: (day: string) => api.DELETE("/api/v1/trading-days/{day}", { params: { path: { day } } }),
-    onError: (error) => failed("The decision was not undone", error),
+    onError: (error) => failed(m.pipelines_the_decision_was_not_undone(), error),
     onSettled: renew,
   });
 }

@@ -103,8 +103,8 @@ export function EditTab({ dag, draft }: { dag: DagDetail; draft: Draft }) {
 }
 
 function footer(is: { isOffline: boolean; wrong: boolean; refused: boolean; dirty: boolean }): string {
-  if (is.isOffline) return "Airflow does not answer: settings cannot be changed now.";
-  if (is.refused) return "The changes were not saved: see the fields in red.";
-  if (is.wrong) return "See the fields in red.";
-  return is.dirty ? "There are unsaved changes." : "All changes are saved.";
+  if (is.isOffline) return m.pipelines_airflow_does_not_answer_settings_cannot();
+  if (is.refused) return m.pipelines_the_changes_were_not_saved_see();
+  if (is.wrong) return m.pipelines_see_the_fields_in_red();
+  return is.dirty ? m.pipelines_there_are_unsaved_changes() : m.pipelines_all_changes_are_saved();
 }

@@ -17,8 +17,12 @@ export function FeedsCard({ settings, faults, disabled, edit, feeds }: SettingsF
       </Title>
       <Stack gap="sm">
         {feeds.map((feed, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a feed has no other identity while it is typed.
-          <fieldset key={index} className={classes.feed} aria-label={feed.name || `Feed ${index + 1}`}>
+          <fieldset
+            // biome-ignore lint/suspicious/noArrayIndexKey: a feed has no other identity while it is typed.
+            key={index}
+            className={classes.feed}
+            aria-label={feed.name || m.pipelines_feed({ index: index + 1 })}
+          >
             <TextInput
               label={m.pipelines_name()}
               maxLength={40}

@@ -4,14 +4,14 @@ import type { SettingsForm } from "./ScheduleSettingsCard";
 import type { Settings } from "./settings";
 
 const POLICIES = [
-  ["newest", "The newest run", "Each version succeeds the champion. The newest run is served."],
-  ["rule", "A rule", "A version of another line succeeds it when it is better by a paired test."],
-  ["person", "A person", "A version of another line succeeds it when a person promotes it on Models."],
+  ["newest", m.pipelines_the_newest_run(), m.pipelines_each_version_succeeds_the_champion_the()],
+  ["rule", m.pipelines_a_rule(), m.pipelines_a_version_of_another_line_succeeds()],
+  ["person", m.pipelines_a_person(), m.pipelines_a_version_of_another_line_succeeds_it()],
 ] as const satisfies [Settings["promotion"], string, string][];
 
 const EVIDENCE = [
-  ["live", "Realised forecasts", "that both lines made before their outcome was known"],
-  ["test", "Test parts", "the out-of-sample forecasts of both versions"],
+  ["live", m.pipelines_realised_forecasts(), m.pipelines_that_both_lines_made_before_their()],
+  ["test", m.pipelines_test_parts(), m.pipelines_the_out_of_sample_forecasts_of()],
 ] as const satisfies [Settings["promotionEvidence"], string, string][];
 
 /** Champions: how the version of a training run succeeds the champion. */
@@ -66,8 +66,7 @@ export function PromotionCard({ settings, faults, disabled, edit }: SettingsForm
           onChange={(promotionSessions) => edit({ promotionSessions })}
         />
         <Text size="sm" c="dimmed">
-          A version of the champion&apos;s own line succeeds it under each of them. The history of champions
-          is on Models.
+          {m.pipelines_a_version_of_the_champions_own()}
         </Text>
       </Stack>
     </Card>

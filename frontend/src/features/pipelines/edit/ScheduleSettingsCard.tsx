@@ -45,7 +45,7 @@ export function ScheduleSettingsCard({
           description={
             byPrices
               ? m.pipelines_not_used_while_new_data_trigger()
-              : `Minute, hour, day of the month, month, day of the week; ${scheduledDays(dag.dagId)}.`
+              : m.pipelines_minute_hour_day_of_the_month({ dagId: scheduledDays(dag.dagId) })
           }
           styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
           spellCheck={false}
@@ -60,7 +60,7 @@ export function ScheduleSettingsCard({
           description={m.pipelines_of_the_schedule_this_page_always()}
           searchable
           limit={60}
-          nothingFoundMessage="No such timezone"
+          nothingFoundMessage={m.pipelines_no_such_timezone()}
           allowDeselect={false}
           data={zones}
           disabled={disabled}

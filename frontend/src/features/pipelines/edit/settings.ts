@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { capital } from "@/shared/format/words";
 import type { DagDetail } from "../dags";
 
@@ -54,29 +55,29 @@ export function changesIn(settings: Settings, edits: Edits): Edits {
 export function faultsIn(settings: Settings): Faults {
   const faults: Faults = {};
   if (settings.scheduleCron.trim().split(/\s+/).length !== 5) {
-    faults.scheduleCron = "Five fields are needed: minute, hour, day of the month, month, day of the week.";
+    faults.scheduleCron = m.pipelines_five_fields_are_needed_minute_hour();
   }
-  if (!isWithin(settings.maxActiveRuns, 1, 16)) faults.maxActiveRuns = "A whole number from 1 to 16.";
-  if (!isWithin(settings.retries, 0, 10)) faults.retries = "A whole number from 0 to 10.";
+  if (!isWithin(settings.maxActiveRuns, 1, 16)) faults.maxActiveRuns = m.pipelines_a_whole_number_from_1_to();
+  if (!isWithin(settings.retries, 0, 10)) faults.retries = m.pipelines_a_whole_number_from_0_to();
   const delay = settings.retryDelayMinutes;
   if (typeof delay !== "number" || delay < 0 || delay > 1440) {
-    faults.retryDelayMinutes = "Minutes from 0 to 1440.";
+    faults.retryDelayMinutes = m.pipelines_minutes_from_0_to_1440();
   }
   if (!/^[\p{L}\p{N}_][\p{L}\p{N}_ .@-]{0,49}$/u.test(settings.owner)) {
-    faults.owner = "Up to 50 letters, digits, spaces and . @ - _, the first a letter or digit.";
+    faults.owner = m.pipelines_up_to_50_letters_digits_spaces();
   }
   const tag = settings.tags.find((text) => !/^[\p{L}\p{N}_][\p{L}\p{N}_ .:@-]{0,49}$/u.test(text));
   if (tag !== undefined) {
-    faults.tags = `“${tag}”: up to 50 letters, digits, spaces and . : @ - _, the first a letter or digit.`;
+    faults.tags = m.pipelines_up_to_50_letters_digits_spaces_and({ tag });
   }
   if (settings.promotionSessions !== null && !isWithin(settings.promotionSessions, 20, 1000)) {
-    faults.promotionSessions = "A whole number from 20 to 1000.";
+    faults.promotionSessions = m.pipelines_a_whole_number_from_20_to();
   }
   const feed = settings.feeds?.find(({ name, url }) => !name.trim() || !/^https?:\/\/[^\s@]+$/.test(url));
   if (feed) {
     faults.feeds = feed.name.trim()
-      ? `${feed.name}: the address begins with https:// or http://, without spaces or password.`
-      : "Each feed needs a name.";
+      ? m.pipelines_the_address_begins_with_https_or({ name: feed.name })
+      : m.pipelines_each_feed_needs_a_name();
   }
   return faults;
 }

@@ -3,6 +3,7 @@ import { lazy, Suspense } from "react";
 import { m } from "@/paraglide/messages";
 import { Empty } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
+import { Sentence, slot } from "@/shared/components/Sentence";
 import { type DagDetail, isActive } from "../dags";
 import { useRun } from "../queries";
 import { VIEWS, type View } from "../search";
@@ -30,10 +31,16 @@ export function DetailsTab({ dag }: { dag: DagDetail }) {
     <>
       {runId !== dag.lastRunId && dag.lastRunId !== null && (
         <Notice kind="note" py="xs" mb="md" role="note">
-          This is not the newest run.{" "}
-          <Anchor component="button" type="button" size="sm" onClick={() => change({ run: undefined })}>
-            {m.pipelines_show_the_newest_run()}
-          </Anchor>
+          <Sentence
+            text={m.pipelines_this_is_not_the_newest_run({ link: slot("link") })}
+            slots={{
+              link: (
+                <Anchor component="button" type="button" size="sm" onClick={() => change({ run: undefined })}>
+                  {m.pipelines_show_the_newest_run()}
+                </Anchor>
+              ),
+            }}
+          />
         </Notice>
       )}
       <section aria-label={m.pipelines_run_summary()}>

@@ -1,6 +1,7 @@
 import { UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { ganttTaskStateValues } from "@/api/schema";
+import { m } from "@/paraglide/messages";
 import { toneOf } from "@/shared/components/Pill";
 import { clock, duration } from "@/shared/format/times";
 import { inWords } from "@/shared/format/words";
@@ -39,7 +40,9 @@ export function GanttRow({ group, axis, now, opened, onToggle }: Props) {
         group.tasks.map((task) => (
           <tr key={task.mapIndex} className={classes.instance}>
             <th scope="row">
-              <span className={classes.plain}>{task.ticker ?? `No. ${task.mapIndex + 1}`}</span>
+              <span className={classes.plain}>
+                {task.ticker ?? m.pipelines_no({ mapIndex: task.mapIndex + 1 })}
+              </span>
             </th>
             <Bar span={spanOf(task, now)} axis={axis} state={task.state} words={wordsOf(task)} />
           </tr>
@@ -59,7 +62,7 @@ function Bar(props: { span: Span | null; axis: Span | null; state: TaskState; wo
     );
   }
   const { left, width } = placeOf(span, axis);
-  const times = `${clock(iso(span.start))} to ${clock(iso(span.end))}`;
+  const times = m.pipelines_to({ start: clock(iso(span.start)), end: clock(iso(span.end)) });
   const seconds = (span.end - span.start) / 1000;
   return (
     <>
@@ -82,7 +85,7 @@ function Bar(props: { span: Span | null; axis: Span | null; state: TaskState; wo
 
 function wordsOf(task: GanttTask): string {
   const state = inWords(task.state);
-  return task.tryNumber > 1 ? `${state}, try ${task.tryNumber}` : state;
+  return task.tryNumber > 1 ? m.pipelines_try({ state, tryNumber: task.tryNumber }) : state;
 }
 
 /** The state of a mapped task: the first in the order of the API's contract that an instance has. */

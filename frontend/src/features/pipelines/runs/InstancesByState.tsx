@@ -11,12 +11,12 @@ type Props = { dagId: string; runId: string; active: boolean; taskId: string; on
 export function InstancesByState({ dagId, runId, active, taskId, onClose }: Props) {
   const gantt = useGantt(dagId, runId, active);
   return (
-    <Card component="section" aria-label={`Tickers of ${taskId}`} mt="sm" shadow="none">
+    <Card component="section" aria-label={m.pipelines_tickers_of({ taskId })} mt="sm" shadow="none">
       <Group justify="space-between" mb="xs">
         <Title order={3} size="h5">
-          {taskId}, by state
+          {m.pipelines_by_state({ taskId })}
         </Title>
-        <CloseButton aria-label={`Close the tickers of ${taskId}`} onClick={onClose} />
+        <CloseButton aria-label={m.pipelines_close_the_tickers_of({ taskId })} onClick={onClose} />
       </Group>
       <Loaded query={gantt} what={m.pipelines_the_tickers()} skeleton={<SkeletonLines lines={2} />}>
         {({ tasks }) => (
@@ -24,10 +24,7 @@ export function InstancesByState({ dagId, runId, active, taskId, onClose }: Prop
             {byState(tasks.filter((task) => task.taskId === taskId)).map(({ state, names, unnamed }) => (
               <Group key={state} gap="xs" align="baseline" wrap="nowrap">
                 <StatePill state={state} />
-                <Text size="sm">
-                  {names.join(", ")}
-                  {unnamed > 0 && `${names.length > 0 ? " and " : ""}${unnamed} not started`}
-                </Text>
+                <Text size="sm">{namesInWords(names, unnamed)}</Text>
               </Group>
             ))}
           </Stack>
@@ -35,4 +32,12 @@ export function InstancesByState({ dagId, runId, active, taskId, onClose }: Prop
       </Loaded>
     </Card>
   );
+}
+
+function namesInWords(names: string[], unnamed: number): string {
+  const named = names.join(", ");
+  if (unnamed === 0) return named;
+  return named === ""
+    ? m.pipelines_unnamed_not_started({ count: unnamed })
+    : m.pipelines_named_and_unnamed({ names: named, count: unnamed });
 }

@@ -31,31 +31,34 @@ export function RunCard({ dag, runId, wide }: { dag: DagDetail; runId: string; w
 function factsOf(run: Run): Fact[] {
   return [
     [
-      "Run ID",
+      m.pipelines_run_id_2(),
       <span key="id" className={classes.id}>
         {run.runId}
       </span>,
     ],
     [
-      "State",
+      m.pipelines_state(),
       // A live region: screen readers announce its changes.
       <span key="state" role="status">
         <StatePill state={run.state} />
       </span>,
     ],
     [
-      "Duration",
+      m.pipelines_duration(),
       run.end === null && run.start
-        ? `${duration(run.durationSeconds)} so far`
+        ? m.pipelines_so_far({ durationSeconds: duration(run.durationSeconds) })
         : duration(run.durationSeconds),
     ],
-    ["Start", run.start ? time(run.start) : `Not started; due ${time(run.runAfter)}`],
-    ["End", time(run.end)],
-    ["Triggered by", triggeredBy(run.triggeredBy)],
     [
-      "Conf",
+      m.pipelines_start(),
+      run.start ? time(run.start) : m.pipelines_not_started_due({ runAfter: time(run.runAfter) }),
+    ],
+    [m.pipelines_end(), time(run.end)],
+    [m.pipelines_triggered_by(), triggeredBy(run.triggeredBy)],
+    [
+      m.pipelines_conf(),
       Object.keys(run.conf).length === 0 ? (
-        "Defaults"
+        m.pipelines_defaults()
       ) : (
         <Code
           key="conf"

@@ -32,9 +32,9 @@ function Chart({ gantt, now }: { gantt: Schemas["RunGantt"]; now: number }) {
     <>
       <Group justify="space-between" mb="xs">
         <Text size="sm" c="dimmed">
-          Times in ICT
-          {gantt.meta.total > gantt.tasks.length &&
-            `; the first ${gantt.tasks.length} of ${gantt.meta.total} tasks`}
+          {gantt.meta.total > gantt.tasks.length
+            ? m.pipelines_times_in_ict_first({ count: gantt.tasks.length, total: gantt.meta.total })
+            : m.pipelines_times_in_ict()}
         </Text>
         {mapped.length > 0 && (
           <Button

@@ -165,5 +165,5 @@ function arrow({ from, to }: GraphEdge): Edge {
 
 function inWords(node: GraphNode, edges: GraphEdge[]): string {
   const before = edges.filter((edge) => edge.to === node.id).map((edge) => edge.from);
-  return `${node.label}: ${countsText(node.counts)}${before.length > 0 ? `; after ${before.join(", ")}` : ""}`;
+  return `${node.label}: ${countsText(node.counts)}${before.length > 0 ? m.pipelines_after({ before: before.join(", ") }) : ""}`;
 }

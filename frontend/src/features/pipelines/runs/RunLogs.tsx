@@ -44,7 +44,7 @@ export function RunLogs({ dagId, runId }: { dagId: string; runId: string }) {
           {m.pipelines_airflow_does_not_answer_until_it()}
         </Notice>
       )}
-      <LogView log={log} label={`Log of ${runId}`} height={480} />
+      <LogView log={log} label={m.pipelines_log_of({ runId })} height={480} />
     </>
   );
 }

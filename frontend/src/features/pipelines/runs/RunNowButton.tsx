@@ -1,5 +1,6 @@
 import { Button, type ButtonProps } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
+import { m } from "@/paraglide/messages";
 import { failed, useTrigger } from "../actions";
 import type { Dag } from "../dags";
 
@@ -13,7 +14,7 @@ export function RunNowButton({ dag, ...button }: { dag: Dag } & ButtonProps) {
       disabled={dag.source === "mirror"}
       onClick={() =>
         trigger.mutate(undefined, {
-          onError: (error) => failed("The run could not be started", error),
+          onError: (error) => failed(m.pipelines_the_run_could_not_be_started(), error),
         })
       }
       {...button}

@@ -27,7 +27,7 @@ export function RunTable({ dag, runs }: { dag: DagDetail; runs: Row[] }) {
         captionSide="top"
         className={classes.table}
       >
-        <Table.Caption>Runs of {dag.dagId}, newest first; times in ICT</Table.Caption>
+        <Table.Caption>{m.pipelines_runs_of_newest_first_times_in({ dagId: dag.dagId })}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{m.pipelines_run_id()}</Table.Th>
@@ -69,7 +69,7 @@ function RunRow({ dag, run }: { dag: DagDetail; run: Row }) {
           <Button
             size="compact-xs"
             variant="default"
-            aria-label={`View ${run.runId}`}
+            aria-label={m.pipelines_view_2({ runId: run.runId })}
             onClick={() => change({ tab: "run", run: run.runId })}
           >
             {m.pipelines_view()}
@@ -77,7 +77,7 @@ function RunRow({ dag, run }: { dag: DagDetail; run: Row }) {
           <Button
             size="compact-xs"
             variant="default"
-            aria-label={`Run ${run.runId} again with the same conf`}
+            aria-label={m.pipelines_run_again_with_the_same_conf_2({ runId: run.runId })}
             title={m.pipelines_run_again_with_the_same_conf()}
             loading={rerun.isPending}
             disabled={dag.source === "mirror"}

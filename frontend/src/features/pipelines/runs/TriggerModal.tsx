@@ -16,7 +16,7 @@ export function TriggerModal({ dag, onClose }: { dag: Dag; onClose: () => void }
   const parsed = parseConf(text);
   const fault = "fault" in parsed ? parsed.fault : null;
   return (
-    <Modal opened onClose={onClose} title={`Trigger ${dag.name}`} centered size="lg">
+    <Modal opened onClose={onClose} title={m.pipelines_trigger({ name: dag.name })} centered size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -27,7 +27,7 @@ export function TriggerModal({ dag, onClose }: { dag: Dag; onClose: () => void }
           {dag.status === "paused" && <Notice>{m.pipelines_the_dag_is_paused_the_run()}</Notice>}
           <Textarea
             label={m.pipelines_conf()}
-            description={`Parameters of the DAG as JSON, such as ${EXAMPLE}; empty: the defaults.`}
+            description={m.pipelines_parameters_of_the_dag_as_json({ example: EXAMPLE })}
             rows={8}
             resize="vertical"
             spellCheck={false}

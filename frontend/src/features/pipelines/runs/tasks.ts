@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { inWords } from "@/shared/format/words";
 
 export type GraphNode = Schemas["GraphNode"];
@@ -45,9 +46,9 @@ export function caption(nodes: GraphNode[]): string {
   }
   const total = countsOf(all).reduce((sum, { count }) => sum + count, 0);
   const done = DONE.reduce((sum, state) => sum + (all[state] ?? 0), 0);
-  if (total === 0) return "No task has been planned yet.";
-  if (done === total) return `All tasks are complete: ${countsText(all)}.`;
-  return `${done} of ${total} tasks are complete: ${countsText(all)}.`;
+  if (total === 0) return m.pipelines_no_task_has_been_planned_yet();
+  if (done === total) return m.pipelines_all_tasks_are_complete({ all: countsText(all) });
+  return m.pipelines_of_tasks_are_complete({ done, total, all: countsText(all) });
 }
 
 /**

@@ -45,7 +45,7 @@ function Run({ run }: { run: ActiveRun }) {
         </TextLink>
         <StatePill state={run.state} />
       </Group>
-      <Progress value={percent} mt={6} aria-label={`Progress of ${run.dagName}`} />
+      <Progress value={percent} mt={6} aria-label={m.pipelines_progress_of({ dagName: run.dagName })} />
       <Text size="sm" c="dimmed" mt={4}>
         {progressInWords(run)}
       </Text>
@@ -56,14 +56,24 @@ function Run({ run }: { run: ActiveRun }) {
 /** Tasks, stage, time left and who started a run. */
 export function progressInWords(run: ActiveRun): string {
   const parts = [
-    run.tasks === 0 ? "no task yet" : `${run.tasksEnded} of ${run.tasks} tasks`,
-    ...(run.tasksFailed > 0 ? [`${run.tasksFailed} failed`] : []),
-    ...(run.stages.length > 0 ? [`stage ${run.stages.join(", ")}`] : []),
-    run.start === null ? `waits since ${ago(run.runAfter)}` : `began ${ago(run.start)}`,
+    run.tasks === 0
+      ? m.pipelines_no_task_yet_2()
+      : m.pipelines_of_tasks({ tasksEnded: run.tasksEnded, tasks: run.tasks }),
+    ...(run.tasksFailed > 0 ? [m.pipelines_failed_2({ tasksFailed: run.tasksFailed })] : []),
+    ...(run.stages.length > 0 ? [m.pipelines_stage_2({ stages: run.stages.join(", ") })] : []),
+    run.start === null
+      ? m.pipelines_waits_since({ runAfter: ago(run.runAfter) })
+      : m.pipelines_began({ start: ago(run.start) }),
     ...(run.secondsLeft === null
       ? []
-      : [run.secondsLeft === 0 ? "longer than usual" : `about ${duration(run.secondsLeft)} left`]),
-    ...(run.triggeredBy === null ? [] : [`started by ${triggeredBy(run.triggeredBy)}`]),
+      : [
+          run.secondsLeft === 0
+            ? m.pipelines_longer_than_usual()
+            : m.pipelines_about_left({ secondsLeft: duration(run.secondsLeft) }),
+        ]),
+    ...(run.triggeredBy === null
+      ? []
+      : [m.pipelines_started_by({ triggeredBy: triggeredBy(run.triggeredBy) })]),
   ];
   return parts.join(" · ");
 }

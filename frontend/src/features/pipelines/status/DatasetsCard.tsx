@@ -33,7 +33,7 @@ export function DatasetsCard() {
       <Loaded query={datasets} what={m.pipelines_the_data_sets()} skeleton={<SkeletonLines lines={8} />}>
         {({ asOf, data }) => (
           <table className={table.compact}>
-            <caption>Current session: {asOf ?? "none yet"}</caption>
+            <caption>{m.pipelines_current_session({ asOf: asOf ?? m.pipelines_session_none_yet() })}</caption>
             <thead>
               <tr>
                 <th scope="col">{m.pipelines_data_set()}</th>
@@ -63,7 +63,7 @@ function Row({ dataset }: { dataset: Dataset }) {
       <th scope="row">{name}</th>
       <td>
         {dataset.newestSession ?? "–"}
-        {dataset.sessionsBehind ? ` (${dataset.sessionsBehind} behind)` : ""}
+        {dataset.sessionsBehind ? m.pipelines_behind({ sessionsBehind: dataset.sessionsBehind }) : ""}
       </td>
       <td>
         <Pill tone={state.tone} title={state.title}>
@@ -75,7 +75,7 @@ function Row({ dataset }: { dataset: Dataset }) {
         <TextLink to="/pipelines" search={{ dag: dataset.dagId }}>
           {dataset.dagName ?? dataset.dagId}
         </TextLink>
-        {dataset.dagPaused ? ", paused" : ""}
+        {dataset.dagPaused ? m.pipelines_paused() : ""}
       </td>
     </tr>
   );

@@ -84,9 +84,10 @@ function Processes({ read }: { read: Heartbeats }) {
 export function workersInWords(read: Heartbeats): string {
   const running = read.workers.reduce((sum, worker) => sum + worker.runningTasks, 0);
   const hosts = read.workers.map((worker) => `${worker.hostname} (${worker.runningTasks})`).join(", ");
-  const now = running === 0 ? "No task runs." : `Running tasks by host: ${hosts}.`;
-  if (read.waitingTasks === 0) return `${now} No task waits for a worker.`;
-  const waits = `${read.waitingTasks} ${read.waitingTasks === 1 ? "task waits" : "tasks wait"} for a worker`;
-  if (read.workersStalled) return `Stalled: ${waits} since ${time(read.oldestWait)}, and none runs.`;
-  return `${now} ${waits}.`;
+  const now = running === 0 ? m.pipelines_no_task_runs() : m.pipelines_running_tasks_by_host({ hosts });
+  if (read.waitingTasks === 0) return m.pipelines_no_task_waits_for_a_worker({ now });
+  const waits = m.pipelines_waits_for_worker({ count: read.waitingTasks });
+  if (read.workersStalled)
+    return m.pipelines_stalled_since_and_none_runs({ waits, oldestWait: time(read.oldestWait) });
+  return m.pipelines_now_and_waits({ now, waits });
 }

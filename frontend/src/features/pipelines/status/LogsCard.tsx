@@ -34,13 +34,13 @@ function LogsOfDag({ dags }: { dags: Dag[] }) {
     <>
       <SelectFilter
         label={m.pipelines_dag()}
-        all={`The newest run: ${newest?.name ?? ""}`}
+        all={m.pipelines_the_newest_run_2({ name: newest?.name ?? "" })}
         options={Object.fromEntries(dags.map((dag) => [dag.dagId, dag.name]))}
         value={chosen}
         onChange={(dagId) => choose(dagId || undefined)}
       />
       <Text size="sm" c="dimmed" my="xs">
-        Run of {time(dag.lastRunAt)}. Earlier runs are on Pipelines, under Run History.
+        {m.pipelines_run_of_earlier_runs_are_on({ lastRunAt: time(dag.lastRunAt) })}
       </Text>
       <RunLogs key={dag.lastRunId} dagId={dag.dagId} runId={dag.lastRunId} />
     </>

@@ -33,7 +33,11 @@ export function NextRunsCard() {
                   <td className={table.wraps}>{nextRunInWords(dag)}</td>
                   <td>
                     <Group gap={4} justify="flex-end" wrap="nowrap">
-                      <RunNowButton dag={dag} size="compact-xs" aria-label={`Run ${dag.name} now`}>
+                      <RunNowButton
+                        dag={dag}
+                        size="compact-xs"
+                        aria-label={m.pipelines_run_now_2({ name: dag.name })}
+                      >
                         {m.pipelines_run()}
                       </RunNowButton>
                       <PauseButton dag={dag} size="compact-xs" />

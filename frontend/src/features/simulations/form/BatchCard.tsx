@@ -41,7 +41,7 @@ export function BatchCard(props: Props) {
         {m.simulations_batch()}
       </Title>
       <Text size="sm" c="dimmed" mt={4} mb="md">
-        Vary fields to start a simulation for each combination, {count(max)} at most. Each is a trial.
+        {m.simulations_vary_fields_to_start_a_simulation({ max: count(max) })}
       </Text>
       <Stack gap="sm">
         {axes.map((axis, place) => (
@@ -94,7 +94,9 @@ export function BatchCard(props: Props) {
         </Group>
         {size > 1 && (
           <Text size="sm" {...(size > max ? { c: "var(--down)", role: "alert" } : {})}>
-            {count(size)} combinations{size > max ? `: more than ${count(max)}. Take out values.` : "."}
+            {size > max
+              ? m.simulations_combinations_too_many({ count: count(size), max: count(max) })
+              : m.simulations_combinations({ count: count(size) })}
           </Text>
         )}
       </Stack>

@@ -68,9 +68,11 @@ export function NewForm({ form, start, name: startName = "", preset, onPreset }:
       }) => {
         notifications.show({
           message:
-            simulations > 1 ? `${simulations} simulations are requested.` : "The simulation is requested.",
+            simulations > 1
+              ? m.simulations_simulations_are_requested({ simulations })
+              : m.simulations_the_simulation_is_requested(),
           color: "green",
-          closeButtonProps: { "aria-label": "Close" },
+          closeButtonProps: { "aria-label": m.simulations_close() },
         });
         if (simulations > 1) void navigate({ to: "/simulations", search: { batch: batchId } });
         else void navigate({ to: "/simulations/$simulationId", params: { simulationId } });
@@ -139,7 +141,9 @@ export function NewForm({ form, start, name: startName = "", preset, onPreset }:
               disabled={size > form.maxSimulations}
             >
               {isBatch
-                ? `Start ${allVersions ? "the batch" : `${size} simulations`}`
+                ? allVersions
+                  ? m.simulations_start_the_batch()
+                  : m.simulations_start_count({ count: size })
                 : m.simulations_start_the_simulation()}
             </Button>
             <Text size="sm" c="dimmed">

@@ -24,7 +24,8 @@ export function Presets({ presets, chosen, onChoose }: Props) {
         </Group>
       </Chip.Group>
       <Text size="sm" c="dimmed" mt={6}>
-        {presets.find(({ name }) => name === chosen)?.description ?? "A clone of an earlier simulation."}
+        {presets.find(({ name }) => name === chosen)?.description ??
+          m.simulations_a_clone_of_an_earlier_simulation()}
       </Text>
     </Input.Wrapper>
   );

@@ -10,16 +10,16 @@ import { RegimesField } from "./RegimesField";
 import { SignalCard } from "./SignalCard";
 
 const WEIGHTS = {
-  equal: "Equal",
-  inverse_volatility: "Inverse volatility",
-  minimum_variance: "Minimum variance",
-  risk_parity: "Risk parity",
-  hierarchical: "Hierarchical risk parity",
+  equal: m.simulations_equal(),
+  inverse_volatility: m.simulations_inverse_volatility(),
+  minimum_variance: m.simulations_minimum_variance(),
+  risk_parity: m.simulations_risk_parity(),
+  hierarchical: m.simulations_hierarchical_risk_parity(),
 };
 const FILLS = {
-  next_open: "Next opening auction (ATO)",
-  next_close: "Next closing auction (ATC)",
-  next_session: "Through the next session",
+  next_open: m.simulations_next_opening_auction_ato(),
+  next_close: m.simulations_next_closing_auction_atc(),
+  next_session: m.simulations_through_the_next_session(),
 };
 const COLUMNS = { base: 1, xs: 2, md: 3 };
 

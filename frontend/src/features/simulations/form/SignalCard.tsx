@@ -10,11 +10,15 @@ import { useField } from "@/shared/form/useField";
 import { SIGNAL_NAMES, SIGNALS } from "../search";
 
 const MEASURES = {
-  return: "Forecast return",
-  rank: "Rank among the VN30",
-  probability: "Chance to beat the VN30",
+  return: m.simulations_forecast_return(),
+  rank: m.simulations_rank_among_the_vn30(),
+  probability: m.simulations_chance_to_beat_the_vn30(),
 };
-const PROFILES = { conservative: "Conservative", moderate: "Moderate", aggressive: "Aggressive" };
+const PROFILES = {
+  conservative: m.simulations_conservative(),
+  moderate: m.simulations_moderate(),
+  aggressive: m.simulations_aggressive(),
+};
 
 /** The kind of the signal, and the fields of that kind. */
 export function SignalCard() {

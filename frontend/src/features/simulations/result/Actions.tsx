@@ -14,10 +14,10 @@ export function CancelButton({ simulation }: { simulation: Simulation }) {
       close();
       notifications.show({
         message: stoppedInAirflow
-          ? "It is cancelled."
-          : "It is cancelled: the task stops before its next simulation.",
+          ? m.simulations_it_is_cancelled()
+          : m.simulations_it_is_cancelled_the_task_stops(),
         color: stoppedInAirflow ? "green" : "yellow",
-        closeButtonProps: { "aria-label": "Close" },
+        closeButtonProps: { "aria-label": m.simulations_close() },
       });
     };
     if (isOne) one.mutate({ params: { path: { simulationId: simulation.simulationId } } }, { onSuccess });
@@ -27,9 +27,9 @@ export function CancelButton({ simulation }: { simulation: Simulation }) {
     <ConfirmButton
       label={isOne ? m.simulations_cancel() : m.simulations_cancel_the_batch()}
       title={isOne ? m.simulations_cancel_this_simulation() : m.simulations_cancel_the_batch_2()}
-      keep="Keep it running"
+      keep={m.simulations_keep_it_running()}
       confirm={isOne ? m.simulations_cancel_the_simulation() : m.simulations_cancel_the_rest_of_the_batch()}
-      failure="It was not cancelled"
+      failure={m.simulations_it_was_not_cancelled()}
       mutation={isOne ? one : batch}
       onConfirm={confirm}
     >
@@ -56,9 +56,9 @@ export function DeleteButton({ simulationId }: { simulationId: string }) {
     <ConfirmButton
       label={m.simulations_delete()}
       title={m.simulations_delete_this_simulation()}
-      keep="Keep it"
+      keep={m.simulations_keep_it()}
       confirm={m.simulations_delete_the_simulation()}
-      failure="The simulation was not deleted"
+      failure={m.simulations_the_simulation_was_not_deleted()}
       mutation={remove}
       onConfirm={confirm}
     >

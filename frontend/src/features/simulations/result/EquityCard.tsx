@@ -49,8 +49,10 @@ export function EquityCard({ simulation }: { simulation: Simulation }) {
             />
             {withTrades && trades.data && trades.data.meta.total > trades.data.data.length && (
               <Text size="sm" c="dimmed" mt={4}>
-                The first {count(trades.data.data.length)} of {count(trades.data.meta.total)} trades are
-                marked.
+                {m.simulations_the_first_of_trades_are_marked({
+                  count: count(trades.data.data.length),
+                  total: count(trades.data.meta.total),
+                })}
               </Text>
             )}
           </>
@@ -64,8 +66,8 @@ function Chart({ equity, trades, withTrend }: { equity: Equity; trades: Trade[];
   const lines = useMemo((): GrowthLine[] => {
     const { sessions } = equity;
     return [
-      { name: "Simulation", sessions, values: equity.equity },
-      { name: "Same stocks held", sessions, values: equity.buyAndHold },
+      { name: m.simulations_simulation(), sessions, values: equity.equity },
+      { name: m.simulations_same_stocks_held(), sessions, values: equity.buyAndHold },
       { name: "VN30", sessions, values: equity.vn30 },
     ];
   }, [equity]);

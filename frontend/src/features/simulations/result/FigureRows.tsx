@@ -9,45 +9,45 @@ import { ratio, shareChange, sharePercent } from "../words";
 type Curve = Figures["strategy"];
 
 const OF_CURVE: [string, (curve: Curve) => ReactNode][] = [
-  ["Return by year (CAGR)", (curve) => shareChange(curve.annualReturn)],
-  ["Total return", (curve) => shareChange(curve.totalReturn)],
+  [m.simulations_return_by_year_cagr(), (curve) => shareChange(curve.annualReturn)],
+  [m.simulations_total_return(), (curve) => shareChange(curve.totalReturn)],
   [
-    "Volatility by year",
+    m.simulations_volatility_by_year(),
     (curve) => `${sharePercent(curve.volatility)} ± ${sharePercent(curve.volatilityError)}`,
   ],
-  ["Sharpe ratio", (curve) => ratio(curve.sharpe.value, curve.sharpe.error)],
-  ["Sortino ratio", (curve) => ratio(curve.sortino.value, curve.sortino.error)],
-  ["Calmar ratio", (curve) => ratio(curve.calmar.value, curve.calmar.error)],
-  ["Maximum drawdown", (curve) => sharePercent(curve.drawdown.depth)],
-  ["Its length, sessions", (curve) => count(curve.drawdown.sessions)],
+  [m.simulations_sharpe_ratio(), (curve) => ratio(curve.sharpe.value, curve.sharpe.error)],
+  [m.simulations_sortino_ratio(), (curve) => ratio(curve.sortino.value, curve.sortino.error)],
+  [m.simulations_calmar_ratio(), (curve) => ratio(curve.calmar.value, curve.calmar.error)],
+  [m.simulations_maximum_drawdown(), (curve) => sharePercent(curve.drawdown.depth)],
+  [m.simulations_its_length_sessions(), (curve) => count(curve.drawdown.sessions)],
 ];
 
 const OF_TRADING: [string, (figures: Figures) => ReactNode][] = [
-  ["Above the stocks held, by year", ({ toHeld }) => withInterval(toHeld)],
-  ["Above the VN30, by year", ({ toIndex }) => withInterval(toIndex)],
-  ["Deflated Sharpe ratio", ({ luck }) => <Luck value={luck?.deflatedSharpe ?? null} />],
-  ["Trials of the family", ({ luck }) => count(luck?.trials)],
-  ["Purchases, sales", ({ trading }) => `${count(trading.purchases)}, ${count(trading.sales)}`],
+  [m.simulations_above_the_stocks_held_by_year(), ({ toHeld }) => withInterval(toHeld)],
+  [m.simulations_above_the_vn30_by_year(), ({ toIndex }) => withInterval(toIndex)],
+  [m.simulations_deflated_sharpe_ratio(), ({ luck }) => <Luck value={luck?.deflatedSharpe ?? null} />],
+  [m.simulations_trials_of_the_family(), ({ luck }) => count(luck?.trials)],
+  [m.simulations_purchases_sales(), ({ trading }) => `${count(trading.purchases)}, ${count(trading.sales)}`],
   [
-    "Sales with a gain",
+    m.simulations_sales_with_a_gain(),
     ({ trading: { hitRate } }) =>
       hitRate.error === null
         ? sharePercent(hitRate.value)
         : `${sharePercent(hitRate.value)} ± ${sharePercent(hitRate.error)}`,
   ],
-  ["The same, newest 100", ({ trading }) => sharePercent(trading.recentHitRate)],
+  [m.simulations_the_same_newest_100(), ({ trading }) => sharePercent(trading.recentHitRate)],
   [
-    "Mean gain, mean loss",
+    m.simulations_mean_gain_mean_loss(),
     ({ trading }) => `${shareChange(trading.meanGain)}, ${shareChange(trading.meanLoss)}`,
   ],
-  ["Mean holding, sessions", ({ trading }) => trading.holdingSessions?.toFixed(1) ?? "–"],
-  ["Turnover by year", ({ trading }) => trading.turnover.toFixed(1)],
-  ["In shares, mean share", ({ trading }) => sharePercent(trading.exposure)],
-  ["Fees, VND", ({ costs }) => compact(costs.fees)],
-  ["Tax on sales, VND", ({ costs }) => compact(costs.salesTax)],
-  ["Tax on dividends, VND", ({ costs }) => compact(costs.dividendTax)],
-  ["Slippage to the close of the decision, VND", ({ costs }) => compact(costs.slippage)],
-  ["Fees and taxes by year", ({ costs }) => sharePercent(costs.chargesByYear)],
+  [m.simulations_mean_holding_sessions(), ({ trading }) => trading.holdingSessions?.toFixed(1) ?? "–"],
+  [m.simulations_turnover_by_year(), ({ trading }) => trading.turnover.toFixed(1)],
+  [m.simulations_in_shares_mean_share(), ({ trading }) => sharePercent(trading.exposure)],
+  [m.simulations_fees_vnd(), ({ costs }) => compact(costs.fees)],
+  [m.simulations_tax_on_sales_vnd(), ({ costs }) => compact(costs.salesTax)],
+  [m.simulations_tax_on_dividends_vnd(), ({ costs }) => compact(costs.dividendTax)],
+  [m.simulations_slippage_to_the_close_of_the(), ({ costs }) => compact(costs.slippage)],
+  [m.simulations_fees_and_taxes_by_year(), ({ costs }) => sharePercent(costs.chargesByYear)],
 ];
 
 /** The figures of one or more simulations, one a column; of one alone, its benchmarks stand beside it. */
@@ -60,8 +60,8 @@ export function FigureRows({
   const isAlone = columns.length === 1 && only?.figures != null;
   const curves: { key: string; name: ReactNode; curve: Curve | null }[] = isAlone
     ? [
-        { key: "own", name: "Simulation", curve: only.figures?.strategy ?? null },
-        { key: "held", name: "Same stocks held", curve: only.figures?.held ?? null },
+        { key: "own", name: m.simulations_simulation(), curve: only.figures?.strategy ?? null },
+        { key: "held", name: m.simulations_same_stocks_held(), curve: only.figures?.held ?? null },
         { key: "index", name: "VN30", curve: only.figures?.index ?? null },
       ]
     : columns.map(({ key, name, figures }) => ({ key, name, curve: figures?.strategy ?? null }));

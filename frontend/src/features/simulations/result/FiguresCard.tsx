@@ -13,20 +13,33 @@ export function FiguresCard({ simulation, figures }: { simulation: Simulation; f
         {m.simulations_what_it_is_worth()}
       </Title>
       <Text size="sm" c="dimmed" mb="xs">
-        {figures.first} to {figures.last}, {count(figures.sessions)} sessions.
-        {figures.luck && luckWords(figures.luck)}
-        {simulation.overfitting !== null &&
-          ` Of its batch, the best simulation was below the median of other sessions in ${percent(100 * simulation.overfitting, 0)} of the splits (PBO).`}
+        {[
+          m.simulations_span_of_sessions({
+            first: figures.first,
+            last: figures.last,
+            count: count(figures.sessions),
+          }),
+          ...(figures.luck ? luckWords(figures.luck) : []),
+          ...(simulation.overfitting === null
+            ? []
+            : [m.simulations_below_median({ share: percent(100 * simulation.overfitting, 0) })]),
+        ].join(" ")}
       </Text>
       <FigureRows columns={[{ key: simulation.simulationId, name: nameOf(simulation), figures }]} />
     </Card>
   );
 }
 
-function luckWords(luck: NonNullable<Figures["luck"]>): string {
-  const needed =
-    luck.neededObservations === null
-      ? ""
-      : ` A record of ${count(luck.neededObservations)} sessions would show a Sharpe ratio above 0; there are ${count(luck.observations)}.`;
-  return ` By luck, the best of ${count(luck.trials)} ${luck.trials === 1 ? "trial" : "trials"} has a Sharpe ratio of ${luck.sharpeByLuck.toFixed(2)}.${needed}`;
+function luckWords(luck: NonNullable<Figures["luck"]>): string[] {
+  const byLuck = m.simulations_best_by_luck({
+    count: luck.trials,
+    trials: count(luck.trials),
+    ratio: luck.sharpeByLuck.toFixed(2),
+  });
+  if (luck.neededObservations === null) return [byLuck];
+  const needed = m.simulations_record_needed({
+    needed: count(luck.neededObservations),
+    there: count(luck.observations),
+  });
+  return [byLuck, needed];
 }

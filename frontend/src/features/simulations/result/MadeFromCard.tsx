@@ -24,11 +24,17 @@ export function MadeFromCard({ simulation }: { simulation: Simulation }) {
         wide
         facts={[
           ...fields.map((path): [string, string] => [path, wordsFor(valueAt(document, path))]),
-          ["Known at", simulation.knownAt && time(simulation.knownAt)],
-          ["Newest session then", simulation.asOf],
-          ["Run name", simulation.runName && <Code key="name">{simulation.runName.slice(0, 16)}</Code>],
-          ["Result", simulation.resultHash && <Code key="result">{simulation.resultHash.slice(0, 16)}</Code>],
-          ["Run in Airflow", simulation.airflowRunId],
+          [m.simulations_known_at(), simulation.knownAt && time(simulation.knownAt)],
+          [m.simulations_newest_session_then(), simulation.asOf],
+          [
+            m.simulations_run_name(),
+            simulation.runName && <Code key="name">{simulation.runName.slice(0, 16)}</Code>,
+          ],
+          [
+            m.simulations_result(),
+            simulation.resultHash && <Code key="result">{simulation.resultHash.slice(0, 16)}</Code>,
+          ],
+          [m.simulations_run_in_airflow(), simulation.airflowRunId],
         ]}
       />
       {files.length > 0 && (

@@ -19,15 +19,15 @@ export function PeriodsCard({ title, periods }: { title: string; periods: Figure
         rows={periods}
         keyOf={({ name }) => name}
         columns={[
-          { name: "Part", of: ({ name }) => name },
-          { name: "Sessions", of: ({ sessions }) => count(sessions) },
-          { name: "Return", of: ({ totalReturn }) => shareChange(totalReturn) },
-          { name: "Same stocks held", of: ({ heldReturn }) => shareChange(heldReturn) },
+          { name: m.simulations_part(), of: ({ name }) => name },
+          { name: m.simulations_sessions(), of: ({ sessions }) => count(sessions) },
+          { name: m.simulations_return(), of: ({ totalReturn }) => shareChange(totalReturn) },
+          { name: m.simulations_same_stocks_held(), of: ({ heldReturn }) => shareChange(heldReturn) },
           { name: "VN30", of: ({ indexReturn }) => shareChange(indexReturn) },
-          { name: "Sharpe", of: ({ sharpe }) => ratio(sharpe.value, sharpe.error) },
-          { name: "Drawdown", of: ({ drawdown }) => sharePercent(drawdown) },
-          { name: "Sales", of: ({ sales }) => count(sales) },
-          { name: "With a gain", of: ({ hitRate }) => sharePercent(hitRate) },
+          { name: m.simulations_sharpe(), of: ({ sharpe }) => ratio(sharpe.value, sharpe.error) },
+          { name: m.simulations_drawdown(), of: ({ drawdown }) => sharePercent(drawdown) },
+          { name: m.simulations_sales(), of: ({ sales }) => count(sales) },
+          { name: m.simulations_with_a_gain(), of: ({ hitRate }) => sharePercent(hitRate) },
         ]}
       />
     </Card>

@@ -28,12 +28,16 @@ export function StateCard({ simulation }: { simulation: Simulation }) {
             </span>
           </Group>
           <Text size="sm" c="dimmed">
-            requested by {owner} {ago(requestedAt)}, {time(requestedAt)}
+            {m.simulations_requested_by({
+              owner,
+              requestedAt: ago(requestedAt),
+              requestedAt2: time(requestedAt),
+            })}
             {batchSize > 1 && (
               <>
                 ;{" "}
                 <TextLink to="/simulations" search={{ batch: batchId }}>
-                  one of {count(batchSize)} of a batch
+                  {m.simulations_one_of_of_a_batch({ batchSize: count(batchSize) })}
                 </TextLink>
               </>
             )}
@@ -84,11 +88,12 @@ function BatchProgress({ batchId, step }: { batchId: string; step: string | null
         value={batch.progressPct}
         size="lg"
         animated={batch.state === "running"}
-        aria-label={`Progress: ${percent(batch.progressPct, 0)}`}
+        aria-label={m.simulations_progress({ progressPct: percent(batch.progressPct, 0) })}
       />
       <Text size="sm" className="figures" mt={4} mb="sm">
-        {count(ended)} of {count(batch.size)} ended
-        {step ? `; this one: ${step}` : ""}
+        {step
+          ? m.simulations_ended_of_step({ ended: count(ended), size: count(batch.size), step })
+          : m.simulations_ended_of({ ended: count(ended), size: count(batch.size) })}
       </Text>
     </>
   );

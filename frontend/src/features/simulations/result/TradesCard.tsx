@@ -1,11 +1,20 @@
 import { Card, Title } from "@mantine/core";
 import { useState } from "react";
+import type { Schemas } from "@/api/client";
 import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { TextFilter } from "@/shared/components/Filters";
 import { PagedList } from "@/shared/components/PagedList";
 import { count, price } from "@/shared/format/numbers";
 import { useTrades } from "../queries";
+
+const REASONS: Record<Schemas["SimulationTrade"]["reason"], string> = {
+  signal: m.simulations_reason_signal(),
+  stop: m.simulations_reason_stop(),
+  target: m.simulations_reason_target(),
+  delisted: m.simulations_reason_delisted(),
+  end: m.simulations_reason_end(),
+};
 
 /** The executions, oldest first. */
 export function TradesCard({ simulationId }: { simulationId: string }) {
@@ -41,17 +50,21 @@ export function TradesCard({ simulationId }: { simulationId: string }) {
             rows={rows}
             keyOf={({ number }) => String(number)}
             columns={[
-              { name: "Session", of: ({ session }) => session },
-              { name: "Minute", isWords: true, of: ({ minute }) => minute ?? "" },
-              { name: "Decided after", isWords: true, of: ({ decided }) => decided },
-              { name: "Ticker", isWords: true, of: (trade) => trade.ticker },
-              { name: "Side", isWords: true, of: ({ quantity }) => (quantity > 0 ? "buy" : "sell") },
-              { name: "Shares", of: ({ quantity }) => count(Math.abs(quantity)) },
-              { name: "Price", of: (trade) => price(trade.price) },
-              { name: "Fee", of: ({ fee }) => count(fee) },
-              { name: "Tax", of: ({ tax }) => count(tax) },
-              { name: "Gain", of: ({ quantity, gain }) => (quantity > 0 ? "" : count(gain)) },
-              { name: "Reason", isWords: true, of: ({ reason }) => reason },
+              { name: m.simulations_session(), of: ({ session }) => session },
+              { name: m.simulations_minute(), isWords: true, of: ({ minute }) => minute ?? "" },
+              { name: m.simulations_decided_after(), isWords: true, of: ({ decided }) => decided },
+              { name: m.simulations_ticker(), isWords: true, of: (trade) => trade.ticker },
+              {
+                name: m.simulations_side(),
+                isWords: true,
+                of: ({ quantity }) => (quantity > 0 ? m.simulations_buy() : m.simulations_sell()),
+              },
+              { name: m.simulations_shares(), of: ({ quantity }) => count(Math.abs(quantity)) },
+              { name: m.simulations_price(), of: (trade) => price(trade.price) },
+              { name: m.simulations_fee(), of: ({ fee }) => count(fee) },
+              { name: m.simulations_tax(), of: ({ tax }) => count(tax) },
+              { name: m.simulations_gain(), of: ({ quantity, gain }) => (quantity > 0 ? "" : count(gain)) },
+              { name: m.simulations_reason(), isWords: true, of: ({ reason }) => REASONS[reason] },
             ]}
           />
         )}

@@ -19,7 +19,7 @@ export function ActiveRuns({ runs }: { runs: RunRow[] }) {
             <Group justify="space-between" mb={4}>
               <Group gap={8}>
                 <StatePill state={state} />
-                <Text size="sm">by {owner}</Text>
+                <Text size="sm">{m.training_by({ owner })}</Text>
               </Group>
               <Anchor
                 size="sm"
@@ -30,7 +30,10 @@ export function ActiveRuns({ runs }: { runs: RunRow[] }) {
                 {m.training_watch()}
               </Anchor>
             </Group>
-            <Progress value={progressPct} aria-label={`Progress of the run: ${percent(progressPct, 0)}`} />
+            <Progress
+              value={progressPct}
+              aria-label={m.training_progress_of_the_run({ progressPct: percent(progressPct, 0) })}
+            />
           </div>
         ))}
       </Stack>

@@ -42,7 +42,9 @@ export function AirflowNotice({ schema, variable }: { schema: Draft; variable: V
       <Text size="sm">{text}</Text>
       {variable.differences.length > 0 && (
         <Text size="sm" mt={4}>
-          Changed in Airflow: {variable.differences.map((path) => labelAt(schema, path)).join(", ")}.
+          {m.training_changed_in_airflow({
+            differences: variable.differences.map((path) => labelAt(schema, path)).join(", "),
+          })}
         </Text>
       )}
       {variable.blockers.length > 0 && (

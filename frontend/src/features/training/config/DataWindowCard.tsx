@@ -7,7 +7,7 @@ import { SectionCard } from "@/shared/form/SectionCard";
 import { SwitchField } from "@/shared/form/SwitchField";
 import { useField } from "@/shared/form/useField";
 
-const MODES = { last_n: "Last N days", range: "Date range" };
+const MODES = { last_n: m.training_last_n_days(), range: m.training_date_range() };
 
 /** The sessions for training and testing. */
 export function DataWindowCard() {

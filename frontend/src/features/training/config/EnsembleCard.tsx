@@ -9,7 +9,7 @@ import { useField } from "@/shared/form/useField";
 import { isObject, valueAt } from "@/shared/json";
 import { equalWeights, weightSum } from "./memberWeights";
 
-const METHODS = { mean: "Mean", median: "Median", weighted: "Weighted" };
+const METHODS = { mean: m.training_mean(), median: m.training_median(), weighted: m.training_weighted() };
 
 /** The method that combines the forecasts of the members, and their weights. */
 export function EnsembleCard() {
@@ -53,7 +53,7 @@ export function EnsembleCard() {
           </SimpleGrid>
           {isObject(weights.value) && (
             <Text size="sm" c="dimmed" mt={8} className="figures">
-              Sum {weightSum(weights.value)}
+              {m.training_sum({ value: weightSum(weights.value) })}
             </Text>
           )}
         </Input.Wrapper>

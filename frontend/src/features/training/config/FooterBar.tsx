@@ -34,7 +34,10 @@ export function FooterBar({ draft, check, variable }: Props) {
       if (first === undefined) {
         const minutes = preview?.estRuntimeMinutes;
         setOutcome({
-          text: `Valid${minutes == null ? "" : `: a run takes about ${duration(minutes * 60)}`}.`,
+          text:
+            minutes == null
+              ? m.training_valid()
+              : m.training_valid_with_time({ time: duration(minutes * 60) }),
           isBad: false,
         });
       } else {
@@ -43,7 +46,7 @@ export function FooterBar({ draft, check, variable }: Props) {
         requestAnimationFrame(() => jumpTo(first));
       }
     } catch (error) {
-      setOutcome({ text: `Could not be checked: ${messageOf(error)}`, isBad: true });
+      setOutcome({ text: m.training_could_not_be_checked({ error: messageOf(error) }), isBad: true });
     }
     setChecking(false);
   }
@@ -57,10 +60,13 @@ export function FooterBar({ draft, check, variable }: Props) {
       {
         onSuccess: (saved) => {
           draft.saved({ ...saved, config: sent });
-          notifications.show({ message: `Version ${saved.version} is saved.`, color: "green" });
+          notifications.show({
+            message: m.training_version_is_saved({ version: saved.version }),
+            color: "green",
+          });
         },
         onError: (error: unknown) => {
-          setOutcome({ text: `Not saved: ${messageOf(error)}`, isBad: true });
+          setOutcome({ text: m.training_not_saved({ error: messageOf(error) }), isBad: true });
           // The form shows the server's faults beside their fields.
           if (error instanceof ApiError && error.blockers.length > 0) void check.review.refetch();
         },
@@ -99,12 +105,12 @@ export function FooterBar({ draft, check, variable }: Props) {
 }
 
 function summary(faults: number, changes: number, hasNewer: boolean): string {
-  if (faults > 0) return `${fieldsToMend(faults)} before saving.`;
-  if (hasNewer) return "A newer version was saved meanwhile: choose above whether to keep your changes.";
-  if (changes > 0) return `${changes} unsaved ${changes === 1 ? "change" : "changes"}.`;
-  return "No unsaved changes.";
+  if (faults > 0) return m.training_before_saving({ faults: fieldsToMend(faults) });
+  if (hasNewer) return m.training_a_newer_version_was_saved_meanwhile();
+  if (changes > 0) return m.training_unsaved_count({ count: changes });
+  return m.training_no_unsaved_changes();
 }
 
 function fieldsToMend(faults: number): string {
-  return faults === 1 ? "1 field needs correction" : `${faults} fields need correction`;
+  return faults === 1 ? m.training_1_field_needs_correction() : m.training_fields_need_correction({ faults });
 }

@@ -56,7 +56,7 @@ function Indicator({ path }: { path: IndicatorPath }) {
         <Switch
           data-field={path}
           mt={{ base: 0, xs: 28 }}
-          label={`Include ${label}`}
+          label={m.training_include({ label })}
           checked={isIncluded}
           onChange={(event) => set(event.currentTarget.checked ? includedAt(schema, path) : null)}
         />

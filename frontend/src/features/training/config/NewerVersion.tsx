@@ -19,18 +19,25 @@ export function NewerVersion({ schema, draft }: { schema: Draft; draft: DraftSta
       role="alert"
       mb="md"
       icon={<IconUsers size={18} aria-hidden />}
-      title={`${newer.author ?? "Another user"} has saved version ${newer.version} ${ago(newer.savedAt)}, while you were editing version ${base.version}`}
+      title={m.training_newer_version_saved({
+        author: newer.author ?? m.training_another_user(),
+        version: newer.version,
+        ago: ago(newer.savedAt),
+        base: base.version,
+      })}
     >
       <DiffTable
         schema={schema}
-        caption={`Changes of version ${newer.version}`}
-        before={{ name: `Version ${base.version}`, config: base.config }}
-        after={{ name: `Version ${newer.version}`, config: newer.config }}
+        caption={m.training_changes_of_version({ version: newer.version })}
+        before={{ name: m.training_version_2({ version: base.version }), config: base.config }}
+        after={{ name: m.training_version_2({ version: newer.version }), config: newer.config }}
       />
       <Text size="sm" mt="sm">
         {both.length === 0
           ? m.training_your_changes_concern_other_fields()
-          : `Both versions change these fields; your values would be kept: ${both.map((path) => labelAt(schema, path)).join(", ")}.`}
+          : m.training_both_versions_change_these_fields_your({
+              both: both.map((path) => labelAt(schema, path)).join(", "),
+            })}
       </Text>
       <Group mt="sm">
         <Button size="xs" onClick={() => draft.rebase(newer)}>

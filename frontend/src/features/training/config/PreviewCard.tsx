@@ -43,20 +43,20 @@ function Preview({ preview }: { preview: Schemas["RunPreview"] }) {
           {estRuntimeMinutes === null ? "–" : `≈ ${duration(estRuntimeMinutes * 60)}`}
         </Text>
         <Text size="sm" c="dimmed">
-          {basis === "prior" ? m.training_a_default_estimate() : `by ${basis}`}
+          {basis === "prior" ? m.training_a_default_estimate() : m.training_by_2({ basis })}
         </Text>
       </Group>
       <FactList
         facts={[
-          ["Tickers", count(tickers)],
-          ["Fits", count(fits)],
-          ["Horizons", `${horizons.join(", ")} sessions`],
-          ["Models", models.map((model) => modelLabel(schema, model)).join(", ")],
+          [m.training_tickers(), count(tickers)],
+          [m.training_fits(), count(fits)],
+          [m.training_horizons(), m.training_sessions_2({ horizons: horizons.join(", ") })],
+          [m.training_models(), models.map((model) => modelLabel(schema, model)).join(", ")],
         ]}
       />
       {withoutPrices.length > 0 && (
         <Text size="sm" c="var(--middling)" mt="xs">
-          No prices are stored for {withoutPrices.join(", ")}: these tickers are skipped.
+          {m.training_no_prices_are_stored_for_these({ withoutPrices: withoutPrices.join(", ") })}
         </Text>
       )}
     </>

@@ -2,7 +2,7 @@ import { m } from "@/paraglide/messages";
 import { ChoiceField } from "@/shared/form/ChoiceField";
 import { SectionCard } from "@/shared/form/SectionCard";
 
-const NAMES = { standard: "StandardScaler", none: "None" };
+const NAMES = { standard: "StandardScaler", none: m.training_none() };
 
 /** Whether features are scaled. */
 export function ScalingCard() {

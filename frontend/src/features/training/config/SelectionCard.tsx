@@ -7,7 +7,11 @@ import { SwitchField } from "@/shared/form/SwitchField";
 import { TextField } from "@/shared/form/TextField";
 import { useField } from "@/shared/form/useField";
 
-const METHODS = { none: "All features", p_value: "By p-value", auto: "Automatic" };
+const METHODS = {
+  none: m.training_all_features(),
+  p_value: m.training_by_p_value(),
+  auto: m.training_automatic(),
+};
 
 /** Which features each fit selects, and whether importances are measured. */
 export function SelectionCard() {

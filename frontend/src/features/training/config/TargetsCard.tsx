@@ -52,7 +52,7 @@ function Horizons() {
         <Group role="group" aria-labelledby={id} gap={8} mt={8}>
           {offered.map((horizon) => (
             <Chip key={horizon} value={String(horizon)} size="sm">
-              {horizon}d
+              {m.training_d({ horizon })}
             </Chip>
           ))}
         </Group>

@@ -12,15 +12,20 @@ export function VersionCard(props: { schema: Draft; draft: DraftState; onHistory
   return (
     <Card component="section" aria-label={m.training_version()}>
       <Title order={2} size="h5">
-        {base.version === 0 ? m.training_defaults_not_saved_yet() : `Version ${base.version}`}
+        {base.version === 0
+          ? m.training_defaults_not_saved_yet()
+          : m.training_version_2({ version: base.version })}
       </Title>
       {base.savedAt !== null && (
         <Text size="sm" c="dimmed" title={time(base.savedAt)}>
-          saved by {base.author} {ago(base.savedAt)}
+          {m.training_saved_by({
+            author: base.author ?? m.training_another_user(),
+            savedAt: ago(base.savedAt),
+          })}
         </Text>
       )}
       {changes.length > 0 && (
-        <Spoiler maxHeight={96} showLabel="Show all" hideLabel="Show fewer" mt="xs">
+        <Spoiler maxHeight={96} showLabel={m.training_show_all()} hideLabel={m.training_show_fewer()} mt="xs">
           <Text size="sm" fw={600}>
             {m.training_unsaved_changes()}
           </Text>

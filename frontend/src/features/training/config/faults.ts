@@ -1,5 +1,6 @@
 import { Validator } from "@cfworker/json-schema";
 import type { FieldFault } from "@/api/errors";
+import { m } from "@/paraglide/messages";
 import { type Draft, isWithin } from "@/shared/form/draft";
 import { type Rule, ruleAt } from "@/shared/form/rules";
 import { count } from "@/shared/format/numbers";
@@ -27,26 +28,28 @@ export function newChecker(schema: Draft): (draft: Draft) => FieldFault[] {
 }
 
 function messageFor(rule: Rule | undefined, keyword: string): string | undefined {
-  if (keyword === "uniqueItems") return "must not repeat a value";
+  if (keyword === "uniqueItems") return m.training_must_not_repeat_a_value();
   const expected = rule && expectation(rule);
-  return expected === undefined ? undefined : `must be ${expected}`;
+  return expected === undefined ? undefined : m.training_must_be({ expected });
 }
 
 /** The allowed values of a field as text: `a whole number from 2 to 250`. */
 export function expectation(rule: Rule): string | undefined {
-  if (rule.options.length > 0) return `one of ${rule.options.join(", ")}`;
+  if (rule.options.length > 0) return m.training_one_of({ options: rule.options.join(", ") });
   switch (rule.type) {
     case "integer":
     case "number": {
-      const kind = rule.type === "integer" ? "a whole number" : "a number";
-      return [...rule.words, `${kind}${range(rule)}`].join(" or ");
+      const kind = rule.type === "integer" ? m.training_a_whole_number() : m.training_a_number();
+      return [...rule.words, `${kind}${range(rule)}`].join(m.training_or());
     }
     case "boolean":
-      return "on or off";
+      return m.training_on_or_off();
     case "array":
-      return rule.maxItems === undefined ? "at least one" : `one to ${rule.maxItems} values`;
+      return rule.maxItems === undefined
+        ? m.training_at_least_one()
+        : m.training_one_to_values({ maxItems: rule.maxItems });
     case "string":
-      return rule.format === "date" ? "a valid date" : "a text";
+      return rule.format === "date" ? m.training_a_valid_date() : m.training_a_text();
     case "object":
       return undefined;
   }
@@ -56,11 +59,11 @@ function range({ minimum, isAboveMinimum, maximum }: Rule): string {
   const least = minimum === undefined ? undefined : figure(minimum);
   const most = maximum === undefined ? undefined : figure(maximum);
   if (least !== undefined && isAboveMinimum) {
-    return most === undefined ? ` above ${least}` : ` above ${least}, up to ${most}`;
+    return most === undefined ? m.training_above({ least }) : m.training_above_up_to({ least, most });
   }
-  if (least !== undefined && most !== undefined) return ` from ${least} to ${most}`;
-  if (least !== undefined) return ` of ${least} or more`;
-  return most === undefined ? "" : ` up to ${most}`;
+  if (least !== undefined && most !== undefined) return m.training_from_to({ least, most });
+  if (least !== undefined) return m.training_of_or_more({ least });
+  return most === undefined ? "" : m.training_up_to({ most });
 }
 
 function figure(value: number): string {

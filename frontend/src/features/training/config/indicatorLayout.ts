@@ -1,10 +1,11 @@
+import { m } from "@/paraglide/messages";
 import type { Draft } from "@/shared/form/draft";
 import type { IndicatorPath } from "@/shared/form/paths";
 import { fieldsOf, ruleAt } from "@/shared/form/rules";
 
 type Group = { name: string; paths: IndicatorPath[] };
 
-const OTHER = "Other";
+const OTHER = m.training_other();
 
 /**
  * The places of the fields of `indicators`: the indicators by their groups, and the options beside them.

@@ -33,7 +33,7 @@ export function ArtifactsCard({ run }: { run: Run }) {
                     <Table.Tr>
                       <Table.Th>{m.training_ticker()}</Table.Th>
                       {["7D", "15D", "30D"].map((horizon) => (
-                        <Table.Th key={horizon}>MAPE {horizon} / naive, skill</Table.Th>
+                        <Table.Th key={horizon}>{m.training_mape_naive_skill({ horizon })}</Table.Th>
                       ))}
                       <Table.Th>{m.training_stored()}</Table.Th>
                     </Table.Tr>

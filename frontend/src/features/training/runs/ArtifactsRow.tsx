@@ -54,7 +54,7 @@ export function ArtifactsRow({ artifacts: { ticker, metrics, files }, isShown, o
               }
               aria-expanded={isShown}
               aria-controls={id}
-              aria-label={`Plots and files of ${ticker}`}
+              aria-label={m.training_plots_and_files_of({ ticker })}
               onClick={onToggle}
             >
               {m.training_plots_files()}

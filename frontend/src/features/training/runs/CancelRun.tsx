@@ -14,8 +14,8 @@ export function CancelRun({ runId }: { runId: string }) {
           close();
           notifications.show({
             message: stoppedInAirflow
-              ? "The run is cancelled."
-              : "The run is cancelled. Airflow does not answer; the tasks stop before their next fit.",
+              ? m.training_the_run_is_cancelled()
+              : m.training_the_run_is_cancelled_airflow_does(),
             color: stoppedInAirflow ? "green" : "yellow",
           });
         },
@@ -25,9 +25,9 @@ export function CancelRun({ runId }: { runId: string }) {
     <ConfirmButton
       label={m.training_cancel_run()}
       title={m.training_cancel_this_run()}
-      keep="Keep it running"
+      keep={m.training_keep_it_running()}
       confirm={m.training_cancel_the_run()}
-      failure="The run was not cancelled"
+      failure={m.training_the_run_was_not_cancelled()}
       mutation={cancel}
       onConfirm={confirm}
     >

@@ -18,22 +18,19 @@ export function DirectionCard({ run: { direction } }: { run: Run }) {
         {m.training_direction()}
       </Title>
       <FigureTable
-        caption={
-          "The probability of a rise, on the test part. Base rate: the share of rises before it. Skill: 1 − " +
-          "Brier score / that of the base rate; 0 or less means no better than the base rate."
-        }
+        caption={m.training_the_probability_of_a_rise_on()}
         minWidth={640}
         rows={rows}
         keyOf={({ horizon }) => horizon}
         columns={[
-          { name: "Horizon", of: ({ horizon }) => horizon.toUpperCase() },
-          { name: "Brier", of: ({ brier }) => brier.toFixed(4) },
-          { name: "Base rate's Brier", of: ({ baseBrier }) => baseBrier.toFixed(4) },
-          { name: "Skill", of: ({ brier, baseBrier }) => skill(1 - brier / baseBrier) },
-          { name: "Log loss", of: ({ logLoss }) => logLoss.toFixed(4) },
-          { name: "Base rate's log loss", of: ({ baseLogLoss }) => baseLogLoss.toFixed(4) },
-          { name: "Hit rate", of: ({ hitRate }) => percent(hitRate * 100) },
-          { name: "Forecasts", of: ({ testRows }) => count(testRows) },
+          { name: m.training_horizon(), of: ({ horizon }) => horizon.toUpperCase() },
+          { name: m.training_brier(), of: ({ brier }) => brier.toFixed(4) },
+          { name: m.training_base_rates_brier(), of: ({ baseBrier }) => baseBrier.toFixed(4) },
+          { name: m.training_skill(), of: ({ brier, baseBrier }) => skill(1 - brier / baseBrier) },
+          { name: m.training_log_loss(), of: ({ logLoss }) => logLoss.toFixed(4) },
+          { name: m.training_base_rates_log_loss(), of: ({ baseLogLoss }) => baseLogLoss.toFixed(4) },
+          { name: m.training_hit_rate(), of: ({ hitRate }) => percent(hitRate * 100) },
+          { name: m.training_forecasts(), of: ({ testRows }) => count(testRows) },
         ]}
       />
     </Card>

@@ -28,7 +28,11 @@ export function ProgressCard({ run }: { run: Run }) {
             </span>
           </Group>
           <Text size="sm" c="dimmed">
-            requested by {run.owner} {ago(run.createdAt)}, {time(run.createdAt)}
+            {m.training_requested_by({
+              owner: run.owner,
+              createdAt: ago(run.createdAt),
+              createdAt2: time(run.createdAt),
+            })}
           </Text>
         </div>
         {isActive(run) && <CancelRun runId={run.runId} />}
@@ -38,7 +42,7 @@ export function ProgressCard({ run }: { run: Run }) {
         value={progressPct}
         size="lg"
         animated={state === "running"}
-        aria-label={`Progress: ${percent(progressPct, 0)}`}
+        aria-label={m.training_progress({ progressPct: percent(progressPct, 0) })}
       />
       <Group justify="space-between" mt={4} mb="md">
         <Text size="sm" className="figures">
@@ -48,7 +52,7 @@ export function ProgressCard({ run }: { run: Run }) {
           <Text size="sm" className="figures">
             {eta === null
               ? m.training_no_estimate_before_the_first_ticker()
-              : `Ends ${ago(eta)}, about ${time(eta)}`}
+              : m.training_ends_about({ eta: ago(eta), eta2: time(eta) })}
           </Text>
         )}
       </Group>
@@ -67,21 +71,28 @@ export function ProgressCard({ run }: { run: Run }) {
       )}
       <FactList
         facts={[
-          ["Configuration", run.configSummary],
+          [m.training_configuration(), run.configSummary],
           [
-            "Tickers",
-            run.tickers?.join(", ") ?? (run.scope === "all_vn30" ? "All VN30" : "By the configuration"),
+            m.training_tickers(),
+            run.tickers?.join(", ") ??
+              (run.scope === "all_vn30" ? m.training_all_vn30() : m.training_by_the_configuration()),
           ],
-          ["Target", run.isResearch ? `${targetOf(run)}; research, not shown on Home` : targetOf(run)],
-          ["Seed", run.globalSeed],
-          ["Group", run.groupId && `${run.groupId.slice(0, 8)}: runs of several prices, one after the other`],
-          ["Parent run", run.parentRunId && <RunLink runId={run.parentRunId} />],
-          ["Notes", run.notes],
-          ["Forecasts from", run.asOf && `session ${run.asOf}`],
-          ["Prices as known at", run.pricesKnownAt && time(run.pricesKnownAt)],
-          ["Started", startedAt && time(startedAt)],
-          ["Ended", finishedAt && `${time(finishedAt)}${tookOf(startedAt, finishedAt)}`],
-          ["Airflow run", run.airflowRunId && <Code>{run.airflowRunId}</Code>],
+          [
+            m.training_target(),
+            run.isResearch ? m.training_research_not_shown_on_home({ run: targetOf(run) }) : targetOf(run),
+          ],
+          [m.training_seed(), run.globalSeed],
+          [
+            m.training_group(),
+            run.groupId && m.training_runs_of_several_prices_one_after({ groupId: run.groupId.slice(0, 8) }),
+          ],
+          [m.training_parent_run(), run.parentRunId && <RunLink runId={run.parentRunId} />],
+          [m.training_notes(), run.notes],
+          [m.training_forecasts_from(), run.asOf && m.training_session({ asOf: run.asOf })],
+          [m.training_prices_as_known_at(), run.pricesKnownAt && time(run.pricesKnownAt)],
+          [m.training_started(), startedAt && time(startedAt)],
+          [m.training_ended(), finishedAt && `${time(finishedAt)}${tookOf(startedAt, finishedAt)}`],
+          [m.training_airflow_run(), run.airflowRunId && <Code>{run.airflowRunId}</Code>],
         ]}
       />
     </Card>
@@ -90,13 +101,17 @@ export function ProgressCard({ run }: { run: Run }) {
 
 function howFar({ state, progressPct, tickersDone, tickersTotal }: Run): string {
   if (state === "pending") {
-    return "Queued in Airflow: one run at a time, and none while the pipeline is paused";
+    return m.training_queued_in_airflow_one_run_at();
   }
-  if (tickersTotal === 0) return "Ended before training began";
-  return `${percent(progressPct, 0)}, ${count(tickersDone)} of ${count(tickersTotal)} tickers published`;
+  if (tickersTotal === 0) return m.training_ended_before_training_began();
+  return m.training_of_tickers_published({
+    progressPct: percent(progressPct, 0),
+    tickersDone: count(tickersDone),
+    tickersTotal: count(tickersTotal),
+  });
 }
 
 function tookOf(startedAt: string | null, finishedAt: string): string {
   if (startedAt === null) return "";
-  return `, after ${duration((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000)}`;
+  return m.training_after({ finishedAt: duration((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000) });
 }

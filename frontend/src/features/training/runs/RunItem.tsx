@@ -34,12 +34,12 @@ export function RunItem({ run, isWatched }: { run: RunRow; isWatched: boolean })
         </Text>
         {run.isResearch && (
           <Text span display="block" size="sm" fw={600}>
-            Research: {targetOf(run)}
+            {m.training_research({ run: targetOf(run) })}
           </Text>
         )}
         {run.groupId && (
           <Text span display="block" size="sm">
-            Group {run.groupId.slice(0, 8)}
+            {m.training_group_2({ groupId: run.groupId.slice(0, 8) })}
           </Text>
         )}
         {run.notes && (
@@ -52,7 +52,7 @@ export function RunItem({ run, isWatched }: { run: RunRow; isWatched: boolean })
             mt={4}
             size="sm"
             value={run.progressPct}
-            aria-label={`Progress: ${percent(run.progressPct, 0)}`}
+            aria-label={m.training_progress({ progressPct: percent(run.progressPct, 0) })}
           />
         )}
       </Link>

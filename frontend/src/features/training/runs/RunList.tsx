@@ -53,7 +53,7 @@ export function RunList({ watched, onStart }: Props) {
         {({ data, meta }) => (
           <>
             {data.length === 0 && (
-              <Empty title={state ? `No run is ${state}` : m.training_no_run_yet()}>
+              <Empty title={state ? m.training_no_run_is({ state }) : m.training_no_run_yet()}>
                 {state ? m.training_select_all_states_to_see_the() : m.training_start_the_first_one()}
               </Empty>
             )}

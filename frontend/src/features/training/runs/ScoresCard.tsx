@@ -8,11 +8,7 @@ import { horizonOf } from "@/shared/format/targets";
 import { HORIZONS } from "@/shared/horizons";
 import type { Run } from "../runQueries";
 
-const CAPTION =
-  "All tickers, on the test part; D are trading sessions. Naive: the forecast of an unchanged price. " +
-  "Skill: 1 − MAE / naive MAE; 0 or less means no better than naive. Calm and volatile: share in the interval " +
-  "where the stock's volatility of a month was in the lowest or highest third of its last 500 sessions. ± is " +
-  "one standard error.";
+const CAPTION = m.training_all_tickers_on_the_test_part();
 
 /** The scores of a finished run at each horizon, beside the naive forecast. */
 export function ScoresCard({ run }: { run: Run }) {
@@ -33,25 +29,32 @@ export function ScoresCard({ run }: { run: Run }) {
         rows={rows}
         keyOf={({ horizon }) => horizon}
         columns={[
-          { name: "Horizon", of: ({ horizon }) => horizonOf(run, horizon) },
+          { name: m.training_horizon(), of: ({ horizon }) => horizonOf(run, horizon) },
           { name: "MAPE", of: ({ mapePct }) => <Mape value={mapePct} /> },
-          { name: "Naive MAPE", of: ({ naiveMapePct }) => percent(naiveMapePct) },
-          { name: "Skill", of: (row) => skill(row.skill) },
+          { name: m.training_naive_mape(), of: ({ naiveMapePct }) => percent(naiveMapePct) },
+          { name: m.training_skill(), of: (row) => skill(row.skill) },
           {
-            name: "Verdict",
+            name: m.training_verdict(),
             isWords: true,
-            of: ({ verdict }) => <Pill tone={verdict === "proven" ? "up" : "quiet"}>{verdict}</Pill>,
+            of: ({ verdict }) => (
+              <Pill tone={verdict === "proven" ? "up" : "quiet"}>
+                {verdict === "proven" ? m.training_proven() : m.training_not_proven()}
+              </Pill>
+            ),
           },
           { name: "p", of: ({ pValue }) => pValue.toFixed(3) },
-          { name: "Rank IC", of: ({ rankIc }) => skill(rankIc) },
-          { name: "In 80 % interval", of: (row) => share(row.coverage, row.coverageError) },
-          { name: "Calm", of: (row) => share(row.coverageCalm, row.coverageCalmError) },
-          { name: "Volatile", of: (row) => share(row.coverageVolatile, row.coverageVolatileError) },
-          { name: "Forecasts", of: ({ testRows }) => count(testRows) },
+          { name: m.training_rank_ic(), of: ({ rankIc }) => skill(rankIc) },
+          { name: m.training_in_80_interval(), of: (row) => share(row.coverage, row.coverageError) },
+          { name: m.training_calm(), of: (row) => share(row.coverageCalm, row.coverageCalmError) },
+          {
+            name: m.training_volatile(),
+            of: (row) => share(row.coverageVolatile, row.coverageVolatileError),
+          },
+          { name: m.training_forecasts(), of: ({ testRows }) => count(testRows) },
         ]}
       />
       <Text size="sm" c="dimmed" mt={4}>
-        {count(rows[0]?.tickers)} tickers
+        {m.training_count_of_tickers({ count: count(rows[0]?.tickers) })}
       </Text>
     </Card>
   );

@@ -23,7 +23,7 @@ type Props = { base: Base; hasChanges: boolean };
 export function StartRun({ opened, onClose, ...form }: Props & { opened: boolean; onClose: () => void }) {
   return (
     <Modal
-      closeButtonProps={{ "aria-label": "Close" }}
+      closeButtonProps={{ "aria-label": m.training_close() }}
       opened={opened}
       onClose={onClose}
       title={m.training_start_a_training_run()}
@@ -66,7 +66,9 @@ function StartForm({ base, hasChanges, onClose }: Props & { onClose: () => void 
         onSuccess: ({ runId, runIds }) => {
           onClose();
           const message =
-            runIds.length > 1 ? `${runIds.length} runs are requested.` : "The run is requested.";
+            runIds.length > 1
+              ? m.training_runs_are_requested({ count: runIds.length })
+              : m.training_the_run_is_requested();
           notifications.show({ message, color: "green" });
           void navigate({ search: { tab: "runs", run: runId } });
         },
@@ -76,7 +78,10 @@ function StartForm({ base, hasChanges, onClose }: Props & { onClose: () => void 
   return (
     <Stack>
       <Text size="sm">
-        With version {base.version} of the configuration, saved by {base.author}.
+        {m.training_with_version_of_the_configuration_saved({
+          version: base.version,
+          author: base.author ?? m.training_another_user(),
+        })}
       </Text>
       {hasChanges && <Notice py="xs">{m.training_your_unsaved_changes_are_not_part()}</Notice>}
       <Radio.Group
@@ -105,14 +110,16 @@ function StartForm({ base, hasChanges, onClose }: Props & { onClose: () => void 
       />
       <NumberInput
         label={m.training_seed()}
-        description={`Empty: the seed of the configuration (${String(valueAt(base.config, "reproducibility.seed"))})`}
+        description={m.training_empty_the_seed_of_the_configuration({
+          config: String(valueAt(base.config, "reproducibility.seed")),
+        })}
         value={seed}
         onChange={setSeed}
         min={0}
         max={MAX_SEED}
         clampBehavior="none"
         allowDecimal={false}
-        error={seedIsWrong ? `must be a whole number from 0 to ${MAX_SEED}` : undefined}
+        error={seedIsWrong ? m.training_must_be_a_whole_number_from({ maxseed: MAX_SEED }) : undefined}
       />
       <Textarea
         label={m.training_notes()}

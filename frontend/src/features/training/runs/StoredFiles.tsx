@@ -18,8 +18,8 @@ export function StoredFiles(props: { ticker: string; files: File[]; onRenew: () 
             url={url}
             text={
               type === "evaluation_png"
-                ? `${props.ticker}: actual and predicted prices of the test part`
-                : `${props.ticker}: the forecast after the last session`
+                ? m.training_actual_and_predicted_prices_of_the({ ticker: props.ticker })
+                : m.training_the_forecast_after_the_last_session({ ticker: props.ticker })
             }
             onRenew={props.onRenew}
           />

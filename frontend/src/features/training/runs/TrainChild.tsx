@@ -36,9 +36,9 @@ export function TrainChild({ parent }: { parent: Run }) {
     <ConfirmButton
       label={m.training_train_a_child()}
       title={m.training_train_a_child_of_this_run()}
-      keep="Not now"
+      keep={m.training_not_now()}
       confirm={m.training_train_the_child()}
-      failure="The child was not started"
+      failure={m.training_the_child_was_not_started()}
       mutation={start}
       onConfirm={confirm}
     >

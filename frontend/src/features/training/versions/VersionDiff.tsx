@@ -40,21 +40,21 @@ export function VersionDiff({ version, schema, active, hasChanges, onRestored }:
     }
     const restored = await readActive();
     notifications.show({
-      message: `Version ${version} is restored as version ${restored.version}.`,
+      message: m.training_version_is_restored_as_version({ version, version2: restored.version }),
       color: "green",
     });
     onRestored(restored);
   }
 
   return (
-    <Loaded query={old} what={`Version ${version}`} skeleton={<SkeletonLines lines={3} />}>
+    <Loaded query={old} what={m.training_version_2({ version })} skeleton={<SkeletonLines lines={3} />}>
       {({ config }) => (
         <Stack gap="sm" mt="sm">
           <DiffTable
             schema={schema}
-            caption={`Differences of version ${version}`}
-            before={{ name: `Current (${active.version})`, config: active.config }}
-            after={{ name: `Version ${version}`, config }}
+            caption={m.training_differences_of_version({ version })}
+            before={{ name: m.training_current_2({ version: active.version }), config: active.config }}
+            after={{ name: m.training_version_2({ version }), config }}
           />
           {isSure && (
             <Text size="sm" c="var(--down)" role="alert">
@@ -62,11 +62,11 @@ export function VersionDiff({ version, schema, active, hasChanges, onRestored }:
             </Text>
           )}
           {restore.isError && (
-            <ErrorNotice error={restore.error} what={`Version ${version} was not restored`} />
+            <ErrorNotice error={restore.error} what={m.training_version_was_not_restored({ version })} />
           )}
           <Group>
             <Button size="xs" loading={restore.isPending} onClick={() => void run()}>
-              {isSure ? m.training_discard_my_changes_and_restore() : `Restore version ${version}`}
+              {isSure ? m.training_discard_my_changes_and_restore() : m.training_restore_version({ version })}
             </Button>
           </Group>
         </Stack>

@@ -1,5 +1,6 @@
 import { Drawer, Stack } from "@mantine/core";
 import { useState } from "react";
+import { m } from "@/paraglide/messages";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Pager } from "@/shared/components/Pager";
 import { useVersions } from "../configQueries";
@@ -22,8 +23,8 @@ export function VersionHistory({
       onClose={onClose}
       position="right"
       size="lg"
-      title="Version history"
-      closeButtonProps={{ "aria-label": "Close the version history" }}
+      title={m.training_version_history()}
+      closeButtonProps={{ "aria-label": m.training_close_the_version_history() }}
     >
       <Versions
         {...history}
@@ -41,11 +42,17 @@ function Versions(history: HistoryProps) {
   const [shown, setShown] = useState<number | null>(null);
   const versions = useVersions(page, VERSIONS_A_PAGE);
   return (
-    <Loaded query={versions} what="The versions" skeleton={<SkeletonLines lines={6} height={48} />}>
+    <Loaded
+      query={versions}
+      what={m.training_the_versions()}
+      skeleton={<SkeletonLines lines={6} height={48} />}
+    >
       {({ data, meta }) => (
         <>
           {data.length === 0 && (
-            <Empty title="No version yet">The defaults apply until a configuration is saved.</Empty>
+            <Empty title={m.training_no_version_yet()}>
+              {m.training_the_defaults_apply_until_a_configuration()}
+            </Empty>
           )}
           <Stack component="ul" gap="sm" p={0} m={0} style={{ listStyle: "none" }}>
             {data.map((row) => (

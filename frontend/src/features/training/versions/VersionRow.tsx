@@ -21,7 +21,7 @@ export function VersionRow({ row, isShown, onToggle, children }: Props) {
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <div>
           <Group gap={8}>
-            <Text fw={600}>Version {row.version}</Text>
+            <Text fw={600}>{m.training_version_2({ version: row.version })}</Text>
             {row.isActive && <Pill tone="accent">{m.training_current()}</Pill>}
           </Group>
           <Text size="sm" c="dimmed">
@@ -36,7 +36,7 @@ export function VersionRow({ row, isShown, onToggle, children }: Props) {
             flex="none"
             aria-expanded={isShown}
             aria-controls={id}
-            aria-label={`Compare version ${row.version}`}
+            aria-label={m.training_compare_version({ version: row.version })}
             onClick={onToggle}
           >
             {isShown ? m.training_close() : m.training_compare()}

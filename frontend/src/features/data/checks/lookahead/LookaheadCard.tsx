@@ -2,6 +2,7 @@ import { Card, Group, Text, Title } from "@mantine/core";
 import { m } from "@/paraglide/messages";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Pill } from "@/shared/components/Pill";
+import { Sentence, slot } from "@/shared/components/Sentence";
 import { TextLink } from "@/shared/components/TextLink";
 import { LookaheadResult } from "./LookaheadResult";
 import { type Check, useLookahead } from "./queries";
@@ -37,7 +38,10 @@ export function LookaheadCard() {
             <LookaheadResult newest={newest} checks={[newest, ...others]} />
           ) : (
             <Empty title={m.data_no_check_yet()}>
-              The DAG {DAG_LINK} makes one a week once it is unpaused, or when it is triggered.
+              <Sentence
+                text={m.data_the_dag_makes_one_a_week({ daglink: slot("dag") })}
+                slots={{ dag: DAG_LINK }}
+              />
             </Empty>
           )
         }
@@ -50,7 +54,9 @@ function Verdict({ checks }: { checks: Check[] }) {
   if (checks.length === 0) return null;
   const differences = differencesOf(checks);
   if (differences === 0) return <Pill tone="up">{m.data_no_difference()}</Pill>;
-  return <Pill tone="down">{differences === 1 ? m.data_1_difference() : `${differences} differences`}</Pill>;
+  return (
+    <Pill tone="down">{differences === 1 ? m.data_1_difference() : m.data_differences({ differences })}</Pill>
+  );
 }
 
 function differencesOf(checks: Check[]): number {

@@ -25,11 +25,11 @@ export function LookaheadResult({ newest, checks }: { newest: Check; checks: Che
       <FactList
         wide
         facts={[
-          ["Checked", time(newest.checkedAt)],
-          ["Sessions", String(checks.length)],
-          ["Values compared", count(values)],
-          ["Compared with prices up to", newest.pricesUpTo],
-          ["Run", newest.runId],
+          [m.data_checked(), time(newest.checkedAt)],
+          [m.data_sessions(), String(checks.length)],
+          [m.data_values_compared(), count(values)],
+          [m.data_compared_with_prices_up_to(), newest.pricesUpTo],
+          [m.data_run(), newest.runId],
         ]}
       />
       <FigureTable
@@ -38,11 +38,15 @@ export function LookaheadResult({ newest, checks }: { newest: Check; checks: Che
         rows={checks}
         keyOf={({ session }) => session}
         columns={[
-          { name: "Session", of: ({ session }) => session },
-          { name: "Values compared", of: ({ valuesCompared }) => count(valuesCompared) },
-          { name: "Differences", of: ({ differences }) => count(differences) },
-          { name: "Tickers", of: ({ tickers }) => count(tickers) },
-          { name: "Own models of", isWords: true, of: ({ ticker, horizon }) => `${ticker}, ${horizon}D` },
+          { name: m.data_session(), of: ({ session }) => session },
+          { name: m.data_values_compared(), of: ({ valuesCompared }) => count(valuesCompared) },
+          { name: m.data_differences_2(), of: ({ differences }) => count(differences) },
+          { name: m.data_tickers(), of: ({ tickers }) => count(tickers) },
+          {
+            name: m.data_own_models_of(),
+            isWords: true,
+            of: ({ ticker, horizon }) => `${ticker}, ${horizon}D`,
+          },
         ]}
       />
       <Text size="sm" c="dimmed">

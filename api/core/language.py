@@ -1,0 +1,87 @@
+"""The language of an answer: by ``Accept-Language``, and named where the answer depends on it."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from vn30.explanation.wording import localized_description
+from vn30.i18n.catalogue import in_language
+from vn30.i18n.language import DEFAULT_LANGUAGE, Language, negotiated
+
+
+@dataclass
+class _Answer:
+    """The language of the answer in work, and whether anything in it depends on the language."""
+
+    language: Language
+    is_dependent: bool = False
+
+
+_answer: ContextVar[_Answer | None] = ContextVar("answer", default=None)
+
+
+def translated(text: str) -> str:
+    """The text in the language of the request; in English outside of one."""
+    return in_language(text, answer_language())
+
+
+def answer_language() -> Language:
+    """The language of the request. The answer to it is marked as one that depends on the language."""
+    answer = _answer.get()
+    if answer is None:
+        return DEFAULT_LANGUAGE
+    answer.is_dependent = True
+    return answer.language
+
+
+Words = Annotated[str, BeforeValidator(lambda text: translated(text) if isinstance(text, str) else text)]
+"""A field of an answer with a text for users, which is written in the language of the request."""
+
+
+def constant(text: str) -> Any:
+    """A field of an answer that always is this text, in the language of the request."""
+    # The default of the schema is plain: pydantic cannot write a localized text into it.
+    return Field(default_factory=lambda: translated(text), json_schema_extra={"default": text[:]})
+
+
+FeatureWords = Annotated[
+    str,
+    BeforeValidator(
+        lambda words: translated(localized_description(words)) if isinstance(words, str) else words
+    ),
+]
+"""A field with the description of a feature, which is stored in English."""
+
+
+class Languages:
+    """Negotiates the language of each request; answers that depend on it say so.
+
+    They have ``Content-Language``, and ``Vary`` with ``Accept-Language``.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle the request in its language."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        answer = _Answer(negotiated(Headers(scope=scope).get("accept-language")))
+
+        async def naming(message: Message) -> None:
+            if message["type"] == "http.response.start" and answer.is_dependent:
+                headers = MutableHeaders(scope=message)
+                headers["Content-Language"] = answer.language
+                headers.add_vary_header("Accept-Language")
+            await send(message)
+
+        token = _answer.set(answer)
+        try:
+            await self._app(scope, receive, naming)
+        finally:
+            _answer.reset(token)

@@ -1,0 +1,1 @@
+"""``make release``: builds what a version consists of from one commit. See ``docs/supply-chain.md``."""

@@ -1,0 +1,94 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, type Page, test } from "./fixtures";
+
+/** The app of `VN30_PSEUDO=1 vite build`, whose texts of the catalogues stand in ⟦⟧. */
+const BUILT = "dist-pseudo";
+
+const TYPES: Readonly<Record<string, string>> = {
+  js: "text/javascript",
+  css: "text/css",
+  svg: "image/svg+xml",
+  html: "text/html",
+};
+
+const SCREENS = [
+  "/data",
+  "/data?series=minutes",
+  "/data?tab=changes",
+  "/data?tab=quarantine",
+  "/data?tab=checks",
+  "/data?tab=lake",
+  "/models",
+  "/simulations",
+  "/simulations/new",
+  "/training",
+  "/training?tab=runs",
+] as const;
+
+/** What is data outside of messages: names, numbers, dates, codes, units, and sentences of the API. */
+const DATA = [
+  // Tickers, names of measures, identifiers with an underscore, and the letter of a statistic.
+  /^[A-Z][A-Z0-9-]+$/,
+  /_/,
+  /^\d[\w.,:%+-]*$/,
+  /^(kB|MB|B|VND|ICT|p|x|ms|s|min|h|d)$/,
+  /^v\d+$/,
+];
+
+/** Elements whose text the API has written: code, cells of tables, values of facts, and what is marked so. */
+const FROM_API = "code, pre, td, dd, [data-from-api]";
+
+/** The texts of the configuration's schema, whose translation `schemaTexts.test.ts` proves. */
+const SCHEMA = readFileSync("../docs/training-config.schema.json", "utf8");
+
+function isOfSchema(text: string): boolean {
+  return text.split(/ › |, |; /).every((part) => SCHEMA.includes(part));
+}
+
+/** The words that the screen of a page shows outside of ⟦⟧, data aside. */
+async function wordsOutside(page: Page): Promise<string[]> {
+  const outside = await page.evaluate((fromApi) => {
+    const found: string[] = [];
+    let depth = 0;
+    const walker = document.createTreeWalker(document.querySelector("main") ?? document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement;
+      if (!element || element.closest("script, style, noscript")) continue;
+      let text = "";
+      for (const letter of node.textContent ?? "") {
+        if (letter === "⟦") depth += 1;
+        if (depth === 0) text += letter;
+        if (letter === "⟧") depth -= 1;
+      }
+      const isShown = element.checkVisibility() && element.closest(fromApi) === null;
+      if (isShown && text.trim() !== "") found.push(text.trim());
+    }
+    return found;
+  }, FROM_API);
+  return outside.filter(
+    (text) =>
+      !isOfSchema(text) &&
+      text
+      .split(/[\s/·,;:()–…"“”±×−]+/)
+      .some((word) => /[A-Za-z]{2}/.test(word) && !DATA.some((kind) => kind.test(word))),
+  );
+}
+
+test.describe("The pseudo-locale", () => {
+  test("all words of the screens are of the catalogues", async ({ page, open }) => {
+    await page.route(/^[^?]*\/(?!api\/)[^?]*(\?.*)?$/, async (route) => {
+      const { pathname } = new URL(route.request().url());
+      if (pathname.startsWith("/api/")) return route.fallback();
+      const name = /\.\w+$/.test(pathname) ? pathname : "/index.html";
+      const contentType = TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";
+      return route.fulfill({ body: readFileSync(join(BUILT, name)), contentType });
+    });
+    for (const screen of SCREENS) {
+      await open("ds1", screen);
+      await expect(page.getByRole("heading", { level: 1 })).toContainText("⟦");
+      await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+      expect.soft(await wordsOutside(page), screen).toEqual([]);
+    }
+  });
+});

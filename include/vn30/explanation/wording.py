@@ -1,0 +1,54 @@
+"""Descriptions of features in the languages of users.
+
+Explanations store descriptions in English (:mod:`vn30.explanation.descriptions`). Their message and values
+are recovered from the text, so that stored explanations and new ones are alike.
+"""
+
+import re
+from functools import cache
+
+from vn30.explanation.descriptions import MACD_PARTS, WORDS
+from vn30.i18n.localized import Localized, joined, localized, marked
+
+_INDEX = re.compile(r"([A-Z0-9]+): (.*)")
+_MACD = re.compile(rf"MACD ({'|'.join(MACD_PARTS)}), (\d+) and (\d+) sessions")
+_PLACEHOLDER = re.compile(r"\\{(\w+)\\}")
+_PARTS = {
+    "line": localized("line"),
+    "signal": localized("signal"),
+    "histogram": localized("histogram"),
+}
+_NEWEST = marked("daily return, newest")
+
+
+def localized_description(words: str) -> str:
+    """The description of a feature as a localized text; as it is if it is of no known kind."""
+    if of_index := _INDEX.fullmatch(words):
+        return joined(": ", of_index[1], localized_description(of_index[2]))
+    if macd := _MACD.fullmatch(words):
+        return localized(
+            "MACD {part}, {fast} and {slow} sessions",
+            part=_PARTS[macd[1]],
+            fast=int(macd[2]),
+            slow=int(macd[3]),
+        )
+    if words == _NEWEST:
+        return Localized(_NEWEST, None, {})
+    for message, pattern in _patterns():
+        if found := pattern.fullmatch(words):
+            values = {name: int(value) for name, value in found.groupdict().items()}
+            return Localized(message, None, values)
+    return words
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    """Each message with the pattern of its texts; after them, those of one session."""
+    messages = [*WORDS.values(), *(_of_one(message) for message in WORDS.values() if "sessions" in message)]
+    return [
+        (message, re.compile(_PLACEHOLDER.sub(r"(?P<\1>\\d+)", re.escape(message)))) for message in messages
+    ]
+
+
+def _of_one(message: str) -> str:
+    return message.replace("sessions", "session")

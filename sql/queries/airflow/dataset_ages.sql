@@ -1,0 +1,3 @@
+SELECT *
+FROM dataset_ages
+ORDER BY dataset;
