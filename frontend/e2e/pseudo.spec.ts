@@ -12,19 +12,7 @@ const TYPES: Readonly<Record<string, string>> = {
   html: "text/html",
 };
 
-const SCREENS = [
-  "/data",
-  "/data?series=minutes",
-  "/data?tab=changes",
-  "/data?tab=quarantine",
-  "/data?tab=checks",
-  "/data?tab=lake",
-  "/models",
-  "/simulations",
-  "/simulations/new",
-  "/training",
-  "/training?tab=runs",
-] as const;
+const SCREENS = ["/data", "/data?series=minutes", "/models", "/training"] as const;
 
 /** What is data outside of messages: names, numbers, dates, codes, units, and sentences of the API. */
 const DATA = [
@@ -51,7 +39,10 @@ async function wordsOutside(page: Page): Promise<string[]> {
   const outside = await page.evaluate((fromApi) => {
     const found: string[] = [];
     let depth = 0;
-    const walker = document.createTreeWalker(document.querySelector("main") ?? document.body, NodeFilter.SHOW_TEXT);
+    const walker = document.createTreeWalker(
+      document.querySelector("main") ?? document.body,
+      NodeFilter.SHOW_TEXT,
+    );
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const element = node.parentElement;
       if (!element || element.closest("script, style, noscript")) continue;
@@ -70,8 +61,8 @@ async function wordsOutside(page: Page): Promise<string[]> {
     (text) =>
       !isOfSchema(text) &&
       text
-      .split(/[\s/·,;:()–…"“”±×−]+/)
-      .some((word) => /[A-Za-z]{2}/.test(word) && !DATA.some((kind) => kind.test(word))),
+        .split(/[\s/·,;:()–…"“”±×−]+/)
+        .some((word) => /[A-Za-z]{2}/.test(word) && !DATA.some((kind) => kind.test(word))),
   );
 }
 
