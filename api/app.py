@@ -70,6 +70,8 @@ Prices and forecasts of the VN30, the 30 largest stocks of the Ho Chi Minh City 
 * Every error of a model is beside that of the naive forecast (no change) on the same rows;
   `skill` = 1 - MAE / naive MAE, and `belowNaive` is true where it is below 0.
 * Every error of the API has the body `{code, message}`.
+* Texts for users, such as `message`, are English or Vietnamese by `Accept-Language` (`vi`); codes and field
+  names are the same in both. `Content-Language` marks answers that depend on it.
 * Market reads have an `ETag` that changes with new prices or forecasts. Sent as `If-None-Match`, it yields
   304 while nothing has changed.
 * Lists are paginated, `{data, meta}` with `meta.total`; picks, My List and the DAGs are complete.

@@ -26,6 +26,7 @@ _RANDOM: Mapping[str, Callable[[], str]] = {
     "postgres_vn30_password": _password,
     "postgres_airflow_password": _password,
     "redis_password": _password,
+    "cache_password": _password,
     "s3_access_key": partial(secrets.token_hex, 10),
     "s3_secret_key": _signing_key,
     "airflow_fernet_key": _fernet_key,
@@ -54,6 +55,8 @@ _DERIVED: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     ),
     "redis_config": lambda kept: f"requirepass {kept['redis_password']}",
     "celery_broker_url": lambda kept: f"redis://:{kept['redis_password']}@redis:6379/0",
+    "cache_config": lambda kept: f"requirepass {kept['cache_password']}",
+    "vn30_cache_url": lambda kept: f"redis://:{kept['cache_password']}@cache:6379/0",
     "s3_config": _s3_config,
     "aws_credentials": lambda kept: (
         f"[default]\naws_access_key_id = {kept['s3_access_key']}\n"

@@ -64,7 +64,11 @@ export default defineConfig({
     testTimeout: 20_000,
     // Rules need no page, whose making takes longer than they do.
     projects: [
-      { extends: true, test: { name: "rules", include: ["src/**/*.test.ts"], environment: "node" } },
+      // They share a process as well, as nothing of them stays: to start one for each takes longer, too.
+      {
+        extends: true,
+        test: { name: "rules", include: ["src/**/*.test.ts"], environment: "node", isolate: false },
+      },
       {
         extends: true,
         test: {

@@ -102,10 +102,13 @@ class DatasetAge(ApiModel):
     dataset: str
     state: Literal["current", "due", "late", "empty"] = Field(
         description="`due`: it lacks the newest session, which closed less than six hours ago; `late`: it "
-        "lacks more; `empty`: it was never made"
+        "lacks more; `empty`: it was never made. Of news: the schedule has fired not at all, once, or more "
+        "often since a feed has answered"
     )
-    newest_session: date | None
-    sessions_behind: int | None = Field(description="sessions that it lacks; null if it is empty")
+    newest_session: date | None = Field(description="null if it is empty, and of news")
+    sessions_behind: int | None = Field(
+        description="sessions that it lacks; null if it is empty, and of news"
+    )
     stored_at: datetime | None
     dag_id: str
     dag_name: str | None

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 from enum import IntEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NotRequired
 
 from pydantic import Field, with_config
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 from api.core.language import FeatureWords
 from api.core.schemas import (

@@ -1,38 +1,37 @@
 import { expect, expectAccessible, takePictures, test } from "./fixtures";
 
-const OF_DATA_SCIENTISTS = [
-  "Training",
-  "Pipelines",
-  "Status",
-  "Models",
-  "Simulations",
-  "Data",
-  "Home",
-  "Stock Detail",
-  "Recommendations",
-  "Portfolio",
-  "News",
-];
+const MARKET = ["Market", "Stock", "Recommendations", "Portfolio", "News"];
+const RESEARCH = ["Data", "Training", "Models", "Simulations", "Pipelines", "Status"];
 
 test.describe("2.2 Login", () => {
-  for (const { account, landing, pages } of [
+  for (const { account, landing, menus } of [
+    { account: "enduser1", landing: "Home", menus: {} },
+    { account: "ds1", landing: "Training", menus: { "Data and models": RESEARCH } },
     {
-      account: "enduser1",
-      landing: "Home",
-      pages: ["Home", "Stock Detail", "Recommendations", "Portfolio", "News"],
+      account: "admin1",
+      landing: "Training",
+      menus: { "Data and models": RESEARCH, Administration: ["People", "Audit"] },
     },
-    { account: "ds1", landing: "Training", pages: OF_DATA_SCIENTISTS },
-    { account: "admin1", landing: "Training", pages: [...OF_DATA_SCIENTISTS, "People", "Audit"] },
   ]) {
-    test(`${account} lands on ${landing} with ${pages.join(", ")} in the navigation`, async ({ page }) => {
+    test(`${account} lands on ${landing}, with ${["the market", ...Object.keys(menus)].join(", ")} in the navigation`, async ({
+      page,
+    }) => {
       await page.goto("/");
       await page.getByLabel("Username").fill(account);
       await page.getByLabel("Password", { exact: false }).first().fill("pass1234");
       await page.getByRole("button", { name: "Sign In" }).click();
       await expect(page.getByRole("heading", { level: 1, name: landing })).toBeVisible();
       const navigation = page.getByRole("navigation", { name: "Pages", exact: true });
-      await expect(navigation.getByRole("link")).toHaveText(pages);
-      await expect(navigation.locator('[aria-current="page"]')).toHaveText(landing);
+      await expect(navigation.getByRole("link")).toHaveText(MARKET);
+      await expect(navigation.getByRole("button")).toHaveText(Object.keys(menus));
+      for (const [menu, pages] of Object.entries(menus)) {
+        await navigation.getByRole("button", { name: menu }).click();
+        await expect(navigation.getByRole("link")).toHaveText([...MARKET, ...pages]);
+        await page.keyboard.press("Escape");
+        await expect(navigation.getByRole("link")).toHaveText(MARKET);
+      }
+      const current = landing === "Home" ? "Market" : landing;
+      await expect(navigation.locator('[aria-current="page"]')).toHaveText(current);
     });
   }
 
@@ -68,6 +67,7 @@ test.describe("2.2 Login", () => {
       JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
     );
     expect(kept).not.toMatch(/eyJ/);
+    await page.getByRole("button", { name: "Language, theme and sign-out" }).click();
     await page.getByRole("button", { name: "Sign out" }).click();
     await expect(page.getByRole("button", { name: "Sign In" })).toBeVisible();
     await page.reload();

@@ -129,6 +129,8 @@ test.describe("2.4 End User – Stock Detail", () => {
     const card = page.getByRole("region", { name: "Model status" });
     for (const ticker of ["FPT", "VCB"]) {
       if (ticker !== "FPT") {
+        await page.getByRole("combobox", { name: "Stock" }).click();
+        await expect(page.getByRole("listbox")).toBeVisible();
         await page.getByRole("combobox", { name: "Stock" }).fill(ticker);
         await page.getByRole("option", { name: new RegExp(`^${ticker} ·`) }).click();
         await expect(page.getByRole("heading", { level: 1 })).toContainText(ticker);
@@ -210,8 +212,8 @@ test.describe("2.4 End User – Stock Detail", () => {
   test("Stock Detail opens the stock looked at last; an unknown one leads back", async ({ open }) => {
     const page = await open("enduser1", "/stocks/VNM");
     await expect(page.getByRole("region", { name: "Stock Overview" })).toContainText("VNM");
-    await page.getByRole("link", { name: "Home" }).click();
-    await page.getByRole("link", { name: "Stock Detail" }).click();
+    await page.getByRole("link", { name: "Market", exact: true }).click();
+    await page.getByRole("link", { name: "Stock", exact: true }).click();
     await expect(page).toHaveURL(/\/stocks\/VNM$/);
     await page.goto("/stocks/NOSUCH");
     await expect(page.getByRole("heading", { name: "There is no stock NOSUCH here" })).toBeVisible();

@@ -365,10 +365,14 @@ test.describe("2.5 Training", () => {
     await page.getByRole("tab", { name: "Runs" }).click();
     await page.getByRole("tab", { name: "Configuration" }).click();
     await expect(field(page, "Reproducibility", "Random seed")).toHaveValue("321");
-    const toModels = page.getByRole("navigation", { name: "Pages", exact: true }).getByText("Models");
+    const navigation = page.getByRole("navigation", { name: "Pages", exact: true });
+    const toModels = navigation.getByRole("link", { name: "Models" });
+    await navigation.getByRole("button", { name: "Data and models" }).click();
     await toModels.click();
     await button(page, "Stay").click();
     await expect(field(page, "Reproducibility", "Random seed")).toHaveValue("321");
+    if (!(await toModels.isVisible()))
+      await navigation.getByRole("button", { name: "Data and models" }).click();
     await toModels.click();
     await button(page, "Discard and leave").click();
     await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();

@@ -21,7 +21,8 @@ LEFT JOIN recommendations AS made
         AND given.stock_id = made.stock_id
         AND given.profile = made.profile
         AND given.horizon_days = made.horizon_days
-CROSS JOIN LATERAL jsonb_each_text(to_jsonb(given) - '{id, run_id, model_version_id, messages}'::TEXT[]) AS fields
+CROSS JOIN
+    LATERAL jsonb_each_text(to_jsonb(given) - '{id, run_id, model_version_id, messages}'::TEXT[]) AS fields
 WHERE
     runs.as_of_date <= (SELECT clock.as_of_date FROM current_as_of AS clock)
     AND fields.value IS DISTINCT FROM to_jsonb(made) ->> fields.key;

@@ -1,5 +1,6 @@
 -- The newest session of each data set up to today, when it was stored, and the sessions that it lacks.
--- allowed: the sessions that may be missing by its DAG's own rhythm.
+-- allowed: the sessions that may be missing by its DAG's own rhythm. News have no sessions: their age counts
+-- against the schedule of their DAG.
 CREATE VIEW dataset_ages AS
 WITH
 clock AS (
@@ -39,6 +40,13 @@ newest AS (
             WHERE checks.session_date <= (SELECT clock.as_of FROM clock)
         ),
         (SELECT max(checks.answered_at) FROM fundamental_checks AS checks)
+    UNION ALL
+    SELECT
+        'news',
+        'vn30_news_crawler',
+        NULL,
+        NULL,
+        (SELECT max(feeds.answered_at) FROM news_feeds AS feeds)
     UNION ALL
     SELECT
         'forecasts',
@@ -98,6 +106,8 @@ SELECT
     dags.name AS dag_name,
     dags.status = 'paused' AS dag_paused,
     dags.next_run_at,
+    dags.schedule_cron,
+    dags.timezone,
     newest.allowed,
     newest.session_date,
     newest.stored_at,

@@ -33,6 +33,10 @@ STOCK = (
 )
 SEARCH = ("/api/v1/stocks/market-table?search={ticker}&pageSize=50",)
 PAGES, SHARES = (HOME, SEARCH, STOCK), (25, 15, 60)
+READS_A_SECOND = (
+    sum(share * len(page) for page, share in zip(PAGES, SHARES, strict=True)) / sum(SHARES) / THINK_SECONDS
+)
+"""Of a user who waits for nothing but between pages."""
 
 
 @dataclass

@@ -99,8 +99,8 @@ def _measure_growth(console: Console, server: EmbeddedPostgres, _: RedisServer) 
                     ).milliseconds
         short, long = (Timed(found, 0).p50 for found in milliseconds)
         console.print(
-            f"market-table of 1,600 tickers, kept {kept}: {short:.1f} ms with 250 sessions each, {long:.1f} ms "
-            f"with 2,500: {long / short:.2f} times as long ({GROWTH_ALLOWED} allowed)"
+            f"market-table of 1,600 tickers, kept {kept}: {short:.1f} ms with 250 sessions each, "
+            f"{long:.1f} ms with 2,500: {long / short:.2f} times as long ({GROWTH_ALLOWED} allowed)"
         )
 
 
@@ -159,9 +159,10 @@ def _measure_outage(console: Console, server: EmbeddedPostgres, redis: RedisServ
         )
         interruption.join()
     console.print(
-        f"32 clients for {OUTAGE_SECONDS:.0f} s on two processes, Redis killed after {OUTAGE_SECONDS / 3:.0f} s "
-        f"and started again {OUTAGE_SECONDS / 3:.0f} s later: {len(timed.milliseconds):,} answers, "
-        f"{timed.errors} errors, p50 {timed.p50:.1f} ms, p95 {timed.p95:.1f} ms"
+        f"32 clients for {OUTAGE_SECONDS:.0f} s on two processes, Redis killed after "
+        f"{OUTAGE_SECONDS / 3:.0f} s and started again {OUTAGE_SECONDS / 3:.0f} s later: "
+        f"{len(timed.milliseconds):,} answers, {timed.errors} errors, "
+        f"p50 {timed.p50:.1f} ms, p95 {timed.p95:.1f} ms"
     )
 
 

@@ -88,6 +88,45 @@ _FILL = (
         ON days.session_date > forecasts.as_of_date AND days.session_date <= forecasts.target_date
     WHERE forecasts.as_of_date = :last_session
     """,
+    """
+    INSERT INTO fundamental_snapshots (stock_id, metric, session_date, known_from, value, unit, source)
+    SELECT stocks.id, metrics.metric, session_date, session_date + TIME '18:00', 10 + stocks.id % 7, metrics.unit,
+        'bench'
+    FROM stocks
+    CROSS JOIN (
+        VALUES ('shares_outstanding', 'shares'), ('eps', 'VND'), ('pe', 'times'), ('pb', 'times'), ('roe', '%')
+    ) AS metrics (metric, unit)
+    CROSS JOIN (
+        SELECT session_date FROM trading_sessions
+        WHERE session_date <= :last_session ORDER BY session_date DESC LIMIT :runs
+    ) AS days
+    """,
+    """
+    INSERT INTO news_articles (id, canonical_url, title, summary, published_at, dated_by)
+    SELECT n, 'https://news.example/' || n, 'Company ' || n || ' reports', 'Text of article ' || n,
+        cast(:last_session AS DATE) - n * INTERVAL '1 hour', 'feed'
+    FROM generate_series(1, 2000) AS n
+    """,
+    """
+    INSERT INTO news_article_sources (article_id, feed, url)
+    SELECT id, 'bench', canonical_url FROM news_articles
+    """,
+    """
+    INSERT INTO news_article_tickers (article_id, ticker, words, kind)
+    SELECT articles.id, stocks.ticker, stocks.name, 'name'
+    FROM news_articles AS articles
+    INNER JOIN stocks ON stocks.id = 1 + articles.id % 30
+    """,
+    """
+    INSERT INTO corporate_actions (stock_id, ex_date, kind, cash, source)
+    SELECT stocks.id, session_date, 'cash_dividend', 1000, 'bench'
+    FROM stocks
+    CROSS JOIN (
+        SELECT session_date FROM trading_sessions
+        WHERE session_date <= :last_session ORDER BY session_date DESC LIMIT :runs
+    ) AS days
+    WHERE stocks.id % 5 = 0
+    """,
 )
 
 

@@ -37,7 +37,17 @@ def test_it_follows_the_compose_specification() -> None:
 def test_service_hardening(compose: dict[str, Any]) -> None:
     """Every service has a pinned image, restricted rights, a health check and limits."""
     assert set(compose["services"]) >= {
-        *("postgres", "redis", "s3", "init", "airflow-api", "scheduler", "dag-processor", "triggerer"),
+        *(
+            "postgres",
+            "redis",
+            "cache",
+            "s3",
+            "init",
+            "airflow-api",
+            "scheduler",
+            "dag-processor",
+            "triggerer",
+        ),
         *("worker", "api"),
     }
     for name, service in compose["services"].items():
@@ -106,7 +116,8 @@ def test_secrets_of_services(compose: dict[str, Any]) -> None:
     for name, service in compose["services"].items():
         for secret in _secrets_of(service):
             holders.setdefault(secret, set()).add(name)
-    assert holders["vn30_jwt_secret"] == holders["vn30_metrics_token"] == {"api"}
+    assert holders["vn30_jwt_secret"] == holders["vn30_metrics_token"] == holders["vn30_cache_url"] == {"api"}
+    assert (holders["cache_config"], holders["redis_config"]) == ({"cache"}, {"redis"})
     assert holders["vn30_airflow_password"] == {"api", "init"}
     assert holders["vn30_airflow_admin_password"] == {"init"}
     assert holders["vn30_airflow_database_url"] == {"backup", "scheduler", "worker"}
@@ -127,6 +138,19 @@ def test_a_profile_has_all_that_its_executor_needs(compose: dict[str, Any], prof
     for name in started:
         for needed, how in compose["services"][name].get("depends_on", {}).items():
             assert needed in started or how.get("required") is False, f"{name} needs {needed}"
+
+
+def test_cache(compose: dict[str, Any]) -> None:
+    """The cache keeps nothing on a disk, and discards what was read longest ago before it is full."""
+    cache = compose["services"]["cache"]
+    options = dict(zip(cache["command"][2::2], cache["command"][3::2], strict=True))
+    assert (options["--save"], options["--appendonly"]) == ("", "no")
+    assert options["--maxmemory-policy"] == "allkeys-lru"
+    limit = cache["deploy"]["resources"]["limits"]["memory"]
+    assert int(options["--maxmemory"].removesuffix("mb")) < int(limit.removesuffix("m"))
+    assert (cache["tmpfs"], cache.get("volumes")) == (["/data"], None)
+    needed = [name for name, each in compose["services"].items() if "cache" in each.get("depends_on", {})]
+    assert needed == [], "the API starts and answers without it"
 
 
 def test_store_endpoint(compose: dict[str, Any]) -> None:

@@ -17,6 +17,8 @@ def test_production_starts_from_the_files_and_its_hosts(tmp_path: Path) -> None:
     refuse_unsafe(settings)
     password = (tmp_path / "postgres_vn30_password").read_text()
     assert make_url(settings.require_database_url()).password == password
+    assert settings.cache_url is not None
+    assert settings.cache_url.get_secret_value().endswith("@cache:6379/0")
     assert settings.jwt_secret is not None
     assert len(settings.jwt_secret.get_secret_value()) >= 32
     Fernet((tmp_path / "airflow_fernet_key").read_text())

@@ -57,7 +57,8 @@ RISK = "risk"
 DATA = "data"
 PSEUDO = "pseudo"
 NEWS = "news"
-STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, JOBS, PEOPLE, RISK, NEWS, DATA, PSEUDO)
+SHELL = "shell"
+STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, JOBS, PEOPLE, RISK, NEWS, DATA, PSEUDO, SHELL)
 """The screens that are tried here."""
 
 pytestmark = pytest.mark.timeout((MINUTES + 5) * 60)
@@ -138,7 +139,7 @@ def test_recommendations(settings: Settings) -> None:
 
 
 def test_portfolios(settings: Settings) -> None:
-    """The sample portfolio of the demo, whose first stock has paid a dividend, its walk-forward, and jobs."""
+    """The sample portfolio of the demo, whose first stock has paid a dividend, its walk-forward, jobs, and the frame."""
     with _writing(settings) as connection:
         store_market(connection, ("FPT", "HPG", "VCB", "VNM"))
         connection.exec_driver_sql("UPDATE market_state SET market = 'simulated'")
@@ -155,7 +156,7 @@ def test_portfolios(settings: Settings) -> None:
         for method in claim(walk_forward):
             walk(walk_forward, method)
         finish(walk_forward)
-    _look(PORTFOLIO, settings, JOBS)
+    _look(PORTFOLIO, settings, JOBS, SHELL)
 
 
 def test_people(settings: Settings, tmp_path: Path) -> None:

@@ -177,6 +177,14 @@ def check_meets_session(cron: str, zone: str) -> None:
     )
 
 
+def fired_since(cron: str, zone: str, since: datetime, now: datetime, most: int) -> int:
+    """How often a schedule has fired after one aware time up to another, ``most`` at most."""
+    moment, fired = since.astimezone(ZoneInfo(zone)), 0
+    while fired < most and (moment := croniter(cron, moment).get_next(datetime)) <= now:
+        fired += 1
+    return fired
+
+
 def _days(cron: str, zone: str, span: timedelta) -> Iterator[date]:
     """The days in Vietnam, from now on, on which the schedule fires."""
     vietnam = ZoneInfo(ZONE)

@@ -12,20 +12,26 @@ VI, EN = {"Accept-Language": "vi-VN,vi;q=0.9,en;q=0.5"}, {"Accept-Language": "en
 @pytest.mark.parametrize(
     ("method", "path", "code", "english", "vietnamese"),
     [
-        ("GET", "/stocks/ABC/prices", "unknown_ticker", "There is no stock 'ABC'.", "Không có mã 'ABC'."),
         (
             "GET",
-            "/stocks?page=0",
+            "/stocks/ABC/fundamentals",
+            "unknown_ticker",
+            "There is no stock 'ABC'.",
+            "Không có mã 'ABC'.",
+        ),
+        (
+            "GET",
+            "/stocks/market-table?page=0",
             "validation_error",
             "page: must be greater than or equal to 1",
             "page: phải lớn hơn hoặc bằng 1",
         ),
         (
             "GET",
-            "/models?horizon=8d",
+            "/stocks/FPT/chart?predictionRange=8d",
             "validation_error",
-            "horizon: must be '7d', '15d' or '30d'",
-            "horizon: phải là '7d', '15d' hoặc '30d'",
+            "predictionRange: must be '7d', '15d' or '30d'",
+            "predictionRange: phải là '7d', '15d' hoặc '30d'",
         ),
         ("GET", "/nothing", "not_found", "Not Found", "Không tìm thấy"),
         (
@@ -54,7 +60,7 @@ def test_market_reads(end_user: httpx.Client) -> None:
     for _ in range(2):
         answers = [end_user.get(KEY_FIGURES, headers=headers).raise_for_status() for headers in (EN, VI)]
         english, vietnamese = (
-            next(row["note"] for row in answer.json()["data"] if row["metric"] == "high_52_weeks")
+            next(row["note"] for row in answer.json()["figures"] if row["metric"] == "high_52_weeks")
             for answer in answers
         )
         assert english.startswith("highest price")

@@ -152,6 +152,34 @@ def test_data_sets(data_scientist: httpx.Client, engine: sa.Engine) -> None:
         connection.rollback()
 
 
+def test_news_age(engine: sa.Engine) -> None:
+    """News have no sessions: the state counts how often the schedule has fired since a feed has answered."""
+    known = """
+    INSERT INTO pipeline_dags (dag_id, name, status, schedule_cron)
+    VALUES ('vn30_news_crawler', 'VN30 news crawler', 'active', '0 0,2,4,6-22 * * *')
+    ON CONFLICT (dag_id) DO UPDATE SET schedule_cron = excluded.schedule_cron
+    """
+    asked = "INSERT INTO news_feeds (feed, url, answered_at) VALUES ('one', 'https://one.example', :answered)"
+    # 09:00 in Vietnam, and 22:00: the schedule fires every hour, then every two hours.
+    by_day, by_night = datetime(2025, 3, 31, 2, 1, tzinfo=UTC), datetime(2025, 3, 31, 15, 1, tzinfo=UTC)
+    with engine.connect() as connection:
+
+        def state(now: datetime) -> str:
+            (news,) = [age for age in read_datasets(connection, now).data if age.dataset == "news"]
+            assert (news.newest_session, news.sessions_behind) == (None, None)
+            return news.state
+
+        connection.execute(sa.text(known))
+        connection.execute(sa.text("DELETE FROM news_feeds"))
+        assert state(by_day) == "empty"
+        for answered, hours in ((by_day, (0.9, 1.9, 2.1)), (by_night, (1.9, 3.9, 4.1))):
+            connection.execute(sa.text("DELETE FROM news_feeds"))
+            connection.execute(sa.text(asked), {"answered": answered})
+            found = [state(answered + timedelta(hours=after)) for after in hours]
+            assert found == ["current", "due", "late"]
+        connection.rollback()
+
+
 def test_active_runs(data_scientist: httpx.Client, engine: sa.Engine) -> None:
     """Progress is by tasks, the time left by the median of ended runs. Walk-forwards are private."""
     known = """

@@ -19,8 +19,8 @@ from vn30.i18n.localized import from_json, joined, localized, localized_plural, 
 ROOT = Path(__file__).parents[3]
 
 PRICES = localized(
-    "{price:,.0f} VND is outside the limits of the close before, {reference:,.0f} VND: an event or a wide price "
-    "band is not on record",
+    "{price:,.0f} VND is outside the limits of the close before, {reference:,.0f} VND: an event or a "
+    "wide price band is not on record",
     price=1234567.0,
     reference=1000.4,
 )
@@ -41,7 +41,7 @@ def test_catalogue_is_complete(catalogue: Catalog) -> None:
 
 
 def test_placeholders_agree(catalogue: Catalog) -> None:
-    """A translation has the placeholders of its message, with the same formats, and breaks no lines otherwise."""
+    """A translation has the placeholders of its message, with the same formats, and as many lines."""
     for message in catalogue:
         for original in _texts(message.id):
             for translation in _texts(message.string) if message.id else ():

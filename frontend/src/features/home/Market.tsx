@@ -3,7 +3,6 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { m } from "@/paraglide/messages";
 import { Empty, ErrorNotice, SkeletonLines } from "@/shared/components/LoadState";
-import { count } from "@/shared/format/numbers";
 import { MarketFilters } from "./MarketFilters";
 import { MarketTable } from "./MarketTable";
 import { useMarket } from "./queries";
@@ -34,7 +33,7 @@ export function Market() {
         {m.home_irl_percentage_close_that_many_trading()}
       </Text>
       <MarketFilters search={search} sectors={meta?.sectors ?? []} onChange={change}>
-        {meta && `${count(meta.total)} ${meta.total === 1 ? "stock" : "stocks"}`}
+        {meta && m.home_stocks({ count: meta.total })}
       </MarketFilters>
       {query.isPending && (
         <output aria-label={m.home_the_market_loading()} aria-busy="true">
@@ -60,7 +59,7 @@ function NoRows({ search, onClear }: { search: HomeSearch; onClear: () => void }
   if (search.search === undefined && search.sector === undefined) {
     return search.myList ? (
       <Empty title={m.home_your_list_is_empty()}>
-        Add stocks with the star beside their names.
+        {m.home_add_stocks()}
         <br />
         <Button variant="default" size="xs" mt="sm" onClick={onClear}>
           {m.home_show_all_stocks()}
@@ -72,7 +71,7 @@ function NoRows({ search, onClear }: { search: HomeSearch; onClear: () => void }
   }
   return (
     <Empty title={m.home_no_stock_matches()}>
-      Try another name, symbol or sector.
+      {m.home_try_another()}
       <br />
       <Button variant="default" size="xs" mt="sm" onClick={onClear}>
         {m.home_clear_search_and_filters()}

@@ -9,8 +9,8 @@ import { type HomeSearch, MAX_SEARCH_LENGTH, SORTS } from "./search";
 const ORDERS = [
   { value: "", label: m.home_symbol() },
   ...SORTS.flatMap((sort) => [
-    { value: `${sort} desc`, label: `${nameOf(sort)}: decreasing` },
-    { value: `${sort} asc`, label: `${nameOf(sort)}: increasing` },
+    { value: `${sort} desc`, label: m.home_decreasing({ name: nameOf(sort) }) },
+    { value: `${sort} asc`, label: m.home_increasing({ name: nameOf(sort) }) },
   ]),
 ];
 
@@ -79,8 +79,8 @@ export function MarketFilters({ search, sectors, onChange, children }: MarketFil
 }
 
 function nameOf(sort: (typeof SORTS)[number]): string {
-  if (sort === "price") return "Price";
-  if (sort === "predicted_change_7d") return "7D predicted";
-  if (sort === "vn30_rank_7d") return "7D rank";
-  return `${sort.replace("change_", "").toUpperCase()} IRL`;
+  if (sort === "price") return m.home_price();
+  if (sort === "predicted_change_7d") return m.home_predicted_7d();
+  if (sort === "vn30_rank_7d") return m.home_rank_7d();
+  return m.home_irl({ horizon: sort.replace("change_", "").toUpperCase() });
 }

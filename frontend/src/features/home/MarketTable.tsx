@@ -117,7 +117,7 @@ export function MarketTable({ rows, total, search, onSort, query }: MarketTable)
         </table>
         {isFetchNextPageError && (
           <div className={classes.more} role="alert">
-            More stocks could not be loaded: {messageOf(query.error)}
+            {m.home_more_failed({ reason: messageOf(query.error) })}
             <Button size="xs" variant="default" onClick={() => fetchNextPage()}>
               {m.home_try_again()}
             </Button>
@@ -125,7 +125,7 @@ export function MarketTable({ rows, total, search, onSort, query }: MarketTable)
         )}
         {hasNextPage && !isFetchNextPageError && (
           <div className={classes.more}>
-            <Loader size="xs" aria-hidden /> Loading more stocks
+            <Loader size="xs" aria-hidden /> {m.home_loading_more()}
           </div>
         )}
       </section>

@@ -52,8 +52,7 @@ function Events() {
         ) : (
           <>
             <Text size="sm" c="dimmed" mb="xs">
-              There is no news. These events follow from the stored prices
-              {dataSource === "simulated" && ", which are simulated"}.
+              {dataSource === "simulated" ? m.home_no_news_events_simulated() : m.home_no_news_events()}
             </Text>
             <ul className={classes.list} aria-label={m.home_newest_events()}>
               {data.map((event) => (

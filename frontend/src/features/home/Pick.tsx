@@ -3,7 +3,8 @@ import type { Schemas } from "@/api/client";
 import { m } from "@/paraglide/messages";
 import { BelowNaivePill } from "@/shared/components/BelowNaivePill";
 import { Change } from "@/shared/components/figures";
-import { LabelPill } from "@/shared/components/LabelPill";
+import { LABELS, LabelPill } from "@/shared/components/LabelPill";
+import { Sentence, slot } from "@/shared/components/Sentence";
 import { Star } from "@/shared/components/Star";
 import { VerdictPill } from "@/shared/components/VerdictPill";
 import { percent, price } from "@/shared/format/numbers";
@@ -42,19 +43,21 @@ export function Pick({ pick, recommendation }: Props) {
           </p>
           {pick.vn30Rank !== null && (
             <p>
-              Rank <strong>{pick.vn30Rank}</strong> of {pick.vn30Ranked}
-              {pick.probabilityOfBeatingVn30 !== null && (
-                <>; chance to beat the VN30 {percent(pick.probabilityOfBeatingVn30 * 100, 0)}</>
-              )}
+              <Sentence
+                text={m.home_rank({ rank: slot("rank"), ranked: pick.vn30Ranked ?? "–" })}
+                slots={{ rank: <strong>{pick.vn30Rank}</strong> }}
+              />
+              {pick.probabilityOfBeatingVn30 !== null &&
+                m.home_chance({ chance: percent(pick.probabilityOfBeatingVn30 * 100, 0) })}
             </p>
           )}
           <p className={classes.quiet}>
-            by {pick.targetDate}
+            {m.home_by_date({ date: pick.targetDate ?? "–" })}
             {pick.lowerPrice !== null && (
               <>
                 <br />
                 <span className="figures">
-                  80 %: {price(pick.lowerPrice)} – {price(pick.upperPrice)}
+                  {m.home_interval_80({ lower: price(pick.lowerPrice), upper: price(pick.upperPrice) })}
                 </span>
               </>
             )}
@@ -67,7 +70,7 @@ export function Pick({ pick, recommendation }: Props) {
                 to="/recommendations/$recommendationId"
                 params={{ recommendationId: recommendation.id }}
                 className={classes.why}
-                aria-label={`Why ${recommendation.label} ${pick.ticker}`}
+                aria-label={m.home_why_label({ label: LABELS[recommendation.label], ticker: pick.ticker })}
               >
                 {m.home_why()}
               </Link>

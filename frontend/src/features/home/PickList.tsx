@@ -1,6 +1,7 @@
 import { Skeleton, Text } from "@mantine/core";
 import { m } from "@/paraglide/messages";
 import { TextLink } from "@/shared/components/TextLink";
+import { profileName } from "@/shared/format/profiles";
 import { useRecommendationsOf } from "@/shared/hooks/useRecommendations";
 import { Pick, type PickOf } from "./Pick";
 import classes from "./PickList.module.css";
@@ -21,7 +22,8 @@ export function PickList({ picks, label }: { picks: PickOf[]; label: string }) {
       </ul>
       <Text size="sm" c="dimmed" mt="xs">
         {recommendations.length > 0 &&
-          `Labels: profile ${query.data?.meta.profile}, 7D, information and no advice. `}
+          query.data &&
+          `${m.home_labels_of({ profile: profileName(query.data.meta.profile) })} `}
         <TextLink to="/recommendations" inherit underline="always">
           {needsConsent ? m.home_show_buy_hold_or_sell_beside() : m.home_all_recommendations()}
         </TextLink>

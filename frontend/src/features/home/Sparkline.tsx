@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { price } from "@/shared/format/numbers";
 import classes from "./Sparkline.module.css";
 import { sparkline } from "./sparkline";
@@ -21,9 +22,13 @@ export function Sparkline({ points }: { points: Schemas["SparklinePoint"][] }) {
       height={HEIGHT}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       role="img"
-      aria-label={`${closes.length} sessions from ${price(first.price)} to ${price(last.price)}${
-        forecast ? `, forecast ${price(forecast.price)}` : ""
-      }`}
+      aria-label={
+        m.home_sessions_from_to({
+          count: closes.length,
+          first: price(first.price),
+          last: price(last.price),
+        }) + (forecast ? m.home_with_forecast({ price: price(forecast.price) }) : "")
+      }
     >
       <polyline className={classes.actual} points={lines.actual} />
       {forecast && <polyline className={classes.predicted} points={lines.predicted} />}

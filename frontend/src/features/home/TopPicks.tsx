@@ -47,10 +47,10 @@ export function TopPicks() {
           ))}
         </Tabs.List>
         <Tabs.Panel value="should_buy">
-          <Bucket bucket="should_buy" none="No stock is forecast to rise" />
+          <Bucket bucket="should_buy" none={m.home_none_rises()} noOther={m.home_no_other_rises()} />
         </Tabs.Panel>
         <Tabs.Panel value="should_sell">
-          <Bucket bucket="should_sell" none="No stock is forecast to fall" />
+          <Bucket bucket="should_sell" none={m.home_none_falls()} noOther={m.home_no_other_falls()} />
         </Tabs.Panel>
         <Tabs.Panel value="my_list">
           <Mine />
@@ -60,7 +60,9 @@ export function TopPicks() {
   );
 }
 
-function Bucket({ bucket, none }: { bucket: "should_buy" | "should_sell"; none: string }) {
+type Bucket = { bucket: "should_buy" | "should_sell"; none: string; noOther: string };
+
+function Bucket({ bucket, none, noOther }: Bucket) {
   const query = useTopPicks(bucket);
   return (
     <Loaded query={query} what={m.home_the_top_picks()} skeleton={<PickListSkeleton />}>
@@ -70,7 +72,7 @@ function Bucket({ bucket, none }: { bucket: "should_buy" | "should_sell"; none: 
             <PickList label={LABELS[bucket]} picks={picks} />
             {picks.length < PICKS && (
               <Text size="sm" c="dimmed" mt="sm">
-                {none.replace("No stock", "No other stock")}.
+                {noOther}
               </Text>
             )}
           </>
@@ -104,7 +106,7 @@ function Mine() {
                 resetScroll={false}
                 className={classes.all}
               >
-                Show all {listed.length} in the table
+                {m.home_show_all_in_table({ count: listed.length })}
               </Link>
             )}
           </>

@@ -41,7 +41,7 @@ export const columns = column.columns([
   ...(["7d", "15d", "30d"] as const).map((horizon) =>
     column.accessor((row) => row.pctChange[horizon]?.actualPct, {
       id: `change_${horizon}`,
-      header: `% Change\n${horizon.toUpperCase()} IRL`,
+      header: m.home_change_irl({ horizon: horizon.toUpperCase() }),
       cell: ({ getValue, row }) => (
         <Pair percentage={getValue()} price={row.original.pctChange[horizon]?.actualPrice} digits={1} />
       ),
@@ -75,7 +75,7 @@ export const columns = column.columns([
   }),
   column.display({
     id: "sparkline",
-    header: "14D",
+    header: m.home_last_14_sessions(),
     cell: ({ row }) => <Sparkline points={row.original.sparkline14d} />,
   }),
 ]);

@@ -12,9 +12,12 @@ const HEIGHT = 300;
 /** The efficient frontier, with the portfolio of today, the optimum, equal weight and the VN30 on it. */
 export function FrontierChart({ found }: { found: Optimisation }) {
   const { line, marks, across, up } = drawingOf(found, WIDTH, HEIGHT);
-  const words = found.portfolios.map(
-    ({ portfolio, volatility, expectedReturn }) =>
-      `${PORTFOLIOS[portfolio]}: volatility ${percent(100 * volatility)}, assumed return ${percent(expectedReturn == null ? null : 100 * expectedReturn)}`,
+  const words = found.portfolios.map(({ portfolio, volatility, expectedReturn }) =>
+    m.optimise_frontier_point({
+      portfolio: PORTFOLIOS[portfolio],
+      volatility: percent(100 * volatility),
+      expected: percent(expectedReturn == null ? null : 100 * expectedReturn),
+    }),
   );
   return (
     <figure className={classes.figure}>
@@ -22,7 +25,7 @@ export function FrontierChart({ found }: { found: Optimisation }) {
         className={classes.chart}
         viewBox={`-52 -14 ${WIDTH + 72} ${HEIGHT + 60}`}
         role="img"
-        aria-label={`Efficient frontier of ${found.frontier.length} points. ${words.join("; ")}`}
+        aria-label={m.optimise_frontier_words({ count: found.frontier.length, words: words.join("; ") })}
       >
         {up.map(({ at, share }) => (
           <g key={share}>

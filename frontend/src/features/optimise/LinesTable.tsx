@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { change, changeWithError, percent } from "@/shared/format/numbers";
 import type { Line, WalkForwardDetail } from "./queries";
@@ -8,24 +9,21 @@ type Difference = Schemas["PairedDifference"];
 
 /** The figures of the methods, beside equal weight, the VN30, and buying and holding. */
 export function LinesTable({ walk }: { walk: WalkForwardDetail }) {
-  const tried =
-    walk.trials === 1
-      ? "One method was tried."
-      : `${walk.trials} methods were tried: the best of them looks better than it is, and p-values are corrected for their number.`;
+  const tried = walk.trials === 1 ? m.optimise_one_tried() : m.optimise_several_tried({ count: walk.trials });
   return (
     <FigureTable<Line>
-      caption={`After fees and taxes, by year; ± is one standard error. Differences are of mean log returns, with the two-sided p-value. ${tried}`}
+      caption={`${m.optimise_lines_caption()} ${tried}`}
       minWidth={1080}
       columns={[
-        { name: "Method", of: ({ method }) => lineName(method) },
-        { name: "Growth", of: ({ cagr }) => change(inPercent(cagr)) },
-        { name: "Volatility", of: ({ volatility }) => percent(inPercent(volatility)) },
-        { name: "Sharpe", of: ({ sharpe, sharpeError }) => ratio(sharpe, sharpeError) },
-        { name: "Deepest fall", of: ({ drawdown }) => percent(inPercent(drawdown)) },
-        { name: "Turnover", of: ({ turnover }) => percent(inPercent(turnover), 0) },
-        { name: "Costs", of: ({ costs }) => percent(inPercent(costs), 2) },
-        { name: "Less equal weight", of: ({ toEqualWeight }) => difference(toEqualWeight) },
-        { name: "Less VN30", of: ({ toVn30 }) => difference(toVn30) },
+        { name: m.optimise_method(), of: ({ method }) => lineName(method) },
+        { name: m.optimise_growth(), of: ({ cagr }) => change(inPercent(cagr)) },
+        { name: m.optimise_volatility(), of: ({ volatility }) => percent(inPercent(volatility)) },
+        { name: m.optimise_sharpe(), of: ({ sharpe, sharpeError }) => ratio(sharpe, sharpeError) },
+        { name: m.optimise_deepest_fall(), of: ({ drawdown }) => percent(inPercent(drawdown)) },
+        { name: m.optimise_turnover(), of: ({ turnover }) => percent(inPercent(turnover), 0) },
+        { name: m.optimise_costs(), of: ({ costs }) => percent(inPercent(costs), 2) },
+        { name: m.optimise_less_equal(), of: ({ toEqualWeight }) => difference(toEqualWeight) },
+        { name: m.optimise_less_vn30(), of: ({ toVn30 }) => difference(toVn30) },
       ]}
       rows={walk.lines.filter(({ problem }) => problem == null)}
       keyOf={({ method }) => method}

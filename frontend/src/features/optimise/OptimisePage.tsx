@@ -21,9 +21,7 @@ export function OptimisePage() {
     <>
       <PageTitle mb={4}>{m.optimise_optimise()}</PageTitle>
       <Text c="dimmed" mb="md">
-        Weights that a method chooses from past returns under your constraints, and the orders that lead to
-        them. Equal weight and the VN30 stand beside each optimum; a walk-forward shows what the method made
-        of the past, after costs.{" "}
+        {m.optimise_intro()}{" "}
         <TextLink to="/portfolio" inherit underline="always">
           {m.optimise_portfolio()}
         </TextLink>

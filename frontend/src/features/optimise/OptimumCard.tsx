@@ -73,25 +73,34 @@ function factsOf(found: Optimisation): [string, string | null][] {
   const { now, ordered } = of;
   const saved = found.cvarSaved;
   return [
-    ["Session", found.asOf],
-    ["Returns read", `${found.sessions} sessions from ${found.firstSession}`],
+    [m.optimise_session(), found.asOf],
     [
-      "Cost of the change",
-      `${price(found.fees + found.tax)} VND (fees ${price(found.fees)}, tax ${price(found.tax)})`,
+      m.optimise_returns_read(),
+      m.optimise_sessions_from({ count: found.sessions, first: found.firstSession }),
     ],
-    ["Turnover", percent(100 * found.turnover)],
     [
-      "Volatility a year",
+      m.optimise_cost_of_change(),
+      m.optimise_cost_words({
+        total: price(found.fees + found.tax),
+        fees: price(found.fees),
+        tax: price(found.tax),
+      }),
+    ],
+    [m.optimise_turnover(), percent(100 * found.turnover)],
+    [
+      m.optimise_volatility_year(),
       now && ordered
         ? `${percent(100 * now.volatility)} → ${percent(100 * ordered.volatility)} ± ${percent(100 * ordered.volatilityError)}`
         : null,
     ],
     [
-      "Mean loss in the worst 5 % of sessions",
-      `${compact(Math.abs(saved))} VND ${saved >= 0 ? "less" : "more"} a session`,
+      m.optimise_mean_loss_worst(),
+      saved >= 0
+        ? m.optimise_less_a_session({ amount: compact(saved) })
+        : m.optimise_more_a_session({ amount: compact(-saved) }),
     ],
-    ["Left to whole lots", percent(100 * found.trackingDifference)],
-    ["What holds it back", found.binding.join(" ") || "no constraint"],
-    ["Left out", found.leftOut.map(({ ticker }) => ticker).join(", ") || null],
+    [m.optimise_left_to_lots(), percent(100 * found.trackingDifference)],
+    [m.optimise_holds_back(), found.binding.join(" ") || m.optimise_none_holds()],
+    [m.optimise_left_out(), found.leftOut.map(({ ticker }) => ticker).join(", ") || null],
   ];
 }

@@ -8,6 +8,7 @@ import type { Optimisation } from "./queries";
 
 type Order = Schemas["Order"];
 
+// Programs read the file: its header is English in every language of the app.
 const HEADER = ["Session", "Stock", "Side", "Shares", "Limit (VND)", "Value (VND)", "Fee (VND)", "Tax (VND)"];
 
 /** The orders from what is held to the optimum, session by session. */
@@ -43,20 +44,27 @@ export function OrdersTable({ found }: { found: Optimisation }) {
             caption={m.optimise_limit_orders_in_lots_of_100()}
             minWidth={720}
             columns={[
-              { name: "Session", of: ({ session }) => session },
-              { name: "Stock", isWords: true, of: ({ ticker }) => ticker },
-              { name: "Side", isWords: true, of: ({ side }) => (side === "buy" ? "Buy" : "Sell") },
-              { name: "Shares", of: ({ quantity }) => count(quantity) },
-              { name: "Limit, VND", of: (order) => price(order.price) },
-              { name: "Value, VND", of: ({ value }) => price(value) },
-              { name: "Fee and tax, VND", of: ({ fee, tax }) => price(fee + tax) },
+              { name: m.optimise_session(), of: ({ session }) => session },
+              { name: m.optimise_stock(), isWords: true, of: ({ ticker }) => ticker },
+              {
+                name: m.optimise_side(),
+                isWords: true,
+                of: ({ side }) => (side === "buy" ? m.optimise_buy() : m.optimise_sell()),
+              },
+              { name: m.optimise_shares(), of: ({ quantity }) => count(quantity) },
+              { name: m.optimise_limit_vnd(), of: (order) => price(order.price) },
+              { name: m.optimise_value_vnd(), of: ({ value }) => price(value) },
+              { name: m.optimise_fee_and_tax(), of: ({ fee, tax }) => price(fee + tax) },
             ]}
             rows={orders}
             keyOf={({ session, ticker, side, quantity }) => `${session} ${ticker} ${side} ${quantity}`}
           />
           <Text size="sm" mt="xs">
-            Cash to spend after the orders:{" "}
-            {orderSessions.map(({ session, cashLeft }) => `${session} ${price(cashLeft)} VND`).join(", ")}.
+            {m.optimise_cash_after({
+              amounts: orderSessions
+                .map(({ session, cashLeft }) => `${session} ${price(cashLeft)} VND`)
+                .join(", "),
+            })}
           </Text>
           <Group mt="sm">
             <Button size="xs" variant="default" onClick={save}>

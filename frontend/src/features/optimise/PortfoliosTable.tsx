@@ -11,19 +11,19 @@ export function PortfoliosTable({ portfolios }: { portfolios: Measured[] }) {
       caption={m.optimise_fixed_weights_over_the_same_past()}
       minWidth={720}
       columns={[
-        { name: "Portfolio", of: ({ portfolio }) => PORTFOLIOS[portfolio] },
+        { name: m.optimise_portfolio(), of: ({ portfolio }) => PORTFOLIOS[portfolio] },
         {
-          name: "Volatility a year",
+          name: m.optimise_volatility_year(),
           of: ({ volatility, volatilityError }) =>
             `${percent(100 * volatility)} ± ${percent(100 * volatilityError)}`,
         },
-        { name: "Mean loss, worst 5 % of sessions", of: ({ cvar95 }) => percent(100 * cvar95, 2) },
+        { name: m.optimise_mean_loss(), of: ({ cvar95 }) => percent(100 * cvar95, 2) },
         {
-          name: "Return a year, assumed",
+          name: m.optimise_assumed_return(),
           of: ({ expectedReturn }) => percent(expectedReturn == null ? null : 100 * expectedReturn),
         },
-        { name: "Sharpe, assumed", of: sharpe },
-        { name: "Stocks", of: ({ names }) => count(names) },
+        { name: m.optimise_assumed_sharpe(), of: sharpe },
+        { name: m.optimise_stocks(), of: ({ names }) => count(names) },
       ]}
       rows={portfolios}
       keyOf={({ portfolio }) => portfolio}

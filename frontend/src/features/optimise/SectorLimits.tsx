@@ -7,7 +7,7 @@ type Props = { limits: SectorLimit[]; onChange: (limits: SectorLimit[]) => void 
 
 /** The most weight of sectors. */
 export function SectorLimits({ limits, onChange }: Props) {
-  const sectors = [...useSectors(), "Other"];
+  const sectors = [...useSectors().map((name) => ({ value: name, label: name })), OTHER];
   const change = (place: number, part: Partial<SectorLimit>) =>
     onChange(limits.map((limit, at) => (at === place ? { ...limit, ...part } : limit)));
   return (
@@ -16,14 +16,14 @@ export function SectorLimits({ limits, onChange }: Props) {
         // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity while they are edited
         <Group key={place} align="flex-end" gap="xs">
           <Select
-            label={`Sector ${place + 1}`}
+            label={m.optimise_sector_number({ number: place + 1 })}
             data={sectors}
             searchable
             value={limit.sector || null}
             onChange={(sector) => change(place, { sector: sector ?? "" })}
           />
           <NumberInput
-            label={`Most of sector ${place + 1}, %`}
+            label={m.optimise_most_of_sector({ number: place + 1 })}
             min={0}
             max={100}
             value={limit.percent}
@@ -32,7 +32,7 @@ export function SectorLimits({ limits, onChange }: Props) {
           />
           <Button
             variant="default"
-            aria-label={`Remove the limit of sector ${place + 1}`}
+            aria-label={m.optimise_remove_sector({ number: place + 1 })}
             onClick={() => onChange(limits.filter((_, at) => at !== place))}
           >
             {m.optimise_remove()}
@@ -45,3 +45,5 @@ export function SectorLimits({ limits, onChange }: Props) {
     </Stack>
   );
 }
+
+const OTHER = { value: "Other", label: m.optimise_other() };

@@ -54,7 +54,7 @@ function Standing({ walk }: { walk: WalkForwardDetail }) {
       <Text size="sm" role="status">
         {walk.state === "pending"
           ? m.optimise_it_waits_for_airflow()
-          : `${done} of ${walk.methods.length} methods are done.`}
+          : m.optimise_methods_done({ done, all: walk.methods.length })}
       </Text>
     </>
   );
@@ -89,9 +89,9 @@ function CancelButton({ portfolioId, id }: { portfolioId: string; id: string }) 
     <ConfirmButton
       label={m.optimise_cancel()}
       title={m.optimise_cancel_the_walk_forward()}
-      keep="Keep it running"
+      keep={m.optimise_keep_running()}
       confirm={m.optimise_cancel_the_walk_forward_2()}
-      failure="The walk-forward was not cancelled"
+      failure={m.optimise_not_cancelled()}
       mutation={cancel}
       onConfirm={(close) =>
         cancel.mutate({ params: { path: { portfolioId, walkForwardId: id } } }, { onSuccess: close })
@@ -108,9 +108,9 @@ function DeleteButton({ portfolioId, id, onDeleted }: Props) {
     <ConfirmButton
       label={m.optimise_delete()}
       title={m.optimise_delete_the_walk_forward()}
-      keep="Keep it"
+      keep={m.optimise_keep_it()}
       confirm={m.optimise_delete_the_walk_forward_2()}
-      failure="The walk-forward was not deleted"
+      failure={m.optimise_not_deleted()}
       mutation={remove}
       onConfirm={(close) =>
         remove.mutate(

@@ -1,5 +1,6 @@
 import { Card, Group, Stack, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
+import { m } from "@/paraglide/messages";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { StatePill } from "@/shared/components/Pill";
 import { TextLink } from "@/shared/components/TextLink";
@@ -22,18 +23,17 @@ export function WalkForwards({ portfolio, values }: { portfolio: Portfolio; valu
   return (
     <Card component="section" aria-labelledby="walk-forward">
       <Title order={2} size="h4" id="walk-forward" mb="xs">
-        Walk-forward
+        {m.optimise_walk_forward()}
       </Title>
       <Text size="sm" c="dimmed" mb="sm">
-        Each method decides again and again from the returns before each decision, and trades at the next
-        closes, with the fees of your portfolio and taxes. With the VN30 it holds the members of each day.
+        {m.optimise_each_method_decides_again_and_again()}
       </Text>
       <StartWalkForward portfolio={portfolio} values={values} onStarted={show} />
-      <Loaded query={query} what="The walk-forwards" skeleton={<SkeletonLines lines={3} />}>
+      <Loaded query={query} what={m.optimise_the_walk_forwards()} skeleton={<SkeletonLines lines={3} />}>
         {(rows) => {
           const shown = rows.find(({ id }) => id === walk) ?? rows[0];
           return shown === undefined ? (
-            <Empty title="No walk-forward yet" />
+            <Empty title={m.optimise_no_walk_forward_yet()} />
           ) : (
             <Stack mt="md">
               <Requests rows={rows} shown={shown} portfolio={portfolio} />
@@ -55,7 +55,14 @@ type RequestsProps = { rows: WalkForward[]; shown: WalkForward; portfolio: Portf
 
 function Requests({ rows, shown, portfolio }: RequestsProps) {
   return (
-    <Stack component="ul" gap={4} m={0} p={0} style={{ listStyle: "none" }} aria-label="Walk-forwards">
+    <Stack
+      component="ul"
+      gap={4}
+      m={0}
+      p={0}
+      style={{ listStyle: "none" }}
+      aria-label={m.optimise_walk_forwards()}
+    >
       {rows.map((row) => (
         <Group component="li" key={row.id} gap="xs">
           <StatePill state={row.state} />

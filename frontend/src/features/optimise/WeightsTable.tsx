@@ -14,17 +14,17 @@ export function WeightsTable({ weights }: { weights: Weight[] }) {
       minWidth={560}
       columns={[
         {
-          name: "Stock",
+          name: m.optimise_stock(),
           of: ({ ticker }) => (
             <TextLink to="/stocks/$ticker" params={{ ticker }} inherit>
               {ticker}
             </TextLink>
           ),
         },
-        { name: "Sector", isWords: true, of: ({ sector }) => sector ?? "–" },
-        { name: "Now", of: ({ now }) => percent(100 * now) },
-        { name: "Optimal", of: ({ optimal }) => percent(100 * optimal) },
-        { name: "After the orders", of: ({ ordered }) => percent(100 * ordered) },
+        { name: m.optimise_sector(), isWords: true, of: ({ sector }) => sector ?? "–" },
+        { name: m.optimise_now(), of: ({ now }) => percent(100 * now) },
+        { name: m.optimise_optimal(), of: ({ optimal }) => percent(100 * optimal) },
+        { name: m.optimise_after_the_orders(), of: ({ ordered }) => percent(100 * ordered) },
       ]}
       rows={weights}
       keyOf={({ ticker }) => ticker}

@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import type { WalkForwardDetail } from "./queries";
 import { lineName } from "./words";
 
@@ -39,6 +40,8 @@ export function curvesOf({ curveSessions, lines }: WalkForwardDetail): Curve[] {
 export function summaryOf(curves: Curve[]): string {
   const first = curves[0]?.points[0]?.time;
   const last = curves[0]?.points.at(-1)?.time;
-  const ends = curves.map(({ name, points }) => `${name} ${points.at(-1)?.value.toFixed(0) ?? "not known"}`);
-  return `Value of 100 from ${first} to ${last}: ${ends.join(", ")}`;
+  const ends = curves.map(
+    ({ name, points }) => `${name} ${points.at(-1)?.value.toFixed(0) ?? m.optimise_not_known()}`,
+  );
+  return m.optimise_value_of_100({ first: first ?? "–", last: last ?? "–", ends: ends.join(", ") });
 }

@@ -1,6 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { $api, type Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 
 export type Portfolio = Schemas["PortfolioRow"];
 export type Optimisation = Schemas["Optimisation"];
@@ -56,7 +57,7 @@ export function useWalkForward(portfolioId: string, walkForwardId: string) {
 export function useStartWalkForward() {
   const refresh = useRefresh();
   return $api.useMutation("post", WALKS, {
-    onSuccess: () => report("The walk-forward is requested."),
+    onSuccess: () => report(m.optimise_requested()),
     onSettled: refresh,
   });
 }
@@ -64,7 +65,7 @@ export function useStartWalkForward() {
 export function useCancelWalkForward() {
   const refresh = useRefresh();
   return $api.useMutation("post", `${WALK}/cancel`, {
-    onSuccess: () => report("The walk-forward is cancelled."),
+    onSuccess: () => report(m.optimise_cancelled()),
     onSettled: refresh,
   });
 }
@@ -72,7 +73,7 @@ export function useCancelWalkForward() {
 export function useDeleteWalkForward() {
   const refresh = useRefresh();
   return $api.useMutation("delete", WALK, {
-    onSuccess: () => report("The walk-forward is deleted."),
+    onSuccess: () => report(m.optimise_deleted()),
     onSettled: refresh,
   });
 }
@@ -83,7 +84,7 @@ export function isActive({ state }: { state: string }): boolean {
 }
 
 function report(message: string) {
-  notifications.show({ color: "green", message, closeButtonProps: { "aria-label": "Close" } });
+  notifications.show({ color: "green", message, closeButtonProps: { "aria-label": m.optimise_close() } });
 }
 
 function useRefresh() {

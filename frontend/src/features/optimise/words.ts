@@ -31,7 +31,7 @@ export const PORTFOLIOS: Record<Measured["portfolio"], string> = {
 
 /** The name of a line of a walk-forward. */
 export function lineName(method: string): string {
-  if (method === "vn30") return "VN30, without dividends and costs";
-  if (method === "buy_and_hold") return "Buy and hold";
+  if (method === "vn30") return m.optimise_vn30_line();
+  if (method === "buy_and_hold") return m.optimise_buy_and_hold();
   return METHODS[method as Method] ?? method;
 }

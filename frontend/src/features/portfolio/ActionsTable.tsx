@@ -17,7 +17,7 @@ export function ActionsTable({ actions }: { actions: Detail["actions"] }) {
     <Table.ScrollContainer
       minWidth={560}
       scrollAreaProps={{
-        viewportProps: { tabIndex: 0, role: "region", "aria-label": "Table of corporate actions" },
+        viewportProps: { tabIndex: 0, role: "region", "aria-label": m.portfolio_table_of_actions() },
       }}
     >
       <Table>
@@ -45,7 +45,7 @@ export function ActionsTable({ actions }: { actions: Detail["actions"] }) {
               <Table.Td>{action.ticker}</Table.Td>
               <Table.Td>
                 {KINDS[action.kind]}
-                {action.isGuess && ", terms inferred from prices"}
+                {action.isGuess && m.portfolio_terms_inferred()}
               </Table.Td>
               <Table.Td ta="right" className="figures">
                 {action.quantity ? count(action.quantity) : "–"}

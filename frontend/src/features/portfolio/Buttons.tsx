@@ -35,7 +35,7 @@ export function ChangePortfolioButton({ portfolio }: OfOne) {
   return (
     <DialogButton
       label={m.portfolio_settings()}
-      title={`Settings of ${portfolio.name}`}
+      title={m.portfolio_settings_of({ name: portfolio.name })}
       variant="default"
       size="xs"
       dialog={{ centered: true }}

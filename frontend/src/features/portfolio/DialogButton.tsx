@@ -1,6 +1,7 @@
 import { Button, type ButtonProps, Modal, type ModalProps } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { type ReactNode, Suspense } from "react";
+import { m } from "@/paraglide/messages";
 import { SkeletonLines } from "@/shared/components/LoadState";
 
 type Props = Pick<ButtonProps, "size" | "variant"> & {
@@ -23,7 +24,7 @@ export function DialogButton({ label, title, dialog, children, ...button }: Prop
         opened={opened}
         onClose={close}
         title={title}
-        closeButtonProps={{ "aria-label": "Close" }}
+        closeButtonProps={{ "aria-label": m.portfolio_close_dialog() }}
         {...dialog}
       >
         <Suspense fallback={<SkeletonLines lines={5} height={48} />}>{children(close)}</Suspense>

@@ -3,8 +3,15 @@ import { m } from "@/paraglide/messages";
 import { percent, price } from "@/shared/format/numbers";
 import type { Detail } from "./queries";
 
-const STOCKS = ["Gain", "Realised", "Not realised", "Dividends", "Fees", "Taxes"];
-const SECTORS = ["Value", "Share of the stocks", "Gain"];
+const STOCKS = [
+  m.portfolio_gain(),
+  m.portfolio_realised(),
+  m.portfolio_not_realised(),
+  m.portfolio_dividends(),
+  m.portfolio_fees(),
+  m.portfolio_taxes(),
+];
+const SECTORS = [m.portfolio_value(), m.portfolio_share_of_stocks(), m.portfolio_gain()];
 
 /** What each stock has brought, those that are no longer held included. */
 export function GainsTable({ detail }: { detail: Detail }) {
@@ -12,7 +19,7 @@ export function GainsTable({ detail }: { detail: Detail }) {
     <Figures
       label={m.portfolio_gains_by_stock()}
       caption={m.portfolio_vnd_after_fees_and_taxes_which()}
-      first="Stock"
+      first={m.portfolio_stock()}
       columns={STOCKS}
       rows={[
         ...detail.gains.map(({ ticker, total, realised, unrealised, dividends, fees, taxes }) => ({
@@ -23,7 +30,7 @@ export function GainsTable({ detail }: { detail: Detail }) {
           ? []
           : [
               {
-                name: "Costs of no stock",
+                name: m.portfolio_costs_of_none(),
                 cells: [price(-detail.otherCosts), "", "", "", price(detail.otherCosts), ""],
               },
             ]),
@@ -39,7 +46,7 @@ export function SectorsTable({ detail }: { detail: Detail }) {
     <Figures
       label={m.portfolio_sectors()}
       caption={m.portfolio_value_and_gain_in_vnd()}
-      first="Sector"
+      first={m.portfolio_sector()}
       columns={SECTORS}
       rows={detail.sectors.map(({ sector, value, gain }) => ({
         name: sector,
@@ -56,7 +63,9 @@ function Figures({ label, caption, first, columns, rows }: Props) {
   return (
     <Table.ScrollContainer
       minWidth={140 * columns.length}
-      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: "region", "aria-label": `Table: ${label}` } }}
+      scrollAreaProps={{
+        viewportProps: { tabIndex: 0, role: "region", "aria-label": m.portfolio_table({ label }) },
+      }}
     >
       <Table>
         <Table.Caption>{caption}</Table.Caption>

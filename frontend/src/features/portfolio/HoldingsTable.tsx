@@ -6,6 +6,7 @@ import { csvOf, download } from "@/shared/csv";
 import { count, percent, price } from "@/shared/format/numbers";
 import type { Detail } from "./queries";
 
+// Programs read the file: its header is English in every language of the app.
 const HEADER = [
   "Ticker",
   "Name",
@@ -53,7 +54,7 @@ export function HoldingsTable({ detail }: { detail: Detail }) {
       <Table.ScrollContainer
         minWidth={820}
         scrollAreaProps={{
-          viewportProps: { tabIndex: 0, role: "region", "aria-label": "Table of holdings" },
+          viewportProps: { tabIndex: 0, role: "region", "aria-label": m.portfolio_table_of_holdings() },
         }}
       >
         <Table>

@@ -42,7 +42,7 @@ export function ImportStatement({ portfolio, onClose }: { portfolio: Portfolio; 
         onChange={(chosen) => void read(chosen, coverCash)}
         error={tooLarge && m.portfolio_the_file_has_more_than_700()}
         clearable
-        clearButtonProps={{ "aria-label": "Remove the file" }}
+        clearButtonProps={{ "aria-label": m.portfolio_remove_the_file() }}
       />
       <Switch
         label={m.portfolio_add_deposits_where_the_file_has()}
@@ -80,7 +80,7 @@ export function ImportStatement({ portfolio, onClose }: { portfolio: Portfolio; 
             );
           }}
         >
-          {seen?.counts.new ? `Record ${seen.counts.new} transactions` : m.portfolio_record()}
+          {seen?.counts.new ? m.portfolio_record_count({ count: seen.counts.new }) : m.portfolio_record()}
         </Button>
       </Group>
     </Stack>
@@ -89,21 +89,22 @@ export function ImportStatement({ portfolio, onClose }: { portfolio: Portfolio; 
 
 function Seen({ preview }: { preview: Preview }) {
   const { counts, columns, deposits, pricesInThousands } = preview;
-  const understood = Object.entries(columns).map(([field, header]) => `${header} as ${field}`);
+  const understood = Object.entries(columns).map(([field, header]) =>
+    m.portfolio_column_as({ header, field }),
+  );
   return (
     <>
       <Notice kind={counts.refused ? "warning" : "note"} role="status">
-        {counts.new} new, {counts.known} recorded before, {counts.applied} applied already, {counts.refused}{" "}
-        refused
+        {m.portfolio_lines_counted({
+          new_lines: counts.new ?? 0,
+          known: counts.known ?? 0,
+          applied: counts.applied ?? 0,
+          refused: counts.refused ?? 0,
+        })}
       </Notice>
-      <Text size="sm">Columns: {understood.join(", ")}.</Text>
+      <Text size="sm">{m.portfolio_columns({ columns: understood.join(", ") })}</Text>
       {pricesInThousands && <Text size="sm">{m.portfolio_prices_are_read_as_thousands_of()}</Text>}
-      {deposits.length > 0 && (
-        <Text size="sm">
-          {deposits.length} {deposits.length === 1 ? "deposit is" : "deposits are"} added, on the days on
-          which trades need more cash than there is.
-        </Text>
-      )}
+      {deposits.length > 0 && <Text size="sm">{m.portfolio_deposits_added({ count: deposits.length })}</Text>}
       <StatementLines lines={preview.lines} />
     </>
   );

@@ -48,16 +48,16 @@ function ReturnFacts({ returns }: { returns: Returns }) {
     <FactList
       wide
       facts={[
-        ["Period", `${returns.first} to ${returns.last}`],
+        [m.portfolio_period(), m.portfolio_from_to({ first: returns.first, last: returns.last })],
         [
-          "Time-weighted return",
+          m.portfolio_time_weighted(),
           <>
             <Change value={100 * returns.timeWeighted} digits={2} />
             {yearly(timeWeightedYearly)}
           </>,
         ],
         [
-          "Money-weighted return",
+          m.portfolio_money_weighted(),
           returns.moneyWeighted == null ? null : (
             <>
               <Change value={100 * returns.moneyWeighted} digits={2} />
@@ -66,17 +66,20 @@ function ReturnFacts({ returns }: { returns: Returns }) {
           ),
         ],
         [
-          "VN30",
+          m.portfolio_vn30(),
           returns.index == null ? null : <Change key="index" value={100 * returns.index} digits={2} />,
         ],
         [
-          "Less the VN30, in log returns",
+          m.portfolio_less_vn30(),
           difference && (
             <>
               <Change value={100 * difference.logReturn} digits={2} />
               {difference.error == null
-                ? " (too few sessions for an error)"
-                : ` ± ${(100 * difference.error).toFixed(2)}% (one standard error, ${difference.sessions} sessions)`}
+                ? m.portfolio_too_few_sessions()
+                : m.portfolio_error_beside({
+                    error: (100 * difference.error).toFixed(2),
+                    sessions: difference.sessions,
+                  })}
             </>
           ),
         ],
@@ -86,5 +89,5 @@ function ReturnFacts({ returns }: { returns: Returns }) {
 }
 
 function yearly(share: number | null): string {
-  return share == null ? "" : ` (${change(100 * share, 2)} a year)`;
+  return share == null ? "" : m.portfolio_a_year({ change: change(100 * share, 2) });
 }

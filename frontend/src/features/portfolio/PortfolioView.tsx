@@ -137,10 +137,10 @@ function DeleteButton({ portfolio, onDeleted }: { portfolio: Portfolio; onDelete
   return (
     <ConfirmButton
       label={m.portfolio_delete()}
-      title={`Delete ${portfolio.name}?`}
-      keep="Keep it"
+      title={m.portfolio_delete_named({ name: portfolio.name })}
+      keep={m.portfolio_keep_it()}
       confirm={m.portfolio_delete_the_portfolio()}
-      failure="The portfolio was not deleted"
+      failure={m.portfolio_not_deleted()}
       mutation={remove}
       onConfirm={(close) =>
         remove.mutate(

@@ -22,7 +22,7 @@ export function RiskOfHoldings({ detail }: { detail: Detail }) {
     <Loaded query={query} what={m.portfolio_the_risk()} skeleton={<SkeletonLines lines={6} />}>
       {(risk) => (
         <>
-          <RiskParts risk={risk} subject="the portfolio" kind="portfolio" facts={factsOf(risk)} />
+          <RiskParts risk={risk} subject={m.portfolio_subject()} kind="portfolio" facts={factsOf(risk)} />
           <Holdings risk={risk} />
         </>
       )}
@@ -32,8 +32,8 @@ export function RiskOfHoldings({ detail }: { detail: Detail }) {
 
 function factsOf(risk: Schemas["PortfolioRisk"]): [string, string][] {
   return [
-    ["Cash", loss(risk.cashWeight)],
-    ["Sold in one session", `${loss(risk.soldInASession)} of the stocks`],
+    [m.portfolio_cash(), loss(risk.cashWeight)],
+    [m.portfolio_sold_in_session(), m.portfolio_of_the_stocks({ share: loss(risk.soldInASession) })],
   ];
 }
 
@@ -45,13 +45,13 @@ function Holdings({ risk }: { risk: Schemas["PortfolioRisk"] }) {
       caption={m.portfolio_a_share_of_the_risk_above()}
       minWidth={420}
       columns={[
-        { name: "Stock", of: ({ ticker }) => ticker },
-        { name: "Weight", of: ({ weight }) => loss(weight) },
+        { name: m.portfolio_stock(), of: ({ ticker }) => ticker },
+        { name: m.portfolio_weight(), of: ({ weight }) => loss(weight) },
         {
-          name: "Share of the risk",
+          name: m.portfolio_share_of_risk(),
           of: ({ riskShare }) => percent(riskShare == null ? riskShare : 100 * riskShare),
         },
-        { name: "Time to sell", of: ({ sessionsToSell }) => sellingTime(sessionsToSell) },
+        { name: m.portfolio_time_to_sell(), of: ({ sessionsToSell }) => sellingTime(sessionsToSell) },
       ]}
       rows={[...risk.holdings].sort((one, other) => (other.riskShare ?? 0) - (one.riskShare ?? 0))}
       keyOf={({ ticker }) => ticker}

@@ -18,7 +18,7 @@ export function StatementLines({ lines }: { lines: Preview["lines"] }) {
       <Table.ScrollContainer
         minWidth={620}
         scrollAreaProps={{
-          viewportProps: { tabIndex: 0, role: "region", "aria-label": "Lines of the file" },
+          viewportProps: { tabIndex: 0, role: "region", "aria-label": m.portfolio_lines_of_file() },
         }}
       >
         <Table fz="sm">
@@ -52,7 +52,7 @@ export function StatementLines({ lines }: { lines: Preview["lines"] }) {
       </Table.ScrollContainer>
       {!showsAll && lines.length > FIRST && (
         <Button size="xs" variant="default" onClick={() => setShowsAll(true)}>
-          Show all {count(lines.length)} lines
+          {m.portfolio_show_all_lines({ count: count(lines.length) })}
         </Button>
       )}
     </>
@@ -67,9 +67,15 @@ function rank(state: LineState): number {
 export function understood({ transaction, text }: Preview["lines"][number]): string {
   if (transaction === null) return Object.values(text).join(" · ");
   const { day, kind, ticker, quantity, amount, fee, tax } = transaction;
-  const shares = quantity > 0 ? ` ${count(quantity)} ${ticker ?? ""} at ${price(transaction.price)}` : "";
+  const shares =
+    quantity > 0
+      ? ` ${m.portfolio_shares_at({ count: count(quantity), ticker: ticker ?? "", price: price(transaction.price) })}`
+      : "";
   const money = amount > 0 ? ` ${ticker ? `${ticker} ` : ""}${price(amount)} VND` : "";
-  const charges = [fee > 0 && `, fee ${price(fee)}`, tax > 0 && `, tax ${price(tax)}`]
+  const charges = [
+    fee > 0 && m.portfolio_fee_beside({ fee: price(fee) }),
+    tax > 0 && m.portfolio_tax_beside({ tax: price(tax) }),
+  ]
     .filter(Boolean)
     .join("");
   return `${day} ${KINDS[kind]}${shares}${money}${charges}`;

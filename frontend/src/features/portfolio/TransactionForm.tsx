@@ -92,13 +92,16 @@ export function TransactionForm({ portfolio, onClose }: { portfolio: Portfolio; 
             onChange={(event) => setTicker(event.currentTarget.value)}
           />
         )}
-        {number("quantity", "Shares")}
-        {number("price", "Price, VND a share", "As traded, of one match")}
-        {number("amount", kind === "cash_dividend" ? "Amount before tax, VND" : "Amount, VND")}
+        {number("quantity", m.portfolio_shares())}
+        {number("price", m.portfolio_price_a_share(), m.portfolio_as_traded())}
+        {number(
+          "amount",
+          kind === "cash_dividend" ? m.portfolio_amount_before_tax() : m.portfolio_amount_vnd(),
+        )}
         {fields.fee && (
           <NumberInput
             label={m.portfolio_fee_vnd()}
-            placeholder={`${(100 * portfolio.feeRate).toFixed(2)} % of the trade`}
+            placeholder={m.portfolio_rate_of_trade({ rate: (100 * portfolio.feeRate).toFixed(2) })}
             {...chargeProps(charges.fee, (fee) => setCharges((old) => ({ ...old, fee })))}
           />
         )}

@@ -8,10 +8,11 @@ import { PagedList } from "@/shared/components/PagedList";
 import { csvOf, download } from "@/shared/csv";
 import { count, price } from "@/shared/format/numbers";
 import { type Portfolio, type Transaction, useReverse, useTransactions, wholeRecord } from "./queries";
-import { kindInWords } from "./words";
+import { KINDS_IN_FILES, kindInWords } from "./words";
 
 const route = getRouteApi("/shell/portfolio");
 
+// Programs read the file: it is English in every language of the app.
 const HEADER = ["Day", "Kind", "Ticker", "Shares", "Price", "Amount", "Fee", "Tax", "Note", "Counts"];
 
 /** What was recorded, newest day first, with a button that reverses an entry. */
@@ -40,19 +41,25 @@ function Rows({ portfolio, rows }: { portfolio: Portfolio; rows: Transaction[] }
     <Table.ScrollContainer
       minWidth={860}
       scrollAreaProps={{
-        viewportProps: { tabIndex: 0, role: "region", "aria-label": "Table of transactions" },
+        viewportProps: { tabIndex: 0, role: "region", "aria-label": m.portfolio_table_of_transactions() },
       }}
     >
       <Table>
         <Table.Caption>{m.portfolio_vnd_a_reversed_transaction_stays_on()}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
-            {["Day", "Kind", "Stock"].map((name) => (
+            {[m.portfolio_day(), m.portfolio_kind(), m.portfolio_stock()].map((name) => (
               <Table.Th key={name} scope="col">
                 {name}
               </Table.Th>
             ))}
-            {["Shares", "Price", "Amount", "Fee", "Tax"].map((name) => (
+            {[
+              m.portfolio_shares(),
+              m.portfolio_price(),
+              m.portfolio_amount(),
+              m.portfolio_fee(),
+              m.portfolio_tax(),
+            ].map((name) => (
               <Table.Th key={name} scope="col" ta="right">
                 {name}
               </Table.Th>
@@ -92,15 +99,16 @@ function Row({ portfolio, row }: { portfolio: Portfolio; row: Transaction }) {
 
 function ReverseButton({ portfolio, row }: { portfolio: Portfolio; row: Transaction }) {
   const reverse = useReverse();
-  const what = `${kindInWords(row.kind)}${row.ticker ? ` of ${row.ticker}` : ""} on ${row.day}`;
+  const named = { kind: kindInWords(row.kind), day: row.day };
+  const what = row.ticker ? m.portfolio_what_of({ ...named, ticker: row.ticker }) : m.portfolio_what(named);
   return (
     <ConfirmButton
       label={m.portfolio_reverse()}
-      aria-label={`Reverse: ${what}`}
-      title={`Reverse ${what}?`}
-      keep="Keep it"
+      aria-label={m.portfolio_reverse_label({ what })}
+      title={m.portfolio_reverse_named({ what })}
+      keep={m.portfolio_keep_it()}
       confirm={m.portfolio_reverse_the_transaction()}
-      failure="The transaction was not reversed"
+      failure={m.portfolio_not_reversed()}
       mutation={reverse}
       onConfirm={(close) =>
         reverse.mutate(
@@ -124,7 +132,7 @@ function SaveButton({ portfolio }: { portfolio: Portfolio }) {
       const rows = await wholeRecord(portfolio.id);
       const cells = rows.map((row) => [
         row.day,
-        kindInWords(row.kind),
+        KINDS_IN_FILES[row.kind],
         row.ticker,
         row.quantity,
         row.price,

@@ -6,12 +6,12 @@ import type { Detail } from "./queries";
 /** The shares that cannot be sold yet and the cash that has not arrived, each with its session. */
 export function Unsettled({ detail }: { detail: Detail }) {
   const shares = detail.positions.flatMap(({ ticker, waiting }) =>
-    waiting.map(
-      ({ quantity, sellableOn }) => `${count(quantity)} ${ticker} can be sold from ${sellableOn} on`,
+    waiting.map(({ quantity, sellableOn }) =>
+      m.portfolio_can_sell_from({ count: count(quantity), ticker, day: sellableOn }),
     ),
   );
-  const cash = detail.pending.map(
-    ({ amount, arrivesOn }) => `${price(amount)} VND of sales arrive on ${arrivesOn}`,
+  const cash = detail.pending.map(({ amount, arrivesOn }) =>
+    m.portfolio_sales_arrive({ amount: price(amount), day: arrivesOn }),
   );
   if (shares.length + cash.length === 0) {
     return (

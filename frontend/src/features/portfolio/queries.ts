@@ -1,6 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { keepPreviousData, useMutation, useQueryClient } from "@tanstack/react-query";
 import { $api, api, given, type Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 
 export type Portfolio = Schemas["PortfolioRow"];
 export type Detail = Schemas["PortfolioDetail"];
@@ -65,7 +66,7 @@ export async function wholeRecord(portfolioId: string): Promise<Transaction[]> {
 export function useAddPortfolio() {
   const refresh = useRefresh();
   return $api.useMutation("post", ALL, {
-    onSuccess: () => report("The portfolio is added."),
+    onSuccess: () => report(m.portfolio_added()),
     onSettled: refresh,
   });
 }
@@ -73,7 +74,7 @@ export function useAddPortfolio() {
 export function useChangePortfolio() {
   const refresh = useRefresh();
   return $api.useMutation("put", ONE, {
-    onSuccess: () => report("The changes are saved."),
+    onSuccess: () => report(m.portfolio_changes_saved()),
     onSettled: refresh,
   });
 }
@@ -81,7 +82,7 @@ export function useChangePortfolio() {
 export function useDeletePortfolio() {
   const refresh = useRefresh();
   return $api.useMutation("delete", ONE, {
-    onSuccess: () => report("The portfolio is deleted."),
+    onSuccess: () => report(m.portfolio_deleted()),
     onSettled: refresh,
   });
 }
@@ -91,8 +92,11 @@ export function useAddTransaction() {
   return $api.useMutation("post", RECORD, {
     onSuccess: ({ warnings }) =>
       warnings.length > 0
-        ? report(`Recorded, with a doubt. ${warnings.map(({ message }) => message).join(" ")}`, "yellow")
-        : report("The transaction is recorded."),
+        ? report(
+            m.portfolio_recorded_doubt({ warnings: warnings.map(({ message }) => message).join(" ") }),
+            "yellow",
+          )
+        : report(m.portfolio_recorded()),
     onSettled: refresh,
   });
 }
@@ -100,7 +104,7 @@ export function useAddTransaction() {
 export function useReverse() {
   const refresh = useRefresh();
   return $api.useMutation("post", `${RECORD}/{transactionId}/reverse`, {
-    onSuccess: () => report("The transaction is reversed."),
+    onSuccess: () => report(m.portfolio_reversed_now()),
     onSettled: refresh,
   });
 }
@@ -117,13 +121,13 @@ export function usePreview() {
 export function useImport() {
   const refresh = useRefresh();
   return $api.useMutation("post", `${ONE}/imports`, {
-    onSuccess: ({ recorded }) => report(`${recorded} transactions are recorded.`),
+    onSuccess: ({ recorded }) => report(m.portfolio_recorded_count({ count: recorded })),
     onSettled: refresh,
   });
 }
 
 function report(message: string, color = "green") {
-  notifications.show({ color, message, closeButtonProps: { "aria-label": "Close" } });
+  notifications.show({ color, message, closeButtonProps: { "aria-label": m.portfolio_close_dialog() } });
 }
 
 function useRefresh() {

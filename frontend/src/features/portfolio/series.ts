@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import type { Point } from "./queries";
 
 /** Against the index, both from 100; or in VND, beside the deposits. */
@@ -21,11 +22,11 @@ export function linesOf(points: Point[], view: View): [own: Line, beside: Line] 
 /** The chart in words. */
 export function summaryOf(points: Point[], view: View): string {
   const last = points.at(-1);
-  if (points[0] === undefined || last === undefined) return "No sessions to show";
-  const period = `from ${points[0].date} to ${last.date}`;
+  if (points[0] === undefined || last === undefined) return m.portfolio_no_sessions();
+  const period = { first: points[0].date, last: last.date };
   if (view === "value") {
-    return `Value of the portfolio ${period}: ${last.value} VND at the end, with net deposits of ${last.netDeposits} VND`;
+    return m.portfolio_value_words({ ...period, value: last.value, deposits: last.netDeposits });
   }
-  const index = last.index == null ? "not known" : (100 * last.index).toFixed(1);
-  return `Growth of the portfolio ${period}: 100 has become ${(100 * last.grown).toFixed(1)}, of the VN30 ${index}`;
+  const index = last.index == null ? m.portfolio_not_known() : (100 * last.index).toFixed(1);
+  return m.portfolio_growth_words({ ...period, grown: (100 * last.grown).toFixed(1), index });
 }

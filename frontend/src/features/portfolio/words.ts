@@ -1,16 +1,23 @@
 import { m } from "@/paraglide/messages";
 import type { Kind, LineState } from "./queries";
 
-export const KINDS: Record<Kind, string> = {
-  buy: m.portfolio_buy(),
-  sell: m.portfolio_sell(),
-  deposit: m.portfolio_deposit(),
-  withdrawal: m.portfolio_withdrawal(),
-  cash_dividend: m.portfolio_cash_dividend(),
-  stock_dividend: m.portfolio_new_shares(),
-  subscription: m.portfolio_shares_of_a_rights_issue(),
-  fee: m.portfolio_fee(),
-};
+const kindsIn = (language?: { locale: "en" }): Record<Kind | "reversal", string> => ({
+  buy: m.portfolio_buy({}, language),
+  sell: m.portfolio_sell({}, language),
+  deposit: m.portfolio_deposit({}, language),
+  withdrawal: m.portfolio_withdrawal({}, language),
+  cash_dividend: m.portfolio_cash_dividend({}, language),
+  stock_dividend: m.portfolio_new_shares({}, language),
+  subscription: m.portfolio_shares_of_a_rights_issue({}, language),
+  fee: m.portfolio_fee({}, language),
+  reversal: m.portfolio_reversal({}, language),
+});
+
+/** The kinds that a person can enter. */
+export const { reversal: REVERSAL, ...KINDS } = kindsIn();
+
+/** The kinds in files, which programs read: in English whatever the language of the app. */
+export const KINDS_IN_FILES = kindsIn({ locale: "en" });
 
 export const STATES: Record<LineState, string> = {
   new: m.portfolio_new(),
@@ -36,5 +43,5 @@ export function fieldsOf(kind: Kind) {
 
 /** `buy` as "Buy"; a reversal is no kind that a person can enter. */
 export function kindInWords(kind: Kind | "reversal"): string {
-  return kind === "reversal" ? "Reversal" : KINDS[kind];
+  return kind === "reversal" ? REVERSAL : KINDS[kind];
 }

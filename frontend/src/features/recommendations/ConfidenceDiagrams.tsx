@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import { m } from "@/paraglide/messages";
 import { ReliabilityPlot } from "@/shared/charts/ReliabilityPlot";
+import { LABELS as LABEL_NAMES } from "@/shared/components/LabelPill";
 import { Empty } from "@/shared/components/LoadState";
 import classes from "./ConfidenceDiagrams.module.css";
 import { GroupTable } from "./GroupTable";
@@ -20,8 +21,12 @@ export function ConfidenceDiagrams({ bands }: { bands: GroupRecord[] }) {
       <ul className={classes.list}>
         {diagrams.map(({ label, bins }) => (
           <li key={label}>
-            <Text fw={600}>{label}</Text>
-            <ReliabilityPlot name={`Confidence of ${label}`} claim="came true" bins={bins} />
+            <Text fw={600}>{LABEL_NAMES[label]}</Text>
+            <ReliabilityPlot
+              name={m.recommendations_confidence_of({ label: LABEL_NAMES[label] })}
+              claim={m.recommendations_claim_came_true()}
+              bins={bins}
+            />
           </li>
         ))}
       </ul>

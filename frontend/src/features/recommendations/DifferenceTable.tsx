@@ -1,6 +1,7 @@
 import { Table, Text } from "@mantine/core";
 import type { Schemas } from "@/api/client";
 import { m } from "@/paraglide/messages";
+import { profileName } from "@/shared/format/profiles";
 import { inWords } from "@/shared/format/words";
 
 type Difference = Schemas["Difference"];
@@ -49,9 +50,10 @@ function byRecommendation(differences: Difference[]): [string, Difference[]][] {
 }
 
 function nameOf([first]: Difference[]): string {
-  return first ? `${first.ticker}, ${first.horizon.toUpperCase()}, ${first.profile}` : "";
+  return first ? `${first.ticker}, ${first.horizon.toUpperCase()}, ${profileName(first.profile)}` : "";
 }
 
 function changeOf({ field, original, replayed }: Difference): string {
-  return `${inWords(field)} ${original ?? "none"} → ${replayed ?? "none"}`;
+  const none = m.recommendations_none();
+  return `${inWords(field)} ${original ?? none} → ${replayed ?? none}`;
 }

@@ -12,7 +12,7 @@ export function GroupTable({ title, rows }: { title: string; rows: GroupRecord[]
       type="native"
       tabIndex={0}
       role="region"
-      aria-label={`${title}, scrolls sideways`}
+      aria-label={m.recommendations_scrolls_sideways({ title })}
     >
       <Table verticalSpacing={4} horizontalSpacing={8}>
         <Table.Thead>

@@ -76,7 +76,7 @@ export function History({ of: one }: { of: Detail }) {
 }
 
 function claimWords(outcome: Detail["outcome"]): string {
-  if (outcome == null) return "not judged yet";
-  if (outcome.cameTrue === null) return "none";
-  return outcome.cameTrue ? "came true" : "did not come true";
+  if (outcome == null) return m.recommendations_not_judged();
+  if (outcome.cameTrue === null) return m.recommendations_none();
+  return outcome.cameTrue ? m.recommendations_did_come_true() : m.recommendations_did_not_come_true();
 }

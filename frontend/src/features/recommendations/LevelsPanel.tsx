@@ -6,7 +6,7 @@ import { Empty, Loaded } from "@/shared/components/LoadState";
 import { price } from "@/shared/format/numbers";
 import { type DrawnLevels, drawLevels } from "./drawLevels";
 import classes from "./LevelsPanel.module.css";
-import { closesOf, type Level, levelsOf, rangeSince } from "./levels";
+import { closesOf, LEVEL_NAMES, type Level, levelsOf, rangeSince } from "./levels";
 import { type Detail, useTradedPrices } from "./queries";
 
 /** The closes of the stock as they were traded, with entry, stop-loss and take-profit. */
@@ -24,9 +24,15 @@ export function LevelsPanel({ recommendation }: { recommendation: Detail }) {
             <LevelsChart ticker={ticker} session={session} bars={bars} levels={levels} />
             <Text size="sm" c="dimmed" mt="xs">
               {levels.length > 0
-                ? levels.map(({ name, vnd }) => `${name} ${price(vnd)} VND`).join("; ")
-                : "Without a BUY there is no entry, stop-loss or take-profit"}
-              . The arrow marks the session of the recommendation.
+                ? m.recommendations_levels({
+                    levels: levels
+                      .map(({ name, vnd }) =>
+                        m.recommendations_level({ name: LEVEL_NAMES[name], price: price(vnd) }),
+                      )
+                      .join("; "),
+                  })
+                : m.recommendations_without_buy()}{" "}
+              {m.recommendations_arrow()}
             </Text>
           </>
         )
@@ -58,7 +64,12 @@ function DrawnLevelsChart({ ticker, session, bars, levels }: Props) {
   }, [bars, levels, session]);
 
   const [first, last] = [bars[0], bars.at(-1)];
-  const words = `Closes of ${ticker} as traded, ${first?.date} to ${last?.date}, the last ${price(last?.close)} VND`;
+  const words = m.recommendations_closes_as_traded({
+    ticker,
+    first: first?.date ?? "–",
+    last: last?.date ?? "–",
+    price: price(last?.close),
+  });
   return (
     <div
       ref={box}

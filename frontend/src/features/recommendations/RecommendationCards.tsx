@@ -3,6 +3,7 @@ import { m } from "@/paraglide/messages";
 import { Change } from "@/shared/components/figures";
 import { LabelPill } from "@/shared/components/LabelPill";
 import { RecordText } from "@/shared/components/RecordText";
+import { Sentence, slot } from "@/shared/components/Sentence";
 import { TextLink } from "@/shared/components/TextLink";
 import { change, percent, price } from "@/shared/format/numbers";
 import type { Recommendation } from "@/shared/hooks/useRecommendations";
@@ -34,18 +35,35 @@ export function RecommendationCards({ recommendations }: { recommendations: Reco
             {one.name}
           </Text>
           <Text size="sm">
-            Confidence <strong>{percent(one.confidence === null ? null : 100 * one.confidence)}</strong>,
-            expected <Change value={one.expectedReturnPct} digits={2} />, 80 %{" "}
-            <span className="figures">
-              {change(one.lowerReturnPct)} … {change(one.upperReturnPct)}
-            </span>
+            <Sentence
+              text={m.recommendations_card_figures({
+                confidence: slot("confidence"),
+                expected: slot("expected"),
+                interval: slot("interval"),
+              })}
+              slots={{
+                confidence: <strong>{percent(one.confidence === null ? null : 100 * one.confidence)}</strong>,
+                expected: <Change value={one.expectedReturnPct} digits={2} />,
+                interval: (
+                  <span className="figures">
+                    {change(one.lowerReturnPct)} … {change(one.upperReturnPct)}
+                  </span>
+                ),
+              }}
+            />
           </Text>
           {one.stopLoss !== null && (
             <Text size="sm" className="figures">
-              Entry {price(one.entryPrice)}, stop {price(one.stopLoss)}, target {price(one.takeProfit)}
+              {m.recommendations_card_levels({
+                entry: price(one.entryPrice),
+                stop: price(one.stopLoss),
+                target: price(one.takeProfit),
+              })}
             </Text>
           )}
-          {one.worstCasePct !== null && <Text size="sm">Worst case {change(one.worstCasePct)}</Text>}
+          {one.worstCasePct !== null && (
+            <Text size="sm">{m.recommendations_worst_case_of({ change: change(one.worstCasePct) })}</Text>
+          )}
           <Text size="sm">{one.justification}</Text>
           <RecordText record={one.record} />
         </li>

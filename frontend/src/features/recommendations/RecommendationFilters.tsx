@@ -1,5 +1,6 @@
 import { m } from "@/paraglide/messages";
 import { Filters, SelectFilter, TextFilter } from "@/shared/components/Filters";
+import { profileName } from "@/shared/format/profiles";
 import { capital } from "@/shared/format/words";
 import { oneOf } from "@/shared/search";
 import { optionsOf, upper } from "./options";
@@ -23,7 +24,7 @@ export function RecommendationFilters({ search, filtered, onChange }: Props) {
       <SelectFilter
         label={m.recommendations_profile()}
         all={m.recommendations_of_my_settings()}
-        options={optionsOf(PROFILES, capital)}
+        options={optionsOf(PROFILES, (name) => capital(profileName(name)))}
         value={search.profile}
         onChange={(profile) => onChange({ profile: oneOf(PROFILES, profile) })}
       />

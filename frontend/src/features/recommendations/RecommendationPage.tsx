@@ -3,11 +3,12 @@ import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { m } from "@/paraglide/messages";
 import { FactList } from "@/shared/components/FactList";
-import { LabelPill } from "@/shared/components/LabelPill";
+import { LABELS as LABEL_NAMES, LabelPill } from "@/shared/components/LabelPill";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Pill } from "@/shared/components/Pill";
 import { TextLink } from "@/shared/components/TextLink";
 import { changeWithError, count, percent, share } from "@/shared/format/numbers";
+import { profileName } from "@/shared/format/profiles";
 import { RiskCard } from "@/shared/risk/RiskCard";
 import { Frame } from "./Frame";
 import { claimsOf, originOf } from "./facts";
@@ -50,7 +51,7 @@ function Parts({ of: one }: { of: Detail }) {
       <Card>
         <Group gap="xs" mb={4}>
           <Title order={2} size="h3">
-            {one.ticker}, {horizon}, {one.profile}
+            {m.recommendations_subject({ ticker: one.ticker, horizon, profile: profileName(one.profile) })}
           </Title>
           <LabelPill label={one.label} />
           {!one.isInTime && (
@@ -60,7 +61,7 @@ function Parts({ of: one }: { of: Detail }) {
           )}
         </Group>
         <Text size="sm" c="dimmed" mb="sm">
-          {one.name}, after the close of session {one.session}, to {one.targetDate}.{" "}
+          {m.recommendations_after_close_to({ name: one.name, session: one.session, target: one.targetDate })}{" "}
           <TextLink to="/stocks/$ticker" params={{ ticker: one.ticker }} inherit underline="always">
             {m.recommendations_stock_detail()}
           </TextLink>
@@ -91,7 +92,7 @@ function Parts({ of: one }: { of: Detail }) {
         <FactList wide facts={originOf(one)} />
         <Snapshot snapshot={one.snapshot} />
       </Section>
-      <Section title={`All for ${one.ticker} at ${horizon}`}>
+      <Section title={m.recommendations_all_for({ ticker: one.ticker, horizon })}>
         <History of={one} />
       </Section>
     </Stack>
@@ -110,16 +111,20 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function RecordOfSuch({ one: { record, label, profile, horizon, confidence } }: { one: Detail }) {
-  const kind = `${label} recommendations of the profile ${profile} at ${horizon.toUpperCase()}`;
+  const kind = { label: LABEL_NAMES[label], profile: profileName(profile), horizon: horizon.toUpperCase() };
   if (record === null || record.hitRate === null) {
-    return <Text size="sm">No {kind} are judged yet: nothing confirms the confidence.</Text>;
+    return <Text size="sm">{m.recommendations_none_of_kind_judged(kind)}</Text>;
   }
   return (
     <Text size="sm">
-      Of {count(record.recommendations)} judged {kind}, after {count(record.sessions)} sessions,{" "}
-      {share(record.hitRate, record.hitRateError)} came true; this one has a confidence of{" "}
-      {percent(confidence === null ? null : 100 * confidence)}. Following them gained{" "}
-      {changeWithError(record.gainPct, record.gainErrorPct)} against the VN30 after costs, on average.{" "}
+      {m.recommendations_record_of_kind({
+        ...kind,
+        count: count(record.recommendations),
+        sessions: count(record.sessions),
+        hits: share(record.hitRate, record.hitRateError),
+        confidence: percent(confidence === null ? null : 100 * confidence),
+        gain: changeWithError(record.gainPct, record.gainErrorPct),
+      })}{" "}
       <TextLink
         to="/recommendations/track-record"
         search={{ profile, horizon: horizon === "7d" ? undefined : horizon }}

@@ -3,6 +3,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { getRouteApi } from "@tanstack/react-router";
 import { m } from "@/paraglide/messages";
 import { PagedList } from "@/shared/components/PagedList";
+import { profileName } from "@/shared/format/profiles";
 import { useRecommendations } from "@/shared/hooks/useRecommendations";
 import { Frame } from "./Frame";
 import { RecommendationCards } from "./RecommendationCards";
@@ -57,10 +58,13 @@ type Subject = { meta: { profile: string; session: string | null; asOf: string |
 function Subject({ meta: { profile, session, asOf } }: Subject) {
   return (
     <Text size="sm" c="dimmed" mb="sm">
-      Profile {profile}
-      {session !== null && `, after the close of session ${session}`}
-      {session !== null && asOf !== null && asOf > session && `; the newest session is ${asOf}`}. 7D, 15D and
-      30D are trading sessions.
+      {subjectWords(profileName(profile), session, asOf)}
     </Text>
   );
+}
+
+function subjectWords(profile: string, session: string | null, asOf: string | null): string {
+  if (session === null) return m.recommendations_profile_of({ profile });
+  if (asOf === null || asOf <= session) return m.recommendations_profile_after({ profile, session });
+  return m.recommendations_profile_after_stale({ profile, session, newest: asOf });
 }

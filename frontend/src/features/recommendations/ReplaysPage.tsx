@@ -53,23 +53,28 @@ function Replays() {
 
 function ReplayItem({ replay }: { replay: Replay }) {
   const [isOpen, setOpen] = useState(false);
+  const times = { made: time(replay.originalMadeAt), again: time(replay.replayedAt) };
   return (
     <li>
       <Text fw={600}>
-        Session {replay.session}{" "}
+        {m.recommendations_session_of({ session: replay.session })}{" "}
         <Pill tone={replay.isIdentical ? "up" : "middling"}>
           {replay.isIdentical ? m.recommendations_identical() : m.recommendations_different()}
         </Pill>
       </Text>
       <Text size="sm">
-        Made {time(replay.originalMadeAt)}, again {time(replay.replayedAt)} from prices as known{" "}
-        {replay.basis === "then" ? "then" : "now"}. {causeWords(replay)}
+        {replay.basis === "then"
+          ? m.recommendations_made_again_then(times)
+          : m.recommendations_made_again_now(times)}{" "}
+        {causeWords(replay)}
       </Text>
       {!replay.isIdentical && (
         <details onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary>
-            {count(replay.changedRecommendations)} recommendations differ, {count(replay.changedLabels)} in
-            their label
+            {m.recommendations_differ({
+              count: count(replay.changedRecommendations),
+              labels: count(replay.changedLabels),
+            })}
           </summary>
           {isOpen && <Differences replayId={replay.replayId} />}
         </details>

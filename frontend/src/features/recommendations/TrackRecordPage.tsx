@@ -4,6 +4,7 @@ import { m } from "@/paraglide/messages";
 import { Filters, SelectFilter } from "@/shared/components/Filters";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { count } from "@/shared/format/numbers";
+import { profileName } from "@/shared/format/profiles";
 import { capital } from "@/shared/format/words";
 import { oneOf } from "@/shared/search";
 import { ConfidenceDiagrams } from "./ConfidenceDiagrams";
@@ -16,10 +17,10 @@ import { LATER_HORIZONS, PROFILES, type RecordSearch } from "./search";
 const route = getRouteApi("/shell/recommendations/track-record");
 
 const GROUPS = [
-  ["profile", "By profile"],
-  ["regime", "By regime of the market"],
-  ["version", "By model version"],
-  ["origin", "Made in time, or backfilled"],
+  ["profile", m.recommendations_by_profile()],
+  ["regime", m.recommendations_by_regime()],
+  ["version", m.recommendations_by_version()],
+  ["origin", m.recommendations_by_origin()],
 ] as const;
 
 /** What has come of the recommendations: by group, with errors, beside two baselines. */
@@ -72,12 +73,12 @@ function Record() {
 function Parts({ record }: { record: TrackRecord }) {
   const { profile, horizon, judged, open, groups } = record;
   const labels = groups.label ?? [];
-  const kind = `profile ${profile} at ${horizon.toUpperCase()}`;
+  const kind = { profile: profileName(profile), horizon: horizon.toUpperCase() };
   if (judged === 0) {
     return (
       <Card>
-        <Empty title={`No recommendation of the ${kind} is judged yet`}>
-          {count(open)} are open. Each is judged when its horizon is over.
+        <Empty title={m.recommendations_none_judged(kind)}>
+          {m.recommendations_are_open({ count: count(open) })}
         </Empty>
       </Card>
     );
@@ -90,11 +91,13 @@ function Parts({ record }: { record: TrackRecord }) {
           {m.recommendations_by_label_beside_two_baselines()}
         </Title>
         <Text size="sm" c="dimmed" mb="sm">
-          {count(judged)} recommendations of the {kind}, made after the sessions {sessions[0]} to{" "}
-          {sessions.at(-1)}, are judged; {count(open)} are open. Gain: of following the label, against the
-          VN30, after costs, in sessions that could be traded. Errors are Newey-West standard errors over
-          sessions, since recommendations of neighbouring sessions share their outcomes. A gain within two
-          errors of 0 is not proven.
+          {m.recommendations_record_words({
+            ...kind,
+            judged: count(judged),
+            open: count(open),
+            first: sessions[0] ?? "–",
+            last: sessions.at(-1) ?? "–",
+          })}
         </Text>
         <GroupTable
           title={m.recommendations_by_label_beside_two_baselines()}

@@ -8,7 +8,7 @@ type Props = Pick<Detail, "justification" | "reasons">;
 export function Why({ justification, reasons }: Props) {
   const { contributions, regime, interval, evidence, entry, blocks } = reasons;
   const parts = [
-    ...blocks.map(({ trade, words }) => `No ${trade}: ${words}`),
+    ...blocks.map(({ trade, words }) => m.recommendations_no_trade({ trade, words })),
     ...[evidence, regime, interval, entry].filter((part) => part !== null),
   ];
   return (
@@ -22,7 +22,7 @@ export function Why({ justification, reasons }: Props) {
           ))}
           {contributions.length > 0 && (
             <List.Item>
-              What moved the forecast
+              {m.recommendations_moved_forecast()}
               <List size="sm" withPadding>
                 {contributions.map((contribution) => (
                   <List.Item key={contribution}>{contribution}</List.Item>

@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import type { Fact } from "@/shared/components/FactList";
 import { CLAIMS } from "@/shared/components/LabelPill";
 import { change, percent, price } from "@/shared/format/numbers";
@@ -7,44 +8,55 @@ import type { Detail } from "./queries";
 /** What a recommendation claims and at which prices. */
 export function claimsOf(one: Detail): Fact[] {
   return [
-    ["Claim", CLAIMS[one.label]],
-    ["Confidence", confidenceWords(one.confidence)],
-    ["Expected return", one.expectedReturnPct === null ? "not known" : change(one.expectedReturnPct, 2)],
+    [m.recommendations_claim(), CLAIMS[one.label]],
+    [m.recommendations_confidence(), confidenceWords(one.confidence)],
     [
-      "80 % interval",
-      one.lowerReturnPct === null
-        ? "not known"
-        : `${change(one.lowerReturnPct)} to ${change(one.upperReturnPct)}; one of five outcomes is outside`,
+      m.recommendations_expected_return(),
+      one.expectedReturnPct === null ? m.recommendations_not_known() : change(one.expectedReturnPct, 2),
     ],
-    ["Costs", `${percent(one.costsPct, 2)} for a purchase and a sale: fees and tax`],
-    ["Close", dong(one.basePrice)],
-    ["Entry", dong(one.entryPrice)],
-    ["Stop-loss", dong(one.stopLoss)],
-    ["Take-profit", dong(one.takeProfit)],
-    ["Worst case", one.worstCasePct === null ? null : change(one.worstCasePct)],
-    ["Rank in the VN30", one.vn30Rank === null ? null : `${one.vn30Rank} of ${one.vn30Ranked}`],
-    ["Skill of the model", one.verdict],
-    ["Order of the stocks", one.orderVerdict],
+    [
+      m.recommendations_interval_80(),
+      one.lowerReturnPct === null
+        ? m.recommendations_not_known()
+        : m.recommendations_interval_words({
+            lower: change(one.lowerReturnPct),
+            upper: change(one.upperReturnPct),
+          }),
+    ],
+    [m.recommendations_costs(), m.recommendations_costs_words({ costs: percent(one.costsPct, 2) })],
+    [m.recommendations_base_close(), dong(one.basePrice)],
+    [m.recommendations_entry(), dong(one.entryPrice)],
+    [m.recommendations_stop_loss(), dong(one.stopLoss)],
+    [m.recommendations_take_profit(), dong(one.takeProfit)],
+    [m.recommendations_worst_case(), one.worstCasePct === null ? null : change(one.worstCasePct)],
+    [
+      m.recommendations_rank_in_vn30(),
+      one.vn30Rank === null
+        ? null
+        : m.recommendations_rank_of({ rank: one.vn30Rank, ranked: one.vn30Ranked ?? "–" }),
+    ],
+    [m.recommendations_skill_of_model(), one.verdict],
+    [m.recommendations_order_of_stocks(), one.orderVerdict],
   ];
 }
 
 /** What a recommendation was made from. */
 export function originOf({ origin, modelVersion, reasonCode }: Detail): Fact[] {
   return [
-    ["Made", time(origin.madeAt)],
-    ["From data known", time(origin.knownAt)],
-    ["Model", modelVersion],
-    ["Profiles", `version ${origin.profileVersion}`],
-    ["Reason", reasonCode],
-    ["Code", origin.codeVersion.slice(0, 12)],
-    ["Inputs", origin.inputHash.slice(0, 12)],
+    [m.recommendations_made(), time(origin.madeAt)],
+    [m.recommendations_from_data_known(), time(origin.knownAt)],
+    [m.recommendations_model(), modelVersion],
+    [m.recommendations_profiles(), m.recommendations_version_words({ version: origin.profileVersion })],
+    [m.recommendations_reason(), reasonCode],
+    [m.recommendations_code(), origin.codeVersion.slice(0, 12)],
+    [m.recommendations_inputs(), origin.inputHash.slice(0, 12)],
   ];
 }
 
 function confidenceWords(confidence: number | null): string {
-  if (confidence === null) return "not known";
+  if (confidence === null) return m.recommendations_not_known();
   const share = Math.round(100 * confidence);
-  return `${percent(100 * confidence)}: if the chances are right, ${share} of 100 such claims come true`;
+  return m.recommendations_confidence_words({ percent: percent(100 * confidence), share });
 }
 
 function dong(vnd: number | null): string | null {

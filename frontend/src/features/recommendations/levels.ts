@@ -1,10 +1,17 @@
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 
 type Bar = Schemas["SeriesBar"];
 type Range = Schemas["TimeSeries"]["range"];
 
 /** A price of a recommendation, with the name of the colour of its line. */
 export type Level = { name: "entry" | "stop-loss" | "take-profit"; vnd: number; colour: string };
+
+export const LEVEL_NAMES: Record<Level["name"], string> = {
+  entry: m.recommendations_level_entry(),
+  "stop-loss": m.recommendations_level_stop(),
+  "take-profit": m.recommendations_level_target(),
+};
 
 /** Days back that the ranges of the API surely hold, with the month before the session. */
 const RANGES: [days: number, range: Range][] = [

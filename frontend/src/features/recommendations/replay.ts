@@ -1,23 +1,22 @@
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 
 type Replay = Schemas["Replay"];
 
 /** Why a replay came out as it did. */
 export function causeWords({ isIdentical, hasSameInputs, hasSameCode, restatements }: Replay): string {
-  if (isIdentical) return "All recommendations came out the same, byte for byte.";
+  if (isIdentical) return m.recommendations_came_out_same();
   const causes = [
     ...(hasSameInputs ? [] : [inputWords(restatements)]),
-    ...(hasSameCode ? [] : ["The code has changed since."]),
+    ...(hasSameCode ? [] : [m.recommendations_code_changed()]),
   ];
-  return causes.length > 0
-    ? causes.join(" ")
-    : "Inputs and code are the same: the difference is not explained, and a defect.";
+  return causes.length > 0 ? causes.join(" ") : m.recommendations_not_explained();
 }
 
 function inputWords(restatements: Replay["restatements"]): string {
-  if (restatements.length === 0) return "The prices have been corrected since, without a restatement.";
-  const words = restatements.map(
-    ({ ticker, exDate, factor }) => `${ticker} before ${exDate} by the factor ${factor}`,
+  if (restatements.length === 0) return m.recommendations_prices_corrected();
+  const words = restatements.map(({ ticker, exDate, factor }) =>
+    m.recommendations_restated_by({ ticker, date: exDate, factor }),
   );
-  return `Prices were restated since: ${words.join("; ")}.`;
+  return m.recommendations_prices_restated({ words: words.join("; ") });
 }

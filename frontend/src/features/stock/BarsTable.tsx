@@ -9,14 +9,25 @@ export function BarsTable({ ticker, raw, bars }: { ticker: string; raw: boolean;
   return (
     <details className={classes.details}>
       <summary>{m.stock_show_the_bars_as_a_table()}</summary>
-      <ScrollArea.Autosize mah={320} mt="xs" viewportProps={{ tabIndex: 0, "aria-label": `${ticker}: bars` }}>
+      <ScrollArea.Autosize
+        mah={320}
+        mt="xs"
+        viewportProps={{ tabIndex: 0, "aria-label": m.stock_bars_of({ ticker }) }}
+      >
         <Table stickyHeader captionSide="top">
           <Table.Caption>
-            Prices of {ticker} in VND, {raw ? "as traded" : "adjusted"}, and shares, the latest first
+            {raw ? m.stock_bars_raw({ ticker }) : m.stock_bars_adjusted({ ticker })}
           </Table.Caption>
           <Table.Thead>
             <Table.Tr>
-              {["Session", "Open", "High", "Low", "Close", "Volume"].map((name) => (
+              {[
+                m.stock_session(),
+                m.stock_open(),
+                m.stock_high(),
+                m.stock_low(),
+                m.stock_close(),
+                m.stock_volume(),
+              ].map((name) => (
                 <Table.Th key={name} scope="col">
                   {name}
                 </Table.Th>

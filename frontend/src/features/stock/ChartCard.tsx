@@ -46,7 +46,7 @@ export function ChartCard({ ticker, className }: { ticker: string; className?: s
     <Card component="section" aria-labelledby="chart" className={className}>
       <Group justify="space-between" mb="xs">
         <Title order={2} size="h4" id="chart">
-          Price & Forecast
+          {m.stock_price_and_forecast()}
         </Title>
         {range === undefined && query.data && hasForecast(query.data.points) && (
           <VerdictPill verdict={query.data.verdict} />
@@ -63,16 +63,17 @@ export function ChartCard({ ticker, className }: { ticker: string; className?: s
           className={classes.tabs ?? ""}
         >
           {HORIZONS.map((sessions) => (
-            <Tabs.Tab
-              key={sessions}
-              value={String(sessions)}
-              title={`Forecast, ${sessions} trading sessions ahead`}
-            >
-              {sessions}D
+            <Tabs.Tab key={sessions} value={String(sessions)} title={m.stock_forecast_ahead({ sessions })}>
+              {m.stock_days_ahead({ days: sessions })}
             </Tabs.Tab>
           ))}
           {RANGES.map((name) => (
-            <Tabs.Tab key={name} value={name} data-range title={`Prices of ${RANGE_NAMES[name]}`}>
+            <Tabs.Tab
+              key={name}
+              value={name}
+              data-range
+              title={m.stock_prices_of_range({ range: RANGE_NAMES[name] })}
+            >
               {name}
             </Tabs.Tab>
           ))}
@@ -107,16 +108,16 @@ export function ChartCard({ ticker, className }: { ticker: string; className?: s
 }
 
 const RANGE_NAMES = {
-  "1D": "the newest session",
-  "1W": "a week",
-  "1M": "a month",
-  "3M": "three months",
-  "6M": "six months",
-  YTD: "this year",
-  "1Y": "a year",
-  "2Y": "two years",
-  "5Y": "five years",
-  "10Y": "ten years",
+  "1D": m.stock_range_1d(),
+  "1W": m.stock_range_1w(),
+  "1M": m.stock_range_1m(),
+  "3M": m.stock_range_3m(),
+  "6M": m.stock_range_6m(),
+  YTD: m.stock_range_ytd(),
+  "1Y": m.stock_range_1y(),
+  "2Y": m.stock_range_2y(),
+  "5Y": m.stock_range_5y(),
+  "10Y": m.stock_range_10y(),
 } as const;
 
 type Choice = {

@@ -14,13 +14,17 @@ export function Forecast({ horizon, forecast }: { horizon: Horizon; forecast: Sc
   return (
     <>
       <h3 className={classes.head}>
-        <span title={`${horizon} trading sessions ahead`}>{horizon}D</span>
+        <span title={m.stock_sessions_ahead({ sessions: horizon })}>
+          {m.stock_days_ahead({ days: horizon })}
+        </span>
         <Change value={forecast.predictedChangePct} digits={2} arrow fz="xl" fw={700} />
       </h3>
       <dl className={classes.facts}>
         <dt>{m.stock_rank_in_the_vn30()}</dt>
         <dd className="figures">
-          {vn30Rank === null ? m.stock_not_known() : `${vn30Rank} of ${forecast.vn30Ranked}`}
+          {vn30Rank === null
+            ? m.stock_not_known()
+            : m.stock_rank_of({ rank: vn30Rank, ranked: forecast.vn30Ranked ?? "–" })}
         </dd>
         <dt>{m.stock_chance_to_beat_the_vn30()}</dt>
         <dd className="figures">
@@ -28,7 +32,7 @@ export function Forecast({ horizon, forecast }: { horizon: Horizon; forecast: Sc
             ? m.stock_not_known()
             : percent(probabilityOfBeatingVn30 * 100, 0)}
         </dd>
-        <dt>Close on {forecast.targetDate}</dt>
+        <dt>{m.stock_close_on({ date: forecast.targetDate })}</dt>
         <dd className="figures">{price(forecast.predictedPrice)} VND</dd>
         <dt>{m.stock_80_interval()}</dt>
         <dd className="figures">

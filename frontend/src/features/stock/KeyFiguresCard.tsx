@@ -17,7 +17,11 @@ export function KeyFiguresCard({ ticker, className }: { ticker: string; classNam
       <Title order={2} size="h4" id="key-figures" mb="sm">
         {m.stock_key_figures()}
       </Title>
-      <Loaded query={query} what={`The key figures of ${ticker}`} skeleton={<SkeletonLines lines={8} />}>
+      <Loaded
+        query={query}
+        what={m.stock_the_key_figures_of({ ticker })}
+        skeleton={<SkeletonLines lines={8} />}
+      >
         {(known) => <Figures known={known} />}
       </Loaded>
     </Card>
@@ -28,10 +32,12 @@ function Figures({ known }: { known: Schemas["KeyFigures"] }) {
   return (
     <>
       <Group gap="xs" mb="xs">
-        {known.marketCapBucket && <Pill tone="quiet">{known.marketCapBucket} cap</Pill>}
-        {known.peBucket && <Pill tone="quiet">{known.peBucket} P/E</Pill>}
+        {known.marketCapBucket && <Pill tone="quiet">{CAPS[known.marketCapBucket]}</Pill>}
+        {known.peBucket && <Pill tone="quiet">{PES[known.peBucket]}</Pill>}
         <Text size="xs" c="dimmed">
-          {known.checkedAt ? `Asked for last: ${time(known.checkedAt)}` : m.stock_no_source_was_asked_yet()}
+          {known.checkedAt
+            ? m.stock_asked_last({ time: time(known.checkedAt) })
+            : m.stock_no_source_was_asked_yet()}
         </Text>
       </Group>
       {known.problem && (
@@ -40,16 +46,12 @@ function Figures({ known }: { known: Schemas["KeyFigures"] }) {
         </Notice>
       )}
       <FigureTable
-        caption={
-          "Known after the session that is named; a figure that has not changed keeps its session. Mid cap from " +
-          "1 trillion VND, large from 10 trillion; P/E medium from 10, high above 20. The buckets say nothing " +
-          "about a fair price."
-        }
+        caption={m.stock_figures_known()}
         minWidth={320}
         columns={[
-          { name: "Figure", of: (figure) => NAMES[figure.metric] },
-          { name: "Value", of: valueText },
-          { name: "Period, source and session", isWords: true, of: originText },
+          { name: m.stock_figure(), of: (figure) => NAMES[figure.metric] },
+          { name: m.stock_value(), of: valueText },
+          { name: m.stock_figure_origin(), isWords: true, of: originText },
         ]}
         rows={inOrder(known.figures)}
         keyOf={(figure) => figure.metric}
@@ -57,3 +59,6 @@ function Figures({ known }: { known: Schemas["KeyFigures"] }) {
     </>
   );
 }
+
+const CAPS = { small: m.stock_cap_small(), mid: m.stock_cap_mid(), large: m.stock_cap_large() };
+const PES = { low: m.stock_pe_low(), medium: m.stock_pe_medium(), high: m.stock_pe_high() };

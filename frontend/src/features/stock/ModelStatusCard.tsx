@@ -30,7 +30,7 @@ export function ModelStatusCard({ ticker, className }: { ticker: string; classNa
         )}
       </Group>
       {refusalOf(query.error) === "no_model" ? (
-        <Empty title={`No model of ${ticker} yet`}>{m.stock_the_next_training_run_creates_it()}</Empty>
+        <Empty title={m.stock_no_model_of({ ticker })}>{m.stock_the_next_training_run_creates_it()}</Empty>
       ) : (
         <Loaded query={query} what={m.stock_the_model_status()} skeleton={<SkeletonLines lines={5} />}>
           {(status) => <Status status={status} />}
@@ -45,7 +45,7 @@ function Status({ status: { lastUpdatedAt, metrics, live } }: { status: Schemas[
   return (
     <>
       <Text size="sm">
-        Last updated <time dateTime={lastUpdatedAt}>{time(lastUpdatedAt)}</time>
+        {m.stock_last_updated()} <time dateTime={lastUpdatedAt}>{time(lastUpdatedAt)}</time>
       </Text>
       <Text size="sm" c="dimmed" mb="sm">
         {m.stock_from_latest_training_run()}
@@ -53,7 +53,7 @@ function Status({ status: { lastUpdatedAt, metrics, live } }: { status: Schemas[
       {headline && (
         <p className={classes.headline}>
           <Mape value={headline.mapePct} label={m.stock_mape_7d()} />
-          <span>naive {percent(headline.naiveMapePct)}</span>
+          <span>{m.stock_naive_mape({ mape: percent(headline.naiveMapePct) })}</span>
         </p>
       )}
       <Accuracy caption={m.stock_on_the_test_part_beside_the()} scores={metrics} />
@@ -85,7 +85,7 @@ function Coverage({ scores }: { scores: Schemas["ModelStatus"]["metrics"] }) {
       <tbody>
         {known.map((score) => (
           <tr key={score.horizon}>
-            <th scope="row">{score.horizon}D</th>
+            <th scope="row">{m.stock_days_ahead({ days: score.horizon })}</th>
             <td>{share(score.coverageCalm, score.coverageCalmError)}</td>
             <td>{share(score.coverageVolatile, score.coverageVolatileError)}</td>
           </tr>

@@ -21,7 +21,7 @@ export function OverviewCard({ ticker, query, className }: OverviewCard) {
       <Title order={2} size="h4" id="overview" mb="sm">
         {m.stock_stock_overview()}
       </Title>
-      <Loaded query={query} what={`The overview of ${ticker}`} skeleton={<SkeletonLines lines={8} />}>
+      <Loaded query={query} what={m.stock_the_overview_of({ ticker })} skeleton={<SkeletonLines lines={8} />}>
         {(stock) => <Overview stock={stock} />}
       </Loaded>
     </Card>
@@ -41,7 +41,7 @@ function Overview({ stock }: { stock: Schemas["StockOverview"] }) {
           </Text>
         </div>
       </Group>
-      <Text size="sm">{stock.description ?? "No description yet."}</Text>
+      <Text size="sm">{stock.description ?? m.stock_no_description()}</Text>
       <dl className={classes.facts}>
         <dt>{m.stock_market_cap()}</dt>
         <dd className="figures">

@@ -12,10 +12,10 @@ export function PointsTable({ ticker, points }: { ticker: string; points: ChartP
       <ScrollArea.Autosize
         mah={320}
         mt="xs"
-        viewportProps={{ tabIndex: 0, "aria-label": `${ticker}: points` }}
+        viewportProps={{ tabIndex: 0, "aria-label": m.stock_points_of({ ticker }) }}
       >
         <Table stickyHeader captionSide="top">
-          <Table.Caption>Closes and forecast of {ticker}, in VND, the latest session first</Table.Caption>
+          <Table.Caption>{m.stock_points_caption({ ticker })}</Table.Caption>
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">{m.stock_session()}</Table.Th>

@@ -16,7 +16,9 @@ export function PredictionsCard({ ticker, className }: { ticker: string; classNa
         {m.stock_predictions()}
       </Title>
       {refusalOf(query.error) === "no_forecast" ? (
-        <Empty title={`No forecast of ${ticker} yet`}>{m.stock_the_next_training_run_with_enough()}</Empty>
+        <Empty title={m.stock_no_forecast_of({ ticker })}>
+          {m.stock_the_next_training_run_with_enough()}
+        </Empty>
       ) : (
         <Loaded
           query={query}
@@ -26,13 +28,17 @@ export function PredictionsCard({ ticker, className }: { ticker: string; classNa
           {({ horizons, forecastAsOf, asOf, restatement }) => (
             <>
               <Text size="sm" c="dimmed" mb="xs">
-                Made after session {forecastAsOf}
-                {asOf !== null && asOf !== forecastAsOf && `; the newest is ${asOf}`}.
+                {asOf !== null && asOf !== forecastAsOf
+                  ? m.stock_made_after_stale({ session: forecastAsOf, newest: asOf })
+                  : m.stock_made_after({ session: forecastAsOf })}
               </Text>
               {restatement && (
                 <Text size="sm" mb="xs">
-                  The prices behind this forecast were restated since: those before {restatement.exDate} were
-                  multiplied by {restatement.factor} (likely cause: {restatement.likelyCause}).
+                  {m.stock_restated_since({
+                    date: restatement.exDate,
+                    factor: restatement.factor,
+                    cause: restatement.likelyCause,
+                  })}
                 </Text>
               )}
               <ul className={classes.list}>
@@ -44,7 +50,7 @@ export function PredictionsCard({ ticker, className }: { ticker: string; classNa
                         <Forecast horizon={horizon} forecast={forecast} />
                       ) : (
                         <Text size="sm" c="dimmed">
-                          {horizon}D: no forecast
+                          {m.stock_horizon_without({ horizon })}
                         </Text>
                       )}
                     </li>

@@ -15,8 +15,8 @@ import { useQuote } from "./queries";
 export function QuoteLine({ ticker }: { ticker: string }) {
   const query = useQuote(ticker);
   return (
-    <Card component="section" aria-label={`Quote of ${ticker}`} mb="md" padding="sm">
-      <Loaded query={query} what={`The quote of ${ticker}`} skeleton={<SkeletonLines lines={2} />}>
+    <Card component="section" aria-label={m.stock_quote_of({ ticker })} mb="md" padding="sm">
+      <Loaded query={query} what={m.stock_the_quote_of({ ticker })} skeleton={<SkeletonLines lines={2} />}>
         {(quotes) => quotes.data[0] && <Quote quote={quotes.data[0]} />}
       </Loaded>
     </Card>
@@ -24,8 +24,8 @@ export function QuoteLine({ ticker }: { ticker: string }) {
 }
 
 function Quote({ quote }: { quote: Schemas["Quote"] }) {
-  if (quote.price === null) return <Text size="sm">No price of {quote.ticker} is stored yet.</Text>;
-  const of = quote.basis === "minute" ? "newest minute" : "close of the session";
+  if (quote.price === null) return <Text size="sm">{m.stock_no_price_of({ ticker: quote.ticker })}</Text>;
+  const origin = { time: time(quote.asOf), session: quote.session ?? "–", source: quote.source ?? "–" };
   return (
     <>
       <dl className={classes.line}>
@@ -47,17 +47,16 @@ function Quote({ quote }: { quote: Schemas["Quote"] }) {
             )}
           </dd>
         </div>
-        <Limit name="Reference, VND" value={quote.reference} kind="reference" />
-        <Limit name="Ceiling, VND" value={quote.ceiling} kind="ceiling" />
-        <Limit name="Floor, VND" value={quote.floor} kind="floor" />
+        <Limit name={m.stock_reference_vnd()} value={quote.reference} kind="reference" />
+        <Limit name={m.stock_ceiling_vnd()} value={quote.ceiling} kind="ceiling" />
+        <Limit name={m.stock_floor_vnd()} value={quote.floor} kind="floor" />
         <div>
           <dt>{m.stock_volume_shares()}</dt>
           <dd>{count(quote.volume)}</dd>
         </div>
       </dl>
       <Text size="xs" c="dimmed" mt={6}>
-        {time(quote.asOf)}, {of} {quote.session}, from {quote.source}. Prices as traded; the change is from
-        the reference price.{" "}
+        {quote.basis === "minute" ? m.stock_quote_of_minute(origin) : m.stock_quote_of_close(origin)}{" "}
         {quote.delayed && (
           <Pill tone="middling" title={m.stock_trading_has_gone_on_since_this()}>
             {m.stock_delayed()}
@@ -66,7 +65,7 @@ function Quote({ quote }: { quote: Schemas["Quote"] }) {
       </Text>
       {quote.reason && (
         <Text size="xs" c="dimmed">
-          No reference, ceiling and floor: {quote.reason}.
+          {m.stock_no_limits({ reason: quote.reason })}
         </Text>
       )}
     </>

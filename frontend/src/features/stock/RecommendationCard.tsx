@@ -1,11 +1,13 @@
 import { Card, Group, Text, Title } from "@mantine/core";
 import { m } from "@/paraglide/messages";
-import { LabelPill } from "@/shared/components/LabelPill";
+import { LABELS, LabelPill } from "@/shared/components/LabelPill";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { RecordText } from "@/shared/components/RecordText";
+import { Sentence, slot } from "@/shared/components/Sentence";
 import { TextLink } from "@/shared/components/TextLink";
 import { AdviceNotice } from "@/shared/consent/AdviceNotice";
 import { percent } from "@/shared/format/numbers";
+import { profileName } from "@/shared/format/profiles";
 import { type Recommendation, useRecommendationsOf } from "@/shared/hooks/useRecommendations";
 import classes from "./RecommendationCard.module.css";
 import { HORIZONS } from "./search";
@@ -22,10 +24,16 @@ export function RecommendationCard({ ticker, className }: Props) {
       </Title>
       {needsConsent ? (
         <Text size="sm">
-          <TextLink to="/recommendations" inherit underline="always">
-            {m.stock_read_and_accept_the_risk_text()}
-          </TextLink>{" "}
-          to see BUY, HOLD or SELL here, with the reasons.
+          <Sentence
+            text={m.stock_to_see_labels({ link: slot("link") })}
+            slots={{
+              link: (
+                <TextLink to="/recommendations" inherit underline="always">
+                  {m.stock_read_and_accept_the_risk_text()}
+                </TextLink>
+              ),
+            }}
+          />
         </Text>
       ) : (
         <Loaded
@@ -35,13 +43,16 @@ export function RecommendationCard({ ticker, className }: Props) {
         >
           {({ data, meta }) =>
             data.length === 0 ? (
-              <Empty title={`No recommendation for ${ticker} yet`}>
+              <Empty title={m.stock_no_recommendation_for({ ticker })}>
                 {m.stock_the_dag_vn30_recommendations_makes_them()}
               </Empty>
             ) : (
               <>
                 <Text size="sm" c="dimmed" mb="xs">
-                  Profile {meta.profile}, after the close of session {meta.session}.
+                  {m.stock_profile_after({
+                    profile: profileName(meta.profile),
+                    session: meta.session ?? "–",
+                  })}
                 </Text>
                 <ul className={classes.list}>
                   {HORIZONS.map((horizon) => {
@@ -72,7 +83,9 @@ function OfHorizon({ recommendation: one }: { recommendation: Recommendation }) 
       <Group gap="xs" mb={4}>
         <h3 className={classes.head}>{horizon}</h3>
         <LabelPill label={one.label} />
-        {one.confidence !== null && <Text size="sm">confidence {percent(100 * one.confidence)}</Text>}
+        {one.confidence !== null && (
+          <Text size="sm">{m.stock_confidence({ percent: percent(100 * one.confidence) })}</Text>
+        )}
       </Group>
       <Text size="sm">{one.justification}</Text>
       <RecordText record={one.record} />{" "}
@@ -81,7 +94,7 @@ function OfHorizon({ recommendation: one }: { recommendation: Recommendation }) 
         params={{ recommendationId: one.id }}
         size="sm"
         underline="always"
-        aria-label={`Details of ${one.label} at ${horizon}`}
+        aria-label={m.stock_details_of({ label: LABELS[one.label], horizon })}
       >
         {m.stock_details()}
       </TextLink>

@@ -18,7 +18,7 @@ export function SeriesPanel({ ticker, range, prices }: { ticker: string; range: 
     <Loaded query={query} what={m.stock_the_prices()} skeleton={<Skeleton height={560} />}>
       {({ bars, resolution, sessionsABar, range: shown, prices: shownPrices }) =>
         bars.length === 0 ? (
-          <Empty title={`No prices of ${ticker} in this range`}>
+          <Empty title={m.stock_no_prices_in_range({ ticker })}>
             {shown === "1D" ? m.stock_no_minutes_of_the_newest_session() : m.stock_none_are_stored_for_it_a()}
           </Empty>
         ) : (
@@ -35,7 +35,7 @@ export function SeriesPanel({ ticker, range, prices }: { ticker: string; range: 
               prices={shownPrices}
               bars={bars}
               actions={actions.data?.data ?? NO_ACTIONS}
-              unit={sessionsABar > 1 ? `${sessionsABar} sessions` : `one ${resolution}`}
+              unit={unitOf(sessionsABar, resolution)}
             />
           </>
         )
@@ -64,7 +64,7 @@ function Series({ ticker, prices, bars, actions, unit }: Series) {
       <ChartLegend>
         <span data-line="rise">{m.stock_rise()}</span>
         <span data-line="fall">{m.stock_fall()}</span>
-        <span>A bar is {unit}</span>
+        <span>{unit}</span>
         {marked.length > 0 && <span data-line="action">{m.stock_corporate_action()}</span>}
       </ChartLegend>
       {prices === "raw" && (
@@ -76,4 +76,10 @@ function Series({ ticker, prices, bars, actions, unit }: Series) {
       <BarsTable ticker={ticker} raw={prices === "raw"} bars={bars} />
     </>
   );
+}
+
+function unitOf(sessions: number, resolution: string): string {
+  if (sessions > 1) return m.stock_bar_of_sessions({ count: sessions });
+  if (resolution === "session") return m.stock_bar_of_session();
+  return resolution === "minute" ? m.stock_bar_of_minute() : m.stock_bar_of_other({ resolution });
 }

@@ -586,8 +586,13 @@ test("another stock is chosen by a search of the server", async () => {
     http.get(`${V1}/models/VCB/status`, () => delay("infinite")),
   );
   const { user, history } = await renderPage("/stocks/FPT?horizon=15");
-  const select = await screen.findByRole("combobox", { name: "Stock" });
-  await waitFor(() => expect(select).toHaveValue("FPT · FPT Corporation"));
+  const field = await screen.findByRole("combobox", { name: "Stock" });
+  await waitFor(() => expect(field).toHaveValue("FPT · FPT Corporation"));
+  await user.click(field);
+  // The selection takes the place of the field.
+  await waitFor(() => expect(field).not.toBeInTheDocument());
+  const select = screen.getByRole("combobox", { name: "Stock" });
+  expect(select).toHaveFocus();
   await user.clear(select);
   await user.type(select, "vietcom");
   await user.click(await screen.findByText("VCB · Vietcombank"));

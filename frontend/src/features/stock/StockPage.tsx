@@ -2,6 +2,7 @@ import { Group, Text } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { refusalOf } from "@/api/errors";
+import { m } from "@/paraglide/messages";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { Star } from "@/shared/components/Star";
 import { MyListProvider } from "@/shared/hooks/useMyList";
@@ -18,7 +19,7 @@ import { useOverview } from "./queries";
 import { RecommendationCard } from "./RecommendationCard";
 import { ReliabilityCard } from "./ReliabilityCard";
 import classes from "./StockPage.module.css";
-import { TickerSelect } from "./TickerSelect";
+import { TickerField } from "./TickerField";
 import { UnknownTicker } from "./UnknownTicker";
 
 const route = getRouteApi("/shell/stocks/$ticker");
@@ -42,13 +43,13 @@ export function StockPage() {
         <div>
           <Group gap={4}>
             <PageTitle tab={ticker} mb={0}>
-              Stock Detail: {ticker}
+              {m.stock_detail_of({ ticker })}
             </PageTitle>
             <Star ticker={ticker} />
           </Group>
           <Text c="dimmed">{overview.data?.name ?? "\u00a0"}</Text>
         </div>
-        <TickerSelect ticker={ticker} name={overview.data?.name} />
+        <TickerField ticker={ticker} name={overview.data?.name} />
       </Group>
       <QuoteLine ticker={ticker} />
       <div className={classes.layout}>

@@ -15,6 +15,7 @@ export function WhyList({ explanation }: { explanation: Schemas["Explanation"] }
     );
   }
   const widths = widthsOf(contributions);
+  const restSize = sizeOf(rest, unit, contributions[0]?.ranked);
   return (
     <>
       {unit === "rank" && (
@@ -31,8 +32,8 @@ export function WhyList({ explanation }: { explanation: Schemas["Explanation"] }
         ))}
       </ul>
       <Text size="xs" c="dimmed">
-        All the rest together: {sizeOf(rest, unit, contributions[0]?.ranked)} {rest > 0 ? "up" : "down"}.
-        These are parts of the model, not causes, and even the order of the stocks is barely known.
+        {rest > 0 ? m.stock_rest_up({ size: restSize }) : m.stock_rest_down({ size: restSize })}{" "}
+        {m.stock_parts_no_causes()}
       </Text>
     </>
   );

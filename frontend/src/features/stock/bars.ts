@@ -72,13 +72,12 @@ const NAMES: Record<Action["kind"], string> = {
 
 /** `Cash dividend of 1 000 VND a share`, with a mark where it is a guess. */
 export function termsOf({ kind, cash, ratio, issuePrice, origin, factor }: Action): string {
-  const parts: string[] = [];
-  if (cash > 0) parts.push(`of ${price(cash)} VND a share`);
-  if (ratio > 0) parts.push(`of ${shares(ratio)} new for 100 held`);
-  if (issuePrice > 0) parts.push(`at ${price(issuePrice)} VND`);
-  const terms = [NAMES[kind], ...parts].join(" ");
+  let terms = NAMES[kind];
+  if (cash > 0) terms = m.stock_cash_a_share({ name: terms, cash: price(cash) });
+  if (ratio > 0) terms = m.stock_new_for_100({ name: terms, shares: shares(ratio) });
+  if (issuePrice > 0) terms = m.stock_at_price({ name: terms, price: price(issuePrice) });
   return origin === "inferred" && factor != null
-    ? `${terms} (inferred: earlier prices × ${factor.toFixed(4)})`
+    ? m.stock_inferred({ terms, factor: factor.toFixed(4) })
     : terms;
 }
 
@@ -95,15 +94,20 @@ function shares(ratio: number): string {
 export function seriesSummary(ticker: string, prices: string, bars: Bar[], actions: Action[]): string {
   const first = bars[0];
   const last = bars.at(-1);
-  if (!first || !last) return `${ticker}: no prices in this range.`;
+  if (!first || !last) return m.stock_series_empty({ ticker });
   const high = Math.max(...bars.map((bar) => bar.high ?? bar.close));
   const low = Math.min(...bars.map((bar) => bar.low ?? bar.close));
-  const marked = actions.length === 1 ? "1 corporate action" : `${actions.length} corporate actions`;
-  return (
-    `${ticker}, ${prices === "raw" ? "as traded" : "adjusted"}: close of ${price(first.close)} VND on ` +
-    `${labelOf(first)}, ${price(last.close)} VND on ${labelOf(last)}; highest ${price(high)}, lowest ` +
-    `${price(low)}; ${marked}.`
-  );
+  const figures = {
+    ticker,
+    first: price(first.close),
+    start: labelOf(first),
+    last: price(last.close),
+    end: labelOf(last),
+    high: price(high),
+    low: price(low),
+    actions: m.stock_actions_counted({ count: actions.length }),
+  };
+  return prices === "raw" ? m.stock_series_raw(figures) : m.stock_series_adjusted(figures);
 }
 
 /** A bar's volume in words. */

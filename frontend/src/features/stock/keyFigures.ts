@@ -30,16 +30,17 @@ export function inOrder(figures: KeyFigure[]): KeyFigure[] {
 
 /** `12.4 times`, `176.0 T VND`: a value with its unit; "not known" without one. */
 export function valueText({ metric, value, unit }: KeyFigure): string {
-  if (value === null) return "not known";
+  if (value === null) return m.stock_not_known();
   if (unit === "%") return percent(value, 2);
-  if (unit === "times") return `${value.toFixed(2)} times`;
-  if (unit === "shares") return `${metric === "shares_outstanding" ? compact(value) : count(value)} shares`;
+  if (unit === "times") return m.stock_value_times({ value: value.toFixed(2) });
+  if (unit === "shares")
+    return m.stock_value_shares({ value: metric === "shares_outstanding" ? compact(value) : count(value) });
   return `${Math.abs(value) >= 1e9 ? compact(value) : price(value)} VND`;
 }
 
 /** Where a figure comes from and since when it is known, or why there is none. */
 export function originText({ value, period, day, source, note, reason }: KeyFigure): string {
-  if (value === null) return reason ?? "no reason is given";
-  const known = `${source}, session ${day}`;
+  if (value === null) return reason ?? m.stock_no_reason();
+  const known = m.stock_source_session({ source: source ?? "–", day: day ?? "–" });
   return [period, note, known].filter(Boolean).join("; ");
 }

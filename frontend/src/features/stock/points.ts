@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 import { price } from "@/shared/format/numbers";
 
 export type ChartPoint = Schemas["ChartPoint"];
@@ -44,13 +45,22 @@ export function summaryOf(ticker: string, points: ChartPoint[]): string {
   const closes = closesOf(points);
   const first = closes[0];
   const last = closes.at(-1);
-  if (!first || !last) return `${ticker}: no closes yet.`;
-  const history = `${ticker}: close of ${price(first.value)} VND on ${first.time}, ${price(last.value)} VND on ${last.time}`;
+  if (!first || !last) return m.stock_no_closes({ ticker });
+  const history = m.stock_history_words({
+    ticker,
+    first: price(first.value),
+    start: first.time,
+    last: price(last.value),
+    end: last.time,
+  });
   const end = points.findLast((point) => point.actualPrice === null && point.predictedPrice !== null);
-  if (!end) return `${history}; no forecast.`;
-  return `${history}; forecast of ${price(end.predictedPrice)} VND for ${end.date}${intervalWords(end)}.`;
-}
-
-function intervalWords({ lowerPrice, upperPrice }: ChartPoint): string {
-  return lowerPrice == null ? "" : `, 80 % interval ${price(lowerPrice)} to ${price(upperPrice)}`;
+  if (!end) return m.stock_then_no_forecast({ history });
+  const forecast = { history, price: price(end.predictedPrice), date: end.date };
+  return end.lowerPrice == null
+    ? m.stock_then_forecast(forecast)
+    : m.stock_then_forecast_interval({
+        ...forecast,
+        lower: price(end.lowerPrice),
+        upper: price(end.upperPrice),
+      });
 }

@@ -1,27 +1,31 @@
 import type { Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 
 type Contribution = Schemas["Contribution"];
 type Unit = Schemas["Explanation"]["unit"];
 
 /** `return over 60 sessions (+0.081), rank 4 of 30` */
 export function subjectOf({ words, value, rank, ranked }: Contribution): string {
-  const shown = value === null ? "" : ` (${short(value)})`;
-  return `${words}${shown}${rank === null ? "" : `, rank ${rank} of ${ranked}`}`;
+  const shown = value === null ? words : m.stock_with_value({ words, value: short(value) });
+  return rank === null ? shown : m.stock_with_rank({ words: shown, rank, ranked: ranked ?? "–" });
 }
 
 /** `pulls up by 0.20 %`, or by 0.4 places */
 export function effectOf({ contribution, ranked }: Contribution, unit: Unit): string {
-  return `pulls ${contribution > 0 ? "up" : "down"} by ${sizeOf(contribution, unit, ranked)}`;
+  const size = sizeOf(contribution, unit, ranked);
+  return contribution > 0 ? m.stock_pulls_up({ size }) : m.stock_pulls_down({ size });
 }
 
 /** `0.20 %` of a log return; of a rank `0.4 places` among the ranked stocks. */
 export function sizeOf(part: number, unit: Unit, ranked: number | null = null): string {
-  return unit === "rank" ? `${(Math.abs(part) * (ranked ?? 1)).toFixed(1)} places` : percentOf(part);
+  return unit === "rank"
+    ? m.stock_places({ count: (Math.abs(part) * (ranked ?? 1)).toFixed(1) })
+    : percentOf(part);
 }
 
 function percentOf(logReturn: number): string {
   const size = Math.abs(100 * Math.expm1(logReturn));
-  return size >= 0.005 || size === 0 ? `${size.toFixed(2)} %` : "less than 0.01 %";
+  return size >= 0.005 || size === 0 ? `${size.toFixed(2)} %` : m.stock_less_than();
 }
 
 /** The width of each bar in percent, the largest contribution 100. */

@@ -1,13 +1,15 @@
 import { Group, Tabs } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import type { Schemas } from "@/api/client";
 import { m } from "@/paraglide/messages";
 import { Pill } from "@/shared/components/Pill";
 import { ConfigTab } from "./config/ConfigTab";
 import { LeaveGuard } from "./LeaveGuard";
 import { isActive, useRuns } from "./runQueries";
-import { RunsTab } from "./runs/RunsTab";
 import { useDraft } from "./useDraft";
+
+const RunsTab = lazy(() => import("./runs/RunsTab").then(({ RunsTab }) => ({ default: RunsTab })));
 
 const route = getRouteApi("/shell/training");
 
@@ -43,7 +45,9 @@ export function Workspace({ schema, active }: Props) {
           <ConfigTab schema={schema} active={active} draft={draft} running={running} />
         </Tabs.Panel>
         <Tabs.Panel value="runs">
-          <RunsTab base={draft.base} hasChanges={draft.changes.length > 0} />
+          <Suspense>
+            <RunsTab base={draft.base} hasChanges={draft.changes.length > 0} />
+          </Suspense>
         </Tabs.Panel>
       </Tabs>
     </>

@@ -1,6 +1,7 @@
 import { Button, type ButtonProps, Group, Modal, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import type { ReactNode } from "react";
+import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "./LoadState";
 
 type Props = ButtonProps & {
@@ -42,7 +43,7 @@ export function ConfirmButton(props: Props) {
         {label}
       </Button>
       <Modal
-        closeButtonProps={{ "aria-label": "Close" }}
+        closeButtonProps={{ "aria-label": m.shared_close() }}
         opened={opened}
         onClose={close}
         title={title}

@@ -1,7 +1,8 @@
-import { Card, Center, Group, Text } from "@mantine/core";
+import { Card, Center, Divider, Group, Text } from "@mantine/core";
 import { IconChartLine } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { m } from "@/paraglide/messages";
+import { LanguageChoice } from "@/shared/preferences/LanguageChoice";
 
 /** The frame of a page without a signed-in user: a card with the name of the platform. */
 export function FrontCard({ children }: { children: ReactNode }) {
@@ -15,6 +16,8 @@ export function FrontCard({ children }: { children: ReactNode }) {
           </Text>
         </Group>
         {children}
+        <Divider my="md" />
+        <LanguageChoice />
       </Card>
     </Center>
   );

@@ -1,4 +1,5 @@
 import { SegmentedControl } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 
 type Props<Horizon extends string> = {
   /** What is shown at the horizon: "the residuals". */
@@ -13,7 +14,7 @@ export function HorizonControl<Horizon extends string>({ of, value, onChange, ho
   return (
     <SegmentedControl
       size="xs"
-      aria-label={`Horizon of ${of}`}
+      aria-label={m.shared_horizon_of({ of })}
       value={value}
       onChange={(chosen) => {
         const horizon = horizons.find((one) => one === chosen);

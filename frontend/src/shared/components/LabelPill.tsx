@@ -6,6 +6,13 @@ export type Label = Schemas["RecommendationRow"]["label"];
 
 const TONES: Record<Label, Tone> = { BUY: "up", HOLD: "quiet", SELL: "down" };
 
+/** The labels in the language of the app. */
+export const LABELS: Record<Label, string> = {
+  BUY: m.shared_buy(),
+  HOLD: m.shared_hold(),
+  SELL: m.shared_sell(),
+};
+
 /** What each label claims. */
 export const CLAIMS: Record<Label, string> = {
   BUY: m.shared_it_beats_the_vn30_by_more(),
@@ -17,7 +24,7 @@ export const CLAIMS: Record<Label, string> = {
 export function LabelPill({ label }: { label: Label }) {
   return (
     <Pill tone={TONES[label]} title={CLAIMS[label]}>
-      {label}
+      {LABELS[label]}
     </Pill>
   );
 }

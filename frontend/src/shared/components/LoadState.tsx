@@ -26,12 +26,12 @@ export function Loaded<T>({ query, what, skeleton, children }: Loaded<T>) {
   if (query.data !== undefined) return children(query.data);
   if (query.isPending) {
     return (
-      <output aria-label={`${what}: loading`} aria-busy="true">
+      <output aria-label={m.shared_loading({ what })} aria-busy="true">
         {skeleton}
       </output>
     );
   }
-  return <ErrorNotice error={query.error} what={`${what} could not be loaded`} onRetry={query.refetch} />;
+  return <ErrorNotice error={query.error} what={m.shared_not_loaded({ what })} onRetry={query.refetch} />;
 }
 
 /** An inline error: the failed action, the reason, and a button that retries. */

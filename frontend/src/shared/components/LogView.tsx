@@ -12,8 +12,6 @@ import classes from "./LogView.module.css";
 export type LogLine = { timestamp: string | null; level: string; message: string; label?: string };
 
 const LINE_PX = 20;
-const GONE =
-  "No lines: none were written, or the log has been deleted. Task logs are kept for a limited time, and not in backups.";
 
 /** A log in monospace that follows its newest lines until the user scrolls up or switches following off. */
 export function LogView({ log, label, height = 360 }: { log: Log<LogLine>; label: string; height?: number }) {
@@ -35,9 +33,9 @@ export function LogView({ log, label, height = 360 }: { log: Log<LogLine>; label
     <div>
       <Group justify="space-between" mb="xs">
         <Text size="sm" c="dimmed">
-          {count(log.dropped + log.lines.length)} lines, times in ICT
-          {log.dropped > 0 && `; the first ${count(log.dropped)} are not shown`}
-          {log.ended ? "; the log has ended" : ""}
+          {m.shared_log_lines({ count: count(log.dropped + log.lines.length) })}
+          {log.dropped > 0 && m.shared_log_dropped({ count: count(log.dropped) })}
+          {log.ended ? m.shared_log_ended() : ""}
         </Text>
         <Switch
           label={m.shared_follow()}
@@ -60,7 +58,7 @@ export function LogView({ log, label, height = 360 }: { log: Log<LogLine>; label
         onWheel={(event) => event.deltaY < 0 && setFollows(false)}
       >
         {log.lines.length === 0 && (
-          <p className={classes.none}>{log.ended ? GONE : m.shared_no_lines_yet()}</p>
+          <p className={classes.none}>{log.ended ? m.shared_log_gone() : m.shared_no_lines_yet()}</p>
         )}
         <div style={{ height: rows.getTotalSize(), position: "relative" }}>
           {rows.getVirtualItems().map((row) => {

@@ -1,13 +1,13 @@
 import { Box, Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { m } from "@/paraglide/messages";
-import { pluralOf } from "@/shared/format/words";
 import { Empty, Loaded, type LoadedQuery, SkeletonLines } from "./LoadState";
+import { type Noun, nounOf } from "./nouns";
 import { type PageMeta, Pager } from "./Pager";
 
 type Props<Row> = {
   /** The singular of what is listed: "run". */
-  noun: string;
+  noun: Noun;
   query: LoadedQuery<{ data: Row[]; meta: PageMeta }> & { isPlaceholderData: boolean };
   /** Whether any filter is set. */
   filtered: boolean;
@@ -20,22 +20,32 @@ type Props<Row> = {
 
 /** A page of a filtered list with its pager; the previous page stays while the next one loads. */
 export function PagedList<Row>({ noun, query, filtered, hint, onPage, children }: Props<Row>) {
-  const nouns = pluralOf(noun);
+  const nouns = nounOf(noun);
   return (
-    <Loaded query={query} what={`The ${nouns}`} skeleton={<SkeletonLines lines={10} height={28} />}>
+    <Loaded
+      query={query}
+      what={m.shared_the_nouns({ nouns })}
+      skeleton={<SkeletonLines lines={10} height={28} />}
+    >
       {({ data, meta }) => (
         <Box opacity={query.isPlaceholderData ? 0.6 : 1} aria-busy={query.isPlaceholderData}>
           {data.length > 0 && children(data)}
           {data.length === 0 && meta.total > 0 && (
-            <Empty title={`This page has no ${nouns}`}>
+            <Empty title={m.shared_page_has_no({ nouns })}>
               <Button size="xs" variant="default" mt="xs" onClick={() => onPage(undefined)}>
                 {m.shared_go_to_the_first_page()}
               </Button>
             </Empty>
           )}
           {meta.total === 0 && (
-            <Empty title={filtered ? `No ${noun} matches the filters` : `No ${noun} yet`}>
-              {filtered ? `Reset filters shows all ${nouns}.` : hint}
+            <Empty
+              title={
+                filtered
+                  ? m.shared_none_matches({ noun: nounOf(noun, 1) })
+                  : m.shared_none_yet({ noun: nounOf(noun, 1) })
+              }
+            >
+              {filtered ? m.shared_reset_shows_all({ nouns }) : hint}
             </Empty>
           )}
           <Pager

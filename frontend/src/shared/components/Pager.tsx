@@ -2,13 +2,13 @@ import { Button, Group, Text } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { m } from "@/paraglide/messages";
 import { count } from "@/shared/format/numbers";
-import { pluralOf } from "@/shared/format/words";
+import { type Noun, nounOf } from "./nouns";
 
 export type PageMeta = { page: number; pageSize: number; total: number };
 
 type Props = {
   /** The singular of what is listed: "run". */
-  noun: string;
+  noun: Noun;
   meta: PageMeta;
   /** The number of rows on this page. */
   rows: number;
@@ -25,7 +25,7 @@ export function Pager({ noun, meta, rows, onChange }: Props) {
         {showing(noun, meta, rows)}
       </Text>
       {(page > 1 || !isLast) && (
-        <Group gap="xs" component="nav" aria-label={`Pages of ${pluralOf(noun)}`}>
+        <Group gap="xs" component="nav" aria-label={m.shared_pages_of({ nouns: nounOf(noun) })}>
           <Button
             size="xs"
             variant="default"
@@ -51,10 +51,10 @@ export function Pager({ noun, meta, rows, onChange }: Props) {
 }
 
 /** `Showing 1–10 of 26 runs` */
-export function showing(noun: string, { page, pageSize, total }: PageMeta, rows: number): string {
-  const nouns = total === 1 ? noun : pluralOf(noun);
-  if (total === 0) return `No ${nouns}`;
-  if (rows === 0) return `${count(total)} ${nouns}`;
+export function showing(noun: Noun, { page, pageSize, total }: PageMeta, rows: number): string {
+  const nouns = nounOf(noun, total);
+  if (total === 0) return m.shared_showing_none({ nouns });
+  if (rows === 0) return m.shared_showing_total({ total: count(total), nouns });
   const first = (page - 1) * pageSize + 1;
-  return `Showing ${count(first)}–${count(first + rows - 1)} of ${count(total)} ${nouns}`;
+  return m.shared_showing({ first: count(first), last: count(first + rows - 1), total: count(total), nouns });
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { capital, inWords } from "@/shared/format/words";
 import classes from "./Pill.module.css";
+import { stateName } from "./states";
 
 export type Tone = "up" | "middling" | "down" | "quiet" | "accent";
 
@@ -36,5 +36,5 @@ export function toneOf(state: string): Tone {
 
 /** A state as the API names it, in words: `up_for_retry` as "Up for retry". */
 export function StatePill({ state }: { state: string }) {
-  return <Pill tone={toneOf(state)}>{capital(inWords(state))}</Pill>;
+  return <Pill tone={toneOf(state)}>{stateName(state)}</Pill>;
 }

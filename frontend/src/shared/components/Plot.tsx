@@ -3,7 +3,7 @@ import { useState } from "react";
 import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
 
-const LOST = new Error("Its link may have expired, or the file is no longer stored.");
+const LOST = new Error(m.shared_plot_lost());
 
 /** A stored plot, which opens at full size in a new tab. */
 export function Plot({ url, text, onRenew }: { url: string; text: string; onRenew: () => void }) {

@@ -13,7 +13,7 @@ export function Star({ ticker }: { ticker: string }) {
       type="button"
       className={classes.star}
       aria-pressed={listed}
-      aria-label={`${ticker} in My List`}
+      aria-label={m.shared_in_my_list({ ticker })}
       title={listed ? m.shared_remove_from_my_list() : m.shared_add_to_my_list()}
       disabled={!list.known}
       onClick={() => list.set(ticker, !listed)}

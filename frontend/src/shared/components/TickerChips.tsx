@@ -29,7 +29,7 @@ export function TickerChips({ label, value, onChange, all = false, error }: Prop
             label={label}
             labelElement="div"
             labelProps={{ id }}
-            description={`${chosen.length} of ${offered.length} selected`}
+            description={m.shared_chosen_of({ chosen: chosen.length, offered: offered.length })}
             error={error}
           >
             {offered.length === 0 && (

@@ -6,9 +6,8 @@ import { Pill } from "./Pill";
 type Verdict = Schemas["Prediction"]["verdict"];
 
 const MEANING: Record<NonNullable<Verdict>, string> = {
-  proven:
-    "Better than the naive forecast of an unchanged price, significant at the 5 % level after correction for the number of stocks",
-  "not proven": "Not significantly better than the naive forecast of an unchanged price",
+  proven: m.shared_better_than_naive(),
+  "not proven": m.shared_not_better_than_naive(),
 };
 
 /** The verdict on a forecast against the naive forecast, with the skill where it is known. */
@@ -16,8 +15,8 @@ export function VerdictPill({ verdict, skill: value }: { verdict: Verdict; skill
   if (verdict === null) return <Pill tone="quiet">{m.shared_not_scored_yet()}</Pill>;
   return (
     <Pill tone={verdict === "proven" ? "up" : "quiet"} title={MEANING[verdict]}>
-      {verdict === "proven" ? "Proven" : "Not proven"}
-      {value != null && ` · skill ${skill(value)}`}
+      {verdict === "proven" ? m.shared_proven() : m.shared_not_proven()}
+      {value != null && m.shared_skill_beside({ skill: skill(value) })}
     </Pill>
   );
 }

@@ -36,8 +36,8 @@ export function mapeTone(mapePct: Maybe): Tone {
 }
 
 const MAPE_WORDS: Record<Tone, string> = {
-  up: "excellent",
-  middling: "acceptable",
+  up: m.shared_excellent(),
+  middling: m.shared_acceptable(),
   down: m.shared_needs_improvement(),
   quiet: m.shared_not_known(),
   accent: "",
@@ -47,7 +47,7 @@ const MAPE_WORDS: Record<Tone, string> = {
 export function Mape({ value, label }: { value: Maybe; label?: string }) {
   const tone = mapeTone(value);
   return (
-    <Pill tone={tone} title={`MAPE ${MAPE_WORDS[tone]}`}>
+    <Pill tone={tone} title={m.shared_mape({ quality: MAPE_WORDS[tone] })}>
       {label && `${label} `}
       {percent(value)}
     </Pill>

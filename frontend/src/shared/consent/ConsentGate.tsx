@@ -29,7 +29,7 @@ export function ConsentForm({ consent }: { consent: Consent }) {
       <Stack gap="md">
         <RiskText text={consent.text} />
         <Checkbox
-          label={`I have read this text (version ${consent.version}) and accept it.`}
+          label={m.shared_i_have_read({ version: consent.version })}
           checked={isRead}
           onChange={(event) => setRead(event.currentTarget.checked ? consent.version : null)}
         />

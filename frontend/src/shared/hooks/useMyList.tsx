@@ -3,6 +3,7 @@ import { type MutationState, useMutation, useMutationState, useQueryClient } fro
 import { createContext, type ReactNode, useContext, useMemo } from "react";
 import { $api, api, type Schemas } from "@/api/client";
 import { messageOf } from "@/api/errors";
+import { m } from "@/paraglide/messages";
 
 const LIST = "/api/v1/stocks/my-list";
 const ENTRY = "/api/v1/stocks/my-list/{ticker}";
@@ -42,7 +43,7 @@ export function MyListProvider({ children }: { children: ReactNode }) {
     onError: (error, { ticker, listed }) =>
       notifications.show({
         color: "red",
-        title: listed ? `${ticker} was not added to My List` : `${ticker} was not removed from My List`,
+        title: listed ? m.shared_not_added({ ticker }) : m.shared_not_removed({ ticker }),
         message: messageOf(error),
       }),
     // The pending change applies until the reloaded list contains it.

@@ -18,8 +18,7 @@ export function ArticleItem({ article, lines = 3, heading: Heading }: Props) {
       </Heading>
       <Text size="xs" c="dimmed" component="div">
         <time dateTime={article.publishedAt}>{time(article.publishedAt)}</time>
-        {article.datedBy === "first_seen" && " (first seen; the feed has no date)"} ·{" "}
-        {article.sources.join(", ")}
+        {article.datedBy === "first_seen" && ` ${m.shared_first_seen()}`} · {article.sources.join(", ")}
       </Text>
       {article.summary && (
         <Text size="sm" lineClamp={lines} mt={4}>
@@ -53,11 +52,14 @@ function ArticleLink({ article: { title, url } }: { article: Article }) {
 
 /** `after 1 session +1.2% (VN30 +0.4%), after 7 not known yet` */
 export function moveWords({ change1, vn30Change1, change7, vn30Change7 }: Article["moves"][number]): string {
-  if (change1 === null) return "the session after it is not known yet";
-  return `after 1 session ${moved(change1, vn30Change1)}, after 7 ${moved(change7, vn30Change7)}`;
+  if (change1 === null) return m.shared_move_not_known();
+  return m.shared_moves_after({ one: moved(change1, vn30Change1), seven: moved(change7, vn30Change7) });
 }
 
 function moved(stock: number | null, vn30: number | null): string {
-  if (stock === null) return "not known yet";
-  return `${change(100 * stock)} (VN30 ${change(vn30 === null ? null : 100 * vn30)})`;
+  if (stock === null) return m.shared_move_not_yet();
+  return m.shared_move_beside({
+    stock: change(100 * stock),
+    vn30: change(vn30 === null ? null : 100 * vn30),
+  });
 }

@@ -1,4 +1,5 @@
 import { Group, Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import { Pill, type Tone } from "@/shared/components/Pill";
 import { TextLink } from "@/shared/components/TextLink";
 import { EVENT_LABELS } from "./eventLabels";
@@ -26,7 +27,7 @@ export function EventItem({ event, heading: Heading }: { event: MarketEvent; hea
         </Group>
       </Heading>
       <Text size="xs" c="dimmed">
-        Session {event.session} · event of our data
+        {m.shared_session_event({ session: event.session })}
       </Text>
       <Text size="sm" mt={4}>
         {sentenceOf(event)}

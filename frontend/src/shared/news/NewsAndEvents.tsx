@@ -67,11 +67,12 @@ export function NewsAndEvents({ search, limit, filtered, heading, onChange, chil
       {query.data && (
         <Text size="xs" c="dimmed" mt="sm">
           {query.data.refreshedAt === null
-            ? "No feed of news has answered yet. "
-            : `News as of ${time(query.data.refreshedAt)}. `}
-          Events follow from the stored prices
-          {query.data.dataSource === "simulated" && ", which are simulated"}. Moves begin at the last close
-          before an article, and are no proof that it caused them.
+            ? m.shared_no_feed_answered()
+            : m.shared_news_as_of({ time: time(query.data.refreshedAt) })}{" "}
+          {query.data.dataSource === "simulated"
+            ? m.shared_events_follow_simulated()
+            : m.shared_events_follow()}{" "}
+          {m.shared_moves_begin()}
         </Text>
       )}
     </>

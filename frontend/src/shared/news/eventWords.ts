@@ -1,5 +1,5 @@
+import { m } from "@/paraglide/messages";
 import { change, compact, count, price } from "@/shared/format/numbers";
-import { inWords } from "@/shared/format/words";
 import type { MarketEvent } from "./queries";
 
 /** An event as a sentence, each figure with its unit. */
@@ -7,23 +7,44 @@ export function sentenceOf(event: MarketEvent): string {
   const { ticker, value, baseline } = event;
   switch (event.kind) {
     case "ceiling":
+      return m.shared_closed_at_ceiling(limitOf(event));
     case "floor":
-      return `${ticker} closed at the ${event.kind}, ${price(value)} VND: ${ratio(value, baseline)} of the reference price ${price(baseline)} VND.`;
+      return m.shared_closed_at_floor(limitOf(event));
     case "high_52_weeks":
-      return `${ticker} closed at ${price(value)} VND, above all closes of the 252 sessions before; the highest was ${price(baseline)} VND (adjusted).`;
+      return m.shared_closed_at_high({ ticker, price: price(value), extreme: price(baseline) });
     case "low_52_weeks":
-      return `${ticker} closed at ${price(value)} VND, below all closes of the 252 sessions before; the lowest was ${price(baseline)} VND (adjusted).`;
+      return m.shared_closed_at_low({ ticker, price: price(value), extreme: price(baseline) });
     case "volume_spike":
-      return `${compact(value)} shares of ${ticker} were traded, ${times(value, baseline)} times the mean of the 20 sessions before, ${compact(baseline)}.`;
+      return m.shared_shares_traded({
+        ticker,
+        volume: compact(value),
+        times: times(value, baseline),
+        mean: compact(baseline),
+      });
     case "restatement":
-      return `The vendor multiplied earlier prices of ${ticker} by ${value?.toPrecision(4)}. Likely cause: ${event.detail}.`;
+      return m.shared_vendor_multiplied({
+        ticker,
+        factor: value?.toPrecision(4) ?? "–",
+        cause: event.detail ?? "–",
+      });
     case "ex_date":
-      return `From this session on, ${ticker} trades without ${entitlement(event)}.`;
+      return m.shared_trades_without({ ticker, right: entitlement(event) });
     case "joined_vn30":
-      return `${ticker} is a member of the VN30 from this session on.`;
+      return m.shared_is_member({ ticker });
     case "left_vn30":
-      return `${ticker} is no member of the VN30 from this session on.`;
+      return m.shared_is_no_member({ ticker });
   }
+}
+
+const ISSUES: Record<string, string> = {
+  stock_dividend: m.shared_issue_stock_dividend(),
+  bonus_issue: m.shared_issue_bonus_issue(),
+  rights_issue: m.shared_issue_rights_issue(),
+  split: m.shared_issue_split(),
+};
+
+function limitOf({ ticker, value, baseline }: MarketEvent) {
+  return { ticker, price: price(value), change: ratio(value, baseline), reference: price(baseline) };
 }
 
 function ratio(value: number | null, baseline: number | null): string {
@@ -35,8 +56,10 @@ function times(value: number | null, baseline: number | null): string {
 }
 
 function entitlement({ detail, value, baseline }: MarketEvent): string {
-  if (detail === "cash_dividend") return `a cash dividend of ${count(value)} VND a share`;
-  const paid = baseline === null ? "" : ` at ${price(baseline)} VND each`;
-  const what = detail == null || detail === "unknown" ? "an issue" : `a ${inWords(detail)}`;
-  return `${what} of ${value} new shares for each share held${paid}`;
+  if (detail === "cash_dividend") return m.shared_right_cash({ amount: count(value) });
+  const issue = ISSUES[detail ?? "unknown"] ?? m.shared_issue_unknown();
+  const ratio = value ?? "–";
+  return baseline === null
+    ? m.shared_right_shares({ issue, ratio })
+    : m.shared_right_shares_paid({ issue, ratio, price: price(baseline) });
 }

@@ -10,7 +10,7 @@ export function PastFalls({ risk, kind }: { risk: Risk; kind: "stock" | "portfol
   return (
     <>
       <table className={table.compact}>
-        <caption>Change of VNINDEX and of this {kind}</caption>
+        <caption>{kind === "stock" ? m.shared_falls_of_stock() : m.shared_falls_of_portfolio()}</caption>
         <thead>
           <tr>
             <th scope="col">{m.shared_fall_of_the_market()}</th>
@@ -21,7 +21,7 @@ export function PastFalls({ risk, kind }: { risk: Risk; kind: "stock" | "portfol
         <tbody>
           {stress.map((shock) => (
             <tr key={shock.name}>
-              <th scope="row" title={`${shock.first} to ${shock.last}`}>
+              <th scope="row" title={m.shared_from_until({ first: shock.first, last: shock.last })}>
                 {shock.name}
               </th>
               <td>

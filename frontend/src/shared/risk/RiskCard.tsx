@@ -17,9 +17,7 @@ export function RiskCard({ ticker, className }: { ticker: string; className?: st
         {m.shared_risk()}
       </Title>
       {refusalOf(query.error) === "no_risk" ? (
-        <Empty title={`No risk measures of ${ticker} yet`}>
-          {m.shared_they_need_more_than_60_sessions()}
-        </Empty>
+        <Empty title={m.shared_no_risk_yet({ ticker })}>{m.shared_they_need_more_than_60_sessions()}</Empty>
       ) : (
         <Loaded query={query} what={m.shared_the_risk()} skeleton={<SkeletonLines lines={6} />}>
           {(risk) => <RiskParts risk={risk} subject={risk.ticker} kind="stock" facts={factsOf(risk)} />}
@@ -31,8 +29,9 @@ export function RiskCard({ ticker, className }: { ticker: string; className?: st
 
 function factsOf(risk: Schemas["StockRisk"]): [string, string][] {
   const facts: [string, string][] = [];
-  if (risk.intradayVolatility != null) facts.push(["Volatility from minutes", loss(risk.intradayVolatility)]);
-  if (risk.tradedValue != null) facts.push(["Traded a session", `${compact(risk.tradedValue)} VND`]);
-  facts.push([`To sell ${compact(risk.position)} VND`, sellingTime(risk.sessionsToSell)]);
+  if (risk.intradayVolatility != null)
+    facts.push([m.shared_volatility_minutes(), loss(risk.intradayVolatility)]);
+  if (risk.tradedValue != null) facts.push([m.shared_traded_a_session(), `${compact(risk.tradedValue)} VND`]);
+  facts.push([m.shared_to_sell({ value: compact(risk.position) }), sellingTime(risk.sessionsToSell)]);
   return facts;
 }

@@ -11,8 +11,8 @@ type Period = Schemas["PeriodRisk"];
 /** Volatility, ratios and drawdown by period, with their standard errors, and what it takes to sell. */
 export function RiskFigures({ risk, facts }: { risk: Risk; facts: [string, string][] }) {
   const all: [string, string][] = [
-    ["Volatility, next session", loss(risk.ewmaVolatility)],
-    ["Volatility, 20 sessions", loss(risk.realisedVolatility)],
+    [m.shared_volatility_next(), loss(risk.ewmaVolatility)],
+    [m.shared_volatility_20(), loss(risk.realisedVolatility)],
     ...facts,
   ];
   return (
@@ -32,18 +32,18 @@ export function RiskFigures({ risk, facts }: { risk: Risk; facts: [string, strin
 
 function Periods({ periods }: { periods: Period[] }) {
   const rows: [name: string, value: (period: Period) => React.ReactNode][] = [
-    ["Volatility", (one) => withError(100 * one.volatility, 100 * one.volatilityError, percent)],
-    ["Return a year", (one) => <Change value={inPercent(one.annualReturn)} />],
-    ["Sharpe ratio", (one) => withError(one.sharpe, one.sharpeError, decimal)],
-    ["Sortino ratio", (one) => withError(one.sortino, one.sortinoError, decimal)],
-    ["Calmar ratio", (one) => withError(one.calmar, one.calmarError, decimal)],
-    ["Beta to VNINDEX", (one) => betaOf(one, "VNINDEX")],
-    ["Beta to VN30", (one) => betaOf(one, "VN30")],
-    ["Deepest fall", (one) => loss(one.drawdown.depth)],
-    ["– from", (one) => one.drawdown.peak],
-    ["– to", (one) => one.drawdown.trough],
-    ["– recovered", (one) => one.drawdown.recovered ?? "not yet"],
-    ["– sessions", (one) => one.drawdown.sessions],
+    [m.shared_volatility(), (one) => withError(100 * one.volatility, 100 * one.volatilityError, percent)],
+    [m.shared_return_a_year(), (one) => <Change value={inPercent(one.annualReturn)} />],
+    [m.shared_sharpe(), (one) => withError(one.sharpe, one.sharpeError, decimal)],
+    [m.shared_sortino(), (one) => withError(one.sortino, one.sortinoError, decimal)],
+    [m.shared_calmar(), (one) => withError(one.calmar, one.calmarError, decimal)],
+    [m.shared_beta_to({ index: "VNINDEX" }), (one) => betaOf(one, "VNINDEX")],
+    [m.shared_beta_to({ index: "VN30" }), (one) => betaOf(one, "VN30")],
+    [m.shared_deepest_fall(), (one) => loss(one.drawdown.depth)],
+    [m.shared_fall_from(), (one) => one.drawdown.peak],
+    [m.shared_fall_to(), (one) => one.drawdown.trough],
+    [m.shared_fall_recovered(), (one) => one.drawdown.recovered ?? m.shared_not_yet()],
+    [m.shared_fall_sessions(), (one) => one.drawdown.sessions],
   ];
   return (
     <table className={table.compact}>

@@ -66,14 +66,18 @@ export function RiskParts({ risk, subject, kind, facts }: Props) {
 
 function InWords({ risk, subject }: { risk: Risk; subject: string }) {
   const tail = headline(risk);
-  const stale = risk.session !== risk.asOf && ` Computed after session ${risk.session}.`;
+  const stale = risk.session !== risk.asOf && ` ${m.shared_computed_after({ session: risk.session })}`;
   return (
     <Text size="sm" mb="sm">
       {tail?.valueAtRisk == null
-        ? `Not enough sessions are known of ${subject} to say what can be lost in one session.`
-        : `In one session of 20, ${subject} is expected to lose more than ${loss(tail.valueAtRisk)}, and then ${loss(tail.expectedShortfall)} on average.`}
+        ? m.shared_risk_unknown_of({ subject })
+        : m.shared_risk_in_words({
+            subject,
+            loss: loss(tail.valueAtRisk),
+            beyond: loss(tail.expectedShortfall),
+          })}
       {tail?.backtest &&
-        ` In the past ${tail.backtest.outcomes} sessions such a loss came ${tail.backtest.exceptions} times; ${Math.round(tail.backtest.expected)} were expected.`}
+        ` ${m.shared_risk_came_true({ sessions: tail.backtest.outcomes, times: tail.backtest.exceptions, expected: Math.round(tail.backtest.expected) })}`}
       {stale}
     </Text>
   );

@@ -12,6 +12,17 @@ const TONES: Record<Word, Tone> = {
   "not tested": "quiet",
 };
 
+const WORDS: Record<Word, string> = {
+  held: m.shared_held(),
+  "too few": m.shared_too_few(),
+  clustered: m.shared_clustered(),
+  "too many": m.shared_too_many(),
+  unclear: m.shared_unclear(),
+  "not tested": m.shared_not_tested(),
+};
+
+const ZONES = { green: m.shared_zone_green(), yellow: m.shared_zone_yellow(), red: m.shared_zone_red() };
+
 /** Value at risk by horizon and chance, each beside what came of it in the past. */
 export function TailTable({ tails }: { tails: Tail[] }) {
   return (
@@ -36,7 +47,11 @@ export function TailTable({ tails }: { tails: Tail[] }) {
             <td>{loss(tail.expectedShortfall)}</td>
             <td className={table.wraps}>
               {tail.backtest
-                ? `${tail.backtest.exceptions} of ${tail.backtest.outcomes} (${tail.backtest.expected.toFixed(1)})`
+                ? m.shared_some_of_outcomes({
+                    exceptions: tail.backtest.exceptions,
+                    outcomes: tail.backtest.outcomes,
+                    expected: tail.backtest.expected.toFixed(1),
+                  })
                 : "–"}
             </td>
             <td>
@@ -54,10 +69,14 @@ function Verdict({ tail }: { tail: Tail }) {
   const { backtest } = tail;
   const title =
     backtest &&
-    `Kupiec p ${backtest.kupiecP.toFixed(3)}, independence p ${backtest.independenceP?.toFixed(3) ?? "not known"}, traffic light ${backtest.zone}`;
+    m.shared_tests_of_tail({
+      kupiec: backtest.kupiecP.toFixed(3),
+      independence: backtest.independenceP?.toFixed(3) ?? m.shared_not_known(),
+      zone: ZONES[backtest.zone],
+    });
   return (
     <Pill tone={TONES[verdict]} {...(title ? { title } : {})}>
-      {verdict}
+      {WORDS[verdict]}
     </Pill>
   );
 }

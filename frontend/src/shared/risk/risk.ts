@@ -28,7 +28,7 @@ const LEAST_EXPECTED = 2;
 
 /** `1 in 20` for a confidence of 0.95: how often a loss beyond the value at risk is expected. */
 export function oneIn(confidence: number): string {
-  return `1 in ${Math.round(1 / (1 - confidence))}`;
+  return m.shared_one_in({ number: Math.round(1 / (1 - confidence)) });
 }
 
 /** `3.1%` for 0.031; `–` for what is not known. */
@@ -43,8 +43,10 @@ export function inPercent(share: number | null | undefined): number | null {
 
 /** The sessions that a sale takes, in words. */
 export function sellingTime(sessions: number | null | undefined): string {
-  if (sessions == null) return "nothing is traded";
-  return sessions <= 1 ? "within one session" : `${Math.ceil(sessions)} sessions`;
+  if (sessions == null) return m.shared_nothing_traded();
+  return sessions <= 1
+    ? m.shared_within_one_session()
+    : m.shared_count_sessions({ count: Math.ceil(sessions) });
 }
 
 /** The value at risk over one session that the card's sentence names, and its back-test. */

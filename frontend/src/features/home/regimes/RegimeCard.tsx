@@ -3,8 +3,9 @@ import { lazy, Suspense, useState } from "react";
 import { m } from "@/paraglide/messages";
 import { Empty, Loaded } from "@/shared/components/LoadState";
 import { Pill, type Tone } from "@/shared/components/Pill";
+import { Sentence, slot } from "@/shared/components/Sentence";
 import { type SessionRegime, useRegimes } from "./queries";
-import { isKnown, type KnownState, STATES, sessionsInState } from "./regimes";
+import { isKnown, type KnownState, STATES, sessionsInState, TRENDS, VOLATILITIES } from "./regimes";
 
 /** Three years, in sessions. */
 const SESSIONS = 750;
@@ -57,14 +58,20 @@ function Newest({ session, sessions }: { session: SessionRegime; sessions: Sessi
   const count = sessionsInState(sessions);
   return (
     <Text size="sm" c="dimmed" mb="xs">
-      {isKnown(state) && (
-        <>
-          <Pill tone={TONES[state]}>{STATES[state].label}</Pill> for {count}{" "}
-          {count === 1 ? "session" : "sessions"},{" "}
-        </>
-      )}
-      volatility {volatility}, trend {trend}. A regime describes VNINDEX up to {session.date}; it is no
-      forecast.
+      {isKnown(state) ? (
+        <Sentence
+          text={m.home_regime_since({
+            state: slot("state"),
+            count,
+            volatility: VOLATILITIES[volatility],
+            trend: TRENDS[trend],
+          })}
+          slots={{ state: <Pill tone={TONES[state]}>{STATES[state].label}</Pill> }}
+        />
+      ) : (
+        m.home_regime_unknown({ volatility: VOLATILITIES[volatility], trend: TRENDS[trend] })
+      )}{" "}
+      {m.home_regime_no_forecast({ date: session.date })}
     </Text>
   );
 }

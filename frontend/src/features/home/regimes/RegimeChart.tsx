@@ -5,7 +5,7 @@ import { change, count } from "@/shared/format/numbers";
 import { type DrawnRegimes, drawRegimes } from "./drawRegimes";
 import type { SessionRegime } from "./queries";
 import classes from "./RegimeCard.module.css";
-import { isKnown, STATES, sharesOf } from "./regimes";
+import { isKnown, type KnownState, STATES, sharesOf, TRENDS, VOLATILITIES } from "./regimes";
 
 /** VNINDEX with the states of the market behind it, and the session under the pointer below it. */
 export const RegimeChart = perTheme(DrawnRegimeChart);
@@ -50,19 +50,23 @@ function DrawnRegimeChart({ sessions }: { sessions: SessionRegime[] }) {
 function textOf(session: SessionRegime): string {
   const { date, close, state, volatility, trend } = session;
   const parts = [
-    `${date}: ${count(close)} points`,
-    isKnown(state) ? STATES[state].label.toLowerCase() : "state unknown",
+    m.home_points({ date, points: count(close) }),
+    isKnown(state) ? STATES[state].label.toLowerCase() : m.home_state_unknown(),
   ];
-  if (session.probabilityWild != null) parts.push(`${count(100 * session.probabilityWild)} % wild`);
-  parts.push(`volatility ${volatility}`, `trend ${trend}`);
+  if (session.probabilityWild != null)
+    parts.push(m.home_percent_wild({ percent: count(100 * session.probabilityWild) }));
+  parts.push(m.home_volatility({ level: VOLATILITIES[volatility] }), m.home_trend({ trend: TRENDS[trend] }));
   if (session.closeToSma200 != null)
-    parts.push(`${change(100 * session.closeToSma200)} of its 200-session average`);
+    parts.push(m.home_of_average({ change: change(100 * session.closeToSma200) }));
   return parts.join(" · ");
 }
 
 function summaryOf(sessions: SessionRegime[]): string {
-  const shares = Object.entries(sharesOf(sessions)).map(
-    ([state, share]) => `${count(100 * share)} % ${state}`,
+  const shares = Object.entries(sharesOf(sessions)).map(([state, share]) =>
+    m.home_share_of_state({
+      percent: count(100 * share),
+      state: STATES[state as KnownState].label.toLowerCase(),
+    }),
   );
-  return `VNINDEX over ${count(sessions.length)} sessions: ${shares.join(", ")}`;
+  return m.home_vnindex_over({ count: count(sessions.length), shares: shares.join(", ") });
 }

@@ -34,3 +34,15 @@ export function sessionsInState(sessions: SessionRegime[]): number {
 export function statesOf(sessions: SessionRegime[]): Stretch<KnownState>[] {
   return stretchesOf(sessions.map(({ date, state }) => ({ date, state: isKnown(state) ? state : null })));
 }
+
+export const VOLATILITIES: Record<SessionRegime["volatility"], string> = {
+  volatile: m.home_volatility_volatile(),
+  quiet: m.home_volatility_quiet(),
+  unknown: m.home_level_unknown(),
+};
+
+export const TRENDS: Record<SessionRegime["trend"], string> = {
+  bull: m.home_trend_bull(),
+  bear: m.home_trend_bear(),
+  unknown: m.home_level_unknown(),
+};

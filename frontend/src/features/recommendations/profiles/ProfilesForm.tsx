@@ -3,6 +3,7 @@ import { useState } from "react";
 import { ApiError } from "@/api/errors";
 import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
+import { profileName } from "@/shared/format/profiles";
 import { capital } from "@/shared/format/words";
 import { type ActiveProfiles, useSaveProfiles } from "./queries";
 import { NAMES, type Threshold, thresholdsOf, withThreshold } from "./thresholds";
@@ -34,7 +35,7 @@ export function ProfilesForm({ active, mayEdit }: { active: ActiveProfiles; mayE
               <Table.Th scope="col">{m.recommendations_threshold()}</Table.Th>
               {NAMES.map((name) => (
                 <Table.Th scope="col" key={name}>
-                  {capital(name)}
+                  {capital(profileName(name))}
                 </Table.Th>
               ))}
             </Table.Tr>
@@ -53,7 +54,7 @@ export function ProfilesForm({ active, mayEdit }: { active: ActiveProfiles; mayE
                 {NAMES.map((name) => (
                   <Table.Td key={name} miw={130} style={{ verticalAlign: "top" }}>
                     <Cell
-                      label={`${threshold.title}, ${name}`}
+                      label={`${threshold.title}, ${profileName(name)}`}
                       threshold={threshold}
                       value={draft[name][threshold.name]}
                       mayEdit={mayEdit}
@@ -71,7 +72,7 @@ export function ProfilesForm({ active, mayEdit }: { active: ActiveProfiles; mayE
       </Table.ScrollContainer>
       {fee !== undefined && (
         <Text size="sm" c="dimmed" mt="xs">
-          Costs of a trade: a brokerage fee of {fee} % on either side, and the tax on sales of the day.
+          {m.recommendations_costs_of_trade({ fee })}
         </Text>
       )}
       {save.error !== null && (

@@ -20,9 +20,8 @@ export function ProfilesPage() {
       <Subnavigation />
       <Card mb="md">
         <Text size="sm" c="dimmed" mb="sm">
-          What a forecast must say before a profile buys or sells by it. Where it says less, the answer is
-          HOLD.
-          {mayEdit && " A saved version applies from the next run; older recommendations stay as they are."}
+          {m.recommendations_profiles_say()}
+          {mayEdit && ` ${m.recommendations_saved_applies()}`}
         </Text>
         <Loaded
           query={query}
@@ -46,6 +45,6 @@ export function ProfilesPage() {
 }
 
 function versionWords({ version, author, savedAt }: ActiveProfiles): string {
-  if (version === 0) return "The defaults: no version is saved yet.";
-  return `Version ${version}, by ${author} on ${time(savedAt)}.`;
+  if (version === 0) return m.recommendations_version_defaults();
+  return `${m.recommendations_version_by({ version, author: author ?? "–", time: time(savedAt) })}.`;
 }

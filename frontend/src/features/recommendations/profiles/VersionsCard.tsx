@@ -27,10 +27,14 @@ export function VersionsCard() {
             {rows.map(({ version, author, savedAt, profiles }) => (
               <li key={version}>
                 <details>
-                  <summary>
-                    Version {version}, by {author} on {time(savedAt)}
-                  </summary>
-                  <Code block mt={4} tabIndex={0} role="region" aria-label={`Version ${version}`}>
+                  <summary>{m.recommendations_version_by({ version, author: author ?? "–", time: time(savedAt) })}</summary>
+                  <Code
+                    block
+                    mt={4}
+                    tabIndex={0}
+                    role="region"
+                    aria-label={m.recommendations_version({ version })}
+                  >
                     {JSON.stringify(profiles, null, 2)}
                   </Code>
                 </details>

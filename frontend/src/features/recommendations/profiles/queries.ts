@@ -1,6 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
 import { $api, type Schemas } from "@/api/client";
+import { m } from "@/paraglide/messages";
 
 export type ActiveProfiles = Schemas["ActiveProfiles"];
 
@@ -29,8 +30,8 @@ export function useSaveProfiles() {
     onSuccess: ({ version }) =>
       notifications.show({
         color: "green",
-        message: `The profiles are saved as version ${version}. The next run reads them.`,
-        closeButtonProps: { "aria-label": "Close" },
+        message: m.recommendations_profiles_saved({ version }),
+        closeButtonProps: { "aria-label": m.recommendations_close() },
       }),
     onSettled: () =>
       Promise.all([

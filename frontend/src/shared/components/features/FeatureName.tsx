@@ -1,4 +1,5 @@
 import { Text } from "@mantine/core";
+import { m } from "@/paraglide/messages";
 import type { Features } from "./useFeatures";
 
 type Props = { feature: string; descriptions: Features["descriptions"] };
@@ -10,7 +11,7 @@ export function FeatureName({ feature, descriptions }: Props) {
   const { group, words } = description;
   return (
     <>
-      {group === "Ranks" ? `rank by ${words}` : words}{" "}
+      {group === "Ranks" ? m.shared_rank_by({ words }) : words}{" "}
       <Text span size="xs" c="dimmed" fw={400}>
         {feature}
       </Text>

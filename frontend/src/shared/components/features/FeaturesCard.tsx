@@ -18,7 +18,12 @@ export function FeaturesCard({ runId }: { runId: string }) {
         <Title order={2} size="h4">
           {m.shared_features()}
         </Title>
-        <HorizonControl of="the features" value={horizon} onChange={setHorizon} horizons={HORIZONS} />
+        <HorizonControl
+          of={m.shared_of_features()}
+          value={horizon}
+          onChange={setHorizon}
+          horizons={HORIZONS}
+        />
       </Group>
       <Loaded query={features} what={m.shared_the_features()} skeleton={<Skeleton height={240} />}>
         {(found) => (

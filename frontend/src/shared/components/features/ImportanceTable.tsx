@@ -1,3 +1,4 @@
+import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { count } from "@/shared/format/numbers";
 import { FeatureName } from "./FeatureName";
@@ -11,21 +12,21 @@ const NONE = "–";
 export function ImportanceTable({ rows, descriptions }: Props) {
   return (
     <FigureTable
-      caption={`${rows.length} features: some look important by luck.`}
+      caption={m.shared_features_by_luck({ count: rows.length })}
       minWidth={560}
       rows={rows}
       keyOf={({ feature }) => feature}
       columns={[
-        { name: "Feature", of: ({ feature }) => <FeatureName {...{ feature, descriptions }} /> },
+        { name: m.shared_feature(), of: ({ feature }) => <FeatureName {...{ feature, descriptions }} /> },
         {
-          name: "Group",
+          name: m.shared_group(),
           isWords: true,
           of: ({ feature }) => descriptions[feature]?.group ?? NONE,
         },
-        { name: "Importance", of: ({ importance }) => importance.toPrecision(3).replace("-", "−") },
-        { name: "Standard error", of: ({ stdError }) => stdError?.toPrecision(2) ?? NONE },
-        { name: "p", of: ({ pValue }) => pValue?.toFixed(3) ?? NONE },
-        { name: "Models", of: ({ models }) => count(models) },
+        { name: m.shared_importance(), of: ({ importance }) => importance.toPrecision(3).replace("-", "−") },
+        { name: m.shared_standard_error(), of: ({ stdError }) => stdError?.toPrecision(2) ?? NONE },
+        { name: m.shared_p_value(), of: ({ pValue }) => pValue?.toFixed(3) ?? NONE },
+        { name: m.shared_models(), of: ({ models }) => count(models) },
       ]}
     />
   );

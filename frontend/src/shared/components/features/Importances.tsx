@@ -52,16 +52,15 @@ export function Importances({ found: { importances, descriptions } }: { found: F
       </Group>
       <ImportanceBars rows={largest} descriptions={descriptions} />
       <Text size="sm" c="dimmed" mt={4}>
-        The {largest.length} largest, ± one standard error{" "}
-        {rows[0]?.model === "pooled" ? "over the folds, in ranks" : "over the tickers, in log returns"};{" "}
-        {rows[0]?.method === "coefficient"
-          ? "of the rows of the last fit, with the smallest corrected p of all tickers."
-          : "on sessions that the models were not fitted on."}{" "}
-        They say what the model uses, not what moves prices.
+        {rows[0]?.model === "pooled"
+          ? m.shared_largest_ranks({ count: largest.length })
+          : m.shared_largest_returns({ count: largest.length })}{" "}
+        {rows[0]?.method === "coefficient" ? m.shared_of_last_fit() : m.shared_of_unseen_sessions()}{" "}
+        {m.shared_importances_say()}
       </Text>
       <Group mt="xs">
         <Button variant="default" size="compact-sm" aria-expanded={opened} onClick={toggle}>
-          {opened ? m.shared_hide_the_table() : `Show all ${rows.length} in a table`}
+          {opened ? m.shared_hide_the_table() : m.shared_show_all_rows({ count: rows.length })}
         </Button>
       </Group>
       {opened && <ImportanceTable rows={rows} descriptions={descriptions} />}

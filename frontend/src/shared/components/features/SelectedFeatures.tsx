@@ -18,15 +18,23 @@ export function SelectedFeatures({ found }: { found: Features }) {
         keyOf={(row) => row.feature}
         columns={[
           {
-            name: "Selected feature",
+            name: m.shared_selected_feature(),
             of: (row) => <FeatureName feature={row.feature} descriptions={descriptions} />,
           },
-          { name: "Pooled, folds", of: (row) => `${count(row.pooledFolds)} of ${count(pooledFolds)}` },
-          { name: "Pooled, forecast", isWords: true, of: (row) => (row.pooledFinal ? "yes" : "no") },
-          { name: "Tickers, folds", of: (row) => `${count(row.tickerFolds)} of ${count(tickerFolds)}` },
-          { name: "Tickers, forecast", of: (row) => `${count(row.tickerFinals)} of ${count(tickers)}` },
+          { name: m.shared_pooled_folds(), of: (row) => someOf(row.pooledFolds, pooledFolds) },
+          {
+            name: m.shared_pooled_forecast(),
+            isWords: true,
+            of: (row) => (row.pooledFinal ? m.shared_yes() : m.shared_no()),
+          },
+          { name: m.shared_tickers_folds(), of: (row) => someOf(row.tickerFolds, tickerFolds) },
+          { name: m.shared_tickers_forecast(), of: (row) => someOf(row.tickerFinals, tickers) },
         ]}
       />
     </Box>
   );
+}
+
+function someOf(some: number, all: number): string {
+  return m.shared_some_of({ some: count(some), all: count(all) });
 }
