@@ -12,19 +12,7 @@ const TYPES: Readonly<Record<string, string>> = {
   html: "text/html",
 };
 
-const SCREENS = [
-  "/data",
-  "/data?series=minutes",
-  "/data?tab=changes",
-  "/data?tab=quarantine",
-  "/data?tab=checks",
-  "/data?tab=lake",
-  "/models",
-  "/simulations",
-  "/simulations/new",
-  "/training",
-  "/training?tab=runs",
-] as const;
+const SCREENS = ["/data", "/data?series=minutes", "/models"] as const;
 
 /** What is data outside of messages: names, numbers, dates, codes, units, and sentences of the API. */
 const DATA = [

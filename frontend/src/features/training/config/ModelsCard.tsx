@@ -40,7 +40,7 @@ function Model({ path }: { path: ModelPath }) {
           <>
             {rule.description}
             {rule.unavailable !== undefined && (
-              <Text span inherit c="var(--middling)" display="block">
+              <Text span inherit c="var(--middling)" display="block" data-from-api>
                 {rule.unavailable}
               </Text>
             )}
