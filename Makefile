@@ -15,7 +15,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix frontend --silent
 FRONTEND_INSTALLED := frontend/node_modules/.installed
 FRONTEND_BUILT := frontend/dist/.built
 FRONTEND_SOURCES := api/openapi.json frontend/index.html frontend/vite.config.ts frontend/pseudo.ts frontend/tsconfig.json \
-	$(shell find frontend/messages frontend/src frontend/public frontend/messages -type f ! -name '*.test.*' ! -name 'schema.ts' ! -path "*/paraglide/*")
+	$(shell find frontend/messages frontend/src frontend/public -type f ! -name '*.test.*' ! -name 'schema.ts')
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo secrets airflow run database-url frontend backup restore check check-lint check-sql check-app \

@@ -51,7 +51,10 @@ async function wordsOutside(page: Page): Promise<string[]> {
   const outside = await page.evaluate((fromApi) => {
     const found: string[] = [];
     let depth = 0;
-    const walker = document.createTreeWalker(document.querySelector("main") ?? document.body, NodeFilter.SHOW_TEXT);
+    const walker = document.createTreeWalker(
+      document.querySelector("main") ?? document.body,
+      NodeFilter.SHOW_TEXT,
+    );
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const element = node.parentElement;
       if (!element || element.closest("script, style, noscript")) continue;
@@ -70,8 +73,8 @@ async function wordsOutside(page: Page): Promise<string[]> {
     (text) =>
       !isOfSchema(text) &&
       text
-      .split(/[\s/·,;:()–…"“”±×−]+/)
-      .some((word) => /[A-Za-z]{2}/.test(word) && !DATA.some((kind) => kind.test(word))),
+        .split(/[\s/·,;:()–…"“”±×−]+/)
+        .some((word) => /[A-Za-z]{2}/.test(word) && !DATA.some((kind) => kind.test(word))),
   );
 }
 

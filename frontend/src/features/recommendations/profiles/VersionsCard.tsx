@@ -27,7 +27,9 @@ export function VersionsCard() {
             {rows.map(({ version, author, savedAt, profiles }) => (
               <li key={version}>
                 <details>
-                  <summary>{m.recommendations_version_by({ version, author: author ?? "–", time: time(savedAt) })}</summary>
+                  <summary>
+                    {m.recommendations_version_by({ version, author: author ?? "–", time: time(savedAt) })}
+                  </summary>
                   <Code
                     block
                     mt={4}

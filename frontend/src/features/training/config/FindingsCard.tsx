@@ -46,7 +46,12 @@ function Findings({ schema, title, tone, findings }: Props) {
       <ul className={classes.list}>
         {findings.map(({ fieldPath, message }) => (
           <li key={fieldPath + message}>
-            <UnstyledButton className={classes.finding} data-from-api data-tone={tone} onClick={() => jumpTo(fieldPath)}>
+            <UnstyledButton
+              className={classes.finding}
+              data-from-api
+              data-tone={tone}
+              onClick={() => jumpTo(fieldPath)}
+            >
               <Text span size="sm" fw={600} inherit>
                 {fieldPath === "" ? m.training_the_configuration() : labelAt(schema, fieldPath)}
               </Text>
