@@ -139,7 +139,7 @@ def test_recommendations(settings: Settings) -> None:
 
 
 def test_portfolios(settings: Settings) -> None:
-    """The sample portfolio of the demo, whose first stock has paid a dividend, its walk-forward, jobs, and the frame."""
+    """The sample portfolio, whose first stock has paid a dividend, its walk-forward, jobs, the frame."""
     with _writing(settings) as connection:
         store_market(connection, ("FPT", "HPG", "VCB", "VNM"))
         connection.exec_driver_sql("UPDATE market_state SET market = 'simulated'")

@@ -10,7 +10,7 @@ export function LanguageChoice() {
       legend={m.app_language()}
       options={locales.map((value) => ({ value, label: LANGUAGES[value], lang: value }))}
       value={getLocale()}
-      onChange={chooseLanguage}
+      onChange={(language) => void chooseLanguage(language)}
     />
   );
 }

@@ -1,3 +1,5 @@
+import { api } from "@/api/client";
+import { currentUser } from "@/api/session";
 import { getLocale, type Locale, setLocale } from "@/paraglide/runtime";
 
 /** The languages of the app by their own names. */
@@ -10,7 +12,14 @@ export function isLanguage(value: unknown): value is Locale {
   return typeof value === "string" && Object.hasOwn(LANGUAGES, value);
 }
 
-/** Show the app in a language from now on in this browser; the page is loaded again. */
-export function chooseLanguage(language: Locale): void {
-  if (language !== getLocale()) void setLocale(language);
+/**
+ * Show the app in a language from now on in this browser, and send mails of a signed-in user in it; the page is loaded
+ * again.
+ */
+export async function chooseLanguage(language: Locale): Promise<void> {
+  if (language === getLocale()) return;
+  // Without an answer the browser alone keeps the choice.
+  if (currentUser())
+    await api.PATCH("/api/v1/account/settings", { body: { language } }).catch(() => undefined);
+  await setLocale(language);
 }
