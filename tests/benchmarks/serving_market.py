@@ -90,11 +90,13 @@ _FILL = (
     """,
     """
     INSERT INTO fundamental_snapshots (stock_id, metric, session_date, known_from, value, unit, source)
-    SELECT stocks.id, metrics.metric, session_date, session_date + TIME '18:00', 10 + stocks.id % 7, metrics.unit,
-        'bench'
+    SELECT
+        stocks.id, metrics.metric, session_date, session_date + TIME '18:00', 10 + stocks.id % 7,
+        metrics.unit, 'bench'
     FROM stocks
     CROSS JOIN (
-        VALUES ('shares_outstanding', 'shares'), ('eps', 'VND'), ('pe', 'times'), ('pb', 'times'), ('roe', '%')
+        VALUES
+        ('shares_outstanding', 'shares'), ('eps', 'VND'), ('pe', 'times'), ('pb', 'times'), ('roe', '%')
     ) AS metrics (metric, unit)
     CROSS JOIN (
         SELECT session_date FROM trading_sessions

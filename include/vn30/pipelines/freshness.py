@@ -40,4 +40,4 @@ def _by_schedule(row: Row, now: datetime) -> Freshness:
     if not row["schedule_cron"]:
         return "current"
     missed = fired_since(row["schedule_cron"], row["timezone"], row["stored_at"], now, most=2)
-    return ("current", "due", "late")[missed]  # type: ignore[return-value]
+    return ("current", "due", "late")[missed]
