@@ -112,7 +112,7 @@ test("a user registers, consents, chooses, gets mails, and deletes the account",
 test("an admin gives an account another role, closes it and finds it again", async ({ open }) => {
   const page = await open("admin1", "/people");
   await expect(page.getByText("Test account of the demo").first()).toBeVisible();
-  await page.getByLabel("Search").fill("binh@");
+  await page.getByRole("searchbox", { name: "Search" }).fill("binh@");
   const row = page.getByRole("row").filter({ hasText: "binh@example.com" });
   await row.getByRole("button", { name: /^Change the role/ }).click();
   const dialog = page.getByRole("dialog");
