@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+import sqlalchemy as sa
 
 from tests.e2e.conftest import Platform
 from tests.e2e.test_stored_screens import STORED
 from tests.support.browser import MINUTES, SCREENS, look
+from vn30.database.warehouse import make_engine
 from vn30.names import CRAWLER_DAG, SIMULATION_DAG, TRAINING_DAG
 
 
@@ -20,10 +22,29 @@ def unpaused(platform: Platform) -> Iterator[Platform]:
         platform.airflow.pause(dag_id, True)
 
 
+LOST_BAR = ("VNM", "2026-05-12")
+"""A bar that the database has lost, for the screen that loads gaps."""
+LOSE = """
+DELETE FROM stock_prices
+WHERE stock_id = (SELECT id FROM stocks WHERE ticker = :ticker) AND price_date = :session
+"""
+
+
+@pytest.fixture
+def lost_bar(platform: Platform) -> str:
+    """Ticker and session of :data:`LOST_BAR`, which is stored no more."""
+    engine = make_engine(platform.settings)
+    with engine.begin() as connection:
+        ticker, session = LOST_BAR
+        assert connection.execute(sa.text(LOSE), {"ticker": ticker, "session": session}).rowcount == 1
+    engine.dispose()
+    return " ".join(LOST_BAR)
+
+
 LIVE = sorted(SCREENS - set(STORED))
 
 
 @pytest.mark.timeout((MINUTES * len(LIVE) + 5) * 60)
-def test_screens(unpaused: Platform) -> None:
+def test_screens(unpaused: Platform, lost_bar: str) -> None:
     """All in one browser, as its start takes longer than most of them."""
-    look(*LIVE, api_url=unpaused.api_url)
+    look(*LIVE, api_url=unpaused.api_url, VN30_LOST_BAR=lost_bar)

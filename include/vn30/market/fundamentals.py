@@ -104,7 +104,7 @@ def known_figures(connection: sa.Connection, tickers: Sequence[str] | None, day:
         note and known_from.
     """
     wanted = None if tickers is None else list(tickers)
-    return fetch_all(connection, "market/fundamentals", tickers=wanted, day=day)
+    return fetch_all(connection, "market/fundamentals", tickers=wanted, metrics=list(METRICS), day=day)
 
 
 def cap_bucket(market_cap: float | None) -> CapBucket | None:

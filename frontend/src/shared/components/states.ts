@@ -2,6 +2,7 @@ import { m } from "@/paraglide/messages";
 import { capital, inWords } from "@/shared/format/words";
 
 const STATES: Record<string, string> = {
+  done: m.shared_state_done(),
   success: m.shared_state_success(),
   failed: m.shared_state_failed(),
   running: m.shared_state_running(),

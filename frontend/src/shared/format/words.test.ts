@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pluralOf, wordsFor } from "./words";
+import { wordsFor } from "./words";
 
 test.each([
   [null, "none"],
@@ -11,12 +11,4 @@ test.each([
   [0, "0"],
 ])("%j: %s", (value, words) => {
   expect(wordsFor(value)).toBe(words);
-});
-
-test.each([
-  ["run", "runs"],
-  ["entry", "entries"],
-  ["day", "days"],
-])("%s: %s", (noun, nouns) => {
-  expect(pluralOf(noun)).toBe(nouns);
 });

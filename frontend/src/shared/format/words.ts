@@ -17,11 +17,6 @@ export function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** `runs`, `entries` */
-export function pluralOf(noun: string): string {
-  return `${noun.replace(/(?<![aeiou])y$/, "ie")}s`;
-}
-
 /** A JSON value as text, for comparisons. */
 export function wordsFor(value: unknown): string {
   if (value === undefined || value === null || value === "") return m.shared_value_none();

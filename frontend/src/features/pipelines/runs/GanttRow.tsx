@@ -3,8 +3,8 @@ import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { ganttTaskStateValues } from "@/api/schema";
 import { m } from "@/paraglide/messages";
 import { toneOf } from "@/shared/components/Pill";
+import { stateName } from "@/shared/components/states";
 import { clock, duration } from "@/shared/format/times";
-import { inWords } from "@/shared/format/words";
 import { type GanttGroup, placeOf, type Span, spanOf } from "./gantt";
 import classes from "./RunGantt.module.css";
 import { countsText, type GanttTask, type TaskState } from "./tasks";
@@ -84,7 +84,7 @@ function Bar(props: { span: Span | null; axis: Span | null; state: TaskState; wo
 }
 
 function wordsOf(task: GanttTask): string {
-  const state = inWords(task.state);
+  const state = stateName(task.state).toLowerCase();
   return task.tryNumber > 1 ? m.pipelines_try({ state, tryNumber: task.tryNumber }) : state;
 }
 

@@ -1,6 +1,6 @@
 import type { Schemas } from "@/api/client";
 import { m } from "@/paraglide/messages";
-import { inWords } from "@/shared/format/words";
+import { stateName } from "@/shared/components/states";
 
 export type GraphNode = Schemas["GraphNode"];
 export type GraphEdge = Schemas["GraphEdge"];
@@ -34,7 +34,7 @@ export function countsOf(counts: GraphNode["counts"]): StateCount[] {
 /** `28 success · 2 running` */
 export function countsText(counts: GraphNode["counts"]): string {
   return countsOf(counts)
-    .map(({ state, count }) => `${count} ${inWords(state)}`)
+    .map(({ state, count }) => `${count} ${stateName(state).toLowerCase()}`)
     .join(" · ");
 }
 

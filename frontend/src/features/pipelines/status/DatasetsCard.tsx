@@ -5,21 +5,32 @@ import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Pill, type Tone } from "@/shared/components/Pill";
 import { TextLink } from "@/shared/components/TextLink";
 import { ago, time } from "@/shared/format/times";
-import { capital } from "@/shared/format/words";
 import table from "@/shared/table.module.css";
 import { useDatasets } from "./queries";
 
 type Dataset = Schemas["DatasetAge"];
 
 const STATES: Record<Dataset["state"], { tone: Tone; label: string; title: string }> = {
-  current: { tone: "up", label: m.pipelines_current(), title: m.pipelines_it_has_the_newest_session() },
+  current: { tone: "up", label: m.pipelines_current(), title: m.pipelines_has_what_is_due() },
   due: {
     tone: "middling",
     label: m.pipelines_due(),
-    title: m.pipelines_the_newest_session_closed_less_than(),
+    title: m.pipelines_newest_is_due(),
   },
-  late: { tone: "down", label: m.pipelines_late(), title: m.pipelines_it_lacks_sessions_that_should_be() },
+  late: { tone: "down", label: m.pipelines_late(), title: m.pipelines_lacks_what_should_be() },
   empty: { tone: "quiet", label: m.pipelines_not_made_yet(), title: m.pipelines_its_dag_has_not_made_it() },
+};
+
+const NAMES: Record<string, string> = {
+  forecasts: m.pipelines_dataset_forecasts(),
+  fundamentals: m.pipelines_dataset_fundamentals(),
+  lake: m.pipelines_dataset_lake(),
+  "look-ahead check": m.pipelines_dataset_lookahead_check(),
+  minutes: m.pipelines_dataset_minutes(),
+  news: m.pipelines_dataset_news(),
+  prices: m.pipelines_dataset_prices(),
+  recommendations: m.pipelines_dataset_recommendations(),
+  risk: m.pipelines_dataset_risk(),
 };
 
 /** The newest session of each data set against the current one, and the DAG that makes it. */
@@ -57,10 +68,9 @@ export function DatasetsCard() {
 
 function Row({ dataset }: { dataset: Dataset }) {
   const state = STATES[dataset.state];
-  const name = capital(dataset.dataset);
   return (
     <tr>
-      <th scope="row">{name}</th>
+      <th scope="row">{NAMES[dataset.dataset] ?? dataset.dataset}</th>
       <td>
         {dataset.newestSession ?? "–"}
         {dataset.sessionsBehind ? m.pipelines_behind({ sessionsBehind: dataset.sessionsBehind }) : ""}

@@ -4,7 +4,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { m } from "@/paraglide/messages";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Pager } from "@/shared/components/Pager";
-import { capital } from "@/shared/format/words";
+import { stateName } from "@/shared/components/states";
 import { useRuns } from "../runQueries";
 import { RUN_STATES } from "../search";
 import { RunItem } from "./RunItem";
@@ -14,7 +14,7 @@ const route = getRouteApi("/shell/training");
 
 const STATES = [
   { value: "", label: m.training_all_states() },
-  ...RUN_STATES.map((state) => ({ value: state, label: capital(state) })),
+  ...RUN_STATES.map((state) => ({ value: state, label: stateName(state) })),
 ];
 
 type Props = { watched: string | undefined; onStart: () => void };
@@ -53,7 +53,13 @@ export function RunList({ watched, onStart }: Props) {
         {({ data, meta }) => (
           <>
             {data.length === 0 && (
-              <Empty title={state ? m.training_no_run_is({ state }) : m.training_no_run_yet()}>
+              <Empty
+                title={
+                  state
+                    ? m.training_no_run_is({ state: stateName(state).toLowerCase() })
+                    : m.training_no_run_yet()
+                }
+              >
                 {state ? m.training_select_all_states_to_see_the() : m.training_start_the_first_one()}
               </Empty>
             )}
