@@ -1,0 +1,79 @@
+import { MantineProvider } from "@mantine/core";
+import { render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test, vi } from "vitest";
+import * as csv from "@/shared/csv";
+import { type DataColumn, DataTable } from "./DataTable";
+
+type Fruit = { name: string; price: number | null };
+
+const FRUITS: Fruit[] = [
+  { name: "Pomelo", price: 30 },
+  { name: "Durian", price: null },
+  { name: "Lychee", price: 9 },
+];
+const COLUMNS: [DataColumn<Fruit>, ...DataColumn<Fruit>[]] = [
+  { id: "name", name: "Fruit", of: (row) => row.name, value: (row) => row.name },
+  {
+    id: "price",
+    name: "Price",
+    of: (row) => (row.price === null ? "–" : `${row.price} k`),
+    value: (row) => row.price,
+  },
+];
+
+function show(isPage = false) {
+  return render(
+    <MantineProvider env="test">
+      <DataTable
+        id="fruits"
+        label="Fruits"
+        minWidth={100}
+        columns={COLUMNS}
+        rows={FRUITS}
+        keyOf={(row) => row.name}
+        fileName="fruits"
+        isPage={isPage}
+      />
+    </MantineProvider>,
+  );
+}
+
+const names = () => screen.getAllByRole("rowheader").map((cell) => cell.textContent);
+
+test("a click on a heading sorts, and a missing value stands last in both directions", async () => {
+  localStorage.clear();
+  show();
+  expect(names()).toEqual(["Pomelo", "Durian", "Lychee"]);
+  const price = screen.getByRole("button", { name: /Price/ });
+  await userEvent.click(price);
+  expect(names()).toEqual(["Pomelo", "Lychee", "Durian"]);
+  await userEvent.click(price);
+  expect(names()).toEqual(["Lychee", "Pomelo", "Durian"]);
+  expect(screen.getByRole("columnheader", { name: /Price/ })).toHaveAttribute("aria-sort", "ascending");
+});
+
+test("a text filters, and the file has the rows that are shown, by their values", async () => {
+  localStorage.clear();
+  const saved = vi.spyOn(csv, "download").mockImplementation(() => undefined);
+  show();
+  await userEvent.type(screen.getByRole("searchbox"), "lych");
+  expect(names()).toEqual(["Lychee"]);
+  await userEvent.click(screen.getByRole("button", { name: "CSV" }));
+  expect(saved).toHaveBeenCalledWith("fruits.csv", "\ufeffname,price\r\nLychee,9\r\n");
+  await userEvent.type(screen.getByRole("searchbox"), "x");
+  expect(screen.getByRole("status")).toHaveTextContent("lychx");
+});
+
+test("a hidden column stays hidden, and a page of more rows has neither order nor filter", async () => {
+  localStorage.clear();
+  const { unmount } = show();
+  await userEvent.click(screen.getByRole("button", { name: "Columns" }));
+  await userEvent.click(await screen.findByRole("menuitemcheckbox", { name: "Price" }));
+  expect(screen.queryByRole("columnheader", { name: /Price/ })).toBeNull();
+  unmount();
+  show(true);
+  expect(screen.queryByRole("columnheader", { name: "Price" })).toBeNull();
+  expect(screen.queryByRole("searchbox")).toBeNull();
+  expect(within(screen.getByRole("columnheader", { name: "Fruit" })).queryByRole("button")).toBeNull();
+});

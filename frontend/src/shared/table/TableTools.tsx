@@ -1,0 +1,54 @@
+import { Button, Group, Menu, TextInput } from "@mantine/core";
+import { IconColumns3, IconDownload, IconSearch } from "@tabler/icons-react";
+import { m } from "@/paraglide/messages";
+
+type Props = {
+  /** The text that rows are filtered by; undefined where they cannot be. */
+  filter: string | undefined;
+  onFilter: (text: string) => void;
+  columns: { id: string; name: string }[];
+  isShown: (column: string) => boolean;
+  onShow: (column: string, isShown: boolean) => void;
+  onSave: () => void;
+};
+
+/** Above a table: a filter by text, the choice of columns, and the download as CSV. */
+export function TableTools({ filter, onFilter, columns, isShown, onShow, onSave }: Props) {
+  return (
+    <Group gap="xs" justify="flex-end" my="xs" className="screenOnly">
+      {filter !== undefined && (
+        <TextInput
+          type="search"
+          size="xs"
+          leftSection={<IconSearch size={14} aria-hidden />}
+          placeholder={m.shared_table_filter()}
+          aria-label={m.shared_table_filter_label()}
+          value={filter}
+          onChange={(event) => onFilter(event.currentTarget.value)}
+        />
+      )}
+      <Menu closeOnItemClick={false} position="bottom-end">
+        <Menu.Target>
+          <Button size="xs" variant="default" leftSection={<IconColumns3 size={14} aria-hidden />}>
+            {m.shared_table_columns()}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {columns.map(({ id, name }) => (
+            <Menu.CheckboxItem key={id} checked={isShown(id)} onChange={(checked) => onShow(id, checked)}>
+              {name}
+            </Menu.CheckboxItem>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconDownload size={14} aria-hidden />}
+        onClick={onSave}
+      >
+        CSV
+      </Button>
+    </Group>
+  );
+}
