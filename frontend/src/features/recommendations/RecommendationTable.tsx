@@ -1,4 +1,4 @@
-import { Stack, Table, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { m } from "@/paraglide/messages";
 import { Change } from "@/shared/components/figures";
 import { LabelPill } from "@/shared/components/LabelPill";
@@ -6,80 +6,103 @@ import { RecordText } from "@/shared/components/RecordText";
 import { TextLink } from "@/shared/components/TextLink";
 import { change, percent, price } from "@/shared/format/numbers";
 import type { Recommendation } from "@/shared/hooks/useRecommendations";
+import { type DataColumn, DataTable } from "@/shared/table/DataTable";
 
 /** One row a recommendation, with the record of those like it. */
 export function RecommendationTable({ recommendations }: { recommendations: Recommendation[] }) {
   return (
-    <Table.ScrollContainer
+    <DataTable
+      id="recommendations"
+      label={m.recommendations_recommendations_scrolls_sideways()}
+      caption={m.recommendations_confidence_the_calibrated_chance_that_the()}
       minWidth={1000}
-      type="native"
-      tabIndex={0}
-      role="region"
-      aria-label={m.recommendations_recommendations_scrolls_sideways()}
-    >
-      <Table verticalSpacing={6} horizontalSpacing={8} highlightOnHover>
-        <Table.Caption>{m.recommendations_confidence_the_calibrated_chance_that_the()}</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{m.recommendations_stock()}</Table.Th>
-            <Table.Th scope="col">{m.recommendations_label()}</Table.Th>
-            <Table.Th scope="col">{m.recommendations_confidence()}</Table.Th>
-            <Table.Th scope="col">{m.recommendations_expected_return()}</Table.Th>
-            <Table.Th scope="col">{m.recommendations_entry()}</Table.Th>
-            <Table.Th scope="col">{m.recommendations_stop_target()}</Table.Th>
-            <Table.Th scope="col">{m.recommendations_worst_case()}</Table.Th>
-            <Table.Th scope="col">{m.recommendations_why()}</Table.Th>
-            <Table.Th scope="col">{m.recommendations_record()}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {recommendations.map((one) => (
-            <Table.Tr key={one.id}>
-              <Table.Th scope="row">
-                <TextLink
-                  to="/recommendations/$recommendationId"
-                  params={{ recommendationId: one.id }}
-                  fw={650}
-                >
-                  {one.ticker}
-                </TextLink>{" "}
-                <Text span size="sm" c="dimmed">
-                  {one.horizon.toUpperCase()}
-                </Text>
-              </Table.Th>
-              <Table.Td>
-                <LabelPill label={one.label} />
-              </Table.Td>
-              <Table.Td className="figures">
-                {percent(one.confidence === null ? null : 100 * one.confidence)}
-              </Table.Td>
-              <Table.Td>
-                <Stack gap={0}>
-                  <Change value={one.expectedReturnPct} digits={2} arrow />
-                  <Text span size="xs" c="dimmed" className="figures">
-                    {change(one.lowerReturnPct)} … {change(one.upperReturnPct)}
-                  </Text>
-                </Stack>
-              </Table.Td>
-              <Table.Td className="figures">{price(one.entryPrice)}</Table.Td>
-              <Table.Td className="figures">
-                {one.stopLoss === null && one.takeProfit === null
-                  ? "–"
-                  : `${price(one.stopLoss)} / ${price(one.takeProfit)}`}
-              </Table.Td>
-              <Table.Td className="figures">{change(one.worstCasePct)}</Table.Td>
-              <Table.Td miw={220}>
-                <Text size="sm" lineClamp={3}>
-                  {one.justification}
-                </Text>
-              </Table.Td>
-              <Table.Td miw={150}>
-                <RecordText record={one.record} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+      columns={COLUMNS}
+      rows={recommendations}
+      keyOf={(one) => one.id}
+      fileName="recommendations"
+      isPage
+    />
   );
 }
+
+const COLUMNS: [DataColumn<Recommendation>, ...DataColumn<Recommendation>[]] = [
+  {
+    id: "ticker",
+    name: m.recommendations_stock(),
+    of: (one) => (
+      <>
+        <TextLink to="/recommendations/$recommendationId" params={{ recommendationId: one.id }} fw={650}>
+          {one.ticker}
+        </TextLink>{" "}
+        <Text span size="sm" c="dimmed">
+          {one.horizon.toUpperCase()}
+        </Text>
+      </>
+    ),
+    value: (one) => one.ticker,
+  },
+  {
+    id: "label",
+    name: m.recommendations_label(),
+    isWords: true,
+    of: (one) => <LabelPill label={one.label} />,
+    value: (one) => one.label,
+  },
+  {
+    id: "confidence",
+    name: m.recommendations_confidence(),
+    of: (one) => percent(one.confidence === null ? null : 100 * one.confidence),
+    value: (one) => one.confidence,
+  },
+  {
+    id: "expected_return_pct",
+    name: m.recommendations_expected_return(),
+    of: (one) => (
+      <Stack gap={0} align="flex-end">
+        <Change value={one.expectedReturnPct} digits={2} arrow />
+        <Text span size="xs" c="dimmed">
+          {change(one.lowerReturnPct)} … {change(one.upperReturnPct)}
+        </Text>
+      </Stack>
+    ),
+    value: (one) => one.expectedReturnPct,
+  },
+  {
+    id: "entry_price",
+    name: m.recommendations_entry(),
+    of: (one) => price(one.entryPrice),
+    value: (one) => one.entryPrice,
+  },
+  {
+    id: "stop_loss",
+    name: m.recommendations_stop_target(),
+    of: (one) =>
+      one.stopLoss === null && one.takeProfit === null
+        ? "–"
+        : `${price(one.stopLoss)} / ${price(one.takeProfit)}`,
+    value: (one) => one.stopLoss,
+  },
+  {
+    id: "worst_case_pct",
+    name: m.recommendations_worst_case(),
+    of: (one) => change(one.worstCasePct),
+    value: (one) => one.worstCasePct,
+  },
+  {
+    id: "justification",
+    name: m.recommendations_why(),
+    isWords: true,
+    of: (one) => (
+      <Text size="sm" lineClamp={3} miw={220}>
+        {one.justification}
+      </Text>
+    ),
+    value: (one) => one.justification,
+  },
+  {
+    id: "record",
+    name: m.recommendations_record(),
+    isWords: true,
+    of: (one) => <RecordText record={one.record} />,
+  },
+];

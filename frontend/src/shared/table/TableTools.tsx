@@ -15,7 +15,7 @@ type Props = {
 /** Above a table: a filter by text, the choice of columns, and the download as CSV. */
 export function TableTools({ filter, onFilter, columns, isShown, onShow, onSave }: Props) {
   return (
-    <Group gap="xs" justify="flex-end" my="xs" className="screenOnly">
+    <Group gap="xs" justify="flex-end" my="xs" className="screen-only">
       {filter !== undefined && (
         <TextInput
           type="search"
