@@ -5,10 +5,17 @@ type Variants = { declarations: string[]; match: Record<string, string> }[];
 type Catalogue = Record<string, string | Variants>;
 
 const ROOT = new URL("../", import.meta.url);
-/** The areas whose texts are translated; others are being written. */
-const AREAS = ["shared", "home", "stock", "news", "recommendations", "portfolio", "optimise"];
+const AREAS = readdirSync(new URL("messages/en/", ROOT)).map((file) => file.replace(".json", ""));
 /** What is the same in both languages: names, units, and words of statistics. */
-const SAME = /\{\w+\}|VNINDEX|VN30|VND|MAPE|Sharpe|Cornish-Fisher|Black-Litterman|Rank IC/g;
+const SAME = new RegExp(
+  [
+    "\\{\\w+\\}",
+    ..."VNINDEX VN30 VND FPT MAPE Sharpe Cornish-Fisher Black-Litterman Brier LambdaRank SHA-256".split(" "),
+    ..."Airflow DAG Triggerer Gantt Conf run_id Bot".split(" "),
+    ...["Rank IC", "Log loss"],
+  ].join("|"),
+  "g",
+);
 
 const catalogue = (language: string, area: string): Catalogue =>
   JSON.parse(readFileSync(new URL(`messages/${language}/${area}.json`, ROOT), "utf8"));

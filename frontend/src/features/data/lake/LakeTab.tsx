@@ -25,7 +25,7 @@ export function LakeTab() {
         <Text size="sm" mb="xs">
           <Sentence
             text={m.data_each_data_set_is_parquet_files({ code: slot("code") })}
-            slots={{ code: <Code>duckdb.sql("FROM '&lt;file&gt;.parquet'")</Code> }}
+            slots={{ code: <Code>{"duckdb.sql(\"FROM '<file>.parquet'\")"}</Code> }}
           />
         </Text>
         <Code block>{QUERY}</Code>
