@@ -119,14 +119,24 @@ class MarketRules:
     tax: Tax
 
     def ceiling(self, reference: float, first_day: bool = False) -> int:
-        """The highest price (VND) of a session with this reference price: rounded down to a tick."""
+        """The highest price (VND) of a session with this reference price: rounded down to a tick.
+
+        At least a tick above the reference price, as HOSE sets it where the band is narrower than a tick.
+        """
         limit = reference * (1 + self._share(first_day))
-        return self.tick.at(limit) * math.floor(limit / self.tick.at(limit))
+        tick = self.tick.at(limit)
+        highest = tick * math.floor(limit / tick)
+        return highest if highest > reference else tick * (math.floor(reference / tick) + 1)
 
     def floor(self, reference: float, first_day: bool = False) -> int:
-        """The lowest price (VND) of a session with this reference price: rounded up to a tick."""
+        """The lowest price (VND) of a session with this reference price: rounded up to a tick.
+
+        At least a tick below the reference price, as HOSE sets it where the band is narrower than a tick.
+        """
         limit = reference * (1 - self._share(first_day))
-        return self.tick.at(limit) * math.ceil(limit / self.tick.at(limit))
+        tick = self.tick.at(limit)
+        lowest = tick * math.ceil(limit / tick)
+        return lowest if lowest < reference else max(tick * (math.ceil(reference / tick) - 1), tick)
 
     def _share(self, first_day: bool) -> float:
         return self.band.first_day if first_day else self.band.daily

@@ -61,4 +61,10 @@ def price_limits(
     # Without the digits that floats add, a limit that is on a step would be rounded to the next one.
     up, down = np.round(references * (1 + shares), 6), np.round(references * (1 - shares), 6)
     ceilings, floors = steps_at(up, sessions), steps_at(down, sessions)
-    return ceilings * np.floor(up / ceilings), floors * np.ceil(down / floors)
+    highest, lowest = ceilings * np.floor(up / ceilings), floors * np.ceil(down / floors)
+    next_up = ceilings * (np.floor(references / ceilings) + 1)
+    next_down = np.maximum(floors * (np.ceil(references / floors) - 1), floors)
+    # NaN stays NaN: no reference price, no limits.
+    return np.where(highest <= references, next_up, highest), np.where(
+        lowest >= references, next_down, lowest
+    )

@@ -59,8 +59,10 @@ def _faults_of_prices(document: Mapping[str, Any], rules: MarketRules) -> list[s
         lowest, highest = rules.floor(lowest), rules.ceiling(highest)
     if stop < lowest or target > highest:
         found.append(f"stop-loss {stop} or take-profit {target} cannot be reached within the daily band")
-    settled = 1 - (1 - rules.band.daily) ** (1 + rules.settlement.sessions)
-    if document["worst_case_pct"] is None or document["worst_case_pct"] > -100 * settled * 0.97:
+    sessions = 1 + rules.settlement.sessions
+    # Each floor is rounded up, by less than a tick.
+    settled = (1 - rules.band.daily) ** sessions + sessions * rules.tick.at(entry) / entry
+    if document["worst_case_pct"] is None or document["worst_case_pct"] > 100 * (settled - 1):
         found.append(f"the worst case {document['worst_case_pct']} % leaves out the sessions of settlement")
     return found
 

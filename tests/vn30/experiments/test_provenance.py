@@ -18,6 +18,7 @@ LIBRARY = PROJECT_ROOT / "include" / "vn30"
 NO_NUMBERS = {
     "config_part",
     "errors",
+    "i18n.localized",
     "market.universe",
     "names",
     "training_config.document",

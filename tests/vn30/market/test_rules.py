@@ -4,12 +4,14 @@ from datetime import date, time
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from vn30.errors import WrongInput
 from vn30.market import price_limits, rules
 from vn30.market.calendar import CLOSES, OPENS
 from vn30.market.rules import dated_rules, rules_on
+from vn30.market.session_rules import price_limits as limits_of
 
 TODAY = date(2026, 6, 30)
 
@@ -39,6 +41,24 @@ def test_ticks(price: float, tick: int) -> None:
 @pytest.mark.parametrize(("price", "nearest"), [(24_224, 24_200), (24_225, 24_250), (9_994, 9_990)])
 def test_nearest_tick(price: float, nearest: int) -> None:
     assert rules_on(TODAY).tick.nearest(price) == nearest
+
+
+@pytest.mark.parametrize(
+    ("reference", "ceiling", "floor"),
+    [
+        # 7 % of 1,400 are 98 VND, less than a tick of that time.
+        (1_400, 1_500, 1_300),
+        (1_500, 1_600, 1_400),
+        (100, 200, 100),
+    ],
+)
+def test_band_narrower_than_a_tick(reference: float, ceiling: int, floor: int) -> None:
+    """A price can move by one tick where the band has none, as HOSE has it; alone and for many sessions."""
+    day = date(2015, 6, 1)
+    then = rules_on(day)
+    assert (then.ceiling(reference), then.floor(reference)) == (ceiling, floor)
+    highest, lowest = limits_of(np.array([reference]), np.array([0.07]), np.array([day], "datetime64[D]"))
+    assert (highest[0], lowest[0]) == (ceiling, floor)
 
 
 @pytest.mark.parametrize(
