@@ -61,7 +61,8 @@ export default defineConfig({
   },
   test: {
     restoreMocks: true,
-    testTimeout: 20_000,
+    // A busy machine takes several times as long as a free one.
+    testTimeout: 60_000,
     // Rules need no page, whose making takes longer than they do.
     projects: [
       // They share a process as well, as nothing of them stays: to start one for each takes longer, too.
