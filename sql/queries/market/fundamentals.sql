@@ -13,15 +13,16 @@ SELECT
 FROM stocks
 CROSS JOIN unnest(cast(:metrics AS TEXT[])) AS metrics (metric)
 -- By the primary key: as quick with ten years of snapshots as with one.
-CROSS JOIN LATERAL (
-    SELECT snapshots.*
-    FROM fundamental_snapshots AS snapshots
-    WHERE
-        snapshots.stock_id = stocks.id
-        AND snapshots.metric = metrics.metric
-        AND snapshots.session_date <= :day
-    ORDER BY snapshots.session_date DESC, snapshots.known_from DESC
-    LIMIT 1
-) AS newest
+CROSS JOIN
+    LATERAL (
+        SELECT snapshots.*
+        FROM fundamental_snapshots AS snapshots
+        WHERE
+            snapshots.stock_id = stocks.id
+            AND snapshots.metric = metrics.metric
+            AND snapshots.session_date <= :day
+        ORDER BY snapshots.session_date DESC, snapshots.known_from DESC
+        LIMIT 1
+    ) AS newest
 WHERE cast(:tickers AS TEXT[]) IS NULL OR stocks.ticker = any(cast(:tickers AS TEXT[]))
 ORDER BY stocks.ticker, newest.metric;
