@@ -32,6 +32,8 @@ ROOT = "/api/v1/pipeline"
 CRAWLER = f"{ROOT}/dags/{CRAWLER_DAG}"
 TRAINING = f"{ROOT}/dags/{TRAINING_DAG}"
 STOP_SECONDS = 10.0
+KILLED = "Process terminated by signal"
+"""How the line begins that Airflow writes about a task whose process was killed."""
 
 # Nothing but trees, so many that a fit takes far longer than a stop may.
 BIG_FORESTS: dict[str, Any] = {
@@ -132,7 +134,13 @@ def test_logs_of_green_runs(platform: Platform, live: Live) -> None:
             for line in task_log(platform.airflow, dag_id, runs[-1].run_id, task, task.try_number)
         ]
         assert len(lines) > len(tasks)
-        assert [line for line in lines if line.level in ("error", "critical")] == []
+        # The test of the demo kills a process of its crawl, which may have told its success by then.
+        errors = [
+            line
+            for line in lines
+            if line.level in ("error", "critical") and not line.message.startswith(KILLED)
+        ]
+        assert errors == []
         label = next(line.map_label for line in lines if line.map_label)
         (task_id,) = {line.task_id for line in lines if line.map_label == label}
         of_one = [line.message for line in lines if line.map_label == label]
