@@ -47,7 +47,7 @@ $(FRONTEND_INSTALLED): $(INSTALLED) frontend/package.json frontend/package-lock.
 
 $(FRONTEND_BUILT): $(FRONTEND_INSTALLED) $(FRONTEND_SOURCES)
 	@echo "Building the frontend"
-	@$(NPM) run build
+	@$(NPM) run build -- --logLevel warn
 	@touch $@
 
 frontend: $(FRONTEND_BUILT) ## Build the frontend, which the API serves at /
