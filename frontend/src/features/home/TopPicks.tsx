@@ -2,6 +2,7 @@ import { Card, Tabs, Text, Title } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { m } from "@/paraglide/messages";
 import { Empty, Loaded } from "@/shared/components/LoadState";
+import { MadeByDag } from "@/shared/components/MadeByDag";
 import { useMyList, useMyListQuery } from "@/shared/hooks/useMyList";
 import { PickList, PickListSkeleton } from "./PickList";
 import classes from "./PickList.module.css";
@@ -77,7 +78,11 @@ function Bucket({ bucket, none, noOther }: Bucket) {
             )}
           </>
         ) : (
-          <Empty title={none}>{m.home_each_training_run_publishes_new_forecasts()}</Empty>
+          <Empty title={none}>
+            <MadeByDag dag="vn30_model_training">
+              {m.home_each_training_run_publishes_new_forecasts()}
+            </MadeByDag>
+          </Empty>
         )
       }
     </Loaded>
