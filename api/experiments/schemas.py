@@ -61,7 +61,7 @@ TIMEFRAME = (
     "the bars that its models learn from and its horizons count: `1d` sessions, `1h` hours, `half` half "
     "sessions; null until it is started, and of runs of version 0.2"
 )
-RESEARCH = "its forecasts are stored and scored under the run, and never shown on Home"
+RESEARCH = "its forecasts are stored and scored under the run, and never shown on Market"
 SCOPE = "`all_vn30`: the members of the VN30 on the run's session; `selected`: chosen tickers"
 
 

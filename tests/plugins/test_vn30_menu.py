@@ -385,7 +385,7 @@ def test_the_menu_shows_the_app_and_the_configuration(viewer: httpx.Client) -> N
     plugins = viewer.get("/api/v2/plugins").raise_for_status().json()["plugins"]
     entries = next(plugin for plugin in plugins if plugin["name"] == "vn30_menu")["external_views"]
     assert [(entry["category"], entry["name"]) for entry in entries] == [
-        ("VN30", "Home"),
+        ("VN30", "Market"),
         ("VN30", "Data and schedule"),
         ("VN30", "Training configuration"),
     ]

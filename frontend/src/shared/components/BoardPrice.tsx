@@ -1,6 +1,7 @@
 import { m } from "@/paraglide/messages";
-import type { BoardState } from "@/shared/board";
+import { type BoardState, boardStateOf } from "@/shared/board";
 import { price } from "@/shared/format/numbers";
+import type { Quote } from "@/shared/hooks/useQuotes";
 
 const SIGNS: Record<BoardState, string> = { ceiling: "▲", floor: "▼", reference: "■", up: "▲", down: "▼" };
 const WORDS: Record<BoardState, string> = {
@@ -18,11 +19,14 @@ export function BoardPrice({ vnd, state }: { vnd: number; state: BoardState | nu
   if (state === null) return price(vnd);
   return (
     <span data-board={state} title={WORDS[state]}>
-      {price(vnd)}{" "}
-      <small>
-        <span aria-hidden>{SIGNS[state]}</span>
-        {NAMED.includes(state) && ` ${WORDS[state]}`}
-      </small>
+      {price(vnd)} <small aria-hidden>{SIGNS[state]}</small>
+      {NAMED.includes(state) && <small data-word> {WORDS[state]}</small>}
     </span>
   );
+}
+
+/** A close in the board's colour, where the quote is of the same price: a newer one has another state. */
+export function BoardClose({ vnd, quote }: { vnd: number; quote: Quote | undefined }) {
+  const isSame = quote?.price != null && Math.round(quote.price) === Math.round(vnd);
+  return <BoardPrice vnd={vnd} state={isSame ? boardStateOf(vnd, quote) : null} />;
 }

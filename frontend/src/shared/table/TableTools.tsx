@@ -1,4 +1,4 @@
-import { Button, Group, Menu, TextInput } from "@mantine/core";
+import { Button, Group, Menu, Text, TextInput } from "@mantine/core";
 import { IconColumns3, IconDownload, IconSearch } from "@tabler/icons-react";
 import { m } from "@/paraglide/messages";
 
@@ -9,14 +9,20 @@ type Props = {
   columns: { id: string; name: string }[];
   isShown: (column: string) => boolean;
   onShow: (column: string, isShown: boolean) => void;
-  onSave: () => void;
+  /** Undefined where the page has a file of its own. */
+  onSave: (() => void) | undefined;
 };
 
 /** Above a table: a filter by text, the choice of columns, and the download as CSV. */
 export function TableTools({ filter, onFilter, columns, isShown, onShow, onSave }: Props) {
   return (
     <Group gap="xs" justify="flex-end" my="xs" className="screen-only">
-      {filter !== undefined && (
+      {filter === undefined ? (
+        <Text size="xs" c="dimmed" flex={1} miw={200}>
+          {m.shared_table_is_page()}
+          {onSave && ` ${m.shared_table_file_of_page()}`}
+        </Text>
+      ) : (
         <TextInput
           type="search"
           size="xs"
@@ -41,14 +47,16 @@ export function TableTools({ filter, onFilter, columns, isShown, onShow, onSave 
           ))}
         </Menu.Dropdown>
       </Menu>
-      <Button
-        size="xs"
-        variant="default"
-        leftSection={<IconDownload size={14} aria-hidden />}
-        onClick={onSave}
-      >
-        CSV
-      </Button>
+      {onSave && (
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconDownload size={14} aria-hidden />}
+          onClick={onSave}
+        >
+          CSV
+        </Button>
+      )}
     </Group>
   );
 }

@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import { m } from "@/paraglide/messages";
 import { FactList } from "@/shared/components/FactList";
+import { decimal } from "@/shared/format/numbers";
 import { inWords } from "@/shared/format/words";
 import type { VersionDetail } from "./queries";
 
@@ -21,7 +22,7 @@ export function Files({ version }: { version: VersionDetail }) {
         wide
         facts={version.files.map(({ type, files, sizeBytes }) => [
           inWords(type),
-          m.models_files_mb({ files, sizeBytes: (sizeBytes / MB).toFixed(1) }),
+          m.models_files_mb({ files, sizeBytes: decimal(sizeBytes / MB, 1) }),
         ])}
       />
       <Text size="sm" c="dimmed" mt="xs">

@@ -1,6 +1,6 @@
 import { Table } from "@mantine/core";
 import { m } from "@/paraglide/messages";
-import { skill } from "@/shared/format/numbers";
+import { decimal, skill } from "@/shared/format/numbers";
 import { horizonOf } from "@/shared/format/targets";
 import { inWords } from "@/shared/format/words";
 import { HORIZONS } from "@/shared/horizons";
@@ -33,7 +33,7 @@ export function Members({ version }: { version: VersionDetail }) {
                   <Table.Td key={horizon} className="figures">
                     {row &&
                       m.models_member_figures({
-                        weight: row.weight == null ? "—" : row.weight.toFixed(2),
+                        weight: decimal(row.weight, 2),
                         skill: skill(row.skill),
                         proven: row.proven,
                         tickers: row.tickers,
