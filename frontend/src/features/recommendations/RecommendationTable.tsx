@@ -93,7 +93,7 @@ const COLUMNS: [DataColumn<Recommendation>, ...DataColumn<Recommendation>[]] = [
     name: m.recommendations_why(),
     isWords: true,
     of: (one) => (
-      <Text size="sm" lineClamp={3} miw={220}>
+      <Text size="sm" lineClamp={3} w={280} className="words">
         {one.justification}
       </Text>
     ),
