@@ -51,7 +51,11 @@ function Figures({ known }: { known: Schemas["KeyFigures"] }) {
         columns={[
           { name: m.stock_figure(), of: (figure) => NAMES[figure.metric] },
           { name: m.stock_value(), of: valueText },
-          { name: m.stock_figure_origin(), isWords: true, of: originText },
+          {
+            name: m.stock_figure_origin(),
+            isWords: true,
+            of: (one) => <span className="words">{originText(one)}</span>,
+          },
         ]}
         rows={inOrder(known.figures)}
         keyOf={(figure) => figure.metric}
