@@ -5,7 +5,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, JsonValue, field_validator
 
+from api.core.language import StoredWords
 from api.core.schemas import ApiModel, PageMeta, PageQuery, PlainText, RequestModel, example
+from api.pipelines.schedule_words import ScheduleWords
 from vn30.names import Evidence, Promotion
 from vn30.pipelines.dag_settings import (
     ActiveRuns,
@@ -99,14 +101,14 @@ class Dag(ApiModel):
     model_config = example(**_CARD)
 
     dag_id: str
-    name: str
-    description: str | None
+    name: StoredWords
+    description: StoredWords | None
     status: Literal["active", "paused"]
     trigger: Trigger = Field(
         description="`cron`: by its schedule; `prices`: when the crawler announces the prices of a session"
     )
     schedule_cron: str = Field(description="minute, hour, day of the month, month, day of the week")
-    schedule_label: str | None = Field(description="the description of the schedule in Airflow")
+    schedule_label: ScheduleWords | None = Field(description="the description of the schedule in Airflow")
     next_run_at: datetime | None = Field(description="null while it is paused or if prices trigger it")
     last_run_id: str | None
     last_run_at: datetime | None = Field(description="its start; while it is queued, when it was due")
