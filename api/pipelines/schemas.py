@@ -3,11 +3,10 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, JsonValue, field_validator
+from pydantic import BeforeValidator, Field, JsonValue, field_validator
 
-from api.core.language import StoredWords
+from api.core.language import StoredWords, translated
 from api.core.schemas import ApiModel, PageMeta, PageQuery, PlainText, RequestModel, example
-from api.pipelines.schedule_words import ScheduleWords
 from vn30.names import Evidence, Promotion
 from vn30.pipelines.dag_settings import (
     ActiveRuns,
@@ -25,6 +24,7 @@ from vn30.pipelines.dag_settings import (
     Zone,
 )
 from vn30.pipelines.models import LogLevel, RunState, TaskState
+from vn30.pipelines.schedule_words import schedule_words
 
 PROMOTION = (
     "how the version of a run succeeds the champion: `newest`: each does; `rule`: one that is better by a "
@@ -56,6 +56,10 @@ RUN_ID_PATTERN = r"^[A-Za-z0-9_:+~-][A-Za-z0-9_.~:+-]*$"
 """The characters that Airflow allows, without a leading dot, which URLs normalise."""
 
 RunId = Annotated[PlainText, Field(min_length=1, max_length=250, pattern=RUN_ID_PATTERN)]
+
+ScheduleWords = Annotated[
+    str, BeforeValidator(lambda label: translated(schedule_words(label)) if isinstance(label, str) else label)
+]
 
 _RUN = "manual__2026-11-20T10:00:00+00:00"
 _CARD: dict[str, Any] = {

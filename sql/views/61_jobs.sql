@@ -1,5 +1,6 @@
 -- All long work that users have requested through the API, one row a request, in one shape. Queued until
--- Airflow starts it. subject holds what it works on; done and total count units; eta is null without a basis. run_id is that of Airflow.
+-- Airflow starts it. subject holds what it works on, for words; done and total count units; eta is null
+-- without a basis. run_id is that of Airflow.
 -- Runs by schedule, and those that were triggered in Airflow, are no jobs.
 CREATE VIEW jobs AS
 SELECT

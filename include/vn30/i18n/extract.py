@@ -9,6 +9,7 @@ from pkgutil import resolve_name
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
 
 from vn30.i18n.catalogue import catalogue_file
 from vn30.i18n.json_schema import schema_texts
@@ -42,6 +43,13 @@ def template(root: Path) -> Catalog:
     for file in sorted((root / "dags").glob("*.py")):
         for text in _dag_texts(ast.parse(file.read_text())):
             catalogue.add(text, locations=[(file.relative_to(root).as_posix(), 0)])
+    for file in sorted((root / "include/vn30").rglob("templates/*.html")):
+        with file.open("rb") as source:
+            for _, _, arguments, _ in babel_extract(source, ["t"], (), {}):
+                # The first one is the message; None stands for those that are no literals.
+                text = arguments[0] if isinstance(arguments, tuple) else arguments
+                if text is not None:
+                    catalogue.add(text, locations=[(file.relative_to(root).as_posix(), 0)])
     for place, function in SCHEMAS.items():
         for text in schema_texts(resolve_name(function)()):
             catalogue.add(text, locations=[(place, 0)])
