@@ -1,8 +1,8 @@
 import { Card, Tabs, Text, Title } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { m } from "@/paraglide/messages";
-import { MadeByDag } from "@/shared/components/MadeByDag";
 import { Empty, Loaded } from "@/shared/components/LoadState";
+import { MadeByDag } from "@/shared/components/MadeByDag";
 import { useMyList, useMyListQuery } from "@/shared/hooks/useMyList";
 import { PickList, PickListSkeleton } from "./PickList";
 import classes from "./PickList.module.css";
