@@ -27,6 +27,13 @@ export function BoardPrice({ vnd, state }: { vnd: number; state: BoardState | nu
 
 /** A close in the board's colour, where the quote is of the same price: a newer one has another state. */
 export function BoardClose({ vnd, quote }: { vnd: number; quote: Quote | undefined }) {
-  const isSame = quote?.price != null && Math.round(quote.price) === Math.round(vnd);
-  return <BoardPrice vnd={vnd} state={isSame ? boardStateOf(vnd, quote) : null} />;
+  const traded = quote?.price ?? null;
+  const isSame = traded !== null && Math.abs(traded - vnd) <= halfTick(traded);
+  return <BoardPrice vnd={vnd} state={isSame && quote ? boardStateOf(traded, quote) : null} />;
+}
+
+/** Quotes are on the exchange's ticks; closes of some vendors lie beside them. */
+function halfTick(vnd: number): number {
+  if (vnd < 10_000) return 5;
+  return vnd < 50_000 ? 25 : 50;
 }

@@ -1,24 +1,11 @@
 import { Text } from "@mantine/core";
-import {
-  type ColumnVisibilityState,
-  columnFilteringFeature,
-  columnVisibilityFeature,
-  createColumnHelper,
-  createFilteredRowModel,
-  createSortedRowModel,
-  globalFilteringFeature,
-  rowSortingFeature,
-  type SortingState,
-  tableFeatures,
-  useTable,
-} from "@tanstack/react-table";
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { m } from "@/paraglide/messages";
 import { csvOf, download } from "@/shared/csv";
-import { folded } from "@/shared/folded";
-import type { DataColumn, DataColumns, Value } from "./columns";
+import type { DataColumn, DataColumns } from "./columns";
 import classes from "./DataTable.module.css";
 import { hiddenColumns, keepHiddenColumns } from "./hiddenColumns";
+import { filtered, nextOrder, type Order, sorted } from "./rows";
 import { TableFrame } from "./TableFrame";
 import { TableTools } from "./TableTools";
 
@@ -41,41 +28,18 @@ type Props<Row> = {
   isMuted?: (row: Row) => boolean;
 };
 
-const MARKS = { asc: " ▲", desc: " ▼" };
-const ORDER = { asc: "ascending", desc: "descending" } as const;
-
 /** A table that is sorted by a click on a heading, filtered by a text, and saved as CSV; its columns can be hidden. */
 export function DataTable<Row extends object>({ label, id, columns, rows, keyOf, ...props }: Props<Row>) {
   const { caption, minWidth, fileName, isPage = false, isMuted } = props;
-  const [sorting, setSorting] = useState<SortingState>([]);
+  const [order, setOrder] = useState<Order>();
   const [filter, setFilter] = useState("");
-  const [visible, setVisible] = useState<ColumnVisibilityState>(() =>
-    Object.fromEntries(hiddenColumns(id).map((column) => [column, false])),
-  );
-  const definitions = useMemo(() => definitionsOf(columns, isPage), [columns, isPage]);
-  const table = useTable({
-    features,
-    columns: definitions,
-    data: rows,
-    getRowId: keyOf,
-    // Rows decide on it, not what the first of them has.
-    getColumnCanGlobalFilter: () => true,
-    globalFilterFn: (row, column, text: string) => {
-      const found = columns.find((one) => one.id === column);
-      return found !== undefined && folded(wordsOf(found, row.original)).includes(folded(text).trim());
-    },
-    state: { sorting, columnVisibility: visible, globalFilter: isPage ? "" : filter },
-    onSortingChange: setSorting,
-  });
-  const shown = table.getRowModel().rows.map((row) => row.original);
+  const [hidden, setHidden] = useState(() => hiddenColumns(id));
+  const shown = isPage ? rows : sorted(filtered(rows, columns, filter), columns, order);
 
   const show = (column: string, isShown: boolean) => {
-    const next = { ...visible, [column]: isShown };
-    setVisible(next);
-    keepHiddenColumns(
-      id,
-      Object.keys(next).filter((name) => !next[name]),
-    );
+    const next = isShown ? hidden.filter((name) => name !== column) : [...hidden, column];
+    setHidden(next);
+    keepHiddenColumns(id, next);
   };
   const save = () => {
     const saved = columns.filter((column) => column.value);
@@ -83,16 +47,19 @@ export function DataTable<Row extends object>({ label, id, columns, rows, keyOf,
     const names = saved.map((column) => column.id);
     download(`${fileName}.csv`, csvOf(names, cells));
   };
-  const headOf = ({ id: column, name }: DataColumn<Row>) => {
-    const heading = table.getColumn(column);
-    const sorted = heading?.getIsSorted();
-    if (!heading?.getCanSort()) return { content: name };
+  const headOf = (column: DataColumn<Row>) => {
+    if (isPage || column.value === undefined) return { content: column.name };
+    const direction = order?.column === column.id ? order.direction : undefined;
     return {
-      order: sorted ? ORDER[sorted] : undefined,
+      order: direction,
       content: (
-        <button type="button" className={classes.sort} onClick={heading.getToggleSortingHandler()}>
-          {name}
-          <span aria-hidden>{sorted ? MARKS[sorted] : ""}</span>
+        <button
+          type="button"
+          className={classes.sort}
+          onClick={() => setOrder(nextOrder(rows, column, direction))}
+        >
+          {column.name}
+          <span aria-hidden>{direction && (direction === "ascending" ? " ▲" : " ▼")}</span>
         </button>
       ),
     };
@@ -104,7 +71,7 @@ export function DataTable<Row extends object>({ label, id, columns, rows, keyOf,
         filter={isPage ? undefined : filter}
         onFilter={setFilter}
         columns={columns.slice(1).map((column) => ({ id: column.id, name: nameOf(column) }))}
-        isShown={(column) => visible[column] !== false}
+        isShown={(column) => !hidden.includes(column)}
         onShow={show}
         onSave={fileName === undefined ? undefined : save}
       />
@@ -112,7 +79,7 @@ export function DataTable<Row extends object>({ label, id, columns, rows, keyOf,
         label={label}
         caption={caption}
         minWidth={minWidth}
-        columns={columns.filter((column, place) => place === 0 || visible[column.id] !== false)}
+        columns={columns.filter((column, place) => place === 0 || !hidden.includes(column.id))}
         rows={shown}
         keyOf={keyOf}
         headOf={headOf}
@@ -125,43 +92,6 @@ export function DataTable<Row extends object>({ label, id, columns, rows, keyOf,
       )}
     </>
   );
-}
-
-const features = tableFeatures({
-  rowSortingFeature,
-  columnVisibilityFeature,
-  columnFilteringFeature,
-  globalFilteringFeature,
-  sortedRowModel: createSortedRowModel(),
-  filteredRowModel: createFilteredRowModel(),
-});
-
-function definitionsOf<Row extends object>(columns: DataColumn<Row>[], isPage: boolean) {
-  const helper = createColumnHelper<typeof features, Row>();
-  return helper.columns(
-    columns.map(({ id, value }) =>
-      helper.accessor((row) => value?.(row) ?? undefined, {
-        id,
-        enableSorting: value !== undefined && !isPage,
-        sortFn: (one, other, column) => compare(one.getValue<Value>(column), other.getValue<Value>(column)),
-        // A value that is missing stands last in both directions.
-        sortUndefined: "last",
-      }),
-    ),
-  );
-}
-
-// Vietnamese texts stand among English ones in both languages; its order is that of English for English texts.
-const TEXTS = new Intl.Collator("vi", { numeric: true });
-
-function compare(one: Value, other: Value): number {
-  return typeof one === "number" && typeof other === "number"
-    ? one - other
-    : TEXTS.compare(String(one), String(other));
-}
-
-function wordsOf<Row>({ words, value }: DataColumn<Row>, row: Row): string {
-  return words?.(row) ?? String(value?.(row) ?? "");
 }
 
 function nameOf<Row>({ name, label, id }: DataColumn<Row>): string {

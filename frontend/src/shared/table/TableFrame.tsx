@@ -45,7 +45,11 @@ export function TableFrame<Row, Of extends Column<Row>>({ columns, rows, keyOf, 
         captionSide="bottom"
         className={classes.table}
       >
-        {caption && <Table.Caption ta="left">{caption}</Table.Caption>}
+        {caption && (
+          <Table.Caption ta="left">
+            <span className={classes.caption}>{caption}</span>
+          </Table.Caption>
+        )}
         <Table.Thead>
           <Table.Tr>
             {heads.map(({ column, key, order, content }) => (

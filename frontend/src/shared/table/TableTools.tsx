@@ -1,6 +1,11 @@
-import { Button, Group, Menu, Text, TextInput } from "@mantine/core";
-import { IconColumns3, IconDownload, IconSearch } from "@tabler/icons-react";
+import { Button, Group, Text, TextInput } from "@mantine/core";
+import { IconDownload, IconSearch } from "@tabler/icons-react";
+import { lazy, Suspense, useState } from "react";
 import { m } from "@/paraglide/messages";
+import { ColumnsButton } from "./ColumnsButton";
+
+// Few tables have their columns chosen: a page loads the menu with the first click.
+const ColumnsMenu = lazy(() => import("./ColumnsMenu"));
 
 type Props = {
   /** The text that rows are filtered by; undefined where they cannot be. */
@@ -15,6 +20,7 @@ type Props = {
 
 /** Above a table: a filter by text, the choice of columns, and the download as CSV. */
 export function TableTools({ filter, onFilter, columns, isShown, onShow, onSave }: Props) {
+  const [isAsked, setAsked] = useState(false);
   return (
     <Group gap="xs" justify="flex-end" my="xs" className="screen-only">
       {filter === undefined ? (
@@ -33,20 +39,13 @@ export function TableTools({ filter, onFilter, columns, isShown, onShow, onSave 
           onChange={(event) => onFilter(event.currentTarget.value)}
         />
       )}
-      <Menu closeOnItemClick={false} position="bottom-end">
-        <Menu.Target>
-          <Button size="xs" variant="default" leftSection={<IconColumns3 size={14} aria-hidden />}>
-            {m.shared_table_columns()}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {columns.map(({ id, name }) => (
-            <Menu.CheckboxItem key={id} checked={isShown(id)} onChange={(checked) => onShow(id, checked)}>
-              {name}
-            </Menu.CheckboxItem>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+      {isAsked ? (
+        <Suspense fallback={<ColumnsButton />}>
+          <ColumnsMenu columns={columns} isShown={isShown} onShow={onShow} />
+        </Suspense>
+      ) : (
+        <ColumnsButton aria-haspopup="menu" onClick={() => setAsked(true)} />
+      )}
       {onSave && (
         <Button
           size="xs"

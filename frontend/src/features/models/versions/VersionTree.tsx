@@ -105,7 +105,13 @@ function VersionItem({ version }: { version: Version }) {
           configVersion: version.configVersion,
         })}
       </Text>
-      <Text span inherit className="figures" title={m.models_1_error_error_of_the_naive()}>
+      <Text
+        span
+        inherit
+        className="figures"
+        style={{ whiteSpace: "normal" }}
+        title={m.models_1_error_error_of_the_naive()}
+      >
         {m.models_skill_by_horizon({
           horizons: HORIZONS.map((horizon) => horizonOf(version, horizon)).join(" / "),
           values: HORIZONS.map((horizon) => skill(version.scores[horizon]?.skill)).join(" / "),
