@@ -96,6 +96,7 @@ export function columnsWith(view: (ticker: string) => void) {
           size="compact-sm"
           variant="default"
           disabled={model.plotUrl === null}
+          aria-haspopup="dialog"
           aria-label={m.models_view_the_evaluation_of({ ticker: model.ticker })}
           onClick={() => view(model.ticker)}
         >

@@ -2,6 +2,7 @@ import { Group } from "@mantine/core";
 import { createChart, LineSeries, LineStyle } from "lightweight-charts";
 import { useEffect, useRef } from "react";
 import { m } from "@/paraglide/messages";
+import { LinesTable } from "@/shared/charts/ChartTable";
 import { optionsOf, stylesOf } from "@/shared/charts/options";
 import { perTheme } from "@/shared/charts/perTheme";
 import classes from "./EquityChart.module.css";
@@ -45,6 +46,7 @@ function DrawnEquityChart({ walk }: { walk: WalkForwardDetail }) {
           {m.optimise_charts_by_tradingview()}
         </a>
       </Group>
+      <LinesTable name={summaryOf(curves)} lines={curves} format={(value) => value.toFixed(1)} />
     </>
   );
 }

@@ -10,6 +10,14 @@ import type { VersionDetail } from "./queries";
 
 type Slice = NonNullable<VersionDetail["slices"][Horizon]>[number];
 
+/** The regimes by their names in the API. */
+const REGIMES: Record<string, string> = {
+  "quiet, bull": m.models_regime_quiet_bull(),
+  "quiet, bear": m.models_regime_quiet_bear(),
+  "volatile, bull": m.models_regime_volatile_bull(),
+  "volatile, bear": m.models_regime_volatile_bear(),
+};
+
 /** The scores of the test part by walk-forward fold and by market regime, each with its error. */
 export function SlicesTable({ version: { slices } }: { version: VersionDetail }) {
   const known = HORIZONS.filter((horizon) => slices[horizon]?.length);
@@ -39,7 +47,7 @@ export function SlicesTable({ version: { slices } }: { version: VersionDetail })
         columns={[
           {
             name: m.models_part(),
-            of: ({ kind, name }) => (kind === "fold" ? m.models_fold({ name }) : capital(name)),
+            of: ({ kind, name }) => (kind === "fold" ? m.models_fold({ name }) : (REGIMES[name] ?? capital(name))),
           },
           { name: m.models_sessions(), of: (row) => <Sessions row={row} /> },
           { name: m.models_error(), of: ({ error }) => percent(error, 2) },
