@@ -120,6 +120,8 @@ test.describe("Portfolio", () => {
 
     const dialog = await chooseStatement(page);
     await expect(dialog.getByText("3 new, 0 recorded before, 0 applied already, 2 refused")).toBeVisible();
+    await expect(dialog.getByText("Refused lines are left out.")).toBeVisible();
+    await expect(dialog.getByText("Ngày GD as Day, Loại GD as Kind, Mã CK as Ticker")).toBeVisible();
     await expect(dialog.getByText(/100 shares are sold and 0 can be sold/)).toBeVisible();
     await expect(dialog.getByText(/HOSE does not trade on 2024-05-19/)).toBeVisible();
     await expect(dialog.getByText(/Buy 200 HPG at 39\s500, fee 11\s850/)).toBeVisible();

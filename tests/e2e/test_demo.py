@@ -21,9 +21,8 @@ from tests.e2e.conftest import (
     PATIENCE,
     RARE_PARSES,
     SMALL_CONFIG,
-    far_schedule,
     make_home,
-    variables,
+    variables_of_dag_files,
 )
 from tests.e2e.test_killed_crawl import SEED, assert_all_is_there, kill_a_task, kill_the_server
 from tests.support.ports import free_port
@@ -33,7 +32,6 @@ from vn30.local.__main__ import main
 from vn30.local.postgres import EmbeddedPostgres
 from vn30.market.universe import vn30_tickers
 from vn30.names import CONFIG_VARIABLE
-from vn30.pipelines.dag_settings import SETTINGS
 from vn30.settings import Settings
 
 DEMO = [sys.executable, "-m", "vn30.local", "demo"]
@@ -48,12 +46,7 @@ def demo_environment(home: Path) -> dict[str, str]:
         "VN30_API_PORT": str(free_port()),
         "VN30_AIRFLOW_PORT": str(free_port()),
         **RARE_PARSES,
-        **variables(
-            {
-                CONFIG_VARIABLE: SMALL_CONFIG,
-                **{one.name: far_schedule() for one in SETTINGS.values()},
-            }
-        ),
+        **variables_of_dag_files(**{CONFIG_VARIABLE: SMALL_CONFIG}),
         "COLUMNS": "120",
     }
 
@@ -168,22 +161,21 @@ def read_until(demo: subprocess.Popen[str], text: str) -> str:
 def kill_in_mid_crawl(demo: subprocess.Popen[str], home: Path) -> None:
     """Once a few tickers are loaded, kill a task, then PostgreSQL, which is started again and named."""
     print(f"KILLS_SEED={SEED}")
+    read_until(demo, "vn30_data_crawler: ")
     server = EmbeddedPostgres(home / "postgres")
+    server.start()
+    engine = make_engine(prices_of(server))
     loaded, deadline = 0, time.monotonic() + PATIENCE
     while loaded < 3:
         assert time.monotonic() < deadline
-        time.sleep(0.2)
-        if not (home / "logs" / "platform.log").exists():
-            continue
-        server.start()
-        engine = make_engine(prices_of(server))
+        time.sleep(0.3)
         with engine.connect() as connection:
             loaded = connection.execute(
                 sa.text("SELECT count(*) FROM crawl_tickers WHERE state = 'loaded'")
             ).scalar_one()
-        engine.dispose()
-        # Else the demo would leave it running for this user, at its end.
-        server.leave()
+    engine.dispose()
+    # Else the demo would leave it running for this user, at its end.
+    server.leave()
     assert loaded < 30
     moments = random.Random(SEED)  # noqa: S311
     # It is tried again after a pause: the crawl is not over when the server is killed.

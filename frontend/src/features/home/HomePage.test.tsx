@@ -154,6 +154,16 @@ test("tabs have lists of their own, which may be empty", async () => {
   expect(await screen.findByText("Your list is empty")).toBeVisible();
 });
 
+test("before the first training, the picks say that there is no forecast", async () => {
+  const unforecast = row("FPT");
+  for (const predicted of Object.values(unforecast.predictedPctChange)) predicted.predictedPct = null;
+  const meta = { ...EMPTY_MARKET.meta, pageSize: 100, total: 1 };
+  server.use(http.get(MARKET, () => HttpResponse.json({ data: [unforecast], meta })));
+  await renderPage("/", "enduser1");
+  expect(await screen.findByText("No forecast yet")).toBeVisible();
+  expect(screen.queryByText("No stock is forecast to rise")).toBeNull();
+});
+
 test("picks that could not be loaded can be asked for again", async () => {
   server.use(
     http.get(`${V1}/stocks/top-picks`, () => refusal(422, "invalid", "No."), { once: true }),

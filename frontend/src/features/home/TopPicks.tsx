@@ -5,7 +5,7 @@ import { Empty, Loaded } from "@/shared/components/LoadState";
 import { useMyList, useMyListQuery } from "@/shared/hooks/useMyList";
 import { PickList, PickListSkeleton } from "./PickList";
 import classes from "./PickList.module.css";
-import { PICKS, useTopPicks } from "./queries";
+import { PICKS, useMarket, useTopPicks } from "./queries";
 import { TABS, type Tab } from "./search";
 
 const route = getRouteApi("/shell/");
@@ -77,10 +77,22 @@ function Bucket({ bucket, none, noOther }: Bucket) {
             )}
           </>
         ) : (
-          <Empty title={none}>{m.home_each_training_run_publishes_new_forecasts()}</Empty>
+          <NoPicks none={none} />
         )
       }
     </Loaded>
+  );
+}
+
+/** Why there are no picks: before the first training that no stock has a forecast, later that none moves so. */
+function NoPicks({ none }: { none: string }) {
+  const rows = useMarket({}).data?.pages.flatMap((page) => page.data) ?? [];
+  const unforecast =
+    rows.length > 0 && rows.every((row) => typeof row.predictedPctChange["7d"]?.predictedPct !== "number");
+  return (
+    <Empty title={unforecast ? m.home_no_forecast_yet() : none}>
+      {m.home_each_training_run_publishes_new_forecasts()}
+    </Empty>
   );
 }
 
