@@ -8,6 +8,9 @@ const STORED = "../docs/pictures";
 /** Where they are written: `make pictures` writes those of the pages, tests alone leave them as they are. */
 const WRITTEN = process.env.VN30_PICTURES ?? "screenshots/pictures";
 
+// Small enough to be read, and large enough to show what matters.
+test.use({ viewport: { width: 1280, height: 900 } });
+
 test.describe("Pictures of the pages", () => {
   for (const { name, account, path, theme, shows } of PICTURES)
     test(`${name} shows what it is made to show`, async ({ open, page }) => {
