@@ -4,6 +4,9 @@ import { openAndClose, tabThrough, withoutKey } from "./keyboard";
 import { servePseudo, wordsOutside } from "./pseudo";
 import { HERE, openScreen, routesOf, SCREENS } from "./screens";
 
+/** Milliseconds for all screens of a market on a busy machine. */
+const LONGEST = 30 * 60_000;
+
 /** The strategy of the app's languages keeps the choice there. */
 const LANGUAGE = "PARAGLIDE_LOCALE";
 
@@ -16,7 +19,7 @@ const LANGUAGES = [
 test.describe(`Each screen, ${process.env.VN30_MARKET}`, () => {
   for (const [language, theme] of LANGUAGES)
     test(`is accessible and used with the keyboard alone: ${language}, ${theme}`, async ({ page }) => {
-      test.setTimeout(600_000);
+      test.setTimeout(LONGEST);
       await page.emulateMedia({ colorScheme: theme });
       await page.addInitScript(([key, value]) => localStorage.setItem(key, value), [
         LANGUAGE,
@@ -34,7 +37,7 @@ test.describe(`Each screen, ${process.env.VN30_MARKET}`, () => {
     });
 
   test("has all its words from the catalogues", async ({ page }) => {
-    test.setTimeout(600_000);
+    test.setTimeout(LONGEST);
     await servePseudo(page);
     for (const screen of HERE) {
       const address = await openScreen(page, screen);

@@ -2,7 +2,12 @@ import type { Page } from "@playwright/test";
 import type { Account } from "../e2e/fixtures";
 
 /** A caption, the steps that it is about, and the seconds that each picture after them is shown. */
-export type Scene = { caption: string; account: Account; path: string; steps?: ((page: Page) => Promise<void>)[] };
+export type Scene = {
+  caption: string;
+  account: Account;
+  path: string;
+  steps?: ((page: Page) => Promise<void>)[];
+};
 
 /** Seconds that a picture is shown: long enough to read the caption and to find what it names. */
 export const SECONDS = 3.5;
@@ -15,7 +20,8 @@ const scrollTo = (name: RegExp) => async (page: Page) => {
 /** The walk: investor, data scientist, operator. */
 export const SCENES: Scene[] = [
   {
-    caption: "An investor opens the market: 30 stocks, each with its forecast. All prices here are simulated.",
+    caption:
+      "An investor opens the market: 30 stocks, each with its forecast. All prices here are simulated.",
     account: "enduser1",
     path: "/",
     steps: [scrollTo(/^Market$/)],
@@ -40,8 +46,16 @@ export const SCENES: Scene[] = [
     account: "enduser1",
     path: "/recommendations",
   },
-  { caption: "The track record: what came of them, beside two baselines.", account: "enduser1", path: "/recommendations/track-record" },
-  { caption: "A portfolio: value and return beside the VN30, risk, and orders in lots.", account: "enduser1", path: "/portfolio" },
+  {
+    caption: "The track record: what came of them, beside two baselines.",
+    account: "enduser1",
+    path: "/recommendations/track-record",
+  },
+  {
+    caption: "A portfolio: value and return beside the VN30, risk, and orders in lots.",
+    account: "enduser1",
+    path: "/portfolio",
+  },
   {
     caption: "A data scientist looks at the data first: each cell is a ticker and a month.",
     account: "ds1",
@@ -60,14 +74,23 @@ export const SCENES: Scene[] = [
     path: "/models",
     steps: [scrollTo(/^Versions/)],
   },
-  { caption: "A simulation starts from a preset, with lots, fees, taxes and settlement.", account: "ds1", path: "/simulations/new?preset=momentum" },
-  { caption: "An operator sees heartbeats, the age of the data, what runs and what comes next.", account: "ds1", path: "/operations" },
+  {
+    caption: "A simulation starts from a preset, with lots, fees, taxes and settlement.",
+    account: "ds1",
+    path: "/simulations/new?preset=momentum",
+  },
+  {
+    caption: "An operator sees heartbeats, the age of the data, what runs and what comes next.",
+    account: "ds1",
+    path: "/operations",
+  },
   {
     caption: "The pipelines are Airflow's DAGs: their runs, graphs, tasks and logs.",
     account: "ds1",
     path: "/pipelines?dag=vn30_model_training&tab=run",
     steps: [
-      async (page) => page.goto("/pipelines?dag=vn30_model_training&tab=run&view=gantt").then(() => undefined),
+      async (page) =>
+        page.goto("/pipelines?dag=vn30_model_training&tab=run&view=gantt").then(() => undefined),
       async (page) => page.goto("/pipelines?dag=vn30_model_training&tab=history").then(() => undefined),
     ],
   },
