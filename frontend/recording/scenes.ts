@@ -17,6 +17,16 @@ const scrollTo = (name: RegExp) => async (page: Page) => {
   await page.mouse.wheel(0, 400);
 };
 
+/** Accept the text on the risks; another recording may have done so. */
+async function consent(page: Page) {
+  const box = page.getByRole("checkbox", { name: /I have read this text/ });
+  if (!(await box.isVisible())) return;
+  await box.check();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await box.waitFor({ state: "hidden" });
+}
+
 /** The walk: investor, data scientist, operator. */
 export const SCENES: Scene[] = [
   {
@@ -45,6 +55,7 @@ export const SCENES: Scene[] = [
     caption: "Recommendations come after a text on the risks, with the record of earlier ones.",
     account: "enduser1",
     path: "/recommendations",
+    steps: [consent],
   },
   {
     caption: "The track record: what came of them, beside two baselines.",
@@ -65,7 +76,7 @@ export const SCENES: Scene[] = [
     caption: "The configuration of a training is a form, checked as it is filled in.",
     account: "ds1",
     path: "/training",
-    steps: [scrollTo(/^Indicators$/), scrollTo(/^Models$/)],
+    steps: [scrollTo(/^Indicators$/)],
   },
   { caption: "Runs: what each has trained, with its scores.", account: "ds1", path: "/training?tab=runs" },
   {

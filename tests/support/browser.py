@@ -1,6 +1,6 @@
 """Playwright's tests of screens, in a real browser: `frontend/e2e` has them, by screen.
 
-``python -m tests.support.browser e2e/pictures.spec.ts`` runs Playwright on a platform that is up, at VN30_API_URL.
+``python -m tests.support.browser e2e/pictures.spec.ts`` runs Playwright on a platform that is up.
 """
 
 import subprocess
@@ -44,7 +44,7 @@ def look(*screens: str, api_url: str, **environment: str) -> None:
 
 @cache
 def build_pseudo() -> None:
-    """Build the app of the pseudo-locale, whose texts stand in brackets, beside the one that is served, once."""
+    """Build the app of the pseudo-locale, whose texts stand in brackets, beside the one that is served."""
     subprocess.run(
         ["npx", "vite", "build", "--logLevel", "error"],
         cwd=FRONTEND,
