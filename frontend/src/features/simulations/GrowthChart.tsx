@@ -51,7 +51,7 @@ function DrawnGrowthChart({ lines, marks = [], trends = [] }: Props) {
     });
     const [first] = drawn;
     if (first !== undefined) {
-      const bands = new StateBands<Trend>({ bull: colour("--up"), bear: colour("--down") });
+      const bands = new StateBands<Trend>({ bull: colour("--band-calm"), bear: colour("--band-wild") });
       first.attachPrimitive(bands);
       bands.show(trends);
       createSeriesMarkers(
