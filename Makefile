@@ -24,7 +24,7 @@ FRONTEND_SOURCES := api/openapi.json frontend/index.html frontend/vite.config.ts
 	lint-sql lint-python lint-app \
 	check-units test test-parts test-units test-platforms \
 	test-own-platforms test-integration test-trainings soak coverage lint docs bench lock \
-	audit baseline licences sbom site release clean
+	audit baseline licences sbom site pictures recording release clean
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -209,6 +209,13 @@ sbom: $(INSTALLED) $(FRONTEND_INSTALLED) ## Bills of materials of the image and 
 		requirements-image.txt --output-reproducible --output-file build/sbom-python.cdx.json
 	@$(NPM) sbom --package-lock-only --omit=dev --sbom-format=cyclonedx > build/sbom-app.cdx.json
 	@echo "build/sbom-python.cdx.json, build/sbom-app.cdx.json"
+
+# Both look at a demo that is up: make pictures VN30_API_URL=http://127.0.0.1:8000
+pictures: $(FRONTEND_INSTALLED) ## Make the pictures of README anew, of a running demo
+	@VN30_PICTURES=../docs/pictures $(BIN)/python -m tests.support.browser e2e/pictures.spec.ts
+
+recording: $(FRONTEND_INSTALLED) ## Record a walk of two minutes through a running demo, to build/recording/; needs ffmpeg
+	@$(BIN)/python -m tests.support.browser --config recording.config.ts
 
 release: $(INSTALLED) $(FRONTEND_INSTALLED) sbom ## Build this version into build/release/: wheel, app, image, checksums (VERSION=x: be sure)
 	@$(BIN)/python -m deploy.release --cyclonedx=$(CYCLONEDX_VERSION) $(if $(VERSION),--version=$(VERSION))

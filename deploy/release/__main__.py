@@ -47,6 +47,10 @@ def release(version: str, commit: str, scratch: Path, target: Path, cyclonedx: s
         shutil.copy(ROOT / "build" / f"sbom-{part}.cdx.json", made / f"vn30-{name}-{version}.cdx.json")
     for path in made.glob("*.cdx.json"):
         reproducible_sbom(path, moment)
+    # Of `make recording`, which needs a demo that is up.
+    recording = ROOT / "build" / "recording" / "demo.webm"
+    if recording.is_file():
+        shutil.copy(recording, made / f"vn30-demo-{version}.webm")
     write_checksums(made)
 
     _say("The image")

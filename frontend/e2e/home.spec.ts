@@ -1,6 +1,6 @@
 import type { Schemas } from "../src/api/client";
 import { price } from "../src/shared/format/numbers";
-import { expect, expectAccessible, takePictures, test } from "./fixtures";
+import { expect, takePictures, test } from "./fixtures";
 import { ask } from "./platform";
 
 const MARKET = "/api/v1/stocks/market-table";
@@ -146,7 +146,6 @@ test.describe("2.3 End User – Market", () => {
     const page = await open("enduser1", "/");
     await expect(page.getByRole("row").nth(5)).toBeVisible();
     await expect(page.getByRole("tabpanel").getByRole("listitem").first()).toBeVisible();
-    await expectAccessible(page);
     await takePictures(page, "home");
   });
 });

@@ -12,7 +12,6 @@ test.describe("2.7 Data Scientist – Models", () => {
     expect(data).toHaveLength(30);
     const tickers = page.getByRole("row").getByRole("link");
     await expect(tickers).toHaveText(data.map((model) => model.ticker));
-    await expectAccessible(page);
     await takePictures(page, "models");
   });
 

@@ -50,7 +50,6 @@ test.describe("News and events", () => {
     await card.getByLabel("Kind").selectOption({ label: "52-week high" });
     await expect(card.getByText(/above all closes of the 252 sessions before/).first()).toBeVisible();
     await expect(card.getByText("event of our data").first()).toBeVisible();
-    await expectAccessible(page);
     await card.scrollIntoViewIfNeeded();
     await takePictures(page, "stock-news");
   });
@@ -61,7 +60,6 @@ test.describe("News and events", () => {
     await page.getByLabel("Ticker").fill("hpg");
     await expect(page.getByRole("status")).toHaveText("Showing 1–3 of 3 items");
     await expect(page).toHaveURL(/symbol=HPG/);
-    await expectAccessible(page);
     await takePictures(page, "news");
     await page.getByLabel("Ticker").fill("NONE");
     await expect(page.getByRole("alert")).toContainText("There is no stock 'NONE'");

@@ -39,13 +39,11 @@ test.describe("Portfolio", () => {
     );
     const chart = page.getByRole("img", { name: /Growth of the portfolio .* of the VN30 [\d.]+$/ });
     await expect(chart).toBeVisible();
-    await expectAccessible(page);
     await takePictures(page, "portfolio");
     await page.getByText("Value in VND").click();
     await expect(page.getByRole("img", { name: /Value of the portfolio/ })).toBeVisible();
     await page.getByRole("tab", { name: "Transactions" }).click();
     await expect(page.getByText("Showing 1–8 of 8 transactions")).toBeVisible();
-    await expectAccessible(page);
     await takePictures(page, "portfolio-transactions");
   });
 

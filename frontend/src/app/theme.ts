@@ -2,8 +2,11 @@ import { type CSSVariablesResolver, createTheme } from "@mantine/core";
 import { m } from "@/paraglide/messages";
 import { DECIMAL } from "@/shared/format/numbers";
 
-// The heading of a dialog is a <header>, which would be a second banner of the page.
-const NO_BANNER = { attributes: { header: { role: "none" } } };
+const DIALOG = {
+  // Its heading is a <header>, which would be a second banner of the page.
+  attributes: { header: { role: "none" } },
+  closeButtonProps: { "aria-label": m.shared_close() },
+};
 
 /** The visual system of the specification: 16 px spacing, 8 px card radius, subtle shadows, one blue. */
 export const theme = createTheme({
@@ -34,8 +37,8 @@ export const theme = createTheme({
   // By name, so that a page loads the components that it uses alone.
   components: {
     Card: { defaultProps: { padding: "md", shadow: "xs", withBorder: true } },
-    Drawer: { defaultProps: NO_BANNER },
-    Modal: { defaultProps: NO_BANNER },
+    Drawer: { defaultProps: DIALOG },
+    Modal: { defaultProps: DIALOG },
     // Either sign may be typed; the language's own is written.
     NumberInput: { defaultProps: { decimalSeparator: DECIMAL, allowedDecimalSeparators: [".", ","] } },
     Notification: { defaultProps: { closeButtonProps: { "aria-label": m.app_close_the_message() } } },

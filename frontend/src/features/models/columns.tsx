@@ -54,6 +54,7 @@ export function columnsWith(view: (ticker: string) => void): DataColumns<Model> 
           size="compact-sm"
           variant="default"
           disabled={plotUrl === null}
+          aria-haspopup="dialog"
           aria-label={m.models_view_the_evaluation_of({ ticker })}
           onClick={() => view(ticker)}
         >

@@ -2,9 +2,10 @@ import { Group } from "@mantine/core";
 import { createChart, LineSeries, LineStyle } from "lightweight-charts";
 import { useEffect, useRef } from "react";
 import { m } from "@/paraglide/messages";
+import { LinesTable } from "@/shared/charts/ChartTable";
 import { optionsOf, stylesOf } from "@/shared/charts/options";
 import { perTheme } from "@/shared/charts/perTheme";
-import { count } from "@/shared/format/numbers";
+import { count, decimal } from "@/shared/format/numbers";
 import classes from "./EquityChart.module.css";
 import { type Curve, curvesOf, summaryOf } from "./equity";
 import type { WalkForwardDetail } from "./queries";
@@ -46,6 +47,7 @@ function DrawnEquityChart({ walk }: { walk: WalkForwardDetail }) {
           {m.optimise_charts_by_tradingview()}
         </a>
       </Group>
+      <LinesTable name={summaryOf(curves)} lines={curves} format={(value) => decimal(value, 1)} />
     </>
   );
 }

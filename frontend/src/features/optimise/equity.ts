@@ -11,7 +11,8 @@ export type Curve = {
   points: { time: string; value: number }[];
 };
 
-const OF_METHODS = ["--accent", "--forecast", "--up", "--middling", "--down", "--quiet"];
+/** Neighbours differ for people who do not see red and green as well. */
+const OF_METHODS = ["--accent", "--middling", "--quiet", "--down", "--forecast", "--up"];
 const OF_OTHERS: Record<string, string> = {
   equal_weight: "--down",
   vn30: "--quiet",

@@ -8,6 +8,7 @@ import {
 } from "lightweight-charts";
 import { useEffect, useRef } from "react";
 import { m } from "@/paraglide/messages";
+import { LinesTable } from "@/shared/charts/ChartTable";
 import { optionsOf, stylesOf } from "@/shared/charts/options";
 import { perTheme } from "@/shared/charts/perTheme";
 import { StateBands } from "@/shared/charts/StateBands";
@@ -51,7 +52,7 @@ function DrawnGrowthChart({ lines, marks = [], trends = [] }: Props) {
     });
     const [first] = drawn;
     if (first !== undefined) {
-      const bands = new StateBands<Trend>({ bull: colour("--up"), bear: colour("--down") });
+      const bands = new StateBands<Trend>({ bull: colour("--band-calm"), bear: colour("--band-wild") });
       first.attachPrimitive(bands);
       bands.show(trends);
       createSeriesMarkers(
@@ -87,6 +88,11 @@ function DrawnGrowthChart({ lines, marks = [], trends = [] }: Props) {
           {m.simulations_charts_by_tradingview()}
         </a>
       </p>
+      <LinesTable
+        name={summaryOf(lines)}
+        lines={lines.map((line) => ({ name: line.name, points: grown(line) }))}
+        format={(value) => decimal(value, 1)}
+      />
     </>
   );
 }
