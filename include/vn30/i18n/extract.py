@@ -47,9 +47,9 @@ def template(root: Path) -> Catalog:
         with file.open("rb") as source:
             for _, _, arguments, _ in babel_extract(source, ["t"], (), {}):
                 # The first one is the message; None stands for those that are no literals.
-                text = arguments[0] if isinstance(arguments, tuple) else arguments
-                if text is not None:
-                    catalogue.add(text, locations=[(file.relative_to(root).as_posix(), 0)])
+                argument = arguments[0] if isinstance(arguments, tuple) else arguments
+                if argument is not None:
+                    catalogue.add(argument, locations=[(file.relative_to(root).as_posix(), 0)])
     for place, function in SCHEMAS.items():
         for text in schema_texts(resolve_name(function)()):
             catalogue.add(text, locations=[(place, 0)])
