@@ -13,12 +13,14 @@ export PYTHONDONTWRITEBYTECODE :=
 # Node comes with the Python packages, so that every machine uses the same version.
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix frontend --silent
 FRONTEND_INSTALLED := frontend/node_modules/.installed
+FRONTEND_GENERATED := frontend/node_modules/.generated
 FRONTEND_BUILT := frontend/dist/.built
 FRONTEND_SOURCES := api/openapi.json frontend/index.html frontend/vite.config.ts frontend/pseudo.ts frontend/tsconfig.json \
-	$(shell find frontend/messages frontend/src frontend/public -type f ! -name '*.test.*' ! -name 'schema.ts')
+	$(shell find frontend/messages frontend/src frontend/public -type f ! -name '*.test.*' ! -name 'schema.ts' \
+	! -path 'frontend/src/paraglide/*')
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo secrets airflow run database-url frontend backup restore check check-lint check-sql check-app \
+.PHONY: help install demo secrets airflow run database-url frontend backup restore check check-lint check-app \
 	lint-sql lint-python lint-app \
 	check-units test test-parts test-units test-platforms \
 	test-own-platforms test-integration test-trainings soak coverage lint docs bench lock \
@@ -45,9 +47,15 @@ $(FRONTEND_INSTALLED): $(INSTALLED) frontend/package.json frontend/package-lock.
 	@$(NPM) ci
 	@touch $@
 
-$(FRONTEND_BUILT): $(FRONTEND_INSTALLED) $(FRONTEND_SOURCES)
+# Types of the API and texts in all languages: once for the build, the types and the tests.
+$(FRONTEND_GENERATED): $(FRONTEND_INSTALLED) api/openapi.json \
+	frontend/project.inlang/settings.json $(shell find frontend/messages -type f)
+	@$(NPM) run generate
+	@touch $@
+
+$(FRONTEND_BUILT): $(FRONTEND_GENERATED) $(FRONTEND_SOURCES)
 	@echo "Building the frontend"
-	@$(NPM) run build -- --logLevel warn
+	@$(NPM) run bundle -- --logLevel warn
 	@touch $@
 
 frontend: $(FRONTEND_BUILT) ## Build the frontend, which the API serves at /
@@ -76,8 +84,9 @@ restore: $(INSTALLED) ## Restore the local platform from a backup: make restore 
 
 lint: lint-sql lint-python lint-app ## Formatting, lint, types, import contracts, SQL, secrets
 
+# Without the option, statements that it cannot parse pass.
 lint-sql: $(INSTALLED)
-	@$(BIN)/sqlfluff lint sql
+	@$(BIN)/sqruff --parsing-errors lint --quiet sql
 
 lint-python: $(INSTALLED)
 	@$(BIN)/ruff format --check .
@@ -86,9 +95,9 @@ lint-python: $(INSTALLED)
 	@$(BIN)/lint-imports
 	@git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --baseline .secrets.baseline
 
-lint-app: $(FRONTEND_INSTALLED)
+lint-app: $(FRONTEND_GENERATED)
 	@$(NPM) run lint
-	@$(NPM) run types
+	@$(NPM) run tsc
 
 # The clock and the order of any run of tests: make test-parts CLOCK="2026-12-31 19:30:00" ORDER=7
 PYTEST := $(BIN)/python $(if $(CLOCK),-m tests.support.clock "$(CLOCK)" $(BIN)/python) -m pytest \
@@ -96,11 +105,9 @@ PYTEST := $(BIN)/python $(if $(CLOCK),-m tests.support.clock "$(CLOCK)" $(BIN)/p
 
 # What needs neither Airflow nor a platform; `make test` runs the rest.
 UNITS := tests/vn30
-SQL_FILES := $(shell find sql -name '*.sql')
-CHECKED := .local/checked
 
 check: $(INSTALLED) $(FRONTEND_INSTALLED) ## The quick half: formatting, lint, types, import contracts, unit tests
-	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target check-units check-app check-lint check-sql
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target check-units check-app check-lint lint-sql
 
 check-lint: $(INSTALLED)
 	@$(BIN)/ruff format --check --quiet .
@@ -108,17 +115,8 @@ check-lint: $(INSTALLED)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-# sqlfluff has no cache, and takes a second for every three files: those that have changed are enough here.
-check-sql: $(CHECKED)/sql
-
-$(CHECKED)/sql: $(SQL_FILES) | $(INSTALLED)
-	@$(BIN)/sqlfluff lint --disable-progress-bar $?
-	@mkdir -p $(@D) && touch $@
-
-check-app: $(FRONTEND_INSTALLED)
-	@$(NPM) run lint
-	@$(NPM) run types
-	@$(NPM) run test
+check-app: lint-app
+	@$(NPM) run vitest
 
 check-units: $(INSTALLED)
 	@$(PYTEST) $(UNITS) --quiet -m "not slow"
@@ -161,8 +159,10 @@ soak: export REPLAY_SESSIONS := 24
 soak: export TRAINED_TICKERS := 30
 soak: export KILLS := 20
 soak: export CONTRACT_EXAMPLES := 50
+soak: export RANDOM_FORECASTS := 1000
 soak: $(INSTALLED) $(FRONTEND_BUILT) ## Long repetitions of what `make test` proves once: sessions, kills, backfills, all tickers
-	@$(PYTEST) $(OWN_PLATFORMS) $(KILLED) tests/api/test_contract.py --durations=0
+	@$(PYTEST) $(OWN_PLATFORMS) $(KILLED) tests/api/test_contract.py tests/vn30/recommendations/test_rules.py \
+		--durations=0
 
 coverage: $(INSTALLED) $(FRONTEND_BUILT) ## Line coverage of vn30 and api by the tests, without those of whole platforms
 	@$(BIN)/coverage erase

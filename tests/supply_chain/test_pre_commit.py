@@ -12,7 +12,7 @@ CONFIG = PROJECT_ROOT / ".pre-commit-config.yaml"
 TOOLS = {
     "ruff-format": "ruff format",
     "ruff-check": "ruff check",
-    "sqlfluff": "sqlfluff lint",
+    "sqruff": "sqruff --parsing-errors lint",
     "detect-secrets": "detect-secrets-hook --baseline .secrets.baseline",
     "biome": "biome check --error-on-warnings",
 }

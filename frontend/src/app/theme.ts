@@ -1,5 +1,6 @@
 import { type CSSVariablesResolver, createTheme } from "@mantine/core";
 import { m } from "@/paraglide/messages";
+import { DECIMAL } from "@/shared/format/numbers";
 
 // The heading of a dialog is a <header>, which would be a second banner of the page.
 const NO_BANNER = { attributes: { header: { role: "none" } } };
@@ -35,6 +36,8 @@ export const theme = createTheme({
     Card: { defaultProps: { padding: "md", shadow: "xs", withBorder: true } },
     Drawer: { defaultProps: NO_BANNER },
     Modal: { defaultProps: NO_BANNER },
+    // Either sign may be typed; the language's own is written.
+    NumberInput: { defaultProps: { decimalSeparator: DECIMAL, allowedDecimalSeparators: [".", ","] } },
     Notification: { defaultProps: { closeButtonProps: { "aria-label": m.app_close_the_message() } } },
   },
 });

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import { m } from "@/paraglide/messages";
 import { optionsOf, stylesOf } from "@/shared/charts/options";
 import { perTheme } from "@/shared/charts/perTheme";
+import { count } from "@/shared/format/numbers";
 import classes from "./EquityChart.module.css";
 import { type Curve, curvesOf, summaryOf } from "./equity";
 import type { WalkForwardDetail } from "./queries";
@@ -62,7 +63,7 @@ function draw(element: HTMLElement, curves: Curve[]) {
       priceLineVisible: false,
       color: colour(curve.colour),
       lineStyle: curve.isBeside ? LineStyle.Dashed : LineStyle.Solid,
-      priceFormat: { type: "custom", formatter: (value: number) => value.toFixed(0), minMove: 0.1 },
+      priceFormat: { type: "custom", formatter: count, minMove: 0.1 },
     });
     series.setData(curve.points);
   }

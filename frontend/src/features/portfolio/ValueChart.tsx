@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { m } from "@/paraglide/messages";
 import { optionsOf, stylesOf } from "@/shared/charts/options";
 import { perTheme } from "@/shared/charts/perTheme";
-import { compact } from "@/shared/format/numbers";
+import { compact, decimal } from "@/shared/format/numbers";
 import type { Point } from "./queries";
 import { type Line, linesOf, summaryOf, type View } from "./series";
 import classes from "./ValueChart.module.css";
@@ -65,7 +65,7 @@ function draw(element: HTMLElement): Drawn {
   chart.timeScale().subscribeSizeChange(() => chart.timeScale().fitContent());
   return {
     show([ownLine, besideLine], view) {
-      const formatter = view === "value" ? compact : (value: number) => value.toFixed(1);
+      const formatter = view === "value" ? compact : (value: number) => decimal(value, 1);
       for (const series of [own, beside]) {
         series.applyOptions({ priceFormat: { type: "custom", formatter, minMove: 0.1 } });
       }

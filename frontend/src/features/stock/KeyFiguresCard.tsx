@@ -5,6 +5,7 @@ import { FigureTable } from "@/shared/components/FigureTable";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
 import { Pill } from "@/shared/components/Pill";
+import { WrappedText } from "@/shared/components/WrappedText";
 import { time } from "@/shared/format/times";
 import { inOrder, NAMES, originText, valueText } from "./keyFigures";
 import { useKeyFigures } from "./queries";
@@ -54,7 +55,7 @@ function Figures({ known }: { known: Schemas["KeyFigures"] }) {
           {
             name: m.stock_figure_origin(),
             isWords: true,
-            of: (one) => <span className="words">{originText(one)}</span>,
+            of: (figure) => <WrappedText>{originText(figure)}</WrappedText>,
           },
         ]}
         rows={inOrder(known.figures)}
