@@ -37,7 +37,7 @@ export function TopPicks() {
         {m.home_top_picks()}
       </Title>
       <Text size="sm" c="dimmed" mb="xs">
-        {m.home_forecasts_for_the_close_7_trading()}
+        {m.home_forecasts_for_the_close_7_trading()} {m.home_picks_are_no_recommendations()}
       </Text>
       <Tabs value={tab} onChange={show} keepMounted={false}>
         <Tabs.List aria-labelledby="top-picks" mb="md">

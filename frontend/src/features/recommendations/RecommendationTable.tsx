@@ -96,7 +96,7 @@ const COLUMNS: DataColumns<Recommendation> = [
     name: m.recommendations_why(),
     isWords: true,
     of: (one) => (
-      <Text size="sm" lineClamp={3} miw={220}>
+      <Text size="sm" lineClamp={3} w={280} style={{ whiteSpace: "normal" }}>
         {one.justification}
       </Text>
     ),

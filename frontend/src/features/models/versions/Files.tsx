@@ -7,6 +7,15 @@ import type { VersionDetail } from "./queries";
 
 const MB = 1e6;
 
+const FILES: Readonly<Record<string, string>> = {
+  model_pkl: m.models_file_model_pkl(),
+  scaler_pkl: m.models_file_scaler_pkl(),
+  evaluation_png: m.models_file_evaluation_png(),
+  future_png: m.models_file_future_png(),
+  future_predictions_csv: m.models_file_future_predictions_csv(),
+  backtest_parquet: m.models_file_backtest_parquet(),
+};
+
 /** The stored files of a version by type. */
 export function Files({ version }: { version: VersionDetail }) {
   if (version.files.length === 0) {
@@ -21,7 +30,7 @@ export function Files({ version }: { version: VersionDetail }) {
       <FactList
         wide
         facts={version.files.map(({ type, files, sizeBytes }) => [
-          inWords(type),
+          FILES[type] ?? inWords(type),
           m.models_files_mb({ files, sizeBytes: decimal(sizeBytes / MB, 1) }),
         ])}
       />

@@ -1,8 +1,8 @@
 import { Table } from "@mantine/core";
 import { m } from "@/paraglide/messages";
+import { memberName } from "@/shared/format/codes";
 import { decimal, skill } from "@/shared/format/numbers";
 import { horizonOf } from "@/shared/format/targets";
-import { inWords } from "@/shared/format/words";
 import { HORIZONS } from "@/shared/horizons";
 import type { VersionDetail } from "./queries";
 
@@ -26,7 +26,7 @@ export function Members({ version }: { version: VersionDetail }) {
         <Table.Tbody>
           {names.map((name) => (
             <Table.Tr key={name}>
-              <Table.Th scope="row">{inWords(name)}</Table.Th>
+              <Table.Th scope="row">{memberName(name)}</Table.Th>
               {HORIZONS.map((horizon) => {
                 const row = version.members.find((one) => one.member === name && one.horizon === horizon);
                 return (

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { HorizonControl } from "@/shared/components/HorizonControl";
+import { regimeName } from "@/shared/format/codes";
 import { count, percent, share, signedWithError } from "@/shared/format/numbers";
 import { capital } from "@/shared/format/words";
 import { HORIZONS, type Horizon } from "@/shared/horizons";
@@ -39,7 +40,7 @@ export function SlicesTable({ version: { slices } }: { version: VersionDetail })
         columns={[
           {
             name: m.models_part(),
-            of: ({ kind, name }) => (kind === "fold" ? m.models_fold({ name }) : capital(name)),
+            of: ({ kind, name }) => (kind === "fold" ? m.models_fold({ name }) : capital(regimeName(name))),
           },
           { name: m.models_sessions(), of: (row) => <Sessions row={row} /> },
           { name: m.models_error(), of: ({ error }) => percent(error, 2) },
