@@ -10,12 +10,16 @@ export function focused(page: Page): Promise<Stop | null> {
   return page.evaluate(() => {
     const element = document.activeElement;
     if (!element || element === document.body) return null;
-    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    // Of a link that covers its card, the outline is that of the cover.
+    const isOutlined = [undefined, "::after"].some((part) => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(element, part);
+      return outlineStyle !== "none" && outlineWidth !== "0px";
+    });
     return {
       html: element.outerHTML.slice(0, 200),
       isVisible:
         // Fields change the colour of their border instead of an outline.
-        element.matches("input, select, textarea") || (outlineStyle !== "none" && outlineWidth !== "0px"),
+        element.matches("input, select, textarea") || isOutlined,
       // Day, month and year are stops of one element.
       isDate: element.matches("input[type=date]"),
       place: [...document.querySelectorAll("*")].indexOf(element),
@@ -70,7 +74,8 @@ export async function openAndClose(
   await page.keyboard.press("Enter");
   await expect(shown).toBeVisible();
   await look();
-  await page.keyboard.press("Tab");
+  // Items of a menu are moved through by arrows.
+  await page.keyboard.press(kind === "menu" ? "ArrowDown" : "Tab");
   const isWithin = () => shown.evaluate((box) => box.contains(document.activeElement));
   await expect.poll(isWithin, "the focus is within").toBe(true);
   await page.keyboard.press("Escape");

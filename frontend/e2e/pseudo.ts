@@ -22,9 +22,6 @@ const DATA = [
   /^v\d+$/,
 ];
 
-/** Sentences of the API that stand among texts of the app; each is to go into an element of FROM_API. */
-const OF_API = [/^VNINDEX: whether the market is above its average/];
-
 /** Elements whose text the API has written: code, cells of tables, values of facts, and what is marked so. */
 const FROM_API = "code, pre, td, dd, [data-from-api]";
 
@@ -35,8 +32,15 @@ function isOfSchema(text: string): boolean {
   return text.split(/ › |, |; /).every((part) => SCHEMA.includes(part));
 }
 
-/** The words that the screen of a page shows outside of ⟦⟧, data aside. */
-export async function wordsOutside(page: Page): Promise<string[]> {
+/**
+ * The words that the screen of a page shows outside of ⟦⟧, data aside, and those aside that an answer of the API has,
+ * whose translation is the server's.
+ */
+export async function wordsOutside(page: Page, answers: string[]): Promise<string[]> {
+  const isOfApi = (text: string) => {
+    const quoted = JSON.stringify(text).slice(1, -1).toLowerCase();
+    return answers.some((answer) => answer.includes(quoted));
+  };
   const outside = await page.evaluate((fromApi) => {
     const found: string[] = [];
     let depth = 0;
@@ -61,15 +65,25 @@ export async function wordsOutside(page: Page): Promise<string[]> {
   return outside.filter(
     (text) =>
       !isOfSchema(text) &&
-      !OF_API.some((sentence) => sentence.test(text)) &&
+      !isOfApi(text) &&
       text
         .split(/[\s/·,;:()–…"“”±×−]+/)
         .some((word) => /[A-Za-z]{2}/.test(word) && !DATA.some((kind) => kind.test(word))),
   );
 }
 
-/** Serve a page the app of the pseudo-locale, in front of the API. */
-export async function servePseudo(page: Page): Promise<void> {
+/**
+ * Serve a page the app of the pseudo-locale, in front of the API.
+ *
+ * @returns the API's answers in lower case, which grow with each request.
+ */
+export async function servePseudo(page: Page): Promise<string[]> {
+  const answers: string[] = [];
+  page.on("response", async (response) => {
+    if (!response.url().includes("/api/") || !response.headers()["content-type"]?.includes("json")) return;
+    const text = await response.text().catch(() => "");
+    answers.push(text.toLowerCase());
+  });
   await page.route(/^[^?]*\/(?!api\/)[^?]*(\?.*)?$/, async (route) => {
     const { pathname } = new URL(route.request().url());
     if (pathname.startsWith("/api/")) return route.fallback();
@@ -77,4 +91,5 @@ export async function servePseudo(page: Page): Promise<void> {
     const contentType = TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";
     return route.fulfill({ body: readFileSync(join(BUILT, name)), contentType });
   });
+  return answers;
 }

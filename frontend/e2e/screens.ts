@@ -122,6 +122,6 @@ async function goto(page: Page, address: string): Promise<string> {
   await page.goto(address);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.waitForLoadState("networkidle");
-  await expect(page.locator("output[aria-busy=true]")).toHaveCount(0);
+  await expect(page.locator("output[aria-busy=true]:visible")).toHaveCount(0);
   return address;
 }
