@@ -14,7 +14,7 @@ def main() -> int:
     from airflow.__main__ import main as airflow
 
     sys.argv[0] = "airflow"
-    airflow()
+    airflow()  # type: ignore[no-untyped-call]  # Airflow's own function has no types.
     return 0
 
 
