@@ -24,7 +24,7 @@ FRONTEND_SOURCES := api/openapi.json frontend/index.html frontend/vite.config.ts
 	lint-sql lint-python lint-app \
 	check-units test test-parts test-units test-platforms \
 	test-own-platforms test-integration test-trainings soak coverage lint docs bench lock \
-	audit baseline licences sbom site release clean
+	audit baseline licences sbom site pictures recording release clean
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -55,7 +55,7 @@ $(FRONTEND_GENERATED): $(FRONTEND_INSTALLED) api/openapi.json \
 
 $(FRONTEND_BUILT): $(FRONTEND_GENERATED) $(FRONTEND_SOURCES)
 	@echo "Building the frontend"
-	@$(NPM) run bundle
+	@$(NPM) run bundle -- --logLevel warn
 	@touch $@
 
 frontend: $(FRONTEND_BUILT) ## Build the frontend, which the API serves at /
@@ -159,8 +159,10 @@ soak: export REPLAY_SESSIONS := 24
 soak: export TRAINED_TICKERS := 30
 soak: export KILLS := 20
 soak: export CONTRACT_EXAMPLES := 50
+soak: export RANDOM_FORECASTS := 1000
 soak: $(INSTALLED) $(FRONTEND_BUILT) ## Long repetitions of what `make test` proves once: sessions, kills, backfills, all tickers
-	@$(PYTEST) $(OWN_PLATFORMS) $(KILLED) tests/api/test_contract.py --durations=0
+	@$(PYTEST) $(OWN_PLATFORMS) $(KILLED) tests/api/test_contract.py tests/vn30/recommendations/test_rules.py \
+		--durations=0
 
 coverage: $(INSTALLED) $(FRONTEND_BUILT) ## Line coverage of vn30 and api by the tests, without those of whole platforms
 	@$(BIN)/coverage erase
@@ -207,6 +209,13 @@ sbom: $(INSTALLED) $(FRONTEND_INSTALLED) ## Bills of materials of the image and 
 		requirements-image.txt --output-reproducible --output-file build/sbom-python.cdx.json
 	@$(NPM) sbom --package-lock-only --omit=dev --sbom-format=cyclonedx > build/sbom-app.cdx.json
 	@echo "build/sbom-python.cdx.json, build/sbom-app.cdx.json"
+
+# Both look at a demo that is up: make pictures VN30_API_URL=http://127.0.0.1:8000
+pictures: $(FRONTEND_INSTALLED) ## Make the pictures of README anew, of a running demo
+	@VN30_PICTURES=../docs/pictures $(BIN)/python -m tests.support.browser e2e/pictures.spec.ts
+
+recording: $(FRONTEND_INSTALLED) ## Record a walk of two minutes through a running demo, to build/recording/; needs ffmpeg
+	@$(BIN)/python -m tests.support.browser --config recording.config.ts
 
 release: $(INSTALLED) $(FRONTEND_INSTALLED) sbom ## Build this version into build/release/: wheel, app, image, checksums (VERSION=x: be sure)
 	@$(BIN)/python -m deploy.release --cyclonedx=$(CYCLONEDX_VERSION) $(if $(VERSION),--version=$(VERSION))

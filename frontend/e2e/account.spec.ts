@@ -18,7 +18,6 @@ test.describe("Account", () => {
     await expect(signIns.first()).toContainText("This one");
     const firefox = signIns.filter({ hasText: "Firefox 145 on Windows" });
     await expect(firefox).toHaveCount(1);
-    await expectAccessible(page);
     await takePictures(page, "account");
     await firefox.getByRole("button", { name: /^End the sign-in/ }).click();
     const dialog = page.getByRole("dialog", { name: "End this sign-in?" });

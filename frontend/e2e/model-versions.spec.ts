@@ -31,7 +31,6 @@ test.describe("Versions of the models", () => {
     const champion = tree.getByRole("listitem").filter({ hasText: "Champion 7D, 15D, 30D" });
     await expect(champion.last().getByRole("link", { name: CHAMPION })).toBeVisible();
     await expect(tree.getByText("Research: log return of the high")).toBeVisible();
-    await expectAccessible(page);
     await takePictures(page, "model-versions");
   });
 

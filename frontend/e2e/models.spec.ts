@@ -12,7 +12,6 @@ test.describe("2.7 Data Scientist – Models", () => {
     expect(data).toHaveLength(30);
     const tickers = page.getByRole("row").getByRole("link");
     await expect(tickers).toHaveText(data.map((model) => model.ticker));
-    await expectAccessible(page);
     await takePictures(page, "models");
   });
 
@@ -39,7 +38,7 @@ test.describe("2.7 Data Scientist – Models", () => {
         const value = Number((model.predictions[horizon] ?? 0).toFixed(2));
         const figure = row
           .getByRole("cell")
-          .nth(5 + index)
+          .nth(4 + index)
           .locator(".figures")
           .first();
         if (value > 0) await expect(figure).toHaveText(`↑ +${value.toFixed(2)}%`);

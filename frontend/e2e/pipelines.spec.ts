@@ -121,7 +121,6 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
     // Anywhere on the card but on its buttons.
     await page.getByRole("article", { name: "VN30 data crawler" }).click({ position: { x: 150, y: 60 } });
     await expect(page).toHaveURL(/dag=vn30_data_crawler/);
-    await expectAccessible(page);
     await takePictures(page, "pipelines-overview");
   });
 
@@ -301,7 +300,6 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
     await expect(panel(page).getByText("No run matches the filters")).toBeVisible();
     await panel(page).getByRole("button", { name: "Reset filters" }).click();
     await expect(rows).toHaveCount(all.data.length + 1);
-    await expectAccessible(page);
     await takePictures(page, "pipelines-history");
   });
 
@@ -316,7 +314,6 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
     await graph.getByRole("button", { name: new RegExp(`^train.*${trained} success`) }).click();
     const tickers = page.getByRole("region", { name: "Tickers of train" });
     await expect(tickers.getByText(/^[A-Z0-9]{3}(, [A-Z0-9]{3})*$/)).toBeVisible();
-    await expectAccessible(page);
     await takePictures(page, "pipelines-graph");
 
     await panel(page).getByRole("tab", { name: "Gantt" }).click();
@@ -324,13 +321,11 @@ test.describe("2.6 Data Scientist – Pipelines (Airflow Control)", () => {
     await expect(chart.getByRole("row")).toHaveCount(nodes.length + 1);
     await chart.getByRole("button", { name: /^train/ }).click();
     await expect(chart.getByRole("row")).toHaveCount(nodes.length + 1 + trained);
-    await expectAccessible(page);
     await takePictures(page, "pipelines-gantt");
 
     await panel(page).getByRole("tab", { name: "Logs" }).click();
     await expect(page.getByRole("log")).toContainText("finish", { timeout: 30_000 });
     await expect(panel(page).getByText("the log has ended")).toBeVisible({ timeout: 30_000 });
-    await expectAccessible(page);
     await takePictures(page, "pipelines-logs");
   });
 

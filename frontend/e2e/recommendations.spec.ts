@@ -22,7 +22,6 @@ test.describe("Recommendations", () => {
     await expect(first.getByRole("link", { name: "FPT" })).toBeVisible();
     await expect(first.getByText("BUY", { exact: true })).toBeVisible();
     await expect(first.getByText(/50.0 ± 3.0% of 120 came true/)).toBeVisible();
-    await expectAccessible(page);
     await takePictures(page, "recommendations");
 
     await page.getByLabel("Label").selectOption("SELL");
@@ -62,7 +61,6 @@ test.describe("Recommendations", () => {
       page.getByRole("img", { name: /Confidence of BUY: forecast 48.0%, observed 44.0% ± 3.0%/ }),
     ).toBeVisible();
     await page.getByText("Figures of the diagrams").click();
-    await expectAccessible(page);
     await takePictures(page, "track-record");
     await page.getByLabel("Horizon").selectOption("15d");
     await expect(page).toHaveURL(/horizon=15d/);
@@ -73,14 +71,12 @@ test.describe("Recommendations", () => {
     const page = await open("enduser1", "/recommendations/replays");
     await page.getByText("18 recommendations differ, 18 in their label").click();
     await expect(page.getByRole("row", { name: /^FPT, 7D, moderate label HOLD → BUY/ })).toBeVisible();
-    await expectAccessible(page);
     await takePictures(page, "replays");
   });
 
-  test("Home and Stock Detail show the label of the user's profile with its why", async ({ open }) => {
+  test("Market and Stock show the label of the user's profile with its why", async ({ open }) => {
     const page = await open("enduser1", "/");
     await expect(page.getByRole("link", { name: "Why BUY FPT" })).toBeVisible();
-    await expectAccessible(page);
     await takePictures(page, "home-labels");
     await page.goto("/stocks/HPG");
     const card = page.getByRole("region", { name: "Recommendations" });
@@ -91,7 +87,7 @@ test.describe("Recommendations", () => {
     await expect(page.getByRole("heading", { name: "HPG, 15D, moderate" })).toBeVisible();
   });
 
-  test("without consent Home and Stock Detail lead to the risk text", async ({ open }) => {
+  test("without consent Market and Stock lead to the risk text", async ({ open }) => {
     const page = await open("enduser2", "/");
     await expect(page.getByRole("link", { name: "Show BUY, HOLD or SELL beside each" })).toBeVisible();
     await page.goto("/stocks/FPT");
@@ -104,7 +100,6 @@ test.describe("Recommendations", () => {
     await page.getByRole("textbox", { name: "Number of names, moderate" }).fill("99");
     await page.getByRole("button", { name: "Save as a new version" }).click();
     await expect(page.getByText("The profiles were not saved")).toBeVisible();
-    await expectAccessible(page);
     await takePictures(page, "profiles");
   });
 });

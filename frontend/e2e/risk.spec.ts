@@ -18,7 +18,6 @@ test.describe("Risk of a stock", () => {
     }
     await expect(card.getByRole("table", { name: /^Change of VNINDEX/ })).toContainText("COVID-19 of 2020");
     await card.scrollIntoViewIfNeeded();
-    await expectAccessible(page);
     await takePictures(page, "risk");
     await page.setViewportSize({ width: 390, height: 844 });
     await card.screenshot({ path: "screenshots/risk-card-390.png" });

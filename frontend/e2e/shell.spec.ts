@@ -38,7 +38,6 @@ test.describe("The frame of the app", () => {
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await page.waitForLoadState("networkidle");
       await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
-      await expectAccessible(page);
     }
     for (const width of [1440, 1024, 390]) {
       await page.setViewportSize({ ...DESKTOP, width });

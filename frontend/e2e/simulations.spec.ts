@@ -29,7 +29,6 @@ test("a simulation is started, watched and cloned; a batch is compared, another 
 }) => {
   test.setTimeout(6 * MINUTE);
   const page = await open("ds1", "/simulations/new?preset=momentum");
-  await expectAccessible(page);
   await takePictures(page, "simulation-new");
 
   // A fault stands at its field.
@@ -61,7 +60,6 @@ test("a simulation is started, watched and cloned; a batch is compared, another 
   await expect(boxes).toHaveCount(2);
   await expect(page.getByRole("row").filter({ hasText: "Done" })).toHaveCount(2, { timeout: 2 * MINUTE });
   for (const box of await boxes.all()) await box.check();
-  await expectAccessible(page);
   await takePictures(page, "simulations");
   await page.getByRole("button", { name: "Compare 2" }).click();
   await expect(page.getByRole("region", { name: "Differences", exact: true })).toContainText(
@@ -89,6 +87,5 @@ test("a simulation is started, watched and cloned; a batch is compared, another 
 
   await page.getByRole("link", { name: "Ledger of trials" }).click();
   await expect(page.getByRole("row", { name: /^Formulas/ })).toBeVisible();
-  await expectAccessible(page);
   await takePictures(page, "simulation-ledger");
 });

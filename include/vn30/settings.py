@@ -88,7 +88,9 @@ class Settings(BaseSettings):
         pattern=r"^[ -~]+$",
         description="name by which feeds are asked: some answer nobody but browsers",
     )
-    price_source: str = Field("sample", description="sample, csv:<path>[,<path>...], vnstock or yahoo")
+    price_source: str = Field(
+        "sample", description="sample, csv:<path>[,<path>...], vnstock, yahoo or python:<path>"
+    )
     csv_price_unit: Annotated[tuple[Literal["VND", "kVND"], ...], NoDecode] = Field(
         ("VND",),
         min_length=1,

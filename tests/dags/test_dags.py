@@ -340,6 +340,14 @@ def test_known_tickers(monkeypatch: pytest.MonkeyPatch, recorded: str | None, ac
                 tickers.resolve(value)
 
 
+def test_tickers_in_a_task(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A task does not ask for the Variable of new members: its run has been accepted with them."""
+    monkeypatch.setenv("_AIRFLOW_PARSING_CONTEXT_DAG_ID", TRAINING_DAG)
+    monkeypatch.setenv("_AIRFLOW_PARSING_CONTEXT_TASK_ID", "train")
+    tickers = parse_training(monkeypatch, "{}").params.get_param("tickers")
+    assert tickers.resolve(["NEW"]) == ["NEW"]
+
+
 DISK_FULL = psycopg2.OperationalError("could not extend file: No space left on device")
 
 

@@ -27,9 +27,17 @@ from vn30.local.processes import RunningPlatform
 from vn30.local.setup import LocalPlatform, set_up
 from vn30.market.calendar import HOSE_ZONE
 from vn30.market.universe import members_on, vn30_tickers
-from vn30.names import API_USER, CONFIG_VARIABLE, CRAWLER_DAG, HORIZONS, TRAINING_DAG
+from vn30.names import (
+    API_USER,
+    CONFIG_VARIABLE,
+    CRAWLER_DAG,
+    HORIZONS,
+    RECORDED_TICKERS_VARIABLE,
+    TRAINING_DAG,
+)
 from vn30.pipelines.airflow_api import AirflowApi
 from vn30.pipelines.airflow_api.dags import write_variable
+from vn30.pipelines.airflow_api.runs import find_run
 from vn30.pipelines.dag_settings import SETTINGS
 from vn30.settings import Settings
 from vn30.training_config.document import default_document
@@ -59,6 +67,18 @@ def far_schedule() -> dict[str, str]:
     return {"scheduleCron": f"0 {(datetime.now(HOSE_ZONE) + timedelta(hours=12)).hour} * * *"}
 
 
+def variables_of_dag_files(**others: Any) -> dict[str, str]:
+    """The environment of a platform on which nobody edits a DAG: all Variables that the files of DAGs read.
+
+    For one that is not there, the DAG processor builds Airflow's whole API in itself: six core seconds.
+
+    Args:
+        others: further Variables, or other values.
+    """
+    far = {setting.name: far_schedule() for setting in SETTINGS.values()}
+    return variables({**far, RECORDED_TICKERS_VARIABLE: [], **others})
+
+
 def some_members(enough: int) -> list[str]:
     """Tickers to train where more than so many prove nothing more; ``TRAINED_TICKERS=30`` is all of them."""
     return sorted(members_on(AS_OF))[: int(os.environ.get("TRAINED_TICKERS") or enough)]
@@ -81,6 +101,16 @@ def wait_until(holds: Callable[[], Any], pause: float = 0.5) -> Any:
         assert time.monotonic() < deadline
         time.sleep(pause)
     return value
+
+
+def end_of_run(airflow: AirflowApi, dag_id: str, run_id: str) -> str:
+    """Wait for the end of a run; returns its state. Its progress, with all tasks, takes more of a core."""
+
+    def state() -> str | None:
+        (run,) = find_run(airflow, [dag_id], run_id)
+        return run.state if run.state in ("success", "failed") else None
+
+    return str(wait_until(state, pause=2))
 
 
 def make_home() -> Path:
@@ -159,8 +189,7 @@ class Platform:
     def run(self, dag_id: str) -> str:
         """Have a DAG run to its end, which is success, and return the run's id."""
         run_id = self.airflow.trigger(dag_id)
-        wait_until(lambda: self.airflow.run_progress(dag_id, run_id).ended, pause=2)
-        assert self.airflow.run_progress(dag_id, run_id).state == "success"
+        assert end_of_run(self.airflow, dag_id, run_id) == "success"
         return run_id
 
 

@@ -20,13 +20,13 @@ from celery import Celery
 from tests.e2e.conftest import (
     AS_OF,
     PATIENCE,
-    far_schedule,
+    end_of_run,
     make_home,
     read,
     set_up_in,
     small_config,
     some_members,
-    variables,
+    variables_of_dag_files,
     wait_until,
 )
 from tests.support.processes import is_over
@@ -36,10 +36,8 @@ from vn30.market.universe import INDICES
 from vn30.names import (
     CONFIG_VARIABLE,
     CRAWLER_DAG,
-    CRAWLER_SETTINGS_VARIABLE,
     HORIZONS,
     TRAINING_DAG,
-    TRAINING_SETTINGS_VARIABLE,
 )
 from vn30.pipelines.airflow_api import AirflowApi
 from vn30.pipelines.airflow_api.tasks import task_instances, task_log
@@ -128,13 +126,7 @@ def find_workers(platform: LocalPlatform) -> list[Worker]:
 def own_platform(bucket: str) -> Iterator[LocalPlatform]:
     environment = {
         **IMPATIENCE,
-        **variables(
-            {
-                CONFIG_VARIABLE: small_config(TRAINED),
-                CRAWLER_SETTINGS_VARIABLE: far_schedule(),
-                TRAINING_SETTINGS_VARIABLE: far_schedule(),
-            }
-        ),
+        **variables_of_dag_files(**{CONFIG_VARIABLE: small_config(TRAINED)}),
         "AIRFLOW__LOGGING__REMOTE_LOGGING": "True",
         "AIRFLOW__LOGGING__REMOTE_BASE_LOG_FOLDER": f"{bucket}/logs",
         "AIRFLOW__LOGGING__REMOTE_LOG_CONN_ID": "aws_default",
@@ -166,11 +158,6 @@ class TrainingRun:
         pids = {process.pid for process in worker.processes()}
         rows = [row for row in self.trained() if row.state == "running" and row.pid in pids]
         return {row.ticker for row in rows if row.ticker}
-
-
-def run_to_its_end(airflow: AirflowApi, dag_id: str, run_id: str) -> None:
-    wait_until(lambda: airflow.run_progress(dag_id, run_id).ended, pause=2)
-    assert airflow.run_progress(dag_id, run_id).state == "success"
 
 
 def kill_one_half_way(workers: list[Worker], run: TrainingRun) -> tuple[set[str], datetime]:
@@ -209,13 +196,13 @@ def test_killed_worker(own_platform: LocalPlatform, bucket: str, s3_endpoint: st
         for dag_id in (CRAWLER_DAG, TRAINING_DAG):
             airflow.unpause(dag_id)
         prices = {"tickers": [*TRAINED, *INDICES]}
-        run_to_its_end(airflow, CRAWLER_DAG, airflow.trigger(CRAWLER_DAG, prices))
+        assert end_of_run(airflow, CRAWLER_DAG, airflow.trigger(CRAWLER_DAG, prices)) == "success"
 
         run_id = airflow.trigger(TRAINING_DAG)
         run = TrainingRun(own_platform, run_id)
         lost, stopped_at = kill_one_half_way(workers, run)
         print(f"Killed a worker that trained {sorted(lost)}, with {len(run.published())} tickers published")
-        run_to_its_end(airflow, TRAINING_DAG, run_id)
+        assert end_of_run(airflow, TRAINING_DAG, run_id) == "success"
 
         tries = {row.ticker: row.try_number for row in run.trained() if row.state == "success"}
         again = {ticker: number for ticker, number in tries.items() if number > 1}

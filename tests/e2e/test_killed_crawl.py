@@ -16,13 +16,13 @@ import pandas as pd
 import psutil
 import pytest
 
-from tests.e2e.conftest import AS_OF, far_schedule, make_home, set_up_in, variables
+from tests.e2e.conftest import AS_OF, make_home, set_up_in, variables_of_dag_files
 from vn30.database.warehouse import make_engine
 from vn30.local.postgres import EmbeddedPostgres
 from vn30.local.processes import RunningPlatform
 from vn30.local.setup import LocalPlatform
 from vn30.market.universe import INDICES, members_on
-from vn30.names import CRAWLER_DAG, CRAWLER_SETTINGS_VARIABLE
+from vn30.names import CRAWLER_DAG
 from vn30.pipelines.airflow_api import AirflowApi, AirflowUnavailable, RunProgress
 from vn30.settings import Settings
 from vn30.sources.sample.source import FIRST_SESSION, SampleSource
@@ -42,8 +42,8 @@ SEED = int(os.environ.get("KILLS_SEED") or random.randrange(1_000_000))  # noqa:
 @pytest.fixture
 def own_platform() -> Iterator[LocalPlatform]:
     with set_up_in(make_home(), as_of=AS_OF) as platform:
-        named = variables({CRAWLER_SETTINGS_VARIABLE: far_schedule()})
-        yield replace(platform, environment={**platform.environment, **IMPATIENCE, **named})
+        environment = {**platform.environment, **IMPATIENCE, **variables_of_dag_files()}
+        yield replace(platform, environment=environment)
 
 
 def running_tasks() -> list[psutil.Process]:

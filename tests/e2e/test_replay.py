@@ -20,12 +20,13 @@ from airflow_client.client.api.asset_api import AssetApi
 
 from tests.e2e.conftest import (
     PATIENCE,
+    end_of_run,
     far_schedule,
     make_home,
     set_up_in,
     small_config,
     some_members,
-    variables,
+    variables_of_dag_files,
     wait_until,
 )
 from tests.e2e.test_killed_crawl import IMPATIENCE, kill_a_task
@@ -133,7 +134,7 @@ class Team:
     def crawl(self) -> str:
         """What the crawler's schedule does in the evening; the state that its run ends in."""
         run_id = self.airflow.trigger(CRAWLER_DAG)
-        return str(wait_until(lambda: self._ended(CRAWLER_DAG, run_id), pause=2))
+        return end_of_run(self.airflow, CRAWLER_DAG, run_id)
 
     def wait_for_training(self, session: date, runs: int = 1) -> None:
         """Until so many runs for ``session`` are over, such as the one that its prices have triggered."""
@@ -171,7 +172,7 @@ class Team:
             )
         )
         (run_id,) = wait_until(lambda: self._announced_runs() - before, pause=1)
-        wait_until(lambda: self._ended(TRAINING_DAG, run_id), pause=2)
+        end_of_run(self.airflow, TRAINING_DAG, run_id)
         tasks = self.airflow.run_progress(TRAINING_DAG, run_id).tasks
         return {state for states in tasks.values() for state in states}
 
@@ -205,10 +206,6 @@ class Team:
         with engine.connect() as connection:
             return [tuple(row) for row in connection.execute(sa.text(statement), parameters)]
 
-    def _ended(self, dag_id: str, run_id: str) -> str | None:
-        state = self.airflow.run_progress(dag_id, run_id)
-        return state.state if state.ended else None
-
 
 @pytest.fixture
 def vendor() -> Iterator[VendorServer]:
@@ -231,7 +228,7 @@ def team(vendor: VendorServer, hook: Hook) -> Iterator[Team]:
     # Tasks read their settings anew: the file sets their day.
     own = {
         **IMPATIENCE,
-        **variables(VARIABLES),
+        **variables_of_dag_files(**VARIABLES),
         "VN30_ENV_FILE": str(calendar),
         "VN30_PRICE_HOSTS": json.dumps(vendor.hosts),
         "VN30_YAHOO_CALLS_PER_MINUTE": "10000",

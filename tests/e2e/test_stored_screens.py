@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from api.app import create_app
 from tests.benchmarks.serving_market import fill
 from tests.support.api_server import serving
-from tests.support.browser import MINUTES, build_pseudo, look
+from tests.support.browser import MINUTES, WALK, build_pseudo, look
 from tests.support.model_runs import publish_run
 from tests.support.process_settings import on_database
 from tests.support.receivers import receiving
@@ -55,10 +55,9 @@ JOBS = "jobs"
 PEOPLE = "people"
 RISK = "risk"
 DATA = "data"
-PSEUDO = "pseudo"
 NEWS = "news"
 SHELL = "shell"
-STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, JOBS, PEOPLE, RISK, NEWS, DATA, PSEUDO, SHELL)
+STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, JOBS, PEOPLE, RISK, NEWS, DATA, SHELL)
 """The screens that are tried here."""
 
 pytestmark = pytest.mark.timeout((MINUTES + 5) * 60)
@@ -93,7 +92,11 @@ def _writing(settings: Settings) -> Iterator[sa.Connection]:
         engine.dispose()
 
 
-def _look(screen: str, settings: Settings, *others: str, **environment: str) -> None:
+def _look(screen: str, settings: Settings, *others: str, market: str = "", **environment: str) -> None:
+    """Try the screens, and walk through those of a market of ``frontend/e2e/screens.ts``, if it is named."""
+    if market:
+        build_pseudo()
+        others, environment = (*others, WALK), {**environment, "VN30_MARKET": market}
     with serving(create_app(settings)) as client:
         look(screen, *others, api_url=str(client.base_url), **environment)
 
@@ -126,7 +129,7 @@ def test_versions_of_models(settings: Settings) -> None:
             )
             record_run(connection, store, UUID(run_id), policy, errors, slices)
             store_details(connection, run_id)
-    _look(VERSIONS, settings)
+    _look(VERSIONS, settings, market="versions")
 
 
 def test_recommendations(settings: Settings) -> None:
@@ -135,7 +138,7 @@ def test_recommendations(settings: Settings) -> None:
         store_market(connection)
         store_run(connection, SESSIONS[-1])
         store_recommendations(connection, SESSIONS[-30], SESSIONS[-1])
-    _look(RECOMMENDATIONS, settings=settings)
+    _look(RECOMMENDATIONS, settings, market="recommendations")
 
 
 def test_portfolios(settings: Settings) -> None:
@@ -156,7 +159,7 @@ def test_portfolios(settings: Settings) -> None:
         for method in claim(walk_forward):
             walk(walk_forward, method)
         finish(walk_forward)
-    _look(PORTFOLIO, settings, JOBS, SHELL)
+    _look(PORTFOLIO, settings, JOBS, SHELL, market="portfolio")
 
 
 def test_people(settings: Settings, tmp_path: Path) -> None:
@@ -173,7 +176,7 @@ def test_people(settings: Settings, tmp_path: Path) -> None:
     mails = tmp_path / "mails"
     with receiving(Maildir(mails)) as port:
         mailing = {"mail_server": SecretStr(f"smtp://127.0.0.1:{port}?starttls=off"), "home": tmp_path}
-        _look(PEOPLE, settings=settings.model_copy(update=mailing), VN30_TEST_MAILS=str(mails))
+        _look(PEOPLE, settings.model_copy(update=mailing), market="people", VN30_TEST_MAILS=str(mails))
 
 
 def test_risk_and_news(settings: Settings) -> None:
@@ -185,7 +188,7 @@ def test_risk_and_news(settings: Settings) -> None:
             store_price_events(connection, ticker)
         store_news(connection, sessions)
     store_risk(settings, settings.database_url.get_secret_value(), sessions[-1], ("FPT",))
-    _look(RISK, settings, NEWS)
+    _look(RISK, settings, NEWS, market="risk")
 
 
 def test_data(settings: Settings) -> None:
@@ -197,5 +200,4 @@ def test_data(settings: Settings) -> None:
         store_check(connection, [SESSIONS[-200], SESSIONS[-100], SESSIONS[-40]])
     with on_database(settings.require_database_url()):
         assert publish(open_store(settings), "prices").state == "published"
-    build_pseudo()
-    _look(DATA, settings, PSEUDO)
+    _look(DATA, settings, market="data")

@@ -1,11 +1,17 @@
-"""Playwright's tests of screens, in a real browser: `frontend/e2e` has them, by screen."""
+"""Playwright's tests of screens, in a real browser: `frontend/e2e` has them, by screen.
+
+``python -m tests.support.browser e2e/pictures.spec.ts`` runs Playwright on a platform that is up.
+"""
 
 import subprocess
+import sys
 from functools import cache
 
 from tests.support.chromium import FRONTEND, chromium, node_environment
 
 SCREENS = frozenset(path.name.removesuffix(".spec.ts") for path in (FRONTEND / "e2e").glob("*.spec.ts"))
+WALK = "walk"
+"""Goes through all screens of a market, in both languages, with axe and the keyboard."""
 MINUTES = 10
 """A screen's tests may take this long."""
 
@@ -36,6 +42,7 @@ def look(*screens: str, api_url: str, **environment: str) -> None:
     assert tried.returncode == 0, tried.stdout
 
 
+@cache
 def build_pseudo() -> None:
     """Build the app of the pseudo-locale, whose texts stand in brackets, beside the one that is served."""
     subprocess.run(
@@ -45,3 +52,8 @@ def build_pseudo() -> None:
         check=True,
         timeout=MINUTES * 60,
     )
+
+
+if __name__ == "__main__":
+    words = ["npx", "playwright", "test", *sys.argv[1:]]
+    sys.exit(subprocess.run(words, cwd=FRONTEND, env=_browser(), check=False).returncode)

@@ -22,6 +22,7 @@ export function SearchButton({ role }: { role: Role }) {
         type="button"
         className={classes.search}
         aria-label={m.app_search_open()}
+        aria-haspopup="dialog"
         aria-keyshortcuts="Control+K"
         title={m.app_search_open()}
         onClick={() => setOpened(true)}

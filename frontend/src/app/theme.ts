@@ -1,8 +1,12 @@
 import { type CSSVariablesResolver, createTheme } from "@mantine/core";
 import { m } from "@/paraglide/messages";
+import { DECIMAL } from "@/shared/format/numbers";
 
-// The heading of a dialog is a <header>, which would be a second banner of the page.
-const NO_BANNER = { attributes: { header: { role: "none" } } };
+const DIALOG = {
+  // Its heading is a <header>, which would be a second banner of the page.
+  attributes: { header: { role: "none" } },
+  closeButtonProps: { "aria-label": m.shared_close() },
+};
 
 /** The visual system of the specification: 16 px spacing, 8 px card radius, subtle shadows, one blue. */
 export const theme = createTheme({
@@ -33,8 +37,12 @@ export const theme = createTheme({
   // By name, so that a page loads the components that it uses alone.
   components: {
     Card: { defaultProps: { padding: "md", shadow: "xs", withBorder: true } },
-    Drawer: { defaultProps: NO_BANNER },
-    Modal: { defaultProps: NO_BANNER },
+    Drawer: { defaultProps: DIALOG },
+    // Its placeholder of the focus is no item of a menu; the first item has the focus instead.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    Modal: { defaultProps: DIALOG },
+    // Either sign may be typed; the language's own is written.
+    NumberInput: { defaultProps: { decimalSeparator: DECIMAL, allowedDecimalSeparators: [".", ","] } },
     Notification: { defaultProps: { closeButtonProps: { "aria-label": m.app_close_the_message() } } },
   },
 });

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Collection
+from typing import Any
 
-from airflow.sdk import Param, Variable
+from airflow.sdk import Param, Variable, get_parsing_context
 
 from vn30.market.universe import known_stocks
 from vn30.names import RECORDED_TICKERS_VARIABLE
@@ -11,11 +12,15 @@ from vn30.names import RECORDED_TICKERS_VARIABLE
 
 def tickers_param(description: str, also: Collection[str] = ()) -> Param:
     """A list of known tickers, or null; ``also`` are accepted beside the members of the VN30."""
-    tickers = {stock.ticker for stock in known_stocks()}.union(_recorded(), also)
+    items: dict[str, Any] = {"type": "string"}
+    # Airflow has checked a run before its tasks, each of which parses the file again: to read the Variable
+    # there would be one more request a task.
+    if get_parsing_context().task_id is None:
+        items["enum"] = sorted({stock.ticker for stock in known_stocks()}.union(_recorded(), also))
     return Param(
         None,
         type=["null", "array"],
-        items={"type": "string", "enum": sorted(tickers)},
+        items=items,
         title="Tickers",
         description=description,
     )

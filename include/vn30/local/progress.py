@@ -105,6 +105,8 @@ def describe(state: RunProgress | None, per_ticker: str, elapsed: float, now: da
     # Before it is expanded, a mapped task counts as one instance.
     if total > 1 or done:
         parts.append(f"{done}/{total} {INSTANCES.get(per_ticker, 'tickers')}")
+    if running := [task for task, states in state.tasks.items() if states["running"] and task != per_ticker]:
+        parts.append(f"at {running[0]}")
     parts.append(f"{clock(elapsed)} elapsed")
     left = seconds_left(state, per_ticker, now)
     if left is not None and not state.ended:

@@ -7,10 +7,11 @@ from vn30.sources.base import PriceSource, SourceError
 
 
 def open_source(settings: Settings) -> PriceSource:
-    """The source that ``VN30_PRICE_SOURCE`` selects; relative CSV paths start at the project's root.
+    """The source that ``VN30_PRICE_SOURCE`` selects; relative paths start at the project's root.
 
     Raises:
-        SourceError: the setting has none of the allowed forms, or another number of files than units.
+        SourceError: the setting has none of the allowed forms, another number of files than units, or a
+            Python file that gives no source.
     """
     # Each source imports libraries of its own: only those of the selected one are loaded.
     kind, _, rest = settings.price_source.strip().partition(":")
@@ -21,6 +22,10 @@ def open_source(settings: Settings) -> PriceSource:
     paths = [PROJECT_ROOT / Path(path.strip()).expanduser() for path in rest.split(",") if path.strip()]
     if kind == "csv" and paths:
         return _csv_source(settings, paths)
+    if kind == "python" and rest.strip():
+        from vn30.sources.python_file import source_of_file
+
+        return source_of_file(PROJECT_ROOT / Path(rest.strip()).expanduser(), settings)
     if kind in ("vnstock", "yahoo") and not rest:
         from vn30.sources.live import live_prices, yahoo_prices
 
@@ -28,8 +33,8 @@ def open_source(settings: Settings) -> PriceSource:
     raise SourceError(
         f"VN30_PRICE_SOURCE is {settings.price_source!r}. It may be 'sample' (a simulated market), "
         "'csv:<path>' (one or more CSV or CSV.gz files, separated by commas, with the columns "
-        "symbol,date,open,high,low,close,volume), 'vnstock' (live prices) or 'yahoo' (live prices of Yahoo "
-        "alone, without index series)."
+        "symbol,date,open,high,low,close,volume), 'vnstock' (live prices), 'yahoo' (live prices of Yahoo "
+        "alone, without index series) or 'python:<path>' (a source of your own)."
     )
 
 

@@ -10,60 +10,28 @@ from http import HTTPStatus
 
 import pandas as pd
 
-from vn30.market.calendar import HOSE_ZONE, SHIPPED, Calendar
-from vn30.sources.base import NOTES, Adjustment, Market, Quota, SourceError
+from vn30.market.calendar import HOSE_ZONE
+from vn30.sources.base import NOTES, Adjustment, SourceError
 from vn30.sources.http_get import get
+from vn30.sources.prices_only import PricesOnly
 from vn30.sources.retry import RetryingCaller, refused
 from vn30.sources.yahoo_chart import bars_of_chart
 
 YAHOO_HOST = "query1.finance.yahoo.com"
 
 
-class YahooSource:
-    """Prices of ``<ticker>.VN``, adjusted for splits and dividends by Yahoo's adjusted close."""
+class YahooSource(PricesOnly):
+    """Prices of ``<ticker>.VN``, adjusted for splits and dividends by Yahoo's adjusted close;
+    no index series, which are unreliable there."""
 
     name = "yahoo"
-    market: Market = "real"
-    follows_wall_clock = True
     adjustment: Adjustment = "splits and dividends"
 
     def __init__(self, timeout: float, replaced_hosts: Mapping[str, str], caller: RetryingCaller) -> None:
-        self.quota: Quota | None = caller.quota
+        self.quota = caller.quota
         self._timeout = timeout
         self._base_url = replaced_hosts.get(YAHOO_HOST, f"https://{YAHOO_HOST}").rstrip("/")
         self._caller = caller
-
-    def tickers(self) -> None:
-        """None: it has no list of tickers."""
-        return None
-
-    def last_session(self, calendar: Calendar = SHIPPED) -> None:
-        """None: it follows the wall clock."""
-        return None
-
-    def indices(self) -> frozenset[str]:
-        """None of them: Yahoo's series of the Vietnamese indices are unreliable."""
-        return frozenset()
-
-    def notes(self) -> list[str]:
-        """Empty: it reads all that it is asked for."""
-        return []
-
-    def company(self, ticker: str) -> None:
-        """None: only its prices are used."""
-        return None
-
-    def fundamentals(self, ticker: str, day: date) -> None:
-        """None: only its prices are used."""
-        return None
-
-    def actions(self, ticker: str, end: date) -> None:
-        """None: only its prices are used."""
-        return None
-
-    def members(self) -> None:
-        """None: it has no membership lists."""
-        return None
 
     def daily_bars(self, ticker: str, start: date, end: date) -> pd.DataFrame:
         """Bars as specified by :class:`vn30.sources.base.PriceSource`; a bar that Yahoo leaves blank is NaN.

@@ -1,11 +1,12 @@
 """Mails on changed labels, in a database: who gets one, and that nobody gets two."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from tests.support.process_settings import on_database
 from tests.support.stored_market import SESSIONS, store_market
 from tests.support.stored_recommendations import store_recommendations
 from vn30.database.warehouse import make_engine
@@ -23,10 +24,9 @@ WITHOUT = {"enduser2": "the switch", "ds1": "an address", "ds2": "consent"}
 
 
 @pytest.fixture
-def database(make_database: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> sa.Engine:
+def database(make_database: Callable[..., str]) -> Iterator[sa.Engine]:
     """Two runs that differ in the labels of FPT and HPG. Five users follow FPT and VCB."""
     url = make_database("mails")
-    monkeypatch.setenv("VN30_DATABASE_URL", url)
     engine = make_engine(Settings(database_url=url))
     with engine.begin() as connection:
         seed_demo_accounts(connection)
@@ -34,7 +34,9 @@ def database(make_database: Callable[..., str], monkeypatch: pytest.MonkeyPatch)
         store_recommendations(connection, SESSIONS[-20], SESSIONS[-1])
         for user in connection.execute(sa.text("SELECT id, username FROM users")).mappings().all():
             _follow(connection, user, WITHOUT.get(user["username"]))
-    return engine
+    with on_database(url):
+        yield engine
+    engine.dispose()
 
 
 def _follow(connection: sa.Connection, user: Any, without: str | None) -> None:

@@ -130,6 +130,12 @@ def test_time_before_the_tickers_does_not_count() -> None:
     assert 60 * int(minutes) + int(seconds) == pytest.approx(168, abs=20)
 
 
+def test_a_task_of_the_run_is_named() -> None:
+    """Before and after the tickers, the line says which task takes the time."""
+    state = RunProgress("running", {"pool": Counter(running=1), "train": Counter(none=1)}, None, {})
+    assert describe(state, "train", 63, START) == "running, at pool, 1:03 elapsed"
+
+
 def test_there_is_no_estimate_before_a_ticker_has_ended() -> None:
     assert seconds_left(run_of(5), "train", START + timedelta(seconds=5)) is None
     assert "left" not in describe(run_of(5), "train", 10, START + timedelta(seconds=5))

@@ -1,5 +1,6 @@
 """The rules: random forecasts without contradiction, each limit of a profile, and what HOLD says."""
 
+import os
 from datetime import date
 from typing import Any
 
@@ -59,7 +60,7 @@ profiles = st.fixed_dictionaries(
 days = st.sampled_from([date(2015, 6, 1), date(2017, 6, 1), date(2022, 9, 1), DAY])
 
 
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=int(os.environ.get("RANDOM_FORECASTS") or 200), deadline=None)
 @given(candidates, profiles, days, st.floats(0, 0.5))
 def test_random_forecasts(made: Any, profile: Profile, day: date, fee_pct: float) -> None:
     """Label, confidence, stop and target contradict neither each other nor ticks, band and settlement."""

@@ -1,5 +1,9 @@
 import sys
+from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -55,10 +59,56 @@ def test_yahoo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert source.indices() == frozenset()
 
 
-@pytest.mark.parametrize("value", ["", "csv", "csv: ", "csv:,", "sample:1", "vnstock:VCI", "yahoo:FPT"])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("def open_source(settings", r"own\.py cannot be used .*SyntaxError"),
+        ("x = 1", r"AttributeError: .*open_source.*docs/extending"),
+        ("def open_source(settings): return 1", r"lacks .*daily_bars.*PricesOnly"),
+    ],
+)
+def test_wrong_python_file(text: str, message: str, tmp_path: Path) -> None:
+    """The error names the file, what is wrong and the remedy."""
+    path = tmp_path / "own.py"
+    path.write_text(text)
+    with pytest.raises(SourceError, match=message):
+        open_source(Settings(price_source=f"python:{path}"))
+
+
+def test_no_python_file() -> None:
+    with pytest.raises(SourceError, match=str(PROJECT_ROOT / "no/such.py")):
+        open_source(Settings(price_source="python:no/such.py"))
+
+
+def test_python_file_over_http(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The example of a vendor of CSV files over HTTP: its bars, a faulty row, and a stock that it lacks."""
+    folder = tmp_path / "prices"
+    folder.mkdir()
+    (folder / "FPT.csv").write_text(
+        "date,open,high,low,close,volume\n2024-06-26,1,1,1,1,1\n2024-06-27,1305e2,131200,129800,130900,2450000\n"
+        "2024-06-28,131000,131400,129900,n/a,1980000\n"
+    )
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as vendor:
+        Thread(target=vendor.serve_forever, daemon=True).start()
+        monkeypatch.setenv("HTTP_CSV_ADDRESS", f"http://127.0.0.1:{vendor.server_port}/")
+        path = "python:examples/sources/http_csv.py"
+        source = open_source(Settings(price_source=path, home=tmp_path / "home"))
+        bars = source.daily_bars("FPT", date(2024, 6, 27), date(2024, 6, 28))
+        assert bars["close"].fillna(0).tolist() == [130_900, 0]
+        assert (source.name, source.market) == ("http_csv", "real")
+        with pytest.raises(SourceError, match="http_csv does not have VCB"):
+            source.daily_bars("VCB", date(2024, 6, 27), date(2024, 6, 28))
+        vendor.shutdown()
+
+
+@pytest.mark.parametrize(
+    "value", ["", "python: ", "csv", "csv: ", "csv:,", "sample:1", "vnstock:VCI", "yahoo:FPT"]
+)
 def test_unknown_source(value: str) -> None:
     """The error for any other value lists the choices."""
     with pytest.raises(
-        SourceError, match=r"VN30_PRICE_SOURCE is .*'sample'.*'csv:<path>'.*'vnstock'.*'yahoo'"
+        SourceError,
+        match=r"VN30_PRICE_SOURCE is .*'sample'.*'csv:<path>'.*'vnstock'.*'yahoo'.*'python:<path>'",
     ):
         open_source(Settings(price_source=value))

@@ -28,6 +28,7 @@ export function DeleteAccount({ username }: { username: string }) {
       <Button
         variant="default"
         size="xs"
+        aria-haspopup="dialog"
         onClick={() => {
           deletion.reset();
           open();

@@ -2,10 +2,11 @@ import { Card, Tabs, Text, Title } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { m } from "@/paraglide/messages";
 import { Empty, Loaded } from "@/shared/components/LoadState";
+import { MadeByDag } from "@/shared/components/MadeByDag";
 import { useMyList, useMyListQuery } from "@/shared/hooks/useMyList";
 import { PickList, PickListSkeleton } from "./PickList";
 import classes from "./PickList.module.css";
-import { PICKS, useTopPicks } from "./queries";
+import { PICKS, useMarket, useTopPicks } from "./queries";
 import { TABS, type Tab } from "./search";
 
 const route = getRouteApi("/shell/");
@@ -36,7 +37,7 @@ export function TopPicks() {
         {m.home_top_picks()}
       </Title>
       <Text size="sm" c="dimmed" mb="xs">
-        {m.home_forecasts_for_the_close_7_trading()}
+        {m.home_forecasts_for_the_close_7_trading()} {m.home_picks_are_no_recommendations()}
       </Text>
       <Tabs value={tab} onChange={show} keepMounted={false}>
         <Tabs.List aria-labelledby="top-picks" mb="md">
@@ -77,10 +78,22 @@ function Bucket({ bucket, none, noOther }: Bucket) {
             )}
           </>
         ) : (
-          <Empty title={none}>{m.home_each_training_run_publishes_new_forecasts()}</Empty>
+          <NoPicks none={none} />
         )
       }
     </Loaded>
+  );
+}
+
+/** Why there are no picks: before the first training that no stock has a forecast, later that none moves so. */
+function NoPicks({ none }: { none: string }) {
+  const rows = useMarket({}).data?.pages.flatMap((page) => page.data) ?? [];
+  const unforecast =
+    rows.length > 0 && rows.every((row) => typeof row.predictedPctChange["7d"]?.predictedPct !== "number");
+  return (
+    <Empty title={unforecast ? m.home_no_forecast_yet() : none}>
+      <MadeByDag dag="vn30_model_training">{m.home_each_training_run_publishes_new_forecasts()}</MadeByDag>
+    </Empty>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import { m } from "@/paraglide/messages";
+import { ChartTable } from "@/shared/charts/ChartTable";
 import { percent } from "@/shared/format/numbers";
 import classes from "./FrontierChart.module.css";
 import { drawingOf, type Mark } from "./frontier";
@@ -62,6 +63,20 @@ export function FrontierChart({ found }: { found: Optimisation }) {
           </span>
         ))}
       </figcaption>
+      {found.frontier.length > 0 && (
+        <ChartTable
+          name={m.optimise_efficient_frontier()}
+          rows={found.frontier}
+          keyOf={({ volatility }) => String(volatility)}
+          columns={[
+            { name: m.optimise_volatility_a_year(), of: ({ volatility }) => percent(100 * volatility, 2) },
+            {
+              name: m.optimise_return_a_year_assumed(),
+              of: ({ expectedReturn }) => percent(expectedReturn == null ? null : 100 * expectedReturn, 2),
+            },
+          ]}
+        />
+      )}
       {found.frontier.length === 0 && (
         <Text size="sm" c="dimmed">
           {m.optimise_there_is_no_frontier_under_these()}

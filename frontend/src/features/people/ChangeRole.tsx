@@ -19,6 +19,7 @@ export function ChangeRole({ person }: { person: UserRow }) {
       <Button
         variant="default"
         size="xs"
+        aria-haspopup="dialog"
         aria-label={m.people_role_change_of({ name: person.displayName })}
         onClick={() => {
           change.reset();

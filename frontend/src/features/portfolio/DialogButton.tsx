@@ -17,7 +17,7 @@ export function DialogButton({ label, title, dialog, children, ...button }: Prop
   const [opened, { open, close }] = useDisclosure();
   return (
     <>
-      <Button {...button} onClick={open}>
+      <Button {...button} aria-haspopup="dialog" onClick={open}>
         {label}
       </Button>
       <Modal

@@ -6,6 +6,7 @@ import { Notice } from "@/shared/components/Notice";
 import { base64Of } from "./file";
 import { type Portfolio, type Preview, useImport, usePreview } from "./queries";
 import { StatementLines } from "./StatementLines";
+import { columnsInWords } from "./words";
 
 /** The API's limit. */
 const MAX_BYTES = 700_000;
@@ -89,9 +90,6 @@ export function ImportStatement({ portfolio, onClose }: { portfolio: Portfolio; 
 
 function Seen({ preview }: { preview: Preview }) {
   const { counts, columns, deposits, pricesInThousands } = preview;
-  const understood = Object.entries(columns).map(([field, header]) =>
-    m.portfolio_column_as({ header, field }),
-  );
   return (
     <>
       <Notice kind={counts.refused ? "warning" : "note"} role="status">
@@ -101,8 +99,9 @@ function Seen({ preview }: { preview: Preview }) {
           applied: counts.applied ?? 0,
           refused: counts.refused ?? 0,
         })}
+        {counts.refused ? `. ${m.portfolio_refused_left_out()}` : ""}
       </Notice>
-      <Text size="sm">{m.portfolio_columns({ columns: understood.join(", ") })}</Text>
+      <Text size="sm">{m.portfolio_columns({ columns: columnsInWords(columns) })}</Text>
       {pricesInThousands && <Text size="sm">{m.portfolio_prices_are_read_as_thousands_of()}</Text>}
       {deposits.length > 0 && <Text size="sm">{m.portfolio_deposits_added({ count: deposits.length })}</Text>}
       <StatementLines lines={preview.lines} />

@@ -2,14 +2,21 @@ import { Group } from "@mantine/core";
 import { createChart, LineSeries, LineStyle } from "lightweight-charts";
 import { useEffect, useRef } from "react";
 import { m } from "@/paraglide/messages";
+import { LinesTable } from "@/shared/charts/ChartTable";
 import { optionsOf, stylesOf } from "@/shared/charts/options";
 import { perTheme } from "@/shared/charts/perTheme";
-import { compact } from "@/shared/format/numbers";
+import { compact, decimal, price } from "@/shared/format/numbers";
 import type { Point } from "./queries";
 import { type Line, linesOf, summaryOf, type View } from "./series";
 import classes from "./ValueChart.module.css";
 
 type Drawn = { show: (lines: [Line, Line], view: View) => void; remove: () => void };
+
+/** Index points, or VND. */
+const FORMATS: Record<View, (value: number) => string> = {
+  growth: (value) => decimal(value, 1),
+  value: price,
+};
 
 /** A line of the portfolio, and a dashed one of the VN30 or of the deposits. */
 export const ValueChart = perTheme(DrawnValueChart);
@@ -32,21 +39,24 @@ function DrawnValueChart({ points, view }: { points: Point[]; view: View }) {
     drawn.current?.show(linesOf(points, view), view);
   }, [points, view]);
 
+  const [own, beside] = linesOf(points, view);
+  const isGrowth = view === "growth";
+  const named = [
+    { name: isGrowth ? m.portfolio_portfolio_from_100() : m.portfolio_value(), points: own },
+    { name: isGrowth ? m.portfolio_vn30_from_100() : m.portfolio_net_deposits(), points: beside },
+  ];
   return (
     <>
       <div ref={box} className={classes.canvas} role="img" aria-label={summaryOf(points, view)} />
       <Group gap="md" mt="xs" className={classes.legend}>
-        <span data-line="own">
-          {view === "growth" ? m.portfolio_portfolio_from_100() : m.portfolio_value()}
-        </span>
-        <span data-line="beside">
-          {view === "growth" ? m.portfolio_vn30_from_100() : m.portfolio_net_deposits()}
-        </span>
+        <span data-line="own">{named[0]?.name}</span>
+        <span data-line="beside">{named[1]?.name}</span>
         {/* The library's licence requires this attribution. */}
         <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
           {m.portfolio_charts_by_tradingview()}
         </a>
       </Group>
+      <LinesTable name={summaryOf(points, view)} lines={named} format={FORMATS[view]} />
     </>
   );
 }
@@ -65,7 +75,7 @@ function draw(element: HTMLElement): Drawn {
   chart.timeScale().subscribeSizeChange(() => chart.timeScale().fitContent());
   return {
     show([ownLine, besideLine], view) {
-      const formatter = view === "value" ? compact : (value: number) => value.toFixed(1);
+      const formatter = view === "value" ? compact : (value: number) => decimal(value, 1);
       for (const series of [own, beside]) {
         series.applyOptions({ priceFormat: { type: "custom", formatter, minMove: 0.1 } });
       }

@@ -26,6 +26,25 @@ export const STATES: Record<LineState, string> = {
   refused: m.portfolio_refused(),
 };
 
+const FIELDS: Record<string, string> = {
+  day: m.portfolio_day(),
+  kind: m.portfolio_kind(),
+  ticker: m.portfolio_ticker(),
+  quantity: m.portfolio_shares(),
+  price: m.portfolio_price(),
+  amount: m.portfolio_amount(),
+  fee: m.portfolio_fee(),
+  tax: m.portfolio_tax(),
+  note: m.portfolio_note(),
+};
+
+/** The columns of a statement with what each was read as: "Mã CK as Ticker". */
+export function columnsInWords(columns: Record<string, string>): string {
+  return Object.entries(columns)
+    .map(([field, header]) => m.portfolio_column_as({ header, field: FIELDS[field] ?? field }))
+    .join(", ");
+}
+
 const PRICED: Kind[] = ["buy", "sell", "subscription"];
 
 /** Which inputs a kind of transaction has. */

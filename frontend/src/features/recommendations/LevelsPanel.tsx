@@ -1,6 +1,7 @@
 import { Skeleton, Text } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { m } from "@/paraglide/messages";
+import { LinesTable } from "@/shared/charts/ChartTable";
 import { perTheme } from "@/shared/charts/perTheme";
 import { Empty, Loaded } from "@/shared/components/LoadState";
 import { price } from "@/shared/format/numbers";
@@ -22,6 +23,11 @@ export function LevelsPanel({ recommendation }: { recommendation: Detail }) {
         ) : (
           <>
             <LevelsChart ticker={ticker} session={session} bars={bars} levels={levels} />
+            <LinesTable
+              name={wordsOf(ticker, bars)}
+              lines={[{ name: m.recommendations_close_vnd(), points: closesOf(bars) }]}
+              format={price}
+            />
             <Text size="sm" c="dimmed" mt="xs">
               {levels.length > 0
                 ? m.recommendations_levels({
@@ -63,19 +69,24 @@ function DrawnLevelsChart({ ticker, session, bars, levels }: Props) {
     drawn.current?.show(closesOf(bars), levels, session);
   }, [bars, levels, session]);
 
-  const [first, last] = [bars[0], bars.at(-1)];
-  const words = m.recommendations_closes_as_traded({
-    ticker,
-    first: first?.date ?? "–",
-    last: last?.date ?? "–",
-    price: price(last?.close),
-  });
   return (
     <div
       ref={box}
       className={classes.chart}
       role="img"
-      aria-label={[words, ...levels.map(({ name, vnd }) => `${name} ${price(vnd)}`)].join("; ")}
+      aria-label={[wordsOf(ticker, bars), ...levels.map(({ name, vnd }) => `${name} ${price(vnd)}`)].join(
+        "; ",
+      )}
     />
   );
+}
+
+function wordsOf(ticker: string, bars: Props["bars"]): string {
+  const [first, last] = [bars[0], bars.at(-1)];
+  return m.recommendations_closes_as_traded({
+    ticker,
+    first: first?.date ?? "–",
+    last: last?.date ?? "–",
+    price: price(last?.close),
+  });
 }

@@ -15,9 +15,12 @@ type Props = { opened: boolean; pages: Page[]; onClose: () => void };
 
 /** The search over stocks, pages and their parts: arrows choose, Enter opens. */
 export default function SearchDialog({ opened, pages, onClose }: Props) {
+  // A dialog that is made open does not know which element had the focus, and could not give it back.
+  const [shown, setShown] = useState(false);
+  useEffect(() => setShown(opened), [opened]);
   return (
     <Modal
-      opened={opened}
+      opened={shown}
       onClose={onClose}
       title={m.search_title()}
       closeButtonProps={{ "aria-label": m.search_close() }}

@@ -8,7 +8,7 @@ import type { ChartPoint } from "./points";
 export function PointsTable({ ticker, points }: { ticker: string; points: ChartPoint[] }) {
   return (
     <details className={classes.details}>
-      <summary>{m.stock_show_the_points_as_a_table()}</summary>
+      <summary>{m.shared_chart_table()}</summary>
       <ScrollArea.Autosize
         mah={320}
         mt="xs"

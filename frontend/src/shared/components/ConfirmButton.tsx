@@ -34,6 +34,7 @@ export function ConfirmButton(props: Props) {
       <Button
         variant="default"
         size="xs"
+        aria-haspopup="dialog"
         onClick={() => {
           mutation.reset();
           open();

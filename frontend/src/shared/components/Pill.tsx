@@ -4,10 +4,12 @@ import { stateName } from "./states";
 
 export type Tone = "up" | "middling" | "down" | "quiet" | "accent";
 
-/** A small label in one of the tones; its text carries the meaning without the colour. */
-export function Pill({ tone, title, children }: { tone: Tone; title?: string; children: ReactNode }) {
+type Shown = { tone: Tone; title?: string; wraps?: boolean; children: ReactNode };
+
+/** A small label in one of the tones; its text carries the meaning without the colour. A long one wraps. */
+export function Pill({ tone, title, wraps = false, children }: Shown) {
   return (
-    <span className={classes.pill} data-tone={tone} title={title}>
+    <span className={classes.pill} data-tone={tone} data-wraps={wraps || undefined} title={title}>
       {children}
     </span>
   );

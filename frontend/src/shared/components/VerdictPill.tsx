@@ -14,7 +14,7 @@ const MEANING: Record<NonNullable<Verdict>, string> = {
 export function VerdictPill({ verdict, skill: value }: { verdict: Verdict; skill?: number | null }) {
   if (verdict === null) return <Pill tone="quiet">{m.shared_not_scored_yet()}</Pill>;
   return (
-    <Pill tone={verdict === "proven" ? "up" : "quiet"} title={MEANING[verdict]}>
+    <Pill tone={verdict === "proven" ? "up" : "quiet"} title={MEANING[verdict]} wraps={value != null}>
       {verdict === "proven" ? m.shared_proven() : m.shared_not_proven()}
       {value != null && m.shared_skill_beside({ skill: skill(value) })}
     </Pill>

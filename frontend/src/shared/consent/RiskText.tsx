@@ -4,7 +4,7 @@ import { blocksOf } from "./riskText";
 /** The risk text in paragraphs and lists. */
 export function RiskText({ text }: { text: string }) {
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" data-from-api>
       {blocksOf(text).map((block) =>
         "items" in block ? (
           <List key={block.items[0]} size="sm" spacing={4} withPadding>

@@ -3,15 +3,17 @@
 import logging
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from airflow.listeners import hookimpl
 from airflow.models.dagrun import DagRun
+from airflow.models.taskinstance import TaskInstance
 from sqlalchemy.orm import object_session
 
-from vn30.database.warehouse import execute, unpooled_transaction
+from vn30.database.warehouse import execute, transaction, unpooled_transaction
 from vn30.names import ALL_DAGS
 from vn30.pipelines import mirror, models
 from vn30.pipelines.models import (
@@ -75,7 +77,7 @@ class PipelineMirror:
         if subject.dag_id not in ALL_DAGS or time.monotonic() < self._paused_until:
             return
         try:
-            with unpooled_transaction() as connection:
+            with _transaction_for(subject) as connection:
                 execute(connection, "airflow/set_lock_timeout")
                 write(connection)
         except Exception as error:
@@ -86,6 +88,12 @@ class PipelineMirror:
                 subject.dag_id,
                 error,
             )
+
+
+def _transaction_for(subject: Any) -> AbstractContextManager[sa.Connection]:
+    """In the process of a task that of the task itself: to open a connection takes longer than the write."""
+    is_row = isinstance(subject, DagRun | TaskInstance)
+    return unpooled_transaction() if is_row else transaction()
 
 
 def _run(run: DagRun, state: RunState) -> models.DagRun:

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { m } from "@/paraglide/messages";
+import { ChartTable } from "@/shared/charts/ChartTable";
 import { perTheme } from "@/shared/charts/perTheme";
 import { change, count } from "@/shared/format/numbers";
 import { type DrawnRegimes, drawRegimes } from "./drawRegimes";
@@ -43,16 +44,27 @@ function DrawnRegimeChart({ sessions }: { sessions: SessionRegime[] }) {
         </a>
       </p>
       {session && <p className={classes.session}>{textOf(session)}</p>}
+      <ChartTable
+        name={summaryOf(sessions)}
+        rows={sessions.toReversed()}
+        keyOf={({ date }) => date}
+        columns={[
+          { name: m.shared_chart_session(), of: ({ date }) => date },
+          { name: "VNINDEX", of: ({ close }) => count(close) },
+          { name: m.home_market_regime(), isWords: true, of: ({ state }) => stateOf(state) },
+        ]}
+      />
     </>
   );
 }
 
+function stateOf(state: SessionRegime["state"]): string {
+  return isKnown(state) ? STATES[state].label.toLowerCase() : m.home_state_unknown();
+}
+
 function textOf(session: SessionRegime): string {
   const { date, close, state, volatility, trend } = session;
-  const parts = [
-    m.home_points({ date, points: count(close) }),
-    isKnown(state) ? STATES[state].label.toLowerCase() : m.home_state_unknown(),
-  ];
+  const parts = [m.home_points({ date, points: count(close) }), stateOf(state)];
   if (session.probabilityWild != null)
     parts.push(m.home_percent_wild({ percent: count(100 * session.probabilityWild) }));
   parts.push(m.home_volatility({ level: VOLATILITIES[volatility] }), m.home_trend({ trend: TRENDS[trend] }));

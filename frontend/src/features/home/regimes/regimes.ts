@@ -4,9 +4,9 @@ import type { SessionRegime, State } from "./queries";
 
 /** The states of the mixture in the order of their volatility, each with the colour of its background. */
 export const STATES = {
-  calm: { label: m.home_calm(), colour: "--up" },
-  usual: { label: m.home_usual(), colour: "--middling" },
-  wild: { label: m.home_wild(), colour: "--down" },
+  calm: { label: m.home_calm(), colour: "--band-calm" },
+  usual: { label: m.home_usual(), colour: "--band-usual" },
+  wild: { label: m.home_wild(), colour: "--band-wild" },
 } as const;
 
 export type KnownState = keyof typeof STATES;

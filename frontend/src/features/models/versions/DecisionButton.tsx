@@ -65,6 +65,7 @@ function DecisionButton({ version, label, horizons, decide }: Props) {
       <Button
         variant="default"
         size="xs"
+        aria-haspopup="dialog"
         disabled={horizons.length === 0}
         onClick={() => {
           decide.reset();

@@ -18,6 +18,7 @@ export function DeleteButton({ version }: { version: VersionDetail }) {
       <Button
         variant="default"
         size="xs"
+        aria-haspopup="dialog"
         disabled={version.championAt.length > 0}
         title={version.championAt.length > 0 ? m.models_a_champion_cannot_be_deleted() : undefined}
         onClick={() => {

@@ -24,6 +24,7 @@ export function StopButton({
       <Button
         variant="default"
         color="red"
+        aria-haspopup="dialog"
         leftSection={<IconPlayerStop size={14} aria-hidden />}
         disabled={runId === null || dag.source === "mirror"}
         loading={stop.isPending}

@@ -26,7 +26,12 @@ export function PreviewCard({ check, onStart }: { check: Check; onStart: () => v
           {m.training_the_preview_appears_once_all_fields()}
         </Text>
       )}
-      <Button mt="md" leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={onStart}>
+      <Button
+        mt="md"
+        aria-haspopup="dialog"
+        leftSection={<IconPlayerPlay size={16} aria-hidden />}
+        onClick={onStart}
+      >
         {m.training_start_a_run()}
       </Button>
     </Card>

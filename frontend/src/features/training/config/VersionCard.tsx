@@ -40,6 +40,7 @@ export function VersionCard(props: { schema: Draft; draft: DraftState; onHistory
         variant="default"
         size="xs"
         mt="sm"
+        aria-haspopup="dialog"
         leftSection={<IconHistory size={14} aria-hidden />}
         onClick={props.onHistory}
       >

@@ -30,7 +30,12 @@ export function RunList({ watched, onStart }: Props) {
         <Title order={2} size="h4">
           {m.training_runs()}
         </Title>
-        <Button size="xs" leftSection={<IconPlayerPlay size={14} aria-hidden />} onClick={onStart}>
+        <Button
+          size="xs"
+          aria-haspopup="dialog"
+          leftSection={<IconPlayerPlay size={14} aria-hidden />}
+          onClick={onStart}
+        >
           {m.training_start_a_run()}
         </Button>
       </Group>

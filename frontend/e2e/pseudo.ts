@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, type Page, test } from "./fixtures";
+import type { Page } from "./fixtures";
 
 /** The app of `VN30_PSEUDO=1 vite build`, whose texts of the catalogues stand in ⟦⟧. */
 const BUILT = "dist-pseudo";
@@ -11,8 +11,6 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: "image/svg+xml",
   html: "text/html",
 };
-
-const SCREENS = ["/data", "/data?series=minutes", "/models"] as const;
 
 /** What is data outside of messages: names, numbers, dates, codes, units, and sentences of the API. */
 const DATA = [
@@ -27,15 +25,22 @@ const DATA = [
 /** Elements whose text the API has written: code, cells of tables, values of facts, and what is marked so. */
 const FROM_API = "code, pre, td, dd, [data-from-api]";
 
-/** The texts of the configuration's schema, whose translation `schemaTexts.test.ts` proves. */
+/** The texts of the configuration's schema, which the API translates. */
 const SCHEMA = readFileSync("../docs/training-config.schema.json", "utf8");
 
 function isOfSchema(text: string): boolean {
   return text.split(/ › |, |; /).every((part) => SCHEMA.includes(part));
 }
 
-/** The words that the screen of a page shows outside of ⟦⟧, data aside. */
-async function wordsOutside(page: Page): Promise<string[]> {
+/**
+ * The words that the screen of a page shows outside of ⟦⟧, data aside, and those aside that an answer of the API has,
+ * whose translation is the server's.
+ */
+export async function wordsOutside(page: Page, answers: string[]): Promise<string[]> {
+  const isOfApi = (text: string) => {
+    const quoted = JSON.stringify(text).slice(1, -1).toLowerCase();
+    return answers.some((answer) => answer.includes(quoted));
+  };
   const outside = await page.evaluate((fromApi) => {
     const found: string[] = [];
     let depth = 0;
@@ -60,26 +65,31 @@ async function wordsOutside(page: Page): Promise<string[]> {
   return outside.filter(
     (text) =>
       !isOfSchema(text) &&
+      !isOfApi(text) &&
       text
         .split(/[\s/·,;:()–…"“”±×−]+/)
         .some((word) => /[A-Za-z]{2}/.test(word) && !DATA.some((kind) => kind.test(word))),
   );
 }
 
-test.describe("The pseudo-locale", () => {
-  test("all words of the screens are of the catalogues", async ({ page, open }) => {
-    await page.route(/^[^?]*\/(?!api\/)[^?]*(\?.*)?$/, async (route) => {
-      const { pathname } = new URL(route.request().url());
-      if (pathname.startsWith("/api/")) return route.fallback();
-      const name = /\.\w+$/.test(pathname) ? pathname : "/index.html";
-      const contentType = TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";
-      return route.fulfill({ body: readFileSync(join(BUILT, name)), contentType });
-    });
-    for (const screen of SCREENS) {
-      await open("ds1", screen);
-      await expect(page.getByRole("heading", { level: 1 })).toContainText("⟦");
-      await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-      expect.soft(await wordsOutside(page), screen).toEqual([]);
-    }
+/**
+ * Serve a page the app of the pseudo-locale, in front of the API.
+ *
+ * @returns the API's answers in lower case, which grow with each request.
+ */
+export async function servePseudo(page: Page): Promise<string[]> {
+  const answers: string[] = [];
+  page.on("response", async (response) => {
+    if (!response.url().includes("/api/") || !response.headers()["content-type"]?.includes("json")) return;
+    const text = await response.text().catch(() => "");
+    answers.push(text.toLowerCase());
   });
-});
+  await page.route(/^[^?]*\/(?!api\/)[^?]*(\?.*)?$/, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname.startsWith("/api/")) return route.fallback();
+    const name = /\.\w+$/.test(pathname) ? pathname : "/index.html";
+    const contentType = TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";
+    return route.fulfill({ body: readFileSync(join(BUILT, name)), contentType });
+  });
+  return answers;
+}
