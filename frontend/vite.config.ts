@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -28,6 +28,17 @@ function precompressed(): Plugin {
     },
   };
 }
+
+// Tests that replace modules, which a process would keep for the tests that follow.
+const REPLACING = readdirSync(fileURLToPath(new URL("src", import.meta.url)), {
+  recursive: true,
+  encoding: "utf8",
+})
+  .filter((file) => file.endsWith(".test.tsx"))
+  .map((file) => `src/${file}`)
+  .filter((file) => readFileSync(fileURLToPath(new URL(file, import.meta.url)), "utf8").includes("vi.mock("));
+
+const SCREENS = { environment: "jsdom" as const, setupFiles: ["src/test/setup.ts"] };
 
 export default defineConfig({
   plugins: [
@@ -70,15 +81,18 @@ export default defineConfig({
         extends: true,
         test: { name: "rules", include: ["src/**/*.test.ts"], environment: "node", isolate: false },
       },
+      // So do screens: to load the app takes longer than most of their tests.
       {
         extends: true,
         test: {
+          ...SCREENS,
           name: "screens",
           include: ["src/**/*.test.tsx"],
-          environment: "jsdom",
-          setupFiles: ["src/test/setup.ts"],
+          exclude: REPLACING,
+          isolate: false,
         },
       },
+      { extends: true, test: { ...SCREENS, name: "replacing", include: REPLACING } },
     ],
   },
 });

@@ -24,15 +24,17 @@ if (!document.fonts) Object.defineProperty(document, "fonts", { value: new Event
 window.scrollTo = () => undefined;
 window.HTMLElement.prototype.scrollIntoView = () => undefined;
 
-// Pages load lazily, and machines may be busy.
-configure({ asyncUtilTimeout: 5000 });
-
-beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+beforeAll(() => {
+  // Files share a process: what one has set is not there for the next. Pages load lazily, and machines may be busy.
+  configure({ asyncUtilTimeout: 20_000, defaultHidden: false });
+  server.listen({ onUnhandledRequest: "error" });
+});
 afterEach(() => {
   cleanup();
   // They live outside of the page, and would stay for the next test.
   notifications.clean();
   server.resetHandlers();
   vi.useRealTimers();
+  localStorage.clear();
 });
 afterAll(() => server.close());

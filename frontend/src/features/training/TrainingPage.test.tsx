@@ -3,7 +3,9 @@ import { delay, http } from "msw";
 import { expect, test } from "vitest";
 import { renderPage } from "@/test/renderPage";
 import { refusal, server, V1 } from "@/test/server";
-import { answerTraining } from "./testing";
+import { answerTraining, findHidden } from "./testing";
+
+findHidden();
 
 test("a skeleton stands until the configuration comes", async () => {
   answerTraining();

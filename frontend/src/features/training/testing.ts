@@ -1,14 +1,10 @@
 import { configure } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { vi } from "vitest";
+import { beforeAll } from "vitest";
 import type { Schemas } from "@/api/client";
 import type { FieldPath } from "@/shared/form/paths";
 import { EMPTY_MARKET, server, V1 } from "@/test/server";
 import { CONFIG_SCHEMA } from "@/test/trainingConfig";
-
-// The form is large: checking each element for visibility takes longer than rendering it.
-configure({ defaultHidden: true, asyncUtilTimeout: 5000 });
-vi.setConfig({ testTimeout: 20_000 });
 
 export const { schema: SCHEMA, defaults: DEFAULTS } = CONFIG_SCHEMA;
 
@@ -153,6 +149,11 @@ export const ARTIFACTS: Schemas["ArtifactList"] = {
   ],
   meta: { page: 1, pageSize: 10, total: 1 },
 };
+
+/** Has the tests of a file find hidden elements too: to check so many for visibility takes longer than to render them. */
+export function findHidden() {
+  beforeAll(() => configure({ defaultHidden: true }));
+}
 
 type Parts = {
   active?: Schemas["ActiveConfig"];

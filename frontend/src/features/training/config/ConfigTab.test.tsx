@@ -5,7 +5,9 @@ import type { Schemas } from "@/api/client";
 import type { FieldPath } from "@/shared/form/paths";
 import { renderPage } from "@/test/renderPage";
 import { EMPTY_MARKET, refusal, server, V1 } from "@/test/server";
-import { ACTIVE, answerTraining, DEFAULTS, field, REVIEW } from "../testing";
+import { ACTIVE, answerTraining, DEFAULTS, field, findHidden, REVIEW } from "../testing";
+
+findHidden();
 
 const NEWER: Schemas["ActiveConfig"] = {
   ...ACTIVE,

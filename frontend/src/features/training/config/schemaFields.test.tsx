@@ -6,9 +6,11 @@ import type { Draft } from "@/shared/form/draft";
 import type { FieldPath } from "@/shared/form/paths";
 import { renderPage } from "@/test/renderPage";
 import { server, V1 } from "@/test/server";
-import { ACTIVE, answerTraining, DEFAULTS, field, SCHEMA } from "../testing";
+import { ACTIVE, answerTraining, DEFAULTS, field, findHidden, SCHEMA } from "../testing";
 // Loaded here, so that no test waits for the page that the app loads lazily.
 import "../TrainingPage";
+
+findHidden();
 
 const WINDOW = { type: "integer", default: 9, minimum: 2, title: "Window", "x-unit": "sessions" };
 const NEW_MODEL = {

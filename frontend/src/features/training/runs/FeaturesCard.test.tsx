@@ -3,7 +3,9 @@ import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
 import { renderPage } from "@/test/renderPage";
 import { server, V1 } from "@/test/server";
-import { answerTraining, RUN } from "../testing";
+import { answerTraining, findHidden, RUN } from "../testing";
+
+findHidden();
 
 const PARENT = { ...RUN, hasSelected: true };
 

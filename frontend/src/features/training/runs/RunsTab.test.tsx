@@ -4,7 +4,9 @@ import { expect, test } from "vitest";
 import type { Schemas } from "@/api/client";
 import { renderPage } from "@/test/renderPage";
 import { refusal, server, V1 } from "@/test/server";
-import { ACTIVE, ARTIFACTS, answerTraining, DEFAULTS, RUN, rowOf } from "../testing";
+import { ACTIVE, ARTIFACTS, answerTraining, DEFAULTS, findHidden, RUN, rowOf } from "../testing";
+
+findHidden();
 
 const RUNNING: Schemas["Run"] = {
   ...RUN,

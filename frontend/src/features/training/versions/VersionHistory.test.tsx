@@ -3,7 +3,9 @@ import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
 import { renderPage } from "@/test/renderPage";
 import { refusal, server, V1 } from "@/test/server";
-import { ACTIVE, answerTraining, DEFAULTS, field } from "../testing";
+import { ACTIVE, answerTraining, DEFAULTS, field, findHidden } from "../testing";
+
+findHidden();
 
 const OLD = { ...ACTIVE, version: 3, config: { ...DEFAULTS, reproducibility: { seed: 7 } } };
 const ROWS = [
