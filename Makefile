@@ -13,9 +13,11 @@ export PYTHONDONTWRITEBYTECODE :=
 # Node comes with the Python packages, so that every machine uses the same version.
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix frontend --silent
 FRONTEND_INSTALLED := frontend/node_modules/.installed
+FRONTEND_GENERATED := frontend/node_modules/.generated
 FRONTEND_BUILT := frontend/dist/.built
 FRONTEND_SOURCES := api/openapi.json frontend/index.html frontend/vite.config.ts frontend/pseudo.ts frontend/tsconfig.json \
-	$(shell find frontend/messages frontend/src frontend/public -type f ! -name '*.test.*' ! -name 'schema.ts')
+	$(shell find frontend/messages frontend/src frontend/public -type f ! -name '*.test.*' ! -name 'schema.ts' \
+	! -path 'frontend/src/paraglide/*')
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo secrets airflow run database-url frontend backup restore check check-lint check-app \
@@ -45,9 +47,15 @@ $(FRONTEND_INSTALLED): $(INSTALLED) frontend/package.json frontend/package-lock.
 	@$(NPM) ci
 	@touch $@
 
-$(FRONTEND_BUILT): $(FRONTEND_INSTALLED) $(FRONTEND_SOURCES)
+# Types of the API and texts in all languages: once for the build, the types and the tests.
+$(FRONTEND_GENERATED): $(FRONTEND_INSTALLED) api/openapi.json \
+	frontend/project.inlang/settings.json $(shell find frontend/messages -type f)
+	@$(NPM) run generate
+	@touch $@
+
+$(FRONTEND_BUILT): $(FRONTEND_GENERATED) $(FRONTEND_SOURCES)
 	@echo "Building the frontend"
-	@$(NPM) run build -- --logLevel warn
+	@$(NPM) run bundle -- --logLevel warn
 	@touch $@
 
 frontend: $(FRONTEND_BUILT) ## Build the frontend, which the API serves at /
@@ -87,9 +95,9 @@ lint-python: $(INSTALLED)
 	@$(BIN)/lint-imports
 	@git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --baseline .secrets.baseline
 
-lint-app: $(FRONTEND_INSTALLED)
+lint-app: $(FRONTEND_GENERATED)
 	@$(NPM) run lint
-	@$(NPM) run types
+	@$(NPM) run tsc
 
 # The clock and the order of any run of tests: make test-parts CLOCK="2026-12-31 19:30:00" ORDER=7
 PYTEST := $(BIN)/python $(if $(CLOCK),-m tests.support.clock "$(CLOCK)" $(BIN)/python) -m pytest \
@@ -107,10 +115,8 @@ check-lint: $(INSTALLED)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-check-app: $(FRONTEND_INSTALLED)
-	@$(NPM) run lint
-	@$(NPM) run types
-	@$(NPM) run test
+check-app: lint-app
+	@$(NPM) run vitest
 
 check-units: $(INSTALLED)
 	@$(PYTEST) $(UNITS) --quiet -m "not slow"

@@ -7,7 +7,7 @@ Keeps the daily prices of the VN30 and of the index series complete and correct.
 | --- | --- |
 | `plan` | compares the stored prices with the trading calendar, and lists one job for each series that lacks a session |
 | `load` | one series a task: fetches, validates, compares with the stored prices, and stores all in one transaction |
-| `gate` | runs the checks in `sql/checks/` and writes the report; an error fails the run |
+| `gate` | runs the checks in `sql/checks/`, writes the report and refreshes the summaries of reads; an error fails the run |
 | `companies` | once a week: loads shares outstanding and the other company data of the source |
 | `actions` | once a week, and after restatements: loads the dividends and issues that the source lists |
 | `watcher` | fails the run when any task before it failed |

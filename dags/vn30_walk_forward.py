@@ -92,13 +92,10 @@ def vn30_walk_forward() -> None:
     @task(trigger_rule="one_failed", retries=0)
     def watcher() -> None:
         """Close the request as failed, and fail the run, when any task before it failed."""
-        from vn30.optimisation.walk_forward_run import fail
+        from vn30.optimisation.walk_forward_run import FAILED, fail
 
         if (request := get_current_context()["params"]["walk_forward_id"]) is not None:
-            fail(
-                request,
-                "A task of the run failed. Request it again; if it fails again, ask an operator for its log.",
-            )
+            fail(request, FAILED)
         raise AirflowFailException("A task of this run failed. Its log has the reason.")
 
     methods = claim()

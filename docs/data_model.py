@@ -34,6 +34,10 @@ AREAS = {
         "corporate_actions": "dividends, issues and splits: declared, listed by a vendor, or inferred",
         "price_events": "closes at a price limit, 52-week highs and lows, spikes of volume, by session",
         "stock_revisions": "counts what was published of a stock, so that caches know when to ask again",
+        "summary_states": "of which version of its inputs each summary is",
+        "market_table_summary": "the rows of the market table, as its view computes them",
+        "model_summary": "the rows of the list of models, as their view computes them",
+        "completeness_summary": "the completeness of each daily series by month",
     },
     "Ingestion": {
         "crawl_runs": "each crawl, and the session that it is as of",

@@ -9,7 +9,8 @@ import { defineConfig } from "vitest/config";
 import { pseudoProject } from "./pseudo.ts";
 
 const PSEUDO = process.env.VN30_PSEUDO ? "node_modules/.pseudo" : undefined;
-const OUT = PSEUDO ? `./${PSEUDO}/paraglide` : "./src/paraglide";
+// Tests read the messages of `npm run generate`, all of a language from one file; pages load those that they use.
+const OUT = PSEUDO ? `./${PSEUDO}/paraglide` : process.env.VITEST ? "./src/paraglide" : "./.paraglide";
 // The language that the user has chosen, else the browser's.
 const STRATEGY = ["localStorage", "preferredLanguage", "baseLocale"] as const;
 const API = process.env.VN30_API_URL ?? "http://127.0.0.1:8000";
@@ -30,7 +31,6 @@ function precompressed(): Plugin {
 
 export default defineConfig({
   plugins: [
-    // A page loads the messages that it uses. Tests read those of `npm run generate`, all from one file.
     ...(process.env.VITEST
       ? []
       : [

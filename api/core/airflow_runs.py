@@ -43,13 +43,13 @@ def submit_run(
                 raise
             # Airflow has the run already: a concurrent request, or a lost answer.
             if airflow.run_progress(dag_id, run_id).ended:
-                close("The Airflow run ended before its first task")
+                close(localized("The Airflow run ended before its first task"))
                 return False
     except (AirflowUnavailable, SignInRefused):
-        close("Airflow could not be reached: the run was not started")
+        close(localized("Airflow could not be reached: the run was not started"))
         raise
     except AirflowRefused as refused:
-        close(f"Airflow refused the run: {refused}")
+        close(localized("Airflow refused the run: {refused}", refused=refused))
         raise ApiError(
             HTTPStatus.SERVICE_UNAVAILABLE,
             "airflow_refused",

@@ -10,7 +10,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vn30.explanation.wording import localized_description
 from vn30.i18n.catalogue import in_language
+from vn30.i18n.json_schema import with_texts
 from vn30.i18n.language import DEFAULT_LANGUAGE, Language, negotiated
+from vn30.i18n.localized import Joined, Localized, from_text
 
 
 @dataclass
@@ -42,11 +44,27 @@ Words = Annotated[str, BeforeValidator(lambda text: translated(text) if isinstan
 """A field of an answer with a text for users, which is written in the language of the request."""
 
 
+def _restored(text: str) -> str:
+    return text if isinstance(text, Localized | Joined) else from_text(text)
+
+
+StoredWords = Annotated[
+    str, BeforeValidator(lambda text: translated(_restored(text)) if isinstance(text, str) else text)
+]
+"""A field with a text of :func:`vn30.i18n.localized.to_text`, or an English one that may be a message."""
+
+
 def constant(text: str) -> Any:
     """A field of an answer that always is this text, in the language of the request."""
     # The default of the schema is plain: pydantic cannot write a localized text into it.
     return Field(default_factory=lambda: translated(text), json_schema_extra={"default": text[:]})
 
+
+SchemaWithWords = Annotated[
+    dict[str, Any],
+    BeforeValidator(lambda schema: with_texts(schema, translated) if isinstance(schema, dict) else schema),
+]
+"""A field with a JSON schema, whose titles and descriptions are written in the language of the request."""
 
 FeatureWords = Annotated[
     str,

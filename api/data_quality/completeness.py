@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from http import HTTPStatus
-from itertools import groupby
 
 import sqlalchemy as sa
 
@@ -18,12 +17,10 @@ from api.data_quality.completeness_schemas import (
 )
 from vn30.database.warehouse import Row, fetch_all, fetch_one
 from vn30.i18n.localized import localized
-from vn30.market.completeness import Series
-from vn30.market.completeness import completeness as stored_completeness
+from vn30.market.completeness import FIRST_DAY, Series, SeriesCounts, series_counts
 
 MAX_YEARS = 10
 """Of minutes that one answer covers."""
-_COUNTS = ("expected", "stored", "provisional", "untraded", "different", "absent", "missing")
 _YEAR = timedelta(days=366)
 _NO_ROW = "no row"
 
@@ -56,15 +53,12 @@ def completeness(connection: sa.Connection, query: CompletenessQuery) -> Complet
     last = min(query.end or date.max, clock.as_of or date.max)
     first = query.start or _first(query.series, last)
     check_period(CompletenessQuery(series=query.series, start=first, end=max(first, last)))
-    rows = stored_completeness(connection, query.series, first, last)
-    months = sorted({row["month"] for row in rows})
+    found = series_counts(connection, query.series, first, last, clock.as_of or last)
+    months = sorted({month for each in found for month in each.months})
     return Completeness(
         series=query.series,
-        months=[f"{month:%Y-%m}" for month in months],
-        data=[
-            _series(ticker, list(cells), months)
-            for ticker, cells in groupby(rows, key=lambda row: str(row["symbol"]))
-        ],
+        months=months,
+        data=[_series(each, months) for each in found],
         as_of=clock.as_of,
         data_source=clock.data_source,
     )
@@ -131,15 +125,19 @@ def reason_of(series: Series, row: Row) -> str:
 
 
 def _first(series: Series, last: date) -> date:
-    return date(2000, 1, 1) if series == "daily" else last - _YEAR
+    return FIRST_DAY if series == "daily" else last - _YEAR
 
 
-def _series(ticker: str, cells: list[Row], months: list[date]) -> SeriesCompleteness:
-    by_month = {cell["month"]: cell for cell in cells}
+def _series(series: SeriesCounts, months: list[str]) -> SeriesCompleteness:
+    """The series with a number for each of ``months``, 0 where no session is expected of it."""
+    if series.months == months:
+        return SeriesCompleteness(ticker=series.ticker, kind=series.kind, **series.counts)
+    places = {month: place for place, month in enumerate(series.months)}
     counts = {
-        name: [by_month[month][name] if month in by_month else 0 for month in months] for name in _COUNTS
+        name: [numbers[places[month]] if month in places else 0 for month in months]
+        for name, numbers in series.counts.items()
     }
-    return SeriesCompleteness(ticker=ticker, kind=cells[0]["kind"], **counts)
+    return SeriesCompleteness(ticker=series.ticker, kind=series.kind, **counts)
 
 
 def _refused(message: str) -> ApiError:

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, field_validator
 
 from api.artifacts.schemas import FILE, ArtifactFile
-from api.core.language import FeatureWords
+from api.core.language import FeatureWords, StoredWords, Words
 from api.core.schemas import (
     ApiModel,
     HorizonLabel,
@@ -61,7 +61,7 @@ TIMEFRAME = (
     "the bars that its models learn from and its horizons count: `1d` sessions, `1h` hours, `half` half "
     "sessions; null until it is started, and of runs of version 0.2"
 )
-RESEARCH = "its forecasts are stored and scored under the run, and never shown on Home"
+RESEARCH = "its forecasts are stored and scored under the run, and never shown on Market"
 SCOPE = "`all_vn30`: the members of the VN30 on the run's session; `selected`: chosen tickers"
 
 
@@ -273,7 +273,7 @@ class Run(ApiModel):
     has_selected: bool = Field(description="whether its fits have selected features: it can be a parent")
     config_id: UUID
     config_version: int
-    config_summary: str = Field(description="the configuration in one line")
+    config_summary: Words = Field(description="the configuration in one line")
     airflow_run_id: str | None = Field(description="the run of `vn30_model_training` in Airflow")
     tickers_done: int = Field(description="published so far")
     tickers_total: int = Field(description="0 until it is started")
@@ -341,7 +341,7 @@ class TrainingRunRow(ApiModel):
     notes: str | None
     config_id: UUID
     config_version: int
-    config_summary: str = Field(description="the configuration in one line")
+    config_summary: Words = Field(description="the configuration in one line")
     suspicious: bool = Field(description="its scores are implausibly good; the run has the reasons")
     target_kind: TargetKind | None = Field(description=KIND)
     target_column: TargetColumn | None = Field(description=COLUMN)
@@ -525,7 +525,7 @@ class SelectedFeature(ApiModel):
 class FeatureDescription(ApiModel):
     """A feature in words."""
 
-    group: str = Field(description="such as `Momentum`; `Ranks`: the rank of what the words say")
+    group: StoredWords = Field(description="such as `Momentum`; `Ranks`: the rank of what the words say")
     words: FeatureWords
 
 

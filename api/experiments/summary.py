@@ -5,11 +5,17 @@ from collections.abc import Sequence
 from vn30.database.warehouse import Row
 from vn30.errors import WrongInput
 from vn30.experiments.requests import wanted_document
+from vn30.i18n.localized import joined, localized
 from vn30.market.timeframes import Timeframe
 from vn30.training_config.document import TrainingConfig, parse_config
 
 SHOWN_TICKERS = 5
-_STEPS: dict[Timeframe, str] = {"1d": "sessions", "1h": "hours", "half": "half sessions"}
+_STEPS: dict[Timeframe, str] = {
+    "1d": localized("sessions"),
+    "1h": localized("hours"),
+    "half": localized("half sessions"),
+}
+_METHODS = {"weighted": localized("weighted"), "average": localized("average")}
 
 
 def summary(version: int, config: TrainingConfig) -> str:
@@ -17,12 +23,12 @@ def summary(version: int, config: TrainingConfig) -> str:
     parts = [
         _universe(config),
         *_target(config),
-        "/".join(map(str, config.targets.horizons)) + f" {_STEPS[config.targets.timeframe]}",
-        " + ".join(config.models.enabled()) or "no models",
-        config.ensemble.method,
-        f"seed {config.reproducibility.seed}",
+        joined(" ", "/".join(map(str, config.targets.horizons)), _STEPS[config.targets.timeframe]),
+        " + ".join(config.models.enabled()) or localized("no models"),
+        _METHODS.get(config.ensemble.method, config.ensemble.method),
+        localized("seed {seed}", seed=str(config.reproducibility.seed)),
     ]
-    return f"v{version}: {', '.join(parts)}"
+    return joined(": ", f"v{version}", joined(", ", *parts))
 
 
 def summary_of_run(row: Row) -> str:
@@ -38,7 +44,7 @@ def summary_of_run(row: Row) -> str:
     try:
         return summary(row["config_version"], parse_config(document, also_known=named))
     except WrongInput:
-        return f"v{row['config_version']}: not valid any more"
+        return joined(": ", f"v{row['config_version']}", localized("not valid any more"))
 
 
 def _target(config: TrainingConfig) -> list[str]:
@@ -47,12 +53,13 @@ def _target(config: TrainingConfig) -> list[str]:
     default = type(targets)()
     if (targets.kind, targets.column) == (default.kind, default.column):
         return []
-    return [f"{targets.kind} of the {targets.column}"]
+    return [localized("{kind} of the {column}", kind=targets.kind, column=targets.column)]
 
 
 def _universe(config: TrainingConfig) -> str:
     if config.universe.use_all_vn30:
-        return "all VN30"
+        return localized("all VN30")
     tickers = config.universe.tickers
     more = len(tickers) - SHOWN_TICKERS
-    return " ".join(tickers[:SHOWN_TICKERS]) + (f" and {more} more" if more > 0 else "")
+    named = " ".join(tickers[:SHOWN_TICKERS])
+    return localized("{tickers} and {more} more", tickers=named, more=more) if more > 0 else named

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from api.core.language import StoredWords, Words
 from api.core.schemas import ApiModel, PageMeta, PageQuery, example
 
 JobKind = Literal["training", "simulations", "walk_forward", "crawl"]
@@ -50,7 +51,7 @@ class Job(ApiModel):
         description="`queued` until Airflow starts it, one run of its DAG at a time and none while the DAG "
         "is paused"
     )
-    subject: str = Field(description="what it works on, in words")
+    subject: Words = Field(description="what it works on, in words")
     progress: float = Field(description="from 0 to 1: `done` / `total`; 1 once it is done")
     done: int
     total: int = Field(description="0 while it is unknown")
@@ -64,7 +65,7 @@ class Job(ApiModel):
     requested_at: datetime
     started_at: datetime | None = None
     finished_at: datetime | None = None
-    error: str | None = Field(None, description="why it has failed, or what of it has")
+    error: StoredWords | None = Field(None, description="why it has failed, or what of it has")
     is_cancellable: bool = Field(description="it has not ended, and the caller may cancel it")
     page: str = Field(description="the page of the app with its result, as path and query")
     resource: str = Field(description="its own resource of the API, as path and query")

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from api.auth.users import User
 from api.core.errors import ApiError
 from api.jobs.schemas import Job, JobList, JobsMeta, JobsQuery
+from api.jobs.subject import subject_of
 from api.jobs.training_end import TrainingEnds
 from vn30.database.warehouse import Row, fetch_all, fetch_one, fetch_returned
 from vn30.i18n.localized import localized
@@ -80,6 +81,7 @@ def _job(connection: sa.Connection, row: Row, user: User) -> Job:
     return Job.model_validate(
         {
             **row,
+            "subject": subject_of(row["kind"], row["subject"]),
             "progress": 1.0 if row["state"] == "done" else done / total if total else 0.0,
             "eta": _eta(connection, row) if row["state"] == "running" else None,
             "is_cancellable": is_active and may_cancel,

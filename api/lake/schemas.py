@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from api.artifacts.schemas import FILE, ArtifactFile
+from api.core.language import StoredWords
 from api.core.schemas import ApiModel, example
 
 _VERSION = {
@@ -43,7 +44,7 @@ class LakeDataset(ApiModel):
     """A data set and its versions."""
 
     dataset: str
-    title: str
+    title: StoredWords
     versions: list[LakeVersionRow] = Field(description="the newest 20, newest first")
 
 
@@ -105,7 +106,7 @@ class LakeVersion(ApiModel):
     version_id: int
     dataset: str
     version: str
-    title: str
+    title: StoredWords
     market: Literal["simulated", "real"]
     version_as_of: date = Field(description="the session that it was read as of")
     checked_as_of: date = Field(description="the newest session as of which a run has found no change")

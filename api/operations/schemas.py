@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from api.core.language import StoredWords
 from api.core.schemas import ApiModel, example
 from vn30.pipelines.models import RunState
 
@@ -111,7 +112,7 @@ class DatasetAge(ApiModel):
     )
     stored_at: datetime | None
     dag_id: str
-    dag_name: str | None
+    dag_name: StoredWords | None
     dag_paused: bool | None = Field(description="null before Airflow was seen for the first time")
     next_run_at: datetime | None = Field(description="null while the DAG is paused or if prices trigger it")
 
@@ -129,7 +130,7 @@ class ActiveRun(ApiModel):
     """A run that waits or runs, with its progress by the mirror."""
 
     dag_id: str
-    dag_name: str
+    dag_name: StoredWords
     run_id: str
     state: RunState
     triggered_by: str | None = Field(description="null for walk-forwards, which are private")

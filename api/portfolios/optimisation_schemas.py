@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.core.language import Words
+from api.core.language import StoredWords, Words
 from api.core.schemas import ApiModel, MarketStamp, example
 from vn30.i18n.localized import localized
 from vn30.optimisation.config import OptimisationConfig, WalkForwardConfig
@@ -180,8 +180,8 @@ class WalkForwardLine(MethodSummary):
     method: str = Field(description="a method, `equal_weight`, `vn30` or `buy_and_hold`")
     to_equal_weight: PairedDifference | None = None
     to_vn30: PairedDifference | None = None
-    verdict: str | None = None
-    problem: str | None = Field(None, description="why the method could not be walked through")
+    verdict: StoredWords | None = None
+    problem: StoredWords | None = Field(None, description="why the method could not be walked through")
     equity: list[float | None] = Field(description="value at the sessions of `curveSessions`, from 1")
 
 
@@ -203,7 +203,7 @@ class WalkForward(ApiModel):
     methods: list[Method]
     request: WalkForwardConfig
     as_of: date | None = Field(None, description="the session up to which prices are read")
-    problem: str | None = Field(None, description="why it has failed")
+    problem: StoredWords | None = Field(None, description="why it has failed")
     requested_at: datetime
     started_at: datetime | None = None
     finished_at: datetime | None = None

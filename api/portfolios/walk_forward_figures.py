@@ -13,13 +13,14 @@ from api.portfolios.optimisation_schemas import (
 )
 from vn30.database.warehouse import Row
 from vn30.evaluation.significance import corrected_p_values
+from vn30.i18n.localized import from_text, localized
 from vn30.optimisation.methods import METHOD_NAMES
 
 BESIDE = ("equal_weight", "vn30", "buy_and_hold")
 """What stands beside the methods of a walk-forward."""
 
 _METHOD = "method"
-_NAMES: Mapping[str, str] = {method: name for method, name in METHOD_NAMES.items()}
+_NAMES: Mapping[str, str] = dict(METHOD_NAMES.items())
 
 
 def summary_of(row: Row) -> WalkForward:
@@ -125,15 +126,26 @@ def _difference(difference: Mapping[str, Any] | None, corrected: float | None) -
 def _warnings(row: Row, walked: Mapping[str, Row]) -> list[str]:
     warnings = []
     if row["settings"].get("universe") == "held":
-        warnings.append("The stocks are those that are held today, which were chosen in hindsight.")
+        warnings.append(
+            localized("The stocks are those that are held today, which were chosen in hindsight.")
+        )
     if "black_litterman" in walked:
-        warnings.append("Black-Litterman is walked without views: forecasts of the past are not read.")
+        warnings.append(
+            localized("Black-Litterman is walked without views: forecasts of the past are not read.")
+        )
     for method, result in walked.items():
         kept = result["kept"]
         if kept:
             reason, times = max(kept.items(), key=lambda item: item[1])
             warnings.append(
-                f"{_NAMES[method]}: at {sum(kept.values())} of {result['rebalances']} decisions the "
-                f"weights stayed, {times} times because: {reason}"
+                localized(
+                    "{name}: at {kept} of {decisions} decisions the weights stayed, {times} times because: "
+                    "{reason}",
+                    name=_NAMES[method],
+                    kept=sum(kept.values()),
+                    decisions=result["rebalances"],
+                    times=times,
+                    reason=from_text(reason),
+                )
             )
     return warnings

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from api.core.any_document import AsDocumentOf
+from api.core.language import SchemaWithWords
 from api.core.schemas import ApiModel, PageMeta, example
 from vn30.recommendations.profiles import RecommendationProfiles, default_document
 
@@ -31,7 +32,7 @@ class ActiveProfiles(SavedProfiles):
     model_config = example(**_SAVED, profiles=default_document(), jsonSchema={"type": "object"})
 
     profiles: AnyProfiles
-    json_schema: dict[str, Any] = Field(
+    json_schema: SchemaWithWords = Field(
         description="of the document, draft 2020-12: titles, texts and limits"
     )
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from api.core.language import StoredWords
 from api.core.schemas import ApiModel, example
 
 TrialFamily = Literal["forecasts", "recommendations", "formulas"]
@@ -197,7 +198,7 @@ class ResultVerdict(ApiModel):
     """One sentence about the result."""
 
     kind: VerdictKind
-    sentence: str
+    sentence: StoredWords
 
 
 class SimulationFigures(ApiModel):

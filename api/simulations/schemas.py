@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api.artifacts.schemas import ArtifactFile
 from api.core.any_document import AsDocumentOf
-from api.core.language import Words
+from api.core.language import SchemaWithWords, StoredWords, Words
 from api.core.schemas import ApiModel, PageMeta, PageQuery, PlainText, RequestModel, example
 from api.simulations.figures import FAMILY, FIGURES, SimulationFigures, TrialFamily
 from vn30.backtesting.config import SimulationConfig
@@ -96,7 +96,7 @@ class GridField(ApiModel):
     """A field that a batch may vary."""
 
     field: str = Field(description="its path in the document")
-    title: str
+    title: StoredWords
 
 
 class SimulationForm(ApiModel):
@@ -109,7 +109,7 @@ class SimulationForm(ApiModel):
         maxSimulations=MAX_SIMULATIONS,
     )
 
-    json_schema: dict[str, Any] = Field(description="of the document, draft 2020-12, with titles and limits")
+    json_schema: SchemaWithWords = Field(description="of the document, draft 2020-12, with titles and limits")
     presets: list[PresetExample]
     grid_fields: list[GridField]
     max_simulations: int = Field(description="of a batch")
@@ -168,8 +168,8 @@ class SimulationRow(ApiModel):
     batch_size: int
     owner: str = Field(description="user name; `airflow` for runs that Airflow started")
     state: SimulationState = Field(description=STATE)
-    step: str | None = Field(None, description="what it does while it is running")
-    error: str | None = Field(None, description="why it has no result")
+    step: StoredWords | None = Field(None, description="what it does while it is running")
+    error: StoredWords | None = Field(None, description="why it has no result")
     signal: SignalSource
     tickers: list[str] = Field(description="empty: the members of the VN30 in each session")
     requested_at: datetime
@@ -230,7 +230,7 @@ class SimulationDetail(SimulationRow):
     airflow_run_id: str = Field(description="the run of `vn30_simulation` in Airflow")
     family: TrialFamily | None = Field(description=FAMILY)
     figures: SimulationFigures | None = Field(description="null without a result")
-    notes: list[str] = Field(description="sentences about signals, bot and limits of the result")
+    notes: list[StoredWords] = Field(description="sentences about signals, bot and limits of the result")
     overfitting: float | None = Field(
         description="probability of back-test overfitting of its batch (PBO); null for one alone"
     )
@@ -397,7 +397,7 @@ class SimulationBatch(ApiModel):
     axes: list[GridAxis] = Field(description="the fields that differ; empty for one alone")
     size: int
     state: SimulationState = Field(description="`done` if at least one simulation has a result")
-    error: str | None = Field(None, description="how many failed, or why none was started")
+    error: StoredWords | None = Field(None, description="how many failed, or why none was started")
     progress_pct: float = Field(description="share of the simulations that have ended")
     done: int
     failed: int

@@ -120,26 +120,14 @@ def market_table(
         page_size=query.page_size,
         skipped=(query.page - 1) * query.page_size,
     )
-    lines = _sparklines(connection, rows)
     meta = fetch_returned(connection, "stocks/market_table_meta", **kept)
     return MarketTable(
-        data=[_market_row(row, lines[row["stock_id"]]) for row in rows],
+        data=[_market_row(row) for row in rows],
         meta=MarketTableMeta(**meta, **clock._asdict(), page=query.page, page_size=query.page_size),
     )
 
 
-def _sparklines(connection: sa.Connection, page: Sequence[Row]) -> dict[int, list[SparklinePoint]]:
-    rows = fetch_all(
-        connection,
-        "stocks/sparklines",
-        stock_ids=[row["stock_id"] for row in page],
-        run_ids=[row["predicted_7_by"] for row in page],
-        bases=[row["basis_7"] for row in page],
-    )
-    return {row["stock_id"]: _SPARKLINE.validate_python(row["points"]) for row in rows}
-
-
-def _market_row(row: Row, sparkline: list[SparklinePoint]) -> MarketRow:
+def _market_row(row: Row) -> MarketRow:
     return MarketRow(
         symbol=row["ticker"],
         name=row["name"],
@@ -161,7 +149,7 @@ def _market_row(row: Row, sparkline: list[SparklinePoint]) -> MarketRow:
                 probability_of_beating_vn30=row["probability_of_beating_vn30_7"],
             )
         },
-        sparkline_14d=sparkline,
+        sparkline_14d=_SPARKLINE.validate_python(row["sparkline"]),
     )
 
 

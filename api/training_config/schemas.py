@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.core.any_document import AsDocumentOf
-from api.core.language import Words
+from api.core.language import SchemaWithWords, Words
 from api.core.schemas import ApiModel, ErrorBody, PageMeta, PageQuery, RequestModel, example
 from vn30.training_config.document import TrainingConfig, default_document
 
@@ -180,7 +180,7 @@ class ConfigSchema(ApiModel):
 
     model_config = example(schema={"type": "object", "properties": {}}, defaults=_DOCUMENT)
 
-    json_schema: dict[str, Any] = Field(
+    json_schema: SchemaWithWords = Field(
         alias="schema",
         description="JSON Schema, draft 2020-12: titles, descriptions, limits and defaults of all fields. "
         "Rules across several fields are checked by `/features/validate`",

@@ -5,11 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 from pathlib import Path
 
 from deploy.release.checks import Refused, check_changelog, check_commit, version_of
-from deploy.release.files import export, pack, reproducible_sbom, write_checksums
+from deploy.release.files import export, pack, reproducible_sbom, unpack, write_checksums
 from deploy.release.image import build_image, context_files
 from deploy.release.library import CONSTRAINTS, build_wheel, check_wheel, install, sbom
 
@@ -37,7 +38,8 @@ def release(version: str, commit: str, scratch: Path, target: Path, cyclonedx: s
     _say("The app")
     image = f"vn30-image-{version}.tar.gz"
     pack(made / image, source, context_files(source), moment)
-    shutil.unpack_archive(made / image, context, filter="data")
+    with tarfile.open(made / image) as files:
+        unpack(files, context)
     # From the context of the image, which thereby is known to be complete.
     pages = _build_app(context / "frontend")
     pack(made / f"vn30-app-{version}.tar.gz", pages, (p for p in pages.rglob("*") if p.is_file()), moment)

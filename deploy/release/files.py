@@ -21,10 +21,19 @@ def export(root: Path, commit: str, folder: Path, version: str) -> int:
     """
     archive = subprocess.run(["git", "archive", commit], cwd=root, stdout=subprocess.PIPE, check=True)  # noqa: S603, S607
     with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
-        files.extractall(folder, filter="data")
+        unpack(files, folder)
     (folder / BUILD_FILE).write_text(f"{version}\n")
     shown = ["git", "show", "--no-patch", "--format=%ct", commit]
     return int(subprocess.run(shown, cwd=root, stdout=subprocess.PIPE, check=True).stdout)  # noqa: S603
+
+
+def unpack(files: tarfile.TarFile, folder: Path) -> None:
+    """Write the members of an archive of our own into ``folder``.
+
+    Python before 3.11.4 has no filter against members outside the folder, and no argument for one.
+    """
+    files.extraction_filter = getattr(tarfile, "data_filter", None)
+    files.extractall(folder)  # noqa: S202
 
 
 def pack(archive: Path, root: Path, paths: Iterable[Path], moment: int) -> None:

@@ -37,6 +37,8 @@ def fetch(script: Path) -> None:
             )
         with tarfile.open(package) as content:
             (member,) = (one for one in content if one.name == "package/dist/mermaid.min.js")
-            content.extract(member, folder, filter="data")
+            # Python before 3.11.4 has no filter, and no argument for one.
+            content.extraction_filter = getattr(tarfile, "data_filter", None)
+            content.extract(member, folder)
             script.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(Path(folder) / member.name, script)

@@ -49,11 +49,14 @@ class HttpCsv(PricesOnly):
         if answer.status >= HTTPStatus.BAD_REQUEST:
             raise refused(self.name, answer.status, answer.retry_after)
         try:
-            table = pd.read_csv(io.BytesIO(answer.content), dtype=str)[["date", *COLUMNS]]
-        except (ValueError, KeyError) as error:
+            table = pd.read_csv(io.BytesIO(answer.content), dtype=str)
+        except ValueError as error:
             raise SourceUnavailable(
                 f"{self.name} answered with something else than a CSV: {error}"
             ) from error
+        missing = {"date", *COLUMNS} - set(table)
+        if missing:
+            raise SourceError(f"{ticker}.csv of {self.name} has no {', '.join(sorted(missing))}")
         # What cannot be read is NaN or NaT, which the platform's validation refuses, row by row.
         numbers = table[COLUMNS].apply(pd.to_numeric, errors="coerce")
         return numbers.assign(date=pd.to_datetime(table["date"], format="%Y-%m-%d", errors="coerce"))

@@ -4,8 +4,8 @@ const MAX_BYTES = 300_000;
 
 test.describe("4 Non-Functional UI Requirements", () => {
   for (const [page, account, path, heading] of [
-    ["Home", "enduser1", "/", "Home"],
-    ["Stock Detail", "enduser1", "/stocks/FPT", /FPT/],
+    ["Market", "enduser1", "/", "Market"],
+    ["Stock", "enduser1", "/stocks/FPT", /FPT/],
     ["Portfolio", "enduser1", "/portfolio", "Portfolio"],
     ["Training", "ds1", "/training", "Training"],
     ["Pipelines", "ds1", "/pipelines", "Pipelines"],

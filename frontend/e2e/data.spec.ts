@@ -96,9 +96,9 @@ test.describe("Data", () => {
     expect(download.suggestedFilename()).toMatch(/^prices_.*_1\.parquet$/);
   });
 
-  test("an end user is taken Home, and the API refuses", async ({ open }) => {
+  test("an end user is taken to Market, and the API refuses", async ({ open }) => {
     const page = await open("enduser1", "/data");
-    await expect(page.getByRole("heading", { level: 1, name: "Home" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Market" })).toBeVisible();
     const refused = await page.request.get("/api/v1/lake");
     expect(refused.status()).toBe(401);
   });

@@ -5,7 +5,7 @@ import { ask } from "./platform";
 
 const MARKET = "/api/v1/stocks/market-table";
 
-test.describe("2.3 End User – Home", () => {
+test.describe("2.3 End User – Market", () => {
   test("Tab switches update lists", async ({ open }) => {
     const page = await open("enduser1", "/");
     for (const [tab, bucket] of [
@@ -109,7 +109,7 @@ test.describe("2.3 End User – Home", () => {
     await expect(rows.first()).toBeVisible();
   });
 
-  test("row navigates to Stock Detail, by a click or by the keyboard", async ({ open }) => {
+  test("row navigates to Stock, by a click or by the keyboard", async ({ open }) => {
     const page = await open("enduser1", "/");
     const row = page.getByRole("row", { name: /\bACB\b/ });
     await row.getByRole("cell").nth(2).click();
@@ -142,7 +142,7 @@ test.describe("2.3 End User – Home", () => {
     await expect(mine.getByRole("link", { name: "BID" })).toHaveCount(0);
   });
 
-  test("Home is accessible, and fits a desktop and a phone", async ({ open }) => {
+  test("Market is accessible, and fits a desktop and a phone", async ({ open }) => {
     const page = await open("enduser1", "/");
     await expect(page.getByRole("row").nth(5)).toBeVisible();
     await expect(page.getByRole("tabpanel").getByRole("listitem").first()).toBeVisible();

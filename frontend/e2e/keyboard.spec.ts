@@ -34,7 +34,7 @@ test.describe("4.2 States and Accessibility", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.type("pass1234");
     await page.keyboard.press("Enter");
-    await expect(page.getByRole("heading", { level: 1, name: "Home" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Market" })).toBeVisible();
 
     await tabTo(page, /^Skip to content$/);
     await tabTo(page, /^Should Buy$/);

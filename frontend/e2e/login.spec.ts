@@ -5,7 +5,7 @@ const RESEARCH = ["Data", "Training", "Models", "Simulations", "Pipelines", "Sta
 
 test.describe("2.2 Login", () => {
   for (const { account, landing, menus } of [
-    { account: "enduser1", landing: "Home", menus: {} },
+    { account: "enduser1", landing: "Market", menus: {} },
     { account: "ds1", landing: "Training", menus: { "Data and models": RESEARCH } },
     {
       account: "admin1",
@@ -30,8 +30,7 @@ test.describe("2.2 Login", () => {
         await page.keyboard.press("Escape");
         await expect(navigation.getByRole("link")).toHaveText(MARKET);
       }
-      const current = landing === "Home" ? "Market" : landing;
-      await expect(navigation.locator('[aria-current="page"]')).toHaveText(current);
+      await expect(navigation.locator('[aria-current="page"]')).toHaveText(landing);
     });
   }
 
@@ -41,7 +40,7 @@ test.describe("2.2 Login", () => {
       await expect(page.getByRole("button", { name: `${name}/pass1234` })).toBeVisible();
     await page.getByRole("button", { name: "enduser2/pass1234" }).click();
     await expect(page.getByLabel("Username")).toHaveValue("enduser2");
-    await expect(page.getByText("End Users → Home, Data Scientists → Training")).toBeVisible();
+    await expect(page.getByText("End Users → Market, Data Scientists → Training")).toBeVisible();
     await takePictures(page, "login");
   });
 
@@ -59,9 +58,9 @@ test.describe("2.2 Login", () => {
 
   test("the sign-in outlives a reload, and no token is where scripts can find it", async ({ open }) => {
     const page = await open("enduser1", "/");
-    await expect(page.getByRole("heading", { level: 1, name: "Home" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Market" })).toBeVisible();
     await page.reload();
-    await expect(page.getByRole("heading", { level: 1, name: "Home" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Market" })).toBeVisible();
     const kept = await page.evaluate(() =>
       JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
     );
@@ -75,17 +74,17 @@ test.describe("2.2 Login", () => {
 });
 
 test.describe("3 Role-Based Navigation", () => {
-  test("an end user who opens a page of data scientists is taken Home", async ({ open }) => {
+  test("an end user who opens a page of data scientists is taken to Market", async ({ open }) => {
     for (const path of ["/training", "/pipelines", "/models", "/data"]) {
       const page = await open("enduser1", path);
-      await expect(page.getByRole("heading", { level: 1, name: "Home" })).toBeVisible();
+      await expect(page.getByRole("heading", { level: 1, name: "Market" })).toBeVisible();
     }
   });
 
   test("an address that leads nowhere says so", async ({ open }) => {
     const page = await open("enduser1", "/nowhere");
     await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
-    await page.getByRole("link", { name: "Go to Home" }).click();
-    await expect(page.getByRole("heading", { level: 1, name: "Home" })).toBeVisible();
+    await page.getByRole("link", { name: "Go to Market" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Market" })).toBeVisible();
   });
 });

@@ -38,7 +38,7 @@ test.describe("2.7 Data Scientist – Models", () => {
         const value = Number((model.predictions[horizon] ?? 0).toFixed(2));
         const figure = row
           .getByRole("cell")
-          .nth(5 + index)
+          .nth(4 + index)
           .locator(".figures")
           .first();
         if (value > 0) await expect(figure).toHaveText(`↑ +${value.toFixed(2)}%`);

@@ -5,7 +5,7 @@ import { ask } from "./platform";
 const MARKUP = "<img src=x onerror=alert(1)>FPT &amp; VCB ký <b>hợp đồng</b>";
 
 test.describe("News and events", () => {
-  test("Home has the six newest articles, whose markup is text and whose links are safe", async ({
+  test("Market has the six newest articles, whose markup is text and whose links are safe", async ({
     open,
   }) => {
     const page = await open("enduser1", "/");
@@ -26,7 +26,7 @@ test.describe("News and events", () => {
     await takePictures(page, "home-news");
   });
 
-  test("Stock Detail lists articles and events by kind and page", async ({ open }) => {
+  test("Stock lists articles and events by kind and page", async ({ open }) => {
     const page = await open("enduser1", "/stocks/FPT");
     const all = await ask<Schemas["NewsAndEventsPage"]>(
       page,

@@ -45,7 +45,7 @@ test("a user registers, consents, chooses, gets mails, and deletes the account",
   await expectAccessible(page);
   await takePictures(page, "register-confirm");
   await page.getByRole("button", { name: "Make my account" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Home" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Market" })).toBeVisible();
 
   // The risk text, and the settings. The page of recommendations asks with the same form.
   await page.getByRole("link", { name: "Nguyen An: account" }).click();

@@ -25,7 +25,7 @@ const DATA = [
 /** Elements whose text the API has written: code, cells of tables, values of facts, and what is marked so. */
 const FROM_API = "code, pre, td, dd, [data-from-api]";
 
-/** The texts of the configuration's schema, whose translation `schemaTexts.test.ts` proves. */
+/** The texts of the configuration's schema, which the API translates. */
 const SCHEMA = readFileSync("../docs/training-config.schema.json", "utf8");
 
 function isOfSchema(text: string): boolean {

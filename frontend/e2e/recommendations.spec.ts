@@ -74,7 +74,7 @@ test.describe("Recommendations", () => {
     await takePictures(page, "replays");
   });
 
-  test("Home and Stock Detail show the label of the user's profile with its why", async ({ open }) => {
+  test("Market and Stock show the label of the user's profile with its why", async ({ open }) => {
     const page = await open("enduser1", "/");
     await expect(page.getByRole("link", { name: "Why BUY FPT" })).toBeVisible();
     await takePictures(page, "home-labels");
@@ -87,7 +87,7 @@ test.describe("Recommendations", () => {
     await expect(page.getByRole("heading", { name: "HPG, 15D, moderate" })).toBeVisible();
   });
 
-  test("without consent Home and Stock Detail lead to the risk text", async ({ open }) => {
+  test("without consent Market and Stock lead to the risk text", async ({ open }) => {
     const page = await open("enduser2", "/");
     await expect(page.getByRole("link", { name: "Show BUY, HOLD or SELL beside each" })).toBeVisible();
     await page.goto("/stocks/FPT");

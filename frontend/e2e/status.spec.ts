@@ -57,8 +57,8 @@ test.describe("Status", () => {
     await expect(lines.getByText("INFO").first()).toBeVisible();
   });
 
-  test("an end user who opens the address is taken Home", async ({ open }) => {
+  test("an end user who opens the address is taken to Market", async ({ open }) => {
     const page = await open("enduser1", "/operations");
-    await expect(page.getByRole("heading", { level: 1, name: "Home" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Market" })).toBeVisible();
   });
 });

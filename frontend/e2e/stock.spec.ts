@@ -21,7 +21,7 @@ async function seriesOf(page: Page, range: string, prices: string) {
   );
 }
 
-test.describe("2.4 End User – Stock Detail", () => {
+test.describe("2.4 End User – Stock", () => {
   test("Tabs update chart range", async ({ open }) => {
     const page = await open("enduser1", "/stocks/FPT");
     const chart = page.getByRole("tabpanel").getByRole("img");
@@ -65,7 +65,7 @@ test.describe("2.4 End User – Stock Detail", () => {
       seen.set(text?.slice(0, 10) ?? "", text ?? "");
     }
     for (const { date, actualPrice, predictedPrice, lowerPrice, upperPrice } of points) {
-      const interval = lowerPrice == null ? "" : `80 % interval${price(lowerPrice)} – ${price(upperPrice)}`;
+      const interval = lowerPrice == null ? "" : `80% interval${price(lowerPrice)} – ${price(upperPrice)}`;
       expect(seen.get(date)).toBe(
         `${date}Actual${price(actualPrice)}Predicted${price(predictedPrice)}${interval}`,
       );
@@ -209,7 +209,7 @@ test.describe("2.4 End User – Stock Detail", () => {
       expect((widths[index] ?? 0) / whole).toBeCloseTo(share, 1);
   });
 
-  test("Stock Detail opens the stock looked at last; an unknown one leads back", async ({ open }) => {
+  test("Stock opens the stock looked at last; an unknown one leads back", async ({ open }) => {
     const page = await open("enduser1", "/stocks/VNM");
     await expect(page.getByRole("region", { name: "Stock Overview" })).toContainText("VNM");
     await page.getByRole("link", { name: "Market", exact: true }).click();
@@ -218,11 +218,11 @@ test.describe("2.4 End User – Stock Detail", () => {
     await page.goto("/stocks/NOSUCH");
     await expect(page.getByRole("heading", { name: "There is no stock NOSUCH here" })).toBeVisible();
     await expectAccessible(page);
-    await page.getByRole("main").getByRole("link", { name: "Go to Home" }).click();
-    await expect(page.getByRole("heading", { level: 1, name: "Home" })).toBeVisible();
+    await page.getByRole("main").getByRole("link", { name: "Go to Market" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Market" })).toBeVisible();
   });
 
-  test("Stock Detail is accessible, and fits a desktop and a phone", async ({ open }) => {
+  test("Stock is accessible, and fits a desktop and a phone", async ({ open }) => {
     const page = await open("enduser1", "/stocks/FPT?horizon=30");
     await expect(page.getByRole("img", { name: /^FPT: close of/ })).toBeVisible();
     await expect(page.getByText("Last updated")).toBeVisible();

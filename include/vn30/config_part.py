@@ -16,6 +16,8 @@ from pydantic.alias_generators import to_camel
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from vn30.i18n.localized import localized
+
 
 class Fault(NamedTuple):
     """What is wrong with one field, by its JSON path (``models.ridge.alpha``); "" is the whole document."""
@@ -41,7 +43,9 @@ def not_installed(package: str) -> str | None:
     """That the package with this import name is missing, and the command that installs it; else None."""
     if find_spec(package) is not None:
         return None
-    return f"needs the package {package}, which is not installed: pip install {package}"
+    return localized(
+        "needs the package {package}, which is not installed: pip install {package}", package=package
+    )
 
 
 class RegisteredPart(ConfigPart):

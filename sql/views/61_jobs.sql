@@ -1,5 +1,6 @@
 -- All long work that users have requested through the API, one row a request, in one shape. Queued until
--- Airflow starts it. done and total count units; eta is null without a basis. run_id is that of Airflow.
+-- Airflow starts it. subject holds what it works on, for words; done and total count units; eta is null
+-- without a basis. run_id is that of Airflow.
 -- Runs by schedule, and those that were triggered in Airflow, are no jobs.
 CREATE VIEW jobs AS
 SELECT
@@ -7,12 +8,9 @@ SELECT
     'training' AS kind,
     CASE runs.state WHEN 'pending' THEN 'queued' WHEN 'success' THEN 'done' ELSE runs.state END AS state,
     runs.owner_user_id AS user_id,
-    CASE
-        WHEN runs.scope = 'all_vn30' THEN 'All of the VN30'
-        WHEN runs.requested_tickers IS NULL THEN 'Stocks of the configuration'
-        WHEN cardinality(runs.requested_tickers) > 5 THEN cardinality(runs.requested_tickers) || ' stocks'
-        ELSE array_to_string(runs.requested_tickers, ', ')
-    END || ', configuration ' || configs.version AS subject,
+    json_build_object(
+        'scope', runs.scope, 'tickers', runs.requested_tickers, 'version', configs.version
+    ) AS subject,
     (
         SELECT count(*)
         FROM experiment_ticker_artifacts AS artifacts
@@ -46,8 +44,7 @@ SELECT
     'simulations' AS kind,
     batches.state,
     batches.user_id,
-    coalesce(nullif(batches.name, '') || ': ', '') || batches.size
-    || CASE batches.size WHEN 1 THEN ' simulation' ELSE ' simulations' END AS subject,
+    json_build_object('name', batches.name, 'size', batches.size) AS subject,
     (
         SELECT count(*)
         FROM simulations
@@ -79,7 +76,9 @@ SELECT
         WHEN 'pending' THEN 'queued' WHEN 'success' THEN 'done' ELSE forwards.state
     END AS state,
     portfolios.user_id,
-    portfolios.name || ': ' || jsonb_array_length(forwards.settings -> 'methods') || ' methods' AS subject,
+    json_build_object(
+        'name', portfolios.name, 'size', jsonb_array_length(forwards.settings -> 'methods')
+    ) AS subject,
     (
         SELECT count(*)
         FROM walk_forward_results AS results
@@ -103,12 +102,12 @@ SELECT
     'crawl' AS kind,
     requests.state,
     requests.user_id,
-    CASE requests.kind WHEN 'daily' THEN 'Daily bars of ' ELSE 'Minutes of ' END
-    || CASE
-        WHEN cardinality(requests.tickers) > 5 THEN cardinality(requests.tickers) || ' series'
-        ELSE array_to_string(requests.tickers, ', ')
-    END
-    || ', ' || requests.first_date || ' to ' || requests.last_date AS subject,
+    json_build_object(
+        'bars', requests.kind,
+        'tickers', requests.tickers,
+        'first', requests.first_date,
+        'last', requests.last_date
+    ) AS subject,
     (
         SELECT count(*)
         FROM crawl_runs AS runs

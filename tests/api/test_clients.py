@@ -60,6 +60,29 @@ ARGUMENTS: dict[str, Any] = {
     "month": "2025-03",
 }
 
+STAYS_ENGLISH = "|".join(
+    (
+        # Codes with a space, of closed sets that clients translate: verdicts, regimes, groups, data sets.
+        r".*\bverdict(\.\d+d)?",
+        r".*\bregimes(\.name)?",
+        r"track_record groups\..*\.group",
+        r"dataset_ages data\.dataset",
+        # What operators read: logs, and the settings of the installation.
+        r"\w+_log entries\.message",
+        r"status parts\..*\.detail",
+        # What the source of prices says about a company.
+        r"(batch|stock_overview) .*description",
+        # Documentation of files and features: the meaning of columns, formulas.
+        r"lake_version columns\.meaning",
+        r"training_config_schema .*x-features\..*",
+        # Names of methods, which Vietnamese uses as they are.
+        r"training_config_schema .*(title|x-label)",
+        # Reasons that the tests store without messages; the tests of the run have real ones.
+        r"recommendation\w* .*(justification|reasons\..*)",
+    )
+)
+"""Fields that answer in English in every language: the operation, and the names on the way to the field."""
+
 
 @pytest.fixture(scope="module")
 def reader(
@@ -215,6 +238,37 @@ def _python_arguments(module: ModuleType, values: dict[str, Any]) -> dict[str, A
             read = date.fromisoformat if kind is date else kind
             arguments[parameter] = read(values[camel])
     return arguments
+
+
+def test_answers_in_vietnamese(reader: httpx.Client, calls: dict[str, dict[str, dict[str, Any]]]) -> None:
+    """No field of an answer has an English sentence; every operation is called."""
+    paths = {
+        methods["get"]["operationId"]: path for path, methods in CONTRACT["paths"].items() if "get" in methods
+    }
+    english: dict[str, str] = {}
+    for name, arguments in calls.items():
+        path = paths[name].format(**arguments["path"])
+        answer = reader.get(path, params=arguments["query"], headers={"Accept-Language": "vi"})
+        if answer.raise_for_status().headers["Content-Type"] == "application/json":
+            english |= {f"{name} {field}": text for field, text in _texts(answer.json()) if _is_english(text)}
+    assert {field: text for field, text in english.items() if not re.fullmatch(STAYS_ENGLISH, field)} == {}
+
+
+def _texts(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
+    """The texts of an answer, each with the names on the way to it."""
+    if isinstance(value, str):
+        yield field, value
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part, field)
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from _texts(part, f"{field}.{name}" if field else name)
+
+
+def _is_english(text: str) -> bool:
+    """Whether it has two English words in a row; Vietnamese ones mostly have diacritics."""
+    return text.isascii() and re.search(r"[A-Za-z]{2,},? [a-z]{2,}", text) is not None
 
 
 def test_a_typescript_client(

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from vn30.database.migrations import migrate
 from vn30.database.warehouse import copy_rows, make_engine
 from vn30.market.calendar import session_hours, sessions_after, sessions_between
+from vn30.market.summaries import write_summaries
 from vn30.settings import Settings
 from vn30.users.accounts import seed_demo_accounts
 
@@ -149,6 +150,7 @@ def fill(url: str, tickers: int, sessions: int) -> None:
             )
             for statement in _FILL:
                 connection.execute(sa.text(statement), parameters)
+            write_summaries(connection)
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(sa.text("VACUUM ANALYZE"))
     finally:

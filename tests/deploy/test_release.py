@@ -4,13 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from deploy.release.checks import check_changelog, version_of
-from deploy.release.files import BUILD_FILE, pack
+from deploy.release.files import BUILD_FILE, pack, unpack
 from deploy.release.image import context_files
 from deploy.release.library import CONSTRAINTS, build_wheel, check_wheel, install
 from vn30.database.warehouse import make_engine
@@ -25,6 +26,19 @@ def test_this_checkout_can_be_released() -> None:
     """All files name one version, and the changelog has it."""
     assert version_of(PROJECT_ROOT) == VERSION
     check_changelog(PROJECT_ROOT, VERSION)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_archives_on_old_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python 3.11.2 of Debian 12 knows no filter."""
+    extractall = tarfile.TarFile.extractall
+    monkeypatch.delattr(tarfile, "data_filter")
+    monkeypatch.setattr(tarfile.TarFile, "extractall", lambda files, folder: extractall(files, folder))
+    (tmp_path / "file").write_text("text")
+    pack(tmp_path / "archive", tmp_path, [tmp_path / "file"], MOMENT)
+    with tarfile.open(tmp_path / "archive") as files:
+        unpack(files, tmp_path / "copy")
+    assert (tmp_path / "copy" / "file").read_text() == "text"
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -266,22 +266,34 @@ def check_api(url: str) -> None:
     assert plot.headers["content-type"] == "image/png"
 
 
-def test_a_taken_port_is_named_before_anything_starts(environment: dict[str, str], tmp_path: Path) -> None:
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
+@pytest.fixture
+def demo_here(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., int]]:
+    """``demo_here(**environment)``: a demo that fails before it starts anything, and its exit status.
+
+    In this process, as the imports of a new one take seconds.
+    """
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+
+    def run(**others: str) -> int:
+        for name, value in {**environment, **others}.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["vn30.local", "demo"])
+        return main()
+
+    yield run
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+
+
+def test_a_taken_port_is_named_before_anything_starts(
+    demo_here: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])
-        done = subprocess.run(
-            DEMO,
-            env={**environment, "VN30_HOME": str(tmp_path / "home"), "VN30_AIRFLOW_PORT": port},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
-    assert done.returncode == 2
-    assert f"Port {port} is taken" in done.stderr
-    assert "VN30_AIRFLOW_PORT" in done.stderr
+        assert demo_here(VN30_HOME=str(tmp_path / "home"), VN30_AIRFLOW_PORT=port) == 2
+    printed = capsys.readouterr().err
+    assert f"Port {port} is taken" in printed
+    assert "VN30_AIRFLOW_PORT" in printed
     assert not (tmp_path / "home").exists()
 
 
@@ -290,15 +302,7 @@ def test_a_taken_port_is_named_before_anything_starts(environment: dict[str, str
     [("VN30_AS_OF", "yesterday"), ("VN30_CSV_PRICE_UNIT", "USD"), ("VN30_API_PORT", "http")],
 )
 def test_a_wrong_setting_is_named(
-    environment: dict[str, str],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    name: str,
-    value: str,
+    demo_here: Callable[..., int], capsys: pytest.CaptureFixture[str], name: str, value: str
 ) -> None:
-    """Before anything starts; in this process, as the imports of a new one take seconds."""
-    for set_name, set_value in {**environment, name: value}.items():
-        monkeypatch.setenv(set_name, set_value)
-    monkeypatch.setattr(sys, "argv", ["vn30.local", "demo"])
-    assert main() == 2
+    assert demo_here(**{name: value}) == 2
     assert name in capsys.readouterr().err

@@ -381,11 +381,23 @@ def test_overview(viewer: httpx.Client, announced: None) -> None:
     assert {"VN30 data crawler", "VN30 model training", "VN30 maintenance"} <= set(rows)
 
 
+def test_overview_in_vietnamese(viewer: httpx.Client, announced: None) -> None:
+    """By the browser's language, and by that of Airflow before it, which the page adds to its address."""
+    chosen = viewer.get(OVERVIEW, params={"language": "vi"}).raise_for_status().text
+    assert '<html lang="vi">' in chosen
+    assert "<h1>Dữ liệu và lịch chạy</h1>" in chosen
+    assert "VN30: thu thập dữ liệu" in chosen
+    browser = viewer.get(OVERVIEW, headers={"Accept-Language": "vi-VN"}).raise_for_status().text
+    assert "<h1>Dữ liệu và lịch chạy</h1>" in browser
+    both = viewer.get(OVERVIEW, params={"language": "en"}, headers={"Accept-Language": "vi"})
+    assert "<h1>Data and schedule</h1>" in both.raise_for_status().text
+
+
 def test_the_menu_shows_the_app_and_the_configuration(viewer: httpx.Client) -> None:
     plugins = viewer.get("/api/v2/plugins").raise_for_status().json()["plugins"]
     entries = next(plugin for plugin in plugins if plugin["name"] == "vn30_menu")["external_views"]
     assert [(entry["category"], entry["name"]) for entry in entries] == [
-        ("VN30", "Home"),
+        ("VN30", "Market"),
         ("VN30", "Data and schedule"),
         ("VN30", "Training configuration"),
     ]

@@ -103,8 +103,7 @@ def _set_up_and_serve() -> None:
     if setup.main():
         sys.exit(1)
     dag_reserialize(get_parser().parse_args(["dags", "reserialize"]))
-    airflow = Path(sys.executable).parent / "airflow"
-    os.execv(airflow, [str(airflow), "api-server"])  # noqa: S606 - nothing of it is input
+    os.execv(sys.executable, [sys.executable, "-m", "vn30.airflow", "api-server"])  # noqa: S606 - no input
 
 
 if __name__ == "__main__":

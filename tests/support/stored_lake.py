@@ -28,7 +28,7 @@ def store_version(connection: sa.Connection, store: ArtifactStore, dataset: str 
     manifest = Manifest(
         dataset=dataset,
         version=f"{read_at:%Y%m%dT%H%M%S%fZ}-00000000",
-        title="Daily bars",
+        title="Daily bars of all stocks, adjusted as of the session",
         market="real",
         as_of=DAY,
         read_at=read_at,

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from api.simulations.figures import FIGURES
 from vn30.backtesting.grid import Axis, expand
 from vn30.backtesting.requests import BatchRequest, RequestedBatch, request_batch
+from vn30.i18n.localized import localized, localized_plural, to_text
 
 DOCUMENT: dict[str, Any] = {
     "tickers": ["FPT", "HPG", "VCB"],
@@ -30,16 +31,32 @@ def request(connection: sa.Connection, username: str = "ds1") -> RequestedBatch:
 
 def store_result(connection: sa.Connection) -> None:
     """A batch of two with results, one of two sessions, and a trial."""
-    values = {"batch": request(connection).id, "hash": "0" * 64, "figures": json.dumps(FIGURES)}
+    values = {
+        "batch": request(connection).id,
+        "hash": "0" * 64,
+        "figures": json.dumps(_FIGURES),
+        "note": to_text(_NOTE),
+    }
     for statement in _RESULT:
         connection.execute(sa.text(statement), values)
 
+
+_TRIALS = localized_plural("{count:,} trial", "{count:,} trials", 120)
+_SENTENCE = localized(
+    "Could be luck of {trials}: deflated Sharpe ratio {ratio:.3f}, below {limit:.2f}.",
+    trials=_TRIALS,
+    ratio=0.07,
+    limit=0.95,
+)
+_FIGURES = {**FIGURES, "verdict": {"kind": "could_be_luck", "sentence": to_text(_SENTENCE)}}
+_NOTE = localized("The bot had too few signals with an outcome to learn from: all trades pass.")
 
 _RESULT = (
     """
     UPDATE simulations SET state = 'done', run_name = :hash, result_hash = :hash, code_version = :hash,
         sources = '{}', known_at = now(), as_of_date = '2025-03-31', first_session = '2025-03-28',
         last_session = '2025-03-31', family = 'formulas', figures = cast(:figures AS JSONB),
+        notes = ARRAY[:note],
         annual_return = 0.07, annual_excess = 0.01, sharpe = 0.4, sharpe_error = 0.3, deflated_sharpe = 0.1,
         drawdown = 0.3, trades = 1, started_at = now(), ended_at = now()
     WHERE batch_id = :batch

@@ -5,6 +5,7 @@ of each on a line, or the id of its process if it is to go on. Most of the time 
 into imports.
 """
 
+import gc
 import json
 import os
 import runpy
@@ -22,6 +23,7 @@ from typing import TypedDict
 import psutil
 
 from tests.support.processes import is_over
+from vn30.airflow.__main__ import COLLECT_AFTER
 from vn30.settings import PROJECT_ROOT
 
 PRELOADED = (
@@ -111,6 +113,7 @@ class WarmAirflow:
 
 
 def _serve() -> None:
+    gc.set_threshold(COLLECT_AFTER)
     # What is printed at an import is no exit code.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)

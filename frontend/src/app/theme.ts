@@ -1,5 +1,6 @@
 import { type CSSVariablesResolver, createTheme } from "@mantine/core";
 import { m } from "@/paraglide/messages";
+import { DECIMAL } from "@/shared/format/numbers";
 
 const DIALOG = {
   // Its heading is a <header>, which would be a second banner of the page.
@@ -40,6 +41,8 @@ export const theme = createTheme({
     // Its placeholder of the focus is no item of a menu; the first item has the focus instead.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Modal: { defaultProps: DIALOG },
+    // Either sign may be typed; the language's own is written.
+    NumberInput: { defaultProps: { decimalSeparator: DECIMAL, allowedDecimalSeparators: [".", ","] } },
     Notification: { defaultProps: { closeButtonProps: { "aria-label": m.app_close_the_message() } } },
   },
 });

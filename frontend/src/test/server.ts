@@ -74,6 +74,9 @@ export const server = setupServer(
   ),
   http.get(`${V1}/stocks/market-table`, () => HttpResponse.json(EMPTY_MARKET)),
   http.get(`${V1}/account/consent`, () => HttpResponse.json(CONSENT)),
+  http.get(`${V1}/quotes`, () =>
+    HttpResponse.json({ data: [], asOf: "2026-06-30", dataSource: "vci" } satisfies Schemas["Quotes"]),
+  ),
   http.get(`${V1}/news`, () => HttpResponse.json(NO_NEWS)),
   http.get(`${V1}/events`, () => HttpResponse.json(NO_NEWS)),
   http.get(`${V1}/news-and-events`, () => HttpResponse.json(NO_NEWS)),

@@ -27,7 +27,7 @@ class DataFlow(NamedTuple):
     pages: tuple[tuple[str, str], ...]
 
 
-STOCK, STATUS = ("Stock Detail", "/stocks"), ("Status", "/operations")
+STOCK, STATUS = ("Stock", "/stocks"), ("Status", "/operations")
 QUALITY, MODELS = ("Data and their quality", "/data"), ("Models", "/models")
 
 FLOWS = {

@@ -15,7 +15,7 @@ from vn30.backtesting.inputs import DecisionInputs
 from vn30.backtesting.regimes import in_regimes
 from vn30.backtesting.signals.base import NoSignals, Signals
 from vn30.backtesting.signals.formula import formula_signals
-from vn30.i18n.localized import localized
+from vn30.i18n.localized import joined, localized
 from vn30.typing import FloatArray
 
 
@@ -63,7 +63,7 @@ def decide(inputs: DecisionInputs, config: SimulationConfig) -> Decisions:
     signals = without_outliers(signals_of(inputs, config), config.filters.outlier_z)
     period = _period(inputs, config)
     if np.isnan(signals.values[period]).all():
-        reasons = " ".join(signals.notes) or "The history before it is too short."
+        reasons = joined(" ", *signals.notes) or localized("The history before it is too short.")
         raise NoSignals(localized("No session of the simulation has a signal. {reasons}", reasons=reasons))
     volatility, regimes = volatility_of(inputs), inputs.regimes
     threshold = thresholds(signals, config.filters, volatility)
@@ -115,8 +115,10 @@ def _notes_of_bot(bot: Confidence | None) -> list[str]:
     if bot is None:
         return []
     if bot.first is None:
-        return ["The bot had too few signals with an outcome to learn from: all trades pass."]
-    notes = [f"The bot gives a confidence from {bot.first} on; before, all trades pass."]
+        return [localized("The bot had too few signals with an outcome to learn from: all trades pass.")]
+    notes = [
+        localized("The bot gives a confidence from {first} on; before, all trades pass.", first=bot.first)
+    ]
     if bot.scores is not None:
         gain = bot.scores.base_rate_brier - bot.scores.brier
         notes.append(

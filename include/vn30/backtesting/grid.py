@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from vn30.backtesting.config import SimulationConfig
 from vn30.backtesting.document import InvalidSimulation, document_hash, document_of, parse_simulation
 from vn30.config_part import Fault
-from vn30.i18n.localized import localized
+from vn30.i18n.localized import localized, marked
 
 MAX_SIMULATIONS = 1000
 """The maximum number of simulations of a batch."""
@@ -21,32 +21,32 @@ MAX_DETAILED = 50
 MAX_FAULTS = 20
 
 GRID_FIELDS: Mapping[str, str] = {
-    "tickers": "Tickers",
-    "first": "From",
-    "last": "To",
-    "signal.version": "Version",
-    "signal.horizon": "Horizon",
-    "signal.measure": "Measure",
-    "signal.profile": "Profile",
-    "signal.formula": "Formula",
-    "filters.threshold": "Threshold",
-    "filters.volatilityMultiple": "Threshold by volatility",
-    "filters.outlierZ": "Outliers",
-    "filters.regimes": "Regimes",
-    "portfolio.weights": "Weights",
-    "portfolio.maximumNames": "Names",
-    "portfolio.rebalanceSessions": "Rebalancing",
-    "portfolio.bufferNames": "Buffer",
-    "portfolio.minimumHolding": "Minimum holding",
-    "portfolio.rebalanceBand": "No-trade band",
-    "portfolio.stopPct": "Stop",
-    "portfolio.targetPct": "Target",
-    "execution.fill": "Fill",
-    "execution.minutes": "Minutes",
-    "execution.volumeShare": "Share of volume",
-    "execution.feePct": "Brokerage fee",
-    "bot.enabled": "Bot",
-    "bot.minimumConfidence": "Minimum confidence",
+    "tickers": marked("Tickers"),
+    "first": marked("From"),
+    "last": marked("To"),
+    "signal.version": marked("Version"),
+    "signal.horizon": marked("Horizon"),
+    "signal.measure": marked("Measure"),
+    "signal.profile": marked("Profile"),
+    "signal.formula": marked("Formula"),
+    "filters.threshold": marked("Threshold"),
+    "filters.volatilityMultiple": marked("Threshold by volatility"),
+    "filters.outlierZ": marked("Outliers"),
+    "filters.regimes": marked("Regimes"),
+    "portfolio.weights": marked("Weights"),
+    "portfolio.maximumNames": marked("Names"),
+    "portfolio.rebalanceSessions": marked("Rebalancing"),
+    "portfolio.bufferNames": marked("Buffer"),
+    "portfolio.minimumHolding": marked("Minimum holding"),
+    "portfolio.rebalanceBand": marked("No-trade band"),
+    "portfolio.stopPct": marked("Stop"),
+    "portfolio.targetPct": marked("Target"),
+    "execution.fill": marked("Fill"),
+    "execution.minutes": marked("Minutes"),
+    "execution.volumeShare": marked("Share of volume"),
+    "execution.feePct": marked("Brokerage fee"),
+    "bot.enabled": marked("Bot"),
+    "bot.minimumConfidence": marked("Minimum confidence"),
 }
 """The fields that a batch may vary, with their titles."""
 

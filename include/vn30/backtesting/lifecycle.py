@@ -9,8 +9,13 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import execute, fetch_one, fetch_returned, transaction
 from vn30.errors import WrongInput
+from vn30.i18n.localized import localized, marked, to_text
 
 log = logging.getLogger(__name__)
+
+
+_FAILED = marked("{failed} of {size} simulations failed")
+"""What ``backtesting/end_batch`` writes."""
 
 
 class Cancelled(WrongInput):
@@ -70,7 +75,9 @@ def say_step(simulation_id: UUID, step: str) -> None:
         Cancelled: it is not running any more.
     """
     with transaction() as connection:
-        changed = execute(connection, "backtesting/set_step", simulation_id=str(simulation_id), step=step)
+        changed = execute(
+            connection, "backtesting/set_step", simulation_id=str(simulation_id), step=to_text(step)
+        )
     if not changed:
         raise Cancelled("The simulation is not running any more.")
 
@@ -79,7 +86,7 @@ def fail(simulation_id: UUID, label: str, error: str) -> None:
     """Record why a running simulation has no result."""
     with transaction() as connection:
         row = fetch_one(
-            connection, "backtesting/fail_simulation", simulation_id=str(simulation_id), error=error
+            connection, "backtesting/fail_simulation", simulation_id=str(simulation_id), error=to_text(error)
         )
         if row is not None:
             named = f"{label}: " if label else ""
@@ -136,7 +143,7 @@ def end(
     Returns:
         None if it was closed before.
     """
-    execute(connection, "backtesting/fail_unfinished", batch_id=str(batch_id), error=reason)
+    execute(connection, "backtesting/fail_unfinished", batch_id=str(batch_id), error=to_text(reason))
     row = fetch_one(
         connection, "backtesting/end_batch", batch_id=str(batch_id), overfitting=overfitting, splits=splits
     )
@@ -162,4 +169,7 @@ def end_of_run(connection: sa.Connection, airflow_run_id: str, *, by_user: bool,
     if by_user:
         cancel_batch(connection, batch_id, "a user of Airflow")
     else:
-        end(connection, batch_id, f"Airflow ended the run ({reason}) before the simulation had a result")
+        ended = localized(
+            "Airflow ended the run ({reason}) before the simulation had a result", reason=reason
+        )
+        end(connection, batch_id, ended)

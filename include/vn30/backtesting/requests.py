@@ -18,7 +18,7 @@ from vn30.backtesting.grid import Axis, Planned
 from vn30.backtesting.lifecycle import Cancelled, write_line
 from vn30.database.warehouse import copy_rows, execute, fetch_all, fetch_one, fetch_returned
 from vn30.errors import KeyReused, WrongInput
-from vn30.i18n.localized import localized
+from vn30.i18n.localized import localized, to_text
 from vn30.recommendations.profiles import content_hash
 
 
@@ -123,7 +123,7 @@ def _earlier(connection: sa.Connection, user_id: UUID, key: str | None, fingerpr
 
 def fail_request(connection: sa.Connection, batch_id: UUID, reason: str) -> None:
     """Mark a batch as failed whose acceptance Airflow did not confirm, unless it has started meanwhile."""
-    if execute(connection, "backtesting/fail_request", batch_id=str(batch_id), reason=reason):
+    if execute(connection, "backtesting/fail_request", batch_id=str(batch_id), reason=to_text(reason)):
         write_line(connection, batch_id, "ERROR", reason)
 
 

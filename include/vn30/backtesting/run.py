@@ -93,15 +93,15 @@ class Workbench:
             LookAhead: a decision depends on what came after it.
         ImpossibleSimulation: the engine has traded what the market does not allow.
         """
-        say("reading prices and signals")
+        say(localized("reading prices and signals"))
         inputs = self._read_inputs(config)
         known, market_hash = self._read_market(config, inputs)
-        say("deciding")
+        say(localized("deciding"))
         decisions = decide(inputs, config)
-        say("looking for look-ahead")
+        say(localized("looking for look-ahead"))
         seed = random.Random(document_hash(config)).randrange(2**31)  # noqa: S311 - it draws a sample
         check_decisions(inputs, config, decisions, sampled_sessions(decisions, sampled, seed))
-        say("trading")
+        say(localized("trading"))
         market = known.market
         weights = decisions.on(market.sessions, market.tickers)
         result = simulate_prepared(known, weights, config.portfolio, config.execution)
@@ -176,8 +176,14 @@ def notes_of_minutes(result: SimulationResult, market: TradableMarket) -> list[s
     by_minutes = sum(fill.minute is not None for fill in filled)
     bars = np.count_nonzero(~np.isnan(market.close))
     notes = [
-        f"{by_minutes:,} of {len(filled):,} executions are by minutes, the others by daily bars: "
-        f"{int(minutes.exist.sum()):,} of {bars:,} sessions of a stock have complete minutes."
+        localized(
+            "{by_minutes:,} of {executions:,} executions are by minutes, the others by daily bars: "
+            "{complete:,} of {bars:,} sessions of a stock have complete minutes.",
+            by_minutes=by_minutes,
+            executions=len(filled),
+            complete=int(minutes.exist.sum()),
+            bars=bars,
+        )
     ]
     if minutes.refused:
         notes.append(

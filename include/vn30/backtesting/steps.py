@@ -24,6 +24,7 @@ from vn30.backtesting.worth.overfitting import BLOCKS, overfitting
 from vn30.database.warehouse import DatabaseFull, fetch_all, fetch_returned, transaction
 from vn30.errors import WrongInput
 from vn30.experiments.known_prices import known_prices
+from vn30.i18n.localized import localized
 from vn30.market.clock import read_clock
 from vn30.market.membership import known_tickers
 from vn30.risk.prices import simple_returns
@@ -35,7 +36,7 @@ log = logging.getLogger(__name__)
 MAX_PARTS = 40
 """Tasks of a batch: a task costs about a second before its first simulation."""
 
-UNFINISHED = "its task has ended without a result; the log of the Airflow run has the reason"
+UNFINISHED = localized("its task has ended without a result; the log of the Airflow run has the reason")
 
 
 class SimulationsFailed(RuntimeError):

@@ -18,6 +18,7 @@ from vn30.backtesting.worth.assessment import Worth, assess, result_moments
 from vn30.backtesting.worth.document import worth_document
 from vn30.backtesting.worth.luck import family_of
 from vn30.database.warehouse import copy_rows, execute, fetch_one, transaction
+from vn30.i18n.localized import to_text
 from vn30.storage.artifacts import ArtifactStore
 
 FOLDER = "simulations"
@@ -128,7 +129,7 @@ def _put_row(
         last_session=worth.last,
         family=family_of(computed.config),
         figures=json.dumps(worth_document(worth), allow_nan=False),
-        notes=list(computed.notes),
+        notes=[to_text(note) for note in computed.notes],
         annual_return=worth.strategy.annual_return,
         annual_excess=worth.to_held.mean_return,
         sharpe=worth.strategy.sharpe.value,

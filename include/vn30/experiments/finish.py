@@ -18,6 +18,7 @@ from vn30.experiments.promotion_policy import PromotionPolicy
 from vn30.experiments.record import Cancelled, write_line
 from vn30.experiments.verdicts import record_verdicts
 from vn30.features.feature_store import read_rows
+from vn30.market.summaries import refresh_summaries
 from vn30.storage.artifacts import ArtifactStore
 
 _TRAIN_AGAIN = "Clear the run from its task resolve on to train its ticker again."
@@ -30,7 +31,8 @@ def finish_experiment(
 
     The published test forecasts are scored over all tickers, and the verdicts on the skill of each are
     decided, corrected for the number of tickers. Implausibly good scores are recorded as suspicions and
-    logged as warnings. The run's model version is recorded, and succeeds the champions.
+    logged as warnings. The run's model version is recorded, and succeeds the champions. The
+    summaries of reads are refreshed.
 
     Args:
         policy: how it succeeds them; None: as the newest version.
@@ -82,6 +84,7 @@ def finish_experiment(
         state = fetch_one(connection, "experiments/experiment_state", run_id=run["id"])
     if state is None or state["state"] == "cancelled":
         raise Cancelled("The training run was cancelled.")
+    refresh_summaries()
     if failed:
         raise WrongInput(f"{verdict}. The logs of their train tasks give the reasons.")
     return {"published": len(published), "failed": failed, "suspicions": suspicions}

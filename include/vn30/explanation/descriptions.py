@@ -62,7 +62,11 @@ def _groups(config: IndicatorConfig, lookback_window: int) -> dict[str, str]:
     for name, part in INDICATORS.items():
         if (indicator := getattr(config, name)) is not None:
             groups |= _all_in(indicator.features(), part.group)
-    return groups | _all_in(return_features(lookback_window), "Returns") | _all_in(ranked_features(), "Ranks")
+    return (
+        groups
+        | _all_in(return_features(lookback_window), marked("Returns"))
+        | _all_in(ranked_features(), marked("Ranks"))
+    )
 
 
 def _all_in(names: Iterable[str], group: str) -> dict[str, str]:

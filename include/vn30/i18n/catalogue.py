@@ -25,7 +25,8 @@ def in_language(text: str, language: Language) -> str:
     """The text in a language; a text that is not localized, or not translated, as it is."""
     if isinstance(text, Joined):
         return in_language(text.separator, language).join(in_language(part, language) for part in text.parts)
-    if not isinstance(text, Localized):
+    # The catalogue answers an empty message with its header.
+    if not isinstance(text, Localized) or not text.message:
         return text
     if language == "en":
         # Without message and values, which the receiver has no use for.

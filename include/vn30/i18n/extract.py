@@ -1,33 +1,58 @@
-"""``python -m vn30.i18n.extract``: find the messages in the code, and update the "
-"catalogue of translations."""
+"""``python -m vn30.i18n.extract``: find the messages in the code, and update the catalogue."""
 
 import ast
 import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from pkgutil import resolve_name
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
 
 from vn30.i18n.catalogue import catalogue_file
+from vn30.i18n.json_schema import schema_texts
 from vn30.i18n.language import LANGUAGES, Language
 
 PACKAGES = ("api", "include/vn30", "plugins")
+DAG_TEXTS = frozenset({"dag_display_name", "description"})
+"""Arguments of ``@dag`` that users see."""
 KEYWORDS = {"localized": 1, "marked": 1, "localized_plural": 2}
 """How many of a function's arguments are messages."""
+SCHEMAS = {
+    "include/vn30/training_config/json_schema.py": "vn30.training_config.json_schema:portable_schema",
+    "include/vn30/backtesting/document.py": "vn30.backtesting.document:simulation_schema",
+    "include/vn30/recommendations/profiles.py": "vn30.recommendations.profiles:profiles_schema",
+}
+"""The functions whose JSON schemas users see as forms, by their files. By name: they are of layers above."""
 WIDTH = 110
 
 
 def template(root: Path) -> Catalog:
-    """All messages of the code below ``root``, a checkout of the repository, with the files "
-    "that have them."""
+    """All messages of the code below ``root``, a checkout of the repository, with the files that have them.
+
+    The texts of the schemas are those of the installed package, which is that of the checkout.
+    """
     catalogue = Catalog(project="vn30", header_comment="# Texts of the server.", fuzzy=False)
     for file in _sources(root):
         place = file.relative_to(root).as_posix()
         for message in _messages(ast.parse(file.read_text())):
             # Without line numbers, which change with every edit.
             catalogue.add(message, locations=[(place, 0)])
+    for file in sorted((root / "dags").glob("*.py")):
+        for text in _dag_texts(ast.parse(file.read_text())):
+            catalogue.add(text, locations=[(file.relative_to(root).as_posix(), 0)])
+    for file in sorted((root / "include/vn30").rglob("templates/*.html")):
+        with file.open("rb") as source:
+            for _, _, arguments, _ in babel_extract(source, ["t"], (), {}):
+                # The first one is the message; None stands for those that are no literals.
+                argument = arguments[0] if isinstance(arguments, tuple) else arguments
+                if argument is not None:
+                    catalogue.add(argument, locations=[(file.relative_to(root).as_posix(), 0)])
+    for place, function in SCHEMAS.items():
+        for text in schema_texts(resolve_name(function)()):
+            catalogue.add(text, locations=[(place, 0)])
     return catalogue
 
 
@@ -72,6 +97,15 @@ def _messages(tree: ast.Module) -> Iterator[str | tuple[str, ...]]:
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS:
             texts = tuple(map(ast.literal_eval, call.args[: KEYWORDS[call.func.id]]))
             yield texts if len(texts) > 1 else texts[0]
+
+
+def _dag_texts(tree: ast.Module) -> Iterator[str]:
+    """Name and description of the DAGs of a module, which must be literals."""
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "dag":
+            for argument in call.keywords:
+                if argument.arg in DAG_TEXTS:
+                    yield ast.literal_eval(argument.value)
 
 
 def _sources(root: Path) -> Iterator[Path]:

@@ -1,5 +1,6 @@
 """Texts that keep message and values apart until their language is known."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -116,6 +117,24 @@ def from_json(stored: Any) -> Any:
     if "$date" in stored:
         return date.fromisoformat(stored["$date"])
     return {name: from_json(part) for name, part in stored.items()}
+
+
+def to_text(text: str) -> str:
+    """A text for a column of plain texts: of a localized one its JSON, any other as it is."""
+    return json.dumps(to_json(text)) if isinstance(text, Localized | Joined) else text
+
+
+def from_text(stored: str) -> str:
+    """What :func:`to_text` has stored. Another text is the message that reads the same, if there is one: what
+    SQL writes, and what was stored before its code had a message.
+    """
+    if stored.startswith('{"$'):
+        try:
+            text = from_json(json.loads(stored))
+        except (ValueError, LookupError):
+            return stored
+        return text if isinstance(text, str) else stored
+    return stored if "{" in stored or "}" in stored else Localized(stored, None, {})
 
 
 def _plain(value: Any) -> Any:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from vn30.database.warehouse import execute, fetch_all, transaction
 from vn30.ingestion.market_kind import check_market
+from vn30.market.summaries import refresh_summaries
 from vn30.settings import Settings
 from vn30.sources import open_source
 from vn30.sources.base import Company, SourceError, SourceUnavailable
@@ -56,6 +57,7 @@ def refresh_companies(settings: Settings) -> str:
         _store(company, source.name)
         refreshed += 1
         failures_in_a_row = 0
+    refresh_summaries()
     left = len(due) - refreshed - failures
     return f"{refreshed} companies refreshed, {failures} failed, {left} left for later"
 

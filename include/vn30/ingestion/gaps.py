@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import Row, execute, fetch_all, fetch_one, fetch_returned
 from vn30.errors import KeyReused, WrongInput
-from vn30.i18n.localized import joined, localized
+from vn30.i18n.localized import joined, localized, marked, to_text
 from vn30.ingestion.request import HISTORY_START
 from vn30.market.membership import known_tickers
 from vn30.market.universe import INDICES, UnknownTicker, check_tickers
@@ -186,7 +186,7 @@ def find_request(connection: sa.Connection, request_id: UUID) -> Row | None:
 
 def fail_request(connection: sa.Connection, request_id: UUID, reason: str) -> None:
     """Mark a request as failed whose acceptance Airflow did not confirm, unless it has started meanwhile."""
-    execute(connection, "ingestion/gaps/fail_request", id=str(request_id), problem=reason)
+    execute(connection, "ingestion/gaps/fail_request", id=str(request_id), problem=to_text(reason))
 
 
 def renew_request(connection: sa.Connection, request_id: UUID) -> None:
@@ -222,7 +222,13 @@ def end(
     is_done = state == "success" and bool(loads)
     ended = "cancelled" if state == "cancelled" else "done" if is_done else "failed"
     problem = _problem(loads, reason) if ended == "failed" else None
-    execute(connection, "ingestion/gaps/finish", airflow_run_id=airflow_run_id, state=ended, problem=problem)
+    execute(
+        connection,
+        "ingestion/gaps/finish",
+        airflow_run_id=airflow_run_id,
+        state=ended,
+        problem=None if problem is None else to_text(problem),
+    )
 
 
 def close_lost(connection: sa.Connection) -> int:
@@ -233,9 +239,15 @@ def close_lost(connection: sa.Connection) -> int:
 def _problem(loads: list[Row], reason: str) -> str:
     failed = [row for row in loads if row["state"] in ("failed", "planned")]
     if not loads:
-        return "The run has loaded nothing. Its first task has the reason in its log."
+        return localized("The run has loaded nothing. Its first task has the reason in its log.")
     if not failed:
-        return "The tickers were loaded, and a later step failed. The log of the run has the reason."
+        return localized(
+            "The tickers were loaded, and a later step failed. The log of the run has the reason."
+        )
     named = "; ".join(f"{row['ticker']}: {row['message'] or reason}" for row in failed[:_MAX_NAMED])
     more = len(failed) - _MAX_NAMED
-    return f"{named}; and {more} more" if more > 0 else named
+    return localized("{named}; and {more} more", named=named, more=more) if more > 0 else named
+
+
+_LOST = marked("The run ended without a result. Request the period again.")
+"""What ``ingestion/gaps/fail_lost`` writes."""

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from vn30.database.warehouse import Row, copy_rows, execute, fetch_one, fetch_returned, transaction
 from vn30.errors import WrongInput
 from vn30.ingestion.trading_days import propose
+from vn30.market.summaries import refresh_summaries
 from vn30.settings import MIN_COMPLETENESS, SQL_ROOT
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,8 @@ class GateFailed(WrongInput):
 def run_gate(airflow_run_id: str, min_completeness: float = MIN_COMPLETENESS) -> str:
     """Run all checks on the crawl of an Airflow run, record findings and report, and return the summary.
 
-    Days on which the calendar may be wrong are proposed first (:mod:`vn30.ingestion.trading_days`).
+    Days on which the calendar may be wrong are proposed first (:mod:`vn30.ingestion.trading_days`). The
+    summaries of reads are refreshed in any case: the prices are stored.
 
     Args:
         min_completeness: the share of the sessions from its first bar on that a series must have.
@@ -52,6 +54,7 @@ def run_gate(airflow_run_id: str, min_completeness: float = MIN_COMPLETENESS) ->
         totals |= {"errors": counts["error"], "warnings": counts["warning"]}
         summary = summarise(totals, crawl["as_of_date"])
         execute(connection, "ingestion/put_report", crawl_id=crawl["id"], summary=summary, **totals)
+    refresh_summaries()
     for severity, level in (("info", logging.INFO), ("warning", logging.WARNING)):
         for _, finding in findings:
             if finding["severity"] == severity:

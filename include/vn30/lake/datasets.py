@@ -14,6 +14,7 @@ from vn30.data.connection import NothingStored, Read
 from vn30.data.read import read_bars, read_forecasts, read_indices, read_scores, stored_tickers
 from vn30.database.frames import fetch_frame
 from vn30.database.warehouse import Row, fetch_all, fetch_one
+from vn30.i18n.localized import marked
 from vn30.names import HORIZONS
 from vn30.storage.artifacts import ArtifactStore
 from vn30.storage.lake.parquet import column
@@ -172,16 +173,16 @@ def _row_groups(store: ArtifactStore, url: str, schema: pa.Schema) -> Iterator[p
 
 
 DATASETS = {
-    "prices": Dataset("Daily bars of all stocks, adjusted as of the session", _prices),
+    "prices": Dataset(marked("Daily bars of all stocks, adjusted as of the session"), _prices),
     "price_versions": Dataset(
-        "Every version of every daily bar of stocks and indices, with the time in which it was known",
+        marked("Every version of every daily bar of stocks and indices, with the time in which it was known"),
         _price_versions,
     ),
-    "indices": Dataset("Daily bars of the index series", _indices),
-    "actions": Dataset("Corporate actions, declared or inferred", _actions),
-    "features": Dataset("The feature panel of the newest training run", _features),
-    "forecasts": Dataset("Forecasts with their outcomes", _forecasts),
-    "scores": Dataset("Errors out of sample, beside those of the naive forecast", _scores),
+    "indices": Dataset(marked("Daily bars of the index series"), _indices),
+    "actions": Dataset(marked("Corporate actions, declared or inferred"), _actions),
+    "features": Dataset(marked("The feature panel of the newest training run"), _features),
+    "forecasts": Dataset(marked("Forecasts with their outcomes"), _forecasts),
+    "scores": Dataset(marked("Errors out of sample, beside those of the naive forecast"), _scores),
 }
 
 

@@ -13,6 +13,7 @@ from vn30.database.warehouse import make_engine
 from vn30.local.environment import airflow_environment, platform_environment
 from vn30.local.home import Home, LocalSecrets
 from vn30.local.postgres import EmbeddedPostgres
+from vn30.market.summaries import write_summaries
 from vn30.settings import PROJECT_ROOT, Settings
 from vn30.storage.bucket import make_bucket
 from vn30.storage.source_hash import source_hash
@@ -112,6 +113,8 @@ def _prepare_warehouse(settings: Settings) -> None:
         migrate(engine)
         with engine.begin() as connection:
             accounts.seed_demo_accounts(connection)
+            # An upgrade has changed the views that they were made by.
+            write_summaries(connection)
     finally:
         engine.dispose()
 

@@ -1,7 +1,10 @@
 """How complete the stored prices are: the expected sessions of each series by month, and their state."""
 
-from collections.abc import Collection
+from bisect import bisect_left
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import Literal
 
 import sqlalchemy as sa
@@ -13,6 +16,26 @@ State = Literal["stored", "provisional", "untraded", "different", "absent", "mis
 """Of an expected session, as the view ``series_sessions`` has it: a daily bar, or minutes that add up to it,
 is stored; it was fetched before the session had settled; the daily bar has no trades; the stored minutes are
 not the daily bar; a source was asked and has nothing; or it is missing."""
+
+FIRST_DAY = date(2000, 1, 1)
+"""The first day of HOSE's first year: no daily series begins earlier."""
+
+_COUNTS = ("expected", "stored", "provisional", "untraded", "different", "absent", "missing")
+
+
+@dataclass(frozen=True)
+class SeriesCounts:
+    """The sessions of one series by month.
+
+    Attributes:
+        months: those with an expected session, ``YYYY-MM``, oldest first.
+        counts: ``expected`` and each :data:`State`, each a number of sessions a month.
+    """
+
+    ticker: str
+    kind: Literal["stock", "index"]
+    months: list[str]
+    counts: dict[str, list[int]]
 
 
 def completeness(
@@ -37,3 +60,46 @@ def completeness(
     """
     wanted = None if tickers is None else list(tickers)
     return fetch_all(connection, "market/completeness", series=series, first=first, last=last, tickers=wanted)
+
+
+def series_counts(
+    connection: sa.Connection, series: Series, first: date, last: date, today: date
+) -> list[SeriesCounts]:
+    """:func:`completeness` of all tickers by series: of the summary, where it is current and has the period.
+
+    Args:
+        today: the platform's; a period up to it that begins with a month is in the summary.
+    """
+    if series == "daily" and first.day == 1 and last >= today:
+        rows = fetch_all(connection, "market/stored_completeness")
+        if rows:
+            month = f"{first:%Y-%m}"
+            known = [_from(SeriesCounts(**row), month) for row in rows]
+            return [each for each in known if each.months]
+    return counts_by_series(completeness(connection, series, first, last))
+
+
+def counts_by_series(rows: Iterable[Row]) -> list[SeriesCounts]:
+    """The rows of :func:`completeness`, one object a series."""
+    return [
+        _of_months(symbol, list(months))
+        for symbol, months in groupby(rows, key=lambda row: str(row["symbol"]))
+    ]
+
+
+def _of_months(symbol: str, rows: list[Row]) -> SeriesCounts:
+    return SeriesCounts(
+        symbol,
+        rows[0]["kind"],
+        [f"{row['month']:%Y-%m}" for row in rows],
+        {name: [row[name] for row in rows] for name in _COUNTS},
+    )
+
+
+def _from(series: SeriesCounts, month: str) -> SeriesCounts:
+    """The series from ``month`` (``YYYY-MM``) on."""
+    skipped = bisect_left(series.months, month)
+    if not skipped:
+        return series
+    counts = {name: numbers[skipped:] for name, numbers in series.counts.items()}
+    return replace(series, months=series.months[skipped:], counts=counts)

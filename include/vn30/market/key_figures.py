@@ -6,14 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 import sqlalchemy as sa
 
-from vn30.database.warehouse import Row
+from vn30.database.warehouse import Row, fetch_one
 from vn30.i18n.localized import joined, localized
 from vn30.market.adjustment import Adjustment, cumulative_factors
 from vn30.market.fundamentals import KINDS, METRICS, known_figures
-from vn30.market.stored_bars import stored_bars
 from vn30.market.traded_prices import stored_adjustments
 
 DerivedMetric = Literal["market_cap", "high_52_weeks", "low_52_weeks", "average_volume", "average_value"]
@@ -58,13 +56,15 @@ def key_figures(connection: sa.Connection, ticker: str, day: date) -> list[KeyFi
         for metric in METRICS
     ]
     shares = stored.get("shares_outstanding")
-    bars = stored_bars(connection, [ticker], day, day - YEAR)
+    bars = fetch_one(
+        connection, "market/year_of_bars", ticker=ticker, first=day - YEAR, last=day, newest=RECENT
+    )
     adjustments = stored_adjustments(connection, [ticker]).get(ticker, [])
     return [*snapshots, *derived(bars, adjustments, day, shares)]
 
 
 def derived(
-    bars: pd.DataFrame, adjustments: Sequence[Adjustment], day: date, shares: KeyFigure | None
+    bars: Row | None, adjustments: Sequence[Adjustment], day: date, shares: KeyFigure | None
 ) -> list[KeyFigure]:
     """The figures that follow from the bars of 52 weeks up to a session.
 
@@ -72,11 +72,11 @@ def derived(
     the traded value is made of prices as they were traded.
 
     Args:
-        bars: a market frame of one stock, in stored prices.
+        bars: the row of ``market/year_of_bars.sql``, in stored prices; None without bars.
         adjustments: that the stored prices contain.
         shares: the number of shares that is known on the day.
     """
-    if bars.empty:
+    if bars is None:
         reason = localized("no bar is stored of the 52 weeks up to {day}", day=day)
         units = ("VND", "VND", "VND", "shares", "VND")
         names: tuple[DerivedMetric, ...] = DerivedMetric.__args__  # type: ignore[attr-defined]
@@ -84,20 +84,18 @@ def derived(
             KeyFigure(name, None, unit, None, None, SOURCE, reason)
             for name, unit in zip(names, units, strict=True)
         ]
-    dates = bars["date"].to_numpy().astype("datetime64[D]")
-    newest = dates[-1].astype(object)
+    dates = np.array(bars["newest_sessions"], dtype="datetime64[D]")
+    newest = bars["newest_sessions"][-1]
     factors = cumulative_factors(dates, adjustments)
-    close = bars["close"].to_numpy(dtype=float)
-    high = bars["high"].fillna(bars["close"]).to_numpy(dtype=float) / factors[-1]
-    low = bars["low"].fillna(bars["close"]).to_numpy(dtype=float) / factors[-1]
+    close = np.array(bars["newest_closes"])
     year = localized(
         "{first} to {newest}, {sessions} sessions",
-        first=dates[0].astype(object),
+        first=bars["first_session"],
         newest=newest,
-        sessions=len(dates),
+        sessions=bars["sessions"],
     )
-    volumes = bars["volume"].to_numpy(dtype=float)[-RECENT:]
-    values = volumes * close[-RECENT:] / factors[-RECENT:]
+    volumes = np.array(bars["newest_volumes"], dtype=float)
+    values = volumes * close / factors
     recent = localized("{sessions} sessions to {newest}", sessions=len(volumes), newest=newest)
     adjusted = localized("of prices adjusted for dividends and splits")
 
@@ -108,14 +106,14 @@ def derived(
         _market_cap(float(close[-1] / factors[-1]), newest, shares),
         figure(
             "high_52_weeks",
-            round(float(high.max()), 4),
+            round(float(bars["high"] / factors[-1]), 4),
             "VND",
             year,
             joined(", ", localized("highest price"), adjusted),
         ),
         figure(
             "low_52_weeks",
-            round(float(low.min()), 4),
+            round(float(bars["low"] / factors[-1]), 4),
             "VND",
             year,
             joined(", ", localized("lowest price"), adjusted),

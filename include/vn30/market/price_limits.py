@@ -81,6 +81,18 @@ def daily_limits(ticker: str, dates: NDArray[np.datetime64], absences: IntArray)
     return limits
 
 
+def daily_limit(ticker: str, day: date, absence: int) -> float:
+    """:func:`daily_limits` of one bar."""
+    return max(
+        (
+            band.daily_limit
+            for band in bands(ticker)
+            if band.valid_from <= day <= band.valid_to and absence >= band.after_absence
+        ),
+        default=0.0,
+    )
+
+
 @lru_cache
 def _moves() -> dict[str, list[tuple[str, date]]]:
     """By ticker, exchange and first session there, oldest first; only stocks that moved to HOSE."""

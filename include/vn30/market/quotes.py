@@ -4,18 +4,18 @@ Prices are raw, as traded, in VND. The reference is the close of the session bef
 what holders get, and rounded to a tick (:mod:`vn30.market.rules`).
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
-import numpy as np
 import sqlalchemy as sa
 
 from vn30.database.warehouse import Row, fetch_all
 from vn30.i18n.localized import localized
-from vn30.market.adjustment import cumulative_factors
+from vn30.market.adjustment import Adjustment
 from vn30.market.calendar import HOSE_ZONE, Calendar
 from vn30.market.corporate_actions import CorporateAction, stored_actions
 from vn30.market.rules import rules_on
@@ -107,8 +107,7 @@ def quotes(
     running = running_session(calendar, last_day, as_of, moment)
     found = []
     for row in rows:
-        day = np.array([row["bar_session"]], dtype="datetime64[D]")
-        factor = float(cumulative_factors(day, adjustments.get(row["ticker"], []))[0])
+        factor = _factor(row["bar_session"], adjustments.get(row["ticker"], ()))
         if _is_of_minute(row):
             quote = _of_minute(row, factor, actions[row["ticker"]], calendar)
         elif row["bar_session"] is not None:
@@ -117,6 +116,13 @@ def quotes(
             quote = _stock(row)
         found.append(_with_delay(quote, row["minute_fetched_at"], as_of, running, moment))
     return found
+
+
+def _factor(session: date | None, adjustments: Sequence[Adjustment]) -> float:
+    """By what the raw prices of a session are multiplied in the stored series."""
+    return math.prod(
+        (each.factor for each in adjustments if session is not None and session < each.ex_date), start=1.0
+    )
 
 
 def _stock(row: Row) -> Quote:

@@ -118,28 +118,32 @@ class MarketRules:
     fee: Fee
     tax: Tax
 
-    def ceiling(self, reference: float, first_day: bool = False) -> int:
+    def ceiling(self, reference: float, share: float | None = None) -> int:
         """The highest price (VND) of a session with this reference price: rounded down to a tick.
 
         At least a tick above the reference price, as HOSE sets it where the band is narrower than a tick.
+
+        Args:
+            share: how far a price may be from the reference, as a share of it; None: the daily band.
         """
-        limit = reference * (1 + self._share(first_day))
+        # Without the digits that floats add, a limit that is on a step would be rounded to the next one.
+        limit = round(reference * (1 + (self.band.daily if share is None else share)), 6)
         tick = self.tick.at(limit)
         highest = tick * math.floor(limit / tick)
         return highest if highest > reference else tick * (math.floor(reference / tick) + 1)
 
-    def floor(self, reference: float, first_day: bool = False) -> int:
+    def floor(self, reference: float, share: float | None = None) -> int:
         """The lowest price (VND) of a session with this reference price: rounded up to a tick.
 
         At least a tick below the reference price, as HOSE sets it where the band is narrower than a tick.
+
+        Args:
+            share: as of :meth:`ceiling`.
         """
-        limit = reference * (1 - self._share(first_day))
+        limit = round(reference * (1 - (self.band.daily if share is None else share)), 6)
         tick = self.tick.at(limit)
         lowest = tick * math.ceil(limit / tick)
         return lowest if lowest < reference else max(tick * (math.ceil(reference / tick) - 1), tick)
-
-    def _share(self, first_day: bool) -> float:
-        return self.band.first_day if first_day else self.band.daily
 
 
 def rules_on(day: date) -> MarketRules:
@@ -148,14 +152,18 @@ def rules_on(day: date) -> MarketRules:
     Raises:
         WrongInput: the file of the rules has a fault; the message names the rule.
     """
-    known = _read(_RULES, _RULES.stat().st_mtime_ns)
-    in_force = {kind: _in_force(rules, day) for kind, rules in known.items()}
-    return MarketRules(**in_force)
+    return _rules_on(day, _RULES, _RULES.stat().st_mtime_ns)
 
 
 def dated_rules() -> dict[str, tuple[Rule, ...]]:
     """All rules by kind (``lot``, ``tick``, ...), the oldest first."""
     return dict(_read(_RULES, _RULES.stat().st_mtime_ns))
+
+
+# A read of the market asks for the same few days.
+@lru_cache(maxsize=64)
+def _rules_on(day: date, path: Path, modified: int) -> MarketRules:
+    return MarketRules(**{kind: _in_force(rules, day) for kind, rules in _read(path, modified).items()})
 
 
 def _in_force(rules: tuple[Rule, ...], day: date) -> Any:

@@ -4,14 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
 from vn30.i18n.localized import localized
 from vn30.market.adjustment import adjustment_factor
 from vn30.market.corporate_actions import CorporateAction, used_actions
-from vn30.market.price_limits import daily_limits
+from vn30.market.price_limits import daily_limit
 from vn30.market.rules import rules_on
-from vn30.market.session_rules import price_limits
 
 
 @dataclass(frozen=True)
@@ -30,10 +27,10 @@ def price_band(ticker: str, reference: float, session: date, absence: int = 0) -
     Args:
         absence: sessions without a bar directly before it: the band is wide after a long suspension.
     """
-    days = np.array([session], dtype="datetime64[D]")
-    share = float(daily_limits(ticker, days, np.array([absence]))[0]) or rules_on(session).band.daily
-    ceilings, floors = price_limits(np.array([reference]), np.array([share]), days)
-    return Limits(reference, float(ceilings[0]), float(floors[0]))
+    rules = rules_on(session)
+    # None: the limits of a stock that only a live source names are those of the exchange.
+    share = daily_limit(ticker, session, absence) or None
+    return Limits(reference, float(rules.ceiling(reference, share)), float(rules.floor(reference, share)))
 
 
 def reference_price(close_before: float, actions: Sequence[CorporateAction], session: date) -> float:

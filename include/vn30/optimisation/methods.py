@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Literal, get_args
 
+from vn30.i18n.localized import localized
+
 Method = Literal[
     "equal_weight",
     "minimum_variance",
@@ -15,13 +17,13 @@ Method = Literal[
 METHODS: tuple[Method, ...] = get_args(Method)
 
 METHOD_NAMES: Mapping[Method, str] = {
-    "equal_weight": "Equal weight",
-    "minimum_variance": "Minimum variance",
-    "maximum_sharpe": "Maximum Sharpe",
-    "minimum_cvar": "Minimum CVaR",
-    "risk_parity": "Risk parity",
-    "hierarchical_risk_parity": "Hierarchical risk parity",
-    "black_litterman": "Black-Litterman",
+    "equal_weight": localized("Equal weight"),
+    "minimum_variance": localized("Minimum variance"),
+    "maximum_sharpe": localized("Maximum Sharpe"),
+    "minimum_cvar": localized("Minimum CVaR"),
+    "risk_parity": localized("Risk parity"),
+    "hierarchical_risk_parity": localized("Hierarchical risk parity"),
+    "black_litterman": localized("Black-Litterman"),
 }
 """As users read them."""
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vn30.evaluation.block_bootstrap import ratio_error
+from vn30.i18n.localized import joined, localized
 from vn30.optimisation.methods import METHOD_NAMES, Method
 from vn30.optimisation.simulation import Run
 from vn30.risk.drawdown import deepest_fall
@@ -112,12 +113,30 @@ def verdict_on(method: Method, gap: Difference | None) -> str:
     """Whether a method beat equal weight after costs, in a sentence or two."""
     name = METHOD_NAMES[method]
     if method == "equal_weight":
-        return "Equal weight is what the other methods are compared with."
+        return localized("Equal weight is what the other methods are compared with.")
     if gap is None or gap.error is None or gap.p_value is None:
-        return f"{name} has too few sessions to be compared with equal weight."
-    how = "was ahead of" if gap.value > 0 else "lost to"
-    size = f"{100 * abs(gap.value):.1f} ± {100 * gap.error:.1f} % a year"
-    begun = f"{name} {how} equal weight by {size} after costs (p {gap.p_value:.3f})."
+        return localized("{name} has too few sessions to be compared with equal weight.", name=name)
+    values = {
+        "name": name,
+        "percent": 100 * abs(gap.value),
+        "error": 100 * gap.error,
+        "p_value": gap.p_value,
+    }
+    compared = (
+        localized(
+            "{name} was ahead of equal weight by {percent:.1f} ± {error:.1f} % a year after costs "
+            "(p {p_value:.3f}).",
+            **values,
+        )
+        if gap.value > 0
+        else localized(
+            "{name} lost to equal weight by {percent:.1f} ± {error:.1f} % a year after costs "
+            "(p {p_value:.3f}).",
+            **values,
+        )
+    )
     if gap.p_value >= PROVEN_BELOW:
-        return f"{begun} No difference is proven."
-    return begun if gap.value > 0 else f"{begun} Equal weight was the better choice."
+        return joined(" ", compared, localized("No difference is proven."))
+    if gap.value > 0:
+        return compared
+    return joined(" ", compared, localized("Equal weight was the better choice."))

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import Row, execute, fetch_all, fetch_one, fetch_returned
 from vn30.errors import KeyReused, WrongInput
-from vn30.i18n.localized import localized
+from vn30.i18n.localized import localized, to_text
 from vn30.optimisation.config import WalkForwardConfig
 
 MAX_UNFINISHED = 2
@@ -92,7 +92,7 @@ def request_walk_forward(
 
 def fail_request(connection: sa.Connection, walk_forward_id: UUID, reason: str) -> None:
     """Mark a request as failed whose acceptance Airflow did not confirm, unless it has started meanwhile."""
-    execute(connection, "optimisation/fail_request", id=str(walk_forward_id), problem=reason)
+    execute(connection, "optimisation/fail_request", id=str(walk_forward_id), problem=to_text(reason))
 
 
 def renew_request(connection: sa.Connection, walk_forward_id: UUID) -> None:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from vn30.database.warehouse import Row, execute, fetch_one, transaction
 from vn30.errors import WrongInput
-from vn30.i18n.localized import localized
+from vn30.i18n.localized import localized, marked, to_text
 from vn30.market.clock import read_clock
 from vn30.market.rules import rules_on
 from vn30.optimisation.config import WalkForwardConfig
@@ -30,6 +30,13 @@ log = logging.getLogger(__name__)
 
 MAX_CURVE_POINTS = 300
 """Points of an equity curve that are stored."""
+
+
+FAILED = localized(
+    "A task of the run failed. Request it again; if it fails again, ask an operator for its log."
+)
+_LOST = marked("The run ended without a result. Request it again.")
+"""What ``optimisation/fail_lost`` writes."""
 
 
 class NotWanted(Exception):
@@ -74,7 +81,7 @@ def walk(walk_forward_id: str, method: Method) -> None:
         result = document_of(_walked(walk_forward_id, method))
     except WrongInput as error:
         # The other methods are walked all the same.
-        result = {"problem": str(error)}
+        result = {"problem": to_text(str(error))}
     with transaction() as connection:
         _running(connection, walk_forward_id)
         execute(
@@ -96,7 +103,7 @@ def finish(walk_forward_id: str) -> bool:
 def fail(walk_forward_id: str, problem: str) -> None:
     """Close a walk-forward as failed, unless it has ended."""
     with transaction() as connection:
-        execute(connection, "optimisation/fail", id=walk_forward_id, problem=problem)
+        execute(connection, "optimisation/fail", id=walk_forward_id, problem=to_text(problem))
 
 
 def close_lost(connection: sa.Connection) -> int:
@@ -112,8 +119,8 @@ def document_of(found: WalkForward) -> dict[str, Any]:
         "portfolios": {name: _performance(each, shown) for name, each in found.portfolios.items()},
         "differences": {name: _difference(each) for name, each in found.differences.items()},
         "rebalances": found.rebalances,
-        "verdict": found.verdict,
-        "kept": dict(found.kept),
+        "verdict": to_text(found.verdict),
+        "kept": {to_text(reason): times for reason, times in found.kept.items()},
     }
 
 

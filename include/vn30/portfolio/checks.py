@@ -111,7 +111,7 @@ def _of_stock(entry: Transaction, tickers: set[str]) -> Iterator[Finding]:
             yield Finding(
                 "ticker",
                 localized(
-                    "there is no stock {ticker!r} here; take one of Home, or leave it out",
+                    "there is no stock {ticker!r} here; take one of Market, or leave it out",
                     ticker=entry.ticker,
                 ),
             )

@@ -21,6 +21,7 @@ from vn30.backtesting.retention import tidy_simulations
 from vn30.backtesting.run import Workbench
 from vn30.database import warehouse
 from vn30.errors import WrongInput
+from vn30.i18n.localized import from_text
 from vn30.ingestion.intraday.minutes_writer import store_minutes
 from vn30.names import SIMULATION_DAG
 
@@ -98,7 +99,8 @@ def test_by_minutes(stored: Platform) -> None:
         "SELECT count(minute), count(*), notes[cardinality(notes)] FROM simulation_trades "
         "JOIN simulations ON simulation_id = simulations.id GROUP BY simulations.id, notes"
     )
-    for by_minutes, executions, note in counts:
+    for by_minutes, executions, last_note in counts:
+        note = from_text(last_note)
         assert 0 < by_minutes < executions
         assert note.startswith(f"{by_minutes} of {executions} executions are by minutes")
         assert "60 of" in note

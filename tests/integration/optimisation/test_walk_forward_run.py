@@ -9,6 +9,7 @@ from tests.integration.conftest import Platform
 from tests.support.stored_market import SESSIONS, store_market
 from vn30.database import warehouse
 from vn30.errors import KeyReused
+from vn30.i18n.localized import from_text
 from vn30.names import WALK_FORWARD_DAG
 from vn30.optimisation import requests
 from vn30.optimisation import walk_forward_run as run
@@ -91,7 +92,7 @@ def test_a_request_that_cannot_be_walked(owner: tuple[UUID, UUID]) -> None:
     held = request(owner, CONFIG.model_copy(update={"universe": "held"}))
     with pytest.raises(run.WrongInput, match="no stock is held"):
         run.claim(str(held))
-    assert found(owner, held)["problem"] == "universe: no stock is held. Take the universe `vn30`."
+    assert from_text(found(owner, held)["problem"]) == "universe: no stock is held. Take the universe `vn30`."
     with warehouse.transaction() as connection:
         assert requests.delete(connection, owner[1], held)
     for gone in (held, UUID(int=1)):

@@ -62,33 +62,33 @@ def test_band_narrower_than_a_tick(reference: float, ceiling: int, floor: int) -
 
 
 @pytest.mark.parametrize(
-    ("reference", "first_day", "ceiling", "floor"),
+    ("reference", "share", "ceiling", "floor"),
     [
-        (24_250, False, 25_900, 22_600),
-        (100_000, False, 107_000, 93_000),
+        (24_250, None, 25_900, 22_600),
+        (100_000, None, 107_000, 93_000),
         # The tick is that of the limit: 50 below 50,000 VND.
-        (50_000, False, 53_500, 46_500),
-        (10_000, False, 10_700, 9_300),
-        (20_000, True, 24_000, 16_000),
+        (50_000, None, 53_500, 46_500),
+        (10_000, None, 10_700, 9_300),
+        (20_000, 0.2, 24_000, 16_000),
     ],
 )
-def test_band(reference: float, first_day: bool, ceiling: int, floor: int) -> None:
+def test_band(reference: float, share: float | None, ceiling: int, floor: int) -> None:
     """The ceiling is rounded down to a tick, and the floor up."""
     today = rules_on(TODAY)
-    assert today.ceiling(reference, first_day) == ceiling
-    assert today.floor(reference, first_day) == floor
+    assert today.ceiling(reference, share) == ceiling
+    assert today.floor(reference, share) == floor
 
 
-@pytest.mark.parametrize("first_day", [False, True])
-def test_band_is_exact(first_day: bool) -> None:
+@pytest.mark.parametrize("percent", [7, 20])
+def test_band_is_exact(percent: int) -> None:
     """Floats lose no tick: the limits of every price up to 300,000 VND are those of whole numbers."""
-    today, share = rules_on(TODAY), Fraction(20 if first_day else 7, 100)
+    today, share = rules_on(TODAY), Fraction(percent, 100)
     reference = 1_000
     while reference < 300_000:
         highest, lowest = reference * (1 + share), reference * (1 - share)
         up, down = (today.tick.at(float(limit)) for limit in (highest, lowest))
-        assert today.ceiling(reference, first_day) == up * (highest // up), reference
-        assert today.floor(reference, first_day) == -down * (-lowest // down), reference
+        assert today.ceiling(reference, percent / 100) == up * (highest // up), reference
+        assert today.floor(reference, percent / 100) == -down * (-lowest // down), reference
         reference += today.tick.at(reference)
 
 

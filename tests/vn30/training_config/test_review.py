@@ -56,7 +56,7 @@ def test_timeframe() -> None:
     hours = {"timeframe": "1h"}
     told = warnings_at({"targets": hours}, "targets.timeframe")
     assert told.startswith("No minutes are stored for ACB, BID, CTG, DGC, FPT and 25 more")
-    assert told.endswith("are research: stored and scored under their run, and not shown on Home.")
+    assert told.endswith("are research: stored and scored under their run, and not shown on Market.")
     for path, document in {
         "indicators.sessionMinutes": {"targets": hours, "indicators": {"sessionMinutes": {"window": 1}}},
         "selection.parent": {
@@ -105,8 +105,8 @@ def test_blockers() -> None:
             "30 ahead: ACB, BID, CTG, DGC, FPT and 25 more will fail",
         ),
         ({"targets": {"kind": "rawPrice"}}, "targets.kind", "levels of the past"),
-        ({"targets": {"kind": "rawPrice"}}, "targets.kind", "not shown on Home"),
-        ({"targets": {"column": "high"}}, "targets.column", "not shown on Home"),
+        ({"targets": {"kind": "rawPrice"}}, "targets.kind", "not shown on Market"),
+        ({"targets": {"column": "high"}}, "targets.column", "not shown on Market"),
         ({"dataWindow": {"lastSessions": 240}}, "indicators", "37 features for 96 training rows"),
         ({"targets": {"horizons": [7]}}, "targets.horizons", "15 and 30 sessions"),
         (

@@ -38,7 +38,7 @@ export function AuditPage() {
           hint={m.audit_hint()}
           onPage={(page) => change({ page }, false)}
         >
-          {(rows) => <AuditTable entries={rows} search={search} />}
+          {(rows, isPage) => <AuditTable entries={rows} isPage={isPage} search={search} />}
         </PagedList>
       </Card>
     </>

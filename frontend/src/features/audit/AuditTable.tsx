@@ -1,7 +1,10 @@
-import { Table } from "@mantine/core";
+import { Box } from "@mantine/core";
+import { useMemo } from "react";
 import { m } from "@/paraglide/messages";
 import { TextLink } from "@/shared/components/TextLink";
 import { timeToSeconds } from "@/shared/format/times";
+import type { DataColumns } from "@/shared/table/columns";
+import { DataTable } from "@/shared/table/DataTable";
 import classes from "./AuditTable.module.css";
 import { ChangeList } from "./ChangeList";
 import type { AuditEntry } from "./queries";
@@ -9,61 +12,90 @@ import { RequestId } from "./RequestId";
 import type { AuditSearch } from "./search";
 import { ACTIONS } from "./words";
 
-type Props = { entries: AuditEntry[]; search: AuditSearch };
+type Props = { entries: AuditEntry[]; isPage: boolean; search: AuditSearch };
 
 /** The entries of a page. A user or a subject is a link that filters by it. */
-export function AuditTable({ entries, search }: Props) {
+export function AuditTable({ entries, isPage, search }: Props) {
+  const columns = useMemo(() => columnsWith(search), [search]);
   return (
-    <Table.ScrollContainer
+    <DataTable
+      id="audit"
+      label={m.audit_table()}
+      caption={m.audit_caption()}
       minWidth={1100}
-      type="native"
-      tabIndex={0}
-      role="region"
-      aria-label={m.audit_table()}
-    >
-      <Table
-        verticalSpacing={6}
-        horizontalSpacing={8}
-        highlightOnHover
-        captionSide="top"
-        className={classes.table}
-      >
-        <Table.Caption>{m.audit_caption()}</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{m.audit_time()}</Table.Th>
-            <Table.Th scope="col">{m.audit_user()}</Table.Th>
-            <Table.Th scope="col">{m.audit_action()}</Table.Th>
-            <Table.Th scope="col">{m.audit_subject()}</Table.Th>
-            <Table.Th scope="col">{m.audit_change()}</Table.Th>
-            <Table.Th scope="col">{m.audit_address()}</Table.Th>
-            <Table.Th scope="col">{m.audit_request()}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {entries.map((entry) => (
-            <Table.Tr key={entry.id}>
-              <Table.Td className="figures">{timeToSeconds(entry.recordedAt)}</Table.Td>
-              <Table.Td>
-                <FilterLink search={search} by="user" value={entry.username} />
-              </Table.Td>
-              <Table.Td className={classes.action}>{ACTIONS[entry.action]}</Table.Td>
-              <Table.Td className={classes.subject}>
-                <FilterLink search={search} by="subject" value={entry.subject} />
-              </Table.Td>
-              <Table.Td className={classes.changes}>
-                <ChangeList entry={entry} />
-              </Table.Td>
-              <Table.Td className={classes.address}>{entry.address}</Table.Td>
-              <Table.Td>
-                <RequestId id={entry.requestId} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+      columns={columns}
+      rows={entries}
+      keyOf={({ id }) => String(id)}
+      fileName="audit"
+      isPage={isPage}
+    />
   );
+}
+
+function columnsWith(search: AuditSearch): DataColumns<AuditEntry> {
+  return [
+    {
+      id: "recorded_at",
+      name: m.audit_time(),
+      of: ({ recordedAt }) => timeToSeconds(recordedAt),
+      value: ({ recordedAt }) => recordedAt,
+      words: ({ recordedAt }) => timeToSeconds(recordedAt),
+    },
+    {
+      id: "user",
+      name: m.audit_user(),
+      isWords: true,
+      of: ({ username }) => <FilterLink search={search} by="user" value={username} />,
+      value: ({ username }) => username,
+    },
+    {
+      id: "action",
+      name: m.audit_action(),
+      isWords: true,
+      of: ({ action }) => <Box miw={150}>{ACTIONS[action]}</Box>,
+      value: ({ action }) => action,
+      words: ({ action }) => ACTIONS[action],
+    },
+    {
+      id: "subject",
+      name: m.audit_subject(),
+      isWords: true,
+      of: ({ subject }) => (
+        <Box miw={180} className={classes.text}>
+          <FilterLink search={search} by="subject" value={subject} />
+        </Box>
+      ),
+      value: ({ subject }) => subject,
+    },
+    {
+      id: "change",
+      name: m.audit_change(),
+      isWords: true,
+      of: (entry) => (
+        <Box miw={260} className={classes.text}>
+          <ChangeList entry={entry} />
+        </Box>
+      ),
+    },
+    {
+      id: "address",
+      name: m.audit_address(),
+      isWords: true,
+      of: ({ address }) => (
+        <Box miw={110} className={classes.text}>
+          {address}
+        </Box>
+      ),
+      value: ({ address }) => address,
+    },
+    {
+      id: "request",
+      name: m.audit_request(),
+      isWords: true,
+      of: ({ requestId }) => <RequestId id={requestId} />,
+      value: ({ requestId }) => requestId,
+    },
+  ];
 }
 
 type FilterLinkProps = { search: AuditSearch; by: "user" | "subject"; value: string | null };

@@ -117,8 +117,27 @@ test("a pick shows price, forecast, interval and verdict", async () => {
   expect(entry).toHaveTextContent("↑ +1.25%");
   expect(entry).toHaveTextContent("120 000 → 121 500 VND");
   expect(entry).toHaveTextContent("Rank 4 of 30; chance to beat the VN30 53%");
-  expect(entry).toHaveTextContent("80 %: 114 600 – 127 900");
+  expect(entry).toHaveTextContent("80%: 114 600 – 127 900");
   expect(entry).toHaveTextContent("Not proven · skill +0.011");
+});
+
+test("a close has the board's sign of its session, and none where the quote is of another price", async () => {
+  market("FPT", "VIC");
+  const quote = { price: 32960, reference: 30800, ceiling: 32950, floor: 28650 };
+  server.use(
+    http.get(`${V1}/quotes`, () =>
+      HttpResponse.json({
+        data: [
+          { ...quote, ticker: "FPT" },
+          { ...quote, ticker: "VIC", price: 32000 },
+        ],
+      }),
+    ),
+  );
+  await renderPage("/", "enduser1");
+  expect(await screen.findByText(/ceiling/)).toBeVisible();
+  expect(screen.getByRole("row", { name: /FPT/ })).toHaveTextContent(/▲\s?ceiling/);
+  expect(screen.getByRole("row", { name: /VIC/ })).not.toHaveTextContent(/[▲▼■]/);
 });
 
 test("a pick and a row of the market below the naive forecast are marked", async () => {

@@ -11,7 +11,7 @@ import { TopPicks } from "./TopPicks";
 export function HomePage() {
   return (
     <MyListProvider>
-      <PageTitle>{m.home_home()}</PageTitle>
+      <PageTitle>{m.home_page()}</PageTitle>
       <Stack gap="md">
         <TopPicks />
         <RegimeCard />

@@ -3,6 +3,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { m } from "@/paraglide/messages";
 import { Empty, ErrorNotice, SkeletonLines } from "@/shared/components/LoadState";
+import { MadeByDag } from "@/shared/components/MadeByDag";
 import { MarketFilters } from "./MarketFilters";
 import { MarketTable } from "./MarketTable";
 import { useMarket } from "./queries";
@@ -27,7 +28,7 @@ export function Market() {
   return (
     <Card component="section" aria-labelledby="market">
       <Title order={2} size="h4" id="market">
-        {m.home_market()}
+        {m.home_all_stocks()}
       </Title>
       <Text size="sm" c="dimmed" mb="sm">
         {m.home_irl_percentage_close_that_many_trading()}
@@ -66,7 +67,9 @@ function NoRows({ search, onClear }: { search: HomeSearch; onClear: () => void }
         </Button>
       </Empty>
     ) : (
-      <Empty title={m.home_no_prices_yet()}>{m.home_the_first_run_of_the_data()}</Empty>
+      <Empty title={m.home_no_prices_yet()}>
+        <MadeByDag dag="vn30_data_crawler">{m.home_the_first_run_of_the_data()}</MadeByDag>
+      </Empty>
     );
   }
   return (

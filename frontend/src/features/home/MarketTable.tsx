@@ -4,6 +4,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef } from "react";
 import { messageOf } from "@/api/errors";
 import { m } from "@/paraglide/messages";
+import { useQuotes } from "@/shared/hooks/useQuotes";
 import { columns, features, type MarketRow } from "./columns";
 import { HeaderCell } from "./HeaderCell";
 import classes from "./MarketTable.module.css";
@@ -13,6 +14,8 @@ import { type HomeSearch, SORTS } from "./search";
 const ROW_PX = 56;
 /** The next page loads when fewer rows than this remain below the visible ones. */
 const AHEAD = 60;
+/** Quotes are requested for so many rows at once. */
+const QUOTED_ROWS = 40;
 
 type MarketTable = {
   rows: MarketRow[];
@@ -66,6 +69,8 @@ export function MarketTable({ rows, total, search, onSort, query }: MarketTable)
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (last?.end ?? 0);
 
+  const quotes = useQuotes(around(shown, items[0]?.index ?? 0, last?.index ?? 0));
+
   const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = query;
   const wanted = (last?.index ?? 0) > shown.length - AHEAD;
   useEffect(() => {
@@ -110,7 +115,16 @@ export function MarketTable({ rows, total, search, onSort, query }: MarketTable)
             {above > 0 && <Gap height={above} />}
             {items.map((item) => {
               const row = shown[item.index];
-              return row && <MarketTableRow key={row.id} row={row} index={item.index} />;
+              return (
+                row && (
+                  <MarketTableRow
+                    key={row.id}
+                    row={row}
+                    index={item.index}
+                    quote={quotes.get(row.original.symbol)}
+                  />
+                )
+              );
             })}
             {below > 0 && <Gap height={below} />}
           </tbody>
@@ -140,4 +154,11 @@ function Gap({ height }: { height: number }) {
       <td className={classes.gap} colSpan={columns.length} />
     </tr>
   );
+}
+
+/** The tickers of the visible rows, by whole blocks of rows: a scroll within one requests nothing. */
+function around(shown: { original: MarketRow }[], first: number, last: number): string[] {
+  const from = Math.floor(first / QUOTED_ROWS) * QUOTED_ROWS;
+  const to = (Math.floor(last / QUOTED_ROWS) + 1) * QUOTED_ROWS;
+  return shown.slice(from, to).map(({ original }) => original.symbol);
 }

@@ -1,6 +1,8 @@
 import { useNavigate } from "@tanstack/react-router";
 import { FlexRender, type Row } from "@tanstack/react-table";
 import { type MouseEvent, memo } from "react";
+import { BoardClose } from "@/shared/components/BoardPrice";
+import type { Quote } from "@/shared/hooks/useQuotes";
 import type { features, MarketRow } from "./columns";
 import classes from "./MarketTable.module.css";
 
@@ -9,8 +11,9 @@ export const MarketTableRow = memo(function MarketTableRow(props: {
   row: Row<typeof features, MarketRow>;
   /** The index of the row in the table, from 0. */
   index: number;
+  quote: Quote | undefined;
 }) {
-  const { row, index } = props;
+  const { row, index, quote } = props;
   const navigate = useNavigate();
 
   function open(event: MouseEvent) {
@@ -28,7 +31,11 @@ export const MarketTableRow = memo(function MarketTableRow(props: {
     <tr className={classes.row} aria-rowindex={index + 2} onClick={open}>
       {row.getAllCells().map((cell) => (
         <td key={cell.id} data-column={cell.column.id}>
-          <FlexRender cell={cell} />
+          {cell.column.id === "price" ? (
+            <BoardClose vnd={row.original.currentPrice} quote={quote} />
+          ) : (
+            <FlexRender cell={cell} />
+          )}
         </td>
       ))}
     </tr>

@@ -2,6 +2,7 @@ import { Card, Tabs, Text, Title } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { m } from "@/paraglide/messages";
 import { Empty, Loaded } from "@/shared/components/LoadState";
+import { MadeByDag } from "@/shared/components/MadeByDag";
 import { useMyList, useMyListQuery } from "@/shared/hooks/useMyList";
 import { PickList, PickListSkeleton } from "./PickList";
 import classes from "./PickList.module.css";
@@ -36,7 +37,7 @@ export function TopPicks() {
         {m.home_top_picks()}
       </Title>
       <Text size="sm" c="dimmed" mb="xs">
-        {m.home_forecasts_for_the_close_7_trading()}
+        {m.home_forecasts_for_the_close_7_trading()} {m.home_picks_are_no_recommendations()}
       </Text>
       <Tabs value={tab} onChange={show} keepMounted={false}>
         <Tabs.List aria-labelledby="top-picks" mb="md">
@@ -91,7 +92,7 @@ function NoPicks({ none }: { none: string }) {
     rows.length > 0 && rows.every((row) => typeof row.predictedPctChange["7d"]?.predictedPct !== "number");
   return (
     <Empty title={unforecast ? m.home_no_forecast_yet() : none}>
-      {m.home_each_training_run_publishes_new_forecasts()}
+      <MadeByDag dag="vn30_model_training">{m.home_each_training_run_publishes_new_forecasts()}</MadeByDag>
     </Empty>
   );
 }

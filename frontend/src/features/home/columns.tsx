@@ -33,11 +33,8 @@ export const columns = column.columns([
     ),
   }),
   column.accessor("symbol", { header: m.home_symbol(), sortDescFirst: false }),
-  column.accessor("currentPrice", {
-    id: "price",
-    header: m.home_current_price(),
-    cell: ({ getValue }) => price(getValue()),
-  }),
+  // The row draws it, with the newest quote.
+  column.accessor("currentPrice", { id: "price", header: m.home_current_price() }),
   ...(["7d", "15d", "30d"] as const).map((horizon) =>
     column.accessor((row) => row.pctChange[horizon]?.actualPct, {
       id: `change_${horizon}`,

@@ -18,7 +18,7 @@ export type Sort = (typeof SORTS)[number];
 /** The API's maximum length of a search. */
 export const MAX_SEARCH_LENGTH = 100;
 
-/** The search parameters of Home: the tab, and the filters and order of the market table. */
+/** The search parameters of Market: the tab, and the filters and order of the market table. */
 export type HomeSearch = {
   tab?: Exclude<Tab, "should_buy"> | undefined;
   search?: string | undefined;

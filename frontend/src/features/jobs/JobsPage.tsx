@@ -79,7 +79,9 @@ export function JobsPage() {
           hint={user?.role === "end_user" ? m.jobs_hint_investor() : m.jobs_hint_scientist()}
           onPage={(next) => change({ page: next })}
         >
-          {(rows) => <JobsTable jobs={rows} since={since} username={user?.username ?? ""} />}
+          {(rows, isPage) => (
+            <JobsTable jobs={rows} isPage={isPage} since={since} username={user?.username ?? ""} />
+          )}
         </PagedList>
       </Card>
     </>

@@ -1,97 +1,125 @@
-import { Anchor, Group, Progress, Table, Text, VisuallyHidden } from "@mantine/core";
+import { Anchor, Box, Group, Progress, Text, VisuallyHidden } from "@mantine/core";
 import { useRouter } from "@tanstack/react-router";
-import type { MouseEvent } from "react";
+import { type MouseEvent, useMemo } from "react";
 import { m } from "@/paraglide/messages";
 import { ConfirmButton } from "@/shared/components/ConfirmButton";
 import { Pill, StatePill } from "@/shared/components/Pill";
 import { ago, duration, minuteOf } from "@/shared/format/times";
 import { hasEndedSince } from "@/shared/jobs/lastLook";
 import { type Job, useCancelJob } from "@/shared/jobs/queries";
-import { KIND_NAMES, progressOf, secondsOf } from "./words";
+import type { DataColumns } from "@/shared/table/columns";
+import { DataTable } from "@/shared/table/DataTable";
+import { KIND_NAMES, progressOf, STATE_NAMES, secondsOf } from "./words";
 
 type Props = {
   jobs: Job[];
+  /** Whether more jobs are on other pages. */
+  isPage: boolean;
   /** The user's last look: what has ended since is marked. */
   since: string;
   username: string;
 };
 
 /** Jobs with their progress; the subject leads to the result. */
-export function JobsTable({ jobs, since, username }: Props) {
+export function JobsTable({ jobs, isPage, since, username }: Props) {
+  const columns = useMemo(() => columnsWith(since, username), [since, username]);
   return (
-    <Table.ScrollContainer
+    <DataTable
+      id="jobs"
+      label={m.jobs_table()}
+      caption={m.jobs_caption()}
       minWidth={860}
-      type="native"
-      tabIndex={0}
-      role="region"
-      aria-label={m.jobs_table()}
-    >
-      <Table captionSide="bottom">
-        <Table.Caption ta="left">{m.jobs_caption()}</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            {[
-              m.jobs_column_job(),
-              m.jobs_state(),
-              m.jobs_column_progress(),
-              m.jobs_column_end(),
-              m.jobs_column_requested(),
-            ].map((name) => (
-              <Table.Th key={name} scope="col">
-                {name}
-              </Table.Th>
-            ))}
-            <Table.Th scope="col">
-              <VisuallyHidden>{m.jobs_cancel()}</VisuallyHidden>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody className="figures">
-          {jobs.map((job) => (
-            <Table.Tr key={job.id}>
-              <Table.Th scope="row" fw="normal" maw={320}>
-                <ResultLink job={job} />
-                <Text size="xs" c="dimmed">
-                  {KIND_NAMES[job.kind]}
-                </Text>
-              </Table.Th>
-              <Table.Td maw={260}>
-                <Group gap={6}>
-                  <StatePill state={job.state} />
-                  {hasEndedSince(job, since) && job.requestedBy === username && (
-                    <Pill tone="accent">{m.jobs_new()}</Pill>
-                  )}
-                </Group>
-                {job.error && (
-                  <Text size="xs" mt={4} style={{ overflowWrap: "anywhere" }}>
-                    {job.error}
-                  </Text>
-                )}
-              </Table.Td>
-              <Table.Td miw={150}>
-                <Progress
-                  value={100 * job.progress}
-                  aria-label={m.jobs_progress({ progress: progressOf(job) })}
-                />
-                <Text size="xs" c="dimmed" mt={4}>
-                  {progressOf(job)}
-                </Text>
-              </Table.Td>
-              <Table.Td>
-                <End job={job} />
-              </Table.Td>
-              <Table.Td>
-                {minuteOf(job.requestedAt)}
-                <Text size="xs" c="dimmed">
-                  {job.requestedBy}
-                </Text>
-              </Table.Td>
-              <Table.Td ta="right">{job.isCancellable && <Cancel job={job} />}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+      columns={columns}
+      rows={jobs}
+      keyOf={({ id }) => id}
+      fileName="jobs"
+      isPage={isPage}
+    />
+  );
+}
+
+function columnsWith(since: string, username: string): DataColumns<Job> {
+  return [
+    {
+      id: "job",
+      name: m.jobs_column_job(),
+      of: (job) => (
+        <Box maw={320}>
+          <ResultLink job={job} />
+          <Text size="xs" c="dimmed">
+            {KIND_NAMES[job.kind]}
+          </Text>
+        </Box>
+      ),
+      value: ({ subject }) => subject,
+      words: ({ subject, kind }) => `${subject} ${KIND_NAMES[kind]}`,
+    },
+    {
+      id: "state",
+      name: m.jobs_state(),
+      isWords: true,
+      of: (job) => <State job={job} isNew={hasEndedSince(job, since) && job.requestedBy === username} />,
+      value: ({ state }) => state,
+      words: ({ state, error }) => `${STATE_NAMES[state]} ${error ?? ""}`,
+    },
+    {
+      id: "progress",
+      name: m.jobs_column_progress(),
+      isWords: true,
+      of: (job) => (
+        <Box miw={150}>
+          <Progress value={100 * job.progress} aria-label={m.jobs_progress({ progress: progressOf(job) })} />
+          <Text size="xs" c="dimmed" mt={4}>
+            {progressOf(job)}
+          </Text>
+        </Box>
+      ),
+      value: ({ progress }) => progress,
+    },
+    {
+      id: "finished_at",
+      name: m.jobs_column_end(),
+      isWords: true,
+      of: (job) => <End job={job} />,
+      value: ({ finishedAt, eta }) => finishedAt ?? eta,
+    },
+    {
+      id: "requested_at",
+      name: m.jobs_column_requested(),
+      isWords: true,
+      of: ({ requestedAt, requestedBy }) => (
+        <>
+          {minuteOf(requestedAt)}
+          <Text size="xs" c="dimmed">
+            {requestedBy}
+          </Text>
+        </>
+      ),
+      value: ({ requestedAt }) => requestedAt,
+      words: ({ requestedAt, requestedBy }) => `${minuteOf(requestedAt)} ${requestedBy}`,
+    },
+    {
+      id: "cancel",
+      name: <VisuallyHidden>{m.jobs_cancel()}</VisuallyHidden>,
+      label: m.jobs_cancel(),
+      of: (job) => job.isCancellable && <Cancel job={job} />,
+    },
+  ];
+}
+
+function State({ job, isNew }: { job: Job; isNew: boolean }) {
+  return (
+    <Box maw={260}>
+      <Group gap={6}>
+        <StatePill state={job.state} />
+        {isNew && <Pill tone="accent">{m.jobs_new()}</Pill>}
+      </Group>
+      {job.error && (
+        <Text size="xs" mt={4} style={{ overflowWrap: "anywhere" }}>
+          {job.error}
+        </Text>
+      )}
+    </Box>
   );
 }
 

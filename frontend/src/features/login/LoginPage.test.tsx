@@ -1,9 +1,10 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
+import { setLocale } from "@/paraglide/runtime";
 import { renderPage } from "@/test/renderPage";
-import { refusal, server, V1 } from "@/test/server";
+import { DEFAULT_SETTINGS, refusal, server, V1 } from "@/test/server";
 
 async function fill(user: UserEvent, name: string, password: string) {
   await user.type(await screen.findByLabelText(/username/i), name);
@@ -51,4 +52,14 @@ test("test accounts are on the card where the server has some, and fill the form
   const { user } = await renderPage("/login", null);
   await user.click(await screen.findByRole("button", { name: "ds2/pass1234" }));
   expect(screen.getByLabelText(/username/i)).toHaveValue("ds2");
+});
+
+test("the app follows the language that the account has chosen", async () => {
+  server.use(
+    http.get(`${V1}/account/settings`, () => HttpResponse.json({ ...DEFAULT_SETTINGS, language: "vi" })),
+  );
+  const { user } = await renderPage("/login", null);
+  await fill(user, "ds1", "pass1234");
+  await waitFor(() => expect(localStorage.getItem("PARAGLIDE_LOCALE")).toBe("vi"));
+  await setLocale("en", { reload: false });
 });

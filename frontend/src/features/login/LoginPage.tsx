@@ -7,6 +7,7 @@ import { FrontCard } from "@/shared/components/FrontCard";
 import { Notice } from "@/shared/components/Notice";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { TextLink } from "@/shared/components/TextLink";
+import { followAccount } from "@/shared/preferences/language";
 import { TestAccounts } from "./TestAccounts";
 
 /** Username and password; after signing in, the route opens the page of the role. */
@@ -23,6 +24,7 @@ export function LoginPage() {
     setError(null);
     try {
       await signIn(username.trim(), password);
+      await followAccount();
     } catch (failure) {
       setError(messageOf(failure));
       setBusy(false);

@@ -2,6 +2,7 @@ import { Card, Group, Pagination, Text } from "@mantine/core";
 import { useState } from "react";
 import { m } from "@/paraglide/messages";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { MadeByDag } from "@/shared/components/MadeByDag";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { Sentence, slot } from "@/shared/components/Sentence";
 import { TextLink } from "@/shared/components/TextLink";
@@ -31,7 +32,9 @@ export function ModelsPage() {
             if (meta.total === 0) {
               return (
                 <Empty title={m.models_no_models_found()}>
-                  {m.models_a_training_run_publishes_them_start()}
+                  <MadeByDag dag="vn30_model_training">
+                    {m.models_a_training_run_publishes_them_start()}
+                  </MadeByDag>
                 </Empty>
               );
             }
@@ -41,7 +44,7 @@ export function ModelsPage() {
                 <Text size="sm" c="dimmed" mb="xs">
                   {m.models_models_as_of_session({ total: count(meta.total), asOf: meta.asOf ?? "–" })}
                 </Text>
-                <ModelsTable models={data} onView={setViewed} />
+                <ModelsTable models={data} isPage={pages > 1} onView={setViewed} />
                 {pages > 1 && (
                   <Group justify="center" mt="md">
                     <Pagination

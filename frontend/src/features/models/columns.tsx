@@ -1,110 +1,108 @@
 import { Button, Stack, Text } from "@mantine/core";
-import {
-  createColumnHelper,
-  createSortedRowModel,
-  rowSortingFeature,
-  sortFns,
-  tableFeatures,
-} from "@tanstack/react-table";
 import { m } from "@/paraglide/messages";
 import { BelowNaivePill } from "@/shared/components/BelowNaivePill";
 import { Change, Mape } from "@/shared/components/figures";
 import { StatePill } from "@/shared/components/Pill";
+import { stateName } from "@/shared/components/states";
 import { TextLink } from "@/shared/components/TextLink";
 import { change, percent, skill } from "@/shared/format/numbers";
 import { ago, time } from "@/shared/format/times";
+import { HORIZONS, type Horizon } from "@/shared/horizons";
+import type { DataColumn, DataColumns } from "@/shared/table/columns";
 import type { Model } from "./queries";
-
-export const features = tableFeatures({
-  rowSortingFeature,
-  sortedRowModel: createSortedRowModel(),
-  sortFns,
-});
-
-const HORIZONS = ["7d", "15d", "30d"] as const;
-const column = createColumnHelper<typeof features, Model>();
 
 /**
  * The columns of the specification, with the naive forecast's error and the skill below each MAPE.
  *
- * @param view shows the plot of a ticker; must be the same function each time, or all cells remount.
+ * @param view shows the plot of a ticker.
  */
-export function columnsWith(view: (ticker: string) => void) {
-  return column.columns([
-    column.accessor("ticker", {
-      header: m.models_ticker(),
-      cell: ({ row: { original: model } }) => (
-        <TextLink to="/stocks/$ticker" params={{ ticker: model.ticker }} fw={650}>
-          {model.ticker}
+export function columnsWith(view: (ticker: string) => void): DataColumns<Model> {
+  return [
+    {
+      id: "ticker",
+      name: m.models_ticker(),
+      of: ({ ticker }) => (
+        <TextLink to="/stocks/$ticker" params={{ ticker }} fw={650}>
+          {ticker}
         </TextLink>
       ),
-    }),
-    column.accessor("lastTrained", {
-      header: m.models_last_trained(),
-      cell: ({ row: { original: model } }) => (
+      value: ({ ticker }) => ticker,
+    },
+    {
+      id: "last_trained",
+      name: m.models_last_trained(),
+      isWords: true,
+      of: (model) => (
         <Stack gap={2} align="flex-start">
-          <Text span size="sm" className="figures" title={time(model.lastTrained)}>
+          <Text span size="sm" title={time(model.lastTrained)}>
             {ago(model.lastTrained)}
           </Text>
           <StatePill state={model.state} />
           {model.belowNaive && <BelowNaivePill />}
         </Stack>
       ),
-    }),
-    ...HORIZONS.map((horizon) =>
-      column.accessor((model) => model.mape[horizon], {
-        id: `mape-${horizon}`,
-        header: m.models_mape({ horizon: horizon.toUpperCase() }),
-        cell: ({ row: { original: model } }) => (
-          <Stack gap={2} align="flex-start">
-            <Mape value={model.mape[horizon]} />
-            <Text span size="xs" c="dimmed" className="figures">
-              {m.models_naive_2({ horizon: percent(model.naiveMape[horizon]) })}
-            </Text>
-            <Text
-              span
-              size="xs"
-              c="dimmed"
-              className="figures"
-              title={m.models_verdict_title({ verdict: verdictWords(model.verdict[horizon]) })}
-            >
-              {m.models_skill_2({ horizon: skill(model.skill[horizon]) })}
-            </Text>
-          </Stack>
-        ),
-      }),
-    ),
-    ...HORIZONS.map((horizon) =>
-      column.accessor((model) => model.predictions[horizon], {
-        id: `pred-${horizon}`,
-        header: m.models_pred({ horizon: horizon.toUpperCase() }),
-        cell: ({ row: { original: model } }) => (
-          <Stack gap={2} align="flex-start">
-            <Change value={model.predictions[horizon]} arrow digits={2} />
-            <Text span size="xs" c="dimmed" className="figures">
-              {change(model.lower[horizon])} … {change(model.upper[horizon])}
-            </Text>
-          </Stack>
-        ),
-      }),
-    ),
-    column.display({
+      value: ({ lastTrained }) => lastTrained,
+      words: ({ state }) => stateName(state),
+    },
+    ...HORIZONS.map(errorOf),
+    ...HORIZONS.map(forecastOf),
+    {
       id: "view",
-      header: m.models_evaluation(),
-      cell: ({ row: { original: model } }) => (
+      name: m.models_evaluation(),
+      of: ({ ticker, plotUrl }) => (
         <Button
           size="compact-sm"
           variant="default"
-          disabled={model.plotUrl === null}
+          disabled={plotUrl === null}
           aria-haspopup="dialog"
-          aria-label={m.models_view_the_evaluation_of({ ticker: model.ticker })}
-          onClick={() => view(model.ticker)}
+          aria-label={m.models_view_the_evaluation_of({ ticker })}
+          onClick={() => view(ticker)}
         >
           {m.models_view()}
         </Button>
       ),
-    }),
-  ]);
+    },
+  ];
+}
+
+function errorOf(horizon: Horizon): DataColumn<Model> {
+  return {
+    id: `mape_${horizon}`,
+    name: m.models_mape({ horizon: horizon.toUpperCase() }),
+    of: (model) => (
+      <Stack gap={2} align="flex-end">
+        <Mape value={model.mape[horizon]} />
+        <Text span size="xs" c="dimmed">
+          {m.models_naive_2({ horizon: percent(model.naiveMape[horizon]) })}
+        </Text>
+        <Text
+          span
+          size="xs"
+          c="dimmed"
+          title={m.models_verdict_title({ verdict: verdictWords(model.verdict[horizon]) })}
+        >
+          {m.models_skill_2({ horizon: skill(model.skill[horizon]) })}
+        </Text>
+      </Stack>
+    ),
+    value: ({ mape }) => mape[horizon],
+  };
+}
+
+function forecastOf(horizon: Horizon): DataColumn<Model> {
+  return {
+    id: `pred_${horizon}`,
+    name: m.models_pred({ horizon: horizon.toUpperCase() }),
+    of: ({ predictions, lower, upper }) => (
+      <Stack gap={2} align="flex-end">
+        <Change value={predictions[horizon]} arrow digits={2} />
+        <Text span size="xs" c="dimmed">
+          {change(lower[horizon])} … {change(upper[horizon])}
+        </Text>
+      </Stack>
+    ),
+    value: ({ predictions }) => predictions[horizon],
+  };
 }
 
 function verdictWords(verdict: string | null | undefined): string {

@@ -5,6 +5,7 @@ import { m } from "@/paraglide/messages";
 import { LinesTable } from "@/shared/charts/ChartTable";
 import { optionsOf, stylesOf } from "@/shared/charts/options";
 import { perTheme } from "@/shared/charts/perTheme";
+import { count, decimal } from "@/shared/format/numbers";
 import classes from "./EquityChart.module.css";
 import { type Curve, curvesOf, summaryOf } from "./equity";
 import type { WalkForwardDetail } from "./queries";
@@ -46,7 +47,7 @@ function DrawnEquityChart({ walk }: { walk: WalkForwardDetail }) {
           {m.optimise_charts_by_tradingview()}
         </a>
       </Group>
-      <LinesTable name={summaryOf(curves)} lines={curves} format={(value) => value.toFixed(1)} />
+      <LinesTable name={summaryOf(curves)} lines={curves} format={(value) => decimal(value, 1)} />
     </>
   );
 }
@@ -64,7 +65,7 @@ function draw(element: HTMLElement, curves: Curve[]) {
       priceLineVisible: false,
       color: colour(curve.colour),
       lineStyle: curve.isBeside ? LineStyle.Dashed : LineStyle.Solid,
-      priceFormat: { type: "custom", formatter: (value: number) => value.toFixed(0), minMove: 0.1 },
+      priceFormat: { type: "custom", formatter: count, minMove: 0.1 },
     });
     series.setData(curve.points);
   }

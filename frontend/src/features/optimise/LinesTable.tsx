@@ -1,7 +1,7 @@
 import type { Schemas } from "@/api/client";
 import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
-import { change, changeWithError, percent } from "@/shared/format/numbers";
+import { change, changeWithError, decimal, percent, withError } from "@/shared/format/numbers";
 import type { Line, WalkForwardDetail } from "./queries";
 import { lineName } from "./words";
 
@@ -18,7 +18,7 @@ export function LinesTable({ walk }: { walk: WalkForwardDetail }) {
         { name: m.optimise_method(), of: ({ method }) => lineName(method) },
         { name: m.optimise_growth(), of: ({ cagr }) => change(inPercent(cagr)) },
         { name: m.optimise_volatility(), of: ({ volatility }) => percent(inPercent(volatility)) },
-        { name: m.optimise_sharpe(), of: ({ sharpe, sharpeError }) => ratio(sharpe, sharpeError) },
+        { name: m.optimise_sharpe(), of: ({ sharpe, sharpeError }) => withError(sharpe, sharpeError, 2) },
         { name: m.optimise_deepest_fall(), of: ({ drawdown }) => percent(inPercent(drawdown)) },
         { name: m.optimise_turnover(), of: ({ turnover }) => percent(inPercent(turnover), 0) },
         { name: m.optimise_costs(), of: ({ costs }) => percent(inPercent(costs), 2) },
@@ -35,15 +35,9 @@ function inPercent(value: number | null | undefined): number | null {
   return value == null ? null : 100 * value;
 }
 
-function ratio(value: number | null | undefined, error: number | null | undefined): string {
-  if (value == null) return "–";
-  const words = value.toFixed(2).replace("-", "−");
-  return error == null ? words : `${words} ± ${error.toFixed(2)}`;
-}
-
 function difference(of: Difference | null | undefined): string {
   if (of == null) return "–";
   const words = changeWithError(100 * of.value, inPercent(of.error));
   const p = of.correctedPValue ?? of.pValue;
-  return p == null ? words : `${words}, p ${p.toFixed(2)}`;
+  return p == null ? words : `${words}, p ${decimal(p, 2)}`;
 }

@@ -1,6 +1,6 @@
 import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
-import { count, percent } from "@/shared/format/numbers";
+import { count, percent, withError } from "@/shared/format/numbers";
 import type { Measured } from "./queries";
 import { PORTFOLIOS } from "./words";
 
@@ -32,7 +32,5 @@ export function PortfoliosTable({ portfolios }: { portfolios: Measured[] }) {
 }
 
 function sharpe({ sharpe, sharpeError }: Measured): string {
-  if (sharpe == null) return "–";
-  const value = sharpe.toFixed(2).replace("-", "−");
-  return sharpeError == null ? value : `${value} ± ${sharpeError.toFixed(2)}`;
+  return withError(sharpe, sharpeError, 2);
 }

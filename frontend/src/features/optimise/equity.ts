@@ -1,4 +1,5 @@
 import { m } from "@/paraglide/messages";
+import { count } from "@/shared/format/numbers";
 import type { WalkForwardDetail } from "./queries";
 import { lineName } from "./words";
 
@@ -41,8 +42,11 @@ export function curvesOf({ curveSessions, lines }: WalkForwardDetail): Curve[] {
 export function summaryOf(curves: Curve[]): string {
   const first = curves[0]?.points[0]?.time;
   const last = curves[0]?.points.at(-1)?.time;
-  const ends = curves.map(
-    ({ name, points }) => `${name} ${points.at(-1)?.value.toFixed(0) ?? m.optimise_not_known()}`,
-  );
+  const ends = curves.map(({ name, points }) => `${name} ${endOf(points)}`);
   return m.optimise_value_of_100({ first: first ?? "–", last: last ?? "–", ends: ends.join(", ") });
+}
+
+function endOf(points: Curve["points"]): string {
+  const last = points.at(-1);
+  return last ? count(last.value) : m.optimise_not_known();
 }

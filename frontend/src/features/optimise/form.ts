@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import { rounded } from "@/shared/format/numbers";
 import type { Method, Request } from "./queries";
 
 type Entered = number | string;
@@ -68,5 +69,5 @@ function numberOf(value: Entered): number | null {
 
 /** 0.2 for 20 percent, without the noise of a division. */
 function shareOf(value: Entered): number | null {
-  return value === "" ? null : Number((Number(value) / 100).toFixed(6));
+  return value === "" ? null : rounded(Number(value) / 100, 6);
 }

@@ -1,3 +1,4 @@
+import { rounded } from "@/shared/format/numbers";
 import type { Measured, Optimisation } from "./queries";
 
 export type Mark = { portfolio: Measured["portfolio"]; x: number; y: number };
@@ -42,7 +43,7 @@ function axis(values: number[], place: (position: number) => number) {
   const step = STEPS.find((each) => (high - low) / each < MAX_TICKS - 1.5) ?? 5;
   const first = Math.floor(low / step - 0.2) * step;
   const last = Math.ceil(high / step + 0.2) * step;
-  const of = (value: number) => Number(place((value - first) / (last - first)).toFixed(1));
+  const of = (value: number) => rounded(place((value - first) / (last - first)), 1);
   const count = Math.round((last - first) / step);
   const ticks = Array.from({ length: count + 1 }, (_, number) => {
     const share = first + number * step;

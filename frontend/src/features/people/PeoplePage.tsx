@@ -61,7 +61,7 @@ export function PeoplePage() {
           hint={m.people_hint()}
           onPage={(page) => change({ page }, false)}
         >
-          {(rows) => <PeopleTable people={rows} />}
+          {(rows, isPage) => <PeopleTable people={rows} isPage={isPage} />}
         </PagedList>
       </Card>
     </>

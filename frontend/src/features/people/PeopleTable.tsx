@@ -1,71 +1,88 @@
-import { Group, Table, Text } from "@mantine/core";
+import { Group, Text } from "@mantine/core";
 import { m } from "@/paraglide/messages";
 import { Pill, type Tone } from "@/shared/components/Pill";
+import { WrappedText } from "@/shared/components/WrappedText";
 import { ago, time } from "@/shared/format/times";
 import { ROLES } from "@/shared/format/words";
+import type { DataColumns } from "@/shared/table/columns";
+import { DataTable } from "@/shared/table/DataTable";
 import { ChangeRole } from "./ChangeRole";
 import { ChangeState } from "./ChangeState";
-import classes from "./PeopleTable.module.css";
 import type { UserRow } from "./queries";
 import { STATES } from "./search";
 
 const TONES: Record<UserRow["state"], Tone> = { active: "up", closed: "middling", deleted: "quiet" };
 
 /** The accounts of a page, with the actions of an admin. */
-export function PeopleTable({ people }: { people: UserRow[] }) {
+export function PeopleTable({ people, isPage }: { people: UserRow[]; isPage: boolean }) {
   return (
-    <Table.ScrollContainer
+    <DataTable
+      id="people"
+      label={m.people_table()}
+      caption={m.people_caption()}
       minWidth={860}
-      type="native"
-      tabIndex={0}
-      role="region"
-      aria-label={m.people_table()}
-    >
-      <Table
-        verticalSpacing={6}
-        horizontalSpacing={8}
-        highlightOnHover
-        captionSide="top"
-        className={classes.table}
-      >
-        <Table.Caption>{m.people_caption()}</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{m.people_name()}</Table.Th>
-            <Table.Th scope="col">{m.people_mail()}</Table.Th>
-            <Table.Th scope="col">{m.people_role()}</Table.Th>
-            <Table.Th scope="col">{m.people_state()}</Table.Th>
-            <Table.Th scope="col">{m.people_last()}</Table.Th>
-            <Table.Th scope="col">{m.people_actions()}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {people.map((person) => (
-            <Table.Tr key={person.id}>
-              <Table.Td className={classes.name}>
-                {person.displayName}
-                <Text size="xs" c="dimmed">
-                  {person.username}
-                </Text>
-              </Table.Td>
-              <Table.Td className={classes.name}>{person.email ?? "–"}</Table.Td>
-              <Table.Td>{ROLES[person.role]}</Table.Td>
-              <Table.Td>
-                <Pill tone={TONES[person.state]}>{STATES[person.state]}</Pill>
-              </Table.Td>
-              <Table.Td title={person.lastSignInAt ? time(person.lastSignInAt) : undefined}>
-                {person.lastSignInAt ? ago(person.lastSignInAt) : m.people_never()}
-              </Table.Td>
-              <Table.Td>
-                <Actions person={person} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+      columns={COLUMNS}
+      rows={people}
+      keyOf={({ id }) => String(id)}
+      fileName="people"
+      isPage={isPage}
+    />
   );
 }
+
+const COLUMNS: DataColumns<UserRow> = [
+  {
+    id: "name",
+    name: m.people_name(),
+    of: ({ displayName, username }) => (
+      <WrappedText>
+        {displayName}
+        <Text span display="block" size="xs" c="dimmed">
+          {username}
+        </Text>
+      </WrappedText>
+    ),
+    value: ({ displayName }) => displayName,
+    words: ({ displayName, username }) => `${displayName} ${username}`,
+  },
+  {
+    id: "mail",
+    name: m.people_mail(),
+    isWords: true,
+    of: ({ email }) => <WrappedText>{email ?? "–"}</WrappedText>,
+    value: ({ email }) => email,
+  },
+  {
+    id: "role",
+    name: m.people_role(),
+    isWords: true,
+    of: ({ role }) => ROLES[role],
+    value: ({ role }) => role,
+    words: ({ role }) => ROLES[role],
+  },
+  {
+    id: "state",
+    name: m.people_state(),
+    isWords: true,
+    of: ({ state }) => <Pill tone={TONES[state]}>{STATES[state]}</Pill>,
+    value: ({ state }) => state,
+    words: ({ state }) => STATES[state],
+  },
+  {
+    id: "last_sign_in_at",
+    name: m.people_last(),
+    isWords: true,
+    of: ({ lastSignInAt }) =>
+      lastSignInAt ? <span title={time(lastSignInAt)}>{ago(lastSignInAt)}</span> : m.people_never(),
+    value: ({ lastSignInAt }) => lastSignInAt,
+  },
+  {
+    id: "actions",
+    name: m.people_actions(),
+    isWords: true,
+    of: (person) => <Actions person={person} />,
+  },
+];
 
 function Actions({ person }: { person: UserRow }) {
   if (person.isTestAccount) return m.people_test_account();

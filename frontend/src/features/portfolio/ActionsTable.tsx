@@ -1,11 +1,15 @@
-import { Table, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { m } from "@/paraglide/messages";
 import { count, price } from "@/shared/format/numbers";
+import type { DataColumns } from "@/shared/table/columns";
+import { DataTable } from "@/shared/table/DataTable";
 import type { Detail } from "./queries";
 import { KINDS } from "./words";
 
+type Action = Detail["actions"][number];
+
 /** The corporate actions that the platform has applied on their ex-dates. */
-export function ActionsTable({ actions }: { actions: Detail["actions"] }) {
+export function ActionsTable({ actions }: { actions: Action[] }) {
   if (actions.length === 0) {
     return (
       <Text size="sm" c="dimmed">
@@ -14,52 +18,56 @@ export function ActionsTable({ actions }: { actions: Detail["actions"] }) {
     );
   }
   return (
-    <Table.ScrollContainer
+    <DataTable
+      id="applied_actions"
+      label={m.portfolio_table_of_actions()}
+      caption={m.portfolio_cash_and_shares_count_from_the()}
       minWidth={560}
-      scrollAreaProps={{
-        viewportProps: { tabIndex: 0, role: "region", "aria-label": m.portfolio_table_of_actions() },
-      }}
-    >
-      <Table>
-        <Table.Caption>{m.portfolio_cash_and_shares_count_from_the()}</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{m.portfolio_ex_date()}</Table.Th>
-            <Table.Th scope="col">{m.portfolio_stock()}</Table.Th>
-            <Table.Th scope="col">{m.portfolio_action()}</Table.Th>
-            <Table.Th scope="col" ta="right">
-              {m.portfolio_shares()}
-            </Table.Th>
-            <Table.Th scope="col" ta="right">
-              {m.portfolio_cash()}
-            </Table.Th>
-            <Table.Th scope="col" ta="right">
-              {m.portfolio_tax()}
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {actions.map((action) => (
-            <Table.Tr key={`${action.day} ${action.ticker} ${action.kind} ${action.quantity} ${action.cash}`}>
-              <Table.Td className="figures">{action.day}</Table.Td>
-              <Table.Td>{action.ticker}</Table.Td>
-              <Table.Td>
-                {KINDS[action.kind]}
-                {action.isGuess && m.portfolio_terms_inferred()}
-              </Table.Td>
-              <Table.Td ta="right" className="figures">
-                {action.quantity ? count(action.quantity) : "–"}
-              </Table.Td>
-              <Table.Td ta="right" className="figures">
-                {action.cash ? price(action.cash) : "–"}
-              </Table.Td>
-              <Table.Td ta="right" className="figures">
-                {action.tax ? price(action.tax) : "–"}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+      columns={COLUMNS}
+      rows={actions}
+      keyOf={(action) => `${action.day} ${action.ticker} ${action.kind} ${action.quantity} ${action.cash}`}
+      fileName="corporate-actions"
+    />
   );
+}
+
+const COLUMNS: DataColumns<Action> = [
+  { id: "ex_date", name: m.portfolio_ex_date(), of: ({ day }) => day, value: ({ day }) => day },
+  {
+    id: "ticker",
+    name: m.portfolio_stock(),
+    isWords: true,
+    of: ({ ticker }) => ticker,
+    value: ({ ticker }) => ticker,
+  },
+  {
+    id: "action",
+    name: m.portfolio_action(),
+    isWords: true,
+    of: nameOf,
+    value: ({ kind }) => kind,
+    words: nameOf,
+  },
+  {
+    id: "shares",
+    name: m.portfolio_shares(),
+    of: ({ quantity }) => (quantity ? count(quantity) : "–"),
+    value: ({ quantity }) => quantity || null,
+  },
+  {
+    id: "cash_vnd",
+    name: m.portfolio_cash(),
+    of: ({ cash }) => (cash ? price(cash) : "–"),
+    value: ({ cash }) => cash || null,
+  },
+  {
+    id: "tax_vnd",
+    name: m.portfolio_tax(),
+    of: ({ tax }) => (tax ? price(tax) : "–"),
+    value: ({ tax }) => tax || null,
+  },
+];
+
+function nameOf({ kind, isGuess }: Action): string {
+  return isGuess ? `${KINDS[kind]}${m.portfolio_terms_inferred()}` : KINDS[kind];
 }

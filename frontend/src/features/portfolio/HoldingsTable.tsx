@@ -1,28 +1,21 @@
-import { Button, Group, Table, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
+import { useMemo } from "react";
 import { m } from "@/paraglide/messages";
+import { BoardClose } from "@/shared/components/BoardPrice";
 import { Change } from "@/shared/components/figures";
 import { TextLink } from "@/shared/components/TextLink";
-import { csvOf, download } from "@/shared/csv";
 import { count, percent, price } from "@/shared/format/numbers";
+import { type Quote, useQuotes } from "@/shared/hooks/useQuotes";
+import type { DataColumns } from "@/shared/table/columns";
+import { DataTable } from "@/shared/table/DataTable";
 import type { Detail } from "./queries";
 
-// Programs read the file: its header is English in every language of the app.
-const HEADER = [
-  "Ticker",
-  "Name",
-  "Sector",
-  "Shares",
-  "Can be sold",
-  "Cost (VND)",
-  "Close (VND)",
-  "Session of the close",
-  "Value (VND)",
-  "Weight",
-];
+type Position = Detail["positions"][number];
 
 /** The shares that are held, at their last closes as traded. */
-export function HoldingsTable({ detail }: { detail: Detail }) {
-  const { positions } = detail;
+export function HoldingsTable({ detail: { positions, asOf } }: { detail: Detail }) {
+  const quotes = useQuotes(positions.map(({ ticker }) => ticker));
+  const columns = useMemo(() => columnsWith(quotes), [quotes]);
   if (positions.length === 0) {
     return (
       <Text size="sm" c="dimmed">
@@ -30,98 +23,80 @@ export function HoldingsTable({ detail }: { detail: Detail }) {
       </Text>
     );
   }
-  const save = () =>
-    download(
-      `holdings-${detail.asOf}.csv`,
-      csvOf(
-        HEADER,
-        positions.map((row) => [
-          row.ticker,
-          row.name,
-          row.sector,
-          row.quantity,
-          row.sellable,
-          row.cost,
-          row.price,
-          row.priceOn,
-          row.value,
-          row.weight,
-        ]),
-      ),
-    );
   return (
-    <>
-      <Table.ScrollContainer
-        minWidth={820}
-        scrollAreaProps={{
-          viewportProps: { tabIndex: 0, role: "region", "aria-label": m.portfolio_table_of_holdings() },
-        }}
-      >
-        <Table>
-          <Table.Caption>{m.portfolio_prices_are_closes_as_traded_in()}</Table.Caption>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{m.portfolio_stock()}</Table.Th>
-              <Table.Th scope="col">{m.portfolio_sector()}</Table.Th>
-              <Table.Th scope="col" ta="right">
-                {m.portfolio_shares()}
-              </Table.Th>
-              <Table.Th scope="col" ta="right">
-                {m.portfolio_can_be_sold()}
-              </Table.Th>
-              <Table.Th scope="col" ta="right">
-                {m.portfolio_average_cost()}
-              </Table.Th>
-              <Table.Th scope="col" ta="right">
-                {m.portfolio_close()}
-              </Table.Th>
-              <Table.Th scope="col" ta="right">
-                {m.portfolio_value()}
-              </Table.Th>
-              <Table.Th scope="col" ta="right">
-                {m.portfolio_gain()}
-              </Table.Th>
-              <Table.Th scope="col" ta="right">
-                {m.portfolio_weight()}
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {positions.map((row) => (
-              <Table.Tr key={row.ticker}>
-                <Table.Th scope="row">
-                  <TextLink to="/stocks/$ticker" params={{ ticker: row.ticker }} inherit>
-                    {row.ticker}
-                  </TextLink>
-                </Table.Th>
-                <Table.Td>{row.sector ?? "–"}</Table.Td>
-                <Figure>{count(row.quantity)}</Figure>
-                <Figure>{count(row.sellable)}</Figure>
-                <Figure>{price(row.cost / row.quantity)}</Figure>
-                <Figure>{price(row.price)}</Figure>
-                <Figure>{price(row.value)}</Figure>
-                <Table.Td ta="right">
-                  {row.cost > 0 ? <Change value={100 * (row.value / row.cost - 1)} /> : "–"}
-                </Table.Td>
-                <Figure>{percent(100 * row.weight)}</Figure>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
-      <Group mt="sm">
-        <Button size="xs" variant="default" onClick={save}>
-          {m.portfolio_download_holdings_as_csv()}
-        </Button>
-      </Group>
-    </>
+    <DataTable
+      id="holdings"
+      label={m.portfolio_table_of_holdings()}
+      caption={m.portfolio_prices_are_closes_as_traded_in()}
+      minWidth={820}
+      columns={columns}
+      rows={positions}
+      keyOf={({ ticker }) => ticker}
+      fileName={`holdings-${asOf}`}
+    />
   );
 }
 
-function Figure({ children }: { children: string }) {
-  return (
-    <Table.Td ta="right" className="figures">
-      {children}
-    </Table.Td>
-  );
-}
+// Names of columns are English in the file, in every language of the app: programs read it.
+const columnsWith = (quotes: ReadonlyMap<string, Quote>): DataColumns<Position> => [
+  {
+    id: "ticker",
+    name: m.portfolio_stock(),
+    of: ({ ticker }) => (
+      <TextLink to="/stocks/$ticker" params={{ ticker }} fw={650} inherit>
+        {ticker}
+      </TextLink>
+    ),
+    value: ({ ticker }) => ticker,
+    words: ({ ticker, name }) => `${ticker} ${name}`,
+  },
+  {
+    id: "sector",
+    name: m.portfolio_sector(),
+    isWords: true,
+    of: ({ sector }) => sector ?? "–",
+    value: ({ sector }) => sector,
+  },
+  {
+    id: "shares",
+    name: m.portfolio_shares(),
+    of: ({ quantity }) => count(quantity),
+    value: ({ quantity }) => quantity,
+  },
+  {
+    id: "can_be_sold",
+    name: m.portfolio_can_be_sold(),
+    of: ({ sellable }) => count(sellable),
+    value: ({ sellable }) => sellable,
+  },
+  {
+    id: "average_cost_vnd",
+    name: m.portfolio_average_cost(),
+    of: ({ cost, quantity }) => price(cost / quantity),
+    value: ({ cost, quantity }) => cost / quantity,
+  },
+  {
+    id: "close_vnd",
+    name: m.portfolio_close(),
+    of: (row) => (row.price === null ? "–" : <BoardClose vnd={row.price} quote={quotes.get(row.ticker)} />),
+    value: (row) => row.price,
+  },
+  {
+    id: "value_vnd",
+    name: m.portfolio_value(),
+    of: ({ value }) => price(value),
+    value: ({ value }) => value,
+  },
+  {
+    id: "gain_share",
+    name: m.portfolio_gain(),
+    of: (row) => (row.cost > 0 ? <Change value={100 * (row.value / row.cost - 1)} /> : "–"),
+    value: (row) => (row.cost > 0 ? row.value / row.cost - 1 : null),
+  },
+  {
+    id: "weight",
+    name: m.portfolio_weight(),
+    of: ({ weight }) => percent(100 * weight),
+    value: ({ weight }) => weight,
+  },
+];

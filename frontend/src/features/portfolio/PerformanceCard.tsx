@@ -4,7 +4,7 @@ import { m } from "@/paraglide/messages";
 import { FactList } from "@/shared/components/FactList";
 import { Change } from "@/shared/components/figures";
 import { Loaded } from "@/shared/components/LoadState";
-import { change } from "@/shared/format/numbers";
+import { change, decimal } from "@/shared/format/numbers";
 import { type Returns, usePerformance } from "./queries";
 import type { View } from "./series";
 import { ValueChart } from "./ValueChart";
@@ -77,7 +77,7 @@ function ReturnFacts({ returns }: { returns: Returns }) {
               {difference.error == null
                 ? m.portfolio_too_few_sessions()
                 : m.portfolio_error_beside({
-                    error: (100 * difference.error).toFixed(2),
+                    error: decimal(100 * difference.error, 2),
                     sessions: difference.sessions,
                   })}
             </>

@@ -1,4 +1,4 @@
-import { Group, Select, Stack, Text } from "@mantine/core";
+import { Group, NativeSelect, Stack, Text } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { m } from "@/paraglide/messages";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
@@ -47,12 +47,11 @@ function Chosen({ portfolios }: { portfolios: Portfolio[] }) {
   return (
     <Stack>
       <Group align="flex-end" gap="sm">
-        <Select
+        <NativeSelect
           label={m.portfolio_portfolio()}
           data={portfolios.map(({ id, name }) => ({ value: id, label: name }))}
           value={chosen.id}
-          allowDeselect={false}
-          onChange={(value) => choose(value ?? undefined)}
+          onChange={(event) => choose(event.currentTarget.value)}
           w={280}
           maw="100%"
         />

@@ -2,6 +2,7 @@ import { Button, Group, NumberInput, Stack, Switch, TextInput } from "@mantine/c
 import { type FormEvent, useState } from "react";
 import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
+import { rounded } from "@/shared/format/numbers";
 import { type Portfolio, useAddPortfolio, useChangePortfolio } from "./queries";
 
 const USUAL_FEE_PCT = 0.15;
@@ -59,7 +60,7 @@ function Fields({ initial, mutation, onSubmit, onClose }: FieldsProps) {
   const [takesUpRights, setTakesUpRights] = useState(initial.takesUpRights);
   function submit(event: FormEvent) {
     event.preventDefault();
-    onSubmit({ name, feeRate: Number((Number(feePct) / 100).toFixed(5)), takesUpRights });
+    onSubmit({ name, feeRate: rounded(Number(feePct) / 100, 5), takesUpRights });
   }
   return (
     <form onSubmit={submit}>

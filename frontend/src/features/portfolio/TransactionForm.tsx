@@ -2,6 +2,7 @@ import { Button, Group, NumberInput, Select, Stack, TextInput } from "@mantine/c
 import { type FormEvent, useRef, useState } from "react";
 import { m } from "@/paraglide/messages";
 import { ErrorNotice } from "@/shared/components/LoadState";
+import { decimal } from "@/shared/format/numbers";
 import { type Kind, type Portfolio, useAddTransaction } from "./queries";
 import { fieldsOf, KINDS } from "./words";
 
@@ -101,7 +102,7 @@ export function TransactionForm({ portfolio, onClose }: { portfolio: Portfolio; 
         {fields.fee && (
           <NumberInput
             label={m.portfolio_fee_vnd()}
-            placeholder={m.portfolio_rate_of_trade({ rate: (100 * portfolio.feeRate).toFixed(2) })}
+            placeholder={m.portfolio_rate_of_trade({ rate: decimal(100 * portfolio.feeRate, 2) })}
             {...chargeProps(charges.fee, (fee) => setCharges((old) => ({ ...old, fee })))}
           />
         )}

@@ -1,12 +1,15 @@
-import { Button, Group, Table } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { m } from "@/paraglide/messages";
 import { ConfirmButton } from "@/shared/components/ConfirmButton";
 import { ErrorNotice } from "@/shared/components/LoadState";
 import { PagedList } from "@/shared/components/PagedList";
+import { WrappedText } from "@/shared/components/WrappedText";
 import { csvOf, download } from "@/shared/csv";
 import { count, price } from "@/shared/format/numbers";
+import type { DataColumn, DataColumns } from "@/shared/table/columns";
+import { DataTable } from "@/shared/table/DataTable";
 import { type Portfolio, type Transaction, useReverse, useTransactions, wholeRecord } from "./queries";
 import { KINDS_IN_FILES, kindInWords } from "./words";
 
@@ -29,72 +32,90 @@ export function Transactions({ portfolio }: { portfolio: Portfolio }) {
         hint={m.portfolio_add_one_or_import_the_csv()}
         onPage={(next) => void navigate({ search: (old) => ({ ...old, page: next }), resetScroll: false })}
       >
-        {(rows) => <Rows portfolio={portfolio} rows={rows} />}
+        {(rows, isPage) => <Rows portfolio={portfolio} rows={rows} isPage={isPage} />}
       </PagedList>
       <SaveButton portfolio={portfolio} />
     </>
   );
 }
 
-function Rows({ portfolio, rows }: { portfolio: Portfolio; rows: Transaction[] }) {
+type Rows = { portfolio: Portfolio; rows: Transaction[]; isPage: boolean };
+
+function Rows({ portfolio, rows, isPage }: Rows) {
+  const columns = useMemo(() => columnsWith(portfolio), [portfolio]);
   return (
-    <Table.ScrollContainer
+    <DataTable
+      id="transactions"
+      label={m.portfolio_table_of_transactions()}
+      caption={m.portfolio_vnd_a_reversed_transaction_stays_on()}
       minWidth={860}
-      scrollAreaProps={{
-        viewportProps: { tabIndex: 0, role: "region", "aria-label": m.portfolio_table_of_transactions() },
-      }}
-    >
-      <Table>
-        <Table.Caption>{m.portfolio_vnd_a_reversed_transaction_stays_on()}</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            {[m.portfolio_day(), m.portfolio_kind(), m.portfolio_stock()].map((name) => (
-              <Table.Th key={name} scope="col">
-                {name}
-              </Table.Th>
-            ))}
-            {[
-              m.portfolio_shares(),
-              m.portfolio_price(),
-              m.portfolio_amount(),
-              m.portfolio_fee(),
-              m.portfolio_tax(),
-            ].map((name) => (
-              <Table.Th key={name} scope="col" ta="right">
-                {name}
-              </Table.Th>
-            ))}
-            <Table.Th scope="col">{m.portfolio_note()}</Table.Th>
-            <Table.Th scope="col">{m.portfolio_reverse()}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((row) => (
-            <Row key={row.id} portfolio={portfolio} row={row} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+      columns={columns}
+      rows={rows}
+      keyOf={({ id }) => String(id)}
+      isPage={isPage}
+      isMuted={({ counts }) => !counts}
+    />
   );
 }
 
-function Row({ portfolio, row }: { portfolio: Portfolio; row: Transaction }) {
-  const amount = row.price ? row.price * row.quantity : row.amount;
-  return (
-    <Table.Tr {...(row.counts ? {} : { c: "dimmed" })}>
-      <Table.Td className="figures">{row.day}</Table.Td>
-      <Table.Td>{kindInWords(row.kind)}</Table.Td>
-      <Table.Td>{row.ticker ?? "–"}</Table.Td>
-      {[row.quantity, row.price, amount, row.fee, row.tax].map((figure, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the columns are fixed
-        <Table.Td key={place} ta="right" className="figures">
-          {figure ? (place === 0 ? count(figure) : price(figure)) : "–"}
-        </Table.Td>
-      ))}
-      <Table.Td>{row.reversedBy == null ? row.note : m.portfolio_reversed()}</Table.Td>
-      <Table.Td>{row.counts && <ReverseButton portfolio={portfolio} row={row} />}</Table.Td>
-    </Table.Tr>
-  );
+function columnsWith(portfolio: Portfolio): DataColumns<Transaction> {
+  return [
+    { id: "day", name: m.portfolio_day(), of: ({ day }) => day, value: ({ day }) => day },
+    {
+      id: "kind",
+      name: m.portfolio_kind(),
+      isWords: true,
+      of: ({ kind }) => kindInWords(kind),
+      value: ({ kind }) => kindInWords(kind),
+    },
+    {
+      id: "ticker",
+      name: m.portfolio_stock(),
+      isWords: true,
+      of: ({ ticker }) => ticker ?? "–",
+      value: ({ ticker }) => ticker,
+    },
+    figure("shares", m.portfolio_shares(), ({ quantity }) => quantity, count),
+    figure("price", m.portfolio_price(), (row) => row.price),
+    figure("amount", m.portfolio_amount(), (row) => (row.price ? row.price * row.quantity : row.amount)),
+    figure("fee", m.portfolio_fee(), ({ fee }) => fee),
+    figure("tax", m.portfolio_tax(), ({ tax }) => tax),
+    {
+      id: "note",
+      name: m.portfolio_note(),
+      isWords: true,
+      of: (row) => <WrappedText>{noteOf(row)}</WrappedText>,
+      value: noteOf,
+    },
+    {
+      id: "reverse",
+      name: m.portfolio_reverse(),
+      isWords: true,
+      of: (row) => row.counts && <ReverseButton portfolio={portfolio} row={row} />,
+    },
+  ];
+}
+
+/** Nothing, where a transaction has none. */
+function figure(
+  id: string,
+  name: string,
+  of: (row: Transaction) => number | null,
+  write: (figure: number) => string = price,
+): DataColumn<Transaction> {
+  return {
+    id,
+    name,
+    of: (row) => {
+      const value = of(row);
+      return value ? write(value) : "–";
+    },
+    value: (row) => of(row) || null,
+  };
+}
+
+function noteOf(row: Transaction): string {
+  return row.reversedBy == null ? row.note : m.portfolio_reversed();
 }
 
 function ReverseButton({ portfolio, row }: { portfolio: Portfolio; row: Transaction }) {

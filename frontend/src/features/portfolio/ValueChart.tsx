@@ -5,7 +5,7 @@ import { m } from "@/paraglide/messages";
 import { LinesTable } from "@/shared/charts/ChartTable";
 import { optionsOf, stylesOf } from "@/shared/charts/options";
 import { perTheme } from "@/shared/charts/perTheme";
-import { compact, price } from "@/shared/format/numbers";
+import { compact, decimal, price } from "@/shared/format/numbers";
 import type { Point } from "./queries";
 import { type Line, linesOf, summaryOf, type View } from "./series";
 import classes from "./ValueChart.module.css";
@@ -14,7 +14,7 @@ type Drawn = { show: (lines: [Line, Line], view: View) => void; remove: () => vo
 
 /** Index points, or VND. */
 const FORMATS: Record<View, (value: number) => string> = {
-  growth: (value) => value.toFixed(1),
+  growth: (value) => decimal(value, 1),
   value: price,
 };
 
@@ -75,7 +75,7 @@ function draw(element: HTMLElement): Drawn {
   chart.timeScale().subscribeSizeChange(() => chart.timeScale().fitContent());
   return {
     show([ownLine, besideLine], view) {
-      const formatter = view === "value" ? compact : (value: number) => value.toFixed(1);
+      const formatter = view === "value" ? compact : (value: number) => decimal(value, 1);
       for (const series of [own, beside]) {
         series.applyOptions({ priceFormat: { type: "custom", formatter, minMove: 0.1 } });
       }

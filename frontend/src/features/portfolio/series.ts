@@ -1,4 +1,5 @@
 import { m } from "@/paraglide/messages";
+import { decimal } from "@/shared/format/numbers";
 import type { Point } from "./queries";
 
 /** Against the index, both from 100; or in VND, beside the deposits. */
@@ -27,6 +28,6 @@ export function summaryOf(points: Point[], view: View): string {
   if (view === "value") {
     return m.portfolio_value_words({ ...period, value: last.value, deposits: last.netDeposits });
   }
-  const index = last.index == null ? m.portfolio_not_known() : (100 * last.index).toFixed(1);
-  return m.portfolio_growth_words({ ...period, grown: (100 * last.grown).toFixed(1), index });
+  const index = last.index == null ? m.portfolio_not_known() : decimal(100 * last.index, 1);
+  return m.portfolio_growth_words({ ...period, grown: decimal(100 * last.grown, 1), index });
 }

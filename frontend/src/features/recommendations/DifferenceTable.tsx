@@ -2,7 +2,7 @@ import { Table, Text } from "@mantine/core";
 import type { Schemas } from "@/api/client";
 import { m } from "@/paraglide/messages";
 import { profileName } from "@/shared/format/profiles";
-import { inWords } from "@/shared/format/words";
+import { fieldName, fieldValue } from "./names";
 
 type Difference = Schemas["Difference"];
 
@@ -54,6 +54,5 @@ function nameOf([first]: Difference[]): string {
 }
 
 function changeOf({ field, original, replayed }: Difference): string {
-  const none = m.recommendations_none();
-  return `${inWords(field)} ${original ?? none} → ${replayed ?? none}`;
+  return `${fieldName(field)} ${fieldValue(field, original)} → ${fieldValue(field, replayed)}`;
 }

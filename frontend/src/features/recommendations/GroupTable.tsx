@@ -2,6 +2,7 @@ import { Table } from "@mantine/core";
 import { m } from "@/paraglide/messages";
 import { LabelPill } from "@/shared/components/LabelPill";
 import { changeWithError, count, percent, share } from "@/shared/format/numbers";
+import { groupName } from "./names";
 import type { GroupRecord } from "./queries";
 
 /** The record of groups of recommendations, one row a group and label. */
@@ -30,7 +31,7 @@ export function GroupTable({ title, rows }: { title: string; rows: GroupRecord[]
         <Table.Tbody>
           {rows.map((row) => (
             <Table.Tr key={`${row.group} ${row.label}`}>
-              <Table.Th scope="row">{row.group}</Table.Th>
+              <Table.Th scope="row">{groupName(row.group)}</Table.Th>
               <Table.Td>{row.label === "all" ? "–" : <LabelPill label={row.label} />}</Table.Td>
               <Table.Td className="figures">{count(row.recommendations)}</Table.Td>
               <Table.Td className="figures">{count(row.sessions)}</Table.Td>

@@ -2,6 +2,7 @@ import { Table, Text } from "@mantine/core";
 import { useState } from "react";
 import { m } from "@/paraglide/messages";
 import { LabelPill } from "@/shared/components/LabelPill";
+import { MadeByDag } from "@/shared/components/MadeByDag";
 import { PagedList } from "@/shared/components/PagedList";
 import { TextLink } from "@/shared/components/TextLink";
 import { change, percent } from "@/shared/format/numbers";
@@ -16,7 +17,11 @@ export function History({ of: one }: { of: Detail }) {
       noun="recommendation"
       query={query}
       filtered={false}
-      hint={m.recommendations_the_dag_vn30_recommendations_adds_one()}
+      hint={
+        <MadeByDag dag="vn30_recommendations">
+          {m.recommendations_the_dag_vn30_recommendations_adds_one()}
+        </MadeByDag>
+      }
       onPage={(page) => setPage(page ?? 1)}
     >
       {(rows) => (

@@ -63,7 +63,7 @@ function Parts({ of: one }: { of: Detail }) {
         <Text size="sm" c="dimmed" mb="sm">
           {m.recommendations_after_close_to({ name: one.name, session: one.session, target: one.targetDate })}{" "}
           <TextLink to="/stocks/$ticker" params={{ ticker: one.ticker }} inherit underline="always">
-            {m.recommendations_stock_detail()}
+            {m.recommendations_stock_page()}
           </TextLink>
         </Text>
         <Why justification={one.justification} reasons={one.reasons} />

@@ -6,10 +6,13 @@ import { RecordText } from "@/shared/components/RecordText";
 import { TextLink } from "@/shared/components/TextLink";
 import { change, percent, price } from "@/shared/format/numbers";
 import type { Recommendation } from "@/shared/hooks/useRecommendations";
-import { type DataColumn, DataTable } from "@/shared/table/DataTable";
+import type { DataColumns } from "@/shared/table/columns";
+import { DataTable } from "@/shared/table/DataTable";
+
+type Props = { recommendations: Recommendation[]; isPage: boolean };
 
 /** One row a recommendation, with the record of those like it. */
-export function RecommendationTable({ recommendations }: { recommendations: Recommendation[] }) {
+export function RecommendationTable({ recommendations, isPage }: Props) {
   return (
     <DataTable
       id="recommendations"
@@ -20,12 +23,12 @@ export function RecommendationTable({ recommendations }: { recommendations: Reco
       rows={recommendations}
       keyOf={(one) => one.id}
       fileName="recommendations"
-      isPage
+      isPage={isPage}
     />
   );
 }
 
-const COLUMNS: [DataColumn<Recommendation>, ...DataColumn<Recommendation>[]] = [
+const COLUMNS: DataColumns<Recommendation> = [
   {
     id: "ticker",
     name: m.recommendations_stock(),
@@ -93,7 +96,7 @@ const COLUMNS: [DataColumn<Recommendation>, ...DataColumn<Recommendation>[]] = [
     name: m.recommendations_why(),
     isWords: true,
     of: (one) => (
-      <Text size="sm" lineClamp={3} miw={220}>
+      <Text size="sm" lineClamp={3} w={280} style={{ whiteSpace: "normal" }}>
         {one.justification}
       </Text>
     ),

@@ -2,6 +2,7 @@ import { Card, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { getRouteApi } from "@tanstack/react-router";
 import { m } from "@/paraglide/messages";
+import { MadeByDag } from "@/shared/components/MadeByDag";
 import { PagedList } from "@/shared/components/PagedList";
 import { profileName } from "@/shared/format/profiles";
 import { useRecommendations } from "@/shared/hooks/useRecommendations";
@@ -31,7 +32,6 @@ function Recommendations() {
   const filtered = Object.values(filters).some((filter) => filter !== undefined);
   const change = (part: RecommendationSearch, replace: boolean) =>
     void navigate({ search: (old) => ({ ...old, ...part }), replace, resetScroll: false });
-  const List = isNarrow ? RecommendationCards : RecommendationTable;
   return (
     <Card>
       {query.data && <Subject meta={query.data.meta} />}
@@ -44,10 +44,20 @@ function Recommendations() {
         noun="recommendation"
         query={query}
         filtered={filtered}
-        hint={m.recommendations_the_dag_vn30_recommendations_makes_them()}
+        hint={
+          <MadeByDag dag="vn30_recommendations">
+            {m.recommendations_the_dag_vn30_recommendations_makes_them()}
+          </MadeByDag>
+        }
         onPage={(page) => change({ page }, false)}
       >
-        {(rows) => <List recommendations={rows} />}
+        {(rows, isPage) =>
+          isNarrow ? (
+            <RecommendationCards recommendations={rows} />
+          ) : (
+            <RecommendationTable recommendations={rows} isPage={isPage} />
+          )
+        }
       </PagedList>
     </Card>
   );

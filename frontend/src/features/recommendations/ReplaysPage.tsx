@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { Schemas } from "@/api/client";
 import { m } from "@/paraglide/messages";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { MadeByDag } from "@/shared/components/MadeByDag";
 import { PagedList } from "@/shared/components/PagedList";
 import { Pill } from "@/shared/components/Pill";
 import { count } from "@/shared/format/numbers";
@@ -36,7 +37,11 @@ function Replays() {
         noun="replay"
         query={query}
         filtered={false}
-        hint={m.recommendations_trigger_vn30_recommendations_for_a_past()}
+        hint={
+          <MadeByDag dag="vn30_recommendations">
+            {m.recommendations_trigger_vn30_recommendations_for_a_past()}
+          </MadeByDag>
+        }
         onPage={(page) => setPage(page ?? 1)}
       >
         {(rows) => (

@@ -1,6 +1,7 @@
 import { m } from "@/paraglide/messages";
 import type { Fact } from "@/shared/components/FactList";
 import { CLAIMS } from "@/shared/components/LabelPill";
+import { verdictName } from "@/shared/format/codes";
 import { change, percent, price } from "@/shared/format/numbers";
 import { time } from "@/shared/format/times";
 import type { Detail } from "./queries";
@@ -35,8 +36,8 @@ export function claimsOf(one: Detail): Fact[] {
         ? null
         : m.recommendations_rank_of({ rank: one.vn30Rank, ranked: one.vn30Ranked ?? "–" }),
     ],
-    [m.recommendations_skill_of_model(), one.verdict],
-    [m.recommendations_order_of_stocks(), one.orderVerdict],
+    [m.recommendations_skill_of_model(), verdictName(one.verdict)],
+    [m.recommendations_order_of_stocks(), verdictName(one.orderVerdict)],
   ];
 }
 

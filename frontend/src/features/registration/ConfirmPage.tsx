@@ -9,7 +9,7 @@ import { TextLink } from "@/shared/components/TextLink";
 import { NewPassword } from "./NewPassword";
 import { faultOf, useConfirmRegistration } from "./queries";
 
-/** Name and password of a new account, behind the link in the mail. Home follows. */
+/** Name and password of a new account, behind the link in the mail. Market follows. */
 export function ConfirmPage() {
   const token = useLocation().hash;
   const navigate = useNavigate();

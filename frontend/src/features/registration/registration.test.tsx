@@ -34,7 +34,7 @@ test("a closed registration says why", async () => {
   expect(screen.queryByRole("button", { name: "Send the mail" })).toBeNull();
 });
 
-test("the link of the mail makes an account, and opens Home", async () => {
+test("the link of the mail makes an account, and opens Market", async () => {
   const sent: { password: string }[] = [];
   server.use(
     http.post(`${V1}/auth/registration/confirm`, async ({ request }) => {

@@ -1,6 +1,6 @@
 import { m } from "@/paraglide/messages";
 import { locales } from "@/paraglide/runtime";
-import { folded } from "./matching";
+import { folded } from "@/shared/folded";
 
 /** A place that the search leads to. */
 export type Entry = {

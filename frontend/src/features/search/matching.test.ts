@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { folded, matching } from "./matching";
+import { folded } from "@/shared/folded";
+import { matching } from "./matching";
 
 const ENTRIES = [
   { label: "Tin tức", words: "tin tuc news" },

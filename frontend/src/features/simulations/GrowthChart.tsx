@@ -13,6 +13,7 @@ import { optionsOf, stylesOf } from "@/shared/charts/options";
 import { perTheme } from "@/shared/charts/perTheme";
 import { StateBands } from "@/shared/charts/StateBands";
 import type { Stretch } from "@/shared/charts/stretches";
+import { count, decimal } from "@/shared/format/numbers";
 import classes from "./GrowthChart.module.css";
 
 export type GrowthLine = { name: string; sessions: string[]; values: (number | null)[] };
@@ -44,7 +45,7 @@ function DrawnGrowthChart({ lines, marks = [], trends = [] }: Props) {
         priceLineVisible: false,
         color: colour(COLOURS[place % COLOURS.length] ?? "--accent"),
         lineStyle: place === 0 ? LineStyle.Solid : LineStyle.Dashed,
-        priceFormat: { type: "custom", formatter: (value: number) => value.toFixed(0), minMove: 0.1 },
+        priceFormat: { type: "custom", formatter: (value: number) => count(value), minMove: 0.1 },
       });
       series.setData(grown(line));
       return series;
@@ -90,7 +91,7 @@ function DrawnGrowthChart({ lines, marks = [], trends = [] }: Props) {
       <LinesTable
         name={summaryOf(lines)}
         lines={lines.map((line) => ({ name: line.name, points: grown(line) }))}
-        format={(value) => value.toFixed(1)}
+        format={(value) => decimal(value, 1)}
       />
     </>
   );
@@ -107,12 +108,15 @@ function grown({ sessions, values }: GrowthLine) {
 function summaryOf(lines: GrowthLine[]): string {
   const [first] = lines;
   if (first === undefined || first.sessions.length === 0) return m.simulations_no_sessions_to_show();
-  const ends = lines.map(
-    (line) => `${line.name} ${grown(line).at(-1)?.value.toFixed(1) ?? m.simulations_unknown()}`,
-  );
+  const ends = lines.map((line) => `${line.name} ${endOf(line)}`);
   return m.simulations_growth_of_100_from_to({
     value: first.sessions[0] ?? "–",
     at: first.sessions.at(-1) ?? "–",
     ends: ends.join(", "),
   });
+}
+
+function endOf(line: GrowthLine): string {
+  const last = grown(line).at(-1);
+  return last ? decimal(last.value, 1) : m.simulations_unknown();
 }

@@ -60,7 +60,7 @@ export function HistoryPage() {
           hint={m.simulations_start_the_first_one()}
           onPage={(page) => change({ page })}
         >
-          {(rows) => <HistoryTable rows={rows} chosen={compare} onToggle={toggle} />}
+          {(rows, isPage) => <HistoryTable rows={rows} isPage={isPage} chosen={compare} onToggle={toggle} />}
         </PagedList>
       </Card>
     </Frame>

@@ -5,7 +5,8 @@ import { StatePill } from "@/shared/components/Pill";
 import { TextLink } from "@/shared/components/TextLink";
 import { count } from "@/shared/format/numbers";
 import { minuteOf } from "@/shared/format/times";
-import { type DataColumn, DataTable } from "@/shared/table/DataTable";
+import type { DataColumn, DataColumns } from "@/shared/table/columns";
+import { DataTable } from "@/shared/table/DataTable";
 import { Luck } from "./Luck";
 import { isActive, type SimulationRow } from "./queries";
 import { MAX_COMPARED, SIGNAL_NAMES } from "./search";
@@ -14,13 +15,14 @@ import { nameOf, periodOf, ratio, shareChange, sharePercent } from "./words";
 type Column = DataColumn<SimulationRow>;
 type Props = {
   rows: SimulationRow[];
+  isPage: boolean;
   chosen: string[];
   onToggle: (id: string, isChosen: boolean) => void;
 };
 
 /** Simulations with their main figures after costs. */
-export function HistoryTable({ rows, chosen, onToggle }: Props) {
-  const columns = useMemo<[Column, ...Column[]]>(
+export function HistoryTable({ rows, isPage, chosen, onToggle }: Props) {
+  const columns = useMemo<DataColumns<SimulationRow>>(
     () => [NAME, choice(chosen, onToggle), ...COLUMNS],
     [chosen, onToggle],
   );
@@ -34,7 +36,7 @@ export function HistoryTable({ rows, chosen, onToggle }: Props) {
       rows={rows}
       keyOf={(row) => row.simulationId}
       fileName="simulations"
-      isPage
+      isPage={isPage}
     />
   );
 }

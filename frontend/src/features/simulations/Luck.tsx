@@ -1,5 +1,6 @@
 import { m } from "@/paraglide/messages";
 import { Pill } from "@/shared/components/Pill";
+import { decimal } from "@/shared/format/numbers";
 
 /** Below it, luck explains a result as well as skill does. */
 const ENOUGH = 0.95;
@@ -15,7 +16,7 @@ export function Luck({ value }: { value: number | null }) {
         isProven ? m.simulations_above_what_the_best_of_the() : m.simulations_could_be_luck_of_the_trials()
       }
     >
-      {value.toFixed(2)}
+      {decimal(value, 2)}
       {isProven ? "" : m.simulations_could_be_luck()}
     </Pill>
   );

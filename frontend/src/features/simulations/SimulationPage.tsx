@@ -2,6 +2,7 @@ import { Stack } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { m } from "@/paraglide/messages";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { regimeName } from "@/shared/format/codes";
 import { Frame } from "./Frame";
 import { isActive, useSimulation } from "./queries";
 import { EquityCard } from "./result/EquityCard";
@@ -35,7 +36,10 @@ export function SimulationPage() {
                 <PeriodsCard title={m.simulations_by_year()} periods={simulation.figures.years} />
                 <PeriodsCard
                   title={m.simulations_by_regime_of_vnindex()}
-                  periods={simulation.figures.regimes}
+                  periods={simulation.figures.regimes.map((part) => ({
+                    ...part,
+                    name: regimeName(part.name),
+                  }))}
                 />
                 {simulation.hasTrades && <TradesCard simulationId={simulationId} />}
               </>

@@ -1,14 +1,12 @@
 import { m } from "@/paraglide/messages";
-import { change, percent } from "@/shared/format/numbers";
+import { change, percent, withError } from "@/shared/format/numbers";
 import type { SimulationRow } from "./queries";
 
 const NONE = "–";
 
 /** `0.41 ± 0.33`: a ratio and its standard error. */
 export function ratio(value: number | null | undefined, error: number | null | undefined): string {
-  if (value == null) return NONE;
-  const text = signed(value);
-  return error == null ? text : `${text} ± ${error.toFixed(2)}`;
+  return withError(value, error, 2);
 }
 
 /** `+7.2%` for a share of 0.072 */
@@ -29,8 +27,4 @@ export function nameOf({ name, label, simulationId }: SimulationRow): string {
 /** `2019-01-02 to 2024-12-31` */
 export function periodOf({ firstSession, lastSession }: SimulationRow): string {
   return firstSession && lastSession ? m.simulations_to({ firstSession, lastSession }) : NONE;
-}
-
-function signed(value: number): string {
-  return value < 0 ? `−${Math.abs(value).toFixed(2)}` : value.toFixed(2);
 }

@@ -5,6 +5,7 @@ import { FigureTable } from "@/shared/components/FigureTable";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
 import { Pill } from "@/shared/components/Pill";
+import { WrappedText } from "@/shared/components/WrappedText";
 import { time } from "@/shared/format/times";
 import { inOrder, NAMES, originText, valueText } from "./keyFigures";
 import { useKeyFigures } from "./queries";
@@ -51,7 +52,11 @@ function Figures({ known }: { known: Schemas["KeyFigures"] }) {
         columns={[
           { name: m.stock_figure(), of: (figure) => NAMES[figure.metric] },
           { name: m.stock_value(), of: valueText },
-          { name: m.stock_figure_origin(), isWords: true, of: originText },
+          {
+            name: m.stock_figure_origin(),
+            isWords: true,
+            of: (figure) => <WrappedText>{originText(figure)}</WrappedText>,
+          },
         ]}
         rows={inOrder(known.figures)}
         keyOf={(figure) => figure.metric}

@@ -5,7 +5,7 @@ import { PageTitle } from "@/shared/components/PageTitle";
 import { lastTicker } from "./lastTicker";
 import { useStocks } from "./queries";
 
-/** Stock Detail without a ticker: redirects to the last viewed stock, else to the first stock. */
+/** the page of a stock without a ticker: redirects to the last viewed stock, else to the first stock. */
 export function LastStockPage() {
   const last = lastTicker();
   return last === null ? <FirstStock /> : <Stock ticker={last} />;
@@ -15,7 +15,7 @@ function FirstStock() {
   const query = useStocks("");
   return (
     <>
-      <PageTitle>{m.stock_stock_detail()}</PageTitle>
+      <PageTitle>{m.stock_page()}</PageTitle>
       <Loaded query={query} what={m.stock_the_stocks()} skeleton={<SkeletonLines lines={8} height={40} />}>
         {({ data: [first] }) =>
           first ? (

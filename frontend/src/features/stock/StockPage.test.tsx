@@ -279,7 +279,7 @@ test("predictions show change, interval, target date, chance of a rise and verdi
   const [week, fortnight, month] = await (await card("Predictions")).findAllByRole("listitem");
   expect(week).toHaveTextContent("7D↑ +1.25%");
   expect(week).toHaveTextContent("Close on 2026-07-09121 500 VND");
-  expect(week).toHaveTextContent("80 % interval114 600 – 127 900");
+  expect(week).toHaveTextContent("80% interval114 600 – 127 900");
   expect(week).toHaveTextContent("Rank in the VN304 of 30");
   expect(week).toHaveTextContent("Chance to beat the VN3053%");
   expect(week).toHaveTextContent("Chance of a rise56%");
@@ -306,9 +306,9 @@ test("a forecast says why; one that no feature moves, and one of an earlier vers
   await renderPage("/stocks/FPT");
   const predictions = await card("Predictions");
   expect(await predictions.findByText(/return over 60 sessions \(0\.081\), rank 4 of 30/)).toHaveTextContent(
-    "pulls up by 0.20 %",
+    "pulls up by 0.20%",
   );
-  expect(predictions.getByText(/All the rest together: 0\.03 % down/)).toBeInTheDocument();
+  expect(predictions.getByText(/All the rest together: 0\.03% down/)).toBeInTheDocument();
   expect(predictions.getByText(/No feature moves this forecast/)).toBeInTheDocument();
   expect(predictions.getAllByText("Why")).toHaveLength(2);
 });
@@ -362,7 +362,7 @@ test("model status: pill, time in ICT, coloured MAPE beside the naive one, live 
   ] as const)
     expect(status.getByText(chip)).toHaveAttribute("data-tone", tone);
   expect(status.getByText("30D 12.0%").closest("tr")).toHaveTextContent("30D 12.0%3.3%−0.100");
-  const held = status.getByRole("table", { name: /^Prices inside the 80 % interval/ });
+  const held = status.getByRole("table", { name: /^Prices inside the 80% interval/ });
   expect(within(held).getAllByRole("row")[1]).toHaveTextContent("7D78.0 ± 3.4%82.0 ± 3.0%");
   const live = status.getByRole("table", { name: "Of published forecasts whose session has passed" });
   expect(live).toHaveTextContent("7D 3.9%3.8%−0.02040");
@@ -550,14 +550,14 @@ test("an unknown ticker leads on, and is not opened again", async () => {
     );
   await renderPage("/stocks/xxx");
   expect(await screen.findByRole("heading", { name: "There is no stock XXX here" })).toBeVisible();
-  expect(screen.getByRole("link", { name: "Go to Home" })).toHaveAttribute("href", "/");
+  expect(screen.getByRole("link", { name: "Go to Market" })).toHaveAttribute("href", "/");
   expect(localStorage.getItem("vn30.last-ticker")).toBeNull();
 });
 
-test("Stock Detail opens the stock looked at last", async () => {
+test("Stock opens the stock looked at last", async () => {
   localStorage.setItem("vn30.last-ticker", "FPT");
   const { history } = await renderPage("/stocks");
-  expect(await screen.findByRole("heading", { name: "Stock Detail: FPT" })).toBeVisible();
+  expect(await screen.findByRole("heading", { name: "Stock: FPT" })).toBeVisible();
   expect(history.location.pathname).toBe("/stocks/FPT");
 });
 

@@ -16,7 +16,7 @@ export function UnknownTicker({ ticker }: { ticker: string }) {
         <Group justify="center">
           <TickerField ticker={null} />
           <Button component={Link} to="/" variant="default">
-            {m.stock_go_to_home()}
+            {m.stock_go_to_market()}
           </Button>
         </Group>
       </Stack>

@@ -1,7 +1,7 @@
 import type { UTCTimestamp } from "lightweight-charts";
 import type { Schemas } from "@/api/client";
 import { m } from "@/paraglide/messages";
-import { compact, price } from "@/shared/format/numbers";
+import { compact, decimal, plain, price, rounded } from "@/shared/format/numbers";
 import { minuteOf } from "@/shared/format/times";
 
 export type Bar = Schemas["SeriesBar"];
@@ -77,7 +77,7 @@ export function termsOf({ kind, cash, ratio, issuePrice, origin, factor }: Actio
   if (ratio > 0) terms = m.stock_new_for_100({ name: terms, shares: shares(ratio) });
   if (issuePrice > 0) terms = m.stock_at_price({ name: terms, price: price(issuePrice) });
   return origin === "inferred" && factor != null
-    ? m.stock_inferred({ terms, factor: factor.toFixed(4) })
+    ? m.stock_inferred({ terms, factor: decimal(factor, 4) })
     : terms;
 }
 
@@ -87,7 +87,7 @@ export function letterOf({ kind }: Action): string {
 }
 
 function shares(ratio: number): string {
-  return String(Number((100 * ratio).toFixed(1)));
+  return plain(rounded(100 * ratio, 1));
 }
 
 /** The chart as a sentence, for screen readers. */

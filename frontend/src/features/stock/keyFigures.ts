@@ -1,6 +1,6 @@
 import type { Schemas } from "@/api/client";
 import { m } from "@/paraglide/messages";
-import { compact, count, percent, price } from "@/shared/format/numbers";
+import { compact, count, decimal, percent, price } from "@/shared/format/numbers";
 
 export type KeyFigure = Schemas["KeyFigure"];
 
@@ -32,7 +32,7 @@ export function inOrder(figures: KeyFigure[]): KeyFigure[] {
 export function valueText({ metric, value, unit }: KeyFigure): string {
   if (value === null) return m.stock_not_known();
   if (unit === "%") return percent(value, 2);
-  if (unit === "times") return m.stock_value_times({ value: value.toFixed(2) });
+  if (unit === "times") return m.stock_value_times({ value: decimal(value, 2) });
   if (unit === "shares")
     return m.stock_value_shares({ value: metric === "shares_outstanding" ? compact(value) : count(value) });
   return `${Math.abs(value) >= 1e9 ? compact(value) : price(value)} VND`;

@@ -23,7 +23,7 @@ test("closes and forecast meet at the last close, where the fan opens", () => {
 test("the summary says what the chart shows", () => {
   expect(summaryOf("FPT", POINTS)).toBe(
     "FPT: close of 32\u202f000 VND on 2026-06-29, 32\u202f960 VND on 2026-06-30; " +
-      "forecast of 33\u202f042 VND for 2026-07-01, 80 % interval 31\u202f000 to 35\u202f000.",
+      "forecast of 33\u202f042 VND for 2026-07-01, 80% interval 31\u202f000 to 35\u202f000.",
   );
   expect(summaryOf("FPT", CLOSES)).toContain("no forecast");
   expect(summaryOf("FPT", [])).toBe("FPT: no closes yet.");

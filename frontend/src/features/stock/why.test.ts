@@ -16,8 +16,8 @@ test("a contribution in words", () => {
   expect(subjectOf(MOMENTUM)).toBe("return over 60 sessions (0.081), rank 4 of 30");
   expect(subjectOf(RANK_ALONE)).toBe("return over 60 sessions, rank 4 of 30");
   expect(subjectOf(MARKET)).toBe("return over 60 sessions (−0.5)");
-  expect(effectOf(MOMENTUM, "log_return")).toBe("pulls up by 0.20 %");
-  expect(effectOf(RANK_ALONE, "log_return")).toBe("pulls down by less than 0.01 %");
+  expect(effectOf(MOMENTUM, "log_return")).toBe("pulls up by 0.20%");
+  expect(effectOf(RANK_ALONE, "log_return")).toBe("pulls down by less than 0.01%");
   expect(effectOf({ ...MOMENTUM, contribution: -0.02 }, "rank")).toBe("pulls down by 0.6 places");
 });
 

@@ -1,7 +1,8 @@
 import { ScrollArea } from "@mantine/core";
 import { useState } from "react";
 import { m } from "@/paraglide/messages";
-import { type Column, FigureTable } from "@/shared/components/FigureTable";
+import { FigureTable } from "@/shared/components/FigureTable";
+import type { Column } from "@/shared/table/columns";
 import classes from "./ChartTable.module.css";
 import { monthEnds } from "./monthEnds";
 

@@ -1,6 +1,6 @@
 import type { Schemas } from "@/api/client";
 import { m } from "@/paraglide/messages";
-import { count } from "@/shared/format/numbers";
+import { count, decimal, signedWithError } from "@/shared/format/numbers";
 import { HORIZONS } from "@/shared/horizons";
 import classes from "./ReliabilityDiagrams.module.css";
 import { ReliabilityPlot } from "./ReliabilityPlot";
@@ -37,17 +37,13 @@ function Reliability({ name, scores }: { name: string; scores: Schemas["RankScor
       />
       <dl className={classes.facts}>
         <dt>{m.shared_brier_score()}</dt>
-        <dd>{scores.brier.toFixed(4)}</dd>
+        <dd>{decimal(scores.brier, 4)}</dd>
         <dt>{m.shared_base_rates()}</dt>
-        <dd>{scores.baseRateBrier.toFixed(4)}</dd>
+        <dd>{decimal(scores.baseRateBrier, 4)}</dd>
         <dt>{m.shared_gain()}</dt>
-        <dd>
-          {signed(gain)} ± {scores.brierGainError.toFixed(4)}
-        </dd>
+        <dd>{signedWithError(gain, scores.brierGainError, 4)}</dd>
         <dt>{m.shared_rank_ic()}</dt>
-        <dd>
-          {signed(scores.rankIc, 3)} ± {scores.rankIcError.toFixed(3)}
-        </dd>
+        <dd>{signedWithError(scores.rankIc, scores.rankIcError, 3)}</dd>
         <dt>{m.shared_forecasts()}</dt>
         <dd>{count(scores.forecasts)}</dd>
         <dt>{m.shared_sessions()}</dt>
@@ -57,8 +53,4 @@ function Reliability({ name, scores }: { name: string; scores: Schemas["RankScor
       </dl>
     </>
   );
-}
-
-function signed(value: number, digits = 4): string {
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
 }

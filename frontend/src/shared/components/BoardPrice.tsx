@@ -1,6 +1,7 @@
 import { m } from "@/paraglide/messages";
-import type { BoardState } from "@/shared/board";
+import { type BoardState, boardStateOf } from "@/shared/board";
 import { price } from "@/shared/format/numbers";
+import type { Quote } from "@/shared/hooks/useQuotes";
 
 const SIGNS: Record<BoardState, string> = { ceiling: "▲", floor: "▼", reference: "■", up: "▲", down: "▼" };
 const WORDS: Record<BoardState, string> = {
@@ -18,11 +19,21 @@ export function BoardPrice({ vnd, state }: { vnd: number; state: BoardState | nu
   if (state === null) return price(vnd);
   return (
     <span data-board={state} title={WORDS[state]}>
-      {price(vnd)}{" "}
-      <small>
-        <span aria-hidden>{SIGNS[state]}</span>
-        {NAMED.includes(state) && ` ${WORDS[state]}`}
-      </small>
+      {price(vnd)} <small aria-hidden>{SIGNS[state]}</small>
+      {NAMED.includes(state) && <small data-word> {WORDS[state]}</small>}
     </span>
   );
+}
+
+/** A close in the board's colour, where the quote is of the same price: a newer one has another state. */
+export function BoardClose({ vnd, quote }: { vnd: number; quote: Quote | undefined }) {
+  const traded = quote?.price ?? null;
+  const isSame = traded !== null && Math.abs(traded - vnd) <= halfTick(traded);
+  return <BoardPrice vnd={vnd} state={isSame && quote ? boardStateOf(traded, quote) : null} />;
+}
+
+/** Quotes are on the exchange's ticks; closes of some vendors lie beside them. */
+function halfTick(vnd: number): number {
+  if (vnd < 10_000) return 5;
+  return vnd < 50_000 ? 25 : 50;
 }

@@ -1,12 +1,6 @@
-import { Table } from "@mantine/core";
 import type { ReactNode } from "react";
-
-export type Column<Row> = {
-  name: string;
-  /** Words stand at the left, figures at the right. */
-  isWords?: boolean;
-  of: (row: Row) => ReactNode;
-};
+import type { Column } from "@/shared/table/columns";
+import { TableFrame } from "@/shared/table/TableFrame";
 
 type Props<Row> = {
   caption: ReactNode;
@@ -18,36 +12,7 @@ type Props<Row> = {
   keyOf: (row: Row) => string;
 };
 
-/** A table of figures with its caption below. */
-export function FigureTable<Row>({ caption, minWidth, columns, rows, keyOf }: Props<Row>) {
-  const [first, ...others] = columns;
-  return (
-    <Table.ScrollContainer minWidth={minWidth} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-      <Table captionSide="bottom">
-        <Table.Caption ta="left">{caption}</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{first.name}</Table.Th>
-            {others.map(({ name, isWords }) => (
-              <Table.Th key={name} scope="col" ta={isWords ? "left" : "right"}>
-                {name}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody className="figures">
-          {rows.map((row) => (
-            <Table.Tr key={keyOf(row)}>
-              <Table.Th scope="row">{first.of(row)}</Table.Th>
-              {others.map(({ name, isWords, of }) => (
-                <Table.Td key={name} ta={isWords ? "left" : "right"}>
-                  {of(row)}
-                </Table.Td>
-              ))}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
+/** A table of a few figures in a fixed order; `DataTable` is one of many rows. */
+export function FigureTable<Row>(props: Props<Row>) {
+  return <TableFrame {...props} />;
 }

@@ -12,10 +12,11 @@ type Props<Row> = {
   /** Whether any filter is set. */
   filtered: boolean;
   /** How the list gets its first row. */
-  hint: string;
+  hint: ReactNode;
   /** `undefined` is the first page. */
   onPage: (page: number | undefined) => void;
-  children: (rows: Row[]) => ReactNode;
+  /** Whether the rows are a page of more stands beside them. */
+  children: (rows: Row[], isPage: boolean) => ReactNode;
 };
 
 /** A page of a filtered list with its pager; the previous page stays while the next one loads. */
@@ -29,7 +30,7 @@ export function PagedList<Row>({ noun, query, filtered, hint, onPage, children }
     >
       {({ data, meta }) => (
         <Box opacity={query.isPlaceholderData ? 0.6 : 1} aria-busy={query.isPlaceholderData}>
-          {data.length > 0 && children(data)}
+          {data.length > 0 && children(data, meta.total > data.length)}
           {data.length === 0 && meta.total > 0 && (
             <Empty title={m.shared_page_has_no({ nouns })}>
               <Button size="xs" variant="default" mt="xs" onClick={() => onPage(undefined)}>

@@ -1,6 +1,6 @@
 import { Text, type TextProps } from "@mantine/core";
 import { m } from "@/paraglide/messages";
-import { change, percent } from "@/shared/format/numbers";
+import { change, percent, rounded } from "@/shared/format/numbers";
 import { Pill, type Tone } from "./Pill";
 
 type Maybe = number | null | undefined;
@@ -12,8 +12,8 @@ export function Change({
   digits = 1,
   ...text
 }: { value: Maybe; arrow?: boolean; digits?: number } & TextProps) {
-  const rounded = value == null ? 0 : Number(value.toFixed(digits));
-  const mark = rounded > 0 ? "↑ " : rounded < 0 ? "↓ " : "";
+  const shown = rounded(value ?? 0, digits);
+  const mark = shown > 0 ? "↑ " : shown < 0 ? "↓ " : "";
   return (
     <Text span inherit className="figures" c={changeColour(value, digits)} {...text}>
       {arrow && <span aria-hidden>{mark}</span>}
@@ -24,8 +24,8 @@ export function Change({
 
 /** Green for a value that is shown as a rise, red for a fall. */
 export function changeColour(value: Maybe, digits = 1): string {
-  const rounded = value == null ? 0 : Number(value.toFixed(digits));
-  return rounded > 0 ? "var(--up)" : rounded < 0 ? "var(--down)" : "var(--quiet)";
+  const shown = rounded(value ?? 0, digits);
+  return shown > 0 ? "var(--up)" : shown < 0 ? "var(--down)" : "var(--quiet)";
 }
 
 /** Green below 5 %, yellow to 10 %, red above: the specification's thresholds. */

@@ -1,7 +1,6 @@
 import { m } from "@/paraglide/messages";
 import { isObject } from "@/shared/json";
 import type { Draft } from "./draft";
-import { schemaText } from "./schemaTexts";
 
 /** A field of the JSON schema with its references and alternatives resolved. */
 export type Rule = {
@@ -112,14 +111,14 @@ function ruleOf(schema: Draft, raw: Draft): Rule {
   const all = { ...main, ...node };
   return {
     type: TYPES.find((type) => type === main.type) ?? "object",
-    title: shown(all.title),
-    description: shown(all.description),
-    label: shown(all["x-label"]) ?? shown(all.title),
-    unit: shown(all["x-unit"]),
-    hint: shown(all["x-hint"]),
-    empty: shown(all["x-empty"]),
-    group: shown(all["x-group"]),
-    unavailable: shown(all["x-unavailable"]),
+    title: text(all.title),
+    description: text(all.description),
+    label: text(all["x-label"]) ?? text(all.title),
+    unit: text(all["x-unit"]),
+    hint: text(all["x-hint"]),
+    empty: text(all["x-empty"]),
+    group: text(all["x-group"]),
+    unavailable: text(all["x-unavailable"]),
     included: all["x-included"],
     nullable: choices.some((choice) => choice.type === "null"),
     options: Array.isArray(all.enum) ? all.enum.filter(isWordOrNumber) : [],
@@ -145,11 +144,6 @@ function resolved(schema: Draft, node: Draft): Draft {
 function alternatives(schema: Draft, node: Draft): Draft[] {
   const choices = Array.isArray(node.anyOf) ? node.anyOf : node.oneOf;
   return Array.isArray(choices) ? choices.filter(isObject).map((choice) => resolved(schema, choice)) : [];
-}
-
-/** A text that the form shows, in the language of the app. */
-function shown(value: unknown): string | undefined {
-  return typeof value === "string" ? schemaText(value) : undefined;
 }
 
 function text(value: unknown): string | undefined {

@@ -8,7 +8,9 @@ import { getLocale } from "@/paraglide/runtime";
 
 const THIN_SPACE = "\u202f";
 const NONE = "–";
-const [GROUP, DECIMAL] = getLocale() === "vi" ? [".", ","] : [THIN_SPACE, "."];
+const GROUP = getLocale() === "vi" ? "." : THIN_SPACE;
+/** The sign before the decimals, in fields as well. */
+export const DECIMAL = getLocale() === "vi" ? "," : ".";
 
 type Maybe<T> = T | null | undefined;
 
@@ -63,16 +65,50 @@ export function skill(value: Maybe<number>): string {
 }
 
 /** `1 234.50`: a number with this many decimals. */
-export function decimal(value: number, digits: number): string {
+export function decimal(value: Maybe<number>, digits: number): string {
+  if (value == null) return NONE;
   const [whole = "", decimals] = value.toFixed(digits).split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, GROUP).replace("-", "−");
   return decimals === undefined ? grouped : `${grouped}${DECIMAL}${decimals}`;
 }
 
+/** `−0.41 ± 0.33`: a figure and its standard error; without a known error `−0.41`. */
+export function withError(value: Maybe<number>, error: Maybe<number>, digits: number): string {
+  const figure = decimal(value, digits);
+  return value == null || error == null ? figure : `${figure} ± ${decimal(error, digits)}`;
+}
+
+/** `+0.41 ± 0.33`: a figure of which 0 means nothing, and its standard error. */
+export function signedWithError(value: Maybe<number>, error: Maybe<number>, digits: number): string {
+  if (value == null) return NONE;
+  const figure = signed(value, digits);
+  return error == null ? figure : `${figure} ± ${decimal(error, digits)}`;
+}
+
+/** `0.0120`: a number with this many significant digits. */
+export function significant(value: Maybe<number>, digits: number): string {
+  return value == null ? NONE : localised(value.toPrecision(digits)).replaceAll("-", "−");
+}
+
+/** `0.012`: a number with at most this many significant digits, and no zeros at its end. */
+export function brief(value: Maybe<number>, digits: number): string {
+  return plain(value == null ? value : Number(value.toPrecision(digits)));
+}
+
+/** `0.15`: a number with all its digits. */
+export function plain(value: Maybe<number>): string {
+  return value == null ? NONE : localised(String(value)).replaceAll("-", "−");
+}
+
+/** The number, not text, that is left of a figure with this many decimals. */
+export function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
+
 function signed(value: number, digits: number): string {
-  const rounded = Number(value.toFixed(digits));
-  const sign = rounded > 0 ? "+" : rounded < 0 ? "−" : "";
-  return `${sign}${localised(Math.abs(rounded).toFixed(digits))}`;
+  const shown = rounded(value, digits);
+  const sign = shown > 0 ? "+" : shown < 0 ? "−" : "";
+  return `${sign}${decimal(Math.abs(shown), digits)}`;
 }
 
 /** The decimal sign of the language. */

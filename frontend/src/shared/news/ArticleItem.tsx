@@ -27,7 +27,13 @@ export function ArticleItem({ article, lines = 3, heading: Heading }: Props) {
       )}
       {article.moves.map((move) => (
         <Group key={move.ticker} gap={6} mih={24} mt={2} wrap="nowrap" align="flex-start">
-          <TextLink to="/stocks/$ticker" params={{ ticker: move.ticker }} size="xs" fw={650}>
+          <TextLink
+            to="/stocks/$ticker"
+            params={{ ticker: move.ticker }}
+            size="xs"
+            fw={650}
+            className={classes.ticker}
+          >
             {move.ticker}
           </TextLink>
           <Text size="xs" c="dimmed" className={classes.moves}>

@@ -1,5 +1,5 @@
 import { m } from "@/paraglide/messages";
-import { change, compact, count, price } from "@/shared/format/numbers";
+import { change, compact, count, decimal, plain, price, significant } from "@/shared/format/numbers";
 import type { MarketEvent } from "./queries";
 
 /** An event as a sentence, each figure with its unit. */
@@ -24,7 +24,7 @@ export function sentenceOf(event: MarketEvent): string {
     case "restatement":
       return m.shared_vendor_multiplied({
         ticker,
-        factor: value?.toPrecision(4) ?? "–",
+        factor: significant(value, 4),
         cause: event.detail ?? "–",
       });
     case "ex_date":
@@ -52,13 +52,13 @@ function ratio(value: number | null, baseline: number | null): string {
 }
 
 function times(value: number | null, baseline: number | null): string {
-  return value === null || !baseline ? "–" : (value / baseline).toFixed(1);
+  return value === null || !baseline ? "–" : decimal(value / baseline, 1);
 }
 
 function entitlement({ detail, value, baseline }: MarketEvent): string {
   if (detail === "cash_dividend") return m.shared_right_cash({ amount: count(value) });
   const issue = ISSUES[detail ?? "unknown"] ?? m.shared_issue_unknown();
-  const ratio = value ?? "–";
+  const ratio = plain(value);
   return baseline === null
     ? m.shared_right_shares({ issue, ratio })
     : m.shared_right_shares_paid({ issue, ratio, price: price(baseline) });

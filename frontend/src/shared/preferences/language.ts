@@ -23,3 +23,11 @@ export async function chooseLanguage(language: Locale): Promise<void> {
     await api.PATCH("/api/v1/account/settings", { body: { language } }).catch(() => undefined);
   await setLocale(language);
 }
+
+/** After a sign-in: show the app in the language of the account, if its user has chosen one; the page is loaded again. */
+export async function followAccount(): Promise<void> {
+  // Without an answer the browser keeps its language.
+  const answer = await api.GET("/api/v1/account/settings").catch(() => undefined);
+  const language = answer?.data?.language;
+  if (isLanguage(language) && language !== getLocale()) await setLocale(language);
+}

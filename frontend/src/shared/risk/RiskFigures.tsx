@@ -1,7 +1,7 @@
 import type { Schemas } from "@/api/client";
 import { m } from "@/paraglide/messages";
 import { Change } from "@/shared/components/figures";
-import { percent } from "@/shared/format/numbers";
+import { percent, withError } from "@/shared/format/numbers";
 import table from "@/shared/table.module.css";
 import classes from "./Risk.module.css";
 import { inPercent, loss, type Risk } from "./risk";
@@ -32,11 +32,11 @@ export function RiskFigures({ risk, facts }: { risk: Risk; facts: [string, strin
 
 function Periods({ periods }: { periods: Period[] }) {
   const rows: [name: string, value: (period: Period) => React.ReactNode][] = [
-    [m.shared_volatility(), (one) => withError(100 * one.volatility, 100 * one.volatilityError, percent)],
+    [m.shared_volatility(), (one) => percentWithError(100 * one.volatility, one.volatilityError)],
     [m.shared_return_a_year(), (one) => <Change value={inPercent(one.annualReturn)} />],
-    [m.shared_sharpe(), (one) => withError(one.sharpe, one.sharpeError, decimal)],
-    [m.shared_sortino(), (one) => withError(one.sortino, one.sortinoError, decimal)],
-    [m.shared_calmar(), (one) => withError(one.calmar, one.calmarError, decimal)],
+    [m.shared_sharpe(), (one) => withError(one.sharpe, one.sharpeError, 2)],
+    [m.shared_sortino(), (one) => withError(one.sortino, one.sortinoError, 2)],
+    [m.shared_calmar(), (one) => withError(one.calmar, one.calmarError, 2)],
     [m.shared_beta_to({ index: "VNINDEX" }), (one) => betaOf(one, "VNINDEX")],
     [m.shared_beta_to({ index: "VN30" }), (one) => betaOf(one, "VN30")],
     [m.shared_deepest_fall(), (one) => loss(one.drawdown.depth)],
@@ -74,18 +74,9 @@ function Periods({ periods }: { periods: Period[] }) {
 
 function betaOf({ betas }: Period, index: string): string {
   const beta = betas.find((one) => one.index === index);
-  return withError(beta?.value, beta?.error, decimal);
+  return withError(beta?.value, beta?.error, 2);
 }
 
-function withError(
-  value: number | null | undefined,
-  error: number | null | undefined,
-  words: (value: number) => string,
-): string {
-  if (value == null) return "–";
-  return error == null ? words(value) : `${words(value)} ± ${words(error)}`;
-}
-
-function decimal(value: number): string {
-  return value.toFixed(2).replace("-", "−");
+function percentWithError(value: number, error: number | null | undefined): string {
+  return error == null ? percent(value) : `${percent(value)} ± ${percent(100 * error)}`;
 }

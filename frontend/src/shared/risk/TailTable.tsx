@@ -1,5 +1,6 @@
 import { m } from "@/paraglide/messages";
 import { Pill, type Tone } from "@/shared/components/Pill";
+import { decimal } from "@/shared/format/numbers";
 import table from "@/shared/table.module.css";
 import { loss, oneIn, type Tail, verdictOf, type Verdict as Word } from "./risk";
 
@@ -50,7 +51,7 @@ export function TailTable({ tails }: { tails: Tail[] }) {
                 ? m.shared_some_of_outcomes({
                     exceptions: tail.backtest.exceptions,
                     outcomes: tail.backtest.outcomes,
-                    expected: tail.backtest.expected.toFixed(1),
+                    expected: decimal(tail.backtest.expected, 1),
                   })
                 : "–"}
             </td>
@@ -70,8 +71,9 @@ function Verdict({ tail }: { tail: Tail }) {
   const title =
     backtest &&
     m.shared_tests_of_tail({
-      kupiec: backtest.kupiecP.toFixed(3),
-      independence: backtest.independenceP?.toFixed(3) ?? m.shared_not_known(),
+      kupiec: decimal(backtest.kupiecP, 3),
+      independence:
+        backtest.independenceP == null ? m.shared_not_known() : decimal(backtest.independenceP, 3),
       zone: ZONES[backtest.zone],
     });
   return (

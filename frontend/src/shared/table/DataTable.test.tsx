@@ -3,7 +3,8 @@ import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import * as csv from "@/shared/csv";
-import { type DataColumn, DataTable } from "./DataTable";
+import type { DataColumns } from "./columns";
+import { DataTable } from "./DataTable";
 
 type Fruit = { name: string; price: number | null };
 
@@ -12,7 +13,7 @@ const FRUITS: Fruit[] = [
   { name: "Durian", price: null },
   { name: "Lychee", price: 9 },
 ];
-const COLUMNS: [DataColumn<Fruit>, ...DataColumn<Fruit>[]] = [
+const COLUMNS: DataColumns<Fruit> = [
   { id: "name", name: "Fruit", of: (row) => row.name, value: (row) => row.name },
   {
     id: "price",
@@ -76,4 +77,40 @@ test("a hidden column stays hidden, and a page of more rows has neither order no
   expect(screen.queryByRole("columnheader", { name: "Price" })).toBeNull();
   expect(screen.queryByRole("searchbox")).toBeNull();
   expect(within(screen.getByRole("columnheader", { name: "Fruit" })).queryByRole("button")).toBeNull();
+});
+
+test("texts sort as Vietnamese does and are found without accents, also where the first row has no value", async () => {
+  localStorage.clear();
+  const rows = ["Đu đủ", "Dừa", "Ổi", null, "Na"].map((name, id) => ({ id, name, code: "x" }));
+  type Named = (typeof rows)[number];
+  const columns: DataColumns<Named> = [
+    { id: "id", name: "Id", of: ({ id }) => id, value: ({ id }) => id },
+    { id: "name", name: "Name", of: ({ name }) => name, value: ({ name }) => name },
+    { id: "code", name: "Code", of: () => "Trái cây", value: ({ code }) => code, words: () => "Trái cây" },
+  ];
+  const shown = () =>
+    screen
+      .getAllByRole("row")
+      .slice(1)
+      .map((row) => within(row).getAllByRole("cell")[0]?.textContent);
+  render(
+    <MantineProvider env="test">
+      <DataTable
+        id="named"
+        label="Named"
+        minWidth={100}
+        columns={columns}
+        rows={rows}
+        keyOf={({ id }) => `${id}`}
+      />
+    </MantineProvider>,
+  );
+  expect(screen.queryByRole("button", { name: "CSV" })).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: /Name/ }));
+  expect(shown()).toEqual(["Dừa", "Đu đủ", "Na", "Ổi", ""]);
+  await userEvent.type(screen.getByRole("searchbox"), "du");
+  expect(shown()).toEqual(["Dừa", "Đu đủ"]);
+  await userEvent.clear(screen.getByRole("searchbox"));
+  await userEvent.type(screen.getByRole("searchbox"), "trai cay");
+  expect(shown()).toHaveLength(5);
 });

@@ -12,7 +12,7 @@ def menu() -> list[dict[str, Any]]:
     """The entries, in the format of Airflow's ``external_views``."""
     return [
         {
-            "name": "Home",
+            "name": "Market",
             "href": f"{get_settings().app_url()}/",
             "url_route": "vn30-home",
             "category": _MENU,

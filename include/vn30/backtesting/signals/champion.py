@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from vn30.backtesting.signals.base import Signals
 from vn30.backtesting.signals.stored import FORECAST_COLUMNS, KINDS, Measure, Wanted, digest, measured
 from vn30.database.frames import fetch_frame
-from vn30.i18n.localized import localized
+from vn30.i18n.localized import localized, localized_plural
 
 _COLUMNS = {**FORECAST_COLUMNS, "run_id": "object", "version": "object", "served_then": "bool"}
 
@@ -35,11 +35,21 @@ def champion_signals(connection: sa.Connection, wanted: Wanted, horizon: int, me
 
 def _notes(rows: pd.DataFrame, horizon: int) -> tuple[str, ...]:
     if rows.empty:
-        return (f"No forecast over {horizon} sessions was served in this period. Run vn30_model_training.",)
+        return (
+            localized(
+                "No forecast over {horizon} sessions was served in this period. Run vn30_model_training.",
+                horizon=horizon,
+            ),
+        )
     versions = rows["version"].dropna().nunique()
     notes = [
-        f"Forecasts were served from {rows['date'].min().date()} to {rows['date'].max().date()}, by "
-        f"{versions} versions."
+        localized_plural(
+            "Forecasts were served from {first} to {last}, by {count} version.",
+            "Forecasts were served from {first} to {last}, by {count} versions.",
+            int(versions),
+            first=rows["date"].min().date(),
+            last=rows["date"].max().date(),
+        )
     ]
     if late := int((~rows["served_then"].astype(bool)).sum()):
         notes.append(

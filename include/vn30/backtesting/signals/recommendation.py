@@ -45,11 +45,18 @@ def recommendation_signals(
 def _notes(rows: pd.DataFrame, horizon: int) -> tuple[str, ...]:
     if rows.empty:
         return (
-            f"No recommendation over {horizon} sessions is on record in this period. Run "
-            "vn30_recommendations.",
+            localized(
+                "No recommendation over {horizon} sessions is on record in this period. Run "
+                "vn30_recommendations.",
+                horizon=horizon,
+            ),
         )
     notes = [
-        f"Recommendations are on record from {rows['date'].min().date()} to {rows['date'].max().date()}."
+        localized(
+            "Recommendations are on record from {first} to {last}.",
+            first=rows["date"].min().date(),
+            last=rows["date"].max().date(),
+        )
     ]
     if late := int((~rows["made_in_time"].astype(bool)).sum()):
         notes.append(

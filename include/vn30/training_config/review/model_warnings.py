@@ -12,7 +12,7 @@ from vn30.names import HORIZONS
 from vn30.training_config.document import TargetConfig, TrainingConfig
 from vn30.training_config.ensemble import EnsembleConfig
 
-NOT_SERVED = localized("stored and scored under their run, and not shown on Home")
+NOT_SERVED = localized("stored and scored under their run, and not shown on Market")
 
 
 def model_warnings(config: TrainingConfig) -> Iterator[Fault]:

@@ -1,18 +1,68 @@
 import { Card, Title } from "@mantine/core";
+import type { Schemas } from "@/api/client";
 import { m } from "@/paraglide/messages";
-import { FigureTable } from "@/shared/components/FigureTable";
+import { MadeByDag } from "@/shared/components/MadeByDag";
 import { PagedList } from "@/shared/components/PagedList";
 import { TextLink } from "@/shared/components/TextLink";
-import { count } from "@/shared/format/numbers";
+import { count, decimal } from "@/shared/format/numbers";
 import { time } from "@/shared/format/times";
+import type { DataColumns } from "@/shared/table/columns";
+import { DataTable } from "@/shared/table/DataTable";
 import { useRestatements } from "../queries";
 import { useDataSearch } from "../useDataSearch";
+
+const COLUMNS: DataColumns<Schemas["RestatedSeries"]> = [
+  {
+    id: "ticker",
+    name: m.data_ticker(),
+    of: ({ ticker }) => (
+      <TextLink to="/stocks/$ticker" params={{ ticker }} inherit>
+        {ticker}
+      </TextLink>
+    ),
+    value: ({ ticker }) => ticker,
+  },
+  { id: "ex_date", name: m.data_ex_date(), of: ({ exDate }) => exDate, value: ({ exDate }) => exDate },
+  {
+    id: "factor",
+    name: m.data_factor(),
+    of: ({ factor }) => decimal(factor, 4),
+    value: ({ factor }) => factor,
+  },
+  {
+    id: "bars",
+    name: m.data_bars(),
+    of: ({ barsRestated }) => count(barsRestated),
+    value: ({ barsRestated }) => barsRestated,
+  },
+  {
+    id: "likely_cause",
+    name: m.data_likely_cause(),
+    isWords: true,
+    of: ({ likelyCause }) => likelyCause,
+    value: ({ likelyCause }) => likelyCause,
+  },
+  {
+    id: "source",
+    name: m.data_source(),
+    isWords: true,
+    of: ({ source }) => source,
+    value: ({ source }) => source,
+  },
+  {
+    id: "recorded_at",
+    name: m.data_recorded(),
+    isWords: true,
+    of: ({ recordedAt }) => time(recordedAt),
+    value: ({ recordedAt }) => recordedAt,
+  },
+];
 
 /** Adjustments of history by vendors. */
 export function RestatementsCard() {
   const { search, change } = useDataSearch();
   return (
-    <Card component="section" aria-label={m.data_restatements()}>
+    <Card component="section" aria-label={m.data_table_of({ name: m.data_restatements() })}>
       <Title order={2} size="h4" mb="xs">
         {m.data_restatements()}
       </Title>
@@ -20,31 +70,20 @@ export function RestatementsCard() {
         noun="restatement"
         query={useRestatements(search)}
         filtered={search.ticker !== undefined}
-        hint={m.data_a_crawl_records_one_when_a()}
+        hint={<MadeByDag dag="vn30_data_crawler">{m.data_a_crawl_records_one_when_a()}</MadeByDag>}
         onPage={(page) => change({ page }, false)}
       >
-        {(rows) => (
-          <FigureTable
+        {(rows, isPage) => (
+          <DataTable
+            id="restatements"
+            label={m.data_table_of({ name: m.data_restatements() })}
             caption={m.data_newest_first_prices_before_the_ex()}
             minWidth={760}
+            columns={COLUMNS}
             rows={rows}
             keyOf={({ ticker, exDate, recordedAt }) => `${ticker} ${exDate} ${recordedAt}`}
-            columns={[
-              {
-                name: m.data_ticker(),
-                of: ({ ticker }) => (
-                  <TextLink to="/stocks/$ticker" params={{ ticker }} inherit>
-                    {ticker}
-                  </TextLink>
-                ),
-              },
-              { name: m.data_ex_date(), of: ({ exDate }) => exDate },
-              { name: m.data_factor(), of: ({ factor }) => factor.toFixed(4) },
-              { name: m.data_bars(), of: ({ barsRestated }) => count(barsRestated) },
-              { name: m.data_likely_cause(), isWords: true, of: ({ likelyCause }) => likelyCause },
-              { name: m.data_source(), isWords: true, of: ({ source }) => source },
-              { name: m.data_recorded(), isWords: true, of: ({ recordedAt }) => time(recordedAt) },
-            ]}
+            fileName="restatements"
+            isPage={isPage}
           />
         )}
       </PagedList>

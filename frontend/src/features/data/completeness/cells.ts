@@ -1,4 +1,5 @@
 import { m } from "@/paraglide/messages";
+import { rounded } from "@/shared/format/numbers";
 import type { SeriesCompleteness } from "../queries";
 
 /** The states of a session, in the order in which a cell stacks them, with their words and colours. */
@@ -68,7 +69,7 @@ export function backgroundOf(cell: Cell): string {
   const sum = heights.reduce((total, height) => total + height, 0);
   present.forEach(({ colour }, place) => {
     const to = from + (100 * (heights[place] ?? 0)) / sum;
-    stops.push(`${colour} ${from.toFixed(1)}% ${to.toFixed(1)}%`);
+    stops.push(`${colour} ${rounded(from, 1)}% ${rounded(to, 1)}%`);
     from = to;
   });
   return `linear-gradient(to top, ${stops.join(", ")})`;

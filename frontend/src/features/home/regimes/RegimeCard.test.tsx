@@ -33,8 +33,8 @@ test("the newest regime in words, and the chart on request", async () => {
   expect(card).toHaveTextContent("Wild for 1 session, volatility volatile, trend bear.");
   await user.click(screen.getByRole("button", { name: "Show the chart" }));
   const chart = await screen.findByRole("img", { name: /VNINDEX/ });
-  expect(chart).toHaveAccessibleName("VNINDEX over 2 sessions: 50 % calm, 0 % usual, 50 % wild");
+  expect(chart).toHaveAccessibleName("VNINDEX over 2 sessions: 50% calm, 0% usual, 50% wild");
   expect(card).toHaveTextContent(
-    /2026-06-30: 1.307 points · wild · 94 % wild · volatility volatile · trend bear · −2.4%/,
+    /2026-06-30: 1.307 points · wild · 94% wild · volatility volatile · trend bear · −2.4%/,
   );
 });

@@ -1,8 +1,8 @@
 import { Table } from "@mantine/core";
 import { m } from "@/paraglide/messages";
-import { skill } from "@/shared/format/numbers";
+import { memberName } from "@/shared/format/codes";
+import { decimal, skill } from "@/shared/format/numbers";
 import { horizonOf } from "@/shared/format/targets";
-import { inWords } from "@/shared/format/words";
 import { HORIZONS } from "@/shared/horizons";
 import type { VersionDetail } from "./queries";
 
@@ -26,14 +26,14 @@ export function Members({ version }: { version: VersionDetail }) {
         <Table.Tbody>
           {names.map((name) => (
             <Table.Tr key={name}>
-              <Table.Th scope="row">{inWords(name)}</Table.Th>
+              <Table.Th scope="row">{memberName(name)}</Table.Th>
               {HORIZONS.map((horizon) => {
                 const row = version.members.find((one) => one.member === name && one.horizon === horizon);
                 return (
                   <Table.Td key={horizon} className="figures">
                     {row &&
                       m.models_member_figures({
-                        weight: row.weight == null ? "—" : row.weight.toFixed(2),
+                        weight: decimal(row.weight, 2),
                         skill: skill(row.skill),
                         proven: row.proven,
                         tickers: row.tickers,

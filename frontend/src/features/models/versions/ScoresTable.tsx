@@ -1,7 +1,7 @@
 import { Table, Text } from "@mantine/core";
 import { m } from "@/paraglide/messages";
 import { VerdictPill } from "@/shared/components/VerdictPill";
-import { count, percent, skill } from "@/shared/format/numbers";
+import { count, decimal, percent, skill } from "@/shared/format/numbers";
 import { horizonOf } from "@/shared/format/targets";
 import { HORIZONS } from "@/shared/horizons";
 import type { VersionDetail } from "./queries";
@@ -39,7 +39,7 @@ export function ScoresTable({ version }: { version: VersionDetail }) {
                 </Table.Td>
                 <Table.Td className="figures">
                   {skill(scores.rankIc)}
-                  {scores.rankIcError != null && ` ± ${scores.rankIcError.toFixed(3)}`}
+                  {scores.rankIcError != null && ` ± ${decimal(scores.rankIcError, 3)}`}
                 </Table.Td>
                 <Table.Td className="figures">
                   {scores.coverage == null ? "—" : percent(100 * scores.coverage)}

@@ -3,20 +3,13 @@ import { useState } from "react";
 import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { HorizonControl } from "@/shared/components/HorizonControl";
-import { count, percent, share, skill } from "@/shared/format/numbers";
+import { regimeName } from "@/shared/format/codes";
+import { count, percent, share, signedWithError } from "@/shared/format/numbers";
 import { capital } from "@/shared/format/words";
 import { HORIZONS, type Horizon } from "@/shared/horizons";
 import type { VersionDetail } from "./queries";
 
 type Slice = NonNullable<VersionDetail["slices"][Horizon]>[number];
-
-/** The regimes by their names in the API. */
-const REGIMES: Record<string, string> = {
-  "quiet, bull": m.models_regime_quiet_bull(),
-  "quiet, bear": m.models_regime_quiet_bear(),
-  "volatile, bull": m.models_regime_volatile_bull(),
-  "volatile, bear": m.models_regime_volatile_bear(),
-};
 
 /** The scores of the test part by walk-forward fold and by market regime, each with its error. */
 export function SlicesTable({ version: { slices } }: { version: VersionDetail }) {
@@ -47,13 +40,13 @@ export function SlicesTable({ version: { slices } }: { version: VersionDetail })
         columns={[
           {
             name: m.models_part(),
-            of: ({ kind, name }) => (kind === "fold" ? m.models_fold({ name }) : (REGIMES[name] ?? capital(name))),
+            of: ({ kind, name }) => (kind === "fold" ? m.models_fold({ name }) : capital(regimeName(name))),
           },
           { name: m.models_sessions(), of: (row) => <Sessions row={row} /> },
           { name: m.models_error(), of: ({ error }) => percent(error, 2) },
           { name: m.models_naive(), of: ({ naiveError }) => percent(naiveError, 2) },
-          { name: m.models_skill(), of: (row) => withError(row.skill, row.skillError) },
-          { name: m.models_rank_ic(), of: (row) => withError(row.rankIc, row.rankIcError) },
+          { name: m.models_skill(), of: (row) => signedWithError(row.skill, row.skillError, 3) },
+          { name: m.models_rank_ic(), of: (row) => signedWithError(row.rankIc, row.rankIcError, 3) },
           { name: m.models_in_80_interval(), of: (row) => share(row.coverage, row.coverageError) },
           { name: m.models_forecasts(), of: ({ rows: forecasts }) => count(forecasts) },
         ]}
@@ -74,8 +67,4 @@ function Sessions({ row: { kind, first, last, sessions } }: { row: Slice }) {
       )}
     </>
   );
-}
-
-function withError(value: number | null, error: number | null): string {
-  return error === null ? skill(value) : `${skill(value)} ± ${error.toFixed(3)}`;
 }

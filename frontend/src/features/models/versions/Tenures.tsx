@@ -1,7 +1,7 @@
 import { List, Text } from "@mantine/core";
 import { m } from "@/paraglide/messages";
 import { Sentence, slot } from "@/shared/components/Sentence";
-import { percent } from "@/shared/format/numbers";
+import { decimal, percent } from "@/shared/format/numbers";
 import { time } from "@/shared/format/times";
 import type { Tenure } from "./queries";
 
@@ -36,7 +36,7 @@ export function Tenures({ tenures }: { tenures: Tenure[] }) {
                 championError: percent(tenure.evidence.championError, 3),
                 naiveError: percent(tenure.evidence.naiveError, 3),
                 sessions: tenure.evidence.sessions,
-                pValue: tenure.evidence.pValue.toFixed(3),
+                pValue: decimal(tenure.evidence.pValue, 3),
               })}
             </Text>
           )}

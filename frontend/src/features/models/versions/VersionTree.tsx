@@ -2,6 +2,7 @@ import { Button, Card, Group, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { m } from "@/paraglide/messages";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
+import { MadeByDag } from "@/shared/components/MadeByDag";
 import { Pill } from "@/shared/components/Pill";
 import { TextLink } from "@/shared/components/TextLink";
 import { skill } from "@/shared/format/numbers";
@@ -34,7 +35,9 @@ export function VersionTree() {
       >
         {({ data }) =>
           data.length === 0 ? (
-            <Empty title={m.models_no_versions_yet()}>{m.models_the_next_training_run_records_one()}</Empty>
+            <Empty title={m.models_no_versions_yet()}>
+              <MadeByDag dag="vn30_model_training">{m.models_the_next_training_run_records_one()}</MadeByDag>
+            </Empty>
           ) : (
             <ul className={classes.tree} aria-label={m.models_versions_of_the_models()}>
               {treeOf(data).map((line) => (
@@ -102,7 +105,13 @@ function VersionItem({ version }: { version: Version }) {
           configVersion: version.configVersion,
         })}
       </Text>
-      <Text span inherit className="figures" title={m.models_1_error_error_of_the_naive()}>
+      <Text
+        span
+        inherit
+        className="figures"
+        style={{ whiteSpace: "normal" }}
+        title={m.models_1_error_error_of_the_naive()}
+      >
         {m.models_skill_by_horizon({
           horizons: HORIZONS.map((horizon) => horizonOf(version, horizon)).join(" / "),
           values: HORIZONS.map((horizon) => skill(version.scores[horizon]?.skill)).join(" / "),

@@ -1,8 +1,12 @@
-import { Button, Group, Table } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
+import { useMemo } from "react";
 import type { Schemas } from "@/api/client";
 import { m } from "@/paraglide/messages";
 import { StatePill } from "@/shared/components/Pill";
+import { stateName } from "@/shared/components/states";
 import { duration, timeToSeconds } from "@/shared/format/times";
+import type { DataColumns } from "@/shared/table/columns";
+import { DataTable } from "@/shared/table/DataTable";
 import { useRerun } from "../actions";
 import { type DagDetail, triggeredBy } from "../dags";
 import { usePipelineSearch } from "../usePipelineSearch";
@@ -11,82 +15,100 @@ import classes from "./RunTable.module.css";
 type Row = Schemas["RunPage"]["data"][number];
 
 /** The runs of a page. */
-export function RunTable({ dag, runs }: { dag: DagDetail; runs: Row[] }) {
+export function RunTable({ dag, runs, isPage }: { dag: DagDetail; runs: Row[]; isPage: boolean }) {
+  const columns = useMemo(() => columnsWith(dag), [dag]);
   return (
-    <Table.ScrollContainer
+    <DataTable
+      id="runs"
+      label={m.pipelines_run_history_scrolls_sideways()}
+      caption={m.pipelines_runs_of_newest_first_times_in({ dagId: dag.dagId })}
       minWidth={900}
-      type="native"
-      tabIndex={0}
-      role="region"
-      aria-label={m.pipelines_run_history_scrolls_sideways()}
-    >
-      <Table
-        verticalSpacing={6}
-        horizontalSpacing={8}
-        highlightOnHover
-        captionSide="top"
-        className={classes.table}
-      >
-        <Table.Caption>{m.pipelines_runs_of_newest_first_times_in({ dagId: dag.dagId })}</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{m.pipelines_run_id()}</Table.Th>
-            <Table.Th scope="col">{m.pipelines_start()}</Table.Th>
-            <Table.Th scope="col">{m.pipelines_end()}</Table.Th>
-            <Table.Th scope="col">{m.pipelines_duration()}</Table.Th>
-            <Table.Th scope="col">{m.pipelines_triggered_by()}</Table.Th>
-            <Table.Th scope="col">{m.pipelines_state()}</Table.Th>
-            <Table.Th scope="col">{m.pipelines_actions()}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {runs.map((run) => (
-            <RunRow key={run.runId} dag={dag} run={run} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+      columns={columns}
+      rows={runs}
+      keyOf={({ runId }) => runId}
+      fileName={`runs-${dag.dagId}`}
+      isPage={isPage}
+    />
   );
 }
 
-function RunRow({ dag, run }: { dag: DagDetail; run: Row }) {
+function columnsWith(dag: DagDetail): DataColumns<Row> {
+  return [
+    {
+      id: "run_id",
+      name: m.pipelines_run_id(),
+      of: ({ runId }) => <span className={classes.id}>{runId}</span>,
+      value: ({ runId }) => runId,
+    },
+    {
+      id: "start",
+      name: m.pipelines_start(),
+      isWords: true,
+      of: ({ start }) => timeToSeconds(start),
+      value: ({ start }) => start,
+    },
+    {
+      id: "end",
+      name: m.pipelines_end(),
+      isWords: true,
+      of: ({ end }) => timeToSeconds(end),
+      value: ({ end }) => end,
+    },
+    {
+      id: "duration_seconds",
+      name: m.pipelines_duration(),
+      of: ({ durationSeconds }) => duration(durationSeconds),
+      value: ({ durationSeconds }) => durationSeconds,
+    },
+    {
+      id: "triggered_by",
+      name: m.pipelines_triggered_by(),
+      isWords: true,
+      of: (run) => triggeredBy(run.triggeredBy),
+      value: (run) => run.triggeredBy,
+      words: (run) => triggeredBy(run.triggeredBy),
+    },
+    {
+      id: "state",
+      name: m.pipelines_state(),
+      isWords: true,
+      of: ({ state }) => <StatePill state={state} />,
+      value: ({ state }) => state,
+      words: ({ state }) => stateName(state),
+    },
+    {
+      id: "actions",
+      name: m.pipelines_actions(),
+      isWords: true,
+      of: (run) => <Actions dag={dag} run={run} />,
+    },
+  ];
+}
+
+function Actions({ dag, run }: { dag: DagDetail; run: Row }) {
   const { change } = usePipelineSearch();
   const rerun = useRerun(dag.dagId);
   return (
-    <Table.Tr>
-      <Table.Th scope="row" className={classes.id}>
-        {run.runId}
-      </Table.Th>
-      <Table.Td className="figures">{timeToSeconds(run.start)}</Table.Td>
-      <Table.Td className="figures">{timeToSeconds(run.end)}</Table.Td>
-      <Table.Td className="figures">{duration(run.durationSeconds)}</Table.Td>
-      <Table.Td>{triggeredBy(run.triggeredBy)}</Table.Td>
-      <Table.Td>
-        <StatePill state={run.state} />
-      </Table.Td>
-      <Table.Td>
-        <Group gap={4} wrap="nowrap">
-          <Button
-            size="compact-xs"
-            variant="default"
-            aria-label={m.pipelines_view_2({ runId: run.runId })}
-            onClick={() => change({ tab: "run", run: run.runId })}
-          >
-            {m.pipelines_view()}
-          </Button>
-          <Button
-            size="compact-xs"
-            variant="default"
-            aria-label={m.pipelines_run_again_with_the_same_conf_2({ runId: run.runId })}
-            title={m.pipelines_run_again_with_the_same_conf()}
-            loading={rerun.isPending}
-            disabled={dag.source === "mirror"}
-            onClick={() => rerun.mutate(run.runId)}
-          >
-            {m.pipelines_run()}
-          </Button>
-        </Group>
-      </Table.Td>
-    </Table.Tr>
+    <Group gap={4} wrap="nowrap">
+      <Button
+        size="compact-xs"
+        variant="default"
+        aria-label={m.pipelines_view_2({ runId: run.runId })}
+        onClick={() => change({ tab: "run", run: run.runId })}
+      >
+        {m.pipelines_view()}
+      </Button>
+      <Button
+        size="compact-xs"
+        variant="default"
+        aria-label={m.pipelines_run_again_with_the_same_conf_2({ runId: run.runId })}
+        title={m.pipelines_run_again_with_the_same_conf()}
+        loading={rerun.isPending}
+        disabled={dag.source === "mirror"}
+        onClick={() => rerun.mutate(run.runId)}
+      >
+        {m.pipelines_run()}
+      </Button>
+    </Group>
   );
 }

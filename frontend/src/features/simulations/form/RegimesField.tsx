@@ -1,6 +1,7 @@
 import { Chip, Group, Input } from "@mantine/core";
 import { useId } from "react";
 import { useField } from "@/shared/form/useField";
+import { regimeName } from "@/shared/format/codes";
 
 /** The regimes of the market in which purchases are allowed, of those that the schema names. */
 export function RegimesField() {
@@ -20,7 +21,7 @@ export function RegimesField() {
         <Group role="group" aria-labelledby={id} gap={8} mt={8}>
           {(rule.items?.options ?? []).map((regime) => (
             <Chip key={regime} value={String(regime)} size="sm">
-              {regime}
+              {regimeName(String(regime))}
             </Chip>
           ))}
         </Group>

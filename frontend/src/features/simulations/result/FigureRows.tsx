@@ -1,7 +1,7 @@
 import { Table } from "@mantine/core";
 import type { ReactNode } from "react";
 import { m } from "@/paraglide/messages";
-import { compact, count } from "@/shared/format/numbers";
+import { compact, count, decimal } from "@/shared/format/numbers";
 import { Luck } from "../Luck";
 import type { Figures } from "../queries";
 import { ratio, shareChange, sharePercent } from "../words";
@@ -40,8 +40,8 @@ const OF_TRADING: [string, (figures: Figures) => ReactNode][] = [
     m.simulations_mean_gain_mean_loss(),
     ({ trading }) => `${shareChange(trading.meanGain)}, ${shareChange(trading.meanLoss)}`,
   ],
-  [m.simulations_mean_holding_sessions(), ({ trading }) => trading.holdingSessions?.toFixed(1) ?? "–"],
-  [m.simulations_turnover_by_year(), ({ trading }) => trading.turnover.toFixed(1)],
+  [m.simulations_mean_holding_sessions(), ({ trading }) => decimal(trading.holdingSessions, 1)],
+  [m.simulations_turnover_by_year(), ({ trading }) => decimal(trading.turnover, 1)],
   [m.simulations_in_shares_mean_share(), ({ trading }) => sharePercent(trading.exposure)],
   [m.simulations_fees_vnd(), ({ costs }) => compact(costs.fees)],
   [m.simulations_tax_on_sales_vnd(), ({ costs }) => compact(costs.salesTax)],

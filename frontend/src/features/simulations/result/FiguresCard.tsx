@@ -1,6 +1,6 @@
 import { Card, Text, Title } from "@mantine/core";
 import { m } from "@/paraglide/messages";
-import { count, percent } from "@/shared/format/numbers";
+import { count, decimal, percent } from "@/shared/format/numbers";
 import type { Figures, Simulation } from "../queries";
 import { nameOf } from "../words";
 import { FigureRows } from "./FigureRows";
@@ -34,7 +34,7 @@ function luckWords(luck: NonNullable<Figures["luck"]>): string[] {
   const byLuck = m.simulations_best_by_luck({
     count: luck.trials,
     trials: count(luck.trials),
-    ratio: luck.sharpeByLuck.toFixed(2),
+    ratio: decimal(luck.sharpeByLuck, 2),
   });
   if (luck.neededObservations === null) return [byLuck];
   const needed = m.simulations_record_needed({

@@ -1,4 +1,5 @@
 import type { Draft } from "@/shared/form/draft";
+import { plain, rounded } from "@/shared/format/numbers";
 import { isObject } from "@/shared/json";
 
 const NAIVE = "naive";
@@ -14,7 +15,7 @@ export function equalWeights(members: readonly string[], models: unknown): Draft
     isObject(models) && isObject(models[member]) && models[member].enabled === true;
   const count = members.filter(isOn).length;
   // Rounded to three digits; the API tolerates a sum that differs from 1 by the rounding.
-  const share = count > 0 ? Number((1 / count).toFixed(3)) : 0;
+  const share = count > 0 ? rounded(1 / count, 3) : 0;
   return Object.fromEntries(
     members.map((member) => [member, isOn(member) ? share : member === NAIVE && count === 0 ? 1 : 0]),
   );
@@ -26,5 +27,5 @@ export function weightSum(weights: Draft): string {
     (sum, weight) => sum + (typeof weight === "number" ? weight : 0),
     0,
   );
-  return String(Number(sum.toFixed(3)));
+  return plain(rounded(sum, 3));
 }

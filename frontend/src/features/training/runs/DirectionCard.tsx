@@ -1,7 +1,7 @@
 import { Card, Title } from "@mantine/core";
 import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
-import { count, percent, skill } from "@/shared/format/numbers";
+import { count, decimal, percent, skill } from "@/shared/format/numbers";
 import { HORIZONS } from "@/shared/horizons";
 import type { Run } from "../runQueries";
 
@@ -24,11 +24,11 @@ export function DirectionCard({ run: { direction } }: { run: Run }) {
         keyOf={({ horizon }) => horizon}
         columns={[
           { name: m.training_horizon(), of: ({ horizon }) => horizon.toUpperCase() },
-          { name: m.training_brier(), of: ({ brier }) => brier.toFixed(4) },
-          { name: m.training_base_rates_brier(), of: ({ baseBrier }) => baseBrier.toFixed(4) },
+          { name: m.training_brier(), of: ({ brier }) => decimal(brier, 4) },
+          { name: m.training_base_rates_brier(), of: ({ baseBrier }) => decimal(baseBrier, 4) },
           { name: m.training_skill(), of: ({ brier, baseBrier }) => skill(1 - brier / baseBrier) },
-          { name: m.training_log_loss(), of: ({ logLoss }) => logLoss.toFixed(4) },
-          { name: m.training_base_rates_log_loss(), of: ({ baseLogLoss }) => baseLogLoss.toFixed(4) },
+          { name: m.training_log_loss(), of: ({ logLoss }) => decimal(logLoss, 4) },
+          { name: m.training_base_rates_log_loss(), of: ({ baseLogLoss }) => decimal(baseLogLoss, 4) },
           { name: m.training_hit_rate(), of: ({ hitRate }) => percent(hitRate * 100) },
           { name: m.training_forecasts(), of: ({ testRows }) => count(testRows) },
         ]}

@@ -79,7 +79,7 @@ export function ProgressCard({ run }: { run: Run }) {
           ],
           [
             m.training_target(),
-            run.isResearch ? m.training_research_not_shown_on_home({ run: targetOf(run) }) : targetOf(run),
+            run.isResearch ? m.training_research_not_shown_on_market({ run: targetOf(run) }) : targetOf(run),
           ],
           [m.training_seed(), run.globalSeed],
           [

@@ -1,6 +1,6 @@
 import { Card, Table, Title } from "@mantine/core";
 import { m } from "@/paraglide/messages";
-import { count, skill } from "@/shared/format/numbers";
+import { count, signedWithError } from "@/shared/format/numbers";
 import type { Run } from "../runQueries";
 
 const HORIZONS = ["7d", "15d", "30d"] as const;
@@ -47,5 +47,5 @@ export function RankerCard({ run: { lambdaRank } }: { run: Run }) {
 }
 
 function withError(value: number, error: number): string {
-  return `${skill(value)} ± ${error.toFixed(3)}`;
+  return signedWithError(value, error, 3);
 }

@@ -244,7 +244,7 @@ test("a research run names its target, and a direction run its scores beside the
   expect(
     within(card).getByRole("row", { name: "7D 0.2400 0.2500 +0.040 0.6800 0.6900 53.0% 982" }),
   ).toBeVisible();
-  expect(screen.getByText("Direction of the close; research, not shown on Home")).toBeVisible();
+  expect(screen.getByText("Direction of the close; research, not shown on Market")).toBeVisible();
 });
 
 test("a run that compares LambdaRank has its order beside that of the pooled model", async () => {

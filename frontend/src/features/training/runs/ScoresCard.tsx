@@ -3,7 +3,7 @@ import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
 import { Mape } from "@/shared/components/figures";
 import { Pill } from "@/shared/components/Pill";
-import { count, percent, share, skill } from "@/shared/format/numbers";
+import { count, decimal, percent, share, skill } from "@/shared/format/numbers";
 import { horizonOf } from "@/shared/format/targets";
 import { HORIZONS } from "@/shared/horizons";
 import type { Run } from "../runQueries";
@@ -42,7 +42,7 @@ export function ScoresCard({ run }: { run: Run }) {
               </Pill>
             ),
           },
-          { name: "p", of: ({ pValue }) => pValue.toFixed(3) },
+          { name: "p", of: ({ pValue }) => decimal(pValue, 3) },
           { name: m.training_rank_ic(), of: ({ rankIc }) => skill(rankIc) },
           { name: m.training_in_80_interval(), of: (row) => share(row.coverage, row.coverageError) },
           { name: m.training_calm(), of: (row) => share(row.coverageCalm, row.coverageCalmError) },

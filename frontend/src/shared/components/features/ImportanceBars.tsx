@@ -1,4 +1,5 @@
 import { m } from "@/paraglide/messages";
+import { decimal, significant } from "@/shared/format/numbers";
 import { FeatureName } from "./FeatureName";
 import classes from "./ImportanceBars.module.css";
 import type { Features } from "./useFeatures";
@@ -31,9 +32,9 @@ export function ImportanceBars({ rows, descriptions }: Props) {
               />
             </span>
             <span className="figures">
-              {importance.toPrecision(2)}
-              {stdError !== null && ` ± ${stdError.toPrecision(1)}`}
-              {pValue !== null && `, p ${pValue.toFixed(3)}`}
+              {significant(importance, 2)}
+              {stdError !== null && ` ± ${significant(stdError, 1)}`}
+              {pValue !== null && `, p ${decimal(pValue, 3)}`}
             </span>
           </li>
         );

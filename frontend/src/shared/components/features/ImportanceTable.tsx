@@ -1,6 +1,6 @@
 import { m } from "@/paraglide/messages";
 import { FigureTable } from "@/shared/components/FigureTable";
-import { count } from "@/shared/format/numbers";
+import { count, decimal, significant } from "@/shared/format/numbers";
 import { FeatureName } from "./FeatureName";
 import type { Features } from "./useFeatures";
 
@@ -23,9 +23,9 @@ export function ImportanceTable({ rows, descriptions }: Props) {
           isWords: true,
           of: ({ feature }) => descriptions[feature]?.group ?? NONE,
         },
-        { name: m.shared_importance(), of: ({ importance }) => importance.toPrecision(3).replace("-", "−") },
-        { name: m.shared_standard_error(), of: ({ stdError }) => stdError?.toPrecision(2) ?? NONE },
-        { name: m.shared_p_value(), of: ({ pValue }) => pValue?.toFixed(3) ?? NONE },
+        { name: m.shared_importance(), of: ({ importance }) => significant(importance, 3) },
+        { name: m.shared_standard_error(), of: ({ stdError }) => significant(stdError, 2) },
+        { name: m.shared_p_value(), of: ({ pValue }) => decimal(pValue, 3) },
         { name: m.shared_models(), of: ({ models }) => count(models) },
       ]}
     />

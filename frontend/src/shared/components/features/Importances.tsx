@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
 import { m } from "@/paraglide/messages";
 import { Empty } from "@/shared/components/LoadState";
+import { memberName, regimeName } from "@/shared/format/codes";
 import { ImportanceBars } from "./ImportanceBars";
 import { ImportanceTable } from "./ImportanceTable";
 import type { Features } from "./useFeatures";
@@ -47,7 +48,7 @@ export function Importances({ found: { importances, descriptions } }: { found: F
           label={m.shared_market_regime()}
           value={regime}
           onChange={(event) => setRegime(event.currentTarget.value)}
-          data={regimes}
+          data={regimes.map((name) => ({ value: name, label: regimeName(name) }))}
         />
       </Group>
       <ImportanceBars rows={largest} descriptions={descriptions} />
@@ -71,5 +72,5 @@ export function Importances({ found: { importances, descriptions } }: { found: F
 /** `pooled: size of contributions` */
 function labelOf(name: string): string {
   const [model = "", method = ""] = name.split(", ");
-  return `${model.replaceAll("_", " ")}: ${METHODS[method as keyof typeof METHODS] ?? method}`;
+  return `${memberName(model)}: ${METHODS[method as keyof typeof METHODS] ?? method}`;
 }

@@ -1,0 +1,1 @@
+DELETE FROM market_table_summary;
