@@ -11,7 +11,7 @@ FOLDERS = ("docs", "examples", "frontend")
 
 _LINK = re.compile(r"(\]\()(?!https?:|#)([^)\s#]+)")
 _LANGUAGES = {".py": "python", ".sql": "sql", ".toml": "toml", ".json": "json", ".md": "markdown"}
-_PICTURES = {".png", ".svg"}
+_PICTURES = {".png", ".svg", ".webm"}
 
 
 def sources() -> list[Path]:

@@ -10,7 +10,7 @@ export type Scene = {
 };
 
 /** Seconds that a picture is shown: long enough to read the caption and to find what it names. */
-export const SECONDS = 3.5;
+export const SECONDS = 4.5;
 
 const scrollTo = (name: RegExp) => async (page: Page) => {
   await page.getByRole("heading", { name }).first().scrollIntoViewIfNeeded();

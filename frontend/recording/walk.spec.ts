@@ -83,6 +83,21 @@ function encode(frames: string[], film: string) {
   writeFileSync(list, `${lines.join("\n")}\n`);
   const quiet = ["-hide_banner", "-loglevel", "error", "-y"];
   const input = ["-f", "concat", "-safe", "0", "-i", list];
-  const codec = ["-vf", "fps=4", "-c:v", "libvpx-vp9", "-crf", "36", "-b:v", "0", "-pix_fmt", "yuv420p"];
+  const codec = [
+    "-vf",
+    "fps=2",
+    "-c:v",
+    "libvpx-vp9",
+    "-deadline",
+    "realtime",
+    "-cpu-used",
+    "8",
+    "-crf",
+    "34",
+    "-b:v",
+    "0",
+    "-pix_fmt",
+    "yuv420p",
+  ];
   execFileSync("ffmpeg", [...quiet, ...input, ...codec, film], { stdio: "inherit" });
 }
