@@ -54,9 +54,7 @@ test("a cell stacks its states, and names them", () => {
   expect(cellOf(FPT, 0)).toBeNull();
   const cell = cellOf(FPT, 1);
   expect(wordsOf(cell)).toBe("17 of 20 sessions stored, 1 absent at the source, 2 missing");
-  expect(cell && backgroundOf(cell)).toMatch(
-    /stored\) 0.0% 68.0%, .*absent\) 68.0% 84.0%, .*missing\) 84.0% 100.0%/,
-  );
+  expect(cell && backgroundOf(cell)).toMatch(/stored\) 0% 68%, .*absent\) 68% 84%, .*missing\) 84% 100%/);
   expect(yearsOf(COMPLETENESS.months)).toEqual([
     { year: "2024", months: 1 },
     { year: "2025", months: 1 },

@@ -24,7 +24,7 @@ test("importances by model and regime, with errors, and the features selected", 
   fireEvent.change(card.getByLabelText("Market regime"), { target: { value: "volatile, bear" } });
   expect(card.getByText("rank by average true range of 14 sessions")).toBeInTheDocument();
   fireEvent.change(card.getByLabelText("Model"), { target: { value: "linear, coefficient" } });
-  expect(card.getByText("-0.0020 ± 0.001, p 0.031")).toBeInTheDocument();
+  expect(card.getByText("−0.0020 ± 0.001, p 0.031")).toBeInTheDocument();
   expect(card.getByRole("row", { name: /return_over_60/ })).toHaveTextContent("9 of 12yes3 of 121 of 2");
 });
 
