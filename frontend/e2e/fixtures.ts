@@ -46,7 +46,7 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 
 /** The violations of WCAG 2.2 AA that axe finds, once a dialog that opens is fully there. */
 export async function violations(page: Page): Promise<string[]> {
-  const deadline = Date.now() + 1_500;
+  const deadline = Date.now() + 5_000;
   for (;;) {
     const found = await new AxeBuilder({ page }).withTags(RULES).analyze();
     const messages = found.violations.map(

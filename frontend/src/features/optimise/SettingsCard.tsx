@@ -50,7 +50,7 @@ const FIELDS: Field[] = [
   {
     name: "minNames",
     label: m.optimise_least_stocks(),
-    description: "minNames",
+    description: m.optimise_minnames_with_a_weight(),
     min: 1,
     max: 60,
     isWhole: true,
@@ -58,7 +58,7 @@ const FIELDS: Field[] = [
   {
     name: "maxNames",
     label: m.optimise_most_stocks(),
-    description: "maxNames",
+    description: m.optimise_maxnames_with_a_weight(),
     min: 1,
     max: 60,
     isWhole: true,
