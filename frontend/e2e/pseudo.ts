@@ -12,6 +12,9 @@ const TYPES: Readonly<Record<string, string>> = {
   html: "text/html",
 };
 
+/** The libraries' names, which their licences want to be seen. */
+const ATTRIBUTIONS = ["React Flow", "TradingView"];
+
 /** What is data outside of messages: names, numbers, dates, codes, units, and sentences of the API. */
 const DATA = [
   // Tickers, names of measures, identifiers with an underscore, and the letter of a statistic.
@@ -37,10 +40,16 @@ function isOfSchema(text: string): boolean {
  * whose translation is the server's.
  */
 export async function wordsOutside(page: Page, answers: string[]): Promise<string[]> {
-  const isOfApi = (text: string) => {
+  const isInAnswer = (text: string) => {
     const quoted = JSON.stringify(text).slice(1, -1).toLowerCase();
     return answers.some((answer) => answer.includes(quoted));
   };
+  // A line may have several of the API's texts, as a name with its exchange.
+  const isOfApi = (text: string) =>
+    isInAnswer(text) ||
+    text
+      .split(/ · |[;,:] |[;:]$/)
+      .every((part) => isInAnswer(part) || isOfSchema(part) || ATTRIBUTIONS.includes(part));
   const outside = await page.evaluate((fromApi) => {
     const found: string[] = [];
     let depth = 0;

@@ -75,7 +75,11 @@ export function LogView({ log, label, height = 360 }: { log: Log<LogLine>; label
                 >
                   <span className={classes.time}>{clock(line.timestamp)}</span>
                   <span className={classes.level}>{line.level.toUpperCase()}</span>
-                  {line.label && <span className={classes.label}>{line.label}</span>}
+                  {line.label && (
+                    <span className={classes.label} data-from-api>
+                      {line.label}
+                    </span>
+                  )}
                   <span>{line.message}</span>
                 </div>
               )
