@@ -20,8 +20,7 @@ test.describe(`Each screen, ${process.env.VN30_MARKET}`, () => {
   for (const [language, theme] of LANGUAGES)
     test(`is accessible and used with the keyboard alone: ${language}, ${theme}`, async ({ page }) => {
       test.setTimeout(LONGEST);
-      // In a transition, letters are paler than they will be.
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+      await page.emulateMedia({ colorScheme: theme });
       await page.addInitScript(([key, value]) => localStorage.setItem(key, value), [
         LANGUAGE,
         language,
