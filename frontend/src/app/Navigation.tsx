@@ -1,13 +1,13 @@
 import { Group, Text } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { Link, useLocation } from "@tanstack/react-router";
-import { Disclosure } from "./Disclosure";
+import { Disclosure } from "@/shared/components/Disclosure";
 import { isAt, type Page, type PageGroup } from "./navigation";
 import classes from "./Shell.module.css";
 
 /** The pages of the header: the first group as links, the others each as a menu. */
 export function Navigation({ groups: [first, ...others] }: { groups: PageGroup[] }) {
-  const { pathname } = useLocation();
+  const { pathname, href } = useLocation();
   return (
     <Group gap={2} wrap="nowrap" className={classes.pages}>
       {first?.pages.map((page) => (
@@ -15,7 +15,8 @@ export function Navigation({ groups: [first, ...others] }: { groups: PageGroup[]
       ))}
       {others.map(({ label, pages }) => (
         <Disclosure
-          key={label}
+          // Another page closes the panel.
+          key={`${label} ${href}`}
           current={pages.some((page) => isAt(page, pathname))}
           label={
             <>

@@ -1,17 +1,20 @@
 import { Button, Stack } from "@mantine/core";
 import { IconAdjustmentsHorizontal, IconLogout } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import { signOut } from "@/api/session";
 import { m } from "@/paraglide/messages";
+import { Disclosure } from "@/shared/components/Disclosure";
 import { LanguageChoice } from "@/shared/preferences/LanguageChoice";
 import { ThemeChoice } from "@/shared/preferences/ThemeChoice";
-import { Disclosure } from "./Disclosure";
 import classes from "./Shell.module.css";
 
 /** Language, theme, the page about forecasts, and the end of the sign-in. */
 export function Preferences() {
+  const { href } = useLocation();
   return (
     <Disclosure
+      // Another page closes the panel.
+      key={href}
       side="right"
       name={m.app_preferences()}
       label={<IconAdjustmentsHorizontal size={18} aria-hidden />}

@@ -2,7 +2,7 @@ import { Anchor, Burger, Group, Text } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconChartLine, IconUserCircle } from "@tabler/icons-react";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
-import { useEffect, useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { useUser } from "@/api/session";
 import { m } from "@/paraglide/messages";
 import { FirstVisit } from "./FirstVisit";
@@ -20,10 +20,17 @@ export function Shell() {
   const { pathname } = useLocation();
   const [opened, setOpened] = useState(false);
   const drawer = useId();
-  useHotkeys([["Escape", () => setOpened(false)]]);
+  const burger = useRef<HTMLButtonElement>(null);
+  useHotkeys([["Escape", close]]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the drawer
   useEffect(() => setOpened(false), [pathname]);
+
+  function close() {
+    if (!opened) return;
+    setOpened(false);
+    burger.current?.focus();
+  }
 
   if (!user) return null;
   const groups = groupsOf(user.role);
@@ -35,6 +42,7 @@ export function Shell() {
       <header className={classes.header}>
         <Group gap="md" wrap="nowrap" miw={0}>
           <Burger
+            ref={burger}
             opened={opened}
             onClick={() => setOpened((old) => !old)}
             hiddenFrom="md"

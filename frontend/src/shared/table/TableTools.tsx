@@ -1,11 +1,8 @@
 import { Button, Group, Text, TextInput } from "@mantine/core";
-import { IconDownload, IconSearch } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { IconColumns3, IconDownload, IconSearch } from "@tabler/icons-react";
 import { m } from "@/paraglide/messages";
-import { ColumnsButton } from "./ColumnsButton";
-
-// Few tables have their columns chosen: a page loads the menu with the first click.
-const ColumnsMenu = lazy(() => import("./ColumnsMenu"));
+import { Disclosure } from "@/shared/components/Disclosure";
+import classes from "./TableTools.module.css";
 
 type Props = {
   /** The text that rows are filtered by; undefined where they cannot be. */
@@ -20,7 +17,6 @@ type Props = {
 
 /** Above a table: a filter by text, the choice of columns, and the download as CSV. */
 export function TableTools({ filter, onFilter, columns, isShown, onShow, onSave }: Props) {
-  const [isAsked, setAsked] = useState(false);
   return (
     <Group gap="xs" justify="flex-end" my="xs" className="screen-only">
       {filter === undefined ? (
@@ -39,13 +35,27 @@ export function TableTools({ filter, onFilter, columns, isShown, onShow, onSave 
           onChange={(event) => onFilter(event.currentTarget.value)}
         />
       )}
-      {isAsked ? (
-        <Suspense fallback={<ColumnsButton />}>
-          <ColumnsMenu columns={columns} isShown={isShown} onShow={onShow} />
-        </Suspense>
-      ) : (
-        <ColumnsButton aria-haspopup="menu" onClick={() => setAsked(true)} />
-      )}
+      <Disclosure
+        side="right"
+        bordered
+        label={
+          <>
+            <IconColumns3 size={14} aria-hidden />
+            {m.shared_table_columns()}
+          </>
+        }
+      >
+        {columns.map(({ id, name }) => (
+          <label key={id} className={classes.column}>
+            <input
+              type="checkbox"
+              checked={isShown(id)}
+              onChange={(event) => onShow(id, event.currentTarget.checked)}
+            />
+            {name}
+          </label>
+        ))}
+      </Disclosure>
       {onSave && (
         <Button
           size="xs"

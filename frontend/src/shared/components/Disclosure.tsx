@@ -1,4 +1,3 @@
-import { useLocation } from "@tanstack/react-router";
 import {
   type FocusEvent,
   type KeyboardEvent,
@@ -18,19 +17,25 @@ type Props = {
   current?: boolean;
   /** The side of the button at which the panel begins. */
   side?: "left" | "right";
+  /** Whether the button has a border, as beside fields. */
+  bordered?: boolean;
   children: ReactNode;
 };
 
 /** A button that shows a panel below it, until another place is opened, focused or clicked, or Escape is pressed. */
-export function Disclosure({ label, name, current = false, side = "left", children }: Props) {
+export function Disclosure({
+  label,
+  name,
+  current = false,
+  side = "left",
+  bordered = false,
+  children,
+}: Props) {
   const [opened, setOpened] = useState(false);
-  const { href } = useLocation();
   const box = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the panel
-  useEffect(() => setOpened(false), [href]);
   useEffect(() => {
     if (!opened) return;
     const close = ({ target }: PointerEvent) => {
@@ -64,6 +69,7 @@ export function Disclosure({ label, name, current = false, side = "left", childr
         aria-label={name}
         title={name}
         data-current={current || undefined}
+        data-bordered={bordered || undefined}
         onClick={() => setOpened((old) => !old)}
       >
         {label}
