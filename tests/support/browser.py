@@ -3,6 +3,7 @@
 ``python -m tests.support.browser e2e/pictures.spec.ts`` runs Playwright on a platform that is up.
 """
 
+import fcntl
 import subprocess
 import sys
 from functools import cache
@@ -44,14 +45,22 @@ def look(*screens: str, api_url: str, **environment: str) -> None:
 
 @cache
 def build_pseudo() -> None:
-    """Build the app of the pseudo-locale, whose texts stand in brackets, beside the one that is served."""
-    subprocess.run(
-        ["npx", "vite", "build", "--logLevel", "error"],
-        cwd=FRONTEND,
-        env={**node_environment(), "VN30_PSEUDO": "1"},
-        check=True,
-        timeout=MINUTES * 60,
-    )
+    """Build the app of the pseudo-locale, whose texts stand in brackets, beside the one that is served.
+
+    Tests in other processes wait for it, and use the same: a build empties the folder first.
+    """
+    with (FRONTEND / "node_modules" / ".pseudo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        app, built = (FRONTEND / folder / "index.html" for folder in ("dist", "dist-pseudo"))
+        if built.exists() and built.stat().st_mtime > app.stat().st_mtime:
+            return
+        subprocess.run(
+            ["npx", "vite", "build", "--logLevel", "error"],
+            cwd=FRONTEND,
+            env={**node_environment(), "VN30_PSEUDO": "1"},
+            check=True,
+            timeout=MINUTES * 60,
+        )
 
 
 if __name__ == "__main__":
