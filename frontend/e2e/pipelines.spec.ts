@@ -85,8 +85,7 @@ function panel(page: Page) {
 /** Start a crawl from the page, and wait until the page shows it as the current run. */
 async function trigger(page: Page, api: PipelinesApi, conf: string): Promise<string> {
   const before = await api.idle(CRAWLER);
-  await panel(page).getByRole("button", { name: "More ways to trigger a run" }).click();
-  await page.getByRole("menuitem", { name: "Trigger with a conf…" }).click();
+  await panel(page).getByRole("button", { name: "Trigger with a conf…" }).click();
   await page.getByRole("dialog").getByLabel("Conf").fill(conf);
   await page.getByRole("dialog").getByRole("button", { name: "Start run" }).click();
   await expect(page.getByText("Run started")).toBeVisible();

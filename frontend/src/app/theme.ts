@@ -38,8 +38,6 @@ export const theme = createTheme({
   components: {
     Card: { defaultProps: { padding: "md", shadow: "xs", withBorder: true } },
     Drawer: { defaultProps: DIALOG },
-    // Its placeholder of the focus is no item of a menu; the first item has the focus instead.
-    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Modal: { defaultProps: DIALOG },
     // Either sign may be typed; the language's own is written.
     NumberInput: { defaultProps: { decimalSeparator: DECIMAL, allowedDecimalSeparators: [".", ","] } },

@@ -36,7 +36,7 @@ export function StateCard({ simulation }: { simulation: Simulation }) {
             {batchSize > 1 && (
               <>
                 ;{" "}
-                <TextLink to="/simulations" search={{ batch: batchId }}>
+                <TextLink to="/simulations" search={{ batch: batchId }} underline="always">
                   {m.simulations_one_of_of_a_batch({ batchSize: count(batchSize) })}
                 </TextLink>
               </>
