@@ -159,10 +159,11 @@ soak: export REPLAY_SESSIONS := 24
 soak: export TRAINED_TICKERS := 30
 soak: export KILLS := 20
 soak: export CONTRACT_EXAMPLES := 50
+soak: export VN30_WALK := both
 soak: export RANDOM_FORECASTS := 1000
 soak: $(INSTALLED) $(FRONTEND_BUILT) ## Long repetitions of what `make test` proves once: sessions, kills, backfills, all tickers
-	@$(PYTEST) $(OWN_PLATFORMS) $(KILLED) tests/api/test_contract.py tests/vn30/recommendations/test_rules.py \
-		--durations=0
+	@$(PYTEST) $(OWN_PLATFORMS) $(STORED_SCREENS) tests/e2e/test_browser.py $(KILLED) tests/api/test_contract.py \
+		tests/vn30/recommendations/test_rules.py --durations=0
 
 coverage: $(INSTALLED) $(FRONTEND_BUILT) ## Line coverage of vn30 and api by the tests, without those of whole platforms
 	@$(BIN)/coverage erase
