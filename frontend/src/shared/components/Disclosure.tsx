@@ -75,7 +75,7 @@ export function Disclosure({
         {label}
       </button>
       <div id={id} className={classes.panel} data-side={side} hidden={!opened}>
-        {children}
+        {opened && children}
       </div>
     </div>
   );
