@@ -59,7 +59,7 @@ test.describe("Data", () => {
     await page.getByLabel("Ticker").fill("hpg");
     await expect(restated.getByText("No restatement matches the filters")).toBeVisible();
     await page.getByRole("tab", { name: "Quarantine" }).click();
-    const rejected = page.getByRole("region", { name: "Quarantine", exact: true });
+    const rejected = page.getByRole("region", { name: "Table: Quarantine", exact: true });
     await expect(rejected.getByRole("row", { name: /high below low/ })).toContainText(
       "high <b>24.1</b> · low 25.0 · volume null",
     );

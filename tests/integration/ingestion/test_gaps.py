@@ -9,6 +9,7 @@ import pytest
 from tests.integration.conftest import Platform
 from vn30.airflow.listeners.gap_run import begin_gap, end_gap
 from vn30.database.warehouse import transaction
+from vn30.i18n.localized import from_text
 from vn30.ingestion.gaps import Gap, RequestedGap, cancel, request_gap
 from vn30.ingestion.load import load_ticker
 from vn30.ingestion.plan import plan_crawl
@@ -35,7 +36,7 @@ def run(dag_id: str, run_id: str) -> Any:
 
 def state(platform: Platform) -> tuple[str, str | None]:
     (row,) = platform.rows("SELECT state, problem FROM crawl_requests")
-    return row.state, row.problem
+    return row.state, None if row.problem is None else from_text(row.problem)
 
 
 def test_from_start_to_end(platform: Platform, requested: RequestedGap) -> None:
