@@ -22,15 +22,18 @@ test.describe("2.2 Login", () => {
       await page.getByRole("button", { name: "Sign In" }).click();
       await expect(page.getByRole("heading", { level: 1, name: landing })).toBeVisible();
       const navigation = page.getByRole("navigation", { name: "Pages", exact: true });
+      const current = navigation.locator('[aria-current="page"]');
       await expect(navigation.getByRole("link")).toHaveText(MARKET);
       await expect(navigation.getByRole("button")).toHaveText(Object.keys(menus));
       for (const [menu, pages] of Object.entries(menus)) {
         await navigation.getByRole("button", { name: menu }).click();
         await expect(navigation.getByRole("link")).toHaveText([...MARKET, ...pages]);
+        if (pages.includes(landing)) await expect(current).toHaveText(landing);
         await page.keyboard.press("Escape");
         await expect(navigation.getByRole("link")).toHaveText(MARKET);
       }
-      await expect(navigation.locator('[aria-current="page"]')).toHaveText(landing);
+      // The links of a closed panel are not there.
+      if (MARKET.includes(landing)) await expect(current).toHaveText(landing);
     });
   }
 
