@@ -121,7 +121,8 @@ export async function openScreen(page: Page, screen: Screen): Promise<string> {
 async function goto(page: Page, address: string): Promise<string> {
   await page.goto(address);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await page.waitForLoadState("networkidle");
+  // The moment is missed where the router replaces the address; what is loading is awaited below all the same.
+  await page.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => undefined);
   await expect(page.locator("output[aria-busy=true]:visible")).toHaveCount(0);
   return address;
 }
