@@ -12,8 +12,8 @@ const TYPES: Readonly<Record<string, string>> = {
   html: "text/html",
 };
 
-/** The libraries' names, which their licences want to be seen. */
-const ATTRIBUTIONS = ["React Flow", "TradingView"];
+/** Names of libraries, which their licences want to be seen, and of languages in themselves. */
+const NAMES = ["React Flow", "TradingView", "English", "Tiếng Việt"];
 
 /** What is data outside of messages: names, numbers, dates, codes, units, and sentences of the API. */
 const DATA = [
@@ -49,7 +49,7 @@ export async function wordsOutside(page: Page, answers: string[]): Promise<strin
     isInAnswer(text) ||
     text
       .split(/ · |[;,:] |[;:]$/)
-      .every((part) => isInAnswer(part) || isOfSchema(part) || ATTRIBUTIONS.includes(part));
+      .every((part) => isInAnswer(part) || isOfSchema(part) || NAMES.includes(part));
   const outside = await page.evaluate((fromApi) => {
     const found: string[] = [];
     let depth = 0;
