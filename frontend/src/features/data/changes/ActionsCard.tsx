@@ -69,7 +69,7 @@ const COLUMNS: DataColumns<Action> = [
 export function ActionsCard() {
   const { search, change } = useDataSearch();
   return (
-    <Card component="section" aria-label={m.data_table_of({ name: m.data_corporate_actions() })} mt="md">
+    <Card component="section" aria-label={m.data_corporate_actions()} mt="md">
       <Title order={2} size="h4" mb="xs">
         {m.data_corporate_actions()}
       </Title>

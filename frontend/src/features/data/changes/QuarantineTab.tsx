@@ -56,7 +56,7 @@ const COLUMNS: DataColumns<Rejected> = [
 export function QuarantineTab() {
   const { search, change } = useDataSearch();
   return (
-    <Card component="section" aria-label={m.data_table_of({ name: m.data_quarantine() })}>
+    <Card component="section" aria-label={m.data_quarantine()}>
       <Text size="sm" c="dimmed" mb="sm">
         {m.data_an_impossible_row_is_never_repaired()}
       </Text>

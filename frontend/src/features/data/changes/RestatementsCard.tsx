@@ -62,7 +62,7 @@ const COLUMNS: DataColumns<Schemas["RestatedSeries"]> = [
 export function RestatementsCard() {
   const { search, change } = useDataSearch();
   return (
-    <Card component="section" aria-label={m.data_table_of({ name: m.data_restatements() })}>
+    <Card component="section" aria-label={m.data_restatements()}>
       <Title order={2} size="h4" mb="xs">
         {m.data_restatements()}
       </Title>

@@ -59,7 +59,7 @@ export function FindingsCard() {
   const { search, change } = useDataSearch();
   const { ticker, severity } = search;
   return (
-    <Card component="section" aria-label={m.data_table_of({ name: m.data_findings() })} mt="md">
+    <Card component="section" aria-label={m.data_findings()} mt="md">
       <Title order={2} size="h4" mb="xs">
         {m.data_findings()}
       </Title>

@@ -52,7 +52,7 @@ const COLUMNS: DataColumns<Schemas["ReportRow"]> = [
 export function ReportsCard() {
   const { search, change } = useDataSearch();
   return (
-    <Card component="section" aria-label={m.data_table_of({ name: m.data_reports() })} mt="md">
+    <Card component="section" aria-label={m.data_reports()} mt="md">
       <Title order={2} size="h4" mb="xs">
         {m.data_reports()}
       </Title>
