@@ -1,7 +1,7 @@
 import { ScrollArea, Table } from "@mantine/core";
 import { m } from "@/paraglide/messages";
+import classes from "@/shared/charts/ChartTable.module.css";
 import { price } from "@/shared/format/numbers";
-import classes from "./PointsTable.module.css";
 import type { ChartPoint } from "./points";
 
 /** The points of the chart as a table, the newest first. */
