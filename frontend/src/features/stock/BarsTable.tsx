@@ -1,8 +1,8 @@
 import { ScrollArea, Table } from "@mantine/core";
 import { m } from "@/paraglide/messages";
+import classes from "@/shared/charts/ChartTable.module.css";
 import { count, price } from "@/shared/format/numbers";
 import { type Bar, labelOf } from "./bars";
-import classes from "./PointsTable.module.css";
 
 /** The bars of the chart as a table, the newest first. */
 export function BarsTable({ ticker, raw, bars }: { ticker: string; raw: boolean; bars: Bar[] }) {
