@@ -47,7 +47,7 @@ def open_lookups(settings: Settings) -> sa.Engine:
     Raises:
         MissingSetting: no database URL is set.
     """
-    return make_engine(
+    engine = make_engine(
         settings,
         pool_size=10,
         max_overflow=10,
@@ -55,6 +55,8 @@ def open_lookups(settings: Settings) -> sa.Engine:
         isolation_level="AUTOCOMMIT",
         hide_parameters=True,
     )
+    prepare_statements(engine)
+    return engine
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import TypeAdapter
@@ -48,7 +48,6 @@ _of_one_stock = documented(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 _read_of_one_stock = {**_of_one_stock, **READ}
 
 TOP_PICKS = TypeAdapter(list[TopPick])
-MARKET_TABLE = TypeAdapter(MarketTable)
 STOCK_OVERVIEW = TypeAdapter(StockOverview)
 PREDICTIONS = TypeAdapter(Predictions)
 CHART = TypeAdapter(Chart)
@@ -113,7 +112,7 @@ def market_table(
     engine: Database,
     user: Annotated[User, Depends(signed_in)],
     query: Annotated[MarketTableQuery, Query()],
-) -> Any:
+) -> Response:
     """All stocks: price, changes over 7, 15 and 30 trading sessions, and forecast.
 
     `actualPct` is the change from the close N trading sessions ago to the current price; `actualPrice` is
@@ -123,8 +122,9 @@ def market_table(
     if query.my_list:
         # Depends on the caller, so it is not cached.
         with engine.connect() as connection:
-            return service.market_table(connection, query, user)
-    return reads.answer(MARKET_TABLE, lambda connection: service.market_table(connection, query))
+            body = service.market_table(connection, query, user)
+        return Response(body, media_type="application/json")
+    return reads.answer_json(lambda connection: service.market_table(connection, query))
 
 
 @router.get("/batch", response_model=StockBatch, responses=_read_of_one_stock)

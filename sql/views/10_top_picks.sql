@@ -15,7 +15,7 @@ SELECT
     forecasts.probability_of_beating_vn30,
     forecasts.as_of_date,
     forecasts.target_date,
-    closes.close_price,
+    newest.close_price,
     forecasts.skill,
     forecasts.mape_pct,
     forecasts.naive_mape_pct,
@@ -23,4 +23,11 @@ SELECT
     forecasts.verdict
 FROM current_forecasts AS forecasts
 INNER JOIN stocks ON forecasts.stock_id = stocks.id
-INNER JOIN stock_closes AS closes ON forecasts.stock_id = closes.stock_id;
+CROSS JOIN
+    LATERAL (
+        SELECT known.close_price
+        FROM known_prices AS known
+        WHERE known.stock_id = stocks.id
+        ORDER BY known.price_date DESC
+        LIMIT 1
+    ) AS newest;
