@@ -50,9 +50,7 @@ class _MarketReads:
         Args:
             also: anything else than path, query and market on which the response depends.
         """
-        return self.answer_json(
-            lambda connection: kind.dump_json(compute(connection), by_alias=True), also
-        )
+        return self.answer_json(lambda connection: kind.dump_json(compute(connection), by_alias=True), also)
 
     def answer_json(self, compute: Callable[[sa.Connection], bytes], also: object = None) -> Response:
         """:meth:`answer` for a ``compute`` whose result is JSON already."""

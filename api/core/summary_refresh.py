@@ -1,8 +1,8 @@
 """Writes summaries that are old, in the background of the API.
 
-The tasks that change their inputs write them at the end of a crawl and of a training. In between they are old:
-after the close of a session, while a training publishes, after a correction of the calendar. Reads are right at
-any time, and several times as fast while summaries are current.
+Tasks write them at the end of a crawl and of a training. In between they may be old: after the close of a
+session, while a training publishes, after a correction of the calendar. Reads are right at any time, and
+several times as fast while summaries are current.
 """
 
 import asyncio

@@ -60,15 +60,17 @@ def completeness(connection: sa.Connection, query: CompletenessQuery) -> bytes:
             months, data = stored
             return json_object({**stamp(clock), "series": query.series}, months=months, data=data)
     found = series_counts(connection, query.series, first, last, clock.as_of or last)
-    return Completeness(
-        series=query.series,
-        months=found[0].months if found else [],
-        data=[
-            SeriesCompleteness(ticker=each.ticker, kind=each.kind, **each.counts) for each in found
-        ],
-        as_of=clock.as_of,
-        data_source=clock.data_source,
-    ).model_dump_json(by_alias=True).encode()
+    return (
+        Completeness(
+            series=query.series,
+            months=found[0].months if found else [],
+            data=[SeriesCompleteness(ticker=each.ticker, kind=each.kind, **each.counts) for each in found],
+            as_of=clock.as_of,
+            data_source=clock.data_source,
+        )
+        .model_dump_json(by_alias=True)
+        .encode()
+    )
 
 
 def gaps(connection: sa.Connection, query: GapsQuery) -> Gaps:
@@ -133,3 +135,7 @@ def reason_of(series: Series, row: Row) -> str:
 
 def _first(series: Series, last: date) -> date:
     return FIRST_DAY if series == "daily" else last - _YEAR
+
+
+def _refused(message: str) -> ApiError:
+    return ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "validation_error", message)

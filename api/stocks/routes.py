@@ -47,7 +47,6 @@ router = APIRouter(
 _of_one_stock = documented(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 _read_of_one_stock = {**_of_one_stock, **READ}
 
-TOP_PICKS = TypeAdapter(list[TopPick])
 STOCK_OVERVIEW = TypeAdapter(StockOverview)
 PREDICTIONS = TypeAdapter(Predictions)
 CHART = TypeAdapter(Chart)
@@ -75,10 +74,7 @@ async def _horizons(
 @router.get("/top-picks", response_model=list[TopPick], responses=READ)
 def top_picks(reads: MarketReads, query: Annotated[TopPicksQuery, Query()]) -> Response:
     """The stocks with the largest forecast changes, N trading sessions ahead."""
-    return reads.answer(
-        TOP_PICKS,
-        lambda connection: service.top_picks(connection, query.bucket, query.horizon_days, query.limit),
-    )
+    return reads.answer_json(lambda connection: service.top_picks(connection, query))
 
 
 @router.get("/my-list")

@@ -12,7 +12,6 @@ from api.core.schemas import HorizonLabel
 from api.stocks.lookup import find_stock
 from api.stocks.schemas import (
     HORIZON_KEYS,
-    Bucket,
     Chart,
     ChartPoint,
     ChartRange,
@@ -25,7 +24,7 @@ from api.stocks.schemas import (
     Restatement,
     StockLinks,
     StockOverview,
-    TopPick,
+    TopPicksQuery,
 )
 from vn30.database.warehouse import Row, execute, fetch_all, fetch_one, fetch_returned
 from vn30.i18n.localized import localized
@@ -35,17 +34,20 @@ from vn30.names import CRAWLER_DAG, TRAINING_DAG
 MAX_FOLLOWED = 200
 
 
-def top_picks(connection: sa.Connection, bucket: Bucket, horizon: Horizon, limit: int) -> list[TopPick]:
-    """The forecasts with the largest changes in the bucket's direction, the largest first."""
-    clock = read_clock(connection)
-    rows = fetch_all(
+def top_picks(connection: sa.Connection, query: TopPicksQuery) -> bytes:
+    """The forecasts with the largest changes in the bucket's direction, the largest first.
+
+    They are JSON of a list of :class:`api.stocks.schemas.TopPick`.
+    """
+    row = fetch_returned(
         connection,
         "stocks/top_picks",
-        rising=bucket == "should_buy",
-        horizon_days=int(horizon),
-        limit=limit,
+        rising=query.bucket == "should_buy",
+        horizon_days=int(query.horizon_days),
+        limit=query.limit,
     )
-    return [TopPick(**row, **clock._asdict()) for row in rows]
+    body: str = row["body"]
+    return body.encode()
 
 
 def my_list(connection: sa.Connection, user: User, horizon: Horizon, limit: int) -> list[MyListItem]:
@@ -87,9 +89,7 @@ def remove_from_my_list(connection: sa.Connection, user: User, ticker: str) -> N
     execute(connection, "stocks/remove_from_my_list", user_id=str(user.id), stock_id=stock["stock_id"])
 
 
-def market_table(
-    connection: sa.Connection, query: MarketTableQuery, listed_by: User | None = None
-) -> bytes:
+def market_table(connection: sa.Connection, query: MarketTableQuery, listed_by: User | None = None) -> bytes:
     """One page of the market table, as JSON of :class:`api.stocks.schemas.MarketTable`.
 
     Args:

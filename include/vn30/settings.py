@@ -158,8 +158,8 @@ class Settings(BaseSettings):
     summary_refresh: float = Field(
         5,
         ge=0,
-        description="seconds between looks of the API for summaries of the market that are old, which it then "
-        "writes; 0: only crawls and trainings write them",
+        description="seconds between looks of the API for old summaries of the market, which it then writes; "
+        "0: only crawls and trainings write them",
     )
     sign_in_window: int = Field(900, ge=1, description="seconds for which a wrong password counts")
     sign_in_failures: int = Field(5, ge=1, description="wrong passwords for one name from one address")

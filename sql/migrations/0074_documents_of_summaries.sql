@@ -1,5 +1,5 @@
--- Summaries hold what the API returns as JSON, written once: reads of the market table, of the models and of
--- completeness pass it on. What a row is found and sorted by stands beside it.
+-- Summaries hold what the API returns as JSON, written once: reads of the market table, of the top picks, of
+-- the models and of completeness pass it on. What a row is found and sorted by stands beside it.
 DELETE FROM summary_states;
 DROP TABLE market_table_summary, model_summary, completeness_summary;
 
@@ -16,6 +16,15 @@ CREATE TABLE market_table_summary (
     predicted_7_pct NUMERIC,
     vn30_rank_7 SMALLINT,
     document JSON NOT NULL
+);
+
+-- The rows of the view top_picks.
+CREATE TABLE pick_summary (
+    horizon_days INTEGER NOT NULL,
+    ticker TEXT NOT NULL,
+    predicted_change_pct NUMERIC NOT NULL,
+    document JSON NOT NULL,
+    PRIMARY KEY (horizon_days, ticker)
 );
 
 -- Each listed model, with its row of the view model_rows; without a document if it has no horizon to show.
@@ -87,6 +96,27 @@ BEGIN
         RETURN QUERY SELECT * FROM market_table_summary;
     ELSE
         RETURN QUERY SELECT * FROM market_rows;
+    END IF;
+END
+$$;
+
+CREATE FUNCTION known_picks(horizon INTEGER) RETURNS TABLE (
+    ticker TEXT,
+    predicted_change_pct NUMERIC,
+    document JSON
+)
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM current_summaries AS states WHERE states.summary = 'market') THEN
+        RETURN QUERY
+            SELECT stored.ticker, stored.predicted_change_pct, stored.document
+            FROM pick_summary AS stored
+            WHERE stored.horizon_days = horizon;
+    ELSE
+        RETURN QUERY
+            SELECT picks.ticker, picks.predicted_change_pct, picks.document
+            FROM top_picks AS picks
+            WHERE picks.horizon_days = horizon;
     END IF;
 END
 $$;

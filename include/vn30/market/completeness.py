@@ -86,8 +86,8 @@ def stored_completeness(connection: sa.Connection) -> tuple[str, str] | None:
     """The completeness of all daily series up to today, if its summary is current.
 
     Returns:
-        The months, and a list of objects with ``ticker``, ``kind`` and a list of numbers for each of ``expected``
-        and the states, both as JSON.
+        The months, and a list of objects with ``ticker``, ``kind`` and a list of numbers for each of
+        ``expected`` and the states, both as JSON.
     """
     row = fetch_one(connection, "market/stored_completeness_of_all")
     return (row["months"], row["data"]) if row else None

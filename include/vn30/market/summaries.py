@@ -1,9 +1,9 @@
 """Summaries: what reads of the whole market return, written when its inputs are written.
 
 A summary is read while it is of the same version as its inputs (the view ``summary_versions``), in the
-snapshot of the read; else the read computes the same from the views. So a change makes reads slower until the
-next refresh, never wrong. Tasks refresh at the end of a crawl and of a training, the API within seconds of any
-change (:mod:`api.core.summary_refresh`).
+snapshot of the read; else the read computes the same from the views. So a change makes reads slower until
+the next refresh, never wrong. Tasks refresh at the end of a crawl and of a training, and the API within
+seconds of any change.
 """
 
 import json
@@ -19,7 +19,8 @@ def refresh_summaries() -> list[str]:
     """Write the summaries whose inputs have changed since they were written, in a transaction of its own.
 
     Returns:
-        Their names: ``market`` (the market table and the models), ``series`` (completeness of daily bars).
+        Their names: ``market`` (the market table, the top picks and the models), ``series`` (completeness of
+        daily bars).
     """
     with transaction() as connection:
         return write_summaries(connection)
@@ -45,6 +46,8 @@ def _write(connection: sa.Connection) -> list[str]:
     if "market" in stale:
         execute(connection, "market/clear_market_table")
         execute(connection, "market/summarise_market_table")
+        execute(connection, "market/clear_picks")
+        execute(connection, "market/summarise_picks")
         execute(connection, "market/clear_models")
         execute(connection, "market/summarise_models")
     if "series" in stale:

@@ -4,21 +4,21 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import cast
+from typing import Any, cast, get_args
 
 import pytest
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 
 from api.artifacts.links import Links
 from api.core.database import open_engine, writing
-from api.core.schemas import ApiModel
 from api.core.summary_refresh import SummaryRefresh
 from api.data_quality.completeness import completeness
 from api.data_quality.completeness_schemas import Completeness, CompletenessQuery
 from api.models.schemas import ModelList, ModelsQuery
 from api.models.service import model_list
-from api.stocks.schemas import MarketTable, MarketTableQuery
-from api.stocks.service import market_table
+from api.stocks.schemas import Bucket, Horizon, MarketTable, MarketTableQuery, TopPick, TopPicksQuery
+from api.stocks.service import market_table, top_picks
 from vn30.database.warehouse import fetch_returned
 from vn30.market.summaries import write_summaries
 from vn30.settings import Settings
@@ -78,18 +78,21 @@ class _PlotLinks:
         return f"/{artifacts_id}/{type_}"
 
 
-def _of_schema(kind: type[ApiModel]) -> Callable[[bytes], str]:
+def _of_schema(kind: Any) -> Callable[[bytes], str]:
     """Checks that a body has the fields and values that ``kind`` writes; the body with its keys in order."""
+    schema = TypeAdapter(kind)
 
     def checked(body: bytes) -> str:
         answer = json.loads(body)
-        assert answer == kind.model_validate_json(body, extra="forbid").model_dump(mode="json", by_alias=True)
+        assert answer == schema.dump_python(
+            schema.validate_json(body, extra="forbid"), mode="json", by_alias=True
+        )
         return json.dumps(answer, sort_keys=True)
 
     return checked
 
 
-MARKET, SERIES, MODELS = map(_of_schema, (MarketTable, Completeness, ModelList))
+MARKET, PICKS, SERIES, MODELS = map(_of_schema, (MarketTable, list[TopPick], Completeness, ModelList))
 
 
 def _answers(connection: sa.Connection) -> dict[str, list[str]]:
@@ -105,9 +108,15 @@ def _answers(connection: sa.Connection) -> dict[str, list[str]]:
         CompletenessQuery(start="2025-02-05"),
     ]
     pages = [ModelsQuery(page=page, page_size=2) for page in (1, 2, 9)]
+    picks = [
+        TopPicksQuery(bucket=bucket, horizon_days=horizon, limit=2)
+        for bucket in get_args(Bucket)
+        for horizon in Horizon
+    ]
     links = cast(Links, _PlotLinks())
     return {
         "market": [MARKET(market_table(connection, query)) for query in queries],
+        "picks": [PICKS(top_picks(connection, query)) for query in picks],
         "series": [SERIES(completeness(connection, query)) for query in periods],
         "models": [MODELS(model_list(connection, query, links)) for query in pages],
     }
@@ -153,11 +162,11 @@ def test_summaries_are_read(engine: sa.Engine) -> None:
     """The answers come from the summaries, and not from the views beside them."""
     _refresh(engine)
     with engine.connect() as connection:
-        for table in ("market_table_summary", "model_summary", "completeness_summary"):
+        for table in ("market_table_summary", "pick_summary", "model_summary", "completeness_summary"):
             connection.execute(sa.text(f"DELETE FROM {table} WHERE ticker = 'FPT'"))  # noqa: S608
         answers = _answers(connection)
     # Of completeness, a period that begins within a month is computed.
-    assert "FPT" not in str(answers["market"] + answers["models"])
+    assert "FPT" not in str(answers["market"] + answers["picks"] + answers["models"])
     assert str(answers["series"]).count("FPT") == 1
 
 
