@@ -19,8 +19,8 @@ from vn30.database.warehouse import make_engine
 from vn30.settings import Settings
 
 _POOL: dict[str, Any] = {"pool_size": 20, "max_overflow": 0, "pool_timeout": 10, "pool_use_lifo": True}
-"""Connections stay open: one above ``pool_size`` is closed after use, and the next read of many clients at once
-would connect, and plan its statements, anew. The newest is taken first, so that few clients use few of them."""
+"""Connections stay open: one above ``pool_size`` is closed after use, so that reads of many clients would
+connect, and plan their statements, anew. The newest is taken first, so that few clients use few of them."""
 
 
 def open_engine(settings: Settings) -> sa.Engine:

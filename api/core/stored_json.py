@@ -9,14 +9,14 @@ from vn30.market.clock import MarketClock
 
 def json_object(fields: Mapping[str, Any], **documents: str) -> bytes:
     """An object of ``fields``, and of ``documents``, which are JSON already."""
-    parts = [f"{json.dumps(name)}:{document}" for name, document in documents.items()]
-    parts += [f"{json.dumps(name)}:{json.dumps(value)}" for name, value in fields.items()]
+    parts = [f'"{name}":{document}' for name, document in documents.items()]
+    parts += [f'"{name}":{json.dumps(value)}' for name, value in fields.items()]
     return f"{{{','.join(parts)}}}".encode()
 
 
 def with_field(document: str, name: str, value: Any) -> str:
-    """The object ``document``, which has a field at least, with one more."""
-    return f"{document.rstrip()[:-1]},{json.dumps(name)}:{json.dumps(value)}}}"
+    """The object ``document``, as PostgreSQL writes one with a field at least, with one more."""
+    return f'{document[:-1]},"{name}":{"null" if value is None else json.dumps(value)}}}'
 
 
 def stamp(clock: MarketClock) -> dict[str, str | None]:
