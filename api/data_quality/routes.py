@@ -4,7 +4,6 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
-from pydantic import TypeAdapter
 
 from api.auth.audit import Audited
 from api.auth.guards import data_scientists
@@ -36,8 +35,6 @@ router = APIRouter(
 _reading = [Depends(data_scientists)]
 _with_query = documented(HTTPStatus.UNPROCESSABLE_ENTITY)
 
-COMPLETENESS = TypeAdapter(Completeness)
-
 
 @router.get("", dependencies=_reading)
 def data_quality(engine: Database) -> DataQuality:
@@ -62,7 +59,7 @@ def lookahead_checks(engine: Database) -> LookaheadChecks:
 def completeness(reads: MarketReads, query: Annotated[CompletenessQuery, Query()]) -> Response:
     """The expected sessions of each series by month, and how many of them are in which state."""
     complete.check_period(query)
-    return reads.answer(COMPLETENESS, lambda connection: complete.completeness(connection, query))
+    return reads.answer_json(lambda connection: complete.completeness(connection, query))
 
 
 @router.get("/gaps", dependencies=_reading, responses={**documented(HTTPStatus.NOT_FOUND), **_with_query})
