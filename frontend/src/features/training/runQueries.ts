@@ -12,6 +12,7 @@ const POLL_MS = 3000;
 
 export const RUNS_A_PAGE = 10;
 const TICKERS_A_PAGE = 10;
+const MAX_CHOICES = 50;
 
 /** Whether a run has not ended. */
 export function isActive({ state }: { state: RunState }): boolean {
@@ -39,6 +40,20 @@ export function useRun(runId: string) {
     { params: { path: { runId } } },
     { refetchInterval: ({ state: { data } }) => (data && isActive(data) ? POLL_MS : false) },
   );
+}
+
+/** The newest runs that have succeeded, to choose one from. */
+export function useSuccessfulRuns() {
+  return $api.useQuery("get", RUNS, {
+    params: { query: { page: 1, pageSize: MAX_CHOICES, state: "success" } },
+  });
+}
+
+/** An ended run beside another one, or the run before it. */
+export function useComparison(runId: string, otherRunId: string | undefined) {
+  return $api.useQuery("get", "/api/v1/experiments/{runId}/comparison", {
+    params: { path: { runId }, query: otherRunId === undefined ? {} : { otherRunId } },
+  });
 }
 
 /** A page of the artifacts of a run by ticker, polled while the run publishes. */
