@@ -17,12 +17,14 @@ from api.data_quality import completeness as complete
 from api.data_quality import crawls, lists, service
 from api.data_quality.completeness_schemas import Completeness, CompletenessQuery, Gaps, GapsQuery
 from api.data_quality.list_schemas import (
+    ActionsQuery,
     FindingList,
     FindingsQuery,
     RecordedActionList,
     RejectedRowList,
     ReportList,
     RestatementList,
+    RestatementsQuery,
     TickerPage,
 )
 from api.data_quality.schemas import CrawlStart, DataQuality, LookaheadChecks, StartedCrawl
@@ -70,15 +72,15 @@ def gaps(engine: Database, query: Annotated[GapsQuery, Query()]) -> Gaps:
 
 
 @router.get("/restatements", dependencies=_reading, responses=_with_query)
-def restatements(engine: Database, query: Annotated[TickerPage, Query()]) -> RestatementList:
-    """Adjustments of history by vendors, newest first."""
+def restatements(engine: Database, query: Annotated[RestatementsQuery, Query()]) -> RestatementList:
+    """Adjustments of history by vendors, by default newest first."""
     with engine.connect() as connection:
         return lists.restatements(connection, query)
 
 
 @router.get("/actions", dependencies=_reading, responses=_with_query)
-def recorded_actions(engine: Database, query: Annotated[TickerPage, Query()]) -> RecordedActionList:
-    """Corporate actions of all stocks up to today as they are on record, the newest ex-date first."""
+def recorded_actions(engine: Database, query: Annotated[ActionsQuery, Query()]) -> RecordedActionList:
+    """Corporate actions of all stocks up to today as they are on record, by default by ex-date."""
     with engine.connect() as connection:
         return lists.actions(connection, query)
 

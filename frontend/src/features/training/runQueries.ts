@@ -1,6 +1,7 @@
 import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { $api, type Schemas } from "@/api/client";
+import { $api, api, given, type Schemas } from "@/api/client";
+import { allPages } from "@/shared/table/allPages";
 import type { RunState } from "./search";
 
 export type Run = Schemas["Run"];
@@ -70,6 +71,14 @@ export function useArtifacts({ runId, state, tickersDone }: Run, page: number) {
     { params: { path: { runId }, query: { page, pageSize: TICKERS_A_PAGE } } },
     { placeholderData: keepPreviousData },
   );
+}
+
+/** The errors of all tickers of a run. */
+export function allArtifacts(runId: string) {
+  return allPages(async (query) => {
+    const { tickerArtifacts, meta } = given(await api.GET(ARTIFACTS, { params: { path: { runId }, query } }));
+    return { data: tickerArtifacts, meta };
+  });
 }
 
 export function useStartRun() {
