@@ -59,7 +59,7 @@ test.describe("Portfolio", () => {
     // Four stocks of at most 20 % each cannot be all of the value.
     await start.click();
     await expect(optimum.getByRole("alert")).toContainText("maxWeight", { timeout: 150_000 });
-    await page.getByRole("textbox", { name: "Most of a stock, %" }).fill("40");
+    await page.getByRole("textbox", { name: "Maximum weight of a stock, %" }).fill("40");
     await start.click();
     const frontier = optimum.getByRole("img", { name: /Efficient frontier .* Held now: volatility/ });
     await expect(frontier).toBeVisible({ timeout: 150_000 });
