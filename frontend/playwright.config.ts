@@ -1,9 +1,16 @@
 import { defineConfig } from "@playwright/test";
 
-/**
- * The browser against a running platform: `VN30_API_URL` is where its API serves the app, `CHROMIUM` the browser
- * where Playwright has none of its own.
- */
+/** A market that is up: where its API serves the app, and the names of the specs that are for it. */
+type Market = { url: string; screens: string[] };
+
+/** By their names: those of `VN30_MARKETS`, or else the running platform at `VN30_API_URL`, for all specs. */
+const MARKETS: [name: string, url: string, testMatch: string | string[]][] = process.env.VN30_MARKETS
+  ? Object.entries(JSON.parse(process.env.VN30_MARKETS) as Record<string, Market>).map(
+      ([name, { url, screens }]) => [name, url, screens.map((screen) => `**/${screen}.spec.ts`)],
+    )
+  : [["live", process.env.VN30_API_URL ?? "http://127.0.0.1:8000", "**/*.spec.ts"]];
+
+/** The browser against running APIs; `CHROMIUM` is the browser where Playwright has none of its own. */
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
@@ -15,8 +22,10 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 30_000 },
   reporter: [["list"]],
+  projects: MARKETS.map(([name, baseURL, testMatch]) => ({ name, testMatch, use: { baseURL } })),
   use: {
-    baseURL: process.env.VN30_API_URL ?? "http://127.0.0.1:8000",
+    // A page of its own for each test takes half a core second; cookies and storage are cleared.
+    reuseContext: true,
     viewport: { width: 1440, height: 1024 },
     locale: "en-GB",
     // Not that of the exchange: times must be written in ICT all the same.

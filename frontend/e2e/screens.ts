@@ -1,4 +1,5 @@
 import { type Account, expect, type Page, signIn } from "./fixtures";
+import { untilQuiet, watch } from "./quiet";
 
 /** Where the screens have content: the running platform, and the stored markets of `test_stored_screens.py`. */
 export type Market = "live" | "versions" | "recommendations" | "portfolio" | "people" | "risk" | "data";
@@ -78,18 +79,30 @@ export const SCREENS: Screen[] = [
   { route: "/audit", market: "live", account: "admin1" },
 ];
 
-/** The screens of the market that the test runs on: `VN30_MARKET`. */
-export const HERE = SCREENS.filter(({ market }) => market === process.env.VN30_MARKET);
+/** The screens that have content on a market. */
+export const screensOf = (name: string): Screen[] => SCREENS.filter(({ market }) => market === name);
 
-/** The paths of the routes, of the router that runs on a page of the app. */
+/** A page of the app, with the router that runs on it. */
+type Routed = {
+  __TSR_ROUTER__: {
+    routesByPath: Record<string, unknown>;
+    navigate: (to: { href: string }) => Promise<void>;
+  };
+};
+
+/** The paths of the routes. */
 export function routesOf(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const { __TSR_ROUTER__: router } = window as unknown as {
-      __TSR_ROUTER__: { routesByPath: Record<string, unknown> };
-    };
-    return Object.keys(router.routesByPath);
-  });
+  return page.evaluate(() => Object.keys((window as unknown as Routed).__TSR_ROUTER__.routesByPath));
 }
+
+type Go = (page: Page, address: string) => Promise<unknown>;
+
+/** Load the app at an address. */
+const load: Go = (page, address) => page.goto(address);
+
+/** Go to an address in the app that is loaded, as its links do: a load takes a core second more. */
+export const follow: Go = (page, address) =>
+  page.evaluate((href) => (window as unknown as Routed).__TSR_ROUTER__.navigate({ href }), address);
 
 /** What differs from what the page shows, by the accounts of its sign-ins. */
 const SIGNED_IN = new WeakMap<Page, Account | null>();
@@ -97,32 +110,34 @@ const SIGNED_IN = new WeakMap<Page, Account | null>();
 /**
  * Open a screen, and wait until it has loaded.
  *
+ * @param go how, after a sign-in, which always loads the app.
  * @returns its address, for the message of a failure.
  */
-export async function openScreen(page: Page, screen: Screen): Promise<string> {
+export async function openScreen(page: Page, screen: Screen, go: Go = load): Promise<string> {
   const { account } = screen;
+  const first = SIGNED_IN.get(page) === account ? go : load;
   if (SIGNED_IN.get(page) !== account) {
     await page.context().clearCookies();
     if (account) await signIn(page.request, account);
     SIGNED_IN.set(page, account);
   }
   if (screen.linkedFrom) {
-    await goto(page, screen.linkedFrom);
+    await arrive(page, screen.linkedFrom, first);
     const pattern = new RegExp(`^${screen.route.replace(/\$\w+/, "[^/?#]*\\d[^/?#]*")}$`);
     const links = page.locator("main a[href]");
     const hrefs = await links.evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
     const address = hrefs.find((href) => pattern.test(href));
     expect(address, `a link from ${screen.linkedFrom} to ${screen.route}`).toBeDefined();
-    return goto(page, address ?? "");
+    return arrive(page, address ?? "", go);
   }
-  return goto(page, screen.address ?? screen.route);
+  return arrive(page, screen.address ?? screen.route, first);
 }
 
-async function goto(page: Page, address: string): Promise<string> {
-  await page.goto(address);
+async function arrive(page: Page, address: string, go: Go): Promise<string> {
+  watch(page);
+  await go(page, address);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  // The moment is missed where the router replaces the address; what is loading is awaited below all the same.
-  await page.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => undefined);
+  await untilQuiet(page);
   await expect(page.locator("output[aria-busy=true]:visible")).toHaveCount(0);
   return address;
 }

@@ -2,7 +2,7 @@ import type { Locator } from "@playwright/test";
 import { DESKTOP, expect, type Page, PHONE, test, violations } from "./fixtures";
 import { openAndClose, tabThrough, withoutKey } from "./keyboard";
 import { servePseudo, wordsOutside } from "./pseudo";
-import { HERE, openScreen, routesOf, SCREENS } from "./screens";
+import { follow, openScreen, routesOf, SCREENS, screensOf } from "./screens";
 
 /** Milliseconds for all screens of a market on a busy machine. */
 const LONGEST = 30 * 60_000;
@@ -16,23 +16,30 @@ const LANGUAGES = [
   ["vi", "dark"],
 ] as const;
 
-/** The screens by turns in one of the languages, or with `VN30_WALK=both` all in both, which takes twice as long. */
-const screensIn = (turn: number) =>
-  HERE.filter((_, place) => process.env.VN30_WALK === "both" || place % LANGUAGES.length === turn);
+/** The frame and the routes are the same on all markets: they are tried on this one. */
+const FRAMED = "live";
 
-test.describe(`Each screen, ${process.env.VN30_MARKET}`, () => {
+/** The screens by turns in one of the languages, or with `VN30_WALK=both` all in both, which takes twice as long. */
+const screensIn = (turn: number, market: string) =>
+  screensOf(market).filter(
+    (_, place) => process.env.VN30_WALK === "both" || place % LANGUAGES.length === turn,
+  );
+
+test.describe("Each screen", () => {
   // On a busy machine, a page that is still drawn can take the focus once: a fault of the app does so again.
   test.describe.configure({ retries: 1 });
 
   for (const [turn, [language, theme]] of LANGUAGES.entries())
-    test(`is accessible and used with the keyboard alone: ${language}, ${theme}`, async ({ page }) => {
+    test(`is accessible and used with the keyboard alone: ${language}, ${theme}`, async ({ page }, {
+      project,
+    }) => {
       test.setTimeout(LONGEST);
       await page.emulateMedia({ colorScheme: theme });
       await page.addInitScript(([key, value]) => localStorage.setItem(key, value), [
         LANGUAGE,
         language,
       ] as const);
-      for (const screen of screensIn(turn)) {
+      for (const screen of screensIn(turn, project.name)) {
         const address = await openScreen(page, screen);
         await expect(page.locator("html")).toHaveAttribute("lang", language);
         expect.soft(await violations(page), `axe: ${address}`).toEqual([]);
@@ -40,21 +47,21 @@ test.describe(`Each screen, ${process.env.VN30_MARKET}`, () => {
         expect.soft(await tabThrough(page), `Tab: ${address}`).toEqual([]);
         await openAll(page, address);
       }
-      // The frame is the same on all markets.
-      if (process.env.VN30_MARKET === "live") await tryFrame(page);
+      if (project.name === FRAMED) await tryFrame(page);
     });
 
-  test("has all its words from the catalogues", async ({ page }) => {
+  test("has all its words from the catalogues", async ({ page }, { project }) => {
     test.setTimeout(LONGEST);
     const answers = await servePseudo(page);
-    for (const screen of HERE) {
-      const address = await openScreen(page, screen);
+    for (const screen of screensOf(project.name)) {
+      const address = await openScreen(page, screen, follow);
       await expect(page.getByRole("heading", { level: 1 })).toContainText("⟦");
       expect.soft(await wordsOutside(page, answers), address).toEqual([]);
     }
   });
 
-  test("is in the list of screens", async ({ page }) => {
+  test("is in the list of screens", async ({ page }, { project }) => {
+    test.skip(project.name !== FRAMED);
     await page.goto("/login");
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     expect((await routesOf(page)).sort()).toEqual([...new Set(SCREENS.map(({ route }) => route))].sort());

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { type Account, signIn } from "../e2e/fixtures";
+import { untilQuiet, watch } from "../e2e/quiet";
 import { SCENES, SECONDS } from "./scenes";
 
 /** What GitHub shows of a file, and what a page of documentation may weigh. */
@@ -26,6 +27,7 @@ test("the demo is recorded", async ({ page }) => {
       await signIn(page.request, account);
       signedIn = account;
     }
+    watch(page);
     await page.goto(path);
     await dismissFirstVisit(page);
     for (const step of [async () => undefined, ...steps]) {
@@ -45,7 +47,7 @@ test("the demo is recorded", async ({ page }) => {
 
 async function loaded(page: Page) {
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await page.waitForLoadState("networkidle");
+  await untilQuiet(page);
   await expect(page.locator("output[aria-busy=true]:visible")).toHaveCount(0);
 }
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from tests.e2e.conftest import Platform
 from tests.e2e.test_stored_screens import STORED
-from tests.support.browser import MINUTES, SCREENS, build_pseudo, look
+from tests.support.browser import MINUTES, SCREENS, Market, build_pseudo, look
 from vn30.database.warehouse import make_engine
 from vn30.names import CRAWLER_DAG, SIMULATION_DAG, TRAINING_DAG
 
@@ -46,6 +46,5 @@ LIVE = sorted(SCREENS - set(STORED))
 
 @pytest.mark.timeout((MINUTES * len(LIVE) + 5) * 60)
 def test_screens(unpaused: Platform, lost_bar: str) -> None:
-    """All in one browser, as its start takes longer than most of them."""
     build_pseudo()
-    look(*LIVE, api_url=unpaused.api_url, VN30_LOST_BAR=lost_bar, VN30_MARKET="live")
+    look({"live": Market(unpaused.api_url, LIVE)}, VN30_LOST_BAR=lost_bar)

@@ -1,7 +1,7 @@
-"""Screens in a real browser, each on a stored market: a platform would take minutes to make the same."""
+"""Screens in a real browser, on stored markets: a platform would take minutes to make the same."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from api.app import create_app
 from tests.benchmarks.serving_market import fill
 from tests.support.api_server import serving
-from tests.support.browser import MINUTES, WALK, build_pseudo, look
+from tests.support.browser import MINUTES, WALK, Market, build_pseudo, look
 from tests.support.model_runs import publish_run
 from tests.support.process_settings import on_database
 from tests.support.receivers import receiving
@@ -47,29 +47,17 @@ from vn30.settings import Settings
 from vn30.storage.artifacts import open_store
 from vn30.users.accounts import seed_demo_accounts
 
-LARGE = "market-of-1600"
-VERSIONS = "model-versions"
-RECOMMENDATIONS = "recommendations"
-PORTFOLIO = "portfolio"
-JOBS = "jobs"
-PEOPLE = "people"
-RISK = "risk"
-DATA = "data"
-NEWS = "news"
-SHELL = "shell"
-STORED = (LARGE, VERSIONS, RECOMMENDATIONS, PORTFOLIO, JOBS, PEOPLE, RISK, NEWS, DATA, SHELL)
-"""The screens that are tried here."""
-
-pytestmark = pytest.mark.timeout((MINUTES + 5) * 60)
-
-
-@pytest.fixture
-def settings(make_database: Callable[..., str], tmp_path: Path) -> Settings:
-    """Those of an API in front of a database of its own, with the demo's accounts alone."""
-    settings = _settings(make_database("screens"), tmp_path)
-    with _writing(settings) as connection:
-        seed_demo_accounts(connection)
-    return settings
+SCREENS_OF = {
+    "large": ("market-of-1600",),
+    "versions": ("model-versions",),
+    "recommendations": ("recommendations",),
+    "portfolio": ("portfolio", "jobs", "shell"),
+    "people": ("people",),
+    "risk": ("risk", "news"),
+    "data": ("data",),
+}
+"""The markets of ``frontend/e2e/screens.ts`` that are stored here, and the screens that are tried on each."""
+STORED = frozenset(screen for screens in SCREENS_OF.values() for screen in screens)
 
 
 def _settings(url: str, artifacts: Path) -> Settings:
@@ -92,22 +80,7 @@ def _writing(settings: Settings) -> Iterator[sa.Connection]:
         engine.dispose()
 
 
-def _look(screen: str, settings: Settings, *others: str, market: str = "", **environment: str) -> None:
-    """Try the screens, and walk through those of a market of ``frontend/e2e/screens.ts``, if it is named."""
-    if market:
-        build_pseudo()
-        others, environment = (*others, WALK), {**environment, "VN30_MARKET": market}
-    with serving(create_app(settings)) as client:
-        look(screen, *others, api_url=str(client.base_url), **environment)
-
-
-def test_a_market_of_1600_tickers(make_database: Callable[..., str], tmp_path: Path) -> None:
-    url = make_database("large", migrated=False)
-    fill(url, tickers=1600, sessions=60)
-    _look(LARGE, settings=_settings(url, tmp_path))
-
-
-def test_versions_of_models(settings: Settings) -> None:
+def _store_versions(settings: Settings) -> None:
     """Two lines of models, and research."""
     store, policy = open_store(settings), PromotionPolicy("person")
     random = np.random.default_rng(1)
@@ -129,19 +102,17 @@ def test_versions_of_models(settings: Settings) -> None:
             )
             record_run(connection, store, UUID(run_id), policy, errors, slices)
             store_details(connection, run_id)
-    _look(VERSIONS, settings, market="versions")
 
 
-def test_recommendations(settings: Settings) -> None:
+def _store_recommendations(settings: Settings) -> None:
     """Recommendations of two sessions, the older one judged and replayed, before users without consent."""
     with _writing(settings) as connection:
         store_market(connection)
         store_run(connection, SESSIONS[-1])
         store_recommendations(connection, SESSIONS[-30], SESSIONS[-1])
-    _look(RECOMMENDATIONS, settings, market="recommendations")
 
 
-def test_portfolios(settings: Settings) -> None:
+def _store_portfolio(settings: Settings) -> None:
     """The sample portfolio, whose first stock has paid a dividend, its walk-forward, jobs, the frame."""
     with _writing(settings) as connection:
         store_market(connection, ("FPT", "HPG", "VCB", "VNM"))
@@ -159,11 +130,10 @@ def test_portfolios(settings: Settings) -> None:
         for method in claim(walk_forward):
             walk(walk_forward, method)
         finish(walk_forward)
-    _look(PORTFOLIO, settings, JOBS, SHELL, market="portfolio")
 
 
-def test_people(settings: Settings, tmp_path: Path) -> None:
-    """The life of an account, with mails through a mail server."""
+def _store_people(settings: Settings) -> None:
+    """For the life of an account."""
     with _writing(settings) as connection:
         store_market(connection)
         store_recommendations(connection, SESSIONS[-30], SESSIONS[-1])
@@ -173,13 +143,9 @@ def test_people(settings: Settings, tmp_path: Path) -> None:
                 "VALUES ('binh', 'no hash', 'Tran Binh', 'end_user', 'binh@example.com')"
             )
         )
-    mails = tmp_path / "mails"
-    with receiving(Maildir(mails)) as port:
-        mailing = {"mail_server": SecretStr(f"smtp://127.0.0.1:{port}?starttls=off"), "home": tmp_path}
-        _look(PEOPLE, settings.model_copy(update=mailing), market="people", VN30_TEST_MAILS=str(mails))
 
 
-def test_risk_and_news(settings: Settings) -> None:
+def _store_risk(settings: Settings) -> None:
     """A stock of six years, one without risk measures, and news and events of these."""
     sessions = sessions_between(date(2018, 6, 1), date(2024, 6, 28))
     with _writing(settings) as connection:
@@ -188,10 +154,9 @@ def test_risk_and_news(settings: Settings) -> None:
             store_price_events(connection, ticker)
         store_news(connection, sessions)
     store_risk(settings, settings.database_url.get_secret_value(), sessions[-1], ("FPT",))
-    _look(RISK, settings, NEWS, market="risk")
 
 
-def test_data(settings: Settings) -> None:
+def _store_data(settings: Settings) -> None:
     """Gaps of every kind, what a crawl has found and rejected, a look-ahead check, and a published lake."""
     with _writing(settings) as connection:
         store_gaps(connection)
@@ -200,4 +165,39 @@ def test_data(settings: Settings) -> None:
         store_check(connection, [SESSIONS[-200], SESSIONS[-100], SESSIONS[-40]])
     with on_database(settings.require_database_url()):
         assert publish(open_store(settings), "prices").state == "published"
-    _look(DATA, settings, market="data")
+
+
+STORES: dict[str, Callable[[Settings], None]] = {
+    "versions": _store_versions,
+    "recommendations": _store_recommendations,
+    "portfolio": _store_portfolio,
+    "people": _store_people,
+    "risk": _store_risk,
+    "data": _store_data,
+}
+"""What stores each market beside the demo's accounts; the large one has accounts of its own."""
+
+
+@pytest.mark.timeout((MINUTES * len(STORED) + 5) * 60)
+def test_screens(make_database: Callable[..., str], tmp_path: Path) -> None:
+    """All in one browser; each market has a database, artifacts and an API of its own."""
+    build_pseudo()
+    large, mails = make_database("large", migrated=False), tmp_path / "mails"
+    fill(large, tickers=1600, sessions=60)
+    with ExitStack() as running:
+        apis = {"large": _settings(large, tmp_path / "large")}
+        for name, store in STORES.items():
+            settings = _settings(make_database(name), tmp_path / name)
+            with _writing(settings) as connection:
+                seed_demo_accounts(connection)
+            store(settings)
+            apis[name] = settings
+        port = running.enter_context(receiving(Maildir(mails)))
+        mailing = {"mail_server": SecretStr(f"smtp://127.0.0.1:{port}?starttls=off"), "home": tmp_path}
+        apis["people"] = apis["people"].model_copy(update=mailing)
+        markets = {}
+        for name, settings in apis.items():
+            client = running.enter_context(serving(create_app(settings)))
+            screens = SCREENS_OF[name] if name == "large" else (*SCREENS_OF[name], WALK)
+            markets[name] = Market(str(client.base_url), screens)
+        look(markets, VN30_TEST_MAILS=str(mails))

@@ -4,8 +4,11 @@
 """
 
 import fcntl
+import json
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from functools import cache
 
 from tests.support.chromium import FRONTEND, chromium, node_environment
@@ -24,20 +27,33 @@ def _browser() -> dict[str, str]:
     return {**node_environment(), **({"CHROMIUM": str(path)} if path else {})}
 
 
-def look(*screens: str, api_url: str, **environment: str) -> None:
-    """Run the tests of screens on a running API, in one browser.
+@dataclass(frozen=True)
+class Market:
+    """A market that is up: the address of its API, and the screens to be tried on it."""
+
+    url: str
+    screens: Sequence[str]
+
+
+def look(markets: Mapping[str, Market], **environment: str) -> None:
+    """Run the tests of screens on running APIs, in one browser: its start takes longer than most of them.
+
+    Args:
+        markets: by the names that ``frontend/e2e/screens.ts`` has for them.
+        environment: further variables of it.
 
     Raises:
         AssertionError: one has failed; with what Playwright says.
     """
+    described = json.dumps({name: asdict(market) for name, market in markets.items()})
     tried = subprocess.run(
-        ["npx", "playwright", "test", *(f"e2e/{screen}.spec.ts" for screen in screens)],
+        ["npx", "playwright", "test"],
         cwd=FRONTEND,
-        env={**_browser(), "VN30_API_URL": api_url, **environment},
+        env={**_browser(), "VN30_MARKETS": described, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=MINUTES * 60 * len(screens),
+        timeout=MINUTES * 60 * sum(len(market.screens) for market in markets.values()),
     )
     print(tried.stdout)
     assert tried.returncode == 0, tried.stdout

@@ -9,7 +9,14 @@ from vn30.settings import PROJECT_ROOT
 
 FRONTEND = PROJECT_ROOT / "frontend"
 _UNATTENDED = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The shell is Chromium without a window, which Playwright itself prefers: it takes two thirds of the time.
+_NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 
 
 class NoBrowser(Exception):
@@ -34,11 +41,12 @@ def chromium() -> Path | None:
         return path
     if os.geteuid() == 0 and shutil.which("apt-get"):
         # A bare machine has no letters to draw with.
-        install = ["install", "--yes", "--no-install-recommends", "chromium", "fonts-dejavu-core"]
-        for what in (["update"], install):
-            subprocess.run(["apt-get", "-qq", *what], env=_UNATTENDED, stdout=subprocess.DEVNULL, check=False)
-        if path := _found():
-            return path
+        _apt_get("update")
+        # Not every distribution has the shell.
+        for package in _NAMES[:2]:
+            _apt_get("install", "--yes", "--no-install-recommends", package, "fonts-dejavu-core")
+            if path := _found():
+                return path
     command = ["npx", "playwright", "install", "chromium"]
     if subprocess.run(command, cwd=FRONTEND, env=node_environment(), check=False).returncode == 0:
         return None
@@ -46,6 +54,10 @@ def chromium() -> Path | None:
         "The browser tests need Chromium, and it could not be installed. Install your system's package "
         "(chromium), or name a Chromium or Chrome: CHROMIUM=/path/to/it"
     )
+
+
+def _apt_get(*what: str) -> None:
+    subprocess.run(["apt-get", "-qq", *what], env=_UNATTENDED, stdout=subprocess.DEVNULL, check=False)
 
 
 def _found() -> Path | None:

@@ -42,7 +42,11 @@ export function ModelsPage() {
             return (
               <>
                 <Text size="sm" c="dimmed" mb="xs">
-                  {m.models_models_as_of_session({ total: count(meta.total), asOf: meta.asOf ?? "–" })}
+                  {m.models_models_as_of_session({
+                    number: count(meta.total),
+                    total: meta.total,
+                    asOf: meta.asOf ?? "–",
+                  })}
                 </Text>
                 <ModelsTable models={data} isPage={pages > 1} onView={setViewed} />
                 {pages > 1 && (

@@ -6,7 +6,7 @@ const refused = (message: string) => messageOf(inWordsOfTheForm(new ApiError(422
 
 test("a refusal names the fields as the form does", () => {
   expect(refused("maxWeight, cashShare: No weights: one would do.")).toBe(
-    "Most of a stock, Kept in cash: No weights: one would do.",
+    "Maximum weight of a stock, Kept in cash: No weights: one would do.",
   );
 });
 

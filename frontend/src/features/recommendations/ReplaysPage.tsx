@@ -77,7 +77,8 @@ function ReplayItem({ replay }: { replay: Replay }) {
         <details onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary>
             {m.recommendations_differ({
-              count: count(replay.changedRecommendations),
+              number: count(replay.changedRecommendations),
+              count: replay.changedRecommendations,
               labels: count(replay.changedLabels),
             })}
           </summary>

@@ -29,11 +29,12 @@ export function LogView({ log, label, height = 360 }: { log: Log<LogLine>; label
   }, [follows, log.lines.length, rows]);
 
   if (!log.loaded) return <SkeletonLines lines={8} height={16} />;
+  const lines = log.dropped + log.lines.length;
   return (
     <div>
       <Group justify="space-between" mb="xs">
         <Text size="sm" c="dimmed">
-          {m.shared_log_lines({ count: count(log.dropped + log.lines.length) })}
+          {m.shared_log_lines({ number: count(lines), count: lines })}
           {log.dropped > 0 && m.shared_log_dropped({ count: count(log.dropped) })}
           {log.ended ? m.shared_log_ended() : ""}
         </Text>

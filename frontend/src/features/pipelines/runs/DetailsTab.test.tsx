@@ -58,7 +58,7 @@ test("the log is shown whose line it is; marks of Airflow's own log are left out
     ),
   );
   await renderPage("/pipelines?tab=run&view=logs");
-  expect(await screen.findByText("1 lines, times in ICT; the log has ended")).toBeVisible();
+  expect(await screen.findByText("1 line, times in ICT; the log has ended")).toBeVisible();
   expect(screen.getByText(/one line for the end of each task/)).toBeVisible();
 });
 
