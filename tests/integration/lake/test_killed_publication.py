@@ -49,7 +49,8 @@ class Reader(threading.Thread):
         self.broken: list[object] = []
 
     def run(self) -> None:
-        while not self._over.is_set():
+        # With pauses: the publications have to get on beside it.
+        while not self._over.wait(0.1):
             for kind, read in (("stranger", self._stranger), ("library", self._library)):
                 try:
                     with read() as connection:
@@ -58,7 +59,7 @@ class Reader(threading.Thread):
                     self.broken.append(error)
 
     def _stranger(self) -> duckdb.DuckDBPyConnection:
-        connection = duckdb.connect()
+        connection = duckdb.connect(config={"threads": 1})
         connection.execute(self._views.read_text())
         return connection
 

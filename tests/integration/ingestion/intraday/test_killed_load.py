@@ -60,7 +60,7 @@ class Reader:
         self._thread.start()
 
     def _run(self) -> None:
-        while not self._stop.wait(0.02):
+        while not self._stop.wait(0.1):
             try:
                 self.reads.append(marks(read(self._engine, self._store)))
             except sa.exc.OperationalError:
