@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from vn30.experiments.wording import localized_suspicion
 from vn30.explanation.wording import localized_description
 from vn30.i18n.catalogue import in_language
 from vn30.i18n.json_schema import with_texts
@@ -73,6 +74,14 @@ FeatureWords = Annotated[
     ),
 ]
 """A field with the description of a feature, which is stored in English."""
+
+SuspicionWords = Annotated[
+    str,
+    BeforeValidator(
+        lambda reason: translated(localized_suspicion(reason)) if isinstance(reason, str) else reason
+    ),
+]
+"""A field with a reason to suspect a leak behind the scores of a run, which is stored in English."""
 
 
 class Languages:

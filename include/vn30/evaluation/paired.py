@@ -105,10 +105,10 @@ def score_pairs(model: pd.DataFrame, other: pd.DataFrame, horizon: int) -> Paire
         naive_error_pct=100 * naive,
         skill=1 - float(error.mean()) / naive if naive else None,
         other_skill=1 - float(other_error.mean()) / naive if naive else None,
-        error_difference=mean_difference(dates, (100 * (error - other_error)).to_numpy(), horizon),
+        error_difference=mean_difference(dates, np.asarray(100 * (error - other_error), np.float64), horizon),
         rank_ic=float(rank_ic.mean()) if len(rank_ic) else None,
         other_rank_ic=float(other_rank_ic.mean()) if len(other_rank_ic) else None,
-        rank_ic_difference=mean_difference(gain.index.to_series(), gain.to_numpy(), horizon),
+        rank_ic_difference=mean_difference(gain.index.to_series(), np.asarray(gain, np.float64), horizon),
     )
 
 
