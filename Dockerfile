@@ -30,10 +30,11 @@ LABEL org.opencontainers.image.title="vn30" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}"
 
-# tini reaps orphaned processes of tasks and forwards signals. Its version is that of the pinned base image's Debian.
+# tini reaps orphaned processes of tasks and forwards signals; LightGBM's wheel needs libgomp1 of the system. Their
+# versions are those of the pinned base image's Debian.
 # hadolint ignore=DL3008
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends tini \
+    && apt-get install --yes --no-install-recommends libgomp1 tini \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 50000 --gid 0 --home-dir /opt/airflow --create-home airflow \
     && install --directory --owner=airflow --group=root --mode=0775 /opt/airflow/logs /var/lib/vn30 \

@@ -29,6 +29,7 @@ from api.core.production_checks import refuse_unsafe
 from api.core.redis_answers import open_shared_answers
 from api.core.requests import install_parameter_check, well_formed
 from api.core.spa import install_pages
+from api.core.summary_refresh import SummaryRefresh
 from api.core.swagger import install_docs
 from api.data_quality import routes as quality
 from api.events import routes as events
@@ -111,7 +112,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.mailer = Mailer(settings)
         app.state.optimiser = LimitedOptimiser()
         watch = HeartbeatWatch(app.state.engine, app.state.airflow)
-        background = [asyncio.create_task(work.run()) for work in (app.state.mailer, watch)]
+        refresh = SummaryRefresh(app.state.engine, settings.summary_refresh)
+        background = [asyncio.create_task(work.run()) for work in (app.state.mailer, watch, refresh)]
         yield
         for running in background:
             running.cancel()

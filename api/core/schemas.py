@@ -67,6 +67,17 @@ class PageQuery(RequestModel):
         return (self.page - 1) * self.page_size
 
 
+class SortedPageQuery(PageQuery):
+    """The page of a list that can be sorted: a subclass adds ``sort_by``."""
+
+    sort_dir: Literal["asc", "desc"] = Field("desc", description="applies to `sortBy`")
+
+    @property
+    def descending(self) -> bool:
+        """Whether the largest value is first."""
+        return self.sort_dir == "desc"
+
+
 class PageMeta(ApiModel):
     """The position of a page in its list."""
 

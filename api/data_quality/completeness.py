@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from api.core.clock import require_market
 from api.core.errors import ApiError
+from api.core.stored_json import json_object, stamp
 from api.data_quality.completeness_schemas import (
     Completeness,
     CompletenessQuery,
@@ -17,7 +18,7 @@ from api.data_quality.completeness_schemas import (
 )
 from vn30.database.warehouse import Row, fetch_all, fetch_one
 from vn30.i18n.localized import localized
-from vn30.market.completeness import FIRST_DAY, Series, SeriesCounts, series_counts
+from vn30.market.completeness import FIRST_DAY, Series, series_counts, stored_completeness
 
 MAX_YEARS = 10
 """Of minutes that one answer covers."""
@@ -43,8 +44,8 @@ def check_period(query: CompletenessQuery) -> None:
         )
 
 
-def completeness(connection: sa.Connection, query: CompletenessQuery) -> Completeness:
-    """The completeness of all series by month.
+def completeness(connection: sa.Connection, query: CompletenessQuery) -> bytes:
+    """The completeness of all series by month, as JSON of :class:`Completeness`.
 
     Raises:
         ApiError: 409 before the first crawl; 422 as :func:`check_period`, for the period up to today.
@@ -53,14 +54,22 @@ def completeness(connection: sa.Connection, query: CompletenessQuery) -> Complet
     last = min(query.end or date.max, clock.as_of or date.max)
     first = query.start or _first(query.series, last)
     check_period(CompletenessQuery(series=query.series, start=first, end=max(first, last)))
+    if query.series == "daily" and query.start is None and last == clock.as_of:
+        stored = stored_completeness(connection)
+        if stored:
+            months, data = stored
+            return json_object({**stamp(clock), "series": query.series}, months=months, data=data)
     found = series_counts(connection, query.series, first, last, clock.as_of or last)
-    months = sorted({month for each in found for month in each.months})
-    return Completeness(
-        series=query.series,
-        months=months,
-        data=[_series(each, months) for each in found],
-        as_of=clock.as_of,
-        data_source=clock.data_source,
+    return (
+        Completeness(
+            series=query.series,
+            months=found[0].months if found else [],
+            data=[SeriesCompleteness(ticker=each.ticker, kind=each.kind, **each.counts) for each in found],
+            as_of=clock.as_of,
+            data_source=clock.data_source,
+        )
+        .model_dump_json(by_alias=True)
+        .encode()
     )
 
 
@@ -126,18 +135,6 @@ def reason_of(series: Series, row: Row) -> str:
 
 def _first(series: Series, last: date) -> date:
     return FIRST_DAY if series == "daily" else last - _YEAR
-
-
-def _series(series: SeriesCounts, months: list[str]) -> SeriesCompleteness:
-    """The series with a number for each of ``months``, 0 where no session is expected of it."""
-    if series.months == months:
-        return SeriesCompleteness(ticker=series.ticker, kind=series.kind, **series.counts)
-    places = {month: place for place, month in enumerate(series.months)}
-    counts = {
-        name: [numbers[places[month]] if month in places else 0 for month in months]
-        for name, numbers in series.counts.items()
-    }
-    return SeriesCompleteness(ticker=series.ticker, kind=series.kind, **counts)
 
 
 def _refused(message: str) -> ApiError:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.core.schemas import ApiModel, PageMeta, PageQuery, PlainText, example
+from api.core.schemas import ApiModel, PageMeta, PageQuery, PlainText, SortedPageQuery, example
 from api.data_quality.schemas import Finding, RestatedSeries
 from vn30.market.corporate_actions import Kind, Origin
 
@@ -22,6 +22,20 @@ class TickerPage(PageQuery):
     )
 
 
+class RestatementsQuery(TickerPage, SortedPageQuery):
+    """A page of the restatements."""
+
+    sort_by: Literal["ex_date", "factor", "bars"] | None = Field(None, description="default: newest first")
+
+
+class ActionsQuery(TickerPage, SortedPageQuery):
+    """A page of the corporate actions."""
+
+    sort_by: Literal["cash", "ratio", "issue_price", "factor"] | None = Field(
+        None, description="default: by ex-date; rows without a value are last"
+    )
+
+
 class FindingsQuery(TickerPage):
     """A page of the findings."""
 
@@ -29,7 +43,7 @@ class FindingsQuery(TickerPage):
 
 
 class RestatementList(ApiModel):
-    """A page of the restatements, newest first."""
+    """A page of the restatements."""
 
     model_config = example(
         data=[
@@ -68,7 +82,7 @@ class RecordedAction(ApiModel):
 
 
 class RecordedActionList(ApiModel):
-    """A page of the corporate actions of all stocks up to today, the newest ex-date first."""
+    """A page of the corporate actions of all stocks up to today."""
 
     model_config = example(
         data=[

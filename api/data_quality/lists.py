@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from api.core.schemas import PageMeta, PageQuery
 from api.data_quality.list_schemas import (
+    ActionsQuery,
     FindingList,
     FindingsQuery,
     RawValue,
@@ -18,6 +19,7 @@ from api.data_quality.list_schemas import (
     ReportList,
     ReportRow,
     RestatementList,
+    RestatementsQuery,
     TickerPage,
 )
 from api.data_quality.schemas import RestatedSeries
@@ -27,20 +29,20 @@ MAX_RAW_LENGTH = 500
 """Characters of a raw value that are shown: a source may have served anything."""
 
 
-def restatements(connection: sa.Connection, query: TickerPage) -> RestatementList:
-    """A page of the restatements, newest first."""
+def restatements(connection: sa.Connection, query: RestatementsQuery) -> RestatementList:
+    """A page of the restatements, by default newest first."""
     wanted = _ticker(query)
     total = fetch_returned(connection, "data_quality/count_restatements", **wanted)["total"]
-    rows = fetch_all(connection, "data_quality/restatements", **wanted, **_page(query))
+    rows = fetch_all(connection, "data_quality/restatements", **wanted, **_sorted(query))
     data = [RestatedSeries.model_validate(dict(row)) for row in rows]
     return RestatementList(data=data, meta=_meta(query, total))
 
 
-def actions(connection: sa.Connection, query: TickerPage) -> RecordedActionList:
-    """A page of the corporate actions up to today, the newest ex-date first."""
+def actions(connection: sa.Connection, query: ActionsQuery) -> RecordedActionList:
+    """A page of the corporate actions up to today, by default the newest ex-date first."""
     wanted = _ticker(query)
     total = fetch_returned(connection, "data_quality/count_actions", **wanted)["total"]
-    rows = fetch_all(connection, "data_quality/actions", **wanted, **_page(query))
+    rows = fetch_all(connection, "data_quality/actions", **wanted, **_sorted(query))
     data = [RecordedAction.model_validate(dict(row)) for row in rows]
     return RecordedActionList(data=data, meta=_meta(query, total))
 
@@ -87,6 +89,10 @@ def _ticker(query: TickerPage) -> dict[str, Any]:
 
 def _page(query: PageQuery) -> dict[str, int]:
     return {"limit": query.page_size, "skipped": query.skipped}
+
+
+def _sorted(query: RestatementsQuery | ActionsQuery) -> dict[str, Any]:
+    return {**_page(query), "sort_by": query.sort_by, "descending": query.descending}
 
 
 def _meta(query: PageQuery, total: int) -> PageMeta:

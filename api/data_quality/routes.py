@@ -4,7 +4,6 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
-from pydantic import TypeAdapter
 
 from api.auth.audit import Audited
 from api.auth.guards import data_scientists
@@ -18,12 +17,14 @@ from api.data_quality import completeness as complete
 from api.data_quality import crawls, lists, service
 from api.data_quality.completeness_schemas import Completeness, CompletenessQuery, Gaps, GapsQuery
 from api.data_quality.list_schemas import (
+    ActionsQuery,
     FindingList,
     FindingsQuery,
     RecordedActionList,
     RejectedRowList,
     ReportList,
     RestatementList,
+    RestatementsQuery,
     TickerPage,
 )
 from api.data_quality.schemas import CrawlStart, DataQuality, LookaheadChecks, StartedCrawl
@@ -35,8 +36,6 @@ router = APIRouter(
 )
 _reading = [Depends(data_scientists)]
 _with_query = documented(HTTPStatus.UNPROCESSABLE_ENTITY)
-
-COMPLETENESS = TypeAdapter(Completeness)
 
 
 @router.get("", dependencies=_reading)
@@ -62,7 +61,7 @@ def lookahead_checks(engine: Database) -> LookaheadChecks:
 def completeness(reads: MarketReads, query: Annotated[CompletenessQuery, Query()]) -> Response:
     """The expected sessions of each series by month, and how many of them are in which state."""
     complete.check_period(query)
-    return reads.answer(COMPLETENESS, lambda connection: complete.completeness(connection, query))
+    return reads.answer_json(lambda connection: complete.completeness(connection, query))
 
 
 @router.get("/gaps", dependencies=_reading, responses={**documented(HTTPStatus.NOT_FOUND), **_with_query})
@@ -73,15 +72,15 @@ def gaps(engine: Database, query: Annotated[GapsQuery, Query()]) -> Gaps:
 
 
 @router.get("/restatements", dependencies=_reading, responses=_with_query)
-def restatements(engine: Database, query: Annotated[TickerPage, Query()]) -> RestatementList:
-    """Adjustments of history by vendors, newest first."""
+def restatements(engine: Database, query: Annotated[RestatementsQuery, Query()]) -> RestatementList:
+    """Adjustments of history by vendors, by default newest first."""
     with engine.connect() as connection:
         return lists.restatements(connection, query)
 
 
 @router.get("/actions", dependencies=_reading, responses=_with_query)
-def recorded_actions(engine: Database, query: Annotated[TickerPage, Query()]) -> RecordedActionList:
-    """Corporate actions of all stocks up to today as they are on record, the newest ex-date first."""
+def recorded_actions(engine: Database, query: Annotated[ActionsQuery, Query()]) -> RecordedActionList:
+    """Corporate actions of all stocks up to today as they are on record, by default by ex-date."""
     with engine.connect() as connection:
         return lists.actions(connection, query)
 

@@ -40,7 +40,13 @@ def data_quality(connection: sa.Connection) -> DataQuality:
         restatements=[
             RestatedSeries.model_validate(dict(row))
             for row in fetch_all(
-                connection, "data_quality/restatements", ticker=None, limit=NEWEST, skipped=0
+                connection,
+                "data_quality/restatements",
+                ticker=None,
+                sort_by=None,
+                descending=True,
+                limit=NEWEST,
+                skipped=0,
             )
         ],
         lookahead=lookahead_checks(connection),

@@ -20,7 +20,7 @@ router = APIRouter(
     responses=documented(HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 
-EVENTS, NEWS_AND_EVENTS = TypeAdapter(EventPage), TypeAdapter(NewsAndEventsPage)
+NEWS_AND_EVENTS = TypeAdapter(NewsAndEventsPage)
 
 
 @router.get("/events", response_model=EventPage, responses=READ)
@@ -29,7 +29,7 @@ def events(reads: MarketReads, query: Annotated[EventQuery, Query()]) -> Respons
 
     Each follows from what was known at its session; later prices do not change it.
     """
-    return reads.answer(EVENTS, lambda connection: service.events(connection, query))
+    return reads.answer_json(lambda connection: service.events(connection, query))
 
 
 @router.get("/news-and-events", response_model=NewsAndEventsPage, responses=READ)

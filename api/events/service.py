@@ -5,8 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from api.core.schemas import PageMeta
+from api.core.stored_json import json_object, stamp
 from api.events.schemas import (
-    EventPage,
     EventQuery,
     MarketEvent,
     NewsAndEventsPage,
@@ -20,22 +20,23 @@ from vn30.database.warehouse import fetch_all, fetch_returned
 from vn30.market.clock import read_clock
 
 
-def events(connection: sa.Connection, query: EventQuery) -> EventPage:
-    """A page of the events, newest first.
+def events(connection: sa.Connection, query: EventQuery) -> bytes:
+    """A page of the events, newest first, as JSON of :class:`api.events.schemas.EventPage`.
 
     Raises:
         ApiError: 404 ``unknown_ticker``.
     """
-    clock = read_clock(connection)
-    wanted = {"ticker": _ticker(connection, query.symbol), "kind": query.kind, "first": query.from_}
-    rows = fetch_all(connection, "events/page", **wanted, limit=query.limit, skipped=query.skipped)
-    total = fetch_returned(connection, "events/count", **wanted)["total"]
-    return EventPage(
-        data=[MarketEvent.model_validate(dict(row)) for row in rows],
-        meta=PageMeta(page=query.page, page_size=query.limit, total=total),
-        as_of=clock.as_of,
-        data_source=clock.data_source,
+    row = fetch_returned(
+        connection,
+        "events/page",
+        ticker=_ticker(connection, query.symbol),
+        kind=query.kind,
+        first=query.from_,
+        limit=query.limit,
+        skipped=query.skipped,
     )
+    meta = {"page": query.page, "pageSize": query.limit, "total": row["total"]}
+    return json_object({"meta": meta, **stamp(read_clock(connection))}, data=row["data"])
 
 
 def news_and_events(connection: sa.Connection, query: NewsAndEventsQuery) -> NewsAndEventsPage:

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Request
 
 from api.artifacts.links import ArtifactLinks
 from api.auth.audit import Audited
@@ -13,7 +13,8 @@ from api.core.airflow import Airflow, AirflowIfThere
 from api.core.database import Database
 from api.core.errors import documented
 from api.core.idempotency import IdempotencyKey
-from api.experiments import features, service, starting
+from api.experiments import comparison, features, service, starting
+from api.experiments.comparison_schemas import ComparedRuns, ComparisonQuery
 from api.experiments.schemas import (
     ArtifactList,
     ArtifactsQuery,
@@ -106,3 +107,12 @@ def experiment_features(
     """The importances of the features at a horizon, by model and market regime, and those selected."""
     with engine.connect() as connection:
         return features.run_features(connection, run_id, query.horizon_days)
+
+
+@router.get(f"{_ONE}/comparison", responses=documented(HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE))
+def experiment_comparison(
+    request: Request, engine: Database, run_id: RunId, query: Annotated[ComparisonQuery, Query()]
+) -> ComparedRuns:
+    """A run beside another, or beside the run before it: scores on the same forecasts, and configurations."""
+    with engine.connect() as connection:
+        return comparison.comparison(connection, request.app.state.settings, run_id, query.other_run_id)

@@ -4,10 +4,10 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator
 
 from api.artifacts.schemas import FILE, ArtifactFile
-from api.core.language import FeatureWords, StoredWords, Words
+from api.core.language import FeatureWords, StoredWords, Words, translated
 from api.core.schemas import (
     ApiModel,
     HorizonLabel,
@@ -19,11 +19,19 @@ from api.core.schemas import (
     example,
 )
 from api.stocks.schemas import Horizon
+from vn30.experiments.wording import localized_suspicion
 from vn30.market.timeframes import Timeframe
 from vn30.models.base import TargetColumn, TargetKind
 
 RunState = Literal["pending", "running", "success", "failed", "cancelled"]
 RunScope = Literal["all_vn30", "selected"]
+Suspicion = Annotated[
+    str,
+    BeforeValidator(
+        lambda reason: translated(localized_suspicion(reason)) if isinstance(reason, str) else reason
+    ),
+]
+"""A reason to suspect a leak, which is stored in English."""
 
 RUN = "5f0c2b1e-8f0b-4a53-9d0e-7a5f1f3f7c11"
 CONFIG = "0d6d1c52-6a8b-4f6e-9a43-2f2f6d2f9b10"
@@ -278,7 +286,7 @@ class Run(ApiModel):
     tickers_done: int = Field(description="published so far")
     tickers_total: int = Field(description="0 until it is started")
     scores: dict[HorizonLabel, TrainingScores] = Field(description="empty until it has finished")
-    suspicions: list[str] = Field(
+    suspicions: list[Suspicion] = Field(
         description="reasons why its scores are implausibly good; empty if they are plausible"
     )
     target_kind: TargetKind | None = Field(description=KIND)

@@ -1,16 +1,21 @@
 """Answers of ``/jobs``. Times carry their zone."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from api.core.language import StoredWords, Words
 from api.core.schemas import ApiModel, PageMeta, PageQuery, example
+from vn30.experiments.wording import localized_error
 
 JobKind = Literal["training", "simulations", "walk_forward", "crawl"]
 JobState = Literal["queued", "running", "done", "failed", "cancelled"]
+JobError = Annotated[
+    StoredWords, BeforeValidator(lambda error: localized_error(error) if isinstance(error, str) else error)
+]
+"""The error of a job; that of a training is the last one of its log, which is English."""
 
 JOB = "0b6e8f4e-63a5-4c2b-9d0e-7a5f1f3f7c33"
 JOB_ROW = {
@@ -65,7 +70,7 @@ class Job(ApiModel):
     requested_at: datetime
     started_at: datetime | None = None
     finished_at: datetime | None = None
-    error: StoredWords | None = Field(None, description="why it has failed, or what of it has")
+    error: JobError | None = Field(None, description="why it has failed, or what of it has")
     is_cancellable: bool = Field(description="it has not ended, and the caller may cancel it")
     page: str = Field(description="the page of the app with its result, as path and query")
     resource: str = Field(description="its own resource of the API, as path and query")

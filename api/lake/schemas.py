@@ -1,13 +1,22 @@
 """Answers of ``/lake``. Rows are those of a data set; a version never changes."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from api.artifacts.schemas import FILE, ArtifactFile
-from api.core.language import StoredWords
+from api.core.language import StoredWords, translated
 from api.core.schemas import ApiModel, example
+from vn30.lake.wording import localized_meaning
+
+MeaningWords = Annotated[
+    str,
+    BeforeValidator(
+        lambda meaning: translated(localized_meaning(meaning)) if isinstance(meaning, str) else meaning
+    ),
+]
+"""The meaning of a column, which manifests hold in English."""
 
 _VERSION = {
     "versionId": 41,
@@ -64,7 +73,7 @@ class LakeColumn(ApiModel):
     name: str
     type: str = Field(description="as Arrow names it")
     unit: str = Field(description="of its numbers; empty for what has none")
-    meaning: str
+    meaning: MeaningWords
 
 
 class LakeFile(ArtifactFile):

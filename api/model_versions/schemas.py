@@ -6,7 +6,6 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.core.language import Words
 from api.core.schemas import (
     VERDICT,
     ApiModel,
@@ -18,6 +17,7 @@ from api.core.schemas import (
     Verdict,
     example,
 )
+from api.experiments.schemas import Suspicion
 from api.model_versions.test_part import Residuals, SliceScores
 from api.models.schemas import RankScores
 from vn30.market.timeframes import Timeframe
@@ -238,7 +238,7 @@ class ModelVersionDetail(ModelVersionRow):
     data_version: str | None = Field(description="hash of the prices")
     code_version: str | None = Field(description="hash of the code that computes forecasts")
     notes: str | None = None
-    suspicions: list[Words] = Field(description="reasons to suspect a leak")
+    suspicions: list[Suspicion] = Field(description="reasons to suspect a leak")
     live: dict[HorizonLabel, LiveScores]
     residuals: dict[HorizonLabel, Residuals]
     slices: dict[HorizonLabel, list[SliceScores]] = Field(

@@ -21,7 +21,7 @@ router = APIRouter(
     responses={**READ, **documented(HTTPStatus.UNAUTHORIZED, HTTPStatus.UNPROCESSABLE_ENTITY)},
 )
 
-MODEL_LIST, MODEL_STATUS = TypeAdapter(ModelList), TypeAdapter(ModelStatus)
+MODEL_STATUS = TypeAdapter(ModelStatus)
 RELIABILITY = TypeAdapter(Reliability)
 
 
@@ -36,8 +36,8 @@ def models(reads: MarketReads, links: ArtifactLinks, query: Annotated[ModelsQuer
 
     Paginated: the specification's list is `data`.
     """
-    return reads.answer(
-        MODEL_LIST, lambda connection: service.model_list(connection, query, links), links.terms
+    return reads.answer_json(
+        lambda connection: service.model_list(connection, query, links), also=links.terms
     )
 
 

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, JsonValue, field_validator
+from pydantic import Field, JsonValue, field_validator
 
-from api.core.language import StoredWords, translated
+from api.core.language import StoredWords, Words
 from api.core.schemas import ApiModel, PageMeta, PageQuery, PlainText, RequestModel, example
 from vn30.names import Evidence, Promotion
 from vn30.pipelines.dag_settings import (
@@ -24,7 +24,6 @@ from vn30.pipelines.dag_settings import (
     Zone,
 )
 from vn30.pipelines.models import LogLevel, RunState, TaskState
-from vn30.pipelines.schedule_words import schedule_words
 
 PROMOTION = (
     "how the version of a run succeeds the champion: `newest`: each does; `rule`: one that is better by a "
@@ -56,10 +55,6 @@ RUN_ID_PATTERN = r"^[A-Za-z0-9_:+~-][A-Za-z0-9_.~:+-]*$"
 """The characters that Airflow allows, without a leading dot, which URLs normalise."""
 
 RunId = Annotated[PlainText, Field(min_length=1, max_length=250, pattern=RUN_ID_PATTERN)]
-
-ScheduleWords = Annotated[
-    str, BeforeValidator(lambda label: translated(schedule_words(label)) if isinstance(label, str) else label)
-]
 
 _RUN = "manual__2026-11-20T10:00:00+00:00"
 _CARD: dict[str, Any] = {
@@ -112,7 +107,7 @@ class Dag(ApiModel):
         description="`cron`: by its schedule; `prices`: when the crawler announces the prices of a session"
     )
     schedule_cron: str = Field(description="minute, hour, day of the month, month, day of the week")
-    schedule_label: ScheduleWords | None = Field(description="the description of the schedule in Airflow")
+    schedule_label: Words | None = Field(description="the description of the schedule in Airflow")
     next_run_at: datetime | None = Field(description="null while it is paused or if prices trigger it")
     last_run_id: str | None
     last_run_at: datetime | None = Field(description="its start; while it is queued, when it was due")

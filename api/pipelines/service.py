@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from api.core.database import writing
+from api.core.language import answer_language
 from api.pipelines.reading import DAGS, Pipelines
 from api.pipelines.schemas import (
     Dag,
@@ -29,6 +30,7 @@ from vn30.pipelines.airflow_api.runs import RunFilter, list_runs
 from vn30.pipelines.airflow_api.tasks import PAGE
 from vn30.pipelines.dag_settings import SETTINGS, read_news_settings, read_training_settings
 from vn30.pipelines.models import DagRun
+from vn30.pipelines.schedule_words import schedule_words
 
 MAX_ENDED = 500
 """Newest ended runs that a filter by failed or cancelled reads: to Airflow both are failed."""
@@ -121,7 +123,7 @@ def _detail(seen: _Seen, source: Source) -> DagDetail:
         status="paused" if dag.paused else "active",
         trigger=dag.trigger,
         schedule_cron=dag.cron,
-        schedule_label=dag.schedule_label,
+        schedule_label=_schedule_of(dag),
         next_run_at=None if dag.paused else dag.next_run_at,
         last_run_id=last.run_id if last else None,
         last_run_at=(last.start or last.run_after) if last else None,
@@ -136,6 +138,12 @@ def _detail(seen: _Seen, source: Source) -> DagDetail:
         retries=dag.retries,
         retry_delay_minutes=dag.retry_delay_minutes,
     )
+
+
+def _schedule_of(dag: models.Dag) -> str | None:
+    if dag.schedule_label is None:
+        return None
+    return schedule_words(dag.schedule_label, dag.cron, answer_language())
 
 
 def runs(pipelines: Pipelines, dag_id: str, query: RunsQuery) -> RunPage:

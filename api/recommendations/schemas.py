@@ -14,6 +14,7 @@ from api.core.schemas import (
     MarketStamp,
     PageMeta,
     PageQuery,
+    SortedPageQuery,
     Verdict,
     example,
 )
@@ -137,13 +138,17 @@ class RecommendationRow(ApiModel):
     )
 
 
-class RecommendationsQuery(PageQuery):
-    """Filters and page of the newest recommendations."""
+class RecommendationsQuery(SortedPageQuery):
+    """Filters, order and page of the newest recommendations."""
 
     profile: Profile | None = Field(None, description=_PROFILE)
     label: Label | None = None
     horizon: HorizonLabel | None = None
     ticker: Tickers | None = None
+    sort_by: Literal["confidence", "expected_return_pct", "entry_price", "worst_case_pct"] | None = Field(
+        None,
+        description="default: BUY and SELL before HOLD, by confidence; rows without a value are last",
+    )
     page_size: int = Field(50, ge=1, le=200)
 
 
@@ -156,7 +161,7 @@ class RecommendationsMeta(PageMeta, MarketStamp):
 
 
 class RecommendationList(ApiModel):
-    """A page of the newest recommendations of a profile: BUY and SELL before HOLD, then by confidence."""
+    """A page of the newest recommendations of a profile."""
 
     model_config = example(
         data=[_ROW],

@@ -48,6 +48,8 @@ def current(connection: sa.Connection, query: RecommendationsQuery, profile: Pro
         connection,
         "recommendations/page_of_session",
         **wanted,
+        sort_by=query.sort_by,
+        descending=query.descending,
         limit=query.page_size,
         skipped=query.skipped,
     )

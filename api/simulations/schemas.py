@@ -4,16 +4,17 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from api.artifacts.schemas import ArtifactFile
 from api.core.any_document import AsDocumentOf
-from api.core.language import SchemaWithWords, StoredWords, Words
+from api.core.language import SchemaWithWords, StoredWords, Words, translated
 from api.core.schemas import ApiModel, PageMeta, PageQuery, PlainText, RequestModel, example
 from api.simulations.figures import FAMILY, FIGURES, SimulationFigures, TrialFamily
 from vn30.backtesting.config import SimulationConfig
 from vn30.backtesting.document import document_of, parse_simulation
 from vn30.backtesting.grid import MAX_SIMULATIONS
+from vn30.backtesting.wording import localized_label
 
 SimulationState = Literal["queued", "running", "done", "failed", "cancelled"]
 SignalSource = Literal["version", "champion", "recommendation", "formula"]
@@ -35,6 +36,12 @@ SimulationDocument = Annotated[
     dict[str, Any], AsDocumentOf(SimulationConfig, lambda: document_of(parse_simulation(None)))
 ]
 """The document of a simulation, valid or not: its faults are reported by field."""
+
+LabelWords = Annotated[
+    str,
+    BeforeValidator(lambda label: translated(localized_label(label)) if isinstance(label, str) else label),
+]
+"""The label of a simulation, which is stored in English."""
 
 RequestName = Annotated[
     PlainText, Field(max_length=120, description="chosen by the user; it may be empty and need not be unique")
@@ -164,7 +171,7 @@ class SimulationRow(ApiModel):
     simulation_id: UUID
     batch_id: UUID
     name: str = Field(description="of the request")
-    label: str = Field(description="what distinguishes it in its batch; empty for one alone")
+    label: LabelWords = Field(description="what distinguishes it in its batch; empty for one alone")
     batch_size: int
     owner: str = Field(description="user name; `airflow` for runs that Airflow started")
     state: SimulationState = Field(description=STATE)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import TypeAdapter
@@ -47,8 +47,6 @@ router = APIRouter(
 _of_one_stock = documented(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 _read_of_one_stock = {**_of_one_stock, **READ}
 
-TOP_PICKS = TypeAdapter(list[TopPick])
-MARKET_TABLE = TypeAdapter(MarketTable)
 STOCK_OVERVIEW = TypeAdapter(StockOverview)
 PREDICTIONS = TypeAdapter(Predictions)
 CHART = TypeAdapter(Chart)
@@ -76,10 +74,7 @@ async def _horizons(
 @router.get("/top-picks", response_model=list[TopPick], responses=READ)
 def top_picks(reads: MarketReads, query: Annotated[TopPicksQuery, Query()]) -> Response:
     """The stocks with the largest forecast changes, N trading sessions ahead."""
-    return reads.answer(
-        TOP_PICKS,
-        lambda connection: service.top_picks(connection, query.bucket, query.horizon_days, query.limit),
-    )
+    return reads.answer_json(lambda connection: service.top_picks(connection, query))
 
 
 @router.get("/my-list")
@@ -113,7 +108,7 @@ def market_table(
     engine: Database,
     user: Annotated[User, Depends(signed_in)],
     query: Annotated[MarketTableQuery, Query()],
-) -> Any:
+) -> Response:
     """All stocks: price, changes over 7, 15 and 30 trading sessions, and forecast.
 
     `actualPct` is the change from the close N trading sessions ago to the current price; `actualPrice` is
@@ -123,8 +118,9 @@ def market_table(
     if query.my_list:
         # Depends on the caller, so it is not cached.
         with engine.connect() as connection:
-            return service.market_table(connection, query, user)
-    return reads.answer(MARKET_TABLE, lambda connection: service.market_table(connection, query))
+            body = service.market_table(connection, query, user)
+        return Response(body, media_type="application/json")
+    return reads.answer_json(lambda connection: service.market_table(connection, query))
 
 
 @router.get("/batch", response_model=StockBatch, responses=_read_of_one_stock)

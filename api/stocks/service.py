@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from http import HTTPStatus
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter
 
 from api.auth.users import User
 from api.core.clock import require_market
@@ -13,26 +12,19 @@ from api.core.schemas import HorizonLabel
 from api.stocks.lookup import find_stock
 from api.stocks.schemas import (
     HORIZON_KEYS,
-    ActualChange,
-    Bucket,
     Chart,
     ChartPoint,
     ChartRange,
     HistoricalRange,
     Horizon,
-    MarketRow,
-    MarketTable,
-    MarketTableMeta,
     MarketTableQuery,
     MyListItem,
-    PredictedChange,
     Prediction,
     Predictions,
     Restatement,
-    SparklinePoint,
     StockLinks,
     StockOverview,
-    TopPick,
+    TopPicksQuery,
 )
 from vn30.database.warehouse import Row, execute, fetch_all, fetch_one, fetch_returned
 from vn30.i18n.localized import localized
@@ -41,21 +33,21 @@ from vn30.names import CRAWLER_DAG, TRAINING_DAG
 
 MAX_FOLLOWED = 200
 
-# Validated together: a page has hundreds of points.
-_SPARKLINE = TypeAdapter(list[SparklinePoint])
 
+def top_picks(connection: sa.Connection, query: TopPicksQuery) -> bytes:
+    """The forecasts with the largest changes in the bucket's direction, the largest first.
 
-def top_picks(connection: sa.Connection, bucket: Bucket, horizon: Horizon, limit: int) -> list[TopPick]:
-    """The forecasts with the largest changes in the bucket's direction, the largest first."""
-    clock = read_clock(connection)
-    rows = fetch_all(
+    They are JSON of a list of :class:`api.stocks.schemas.TopPick`.
+    """
+    row = fetch_returned(
         connection,
         "stocks/top_picks",
-        rising=bucket == "should_buy",
-        horizon_days=int(horizon),
-        limit=limit,
+        rising=query.bucket == "should_buy",
+        horizon_days=int(query.horizon_days),
+        limit=query.limit,
     )
-    return [TopPick(**row, **clock._asdict()) for row in rows]
+    body: str = row["body"]
+    return body.encode()
 
 
 def my_list(connection: sa.Connection, user: User, horizon: Horizon, limit: int) -> list[MyListItem]:
@@ -97,60 +89,27 @@ def remove_from_my_list(connection: sa.Connection, user: User, ticker: str) -> N
     execute(connection, "stocks/remove_from_my_list", user_id=str(user.id), stock_id=stock["stock_id"])
 
 
-def market_table(
-    connection: sa.Connection, query: MarketTableQuery, listed_by: User | None = None
-) -> MarketTable:
-    """One page of the market table; the number of queries does not depend on its rows.
+def market_table(connection: sa.Connection, query: MarketTableQuery, listed_by: User | None = None) -> bytes:
+    """One page of the market table, as JSON of :class:`api.stocks.schemas.MarketTable`.
 
     Args:
         listed_by: only the stocks that this user follows.
     """
-    clock = read_clock(connection)
-    kept = {
-        "search": query.search.strip(),
-        "sector": query.sector,
-        "listed_by": str(listed_by.id) if listed_by else None,
-    }
-    rows = fetch_all(
+    row = fetch_returned(
         connection,
-        "stocks/market_table_page",
-        **kept,
+        "stocks/market_table",
+        search=query.search.strip(),
+        sector=query.sector,
+        listed_by=str(listed_by.id) if listed_by else None,
         sort_by=query.sort_by,
         descending=query.sort_dir == "desc",
+        page=query.page,
         page_size=query.page_size,
         skipped=(query.page - 1) * query.page_size,
+        **read_clock(connection)._asdict(),
     )
-    meta = fetch_returned(connection, "stocks/market_table_meta", **kept)
-    return MarketTable(
-        data=[_market_row(row) for row in rows],
-        meta=MarketTableMeta(**meta, **clock._asdict(), page=query.page, page_size=query.page_size),
-    )
-
-
-def _market_row(row: Row) -> MarketRow:
-    return MarketRow(
-        symbol=row["ticker"],
-        name=row["name"],
-        sector=row["sector"],
-        current_price=row["close_price"],
-        pct_change={
-            "7d": ActualChange(actual_pct=row["change_7_pct"], actual_price=row["close_7"]),
-            "15d": ActualChange(actual_pct=row["change_15_pct"], actual_price=row["close_15"]),
-            "30d": ActualChange(actual_pct=row["change_30_pct"], actual_price=row["close_30"]),
-        },
-        predicted_pct_change={
-            "7d": PredictedChange(
-                predicted_pct=row["predicted_7_pct"],
-                predicted_price=row["predicted_7_price"],
-                below_naive=row["below_naive_7"],
-                verdict=row["verdict_7"],
-                vn30_rank=row["vn30_rank_7"],
-                vn30_ranked=row["vn30_ranked_7"],
-                probability_of_beating_vn30=row["probability_of_beating_vn30_7"],
-            )
-        },
-        sparkline_14d=_SPARKLINE.validate_python(row["sparkline"]),
-    )
+    body: str = row["body"]
+    return body.encode()
 
 
 def stock_overview(connection: sa.Connection, ticker: str) -> StockOverview:

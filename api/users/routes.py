@@ -24,7 +24,7 @@ router = APIRouter(
 
 @router.get("")
 def list_users(engine: Database, query: Annotated[UserQuery, Query()]) -> UserList:
-    """A page of the accounts, by username."""
+    """A page of the accounts, by default by username."""
     with engine.connect() as connection:
         return service.accounts(connection, query)
 

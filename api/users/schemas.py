@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.core.schemas import ApiModel, PageMeta, PageQuery, PlainText, RequestModel, example
+from api.core.schemas import ApiModel, PageMeta, PlainText, RequestModel, SortedPageQuery, example
 from vn30.users.accounts import Role
 
 UserState = Literal["active", "closed", "deleted"]
@@ -23,14 +23,17 @@ _USER = {
 }
 
 
-class UserQuery(PageQuery):
-    """Filters and page of the accounts."""
+class UserQuery(SortedPageQuery):
+    """Filters, order and page of the accounts."""
 
     search: PlainText | None = Field(
         None, min_length=1, max_length=100, description="part of a username, a display name or a mail address"
     )
     role: Role | None = Field(None, description="default: all roles")
     state: UserState | None = Field(None, description="default: active and closed accounts")
+    sort_by: Literal["name", "mail", "role", "state", "last_sign_in_at"] | None = Field(
+        None, description="default: by username, increasing; rows without a value are last"
+    )
 
 
 class UserRow(ApiModel):
@@ -54,7 +57,7 @@ class UserList(ApiModel):
 
     model_config = example(data=[_USER], meta={"page": 1, "pageSize": 20, "total": 1})
 
-    data: list[UserRow] = Field(description="by username")
+    data: list[UserRow] = Field(description="by `sortBy`, then by username")
     meta: PageMeta
 
 

@@ -18,10 +18,18 @@ from vn30.users.administration import LastAdmin, ManagedAccount, change_account,
 
 
 def accounts(connection: sa.Connection, query: UserQuery) -> UserList:
-    """A page of the accounts, by username."""
-    wanted = query.model_dump(exclude={"page", "page_size"})
+    """A page of the accounts in the wanted order."""
+    wanted = query.model_dump(include={"search", "role", "state"})
     total = fetch_returned(connection, "users/count_page", **wanted)["total"]
-    rows = fetch_all(connection, "users/page", **wanted, limit=query.page_size, skipped=query.skipped)
+    rows = fetch_all(
+        connection,
+        "users/page",
+        **wanted,
+        sort_by=query.sort_by,
+        descending=query.descending,
+        limit=query.page_size,
+        skipped=query.skipped,
+    )
     return UserList(
         data=[_row(row) for row in rows],
         meta=PageMeta(page=query.page, page_size=query.page_size, total=total),

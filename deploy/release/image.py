@@ -7,7 +7,8 @@ from pathlib import Path
 
 from deploy.release.checks import Refused
 
-_TOOLS = ("docker", "podman")
+_TOOLS = {"docker": ["build"], "podman": ["build", "--format", "docker"]}
+"""Podman's own format, OCI, has no health check."""
 _COPIED = re.compile(r"^COPY (?!--from)(.+) \S+$", re.MULTILINE)
 
 
@@ -51,7 +52,7 @@ def build_image(context: Path, archive: str, version: str) -> str:
             f"  mkdir context && tar -xzf {archive} -C context\n"
             f"  docker build --build-arg VERSION={version} --tag {tag} context"
         )
-    words = [tool, "build", "--build-arg", f"VERSION={version}", "--tag", tag, str(context)]
+    words = [tool, *_TOOLS[tool], "--build-arg", f"VERSION={version}", "--tag", tag, str(context)]
     if subprocess.run(words, check=False).returncode:  # noqa: S603
         raise Refused(f"{tool} could not build the image; its output is above.")
     return f"The image {tag} is in the store of {tool}."

@@ -34,6 +34,8 @@ test("a user registers, consents, chooses, gets mails, and deletes the account",
   // Register, and follow the link in the mail.
   await page.goto("/login");
   await page.getByRole("link", { name: "Register" }).click();
+  // The page before has a field of a longer name, and stays until this one is there.
+  await expect(page.getByRole("heading", { level: 1, name: "Register" })).toBeVisible();
   await page.getByLabel("Mail address").fill(EMAIL);
   await takePictures(page, "register");
   await page.getByRole("button", { name: "Send the mail" }).click();

@@ -155,6 +155,12 @@ class Settings(BaseSettings):
         description="Redis server in which the API's processes share responses to market reads: "
         "redis://[:password@]host:6379/0, or rediss:// for TLS; unset: each process keeps its own",
     )
+    summary_refresh: float = Field(
+        5,
+        ge=0,
+        description="seconds between looks of the API for old summaries of the market, which it then writes; "
+        "0: only crawls and trainings write them",
+    )
     sign_in_window: int = Field(900, ge=1, description="seconds for which a wrong password counts")
     sign_in_failures: int = Field(5, ge=1, description="wrong passwords for one name from one address")
     sign_in_failures_address: int = Field(50, ge=1, description="wrong passwords from one address")

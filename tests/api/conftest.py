@@ -43,6 +43,8 @@ def api_settings(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Sett
             "as_of": None,
             "jwt_secret": SecretStr(SECRET),
             "trusted_hosts": ["127.0.0.1"],
+            # Tests decide when summaries are written.
+            "summary_refresh": 0,
             **others,
         }
         return Settings(database_url=SecretStr(database_url), **chosen)

@@ -4,6 +4,11 @@ import schemathesis
 from schemathesis import Case, HookContext
 from schemathesis.core import NOT_SET
 
+from vn30.garbage import collect_rarely
+
+# The contract's schemas are as many as the objects of a start, and stay.
+collect_rarely()
+
 
 @schemathesis.hook  # type: ignore[untyped-decorator]
 def filter_case(context: HookContext, case: Case) -> bool:

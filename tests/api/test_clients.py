@@ -72,8 +72,7 @@ STAYS_ENGLISH = "|".join(
         r"status parts\..*\.detail",
         # What the source of prices says about a company.
         r"(batch|stock_overview) .*description",
-        # Documentation of files and features: the meaning of columns, formulas.
-        r"lake_version columns\.meaning",
+        # Documentation of features: formulas.
         r"training_config_schema .*x-features\..*",
         # Names of methods, which Vietnamese uses as they are.
         r"training_config_schema .*(title|x-label)",

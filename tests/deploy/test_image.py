@@ -49,6 +49,14 @@ def test_packages_of_image() -> None:
     assert image.keys() & NOT_IN_THE_IMAGE.keys() == set()
 
 
+def test_libraries_of_the_system() -> None:
+    """LightGBM's wheel has no OpenMP of its own, and neither has the base image."""
+    [installed] = re.findall(
+        r"--no-install-recommends (.+) \\$", (PROJECT_ROOT / "Dockerfile").read_text(), re.M
+    )
+    assert {"libgomp1", "tini"} <= set(installed.split())
+
+
 def test_the_image_and_the_makefile_have_the_same_uv() -> None:
     [dockerfile] = re.findall(r"UV_VERSION=(\S+)", (PROJECT_ROOT / "Dockerfile").read_text())
     [makefile] = re.findall(r"^UV_VERSION := (\S+)", (PROJECT_ROOT / "Makefile").read_text(), re.MULTILINE)

@@ -26,8 +26,8 @@ FILES = [
     *sorted((PROJECT_ROOT / "deploy").rglob("*.yaml")),
 ]
 OURS = {f"VN30_{name.upper()}" for name in Settings.model_fields}
-NOT_FIELDS = {"VN30_ENV_FILE", "VN30_SECRETS_DIR", "VN30_REAL_DATA", "VN30_PSEUDO"}
-"""Where settings are read from, where tests find real prices, and a build of the app for tests."""
+NOT_FIELDS = {"VN30_ENV_FILE", "VN30_SECRETS_DIR", "VN30_REAL_DATA", "VN30_PSEUDO", "VN30_WALK"}
+"""Where settings are read from, where tests find real prices, a build of the app, languages to try."""
 TUTORIALS = sorted((PROJECT_ROOT / "docs").glob("tutorial*.md"))
 OF_AIRFLOW = ("Admin", "Variables", "Edit Variable")
 """Labels of Airflow's own pages that the tutorial names."""

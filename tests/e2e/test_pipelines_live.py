@@ -126,13 +126,11 @@ def test_logs_of_green_runs(platform: Platform, live: Live) -> None:
     """
     for dag_id in (CRAWLER_DAG, TRAINING_DAG):
         runs, _ = list_runs(platform.airflow, dag_id, RunFilter(state="success"), limit=100)
-        tasks = task_instances(platform.airflow, dag_id, runs[-1].run_id)
-        lines = [
-            line
-            for task in tasks
-            # An earlier try may have failed.
-            for line in task_log(platform.airflow, dag_id, runs[-1].run_id, task, task.try_number)
-        ]
+        run_id = runs[-1].run_id
+        tasks = task_instances(platform.airflow, dag_id, run_id)
+        # An earlier try may have failed.
+        last = [(task, task_log(platform.airflow, dag_id, run_id, task, task.try_number)) for task in tasks]
+        lines = [line for _, log in last for line in log]
         assert len(lines) > len(tasks)
         # The test of the demo kills a process of its crawl, which may have told its success by then.
         errors = [
@@ -141,13 +139,16 @@ def test_logs_of_green_runs(platform: Platform, live: Live) -> None:
             if line.level in ("error", "critical") and not line.message.startswith(KILLED)
         ]
         assert errors == []
-        label = next(line.map_label for line in lines if line.map_label)
-        (task_id,) = {line.task_id for line in lines if line.map_label == label}
-        of_one = [line.message for line in lines if line.map_label == label]
-        wanted = {"taskId": task_id, "ticker": label, "limit": 2000}
-        part = live.run(runs[-1].run_id, "/logs", **wanted)
+        one, label = next((task, line.map_label) for task, log in last for line in log if line.map_label)
+        of_one = [
+            line.message
+            for number in range(1, one.try_number + 1)
+            for line in task_log(platform.airflow, dag_id, run_id, one, number)
+        ]
+        wanted = {"taskId": one.task_id, "ticker": label, "limit": 2000}
+        part = live.run(run_id, "/logs", **wanted)
         assert [entry["message"] for entry in part["entries"]] == of_one
-        of_earlier_tries = live.run(runs[-1].run_id, "/logs", level="error")["entries"]
+        of_earlier_tries = live.run(run_id, "/logs", level="error")["entries"]
         assert {entry["level"] for entry in of_earlier_tries} <= {"error", "critical"}
 
 

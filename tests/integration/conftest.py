@@ -16,6 +16,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
+from tests.support.dag_files import copy_dags
 from tests.support.database import drop_database
 from tests.support.scratch import scratch_folder
 from tests.support.warm_airflow import WarmAirflow
@@ -24,6 +25,7 @@ from vn30.database import warehouse
 from vn30.local.setup import LocalPlatform, set_up
 from vn30.market.calendar import sessions_between
 from vn30.market.universe import INDICES
+from vn30.names import CRAWLER_DAG, TRAINING_DAG
 from vn30.settings import Settings, get_settings
 from vn30.storage.artifacts import ArtifactStore
 from vn30.training_config.document import default_document
@@ -194,6 +196,10 @@ def airflow_for(airflow_home: LocalPlatform, warm: WarmAirflow, settings: Settin
     """Airflow whose runs read and write the platform of these settings."""
     environment = {
         **airflow_home.environment,
+        # What tests run by commands.
+        "AIRFLOW__CORE__DAGS_FOLDER": str(
+            copy_dags(airflow_home.home.root / "dags", CRAWLER_DAG, TRAINING_DAG)
+        ),
         "VN30_DATABASE_URL": settings.require_database_url(),
         "VN30_PRICE_SOURCE": settings.price_source,
         "VN30_HOME": str(settings.home),

@@ -5,17 +5,32 @@
 
 import json
 import sys
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from airflow import settings
 from airflow.dag_processing.dagbag import DagBag
+from airflow.sdk import DAG
 
-from vn30.settings import PROJECT_ROOT
+from tests.support.dag_files import copy_dags
+
+
+@cache
+def load(dag_id: str, folders: Path) -> tuple[Path, DAG]:
+    """The DAG, and a folder with its file alone."""
+    folder = copy_dags(folders / dag_id, dag_id)
+    return folder, DagBag(folder, bundle_path=folder, bundle_name="dags-folder").dags[dag_id]
+
+
+def run(dag_id: str, conf: dict[str, object], folders: Path) -> str:
+    """The state in which a run of the DAG ends."""
+    folder, dag = load(dag_id, folders)
+    # Each run stores all DAGs of this folder anew.
+    settings.DAGS_FOLDER = str(folder)
+    return str(dag.test(run_conf=conf).state)
+
 
 if __name__ == "__main__":
-    folder, runs = PROJECT_ROOT / "dags", json.loads(sys.argv[1])
-    # Each file holds the DAG that it is named after, and each takes time to load.
-    dags = {
-        dag_id: DagBag(folder / f"{dag_id}.py", bundle_path=folder, bundle_name="dags-folder").dags[dag_id]
-        for dag_id in {dag_id for dag_id, _ in runs}
-    }
-    states = [dags[dag_id].test(run_conf=conf).state for dag_id, conf in runs]
-    print(*states, sep="\n")
+    with TemporaryDirectory() as folders:
+        print(*[run(*words, Path(folders)) for words in json.loads(sys.argv[1])], sep="\n")

@@ -5,7 +5,6 @@ of each on a line, or the id of its process if it is to go on. Most of the time 
 into imports.
 """
 
-import gc
 import json
 import os
 import runpy
@@ -23,7 +22,7 @@ from typing import TypedDict
 import psutil
 
 from tests.support.processes import is_over
-from vn30.airflow.__main__ import COLLECT_AFTER
+from vn30.garbage import collect_rarely
 from vn30.settings import PROJECT_ROOT
 
 PRELOADED = (
@@ -113,7 +112,7 @@ class WarmAirflow:
 
 
 def _serve() -> None:
-    gc.set_threshold(COLLECT_AFTER)
+    collect_rarely()
     # What is printed at an import is no exit code.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
@@ -141,10 +140,14 @@ def _prepare_dag_test() -> None:
 
 
 def _work(job: Job) -> None:
+    from airflow import settings
+
     for number, name in ((1, job["stdout"]), (2, job["stderr"])):
         os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_APPEND), number)
     os.environ.clear()
     os.environ.update(job["environment"])
+    # Airflow has read the folder of DAGs at its import.
+    settings.DAGS_FOLDER = os.environ["AIRFLOW__CORE__DAGS_FOLDER"]
     sys.argv = job["words"]
     code = 0
     try:

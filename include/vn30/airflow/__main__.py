@@ -1,16 +1,13 @@
 """Airflow's command line with rarer garbage collections: ``python -m vn30.airflow scheduler``."""
 
-import gc
 import sys
 
-COLLECT_AFTER = 50_000
-"""New objects before Python looks for unused ones, 700 by default. Airflow's imports and routes make millions
-that stay: a fifth of an API server's start went into looking through them."""
+from vn30.garbage import collect_rarely
 
 
 def main() -> int:
     """Run a command of Airflow; the processes that it forks collect as rarely."""
-    gc.set_threshold(COLLECT_AFTER)
+    collect_rarely()
     from airflow.__main__ import main as airflow
 
     sys.argv[0] = "airflow"

@@ -20,6 +20,7 @@ from sqlalchemy import select
 
 from vn30.airflow.ui.permissions import grant
 from vn30.errors import WrongInput
+from vn30.garbage import collect_rarely
 from vn30.names import (
     ADMIN_USER,
     API_USER,
@@ -122,6 +123,7 @@ def _add_user(users: Any, username: str, role: str, password: str) -> None:
 
 def main() -> int:
     """Set up the database of the environment's settings; exit status 0, or 2 for wrong input."""
+    collect_rarely()
     try:
         set_up_airflow(get_settings())
     except WrongInput as error:

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from vn30.evaluation.paired import pair_forecasts, relative_error
 from vn30.evaluation.significance import PROVEN_BELOW, diebold_mariano
-
-_PAIR = ["symbol", "date", "target_date"]
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,6 @@ class Comparison:
 def compare(champion: pd.DataFrame, challenger: pd.DataFrame, horizon: int) -> Comparison | None:
     """Compare the forecasts that both made for the same ticker, session and target session.
 
-    Rows of only one of them are left out, since sessions differ in how hard they are to forecast.
-
     Args:
         champion: one row a ticker and session: ``symbol``, ``date``, ``target_date``, and in VND ``base``,
             ``predicted`` and ``actual``.
@@ -61,16 +58,14 @@ def compare(champion: pd.DataFrame, challenger: pd.DataFrame, horizon: int) -> C
     Raises:
         ValueError: one of them has two forecasts for the same ticker and session.
     """
-    pairs = champion.merge(
-        challenger, on=_PAIR, suffixes=("_champion", "_challenger"), validate="one_to_one"
-    ).sort_values(["date", "symbol"])
+    pairs = pair_forecasts(champion, challenger, ("_champion", "_challenger"))
     if pairs.empty:
         return None
     errors = pd.DataFrame(
         {
-            "champion": _error(pairs, "predicted", "champion"),
-            "challenger": _error(pairs, "predicted", "challenger"),
-            "naive": _error(pairs, "base", "champion"),
+            "champion": relative_error(pairs, "predicted", "_champion"),
+            "challenger": relative_error(pairs, "predicted", "_challenger"),
+            "naive": relative_error(pairs, "base", "_champion"),
         }
     )
     by_session = errors.groupby(pairs["date"]).mean()
@@ -85,8 +80,3 @@ def compare(champion: pd.DataFrame, challenger: pd.DataFrame, horizon: int) -> C
             by_session["challenger"].to_numpy(), by_session["champion"].to_numpy(), horizon
         ),
     )
-
-
-def _error(pairs: pd.DataFrame, forecast: str, model: str) -> "pd.Series[float]":
-    error = (pairs[f"actual_{model}"] - pairs[f"{forecast}_{model}"]).abs()
-    return error / pairs[f"base_{model}"]

@@ -4,7 +4,7 @@ from typing import Literal
 
 import numpy as np
 
-from vn30.i18n.localized import localized
+from vn30.i18n.localized import marked
 from vn30.typing import FloatArray
 
 PROVEN_BELOW = 0.05
@@ -12,6 +12,11 @@ PROVEN_BELOW = 0.05
 SUSPECT_SKILL = 0.10
 """Skill and mean rank IC of a whole run above which a leak is likelier than a good model."""
 SUSPECT_RANK_IC = 0.15
+
+_SKILL = marked("skill {skill:.3f} is above {suspect_skill:.2f}: check for a leak first")
+_RANK_IC = marked("rank IC {rank_ic:.3f} is above {suspect_rank_ic:.2f}: check for a leak first")
+SUSPICIONS = (_SKILL, _RANK_IC)
+"""The messages of :func:`suspicions`, which are stored as plain texts."""
 
 Verdict = Literal["proven", "not proven"]
 
@@ -96,19 +101,7 @@ def suspicions(skill: float, rank_ic: float, rank_ic_by_luck: float = 0.0) -> li
     """
     reasons = []
     if skill > SUSPECT_SKILL:
-        reasons.append(
-            localized(
-                "skill {skill:.3f} is above {suspect_skill:.2f}: check for a leak first",
-                skill=skill,
-                suspect_skill=SUSPECT_SKILL,
-            )
-        )
+        reasons.append(_SKILL.format(skill=skill, suspect_skill=SUSPECT_SKILL))
     if rank_ic > max(SUSPECT_RANK_IC, 3 * rank_ic_by_luck):
-        reasons.append(
-            localized(
-                "rank IC {rank_ic:.3f} is above {suspect_rank_ic:.2f}: check for a leak first",
-                rank_ic=rank_ic,
-                suspect_rank_ic=SUSPECT_RANK_IC,
-            )
-        )
+        reasons.append(_RANK_IC.format(rank_ic=rank_ic, suspect_rank_ic=SUSPECT_RANK_IC))
     return reasons

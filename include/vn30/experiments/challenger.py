@@ -7,21 +7,13 @@ import pandas as pd
 import sqlalchemy as sa
 
 from vn30.database.frames import fetch_frame
-from vn30.database.warehouse import Row, fetch_all, fetch_returned
+from vn30.database.warehouse import Row, fetch_returned
 from vn30.evaluation.challenge import Comparison, compare
 from vn30.experiments.model_versions import ModelVersion
 from vn30.experiments.promotion_policy import PromotionPolicy
-from vn30.features.feature_store import FileGone, read_rows
+from vn30.experiments.tested import FORECASTS, forecasts_at, tested_forecasts
+from vn30.features.feature_store import FileGone
 from vn30.storage.artifacts import ArtifactStore
-
-_FORECASTS = {
-    "symbol": "object",
-    "date": "datetime64[ns]",
-    "target_date": "datetime64[ns]",
-    "base": "float64",
-    "predicted": "float64",
-    "actual": "float64",
-}
 
 
 @dataclass(frozen=True)
@@ -58,7 +50,7 @@ def challenge(
         theirs, ours = (
             _live_forecasts(connection, challenger.universe, line, horizon)
             if policy.evidence == "live"
-            else _test_forecasts(connection, store, run_id, horizon)
+            else forecasts_at(tested_forecasts(connection, store, run_id), horizon)
             for line, run_id in (
                 (champion["line"], champion["run_id"]),
                 (challenger.line, challenger.run_id),
@@ -78,26 +70,8 @@ def _live_forecasts(connection: sa.Connection, universe: str, line: str, horizon
     return fetch_frame(
         connection,
         "experiments/live_forecasts_of_line",
-        _FORECASTS,
+        FORECASTS,
         universe=universe,
         line=line,
         horizon=horizon,
     )
-
-
-def _test_forecasts(
-    connection: sa.Connection, store: ArtifactStore, run_id: UUID, horizon: int
-) -> pd.DataFrame:
-    rows = fetch_all(connection, "experiments/published_tickers", run_id=str(run_id))
-    columns = [name for name in _FORECASTS if name != "symbol"]
-    tested = [
-        read_rows(store, row["backtest_parquet_url"], columns=[*columns, "horizon"]).assign(
-            symbol=row["ticker"]
-        )
-        for row in rows
-        if row["backtest_parquet_url"] is not None
-    ]
-    if not tested:
-        return pd.DataFrame(columns=list(_FORECASTS)).astype(_FORECASTS)
-    together = pd.concat(tested, ignore_index=True)
-    return together.loc[together["horizon"] == horizon, list(_FORECASTS)]

@@ -17,6 +17,7 @@ from vn30.experiments.champions import record_earlier, record_run
 from vn30.experiments.promotion_policy import PromotionPolicy
 from vn30.experiments.record import Cancelled, write_line
 from vn30.experiments.verdicts import record_verdicts
+from vn30.experiments.wording import FAILED_TICKERS
 from vn30.features.feature_store import read_rows
 from vn30.market.summaries import refresh_summaries
 from vn30.storage.artifacts import ArtifactStore
@@ -58,7 +59,7 @@ def finish_experiment(
     suspicions = [reason for row in scores for reason in row.suspicions()]
     tickers = run["summary_metrics"]["tickers"]
     failed = sorted(set(tickers) - {row["ticker"] for row in published})
-    verdict = f"{len(failed)} of {len(tickers)} tickers failed: {', '.join(failed)}"
+    verdict = FAILED_TICKERS.format(failed=len(failed), tickers=len(tickers), names=", ".join(failed))
     policy = policy or PromotionPolicy()
     with transaction() as connection:
         record_earlier(connection, store, policy)

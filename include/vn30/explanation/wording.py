@@ -5,20 +5,23 @@ are recovered from the text, so that stored explanations and new ones are alike.
 """
 
 import re
-from functools import cache
 
 from vn30.explanation.descriptions import MACD_PARTS, WORDS
 from vn30.i18n.localized import Localized, joined, localized, marked
+from vn30.i18n.recovered import recovered
 
 _INDEX = re.compile(r"([A-Z0-9]+): (.*)")
 _MACD = re.compile(rf"MACD ({'|'.join(MACD_PARTS)}), (\d+) and (\d+) sessions")
-_PLACEHOLDER = re.compile(r"\\{(\w+)\\}")
 _PARTS = {
     "line": localized("line"),
     "signal": localized("signal"),
     "histogram": localized("histogram"),
 }
 _NEWEST = marked("daily return, newest")
+OF_ONE_SESSION = tuple(
+    message.replace("sessions", "session") for message in WORDS.values() if "sessions" in message
+)
+"""The messages of features of one session; for the catalogue of translations as well."""
 
 
 def localized_description(words: str) -> str:
@@ -34,21 +37,4 @@ def localized_description(words: str) -> str:
         )
     if words == _NEWEST:
         return Localized(_NEWEST, None, {})
-    for message, pattern in _patterns():
-        if found := pattern.fullmatch(words):
-            values = {name: int(value) for name, value in found.groupdict().items()}
-            return Localized(message, None, values)
-    return words
-
-
-@cache
-def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    """Each message with the pattern of its texts; after them, those of one session."""
-    messages = [*WORDS.values(), *(_of_one(message) for message in WORDS.values() if "sessions" in message)]
-    return [
-        (message, re.compile(_PLACEHOLDER.sub(r"(?P<\1>\\d+)", re.escape(message)))) for message in messages
-    ]
-
-
-def _of_one(message: str) -> str:
-    return message.replace("sessions", "session")
+    return recovered(words, (*WORDS.values(), *OF_ONE_SESSION))

@@ -26,6 +26,11 @@ SCHEMAS = {
     "include/vn30/recommendations/profiles.py": "vn30.recommendations.profiles:profiles_schema",
 }
 """The functions whose JSON schemas users see as forms, by their files. By name: they are of layers above."""
+TEXTS = {
+    "include/vn30/explanation/wording.py": "vn30.explanation.wording:OF_ONE_SESSION",
+    "include/vn30/lake/datasets.py": "vn30.lake.datasets:MEANINGS",
+}
+"""Further texts that users see and that are no literals, by their files."""
 WIDTH = 110
 
 
@@ -52,6 +57,9 @@ def template(root: Path) -> Catalog:
                     catalogue.add(argument, locations=[(file.relative_to(root).as_posix(), 0)])
     for place, function in SCHEMAS.items():
         for text in schema_texts(resolve_name(function)()):
+            catalogue.add(text, locations=[(place, 0)])
+    for place, texts in TEXTS.items():
+        for text in resolve_name(texts):
             catalogue.add(text, locations=[(place, 0)])
     return catalogue
 

@@ -15,6 +15,7 @@ from vn30.data.read import read_bars, read_forecasts, read_indices, read_scores,
 from vn30.database.frames import fetch_frame
 from vn30.database.warehouse import Row, fetch_all, fetch_one
 from vn30.i18n.localized import marked
+from vn30.lake.wording import FEATURE_MEANING
 from vn30.names import HORIZONS
 from vn30.storage.artifacts import ArtifactStore
 from vn30.storage.lake.parquet import column
@@ -73,6 +74,11 @@ PRICE_VERSIONS = (
 )
 
 
+def in_file(meaning: str) -> str:
+    """The meaning of a column of :mod:`vn30.data` in a file, which has null for NaN and NaT."""
+    return meaning.replace("NaN", "null").replace("NaT", "null")
+
+
 def _table(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:
     return pa.Table.from_pandas(frame, schema, preserve_index=False, nthreads=1)
 
@@ -85,7 +91,7 @@ def _schema(columns: Iterable[Column]) -> pa.Schema:
                 one.name,
                 _ARROW[one.dtype],
                 one.unit,
-                one.meaning.replace("NaN", "null").replace("NaT", "null"),
+                in_file(one.meaning),
             )
             for one in columns
         ]
@@ -159,9 +165,8 @@ def _features(read: Read, store: ArtifactStore) -> Content | None:
 
 def _meaning(definition: Row) -> str:
     parameters = json.dumps(definition["parameters"], sort_keys=True)
-    return (
-        f"{definition['function']} {parameters}, of kind {definition['kind']}; "
-        "null where its window is not yet full"
+    return FEATURE_MEANING.format(
+        function=definition["function"], parameters=parameters, kind=definition["kind"]
     )
 
 
@@ -184,6 +189,14 @@ DATASETS = {
     "forecasts": Dataset(marked("Forecasts with their outcomes"), _forecasts),
     "scores": Dataset(marked("Errors out of sample, beside those of the naive forecast"), _scores),
 }
+
+
+MEANINGS = tuple(
+    in_file(one.meaning)
+    for name in DATASETS
+    for one in {**COLUMNS, "price_versions": PRICE_VERSIONS, "features": COLUMNS["panel"][:2]}[name]
+)
+"""The meanings of the columns of all data sets, for the catalogue of translations."""
 
 
 def _symbols(read: Read, kind: str | None = None) -> list[str]:

@@ -23,10 +23,24 @@ class MarketClock(NamedTuple):
     data_source: str | None
 
 
+_KNOWN_CLOCK = "vn30_clock"
+
+
 def read_clock(connection: sa.Connection) -> MarketClock:
     """The clock as the database has it: what all views and queries count as today."""
+    known: MarketClock | None = connection.get_execution_options().get(_KNOWN_CLOCK)
+    if known is not None:
+        return known
     row = fetch_one(connection, "market/clock")
     return MarketClock(row["as_of"], row["data_source"]) if row else MarketClock(None, None)
+
+
+def with_known_clock(connection: sa.Connection, clock: MarketClock) -> sa.Connection:
+    """``connection``, on which :func:`read_clock` returns ``clock`` and does not ask the database.
+
+    Its transaction has to read one snapshot, of which ``clock`` was read before.
+    """
+    return connection.execution_options(**{_KNOWN_CLOCK: clock})
 
 
 def as_of(

@@ -3,7 +3,7 @@ SELECT
     stored.ticker,
     stored.kind,
     stored.months,
-    stored.counts
+    stored.document
 FROM completeness_summary AS stored
 WHERE
     EXISTS (

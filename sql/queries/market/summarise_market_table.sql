@@ -4,20 +4,12 @@ INSERT INTO market_table_summary (
     name,
     sector,
     close_price,
-    close_7,
-    close_15,
-    close_30,
     change_7_pct,
     change_15_pct,
     change_30_pct,
     predicted_7_pct,
-    predicted_7_price,
-    below_naive_7,
-    verdict_7,
     vn30_rank_7,
-    vn30_ranked_7,
-    probability_of_beating_vn30_7,
-    sparkline
+    document
 )
 SELECT
     market.stock_id,
@@ -25,19 +17,10 @@ SELECT
     market.name,
     market.sector,
     market.close_price,
-    market.close_7,
-    market.close_15,
-    market.close_30,
     market.change_7_pct,
     market.change_15_pct,
     market.change_30_pct,
     market.predicted_7_pct,
-    market.predicted_7_price,
-    market.below_naive_7,
-    market.verdict_7,
     market.vn30_rank_7,
-    market.vn30_ranked_7,
-    market.probability_of_beating_vn30_7,
-    market_sparkline(market.stock_id, market.predicted_7_by, market.basis_7, clock.as_of_date)
-FROM market_table AS market
-CROSS JOIN current_as_of AS clock;
+    market.document
+FROM market_rows AS market;

@@ -9,8 +9,8 @@ SELECT
     stocks.financial_report_url,
     stocks.company_website_url,
     stocks.shares_outstanding,
-    stocks.shares_outstanding * closes.close_price AS market_cap,
-    closes.volume AS trading_volume,
+    stocks.shares_outstanding * newest.close_price AS market_cap,
+    newest.volume AS trading_volume,
     (
         SELECT round(avg(recent.volume))
         FROM (
@@ -22,6 +22,14 @@ SELECT
         ) AS recent
     ) AS average_volume
 FROM stocks
-LEFT JOIN stock_closes AS closes ON stocks.id = closes.stock_id
+LEFT JOIN LATERAL (
+    SELECT
+        known.close_price,
+        known.volume
+    FROM known_prices AS known
+    WHERE known.stock_id = stocks.id
+    ORDER BY known.price_date DESC
+    LIMIT 1
+) AS newest ON TRUE
 WHERE stocks.ticker = any(cast(:tickers AS TEXT[])) AND stocks.is_active
 ORDER BY stocks.ticker

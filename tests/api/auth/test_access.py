@@ -138,6 +138,7 @@ TABLE = {
     "POST /api/v1/experiments/{runId}/cancel": DATA_SCIENTISTS,
     "GET /api/v1/experiments/{runId}/artifacts": DATA_SCIENTISTS,
     "GET /api/v1/experiments/{runId}/features": DATA_SCIENTISTS,
+    "GET /api/v1/experiments/{runId}/comparison": DATA_SCIENTISTS,
     "GET /api/v1/simulations": DATA_SCIENTISTS,
     "POST /api/v1/simulations": DATA_SCIENTISTS,
     "GET /api/v1/simulations/form": DATA_SCIENTISTS,

@@ -33,7 +33,7 @@ def test_plans(engine: sa.Engine) -> None:
             assert market_table(connection, query) == answer
     with engine.connect() as connection:
         statements, least, custom = connection.execute(sa.text(_PLANS)).one()
-    assert (statements, least, custom) == (3, 3, 0)
+    assert (statements, least, custom) == (2, 3, 0)
 
 
 def test_new_table(engine: sa.Engine) -> None:

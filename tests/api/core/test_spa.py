@@ -110,6 +110,15 @@ def test_programs_are_answered_as_without_the_app(
     assert set(answer.json()) == {"code", "message"}
 
 
+def test_status_in_a_browser(site: httpx.Client) -> None:
+    """Who opens ``/status`` is led to the page; programs, even those that ask for HTML, get the state."""
+    opened = site.get("/status", headers={**PAGE, "Sec-Fetch-Mode": "navigate"})
+    assert (opened.status_code, opened.headers["location"]) == (303, "/operations")
+    assert opened.headers["vary"] == "Sec-Fetch-Mode"
+    assert site.get("/status", headers=PAGE).json().keys() >= {"status", "version"}
+    assert site.get("/status", headers={"Sec-Fetch-Mode": "cors"}).status_code == 200
+
+
 def test_without_a_built_app_there_are_no_pages(
     market_url: str,
     api_settings: Callable[..., Settings],
@@ -118,6 +127,7 @@ def test_without_a_built_app_there_are_no_pages(
 ) -> None:
     client = serve(api_settings(market_url, frontend=tmp_path / "dist"))
     assert client.get("/", headers=PAGE).json()["code"] == "not_found"
+    assert client.get("/status", headers={"Sec-Fetch-Mode": "navigate"}).status_code == 200
 
 
 def test_the_demo_alone_names_its_accounts(

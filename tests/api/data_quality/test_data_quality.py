@@ -118,6 +118,7 @@ def test_lists_over_all_series(data_scientist: httpx.Client, sessions: list[date
             {"raw": json.dumps(raw)},
         )
         put_action(connection, CorporateAction("HPG", sessions[3], "cash_dividend", "HOSE", cash=500.0))
+        put_action(connection, CorporateAction("VNM", sessions[2], "cash_dividend", "HOSE", cash=900.0))
         put_action(connection, CorporateAction("FPT", date(2099, 1, 5), "split", "HOSE", ratio=1.0))
 
     def listed(name: str, **query: str) -> list[dict[str, Any]]:
@@ -131,7 +132,10 @@ def test_lists_over_all_series(data_scientist: httpx.Client, sessions: list[date
         values = {value["name"]: value["value"] for value in rejected["rawValues"]}
         assert values == {"high": raw["high"], "low": "null", "volume": "12", "note": "x" * 500}
         # An action of a later day is not known yet.
-        (action,) = listed("actions")
+        (action, other) = listed("actions")
+        assert listed("actions", sortBy="cash") == [other, action]
+        assert listed("actions", sortBy="cash", sortDir="asc") == [action, other]
+        assert listed("actions", sortBy="issue_price") == [action, other]
         assert (action["ticker"], action["cash"], action["origin"]) == ("HPG", 500.0, "declared")
     finally:
         with engine.begin() as connection:
@@ -140,6 +144,7 @@ def test_lists_over_all_series(data_scientist: httpx.Client, sessions: list[date
         engine.dispose()
     assert [row["exDate"] for row in listed("restatements", ticker="FPT")] == [sessions[30].isoformat()]
     assert listed("restatements", ticker="HPG") == []
+    assert listed("restatements", sortBy="ex_date") == listed("restatements")
     assert [row["ticker"] for row in listed("findings")] == ["VNM", "HPG"]
     assert [row["detail"] for row in listed("findings", severity="warning")] == ["gap"]
     (report,) = listed("reports")

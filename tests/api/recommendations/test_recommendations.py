@@ -78,6 +78,17 @@ def test_list(people: dict[str, httpx.Client]) -> None:
     narrowed = client.get(RECOMMENDATIONS, params={"horizon": "15d", "ticker": "hpg,VCB", "pageSize": 1})
     assert narrowed.json()["meta"]["total"] == 2
     assert [row["ticker"] for row in narrowed.json()["data"]] == ["VCB"]
+    for ascending in (True, False):
+        order = {"sortBy": "confidence", "sortDir": "asc" if ascending else "desc"}
+        pages = [
+            client.get(RECOMMENDATIONS, params={**order, "pageSize": 5, "page": page}) for page in (1, 2)
+        ]
+        found = [row["confidence"] for page in pages for row in page.raise_for_status().json()["data"]]
+        known = [row["confidence"] for row in body["data"]]
+        assert found == sorted(known, reverse=not ascending)
+    # HOLD and SELL have no entry price.
+    by_entry = client.get(RECOMMENDATIONS, params={"sortBy": "entry_price", "sortDir": "asc"}).json()["data"]
+    assert [row["entryPrice"] is None for row in by_entry] == 3 * [False] + 6 * [True]
     none = client.get(RECOMMENDATIONS, params={"label": "BUY", "ticker": "VCB"}).json()
     assert (none["data"], none["meta"]["total"]) == ([], 0)
     assert client.get(RECOMMENDATIONS, params={"ticker": "F'PT"}).status_code == 422

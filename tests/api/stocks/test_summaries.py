@@ -1,18 +1,25 @@
 """Summaries hold what the views compute, and are read only while nothing has changed since."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any, cast, get_args
 
 import pytest
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 
+from api.artifacts.links import Links
 from api.core.database import open_engine, writing
+from api.core.summary_refresh import SummaryRefresh
 from api.data_quality.completeness import completeness
-from api.data_quality.completeness_schemas import CompletenessQuery
-from api.stocks.schemas import MarketTableQuery
-from api.stocks.service import market_table
-from vn30.database.warehouse import fetch_all, fetch_returned
+from api.data_quality.completeness_schemas import Completeness, CompletenessQuery
+from api.models.schemas import ModelList, ModelsQuery
+from api.models.service import model_list
+from api.stocks.schemas import Bucket, Horizon, MarketTable, MarketTableQuery, TopPick, TopPicksQuery
+from api.stocks.service import market_table, top_picks
+from vn30.database.warehouse import fetch_returned
 from vn30.market.summaries import write_summaries
 from vn30.settings import Settings
 
@@ -66,7 +73,29 @@ def engine(settings: Settings) -> Iterator[sa.Engine]:
     engine.dispose()
 
 
-def _answers(connection: sa.Connection) -> dict[str, str]:
+class _PlotLinks:
+    def to(self, artifacts_id: int, type_: str) -> str:
+        return f"/{artifacts_id}/{type_}"
+
+
+def _of_schema(kind: Any) -> Callable[[bytes], str]:
+    """Checks that a body has the fields and values that ``kind`` writes; the body with its keys in order."""
+    schema = TypeAdapter(kind)
+
+    def checked(body: bytes) -> str:
+        answer = json.loads(body)
+        assert answer == schema.dump_python(
+            schema.validate_json(body, extra="forbid"), mode="json", by_alias=True
+        )
+        return json.dumps(answer, sort_keys=True)
+
+    return checked
+
+
+MARKET, PICKS, SERIES, MODELS = map(_of_schema, (MarketTable, list[TopPick], Completeness, ModelList))
+
+
+def _answers(connection: sa.Connection) -> dict[str, list[str]]:
     queries = [
         MarketTableQuery(),
         MarketTableQuery(search="v", sort_by="predicted_change_7d", sort_dir="asc"),
@@ -78,23 +107,29 @@ def _answers(connection: sa.Connection) -> dict[str, str]:
         CompletenessQuery(start="2025-02-01"),
         CompletenessQuery(start="2025-02-05"),
     ]
-    pages = [fetch_all(connection, "models/page", limit=2, skipped=skipped) for skipped in (0, 2)]
+    pages = [ModelsQuery(page=page, page_size=2) for page in (1, 2, 9)]
+    picks = [
+        TopPicksQuery(bucket=bucket, horizon_days=horizon, limit=2)
+        for bucket in get_args(Bucket)
+        for horizon in Horizon
+    ]
+    links = cast(Links, _PlotLinks())
     return {
-        "market": "".join(market_table(connection, query).model_dump_json() for query in queries),
-        "series": "".join(completeness(connection, query).model_dump_json() for query in periods),
-        "models": str([[*map(dict, page)] for page in pages]),
-        "count": str(fetch_returned(connection, "models/count")),
+        "market": [MARKET(market_table(connection, query)) for query in queries],
+        "picks": [PICKS(top_picks(connection, query)) for query in picks],
+        "series": [SERIES(completeness(connection, query)) for query in periods],
+        "models": [MODELS(model_list(connection, query, links)) for query in pages],
     }
 
 
-def _computed(engine: sa.Engine) -> dict[str, str]:
+def _computed(engine: sa.Engine) -> dict[str, list[str]]:
     """The answers without summaries."""
     with engine.connect() as connection:
         connection.execute(sa.text("DELETE FROM summary_states"))
         return _answers(connection)
 
 
-def _read(engine: sa.Engine) -> tuple[set[str], dict[str, str]]:
+def _read(engine: sa.Engine) -> tuple[set[str], dict[str, list[str]]]:
     """The summaries that are current, and the answers."""
     with engine.connect() as connection:
         current = set(connection.scalars(sa.text("SELECT summary FROM current_summaries")))
@@ -127,12 +162,12 @@ def test_summaries_are_read(engine: sa.Engine) -> None:
     """The answers come from the summaries, and not from the views beside them."""
     _refresh(engine)
     with engine.connect() as connection:
-        for table in ("market_table_summary", "model_summary", "completeness_summary"):
+        for table in ("market_table_summary", "pick_summary", "model_summary", "completeness_summary"):
             connection.execute(sa.text(f"DELETE FROM {table} WHERE ticker = 'FPT'"))  # noqa: S608
         answers = _answers(connection)
     # Of completeness, a period that begins within a month is computed.
-    assert answers["market"].count("FPT") == answers["models"].count("FPT") == 0
-    assert answers["series"].count("FPT") == 1
+    assert "FPT" not in str(answers["market"] + answers["picks"] + answers["models"])
+    assert str(answers["series"]).count("FPT") == 1
 
 
 def test_other_settings(engine: sa.Engine, settings: Settings) -> None:
@@ -158,6 +193,19 @@ def test_write_during_a_refresh(engine: sa.Engine) -> None:
     current, answers = _read(engine)
     assert current == set()
     assert answers == _computed(engine)
+
+
+def test_refresh_by_the_api(engine: sa.Engine) -> None:
+    """The API writes what is old, once, and does not wait for a task that writes at the time."""
+    refresh = SummaryRefresh(engine, seconds=5)
+    with writing(engine) as connection:
+        connection.execute(sa.text("DELETE FROM summary_states"))
+    with writing(engine) as connection:
+        fetch_returned(connection, "market/try_lock_summaries")
+        assert refresh.look() == []
+    assert refresh.look() == ["market", "series"]
+    assert refresh.look() == []
+    assert _read(engine)[0] == {"market", "series"}
 
 
 def test_views_made_again(engine: sa.Engine) -> None:

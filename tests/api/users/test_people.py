@@ -56,6 +56,15 @@ def test_accounts(
     assert [row["username"] for row in people(search="BINH@ex")] == ["binh"]
     assert [row["username"] for row in people(search="0%", role="admin")] == ["an"]
     assert people(search="airflow") == people(state="deleted") == []
+    # Those without a value are last in both directions, by username.
+    by_mail = [row["username"] for row in people(sortBy="mail", sortDir="asc")]
+    assert by_mail == ["binh", *sorted(set(by_mail) - {"binh"})]
+    assert [row["username"] for row in people(sortBy="mail")] == by_mail
+    assert [row["role"] for row in people(sortBy="role", sortDir="asc")] == sorted(
+        row["role"] for row in people()
+    )
+    assert people(sortBy="last_sign_in_at")[0]["username"] == "an"
+    assert admin.get(USERS, params={"sortBy": "password"}).status_code == 422
     assert [row["lastSignInAt"] is None for row in people(search="100%")] == [False, True]
 
     # A closed account is out at once; another role counts from the next request on.

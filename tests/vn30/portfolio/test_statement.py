@@ -80,6 +80,8 @@ def test_price_follows_from_the_amount() -> None:
     ("row", "field", "words"),
     [
         ("03/04/2024,Buy,HPG,100,39500", "day", "no date has a number above 12"),
+        ("31/02/2026,Buy,HPG,100,39500", "day", "the calendar has no such day"),
+        ("2026-02-30,Buy,HPG,100,39500", "day", "the calendar has no such day"),
         ("2024-05-15,Pledge,HPG,100,39500", "kind", "'Pledge' is no known kind"),
         ("2024-05-15,Buy,HPG,,39500", "quantity", "a buy needs it"),
         ("2024-05-15,Buy,HPG,100,n/a", "price", "'n/a' is no number"),

@@ -7,7 +7,7 @@ import type { DataColumns } from "@/shared/table/columns";
 import { DataTable } from "@/shared/table/DataTable";
 import classes from "./AuditTable.module.css";
 import { ChangeList } from "./ChangeList";
-import type { AuditEntry } from "./queries";
+import { type AuditEntry, allEntries } from "./queries";
 import { RequestId } from "./RequestId";
 import type { AuditSearch } from "./search";
 import { ACTIONS } from "./words";
@@ -28,6 +28,7 @@ export function AuditTable({ entries, isPage, search }: Props) {
       keyOf={({ id }) => String(id)}
       fileName="audit"
       isPage={isPage}
+      readAll={() => allEntries(search)}
     />
   );
 }

@@ -1,6 +1,8 @@
 import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { $api, type Schemas } from "@/api/client";
+import { $api, api, given, type Schemas } from "@/api/client";
+import { allPages } from "@/shared/table/allPages";
+import { orderQuery } from "@/shared/table/serverOrder";
 import type { DataSearch } from "./search";
 
 export type Completeness = Schemas["Completeness"];
@@ -55,14 +57,38 @@ export function useCrawlJob(jobId: string) {
   return job;
 }
 
+const restatementsOf = (search: DataSearch) => ({ ...tickerOf(search), ...orderQuery(search) });
+const actionsOf = (search: DataSearch) => ({
+  ...tickerOf(search),
+  ...orderQuery({ sortBy: search.secondSortBy, sortDir: search.secondSortDir }),
+});
+const findingsOf = ({ severity, ...search }: DataSearch) => ({
+  ...tickerOf(search),
+  ...(severity ? { severity } : {}),
+});
+
 export function useRestatements(search: DataSearch) {
-  const query = { ...tickerOf(search), ...pageOf(search.page) };
+  const query = { ...restatementsOf(search), ...pageOf(search.page) };
   return $api.useQuery("get", `${QUALITY}/restatements`, { params: { query } }, kept);
 }
 
+export function allRestatements(search: DataSearch) {
+  return allPages(async (page) => {
+    const query = { ...restatementsOf(search), ...page };
+    return given(await api.GET(`${QUALITY}/restatements`, { params: { query } }));
+  });
+}
+
 export function useActions(search: DataSearch) {
-  const query = { ...tickerOf(search), ...pageOf(search.secondPage) };
+  const query = { ...actionsOf(search), ...pageOf(search.secondPage) };
   return $api.useQuery("get", `${QUALITY}/actions`, { params: { query } }, kept);
+}
+
+export function allActions(search: DataSearch) {
+  return allPages(async (page) => {
+    const query = { ...actionsOf(search), ...page };
+    return given(await api.GET(`${QUALITY}/actions`, { params: { query } }));
+  });
 }
 
 export function useQuarantine(search: DataSearch) {
@@ -70,14 +96,31 @@ export function useQuarantine(search: DataSearch) {
   return $api.useQuery("get", `${QUALITY}/quarantine`, { params: { query } }, kept);
 }
 
+export function allQuarantine(search: DataSearch) {
+  return allPages(async (page) => {
+    const query = { ...tickerOf(search), ...page };
+    return given(await api.GET(`${QUALITY}/quarantine`, { params: { query } }));
+  });
+}
+
 export function useFindings(search: DataSearch) {
-  const { severity } = search;
-  const query = { ...tickerOf(search), ...(severity ? { severity } : {}), ...pageOf(search.page) };
+  const query = { ...findingsOf(search), ...pageOf(search.page) };
   return $api.useQuery("get", `${QUALITY}/findings`, { params: { query } }, kept);
+}
+
+export function allFindings(search: DataSearch) {
+  return allPages(async (page) => {
+    const query = { ...findingsOf(search), ...page };
+    return given(await api.GET(`${QUALITY}/findings`, { params: { query } }));
+  });
 }
 
 export function useReports({ secondPage }: DataSearch) {
   return $api.useQuery("get", `${QUALITY}/reports`, { params: { query: pageOf(secondPage) } }, kept);
+}
+
+export function allReports() {
+  return allPages(async (query) => given(await api.GET(`${QUALITY}/reports`, { params: { query } })));
 }
 
 /** The newest report, with the state of each series. */

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { delay, HttpResponse, http } from "msw";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Schemas } from "@/api/client";
+import * as csv from "@/shared/csv";
 import { renderPage } from "@/test/renderPage";
 import { EMPTY_MARKET, refusal, server, V1 } from "@/test/server";
 
@@ -76,11 +77,12 @@ function market(...symbols: string[]): URLSearchParams[] {
       if (query.get("pageSize") === "1") return HttpResponse.json(EMPTY_MARKET);
       asked.push(query);
       const page = Number(query.get("page"));
-      const data = symbols.slice((page - 1) * 100, page * 100).map(row);
+      const pageSize = Number(query.get("pageSize"));
+      const data = symbols.slice((page - 1) * pageSize, page * pageSize).map(row);
       const meta = {
         ...EMPTY_MARKET.meta,
         page,
-        pageSize: 100,
+        pageSize,
         total: symbols.length,
         sectors: ["Technology"],
       };
@@ -249,6 +251,30 @@ test("a header sorts on the server: decreasing, increasing, and by symbol again"
     if (sortBy !== null) await waitFor(() => expect(asked.at(-1)?.get("sortBy")).toBe(sortBy));
     if (sortDir !== null) await waitFor(() => expect(asked.at(-1)?.get("sortDir")).toBe(sortDir));
   }
+});
+
+test("the file has all rows that match in the order of the table, and a column can be hidden", async () => {
+  localStorage.clear();
+  const saved = vi.spyOn(csv, "download").mockImplementation(() => undefined);
+  const asked = market(...Array.from({ length: 250 }, (_, index) => `T${index}`));
+  const { user } = await renderPage("/?search=t&sortBy=price", "enduser1");
+  await user.click(await screen.findByRole("button", { name: "CSV" }));
+  await waitFor(() => expect(saved).toHaveBeenCalled());
+  const lines = saved.mock.calls[0]?.[1].split("\r\n") ?? [];
+  expect(lines[0]).toContain("symbol,name,sector,price_vnd,change_7d_pct,price_7d_ago_vnd");
+  expect(lines[1]).toContain("T0,T0 Corporation,Technology,32960,3,32000.125");
+  expect(lines).toHaveLength(1 + 250 + 1);
+  const pages = asked.filter((query) => query.get("pageSize") === "200");
+  expect(pages.map((query) => [query.get("search"), query.get("sortBy"), query.get("page")])).toEqual([
+    ["t", "price", "1"],
+    ["t", "price", "2"],
+  ]);
+
+  await user.click(screen.getByRole("button", { name: "Columns" }));
+  await user.click(screen.getByRole("checkbox", { name: "% Change 30D IRL" }));
+  expect(screen.queryByRole("columnheader", { name: /30D/ })).toBeNull();
+  expect(screen.getByRole("columnheader", { name: /15D/ })).toBeVisible();
+  localStorage.clear();
 });
 
 test("no match: the filters can be cleared", async () => {

@@ -5,10 +5,16 @@ import { useEffect, useMemo, useRef } from "react";
 import { messageOf } from "@/api/errors";
 import { m } from "@/paraglide/messages";
 import { useQuotes } from "@/shared/hooks/useQuotes";
-import { columns, features, type MarketRow } from "./columns";
+import { FileNote } from "@/shared/table/FileNote";
+import { useHiddenColumns } from "@/shared/table/hiddenColumns";
+import { TableTools } from "@/shared/table/TableTools";
+import { useFile } from "@/shared/table/useFile";
+import { columns, features, HIDEABLE, type MarketRow, shownColumns } from "./columns";
+import { FILE_COLUMNS } from "./file";
 import { HeaderCell } from "./HeaderCell";
 import classes from "./MarketTable.module.css";
 import { MarketTableRow } from "./MarketTableRow";
+import { wholeMarket } from "./queries";
 import { type HomeSearch, SORTS } from "./search";
 
 const ROW_PX = 56;
@@ -39,9 +45,12 @@ export function MarketTable({ rows, total, search, onSort, query }: MarketTable)
     () => [sortBy ? { id: sortBy, desc: sortDir !== "asc" } : { id: "symbol", desc: false }],
     [sortBy, sortDir],
   );
+  const { hidden, show } = useHiddenColumns("market");
+  const visible = useMemo(() => shownColumns(hidden), [hidden]);
+  const file = useFile({ name: "market", columns: FILE_COLUMNS, keyOf: ({ symbol }) => symbol });
   const table = useTable({
     features,
-    columns,
+    columns: visible,
     data: rows,
     getRowId: (row) => row.symbol,
     manualSorting: true,
@@ -86,10 +95,19 @@ export function MarketTable({ rows, total, search, onSort, query }: MarketTable)
 
   return (
     <>
+      <TableTools
+        columns={HIDEABLE}
+        hidden={hidden}
+        onShow={show}
+        onSave={() => void file.saveAll(() => wholeMarket(search))}
+        isSaving={file.saving.isSaving}
+      />
+      <FileNote saving={file.saving} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs keyboard focus */}
       <section ref={box} className={classes.box} aria-label={m.home_market_table()} tabIndex={0}>
         <table
           className={classes.table}
+          data-narrowed={visible.length < columns.length || undefined}
           aria-rowcount={total + 1}
           aria-busy={query.isPlaceholderData}
           data-busy={query.isPlaceholderData || undefined}

@@ -77,6 +77,16 @@ export const columns = column.columns([
   }),
 ]);
 
+/** The columns that can be hidden: the name stays. */
+export const HIDEABLE = columns.flatMap(({ id, header }) =>
+  id === undefined || id === "name" ? [] : [{ id, name: String(header).replaceAll("\n", " ") }],
+);
+
+/** The columns without the hidden ones. */
+export function shownColumns(hidden: string[]): (typeof columns)[number][] {
+  return columns.filter(({ id }) => id === undefined || id === "name" || !hidden.includes(id));
+}
+
 /** The address of a stock's detail; the router's links are too slow for virtual rows. */
 function detailOf(symbol: string): string {
   return `/stocks/${encodeURIComponent(symbol)}`;

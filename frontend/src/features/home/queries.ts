@@ -1,10 +1,12 @@
 import { keepPreviousData } from "@tanstack/react-query";
-import { $api } from "@/api/client";
+import { $api, api, given } from "@/api/client";
+import { allPages } from "@/shared/table/allPages";
 import type { HomeSearch } from "./search";
 
 /** The number of stocks in Top Picks and in My List. */
 export const PICKS = 5;
 const ROWS_A_PAGE = 100;
+const MARKET = "/api/v1/stocks/market-table";
 
 /** The stocks with the largest forecast moves, 7 sessions ahead. */
 export function useTopPicks(bucket: "should_buy" | "should_sell") {
@@ -26,22 +28,29 @@ export function useNewestEvents() {
   return $api.useQuery("get", "/api/v1/events", { params: { query: { limit: CARDS } } });
 }
 
+/** The filters and the order of the market as the API takes them. */
+function wantedOf({ search, sector, myList, sortBy, sortDir }: HomeSearch) {
+  return {
+    ...(search !== undefined && { search }),
+    ...(sector !== undefined && { sector }),
+    ...(myList && { myList }),
+    ...(sortBy !== undefined && { sortBy, sortDir: sortDir ?? ("desc" as const) }),
+  };
+}
+
+/** All rows of the market for the search parameters. */
+export function wholeMarket(search: HomeSearch) {
+  return allPages(async (page) =>
+    given(await api.GET(MARKET, { params: { query: { ...wantedOf(search), ...page } } })),
+  );
+}
+
 /** The rows of the market for the search parameters, a page at a time. */
-export function useMarket({ search, sector, myList, sortBy, sortDir }: HomeSearch) {
+export function useMarket(search: HomeSearch) {
   return $api.useInfiniteQuery(
     "get",
-    "/api/v1/stocks/market-table",
-    {
-      params: {
-        query: {
-          ...(search !== undefined && { search }),
-          ...(sector !== undefined && { sector }),
-          ...(myList && { myList }),
-          ...(sortBy !== undefined && { sortBy, sortDir: sortDir ?? "desc" }),
-          pageSize: ROWS_A_PAGE,
-        },
-      },
-    },
+    MARKET,
+    { params: { query: { ...wantedOf(search), pageSize: ROWS_A_PAGE } } },
     {
       pageParamName: "page",
       initialPageParam: 1,

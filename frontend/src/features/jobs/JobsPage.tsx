@@ -7,7 +7,7 @@ import { Filters, SelectFilter } from "@/shared/components/Filters";
 import { PagedList } from "@/shared/components/PagedList";
 import { PageTitle } from "@/shared/components/PageTitle";
 import { lastLook, look } from "@/shared/jobs/lastLook";
-import { useJobs } from "@/shared/jobs/queries";
+import { allJobs, useJobs } from "@/shared/jobs/queries";
 import { oneOf } from "@/shared/search";
 import { JobsTable } from "./JobsTable";
 import { type JobsSearch, KINDS, STATES } from "./search";
@@ -21,12 +21,13 @@ export function JobsPage() {
   const navigate = route.useNavigate();
   const user = useUser();
   const { kind, state, by, page } = search;
-  const jobs = useJobs({
+  const wanted = {
     ...(kind ? { kind } : {}),
     ...(state ? { state } : {}),
     mine: by !== "all",
     page: page ?? 1,
-  });
+  };
+  const jobs = useJobs(wanted);
   const since = useLook(user?.id ?? "");
   const change = (part: JobsSearch) =>
     void navigate({
@@ -80,7 +81,13 @@ export function JobsPage() {
           onPage={(next) => change({ page: next })}
         >
           {(rows, isPage) => (
-            <JobsTable jobs={rows} isPage={isPage} since={since} username={user?.username ?? ""} />
+            <JobsTable
+              jobs={rows}
+              isPage={isPage}
+              readAll={() => allJobs(wanted)}
+              since={since}
+              username={user?.username ?? ""}
+            />
           )}
         </PagedList>
       </Card>

@@ -7,6 +7,7 @@ import { Pill, StatePill } from "@/shared/components/Pill";
 import { ago, duration, minuteOf } from "@/shared/format/times";
 import { hasEndedSince } from "@/shared/jobs/lastLook";
 import { type Job, useCancelJob } from "@/shared/jobs/queries";
+import type { ListedRows } from "@/shared/table/allPages";
 import type { DataColumns } from "@/shared/table/columns";
 import { DataTable } from "@/shared/table/DataTable";
 import { KIND_NAMES, progressOf, STATE_NAMES, secondsOf } from "./words";
@@ -15,13 +16,14 @@ type Props = {
   jobs: Job[];
   /** Whether more jobs are on other pages. */
   isPage: boolean;
+  readAll: () => Promise<ListedRows<Job>>;
   /** The user's last look: what has ended since is marked. */
   since: string;
   username: string;
 };
 
 /** Jobs with their progress; the subject leads to the result. */
-export function JobsTable({ jobs, isPage, since, username }: Props) {
+export function JobsTable({ jobs, isPage, readAll, since, username }: Props) {
   const columns = useMemo(() => columnsWith(since, username), [since, username]);
   return (
     <DataTable
@@ -34,6 +36,7 @@ export function JobsTable({ jobs, isPage, since, username }: Props) {
       keyOf={({ id }) => id}
       fileName="jobs"
       isPage={isPage}
+      readAll={readAll}
     />
   );
 }

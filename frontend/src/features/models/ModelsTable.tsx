@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { m } from "@/paraglide/messages";
 import { DataTable } from "@/shared/table/DataTable";
 import { columnsWith } from "./columns";
-import type { Model } from "./queries";
+import { allModels, type Model } from "./queries";
 
 type Props = { models: Model[]; isPage: boolean; onView: (ticker: string) => void };
 
@@ -20,6 +20,7 @@ export function ModelsTable({ models, isPage, onView }: Props) {
       keyOf={({ ticker }) => ticker}
       fileName="models"
       isPage={isPage}
+      readAll={allModels}
     />
   );
 }

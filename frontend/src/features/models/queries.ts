@@ -1,9 +1,15 @@
 import { keepPreviousData } from "@tanstack/react-query";
-import { $api, type Schemas } from "@/api/client";
+import { $api, api, given, type Schemas } from "@/api/client";
+import { allPages } from "@/shared/table/allPages";
 
 export type Model = Schemas["ModelRow"];
 
 const PAGE_SIZE = 200;
+
+/** All models. */
+export function allModels() {
+  return allPages(async (query) => given(await api.GET("/api/v1/models", { params: { query } })));
+}
 
 /** A page of all models; refetched before the links to plots expire after an hour. */
 export function useModels(page: number) {

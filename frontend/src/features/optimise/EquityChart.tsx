@@ -47,7 +47,12 @@ function DrawnEquityChart({ walk }: { walk: WalkForwardDetail }) {
           {m.optimise_charts_by_tradingview()}
         </a>
       </Group>
-      <LinesTable name={summaryOf(curves)} lines={curves} format={(value) => decimal(value, 1)} />
+      <LinesTable
+        name={summaryOf(curves)}
+        lines={curves}
+        format={(value) => decimal(value, 1)}
+        fileName="walk-forward-growth"
+      />
     </>
   );
 }

@@ -68,11 +68,19 @@ export function FrontierChart({ found }: { found: Optimisation }) {
           name={m.optimise_efficient_frontier()}
           rows={found.frontier}
           keyOf={({ volatility }) => String(volatility)}
+          fileName="efficient-frontier"
           columns={[
-            { name: m.optimise_volatility_a_year(), of: ({ volatility }) => percent(100 * volatility, 2) },
             {
+              id: "volatility",
+              name: m.optimise_volatility_a_year(),
+              of: ({ volatility }) => percent(100 * volatility, 2),
+              value: ({ volatility }) => volatility,
+            },
+            {
+              id: "expected_return",
               name: m.optimise_return_a_year_assumed(),
               of: ({ expectedReturn }) => percent(expectedReturn == null ? null : 100 * expectedReturn, 2),
+              value: ({ expectedReturn }) => expectedReturn,
             },
           ]}
         />

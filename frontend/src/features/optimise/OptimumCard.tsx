@@ -9,6 +9,7 @@ import { requestOf, type Values } from "./form";
 import { OrdersTable } from "./OrdersTable";
 import { PortfoliosTable } from "./PortfoliosTable";
 import { type Optimisation, type Portfolio, useOptimise } from "./queries";
+import { inWordsOfTheForm } from "./refusal";
 import { WeightsTable } from "./WeightsTable";
 
 /** A button that computes the optimum, and the answer. */
@@ -32,7 +33,11 @@ export function OptimumCard({ portfolio, values }: { portfolio: Portfolio; value
         </output>
       )}
       {optimise.isError && (
-        <ErrorNotice error={optimise.error} what={m.optimise_there_is_no_optimum()} onRetry={start} />
+        <ErrorNotice
+          error={inWordsOfTheForm(optimise.error)}
+          what={m.optimise_there_is_no_optimum()}
+          onRetry={start}
+        />
       )}
       {optimise.isSuccess && !optimise.isPending && <Answer found={optimise.data} />}
       {optimise.isIdle && (

@@ -17,40 +17,39 @@ type Field = {
   isWhole?: boolean;
 };
 
-/** The names of the API's fields are in the descriptions: its refusals name them. */
 const FIELDS: Field[] = [
   {
     name: "maxWeight",
     label: m.optimise_most_of_a_stock(),
-    description: m.optimise_maxweight_of_the_value(),
+    description: m.optimise_of_the_value(),
     min: 1,
     max: 100,
   },
   {
     name: "minWeight",
     label: m.optimise_least_of_a_held_stock(),
-    description: m.optimise_minweight_a_stock_has_it_or(),
+    description: m.optimise_a_stock_has_it_or_nothing(),
     min: 0,
     max: 100,
   },
   {
     name: "cash",
     label: m.optimise_kept_in_cash(),
-    description: m.optimise_cashshare_of_the_value(),
+    description: m.optimise_of_the_value(),
     min: 0,
     max: 99,
   },
   {
     name: "maxTurnover",
     label: m.optimise_most_turnover(),
-    description: m.optimise_maxturnover_bought_or_sold_of_the(),
+    description: m.optimise_bought_or_sold_of_the_value(),
     min: 0,
     max: 100,
   },
   {
     name: "minNames",
     label: m.optimise_least_stocks(),
-    description: m.optimise_minnames_with_a_weight(),
+    description: m.optimise_with_a_weight(),
     min: 1,
     max: 60,
     isWhole: true,
@@ -58,7 +57,7 @@ const FIELDS: Field[] = [
   {
     name: "maxNames",
     label: m.optimise_most_stocks(),
-    description: m.optimise_maxnames_with_a_weight(),
+    description: m.optimise_with_a_weight(),
     min: 1,
     max: 60,
     isWhole: true,
@@ -66,7 +65,7 @@ const FIELDS: Field[] = [
   {
     name: "minHoldingSessions",
     label: m.optimise_least_holding_sessions(),
-    description: m.optimise_minholdingsessions_since_the_newest_purchase(),
+    description: m.optimise_since_the_newest_purchase(),
     min: 0,
     max: 250,
     isWhole: true,

@@ -5,6 +5,7 @@ import { ErrorNotice } from "@/shared/components/LoadState";
 import { idempotencyKey } from "@/shared/idempotencyKey";
 import { requestOf, type Values } from "./form";
 import { type Method, type Portfolio, useStartWalkForward } from "./queries";
+import { inWordsOfTheForm } from "./refusal";
 import { METHODS } from "./words";
 
 type Props = { portfolio: Portfolio; values: Values; onStarted: (id: string) => void };
@@ -72,7 +73,10 @@ export function StartWalkForward({ portfolio, values, onStarted }: Props) {
         </Button>
       </Group>
       {start.isError && (
-        <ErrorNotice error={start.error} what={m.optimise_the_walk_forward_was_not_started()} />
+        <ErrorNotice
+          error={inWordsOfTheForm(start.error)}
+          what={m.optimise_the_walk_forward_was_not_started()}
+        />
       )}
     </>
   );

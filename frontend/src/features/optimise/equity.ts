@@ -4,6 +4,8 @@ import type { WalkForwardDetail } from "./queries";
 import { lineName } from "./words";
 
 export type Curve = {
+  /** The method, which names the curve in a file. */
+  id: string;
   name: string;
   colour: string;
   /** Of what stands beside the methods. */
@@ -27,6 +29,7 @@ export function curvesOf({ curveSessions, lines }: WalkForwardDetail): Curve[] {
       const isBeside = verdict == null;
       const colour = isBeside ? OF_OTHERS[method] : OF_METHODS[place % OF_METHODS.length];
       return {
+        id: method,
         name: lineName(method),
         colour: colour ?? "--quiet",
         isBeside,

@@ -11,12 +11,12 @@ import { MAX_TEXT_LENGTH, type PeopleSearch, roleOf, STATES, stateOf } from "./s
 
 const route = getRouteApi("/shell/people");
 
-/** The accounts, for admins. The address holds the filters and the page. */
+/** The accounts, for admins. The address holds the filters, the order and the page. */
 export function PeoplePage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const people = usePeople(search);
-  const { page: _, ...filters } = search;
+  const { page: _page, sortBy: _by, sortDir: _dir, ...filters } = search;
   const filtered = Object.values(filters).some((filter) => filter !== undefined);
   const change = (part: PeopleSearch, replace: boolean) =>
     void navigate({ search: (old) => ({ ...old, ...part }), replace, resetScroll: false });
@@ -61,7 +61,7 @@ export function PeoplePage() {
           hint={m.people_hint()}
           onPage={(page) => change({ page }, false)}
         >
-          {(rows, isPage) => <PeopleTable people={rows} isPage={isPage} />}
+          {(rows, isPage) => <PeopleTable people={rows} isPage={isPage} search={search} onOrder={filter} />}
         </PagedList>
       </Card>
     </>

@@ -6,15 +6,23 @@ import { ago, time } from "@/shared/format/times";
 import { ROLES } from "@/shared/format/words";
 import type { DataColumns } from "@/shared/table/columns";
 import { DataTable } from "@/shared/table/DataTable";
+import { sortingOf } from "@/shared/table/serverOrder";
 import { ChangeRole } from "./ChangeRole";
 import { ChangeState } from "./ChangeState";
-import type { UserRow } from "./queries";
-import { STATES } from "./search";
+import { allPeople, type UserRow } from "./queries";
+import { type PeopleSearch, SORTS, STATES } from "./search";
 
 const TONES: Record<UserRow["state"], Tone> = { active: "up", closed: "middling", deleted: "quiet" };
 
+type Props = {
+  people: UserRow[];
+  isPage: boolean;
+  search: PeopleSearch;
+  onOrder: (order: Pick<PeopleSearch, "sortBy" | "sortDir">) => void;
+};
+
 /** The accounts of a page, with the actions of an admin. */
-export function PeopleTable({ people, isPage }: { people: UserRow[]; isPage: boolean }) {
+export function PeopleTable({ people, isPage, search, onOrder }: Props) {
   return (
     <DataTable
       id="people"
@@ -26,6 +34,8 @@ export function PeopleTable({ people, isPage }: { people: UserRow[]; isPage: boo
       keyOf={({ id }) => String(id)}
       fileName="people"
       isPage={isPage}
+      sorting={sortingOf(SORTS, search, onOrder)}
+      readAll={() => allPeople(search)}
     />
   );
 }

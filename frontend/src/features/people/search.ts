@@ -2,6 +2,7 @@ import type { Schemas } from "@/api/client";
 import type { Role } from "@/api/session";
 import { m } from "@/paraglide/messages";
 import { oneOf, pageOf, textOf } from "@/shared/search";
+import { type OrderSearch, orderSearch } from "@/shared/table/serverOrder";
 
 export type UserState = Schemas["UserRow"]["state"];
 
@@ -17,8 +18,11 @@ export const MAX_TEXT_LENGTH = 100;
 const ROLE_NAMES: readonly Role[] = ["end_user", "data_scientist", "admin"];
 const STATE_NAMES: readonly UserState[] = ["active", "closed", "deleted"];
 
-/** The search parameters of People: filters and page. */
-export type PeopleSearch = {
+/** The columns that the API sorts by. */
+export const SORTS = ["name", "mail", "role", "state", "last_sign_in_at"] as const;
+
+/** The search parameters of People: filters, order and page. */
+export type PeopleSearch = OrderSearch<(typeof SORTS)[number]> & {
   text?: string | undefined;
   role?: Role | undefined;
   state?: UserState | undefined;
@@ -31,6 +35,7 @@ export function peopleSearch(raw: Record<string, unknown>): PeopleSearch {
     text: textOf(raw.text, MAX_TEXT_LENGTH),
     role: roleOf(raw.role),
     state: stateOf(raw.state),
+    ...orderSearch(SORTS, raw),
     page: pageOf(raw.page),
   };
 }

@@ -1,6 +1,7 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { $api } from "@/api/client";
+import { $api, api, given } from "@/api/client";
+import { allPages } from "@/shared/table/allPages";
 import { type Dag, isActive, isBusy } from "./dags";
 import type { PipelineSearch } from "./search";
 
@@ -9,10 +10,14 @@ const WATCHED_MS = 2500;
 const AT_REST_MS = 20_000;
 
 export const PAGE_SIZE = 10;
+/** The API's maximum of runs a page. */
+const MAX_RUNS_A_PAGE = 100;
 /** The page size of the Gantt chart, the API's maximum. */
 export const MAX_TASKS = 500;
 /** The page size of the open alerts, of which there are few. */
 const MAX_ALERTS = 20;
+
+const RUNS = "/api/v1/pipeline/dags/{dagId}/runs";
 
 export const dagsQuery = $api.queryOptions("get", "/api/v1/pipeline/dags");
 
@@ -82,26 +87,36 @@ export function useRunningRun(dag: Dag): string | null {
 }
 
 /** A page of the history; the previous page stays on the screen until the next is loaded. */
-export function useRuns(dag: Dag, search: PipelineSearch) {
-  const { state, from, to, q, page = 1 } = search;
+export function useRuns(dag: Dag, { page = 1, ...search }: PipelineSearch) {
   return $api.useQuery(
     "get",
-    "/api/v1/pipeline/dags/{dagId}/runs",
+    RUNS,
     {
       params: {
         path: { dagId: dag.dagId },
-        query: {
-          page,
-          pageSize: PAGE_SIZE,
-          ...(state ? { state } : {}),
-          ...(from ? { from } : {}),
-          ...(to ? { to } : {}),
-          ...(q ? { searchRunId: q } : {}),
-        },
+        query: { ...runsWanted(search), page, pageSize: PAGE_SIZE },
       },
     },
     { refetchInterval: isBusy(dag) ? WATCHED_MS : AT_REST_MS, placeholderData: keepPreviousData },
   );
+}
+
+/** All runs of a DAG that match. */
+export function allRuns({ dagId }: Dag, search: PipelineSearch) {
+  const read = async (page: { page: number; pageSize: number }) => {
+    const params = { path: { dagId }, query: { ...runsWanted(search), ...page } };
+    return given(await api.GET(RUNS, { params }));
+  };
+  return allPages(read, { pageSize: MAX_RUNS_A_PAGE });
+}
+
+function runsWanted({ state, from, to, q }: PipelineSearch) {
+  return {
+    ...(state ? { state } : {}),
+    ...(from ? { from } : {}),
+    ...(to ? { to } : {}),
+    ...(q ? { searchRunId: q } : {}),
+  };
 }
 
 /** The tasks of a run and their order. */

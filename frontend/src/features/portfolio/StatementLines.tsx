@@ -1,6 +1,7 @@
-import { Button, Table, Text } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { useState } from "react";
 import { m } from "@/paraglide/messages";
+import { FigureTable } from "@/shared/components/FigureTable";
 import { Pill, type Tone } from "@/shared/components/Pill";
 import { count, price } from "@/shared/format/numbers";
 import type { LineState, Preview } from "./queries";
@@ -9,47 +10,39 @@ import { KINDS, STATES } from "./words";
 const TONES: Record<LineState, Tone> = { new: "up", known: "quiet", applied: "quiet", refused: "down" };
 const FIRST = 50;
 
+type Line = Preview["lines"][number];
+
 /** The lines of a statement: what was understood, or why a line is refused. Refused lines come first. */
-export function StatementLines({ lines }: { lines: Preview["lines"] }) {
+export function StatementLines({ lines }: { lines: Line[] }) {
   const [showsAll, setShowsAll] = useState(false);
   const sorted = lines.toSorted((one, other) => rank(one.state) - rank(other.state) || one.line - other.line);
   return (
     <>
-      <Table.ScrollContainer
+      <FigureTable<Line>
+        label={m.portfolio_lines_of_file()}
         minWidth={620}
-        scrollAreaProps={{
-          viewportProps: { tabIndex: 0, role: "region", "aria-label": m.portfolio_lines_of_file() },
-        }}
-      >
-        <Table fz="sm">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{m.portfolio_line()}</Table.Th>
-              <Table.Th scope="col">{m.portfolio_state()}</Table.Th>
-              <Table.Th scope="col">{m.portfolio_understood()}</Table.Th>
-              <Table.Th scope="col">{m.portfolio_remarks()}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {(showsAll ? sorted : sorted.slice(0, FIRST)).map((line) => (
-              <Table.Tr key={line.line}>
-                <Table.Td className="figures">{line.line}</Table.Td>
-                <Table.Td>
-                  <Pill tone={TONES[line.state]}>{STATES[line.state]}</Pill>
-                </Table.Td>
-                <Table.Td>{understood(line)}</Table.Td>
-                <Table.Td>
-                  {line.findings.map(({ field, message }) => (
-                    <Text key={`${field} ${message}`} size="sm">
-                      {message}
-                    </Text>
-                  ))}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+        rows={showsAll ? sorted : sorted.slice(0, FIRST)}
+        keyOf={({ line }) => String(line)}
+        columns={[
+          { name: m.portfolio_line(), of: ({ line }) => line },
+          {
+            name: m.portfolio_state(),
+            isWords: true,
+            of: ({ state }) => <Pill tone={TONES[state]}>{STATES[state]}</Pill>,
+          },
+          { name: m.portfolio_understood(), isWords: true, of: understood },
+          {
+            name: m.portfolio_remarks(),
+            isWords: true,
+            of: ({ findings }) =>
+              findings.map(({ field, message }) => (
+                <Text key={`${field} ${message}`} size="sm">
+                  {message}
+                </Text>
+              )),
+          },
+        ]}
+      />
       {!showsAll && lines.length > FIRST && (
         <Button size="xs" variant="default" onClick={() => setShowsAll(true)}>
           {m.portfolio_show_all_lines({ count: count(lines.length) })}
@@ -64,7 +57,7 @@ function rank(state: LineState): number {
 }
 
 /** `2025-03-03 Buy 100 FPT at 121 000, fee 18 150`; the text of the file where nothing is understood. */
-export function understood({ transaction, text }: Preview["lines"][number]): string {
+export function understood({ transaction, text }: Line): string {
   if (transaction === null) return Object.values(text).join(" · ");
   const { day, kind, ticker, quantity, amount, fee, tax } = transaction;
   const shares =

@@ -42,8 +42,16 @@ function DrawnValueChart({ points, view }: { points: Point[]; view: View }) {
   const [own, beside] = linesOf(points, view);
   const isGrowth = view === "growth";
   const named = [
-    { name: isGrowth ? m.portfolio_portfolio_from_100() : m.portfolio_value(), points: own },
-    { name: isGrowth ? m.portfolio_vn30_from_100() : m.portfolio_net_deposits(), points: beside },
+    {
+      id: isGrowth ? "portfolio_from_100" : "value_vnd",
+      name: isGrowth ? m.portfolio_portfolio_from_100() : m.portfolio_value(),
+      points: own,
+    },
+    {
+      id: isGrowth ? "vn30_from_100" : "net_deposits_vnd",
+      name: isGrowth ? m.portfolio_vn30_from_100() : m.portfolio_net_deposits(),
+      points: beside,
+    },
   ];
   return (
     <>
@@ -56,7 +64,12 @@ function DrawnValueChart({ points, view }: { points: Point[]; view: View }) {
           {m.portfolio_charts_by_tradingview()}
         </a>
       </Group>
-      <LinesTable name={summaryOf(points, view)} lines={named} format={FORMATS[view]} />
+      <LinesTable
+        name={summaryOf(points, view)}
+        lines={named}
+        format={FORMATS[view]}
+        fileName={`portfolio-${view}`}
+      />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { notifications } from "@mantine/notifications";
 import { keepPreviousData, useMutation, useQueryClient } from "@tanstack/react-query";
 import { $api, api, given, type Schemas } from "@/api/client";
 import { m } from "@/paraglide/messages";
+import { allPages } from "@/shared/table/allPages";
 
 export type Portfolio = Schemas["PortfolioRow"];
 export type Detail = Schemas["PortfolioDetail"];
@@ -16,7 +17,6 @@ const ALL = "/api/v1/portfolios";
 const ONE = "/api/v1/portfolios/{portfolioId}";
 const RECORD = "/api/v1/portfolios/{portfolioId}/transactions";
 const PAGE_SIZE = 50;
-const MOST_OF_A_PAGE = 200;
 
 const of = (portfolioId: string) => ({ params: { path: { portfolioId } } });
 
@@ -54,13 +54,10 @@ export function useTransactions(portfolioId: string, page: number) {
 
 /** All of its record, newest first, for a file. */
 export async function wholeRecord(portfolioId: string): Promise<Transaction[]> {
-  const rows: Transaction[] = [];
-  for (let page = 1; ; page++) {
-    const query = { page, pageSize: MOST_OF_A_PAGE };
-    const { data, meta } = given(await api.GET(RECORD, { params: { path: { portfolioId }, query } }));
-    rows.push(...data);
-    if (data.length === 0 || rows.length >= meta.total) return rows;
-  }
+  const read = async (query: { page: number; pageSize: number }) =>
+    given(await api.GET(RECORD, { params: { path: { portfolioId }, query } }));
+  const { rows } = await allPages(read, { most: Number.POSITIVE_INFINITY });
+  return rows;
 }
 
 export function useAddPortfolio() {

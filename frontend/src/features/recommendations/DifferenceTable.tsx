@@ -1,6 +1,7 @@
-import { Table, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import type { Schemas } from "@/api/client";
 import { m } from "@/paraglide/messages";
+import { FigureTable } from "@/shared/components/FigureTable";
 import { profileName } from "@/shared/format/profiles";
 import { fieldName, fieldValue } from "./names";
 
@@ -11,32 +12,20 @@ export function DifferenceTable({ differences }: { differences: Difference[] }) 
   if (differences.length === 0)
     return <Text size="sm">{m.recommendations_only_the_wording_of_the_reasons()}</Text>;
   return (
-    <Table.ScrollContainer
+    <FigureTable<[string, Difference[]]>
+      label={m.recommendations_differences_scrolls_sideways()}
       minWidth={480}
-      type="native"
-      tabIndex={0}
-      role="region"
-      aria-label={m.recommendations_differences_scrolls_sideways()}
-    >
-      <Table verticalSpacing={4} horizontalSpacing={8}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{m.recommendations_recommendation()}</Table.Th>
-            <Table.Th scope="col">{m.recommendations_of_record_replayed()}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {byRecommendation(differences).map(([id, fields]) => (
-            <Table.Tr key={id}>
-              <Table.Th scope="row" style={{ verticalAlign: "top" }}>
-                {nameOf(fields)}
-              </Table.Th>
-              <Table.Td>{fields.map(changeOf).join("; ")}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+      rows={byRecommendation(differences)}
+      keyOf={([id]) => id}
+      columns={[
+        { name: m.recommendations_recommendation(), of: ([, fields]) => nameOf(fields) },
+        {
+          name: m.recommendations_of_record_replayed(),
+          isWords: true,
+          of: ([, fields]) => fields.map(changeOf).join("; "),
+        },
+      ]}
+    />
   );
 }
 

@@ -1,5 +1,5 @@
-import { Table } from "@mantine/core";
 import { m } from "@/paraglide/messages";
+import { FigureTable } from "@/shared/components/FigureTable";
 import { LabelPill } from "@/shared/components/LabelPill";
 import { changeWithError, count, percent, share } from "@/shared/format/numbers";
 import { groupName } from "./names";
@@ -8,45 +8,37 @@ import type { GroupRecord } from "./queries";
 /** The record of groups of recommendations, one row a group and label. */
 export function GroupTable({ title, rows }: { title: string; rows: GroupRecord[] }) {
   return (
-    <Table.ScrollContainer
+    <FigureTable<GroupRecord>
+      label={m.recommendations_scrolls_sideways({ title })}
       minWidth={720}
-      type="native"
-      tabIndex={0}
-      role="region"
-      aria-label={m.recommendations_scrolls_sideways({ title })}
-    >
-      <Table verticalSpacing={4} horizontalSpacing={8}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{m.recommendations_group()}</Table.Th>
-            <Table.Th scope="col">{m.recommendations_label()}</Table.Th>
-            <Table.Th scope="col">{m.recommendations_judged()}</Table.Th>
-            <Table.Th scope="col">{m.recommendations_sessions()}</Table.Th>
-            <Table.Th scope="col">{m.recommendations_mean_confidence()}</Table.Th>
-            <Table.Th scope="col">{m.recommendations_came_true()}</Table.Th>
-            <Table.Th scope="col">{m.recommendations_gain_against_the_vn30()}</Table.Th>
-            <Table.Th scope="col">{m.recommendations_stop_target_met()}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((row) => (
-            <Table.Tr key={`${row.group} ${row.label}`}>
-              <Table.Th scope="row">{groupName(row.group)}</Table.Th>
-              <Table.Td>{row.label === "all" ? "–" : <LabelPill label={row.label} />}</Table.Td>
-              <Table.Td className="figures">{count(row.recommendations)}</Table.Td>
-              <Table.Td className="figures">{count(row.sessions)}</Table.Td>
-              <Table.Td className="figures">
-                {percent(row.meanConfidence === null ? null : 100 * row.meanConfidence)}
-              </Table.Td>
-              <Table.Td className="figures">{share(row.hitRate, row.hitRateError)}</Table.Td>
-              <Table.Td className="figures">{changeWithError(row.gainPct, row.gainErrorPct)}</Table.Td>
-              <Table.Td className="figures">
-                {row.label === "BUY" ? `${count(row.stops)} / ${count(row.targets)}` : "–"}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+      rows={rows}
+      keyOf={({ group, label }) => `${group} ${label}`}
+      columns={[
+        { name: m.recommendations_group(), of: ({ group }) => groupName(group) },
+        {
+          name: m.recommendations_label(),
+          isWords: true,
+          of: ({ label }) => (label === "all" ? "–" : <LabelPill label={label} />),
+        },
+        { name: m.recommendations_judged(), of: ({ recommendations }) => count(recommendations) },
+        { name: m.recommendations_sessions(), of: ({ sessions }) => count(sessions) },
+        {
+          name: m.recommendations_mean_confidence(),
+          of: ({ meanConfidence }) => percent(meanConfidence === null ? null : 100 * meanConfidence),
+        },
+        {
+          name: m.recommendations_came_true(),
+          of: ({ hitRate, hitRateError }) => share(hitRate, hitRateError),
+        },
+        {
+          name: m.recommendations_gain_against_the_vn30(),
+          of: ({ gainPct, gainErrorPct }) => changeWithError(gainPct, gainErrorPct),
+        },
+        {
+          name: m.recommendations_stop_target_met(),
+          of: ({ label, stops, targets }) => (label === "BUY" ? `${count(stops)} / ${count(targets)}` : "–"),
+        },
+      ]}
+    />
   );
 }

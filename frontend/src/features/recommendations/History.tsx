@@ -1,17 +1,20 @@
-import { Table, Text } from "@mantine/core";
-import { useState } from "react";
+import { Text } from "@mantine/core";
+import { useMemo, useState } from "react";
 import { m } from "@/paraglide/messages";
 import { LabelPill } from "@/shared/components/LabelPill";
 import { MadeByDag } from "@/shared/components/MadeByDag";
 import { PagedList } from "@/shared/components/PagedList";
 import { TextLink } from "@/shared/components/TextLink";
 import { change, percent } from "@/shared/format/numbers";
-import { type Detail, useHistory } from "./queries";
+import type { DataColumns } from "@/shared/table/columns";
+import { DataTable } from "@/shared/table/DataTable";
+import { type Detail, type Past, useHistory, wholeHistory } from "./queries";
 
 /** All recommendations for the stock of a recommendation at its profile and horizon, with their outcomes. */
 export function History({ of: one }: { of: Detail }) {
   const [page, setPage] = useState(1);
-  const query = useHistory(one.ticker, one.profile, one.horizon, page);
+  const query = useHistory(one, page);
+  const columns = useMemo(() => columnsBeside(one.id), [one.id]);
   return (
     <PagedList
       noun="recommendation"
@@ -24,60 +27,75 @@ export function History({ of: one }: { of: Detail }) {
       }
       onPage={(page) => setPage(page ?? 1)}
     >
-      {(rows) => (
-        <Table.ScrollContainer
-          minWidth={520}
-          type="native"
-          tabIndex={0}
-          role="region"
-          aria-label={m.recommendations_earlier_recommendations_scrolls_sideways()}
-        >
-          <Table verticalSpacing={4} horizontalSpacing={8}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">{m.recommendations_session()}</Table.Th>
-                <Table.Th scope="col">{m.recommendations_label()}</Table.Th>
-                <Table.Th scope="col">{m.recommendations_confidence()}</Table.Th>
-                <Table.Th scope="col">{m.recommendations_expected()}</Table.Th>
-                <Table.Th scope="col">{m.recommendations_against_the_vn30()}</Table.Th>
-                <Table.Th scope="col">{m.recommendations_claim()}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map(({ id, session, label, confidence, expectedReturnPct, outcome }) => (
-                <Table.Tr key={id}>
-                  <Table.Td className="figures">
-                    {id === one.id ? (
-                      <Text span inherit fw={650}>
-                        {session}
-                      </Text>
-                    ) : (
-                      <TextLink
-                        to="/recommendations/$recommendationId"
-                        params={{ recommendationId: id }}
-                        inherit
-                      >
-                        {session}
-                      </TextLink>
-                    )}
-                  </Table.Td>
-                  <Table.Td>
-                    <LabelPill label={label} />
-                  </Table.Td>
-                  <Table.Td className="figures">
-                    {percent(confidence === null ? null : 100 * confidence)}
-                  </Table.Td>
-                  <Table.Td className="figures">{change(expectedReturnPct, 2)}</Table.Td>
-                  <Table.Td className="figures">{change(outcome?.excessPct, 2)}</Table.Td>
-                  <Table.Td>{claimWords(outcome)}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+      {(rows, isPage) => (
+        <DataTable
+          id="earlier_recommendations"
+          label={m.recommendations_earlier_recommendations_scrolls_sideways()}
+          caption={m.recommendations_history_caption()}
+          minWidth={560}
+          columns={columns}
+          rows={rows}
+          keyOf={({ id }) => id}
+          fileName={`recommendations-${one.ticker}-${one.horizon}`}
+          isPage={isPage}
+          readAll={() => wholeHistory(one)}
+        />
       )}
     </PagedList>
   );
+}
+
+function columnsBeside(shownId: string): DataColumns<Past> {
+  return [
+    {
+      id: "session",
+      name: m.recommendations_session(),
+      of: ({ id, session }) =>
+        id === shownId ? (
+          <Text span inherit fw={650}>
+            {session}
+          </Text>
+        ) : (
+          <TextLink to="/recommendations/$recommendationId" params={{ recommendationId: id }} inherit>
+            {session}
+          </TextLink>
+        ),
+      value: ({ session }) => session,
+    },
+    {
+      id: "label",
+      name: m.recommendations_label(),
+      isWords: true,
+      of: ({ label }) => <LabelPill label={label} />,
+      value: ({ label }) => label,
+    },
+    {
+      id: "confidence",
+      name: m.recommendations_confidence(),
+      of: ({ confidence }) => percent(confidence === null ? null : 100 * confidence),
+      value: ({ confidence }) => confidence,
+    },
+    {
+      id: "expected_return_pct",
+      name: m.recommendations_expected(),
+      of: ({ expectedReturnPct }) => change(expectedReturnPct, 2),
+      value: ({ expectedReturnPct }) => expectedReturnPct,
+    },
+    {
+      id: "excess_pct",
+      name: m.recommendations_against_the_vn30(),
+      of: ({ outcome }) => change(outcome?.excessPct, 2),
+      value: ({ outcome }) => outcome?.excessPct,
+    },
+    {
+      id: "came_true",
+      name: m.recommendations_claim(),
+      isWords: true,
+      of: ({ outcome }) => claimWords(outcome),
+      value: ({ outcome }) => (outcome?.cameTrue == null ? null : String(outcome.cameTrue)),
+      words: ({ outcome }) => claimWords(outcome),
+    },
+  ];
 }
 
 function claimWords(outcome: Detail["outcome"]): string {

@@ -25,8 +25,9 @@ export function LevelsPanel({ recommendation }: { recommendation: Detail }) {
             <LevelsChart ticker={ticker} session={session} bars={bars} levels={levels} />
             <LinesTable
               name={wordsOf(ticker, bars)}
-              lines={[{ name: m.recommendations_close_vnd(), points: closesOf(bars) }]}
+              lines={[{ id: "close_vnd", name: m.recommendations_close_vnd(), points: closesOf(bars) }]}
               format={price}
+              fileName={`closes-${ticker}`}
             />
             <Text size="sm" c="dimmed" mt="xs">
               {levels.length > 0

@@ -5,14 +5,21 @@ import { LabelPill } from "@/shared/components/LabelPill";
 import { RecordText } from "@/shared/components/RecordText";
 import { TextLink } from "@/shared/components/TextLink";
 import { change, percent, price } from "@/shared/format/numbers";
-import type { Recommendation } from "@/shared/hooks/useRecommendations";
+import { allRecommendations, type Recommendation } from "@/shared/hooks/useRecommendations";
 import type { DataColumns } from "@/shared/table/columns";
 import { DataTable } from "@/shared/table/DataTable";
+import { sortingOf } from "@/shared/table/serverOrder";
+import { type RecommendationSearch, SORTS } from "./search";
 
-type Props = { recommendations: Recommendation[]; isPage: boolean };
+type Props = {
+  recommendations: Recommendation[];
+  isPage: boolean;
+  search: RecommendationSearch;
+  onOrder: (order: Pick<RecommendationSearch, "sortBy" | "sortDir">) => void;
+};
 
 /** One row a recommendation, with the record of those like it. */
-export function RecommendationTable({ recommendations, isPage }: Props) {
+export function RecommendationTable({ recommendations, isPage, search, onOrder }: Props) {
   return (
     <DataTable
       id="recommendations"
@@ -24,6 +31,8 @@ export function RecommendationTable({ recommendations, isPage }: Props) {
       keyOf={(one) => one.id}
       fileName="recommendations"
       isPage={isPage}
+      sorting={sortingOf(SORTS, search, onOrder)}
+      readAll={() => allRecommendations(search)}
     />
   );
 }

@@ -14,7 +14,7 @@ import type { RecommendationSearch } from "./search";
 
 const route = getRouteApi("/shell/recommendations");
 
-/** The newest recommendations of a profile, each with its record. The address holds the filters and the page. */
+/** The newest recommendations of a profile, each with its record. The address holds the filters, the order and the page. */
 export function RecommendationsPage() {
   return (
     <Frame title={m.recommendations_recommendations()}>
@@ -28,7 +28,7 @@ function Recommendations() {
   const navigate = route.useNavigate();
   const query = useRecommendations(search);
   const isNarrow = useMediaQuery("(max-width: 75em)");
-  const { page: _, ...filters } = search;
+  const { page: _page, sortBy: _by, sortDir: _dir, ...filters } = search;
   const filtered = Object.values(filters).some((filter) => filter !== undefined);
   const change = (part: RecommendationSearch, replace: boolean) =>
     void navigate({ search: (old) => ({ ...old, ...part }), replace, resetScroll: false });
@@ -55,7 +55,12 @@ function Recommendations() {
           isNarrow ? (
             <RecommendationCards recommendations={rows} />
           ) : (
-            <RecommendationTable recommendations={rows} isPage={isPage} />
+            <RecommendationTable
+              recommendations={rows}
+              isPage={isPage}
+              search={search}
+              onOrder={(order) => change({ ...order, page: undefined }, true)}
+            />
           )
         }
       </PagedList>

@@ -1,10 +1,14 @@
 import { keepPreviousData } from "@tanstack/react-query";
-import { $api, type Schemas } from "@/api/client";
-import type { Profile, RecordSearch } from "./search";
+import { $api, api, given, type Schemas } from "@/api/client";
+import { allPages } from "@/shared/table/allPages";
+import type { RecordSearch } from "./search";
 
+export type Past = Schemas["PastRecommendation"];
 export type Detail = Schemas["RecommendationDetail"];
 export type TrackRecord = Schemas["TrackRecord"];
 export type GroupRecord = Schemas["GroupRecord"];
+
+const HISTORY = "/api/v1/recommendations/history";
 
 /** A recommendation with its reasons and its snapshot. */
 export function useRecommendation(recommendationId: string) {
@@ -13,13 +17,22 @@ export function useRecommendation(recommendationId: string) {
   });
 }
 
+type Of = Pick<Detail, "ticker" | "profile" | "horizon">;
+
 /** A page of all recommendations for a stock at a horizon, newest first. */
-export function useHistory(ticker: string, profile: Profile, horizon: Detail["horizon"], page: number) {
+export function useHistory({ ticker, profile, horizon }: Of, page: number) {
   return $api.useQuery(
     "get",
-    "/api/v1/recommendations/history",
+    HISTORY,
     { params: { query: { ticker, profile, horizon, page } } },
     { placeholderData: keepPreviousData },
+  );
+}
+
+/** All pages of it. */
+export function wholeHistory({ ticker, profile, horizon }: Of) {
+  return allPages(async (page) =>
+    given(await api.GET(HISTORY, { params: { query: { ticker, profile, horizon, ...page } } })),
   );
 }
 

@@ -1,4 +1,5 @@
 import { oneOf, pageOf, textOf } from "@/shared/search";
+import { type OrderSearch, orderSearch } from "@/shared/table/serverOrder";
 
 export const PROFILES = ["conservative", "moderate", "aggressive"] as const;
 export const LABELS = ["BUY", "HOLD", "SELL"] as const;
@@ -12,8 +13,11 @@ export type Horizon = (typeof HORIZONS)[number];
 
 const MAX_TICKER = 20;
 
-/** The search parameters of Recommendations: filters and page. */
-export type RecommendationSearch = {
+/** The columns that the API sorts by. */
+export const SORTS = ["confidence", "expected_return_pct", "entry_price", "worst_case_pct"] as const;
+
+/** The search parameters of Recommendations: filters, order and page. */
+export type RecommendationSearch = OrderSearch<(typeof SORTS)[number]> & {
   profile?: Profile | undefined;
   label?: (typeof LABELS)[number] | undefined;
   horizon?: Horizon | undefined;
@@ -28,6 +32,7 @@ export function recommendationSearch(raw: Record<string, unknown>): Recommendati
     label: oneOf(LABELS, raw.label),
     horizon: oneOf(HORIZONS, raw.horizon),
     ticker: tickerOf(raw.ticker),
+    ...orderSearch(SORTS, raw),
     page: pageOf(raw.page),
   };
 }

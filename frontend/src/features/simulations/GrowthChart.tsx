@@ -16,7 +16,8 @@ import type { Stretch } from "@/shared/charts/stretches";
 import { count, decimal } from "@/shared/format/numbers";
 import classes from "./GrowthChart.module.css";
 
-export type GrowthLine = { name: string; sessions: string[]; values: (number | null)[] };
+/** The id names the line in the file. */
+export type GrowthLine = { name: string; id?: string; sessions: string[]; values: (number | null)[] };
 export type Mark = { session: string; isPurchase: boolean };
 export type Trend = "bull" | "bear";
 
@@ -90,8 +91,9 @@ function DrawnGrowthChart({ lines, marks = [], trends = [] }: Props) {
       </p>
       <LinesTable
         name={summaryOf(lines)}
-        lines={lines.map((line) => ({ name: line.name, points: grown(line) }))}
+        lines={lines.map((line) => ({ name: line.name, id: line.id ?? line.name, points: grown(line) }))}
         format={(value) => decimal(value, 1)}
+        fileName="growth"
       />
     </>
   );

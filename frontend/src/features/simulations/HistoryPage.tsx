@@ -60,7 +60,16 @@ export function HistoryPage() {
           hint={m.simulations_start_the_first_one()}
           onPage={(page) => change({ page })}
         >
-          {(rows, isPage) => <HistoryTable rows={rows} isPage={isPage} chosen={compare} onToggle={toggle} />}
+          {(rows, isPage) => (
+            <HistoryTable
+              rows={rows}
+              isPage={isPage}
+              chosen={compare}
+              onToggle={toggle}
+              search={search}
+              onSort={(sort) => change({ sort })}
+            />
+          )}
         </PagedList>
       </Card>
     </Frame>

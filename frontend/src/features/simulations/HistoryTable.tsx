@@ -7,9 +7,10 @@ import { count } from "@/shared/format/numbers";
 import { minuteOf } from "@/shared/format/times";
 import type { DataColumn, DataColumns } from "@/shared/table/columns";
 import { DataTable } from "@/shared/table/DataTable";
+import type { Sorting } from "@/shared/table/rows";
 import { Luck } from "./Luck";
-import { isActive, type SimulationRow } from "./queries";
-import { MAX_COMPARED, SIGNAL_NAMES } from "./search";
+import { allSimulations, isActive, type SimulationRow } from "./queries";
+import { MAX_COMPARED, SIGNAL_NAMES, type SimulationsSearch, SORTS } from "./search";
 import { nameOf, periodOf, ratio, shareChange, sharePercent } from "./words";
 
 type Column = DataColumn<SimulationRow>;
@@ -18,10 +19,12 @@ type Props = {
   isPage: boolean;
   chosen: string[];
   onToggle: (id: string, isChosen: boolean) => void;
+  search: SimulationsSearch;
+  onSort: (sort: SimulationsSearch["sort"]) => void;
 };
 
 /** Simulations with their main figures after costs. */
-export function HistoryTable({ rows, isPage, chosen, onToggle }: Props) {
+export function HistoryTable({ rows, isPage, chosen, onToggle, search, onSort }: Props) {
   const columns = useMemo<DataColumns<SimulationRow>>(
     () => [NAME, choice(chosen, onToggle), ...COLUMNS],
     [chosen, onToggle],
@@ -37,8 +40,34 @@ export function HistoryTable({ rows, isPage, chosen, onToggle }: Props) {
       keyOf={(row) => row.simulationId}
       fileName="simulations"
       isPage={isPage}
+      sorting={sortingBy(search.sort, onSort)}
+      readAll={() => allSimulations(search)}
     />
   );
+}
+
+/** The columns by the API's names of their orders, each with the best first. */
+const SORTED_COLUMNS = {
+  annualReturn: "annual_return",
+  annualExcess: "annual_excess",
+  sharpe: "sharpe",
+  deflatedSharpe: "deflated_sharpe",
+  drawdown: "drawdown",
+} as const;
+
+function sortingBy(sort: SimulationsSearch["sort"], onSort: Props["onSort"]): Sorting {
+  const by = sort === "newest" ? undefined : sort;
+  return {
+    columns: Object.values(SORTED_COLUMNS),
+    order: by && { column: SORTED_COLUMNS[by], direction: by === "drawdown" ? "ascending" : "descending" },
+    // A second click ends the order: the API has one direction.
+    onOrder: (order) =>
+      onSort(by && order?.column === SORTED_COLUMNS[by] ? undefined : nameOfOrder(order?.column)),
+  };
+}
+
+function nameOfOrder(column: string | undefined): SimulationsSearch["sort"] {
+  return SORTS.find((sort) => sort !== "newest" && SORTED_COLUMNS[sort] === column);
 }
 
 function choice(chosen: string[], onToggle: Props["onToggle"]): Column {

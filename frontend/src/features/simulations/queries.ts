@@ -1,5 +1,6 @@
 import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
 import { $api, api, given, type Schemas } from "@/api/client";
+import { allPages } from "@/shared/table/allPages";
 import type { SimulationsSearch } from "./search";
 
 export type SimulationRow = Schemas["SimulationRow"];
@@ -26,18 +27,7 @@ const of = (simulationId: string) => ({ params: { path: { simulationId } } });
 
 /** A page of the simulations; polled while one of them is active. */
 export function useSimulations(search: SimulationsSearch) {
-  const { batch: batchId, page = 1, state, signal, owner, ticker, search: text, sort } = search;
-  const query = {
-    ...(batchId ? { batchId } : {}),
-    ...(state ? { state } : {}),
-    ...(signal ? { signal } : {}),
-    ...(owner ? { owner } : {}),
-    ...(ticker ? { ticker } : {}),
-    ...(text ? { search: text } : {}),
-    ...(sort ? { sort } : {}),
-    page,
-    pageSize: ROWS_A_PAGE,
-  };
+  const query = { ...wantedOf(search), page: search.page ?? 1, pageSize: ROWS_A_PAGE };
   return $api.useQuery(
     "get",
     ALL,
@@ -48,6 +38,25 @@ export function useSimulations(search: SimulationsSearch) {
       refetchInterval: ({ state: { data } }) => (data?.data.some(isActive) ? POLL_MS : false),
     },
   );
+}
+
+/** All simulations that match. */
+export function allSimulations(search: SimulationsSearch) {
+  return allPages(async (page) =>
+    given(await api.GET(ALL, { params: { query: { ...wantedOf(search), ...page } } })),
+  );
+}
+
+function wantedOf({ batch, state, signal, owner, ticker, search, sort }: SimulationsSearch) {
+  return {
+    ...(batch ? { batchId: batch } : {}),
+    ...(state ? { state } : {}),
+    ...(signal ? { signal } : {}),
+    ...(owner ? { owner } : {}),
+    ...(ticker ? { ticker } : {}),
+    ...(search ? { search } : {}),
+    ...(sort ? { sort } : {}),
+  };
 }
 
 /** What the form is drawn from. */

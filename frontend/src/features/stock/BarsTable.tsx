@@ -1,55 +1,31 @@
-import { ScrollArea, Table } from "@mantine/core";
 import { m } from "@/paraglide/messages";
-import classes from "@/shared/charts/ChartTable.module.css";
+import { ChartTable } from "@/shared/charts/ChartTable";
 import { count, price } from "@/shared/format/numbers";
+import type { DataColumn, DataColumns } from "@/shared/table/columns";
 import { type Bar, labelOf } from "./bars";
 
 /** The bars of the chart as a table, the newest first. */
 export function BarsTable({ ticker, raw, bars }: { ticker: string; raw: boolean; bars: Bar[] }) {
   return (
-    <details className={classes.details}>
-      <summary>{m.stock_show_the_bars_as_a_table()}</summary>
-      <ScrollArea.Autosize
-        mah={320}
-        mt="xs"
-        viewportProps={{ tabIndex: 0, "aria-label": m.stock_bars_of({ ticker }) }}
-      >
-        <Table stickyHeader captionSide="top">
-          <Table.Caption>
-            {raw ? m.stock_bars_raw({ ticker }) : m.stock_bars_adjusted({ ticker })}
-          </Table.Caption>
-          <Table.Thead>
-            <Table.Tr>
-              {[
-                m.stock_session(),
-                m.stock_open(),
-                m.stock_high(),
-                m.stock_low(),
-                m.stock_close(),
-                m.stock_volume(),
-              ].map((name) => (
-                <Table.Th key={name} scope="col">
-                  {name}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody className="figures">
-            {bars.toReversed().map((bar) => (
-              <Table.Tr key={labelOf(bar)}>
-                <Table.Th scope="row" fw={400}>
-                  {labelOf(bar)}
-                </Table.Th>
-                <Table.Td>{price(bar.open)}</Table.Td>
-                <Table.Td>{price(bar.high)}</Table.Td>
-                <Table.Td>{price(bar.low)}</Table.Td>
-                <Table.Td>{price(bar.close)}</Table.Td>
-                <Table.Td>{count(bar.volume)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </ScrollArea.Autosize>
-    </details>
+    <ChartTable
+      name={raw ? m.stock_bars_raw({ ticker }) : m.stock_bars_adjusted({ ticker })}
+      fileName={`bars-${ticker}${raw ? "-as-traded" : ""}`}
+      rows={bars.toReversed()}
+      keyOf={labelOf}
+      columns={COLUMNS}
+    />
   );
+}
+
+const COLUMNS: DataColumns<Bar> = [
+  { id: "session", name: m.stock_session(), of: labelOf, value: labelOf },
+  vnd("open", m.stock_open(), (bar) => bar.open),
+  vnd("high", m.stock_high(), (bar) => bar.high),
+  vnd("low", m.stock_low(), (bar) => bar.low),
+  vnd("close", m.stock_close(), (bar) => bar.close),
+  { id: "volume", name: m.stock_volume(), of: ({ volume }) => count(volume), value: ({ volume }) => volume },
+];
+
+function vnd(id: string, name: string, value: (bar: Bar) => number | null | undefined): DataColumn<Bar> {
+  return { id: `${id}_vnd`, name, of: (bar) => price(value(bar)), value };
 }

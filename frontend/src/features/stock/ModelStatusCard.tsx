@@ -3,12 +3,12 @@ import type { Schemas } from "@/api/client";
 import { refusalOf } from "@/api/errors";
 import { m } from "@/paraglide/messages";
 import { BelowNaivePill } from "@/shared/components/BelowNaivePill";
+import { FigureTable } from "@/shared/components/FigureTable";
 import { Mape } from "@/shared/components/figures";
 import { Empty, Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { StatePill } from "@/shared/components/Pill";
 import { count, percent, share, skill } from "@/shared/format/numbers";
 import { time } from "@/shared/format/times";
-import table from "@/shared/table.module.css";
 import classes from "./ModelStatusCard.module.css";
 import { useModelStatus } from "./queries";
 import { HORIZONS } from "./search";
@@ -73,25 +73,20 @@ function Coverage({ scores }: { scores: Schemas["ModelStatus"]["metrics"] }) {
   });
   if (known.length === 0) return null;
   return (
-    <table className={table.compact}>
-      <caption>{m.stock_prices_inside_the_80_interval_all()}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{m.stock_horizon()}</th>
-          <th scope="col">{m.stock_calm()}</th>
-          <th scope="col">{m.stock_volatile()}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {known.map((score) => (
-          <tr key={score.horizon}>
-            <th scope="row">{m.stock_days_ahead({ days: score.horizon })}</th>
-            <td>{share(score.coverageCalm, score.coverageCalmError)}</td>
-            <td>{share(score.coverageVolatile, score.coverageVolatileError)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <FigureTable<(typeof known)[number]>
+      caption={m.stock_prices_inside_the_80_interval_all()}
+      minWidth={280}
+      rows={known}
+      keyOf={({ horizon }) => String(horizon)}
+      columns={[
+        { name: m.stock_horizon(), of: ({ horizon }) => m.stock_days_ahead({ days: horizon }) },
+        { name: m.stock_calm(), of: (score) => share(score.coverageCalm, score.coverageCalmError) },
+        {
+          name: m.stock_volatile(),
+          of: (score) => share(score.coverageVolatile, score.coverageVolatileError),
+        },
+      ]}
+    />
   );
 }
 
@@ -102,34 +97,29 @@ type Scores = Record<
 
 function Accuracy({ caption, scores }: { caption: string; scores: Scores }) {
   const counted = Object.values(scores).some((score) => score.forecasts !== undefined);
+  const rows = HORIZONS.flatMap((horizon) => {
+    const score = scores[`${horizon}d`];
+    return score ? [{ horizon, ...score }] : [];
+  });
+  const forecasts = {
+    name: m.stock_forecasts(),
+    of: (score: (typeof rows)[number]) => count(score.forecasts),
+  };
   return (
-    <table className={table.compact}>
-      <caption>{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{m.stock_mape()}</th>
-          <th scope="col">{m.stock_naive()}</th>
-          <th scope="col">{m.stock_skill()}</th>
-          {counted && <th scope="col">{m.stock_forecasts()}</th>}
-        </tr>
-      </thead>
-      <tbody>
-        {HORIZONS.map((horizon) => {
-          const score = scores[`${horizon}d`];
-          return (
-            score && (
-              <tr key={horizon}>
-                <th scope="row">
-                  <Mape value={score.mapePct} label={`${horizon}D`} />
-                </th>
-                <td>{percent(score.naiveMapePct)}</td>
-                <td>{skill(score.skill)}</td>
-                {counted && <td>{count(score.forecasts)}</td>}
-              </tr>
-            )
-          );
-        })}
-      </tbody>
-    </table>
+    <FigureTable<(typeof rows)[number]>
+      caption={caption}
+      minWidth={280}
+      rows={rows}
+      keyOf={({ horizon }) => String(horizon)}
+      columns={[
+        {
+          name: m.stock_mape(),
+          of: ({ horizon, mapePct }) => <Mape value={mapePct} label={`${horizon}D`} />,
+        },
+        { name: m.stock_naive(), of: ({ naiveMapePct }) => percent(naiveMapePct) },
+        { name: m.stock_skill(), of: (score) => skill(score.skill) },
+        ...(counted ? [forecasts] : []),
+      ]}
+    />
   );
 }

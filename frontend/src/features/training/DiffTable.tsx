@@ -1,5 +1,6 @@
-import { Table, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { m } from "@/paraglide/messages";
+import { FigureTable } from "@/shared/components/FigureTable";
 import type { Draft } from "@/shared/form/draft";
 import { labelAt } from "@/shared/form/rules";
 import { wordsFor } from "@/shared/format/words";
@@ -19,30 +20,32 @@ export function DiffTable(props: { schema: Draft; caption: string; before: Side;
     );
   }
   return (
-    <Table.ScrollContainer minWidth={300} type="native">
-      <Table captionSide="top" verticalSpacing={4} layout="fixed">
-        <Table.Caption ta="left" mt={0}>
-          {caption}
-        </Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{m.training_field()}</Table.Th>
-            <Table.Th>{before.name}</Table.Th>
-            <Table.Th>{after.name}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {paths.map((path) => (
-            <Table.Tr key={path}>
-              <Table.Th scope="row" fw={500}>
-                {labelAt(schema, path)}
-              </Table.Th>
-              <Table.Td c="dimmed">{wordsFor(valueAt(before.config, path))}</Table.Td>
-              <Table.Td fw={600}>{wordsFor(valueAt(after.config, path))}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <FigureTable<string>
+      caption={caption}
+      minWidth={300}
+      rows={paths}
+      keyOf={(path) => path}
+      columns={[
+        { name: m.training_field(), of: (path) => labelAt(schema, path) },
+        {
+          name: before.name,
+          isWords: true,
+          of: (path) => (
+            <Text inherit c="dimmed">
+              {wordsFor(valueAt(before.config, path))}
+            </Text>
+          ),
+        },
+        {
+          name: after.name,
+          isWords: true,
+          of: (path) => (
+            <Text inherit fw={600}>
+              {wordsFor(valueAt(after.config, path))}
+            </Text>
+          ),
+        },
+      ]}
+    />
   );
 }

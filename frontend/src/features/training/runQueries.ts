@@ -1,6 +1,7 @@
 import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { $api, type Schemas } from "@/api/client";
+import { $api, api, given, type Schemas } from "@/api/client";
+import { allPages } from "@/shared/table/allPages";
 import type { RunState } from "./search";
 
 export type Run = Schemas["Run"];
@@ -12,6 +13,7 @@ const POLL_MS = 3000;
 
 export const RUNS_A_PAGE = 10;
 const TICKERS_A_PAGE = 10;
+const MAX_CHOICES = 50;
 
 /** Whether a run has not ended. */
 export function isActive({ state }: { state: RunState }): boolean {
@@ -41,6 +43,20 @@ export function useRun(runId: string) {
   );
 }
 
+/** The newest runs that have succeeded, to choose one from. */
+export function useSuccessfulRuns() {
+  return $api.useQuery("get", RUNS, {
+    params: { query: { page: 1, pageSize: MAX_CHOICES, state: "success" } },
+  });
+}
+
+/** An ended run beside another one, or the run before it. */
+export function useComparison(runId: string, otherRunId: string | undefined) {
+  return $api.useQuery("get", "/api/v1/experiments/{runId}/comparison", {
+    params: { path: { runId }, query: otherRunId === undefined ? {} : { otherRunId } },
+  });
+}
+
 /** A page of the artifacts of a run by ticker, polled while the run publishes. */
 export function useArtifacts({ runId, state, tickersDone }: Run, page: number) {
   const client = useQueryClient();
@@ -55,6 +71,14 @@ export function useArtifacts({ runId, state, tickersDone }: Run, page: number) {
     { params: { path: { runId }, query: { page, pageSize: TICKERS_A_PAGE } } },
     { placeholderData: keepPreviousData },
   );
+}
+
+/** The errors of all tickers of a run. */
+export function allArtifacts(runId: string) {
+  return allPages(async (query) => {
+    const { tickerArtifacts, meta } = given(await api.GET(ARTIFACTS, { params: { path: { runId }, query } }));
+    return { data: tickerArtifacts, meta };
+  });
 }
 
 export function useStartRun() {

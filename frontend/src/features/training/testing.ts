@@ -118,6 +118,43 @@ export const FEATURES: Schemas["RunFeatures"] = {
   tickers: 2,
 };
 
+const DIFFERENCE = { value: -0.012, error: 0.02, low: -0.054, high: 0.03, pValue: 0.55, correctedPValue: 1 };
+
+export const COMPARISON: Schemas["ComparedRuns"] = {
+  runId: RUN.runId,
+  other: {
+    runId: "0f5f6a52-6a0b-4a53-9d1e-1f4a3c0d9f11",
+    createdAt: "2026-06-29T04:00:00Z",
+    asOf: "2026-06-29",
+    owner: "ds2",
+    notes: "Before the efficiency ratio",
+    configVersion: 3,
+    configSummary: "v3: FPT VCB",
+  },
+  problem: null,
+  scores: {
+    "7d": {
+      tickers: 2,
+      sessions: 480,
+      forecasts: 950,
+      errorPct: 4.021,
+      otherErrorPct: 4.033,
+      naiveErrorPct: 4.05,
+      skill: 0.0072,
+      otherSkill: 0.0042,
+      errorDifference: DIFFERENCE,
+      rankIc: null,
+      otherRankIc: null,
+      rankIcDifference: null,
+      verdict: "not proven",
+    },
+  },
+  trials: 6,
+  caveats: ["The code has changed."],
+  config: { reproducibility: { seed: 7 } },
+  otherConfig: { reproducibility: { seed: 42 } },
+};
+
 /** The field at a path; searching for its label among so many elements takes a hundred times as long. */
 export function field(path: FieldPath): Element {
   const element = document.querySelector(`[data-field="${path}"]`);
@@ -188,6 +225,7 @@ export function answerTraining(parts: Parts = {}) {
       }),
     ),
     http.get(`${V1}/experiments/:runId/artifacts`, () => HttpResponse.json(ARTIFACTS)),
+    http.get(`${V1}/experiments/:runId/comparison`, () => HttpResponse.json(COMPARISON)),
     http.get(`${V1}/experiments/:runId/features`, () => HttpResponse.json(FEATURES)),
   );
 }

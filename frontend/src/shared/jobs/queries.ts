@@ -1,5 +1,6 @@
 import { keepPreviousData, type QueryClient } from "@tanstack/react-query";
-import { $api, type Schemas } from "@/api/client";
+import { $api, api, given, type Schemas } from "@/api/client";
+import { allPages } from "@/shared/table/allPages";
 
 export type Job = Schemas["Job"];
 export type JobList = Schemas["JobList"];
@@ -38,6 +39,11 @@ export function useJobs(filter: JobsFilter) {
     { params: { query: { ...filter, pageSize: ROWS_A_PAGE } } },
     { staleTime: 0, placeholderData: keepPreviousData, refetchInterval: whileUnfinished },
   );
+}
+
+/** All jobs that match, newest first. */
+export function allJobs({ page: _, ...filter }: JobsFilter) {
+  return allPages(async (page) => given(await api.GET(ALL, { params: { query: { ...filter, ...page } } })));
 }
 
 export function useCancelJob() {

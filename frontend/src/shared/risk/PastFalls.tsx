@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import { m } from "@/paraglide/messages";
+import { FigureTable } from "@/shared/components/FigureTable";
 import { Change } from "@/shared/components/figures";
-import table from "@/shared/table.module.css";
 import { inPercent, type Risk } from "./risk";
 
 /** What past falls of the market did, or would have done by the beta, and the worst spans. */
@@ -9,60 +9,48 @@ export function PastFalls({ risk, kind }: { risk: Risk; kind: "stock" | "portfol
   const { stress, worstSpans } = risk;
   return (
     <>
-      <table className={table.compact}>
-        <caption>{kind === "stock" ? m.shared_falls_of_stock() : m.shared_falls_of_portfolio()}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{m.shared_fall_of_the_market()}</th>
-            <th scope="col">{m.shared_vnindex()}</th>
-            <th scope="col">{kind === "stock" ? m.shared_stock() : m.shared_portfolio()}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {stress.map((shock) => (
-            <tr key={shock.name}>
-              <th scope="row" title={m.shared_from_until({ first: shock.first, last: shock.last })}>
-                {shock.name}
-              </th>
-              <td>
-                <Change value={100 * shock.indexChange} />
-              </td>
-              <td>
-                <Change value={inPercent(shock.change)} />
-                {shock.isEstimated && shock.change != null && " *"}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <FigureTable<Risk["stress"][number]>
+        caption={kind === "stock" ? m.shared_falls_of_stock() : m.shared_falls_of_portfolio()}
+        minWidth={280}
+        rows={stress}
+        keyOf={({ name }) => name}
+        columns={[
+          {
+            name: m.shared_fall_of_the_market(),
+            of: ({ name, first, last }) => <span title={m.shared_from_until({ first, last })}>{name}</span>,
+          },
+          { name: m.shared_vnindex(), of: ({ indexChange }) => <Change value={100 * indexChange} /> },
+          {
+            name: kind === "stock" ? m.shared_stock() : m.shared_portfolio(),
+            of: ({ change, isEstimated }) => (
+              <>
+                <Change value={inPercent(change)} />
+                {isEstimated && change != null && " *"}
+              </>
+            ),
+          },
+        ]}
+      />
       {stress.some((shock) => shock.isEstimated) && (
         <Text size="xs" c="dimmed">
           {m.shared_beta_times_the_change_of_vnindex()}
         </Text>
       )}
-      <table className={table.compact}>
-        <caption>{m.shared_worst_spans_of_sessions()}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{m.shared_sessions()}</th>
-            <th scope="col">{m.shared_from_to()}</th>
-            <th scope="col">{m.shared_change()}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {worstSpans.map((span) => (
-            <tr key={span.sessions}>
-              <th scope="row">{span.sessions}</th>
-              <td className={table.wraps}>
-                {span.first} – {span.last}
-              </td>
-              <td>
-                <Change value={100 * span.change} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <FigureTable<Risk["worstSpans"][number]>
+        caption={m.shared_worst_spans_of_sessions()}
+        minWidth={280}
+        rows={worstSpans}
+        keyOf={({ sessions }) => String(sessions)}
+        columns={[
+          { name: m.shared_sessions(), of: ({ sessions }) => sessions },
+          {
+            name: m.shared_from_to(),
+            isWords: true,
+            of: ({ first, last }) => `${first} – ${last}`,
+          },
+          { name: m.shared_change(), of: ({ change }) => <Change value={100 * change} /> },
+        ]}
+      />
     </>
   );
 }

@@ -1,8 +1,8 @@
 import type { Schemas } from "@/api/client";
 import { m } from "@/paraglide/messages";
+import { FigureTable } from "@/shared/components/FigureTable";
 import { Change } from "@/shared/components/figures";
 import { percent, withError } from "@/shared/format/numbers";
-import table from "@/shared/table.module.css";
 import classes from "./Risk.module.css";
 import { inPercent, loss, type Risk } from "./risk";
 
@@ -46,29 +46,19 @@ function Periods({ periods }: { periods: Period[] }) {
     [m.shared_fall_sessions(), (one) => one.drawdown.sessions],
   ];
   return (
-    <table className={table.compact}>
-      <caption>{m.shared_over_the_newest_sessions_is_one()}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{m.shared_sessions()}</th>
-          {periods.map((period) => (
-            <th scope="col" key={period.sessions}>
-              {period.sessions}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(([name, value]) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            {periods.map((period) => (
-              <td key={period.sessions}>{value(period)}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <FigureTable<(typeof rows)[number]>
+      caption={m.shared_over_the_newest_sessions_is_one()}
+      minWidth={320}
+      rows={rows}
+      keyOf={([name]) => name}
+      columns={[
+        { name: m.shared_sessions(), of: ([name]) => name },
+        ...periods.map((period) => ({
+          name: period.sessions,
+          of: ([, value]: (typeof rows)[number]) => value(period),
+        })),
+      ]}
+    />
   );
 }
 

@@ -1,7 +1,7 @@
 import { m } from "@/paraglide/messages";
+import { FigureTable } from "@/shared/components/FigureTable";
 import { Pill, type Tone } from "@/shared/components/Pill";
 import { decimal } from "@/shared/format/numbers";
-import table from "@/shared/table.module.css";
 import { loss, oneIn, type Tail, verdictOf, type Verdict as Word } from "./risk";
 
 const TONES: Record<Word, Tone> = {
@@ -27,42 +27,29 @@ const ZONES = { green: m.shared_zone_green(), yellow: m.shared_zone_yellow(), re
 /** Value at risk by horizon and chance, each beside what came of it in the past. */
 export function TailTable({ tails }: { tails: Tail[] }) {
   return (
-    <table className={table.compact}>
-      <caption>{m.shared_loss_that_is_exceeded_with_the()}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{m.shared_sessions_chance()}</th>
-          <th scope="col">{m.shared_at_risk()}</th>
-          <th scope="col">{m.shared_beyond()}</th>
-          <th scope="col">{m.shared_exceeded_expected()}</th>
-          <th scope="col">{m.shared_back_test()}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {tails.map((tail) => (
-          <tr key={`${tail.horizon} ${tail.confidence}`}>
-            <th scope="row">
-              {tail.horizon}, {oneIn(tail.confidence)}
-            </th>
-            <td>{loss(tail.valueAtRisk)}</td>
-            <td>{loss(tail.expectedShortfall)}</td>
-            <td className={table.wraps}>
-              {tail.backtest
-                ? m.shared_some_of_outcomes({
-                    exceptions: tail.backtest.exceptions,
-                    outcomes: tail.backtest.outcomes,
-                    expected: decimal(tail.backtest.expected, 1),
-                  })
-                : "–"}
-            </td>
-            <td>
-              <Verdict tail={tail} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <FigureTable<Tail>
+      caption={m.shared_loss_that_is_exceeded_with_the()}
+      minWidth={360}
+      rows={tails}
+      keyOf={({ horizon, confidence }) => `${horizon} ${confidence}`}
+      columns={[
+        {
+          name: m.shared_sessions_chance(),
+          of: ({ horizon, confidence }) => `${horizon}, ${oneIn(confidence)}`,
+        },
+        { name: m.shared_at_risk(), of: ({ valueAtRisk }) => loss(valueAtRisk) },
+        { name: m.shared_beyond(), of: ({ expectedShortfall }) => loss(expectedShortfall) },
+        { name: m.shared_exceeded_expected(), of: exceeded },
+        { name: m.shared_back_test(), of: (tail) => <Verdict tail={tail} /> },
+      ]}
+    />
   );
+}
+
+function exceeded({ backtest }: Tail): string {
+  if (!backtest) return "–";
+  const { exceptions, outcomes, expected } = backtest;
+  return m.shared_some_of_outcomes({ exceptions, outcomes, expected: decimal(expected, 1) });
 }
 
 function Verdict({ tail }: { tail: Tail }) {

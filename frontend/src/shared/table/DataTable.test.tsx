@@ -114,3 +114,59 @@ test("texts sort as Vietnamese does and are found without accents, also where th
   await userEvent.type(screen.getByRole("searchbox"), "trai cay");
   expect(shown()).toHaveLength(5);
 });
+
+test("the server sorts all pages, and the file has the rows of all pages once", async () => {
+  localStorage.clear();
+  const saved = vi.spyOn(csv, "download").mockImplementation(() => undefined);
+  const onOrder = vi.fn();
+  const all = [...FRUITS, { name: "Mango", price: 12 }];
+  render(
+    <MantineProvider env="test">
+      <DataTable
+        id="fruits"
+        label="Fruits"
+        minWidth={100}
+        columns={COLUMNS}
+        fileColumns={[{ id: "unit", value: () => "kg" }]}
+        rows={FRUITS}
+        keyOf={(row) => row.name}
+        fileName="fruits"
+        isPage
+        sorting={{ columns: ["price"], order: { column: "price", direction: "descending" }, onOrder }}
+        readAll={async () => ({ rows: [...all, ...FRUITS.slice(0, 1)], total: 9 })}
+      />
+    </MantineProvider>,
+  );
+  expect(screen.getByRole("columnheader", { name: /Price/ })).toHaveAttribute("aria-sort", "descending");
+  await userEvent.click(screen.getByRole("button", { name: /Price/ }));
+  expect(onOrder).toHaveBeenCalledWith({ column: "price", direction: "ascending" });
+  expect(names()).toEqual(["Pomelo", "Durian", "Lychee"]);
+  expect(within(screen.getByRole("columnheader", { name: "Fruit" })).queryByRole("button")).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: "CSV" }));
+  expect(await screen.findByRole("status")).toHaveTextContent("the first 4 of 9 rows");
+  expect(saved).toHaveBeenCalledWith(
+    "fruits.csv",
+    "\ufeffname,price,unit\r\nPomelo,30,kg\r\nDurian,,kg\r\nLychee,9,kg\r\nMango,12,kg\r\n",
+  );
+});
+
+test("a file that cannot be read says why", async () => {
+  localStorage.clear();
+  render(
+    <MantineProvider env="test">
+      <DataTable
+        id="fruits"
+        label="Fruits"
+        minWidth={100}
+        columns={COLUMNS}
+        rows={FRUITS}
+        keyOf={(row) => row.name}
+        fileName="fruits"
+        isPage
+        readAll={() => Promise.reject(new Error("The market is closed."))}
+      />
+    </MantineProvider>,
+  );
+  await userEvent.click(screen.getByRole("button", { name: "CSV" }));
+  expect(await screen.findByRole("alert")).toHaveTextContent("The file could not be saved");
+});

@@ -1,40 +1,26 @@
-import { Button, Group, Text, TextInput } from "@mantine/core";
-import { IconColumns3, IconDownload, IconSearch } from "@tabler/icons-react";
+import { Button, Group } from "@mantine/core";
+import { IconColumns3, IconDownload } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { m } from "@/paraglide/messages";
 import { Disclosure } from "@/shared/components/Disclosure";
 import classes from "./TableTools.module.css";
 
 type Props = {
-  /** The text that rows are filtered by; undefined where they cannot be. */
-  filter: string | undefined;
-  onFilter: (text: string) => void;
+  /** What stands at the left: a filter, or which rows these are. */
+  children?: ReactNode;
   columns: { id: string; name: string }[];
-  isShown: (column: string) => boolean;
+  hidden: string[];
   onShow: (column: string, isShown: boolean) => void;
   /** Undefined where the page has a file of its own. */
   onSave: (() => void) | undefined;
+  isSaving?: boolean;
 };
 
 /** Above a table: a filter by text, the choice of columns, and the download as CSV. */
-export function TableTools({ filter, onFilter, columns, isShown, onShow, onSave }: Props) {
+export function TableTools({ children, columns, hidden, onShow, onSave, isSaving = false }: Props) {
   return (
     <Group gap="xs" justify="flex-end" my="xs" className="screen-only">
-      {filter === undefined ? (
-        <Text size="xs" c="dimmed" flex={1} miw={200}>
-          {m.shared_table_is_page()}
-          {onSave && ` ${m.shared_table_file_of_page()}`}
-        </Text>
-      ) : (
-        <TextInput
-          type="search"
-          size="xs"
-          leftSection={<IconSearch size={14} aria-hidden />}
-          placeholder={m.shared_table_filter()}
-          aria-label={m.shared_table_filter_label()}
-          value={filter}
-          onChange={(event) => onFilter(event.currentTarget.value)}
-        />
-      )}
+      {children}
       <Disclosure
         side="right"
         bordered
@@ -49,23 +35,29 @@ export function TableTools({ filter, onFilter, columns, isShown, onShow, onSave 
           <label key={id} className={classes.column}>
             <input
               type="checkbox"
-              checked={isShown(id)}
+              checked={!hidden.includes(id)}
               onChange={(event) => onShow(id, event.currentTarget.checked)}
             />
             {name}
           </label>
         ))}
       </Disclosure>
-      {onSave && (
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconDownload size={14} aria-hidden />}
-          onClick={onSave}
-        >
-          CSV
-        </Button>
-      )}
+      {onSave && <SaveButton onSave={onSave} isSaving={isSaving} />}
     </Group>
+  );
+}
+
+/** The download of a table as CSV. */
+export function SaveButton({ onSave, isSaving = false }: { onSave: () => void; isSaving?: boolean }) {
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={<IconDownload size={14} aria-hidden />}
+      loading={isSaving}
+      onClick={onSave}
+    >
+      CSV
+    </Button>
   );
 }

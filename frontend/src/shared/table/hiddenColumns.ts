@@ -1,12 +1,20 @@
+import { useState } from "react";
+
 const KEY = "vn30.hiddenColumns";
 
-/** The columns of a table that the user of this browser has hidden. */
-export function hiddenColumns(table: string): string[] {
-  return stored()[table] ?? [];
+/** The columns of a table that the user of this browser has hidden, and how to hide or show one. */
+export function useHiddenColumns(table: string) {
+  const [hidden, setHidden] = useState(() => stored()[table] ?? []);
+  function show(column: string, isShown: boolean) {
+    const next = isShown ? hidden.filter((name) => name !== column) : [...hidden, column];
+    setHidden(next);
+    keep(table, next);
+  }
+  return { hidden, show };
 }
 
-/** Keep which columns of a table are hidden. Where the browser stores nothing, they are shown again next time. */
-export function keepHiddenColumns(table: string, columns: string[]): void {
+/** Where the browser stores nothing, the columns are shown again next time. */
+function keep(table: string, columns: string[]): void {
   try {
     localStorage.setItem(KEY, JSON.stringify({ ...stored(), [table]: columns }));
   } catch {

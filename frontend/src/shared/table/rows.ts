@@ -4,6 +4,14 @@ import type { DataColumn, Value } from "./columns";
 export type Direction = "ascending" | "descending";
 export type Order = { column: string; direction: Direction } | undefined;
 
+/** The order of a list by its server. */
+export type Sorting = {
+  /** The ids of the columns that the server sorts by. */
+  columns: readonly string[];
+  order: Order;
+  onOrder: (order: Order) => void;
+};
+
 /** The rows of which a column has the text, without regard to case and accents. */
 export function filtered<Row>(rows: Row[], columns: DataColumn<Row>[], text: string): Row[] {
   const wanted = folded(text).trim();

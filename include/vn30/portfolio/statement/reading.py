@@ -78,7 +78,7 @@ def _unreadable(
 ) -> Finding | None:
     if day is None:
         text = cells.get("day", "")
-        why = why_unreadable(text) or doubt or "it is no date"
+        why = why_unreadable(text) or doubt or localized("it is no date")
         return Finding(
             "day", localized("{text!r} cannot be read: {why}. Write it YYYY-MM-DD", text=text, why=why)
         )

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import pandas as pd
 
+from vn30.i18n.localized import localized
 from vn30.market.calendar import HOSE_ZONE
 from vn30.sources.csv.cells import tidy, without_accents
 
@@ -45,11 +46,11 @@ _HEADER_ORDERS: tuple[tuple[str, Order], ...] = (
 _OTHER_FORMS = (
     (
         r"\d{5}(?:[.,]\d+)?",
-        "it is the number of days by which Excel stores a date: format its cells as dates",
+        localized("it is the number of days by which Excel stores a date: format its cells as dates"),
     ),
-    (r"\d{1,2}([-/. ])(?:\d{1,2}|[A-Za-z]{3})\1\d{2}|\d{6}", "its year needs four digits"),
-    (r"\d{8}", "the year must come first"),
-    (r"#+", "its column was too narrow in Excel: widen it before saving"),
+    (r"\d{1,2}([-/. ])(?:\d{1,2}|[A-Za-z]{3})\1\d{2}|\d{6}", localized("its year needs four digits")),
+    (r"\d{8}", localized("the year must come first")),
+    (r"#+", localized("its column was too narrow in Excel: widen it before saving")),
 )
 
 
@@ -93,10 +94,21 @@ def read_dates(texts: Sequence[str | None], header: str = "") -> Dates:
 
 def why_unreadable(text: str) -> str | None:
     """The reason why a text of a known form is not read as a date, and the remedy."""
+    if _is_no_day(_split(tidy(text)).day):
+        return localized("the calendar has no such day")
     for form, reason in _OTHER_FORMS:
         if re.fullmatch(form, tidy(text)):
             return reason
     return None
+
+
+def _is_no_day(cell: str) -> bool:
+    """Whether it has the form of a date, of a day that no month has in either order."""
+    if match := _YEAR_FIRST.fullmatch(cell):
+        return _date(match[1], match[3], match[4]) is None
+    if match := _YEAR_LAST.fullmatch(cell):
+        return all(_year_last(match, order) is None for order in get_args(Order))
+    return False
 
 
 def _order(year_last: list[re.Match[str]], header: str) -> tuple[Order | None, str | None]:
@@ -104,7 +116,11 @@ def _order(year_last: list[re.Match[str]], header: str) -> tuple[Order | None, s
     day_first = next((match.string for match in year_last if int(match[1]) > 12), None)
     month_first = next((match.string for match in year_last if int(match[3]) > 12), None)
     if day_first and month_first:
-        return None, f"{day_first!r} has the day first and {month_first!r} the month"
+        return None, localized(
+            "{day_first!r} has the day first and {month_first!r} the month",
+            day_first=day_first,
+            month_first=month_first,
+        )
     if day_first:
         return "day first", None
     if month_first:
@@ -112,7 +128,9 @@ def _order(year_last: list[re.Match[str]], header: str) -> tuple[Order | None, s
     for pattern, order in _HEADER_ORDERS:
         if re.search(pattern, header.lower()):
             return order, None
-    return None, "no date has a number above 12 that proves which is the day" if year_last else None
+    if not year_last:
+        return None, None
+    return None, localized("no date has a number above 12 that proves which is the day")
 
 
 def _split(cell: str) -> _Cell:

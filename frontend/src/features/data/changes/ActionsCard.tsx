@@ -7,7 +7,9 @@ import { decimal, price } from "@/shared/format/numbers";
 import { time } from "@/shared/format/times";
 import type { DataColumns } from "@/shared/table/columns";
 import { DataTable } from "@/shared/table/DataTable";
-import { useActions } from "../queries";
+import { sortingOf } from "@/shared/table/serverOrder";
+import { allActions, useActions } from "../queries";
+import { ACTION_SORTS } from "../search";
 import { useDataSearch } from "../useDataSearch";
 import { ACTION_KINDS, ORIGINS } from "../words";
 
@@ -91,6 +93,13 @@ export function ActionsCard() {
             keyOf={({ ticker, exDate, kind, source }) => `${ticker} ${exDate} ${kind} ${source}`}
             fileName="corporate_actions"
             isPage={isPage}
+            sorting={sortingOf(
+              ACTION_SORTS,
+              { sortBy: search.secondSortBy, sortDir: search.secondSortDir },
+              ({ sortBy, sortDir }) =>
+                change({ secondSortBy: sortBy, secondSortDir: sortDir, secondPage: undefined }),
+            )}
+            readAll={() => allActions(search)}
           />
         )}
       </PagedList>

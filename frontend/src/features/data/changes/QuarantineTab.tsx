@@ -7,7 +7,7 @@ import { WrappedText } from "@/shared/components/WrappedText";
 import { time } from "@/shared/format/times";
 import type { DataColumns } from "@/shared/table/columns";
 import { DataTable } from "@/shared/table/DataTable";
-import { useQuarantine } from "../queries";
+import { allQuarantine, useQuarantine } from "../queries";
 import { useDataSearch } from "../useDataSearch";
 import { TickerFilter } from "./TickerFilter";
 
@@ -79,6 +79,7 @@ export function QuarantineTab() {
             keyOf={({ id }) => String(id)}
             fileName="quarantine"
             isPage={isPage}
+            readAll={() => allQuarantine(search)}
           />
         )}
       </PagedList>

@@ -8,7 +8,9 @@ import { count, decimal } from "@/shared/format/numbers";
 import { time } from "@/shared/format/times";
 import type { DataColumns } from "@/shared/table/columns";
 import { DataTable } from "@/shared/table/DataTable";
-import { useRestatements } from "../queries";
+import { sortingOf } from "@/shared/table/serverOrder";
+import { allRestatements, useRestatements } from "../queries";
+import { RESTATEMENT_SORTS } from "../search";
 import { useDataSearch } from "../useDataSearch";
 
 const COLUMNS: DataColumns<Schemas["RestatedSeries"]> = [
@@ -84,6 +86,8 @@ export function RestatementsCard() {
             keyOf={({ ticker, exDate, recordedAt }) => `${ticker} ${exDate} ${recordedAt}`}
             fileName="restatements"
             isPage={isPage}
+            sorting={sortingOf(RESTATEMENT_SORTS, search, (order) => change({ ...order, page: undefined }))}
+            readAll={() => allRestatements(search)}
           />
         )}
       </PagedList>

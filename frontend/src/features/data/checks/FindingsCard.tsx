@@ -9,7 +9,7 @@ import { WrappedText } from "@/shared/components/WrappedText";
 import { inWords } from "@/shared/format/words";
 import type { DataColumns } from "@/shared/table/columns";
 import { DataTable } from "@/shared/table/DataTable";
-import { useFindings } from "../queries";
+import { allFindings, useFindings } from "../queries";
 import { MAX_TICKER_LENGTH, SEVERITIES, type Severity } from "../search";
 import { useDataSearch } from "../useDataSearch";
 import { SEVERITY_NAMES } from "../words";
@@ -102,6 +102,7 @@ export function FindingsCard() {
             keyOf={({ id }) => String(id)}
             fileName="findings"
             isPage={isPage}
+            readAll={() => allFindings(search)}
           />
         )}
       </PagedList>

@@ -8,7 +8,7 @@ import { count } from "@/shared/format/numbers";
 import { time } from "@/shared/format/times";
 import type { DataColumns } from "@/shared/table/columns";
 import { DataTable } from "@/shared/table/DataTable";
-import { useReports } from "../queries";
+import { allReports, useReports } from "../queries";
 import { useDataSearch } from "../useDataSearch";
 
 const COLUMNS: DataColumns<Schemas["ReportRow"]> = [
@@ -74,6 +74,7 @@ export function ReportsCard() {
             keyOf={({ runId }) => runId}
             fileName="reports"
             isPage={isPage}
+            readAll={() => allReports()}
           />
         )}
       </PagedList>

@@ -1,5 +1,12 @@
 import { Text } from "@mantine/core";
-import { type FocusEvent, type KeyboardEvent, type MouseEvent, useState } from "react";
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { m } from "@/paraglide/messages";
 import type { Completeness } from "../queries";
 import { cellOf, STATES, wordsOf, yearsOf } from "./cells";
@@ -33,6 +40,16 @@ const STEPS: Record<string, [rows: number, columns: number]> = {
  */
 export function HeatMap({ completeness: { data, months, series }, selected, onSelect }: Props) {
   const [words, setWords] = useState("");
+  const box = useRef<HTMLDivElement>(null);
+  const span = `${months[0]} ${months.at(-1)}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other months are the reason, not an input
+  useLayoutEffect(() => {
+    const map = box.current;
+    if (map === null) return;
+    // The newest months matter most, unless the address names another.
+    const cell = map.querySelector<HTMLElement>('td[aria-selected="true"]');
+    map.scrollLeft = cell === null ? map.scrollWidth : cell.offsetLeft - map.clientWidth / 2;
+  }, [series, span]);
 
   const cellAt = (target: EventTarget) => {
     const cell = (target as Element).closest<HTMLElement>("td");
@@ -78,7 +95,7 @@ export function HeatMap({ completeness: { data, months, series }, selected, onSe
   return (
     <div className={classes.heat}>
       <Legend hasMinutes={series === "minutes"} />
-      <div className={classes.map}>
+      <div ref={box} className={classes.map}>
         <table
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: arrows move through this table.
           role="grid"

@@ -48,10 +48,22 @@ function DrawnRegimeChart({ sessions }: { sessions: SessionRegime[] }) {
         name={summaryOf(sessions)}
         rows={sessions.toReversed()}
         keyOf={({ date }) => date}
+        fileName="market-regimes"
         columns={[
-          { name: m.shared_chart_session(), of: ({ date }) => date },
-          { name: "VNINDEX", of: ({ close }) => count(close) },
-          { name: m.home_market_regime(), isWords: true, of: ({ state }) => stateOf(state) },
+          {
+            id: "session",
+            name: m.shared_chart_session(),
+            of: ({ date }) => date,
+            value: ({ date }) => date,
+          },
+          { id: "vnindex", name: "VNINDEX", of: ({ close }) => count(close), value: ({ close }) => close },
+          {
+            id: "regime",
+            name: m.home_market_regime(),
+            isWords: true,
+            of: ({ state }) => stateOf(state),
+            value: ({ state }) => state,
+          },
         ]}
       />
     </>

@@ -1,6 +1,7 @@
-import { Box, Group, SimpleGrid, Table, Text } from "@mantine/core";
+import { Box, Group, SimpleGrid, Text } from "@mantine/core";
 import { useState } from "react";
 import { m } from "@/paraglide/messages";
+import { FigureTable } from "@/shared/components/FigureTable";
 import { HorizonControl } from "@/shared/components/HorizonControl";
 import { change, count, percent } from "@/shared/format/numbers";
 import { HORIZONS, type Horizon } from "@/shared/horizons";
@@ -63,27 +64,18 @@ export function Residuals({ version }: { version: VersionDetail }) {
             })}
           </Text>
         </Box>
-        <Table>
-          <Table.Caption>{m.models_mean_absolute_error_by_quarter_of()}</Table.Caption>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{m.models_quarter()}</Table.Th>
-              <Table.Th scope="col">{m.models_error()}</Table.Th>
-              <Table.Th scope="col">{m.models_naive()}</Table.Th>
-              <Table.Th scope="col">{m.models_forecasts()}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {quarters.map((row) => (
-              <Table.Tr key={row.quarter}>
-                <Table.Th scope="row">{row.quarter}</Table.Th>
-                <Table.Td className="figures">{percent(row.error, 2)}</Table.Td>
-                <Table.Td className="figures">{percent(row.naiveError, 2)}</Table.Td>
-                <Table.Td className="figures">{count(row.rows)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        <FigureTable<(typeof quarters)[number]>
+          caption={m.models_mean_absolute_error_by_quarter_of()}
+          minWidth={300}
+          rows={quarters}
+          keyOf={({ quarter }) => quarter}
+          columns={[
+            { name: m.models_quarter(), of: ({ quarter }) => quarter },
+            { name: m.models_error(), of: ({ error }) => percent(error, 2) },
+            { name: m.models_naive(), of: ({ naiveError }) => percent(naiveError, 2) },
+            { name: m.models_forecasts(), of: ({ rows }) => count(rows) },
+          ]}
+        />
       </SimpleGrid>
     </>
   );

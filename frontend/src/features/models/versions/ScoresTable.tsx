@@ -1,5 +1,6 @@
-import { Table, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { m } from "@/paraglide/messages";
+import { FigureTable } from "@/shared/components/FigureTable";
 import { VerdictPill } from "@/shared/components/VerdictPill";
 import { count, decimal, percent, skill } from "@/shared/format/numbers";
 import { horizonOf } from "@/shared/format/targets";
@@ -8,59 +9,56 @@ import type { VersionDetail } from "./queries";
 
 /** The scores of a version by horizon: on its test part, and of forecasts that were made in time. */
 export function ScoresTable({ version }: { version: VersionDetail }) {
+  const rows = HORIZONS.flatMap((horizon) => {
+    const scores = version.scores[horizon];
+    return scores ? [{ horizon, scores, live: version.live[horizon] }] : [];
+  });
   return (
-    <Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-      <Table>
-        <Table.Caption>{m.models_errors_are_means_in_percent_of()}</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{m.models_horizon()}</Table.Th>
-            <Table.Th scope="col">{m.models_error_naive()}</Table.Th>
-            <Table.Th scope="col">{m.models_skill()}</Table.Th>
-            <Table.Th scope="col">{m.models_rank_ic()}</Table.Th>
-            <Table.Th scope="col">{m.models_coverage()}</Table.Th>
-            <Table.Th scope="col">{m.models_test_forecasts()}</Table.Th>
-            <Table.Th scope="col">{m.models_live_skill()}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {HORIZONS.map((horizon) => {
-            const scores = version.scores[horizon];
-            const live = version.live[horizon];
-            if (!scores) return null;
-            return (
-              <Table.Tr key={horizon}>
-                <Table.Th scope="row">{horizonOf(version, horizon)}</Table.Th>
-                <Table.Td className="figures">
-                  {percent(scores.mapePct, 2)} / {percent(scores.naiveMapePct, 2)}
-                </Table.Td>
-                <Table.Td className="figures">
-                  {skill(scores.skill)} <VerdictPill verdict={scores.verdict} />
-                </Table.Td>
-                <Table.Td className="figures">
-                  {skill(scores.rankIc)}
-                  {scores.rankIcError != null && ` ± ${decimal(scores.rankIcError, 3)}`}
-                </Table.Td>
-                <Table.Td className="figures">
-                  {scores.coverage == null ? "—" : percent(100 * scores.coverage)}
-                </Table.Td>
-                <Table.Td className="figures">
-                  {m.models_of_tickers({ testRows: count(scores.testRows), tickers: scores.tickers })}
-                </Table.Td>
-                <Table.Td className="figures">
-                  {live ? (
-                    m.models_on_forecasts({ skill: skill(live.skill), forecasts: count(live.forecasts) })
-                  ) : (
-                    <Text span inherit c="dimmed">
-                      {m.models_none_yet()}
-                    </Text>
-                  )}
-                </Table.Td>
-              </Table.Tr>
-            );
-          })}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <FigureTable<(typeof rows)[number]>
+      caption={m.models_errors_are_means_in_percent_of()}
+      minWidth={720}
+      rows={rows}
+      keyOf={({ horizon }) => horizon}
+      columns={[
+        { name: m.models_horizon(), of: ({ horizon }) => horizonOf(version, horizon) },
+        {
+          name: m.models_error_naive(),
+          of: ({ scores }) => `${percent(scores.mapePct, 2)} / ${percent(scores.naiveMapePct, 2)}`,
+        },
+        {
+          name: m.models_skill(),
+          of: ({ scores }) => (
+            <>
+              {skill(scores.skill)} <VerdictPill verdict={scores.verdict} />
+            </>
+          ),
+        },
+        {
+          name: m.models_rank_ic(),
+          of: ({ scores: { rankIc, rankIcError } }) =>
+            rankIcError == null ? skill(rankIc) : `${skill(rankIc)} ± ${decimal(rankIcError, 3)}`,
+        },
+        {
+          name: m.models_coverage(),
+          of: ({ scores }) => percent(scores.coverage == null ? null : 100 * scores.coverage),
+        },
+        {
+          name: m.models_test_forecasts(),
+          of: ({ scores: { testRows, tickers } }) =>
+            m.models_of_tickers({ testRows: count(testRows), tickers }),
+        },
+        {
+          name: m.models_live_skill(),
+          of: ({ live }) =>
+            live ? (
+              m.models_on_forecasts({ skill: skill(live.skill), forecasts: count(live.forecasts) })
+            ) : (
+              <Text span inherit c="dimmed">
+                {m.models_none_yet()}
+              </Text>
+            ),
+        },
+      ]}
+    />
   );
 }

@@ -1,7 +1,9 @@
-import { Button, Card, Group, NativeSelect, Table, Text, TextInput, Title } from "@mantine/core";
+import { Button, Card, Group, NativeSelect, Text, TextInput, Title } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { m } from "@/paraglide/messages";
 import { time } from "@/shared/format/times";
+import type { DataColumns } from "@/shared/table/columns";
+import { DataTable } from "@/shared/table/DataTable";
 import { type TradingDay, useDecide, useUndo } from "./tradingDays";
 
 /** The days on which the calendar was corrected or confirmed, and a form for further ones. */
@@ -16,60 +18,71 @@ export function TradingDaysCard({ days }: { days: TradingDay[] }) {
       </Text>
       <MarkDay />
       {days.length > 0 && (
-        <Table.ScrollContainer
+        <DataTable
+          id="trading_days"
+          label={m.pipelines_decisions_scrolls_sideways()}
+          caption={m.pipelines_decisions_caption()}
           minWidth={640}
-          type="native"
-          tabIndex={0}
-          role="region"
-          aria-label={m.pipelines_decisions_scrolls_sideways()}
-        >
-          <Table verticalSpacing={6} horizontalSpacing={8} mt="sm">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">{m.pipelines_day()}</Table.Th>
-                <Table.Th scope="col">{m.pipelines_hose_is()}</Table.Th>
-                <Table.Th scope="col">{m.pipelines_reason()}</Table.Th>
-                <Table.Th scope="col">{m.pipelines_by()}</Table.Th>
-                <Table.Th scope="col">{m.pipelines_on()}</Table.Th>
-                <Table.Th scope="col">{m.pipelines_action()}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {days.map((day) => (
-                <DayRow key={day.day} day={day} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+          columns={COLUMNS}
+          rows={days}
+          keyOf={({ day }) => day}
+          fileName="trading-days"
+        />
       )}
     </Card>
   );
 }
 
-function DayRow({ day }: { day: TradingDay }) {
+const COLUMNS: DataColumns<TradingDay> = [
+  { id: "day", name: m.pipelines_day(), of: ({ day }) => day, value: ({ day }) => day },
+  {
+    id: "hose_is",
+    name: m.pipelines_hose_is(),
+    isWords: true,
+    of: (day) => (isClosed(day) ? m.pipelines_day_closed() : m.pipelines_day_open()),
+    value: (day) => (isClosed(day) ? "closed" : "open"),
+    words: (day) => (isClosed(day) ? m.pipelines_day_closed() : m.pipelines_day_open()),
+  },
+  {
+    id: "reason",
+    name: m.pipelines_reason(),
+    isWords: true,
+    of: ({ reason }) => reason,
+    value: ({ reason }) => reason,
+  },
+  {
+    id: "decided_by",
+    name: m.pipelines_by(),
+    isWords: true,
+    of: ({ decidedBy }) => decidedBy,
+    value: ({ decidedBy }) => decidedBy,
+  },
+  {
+    id: "decided_at",
+    name: m.pipelines_on(),
+    isWords: true,
+    of: ({ decidedAt }) => time(decidedAt),
+    value: ({ decidedAt }) => decidedAt,
+  },
+  { id: "action", name: m.pipelines_action(), isWords: true, of: (day) => <UndoButton day={day.day} /> },
+];
+
+function isClosed({ kind, state }: TradingDay): boolean {
+  return (kind === "closed") === (state === "confirmed");
+}
+
+function UndoButton({ day }: { day: string }) {
   const undo = useUndo();
-  const isClosed = (day.kind === "closed") === (day.state === "confirmed");
   return (
-    <Table.Tr>
-      <Table.Th scope="row" className="figures">
-        {day.day}
-      </Table.Th>
-      <Table.Td>{isClosed ? m.pipelines_day_closed() : m.pipelines_day_open()}</Table.Td>
-      <Table.Td>{day.reason}</Table.Td>
-      <Table.Td>{day.decidedBy}</Table.Td>
-      <Table.Td className="figures">{time(day.decidedAt)}</Table.Td>
-      <Table.Td>
-        <Button
-          size="compact-xs"
-          variant="default"
-          aria-label={m.pipelines_undo_the_decision_on({ day: day.day })}
-          loading={undo.isPending}
-          onClick={() => undo.mutate(day.day)}
-        >
-          {m.pipelines_undo()}
-        </Button>
-      </Table.Td>
-    </Table.Tr>
+    <Button
+      size="compact-xs"
+      variant="default"
+      aria-label={m.pipelines_undo_the_decision_on({ day })}
+      loading={undo.isPending}
+      onClick={() => undo.mutate(day)}
+    >
+      {m.pipelines_undo()}
+    </Button>
   );
 }
 

@@ -21,7 +21,7 @@ export function HistoryTab({ dag }: { dag: DagDetail }) {
         hint={m.pipelines_trigger_run_starts_the_first_one()}
         onPage={(page) => change({ page })}
       >
-        {(rows, isPage) => <RunTable dag={dag} runs={rows} isPage={isPage} />}
+        {(rows, isPage) => <RunTable dag={dag} runs={rows} isPage={isPage} search={search} />}
       </PagedList>
     </>
   );

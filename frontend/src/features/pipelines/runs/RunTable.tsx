@@ -9,13 +9,17 @@ import type { DataColumns } from "@/shared/table/columns";
 import { DataTable } from "@/shared/table/DataTable";
 import { useRerun } from "../actions";
 import { type DagDetail, triggeredBy } from "../dags";
+import { allRuns } from "../queries";
+import type { PipelineSearch } from "../search";
 import { usePipelineSearch } from "../usePipelineSearch";
 import classes from "./RunTable.module.css";
 
 type Row = Schemas["RunPage"]["data"][number];
 
+type Props = { dag: DagDetail; runs: Row[]; isPage: boolean; search: PipelineSearch };
+
 /** The runs of a page. */
-export function RunTable({ dag, runs, isPage }: { dag: DagDetail; runs: Row[]; isPage: boolean }) {
+export function RunTable({ dag, runs, isPage, search }: Props) {
   const columns = useMemo(() => columnsWith(dag), [dag]);
   return (
     <DataTable
@@ -28,6 +32,7 @@ export function RunTable({ dag, runs, isPage }: { dag: DagDetail; runs: Row[]; i
       keyOf={({ runId }) => runId}
       fileName={`runs-${dag.dagId}`}
       isPage={isPage}
+      readAll={() => allRuns(dag, search)}
     />
   );
 }

@@ -1,11 +1,12 @@
 import { Card, Title } from "@mantine/core";
 import type { Schemas } from "@/api/client";
 import { m } from "@/paraglide/messages";
+import { FigureTable } from "@/shared/components/FigureTable";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Pill, type Tone } from "@/shared/components/Pill";
 import { TextLink } from "@/shared/components/TextLink";
 import { ago, time } from "@/shared/format/times";
-import table from "@/shared/table.module.css";
+import type { Column } from "@/shared/table/columns";
 import { useDatasets } from "./queries";
 
 type Dataset = Schemas["DatasetAge"];
@@ -33,6 +34,37 @@ const NAMES: Record<string, string> = {
   risk: m.pipelines_dataset_risk(),
 };
 
+const COLUMNS: [Column<Dataset>, ...Column<Dataset>[]] = [
+  { name: m.pipelines_data_set(), of: ({ dataset }) => NAMES[dataset] ?? dataset },
+  { name: m.pipelines_newest(), isWords: true, of: newestOf },
+  {
+    name: m.pipelines_state(),
+    isWords: true,
+    of: ({ state }) => (
+      <Pill tone={STATES[state].tone} title={STATES[state].title}>
+        {STATES[state].label}
+      </Pill>
+    ),
+  },
+  {
+    name: m.pipelines_stored(),
+    isWords: true,
+    of: ({ storedAt }) => (storedAt === null ? "–" : <span title={time(storedAt)}>{ago(storedAt)}</span>),
+  },
+  {
+    name: m.pipelines_made_by(),
+    isWords: true,
+    of: ({ dagId, dagName, dagPaused }) => (
+      <>
+        <TextLink to="/pipelines" search={{ dag: dagId }}>
+          {dagName ?? dagId}
+        </TextLink>
+        {dagPaused ? m.pipelines_paused() : ""}
+      </>
+    ),
+  },
+];
+
 /** The newest session of each data set against the current one, and the DAG that makes it. */
 export function DatasetsCard() {
   const datasets = useDatasets();
@@ -43,50 +75,20 @@ export function DatasetsCard() {
       </Title>
       <Loaded query={datasets} what={m.pipelines_the_data_sets()} skeleton={<SkeletonLines lines={8} />}>
         {({ asOf, data }) => (
-          <table className={table.compact}>
-            <caption>{m.pipelines_current_session({ asOf: asOf ?? m.pipelines_session_none_yet() })}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{m.pipelines_data_set()}</th>
-                <th scope="col">{m.pipelines_newest()}</th>
-                <th scope="col">{m.pipelines_state()}</th>
-                <th scope="col">{m.pipelines_stored()}</th>
-                <th scope="col">{m.pipelines_made_by()}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.map((dataset) => (
-                <Row key={dataset.dataset} dataset={dataset} />
-              ))}
-            </tbody>
-          </table>
+          <FigureTable<Dataset>
+            caption={m.pipelines_current_session({ asOf: asOf ?? m.pipelines_session_none_yet() })}
+            minWidth={520}
+            rows={data}
+            keyOf={({ dataset }) => dataset}
+            columns={COLUMNS}
+          />
         )}
       </Loaded>
     </Card>
   );
 }
 
-function Row({ dataset }: { dataset: Dataset }) {
-  const state = STATES[dataset.state];
-  return (
-    <tr>
-      <th scope="row">{NAMES[dataset.dataset] ?? dataset.dataset}</th>
-      <td>
-        {dataset.newestSession ?? "–"}
-        {dataset.sessionsBehind ? m.pipelines_behind({ sessionsBehind: dataset.sessionsBehind }) : ""}
-      </td>
-      <td>
-        <Pill tone={state.tone} title={state.title}>
-          {state.label}
-        </Pill>
-      </td>
-      <td title={time(dataset.storedAt)}>{dataset.storedAt === null ? "–" : ago(dataset.storedAt)}</td>
-      <td className={table.wraps}>
-        <TextLink to="/pipelines" search={{ dag: dataset.dagId }}>
-          {dataset.dagName ?? dataset.dagId}
-        </TextLink>
-        {dataset.dagPaused ? m.pipelines_paused() : ""}
-      </td>
-    </tr>
-  );
+function newestOf({ newestSession, sessionsBehind }: Dataset): string {
+  const behind = sessionsBehind ? m.pipelines_behind({ sessionsBehind }) : "";
+  return `${newestSession ?? "–"}${behind}`;
 }

@@ -1,11 +1,12 @@
 import { Card, Text, Title } from "@mantine/core";
 import type { Schemas } from "@/api/client";
 import { m } from "@/paraglide/messages";
+import { FigureTable } from "@/shared/components/FigureTable";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Notice } from "@/shared/components/Notice";
 import { Pill, type Tone } from "@/shared/components/Pill";
+import { WrappedText } from "@/shared/components/WrappedText";
 import { ago, time } from "@/shared/format/times";
-import table from "@/shared/table.module.css";
 import { useHeartbeats } from "./queries";
 
 type Heartbeats = Schemas["Heartbeats"];
@@ -48,31 +49,35 @@ function Silence() {
 function Processes({ read }: { read: Heartbeats }) {
   return (
     <>
-      <table className={table.compact}>
-        <caption>{m.pipelines_airflows_own_judgement_by_its_thresholds()}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{m.pipelines_process()}</th>
-            <th scope="col">{m.pipelines_host()}</th>
-            <th scope="col">{m.pipelines_state()}</th>
-            <th scope="col">{m.pipelines_last_heartbeat()}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {read.processes.map((process) => (
-            <tr key={`${process.process} ${process.hostname}`}>
-              <th scope="row">{NAMES[process.process]}</th>
-              <td className={table.wraps}>{process.hostname ?? "–"}</td>
-              <td>
-                <Pill tone={STATES[process.state].tone}>{STATES[process.state].label}</Pill>
-              </td>
-              <td title={time(process.latestHeartbeat)}>
-                {process.latestHeartbeat === null ? m.pipelines_none() : ago(process.latestHeartbeat)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <FigureTable<Process>
+        caption={m.pipelines_airflows_own_judgement_by_its_thresholds()}
+        minWidth={400}
+        rows={read.processes}
+        keyOf={({ process, hostname }) => `${process} ${hostname}`}
+        columns={[
+          { name: m.pipelines_process(), of: ({ process }) => NAMES[process] },
+          {
+            name: m.pipelines_host(),
+            isWords: true,
+            of: ({ hostname }) => <WrappedText>{hostname ?? "–"}</WrappedText>,
+          },
+          {
+            name: m.pipelines_state(),
+            isWords: true,
+            of: ({ state }) => <Pill tone={STATES[state].tone}>{STATES[state].label}</Pill>,
+          },
+          {
+            name: m.pipelines_last_heartbeat(),
+            isWords: true,
+            of: ({ latestHeartbeat }) =>
+              latestHeartbeat === null ? (
+                m.pipelines_none()
+              ) : (
+                <span title={time(latestHeartbeat)}>{ago(latestHeartbeat)}</span>
+              ),
+          },
+        ]}
+      />
       <Text size="sm" mt="sm" {...(read.workersStalled ? { role: "alert", fw: 600 } : {})}>
         <strong>{m.pipelines_workers()}</strong> {workersInWords(read)}
       </Text>

@@ -1,7 +1,7 @@
 import { Card, Group, Title } from "@mantine/core";
 import { m } from "@/paraglide/messages";
+import { FigureTable } from "@/shared/components/FigureTable";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
-import table from "@/shared/table.module.css";
 import { PauseButton } from "../catalog/PauseButton";
 import { type Dag, nextRunInWords } from "../dags";
 import { useDags } from "../queries";
@@ -17,39 +17,31 @@ export function NextRunsCard() {
       </Title>
       <Loaded query={dags} what={m.pipelines_the_dags()} skeleton={<SkeletonLines lines={8} />}>
         {(dags) => (
-          <table className={table.compact}>
-            <caption>{m.pipelines_the_soonest_first()}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{m.pipelines_dag()}</th>
-                <th scope="col">{m.pipelines_next_run()}</th>
-                <th scope="col">{m.pipelines_actions()}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {[...dags].sort(soonest).map((dag) => (
-                <tr key={dag.dagId}>
-                  <th scope="row">{dag.name}</th>
-                  <td className={table.wraps}>{nextRunInWords(dag)}</td>
-                  <td>
-                    <Group gap={4} justify="flex-end" wrap="nowrap">
-                      <RunNowButton
-                        dag={dag}
-                        size="compact-xs"
-                        aria-label={m.pipelines_run_now_2({ name: dag.name })}
-                      >
-                        {m.pipelines_run()}
-                      </RunNowButton>
-                      <PauseButton dag={dag} size="compact-xs" />
-                    </Group>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <FigureTable<Dag>
+            caption={m.pipelines_the_soonest_first()}
+            minWidth={320}
+            rows={dags.toSorted(soonest)}
+            keyOf={({ dagId }) => dagId}
+            columns={[
+              { name: m.pipelines_dag(), of: ({ name }) => name },
+              { name: m.pipelines_next_run(), isWords: true, of: nextRunInWords },
+              { name: m.pipelines_actions(), of: (dag) => <Actions dag={dag} /> },
+            ]}
+          />
         )}
       </Loaded>
     </Card>
+  );
+}
+
+function Actions({ dag }: { dag: Dag }) {
+  return (
+    <Group gap={4} justify="flex-end" wrap="nowrap">
+      <RunNowButton dag={dag} size="compact-xs" aria-label={m.pipelines_run_now_2({ name: dag.name })}>
+        {m.pipelines_run()}
+      </RunNowButton>
+      <PauseButton dag={dag} size="compact-xs" />
+    </Group>
   );
 }
 

@@ -66,8 +66,8 @@ function Chart({ equity, trades, withTrend }: { equity: Equity; trades: Trade[];
   const lines = useMemo((): GrowthLine[] => {
     const { sessions } = equity;
     return [
-      { name: m.simulations_simulation(), sessions, values: equity.equity },
-      { name: m.simulations_same_stocks_held(), sessions, values: equity.buyAndHold },
+      { id: "simulation", name: m.simulations_simulation(), sessions, values: equity.equity },
+      { id: "held", name: m.simulations_same_stocks_held(), sessions, values: equity.buyAndHold },
       { name: "VN30", sessions, values: equity.vn30 },
     ];
   }, [equity]);

@@ -1,6 +1,6 @@
-import { Table } from "@mantine/core";
 import type { ReactNode } from "react";
 import { m } from "@/paraglide/messages";
+import { FigureTable } from "@/shared/components/FigureTable";
 import { compact, count, decimal } from "@/shared/format/numbers";
 import { Luck } from "../Luck";
 import type { Figures } from "../queries";
@@ -50,71 +50,52 @@ const OF_TRADING: [string, (figures: Figures) => ReactNode][] = [
   [m.simulations_fees_and_taxes_by_year(), ({ costs }) => sharePercent(costs.chargesByYear)],
 ];
 
+type Compared = { key: string; name: ReactNode; figures: Figures | null };
+type Shown = { key: string; name: ReactNode; curve: Curve | null; figures?: Figures | null };
+
 /** The figures of one or more simulations, one a column; of one alone, its benchmarks stand beside it. */
-export function FigureRows({
-  columns,
-}: {
-  columns: { key: string; name: ReactNode; figures: Figures | null }[];
-}) {
-  const [only] = columns;
-  const isAlone = columns.length === 1 && only?.figures != null;
-  const curves: { key: string; name: ReactNode; curve: Curve | null }[] = isAlone
-    ? [
-        { key: "own", name: m.simulations_simulation(), curve: only.figures?.strategy ?? null },
-        { key: "held", name: m.simulations_same_stocks_held(), curve: only.figures?.held ?? null },
-        { key: "index", name: "VN30", curve: only.figures?.index ?? null },
-      ]
-    : columns.map(({ key, name, figures }) => ({ key, name, curve: figures?.strategy ?? null }));
+export function FigureRows({ columns }: { columns: Compared[] }) {
+  const rows: [string, (shown: Shown) => ReactNode][] = [
+    ...OF_CURVE.map(([name, cell]): [string, (shown: Shown) => ReactNode] => [
+      name,
+      ({ curve }) => (curve === null ? "–" : cell(curve)),
+    ]),
+    // A benchmark does not trade.
+    ...OF_TRADING.map(([name, cell]): [string, (shown: Shown) => ReactNode] => [
+      name,
+      ({ figures }) => (figures === null ? "–" : figures && cell(figures)),
+    ]),
+  ];
   return (
-    <Table.ScrollContainer
+    <FigureTable<(typeof rows)[number]>
+      label={m.simulations_figures_scrolls_sideways()}
+      caption={m.simulations_after_costs_is_one_standard_error()}
       minWidth={520}
-      type="native"
-      tabIndex={0}
-      role="region"
-      aria-label={m.simulations_figures_scrolls_sideways()}
-    >
-      <Table captionSide="bottom">
-        <Table.Caption ta="left">{m.simulations_after_costs_is_one_standard_error()}</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{m.simulations_figure()}</Table.Th>
-            {curves.map(({ key, name }) => (
-              <Table.Th key={key} scope="col" ta="right">
-                {name}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody className="figures">
-          {OF_CURVE.map(([name, cell]) => (
-            <Table.Tr key={name}>
-              <Table.Th scope="row" fw="normal">
-                {name}
-              </Table.Th>
-              {curves.map(({ key, curve }) => (
-                <Table.Td key={key} ta="right">
-                  {curve === null ? "–" : cell(curve)}
-                </Table.Td>
-              ))}
-            </Table.Tr>
-          ))}
-          {OF_TRADING.map(([name, cell]) => (
-            <Table.Tr key={name}>
-              <Table.Th scope="row" fw="normal">
-                {name}
-              </Table.Th>
-              {columns.map(({ key, figures }) => (
-                <Table.Td key={key} ta="right">
-                  {figures === null ? "–" : cell(figures)}
-                </Table.Td>
-              ))}
-              {isAlone && <Table.Td colSpan={2} />}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+      rows={rows}
+      keyOf={([name]) => name}
+      columns={[
+        { name: m.simulations_figure(), of: ([name]) => name },
+        ...shownOf(columns).map((shown) => ({
+          id: shown.key,
+          name: shown.name,
+          of: ([, cell]: (typeof rows)[number]) => cell(shown),
+        })),
+      ]}
+    />
   );
+}
+
+function shownOf(columns: Compared[]): Shown[] {
+  const [only] = columns;
+  if (columns.length === 1 && only?.figures != null) {
+    const { strategy, held, index } = only.figures;
+    return [
+      { key: "own", name: m.simulations_simulation(), curve: strategy, figures: only.figures },
+      { key: "held", name: m.simulations_same_stocks_held(), curve: held },
+      { key: "index", name: "VN30", curve: index },
+    ];
+  }
+  return columns.map((column) => ({ ...column, curve: column.figures?.strategy ?? null }));
 }
 
 function withInterval(difference: Figures["toIndex"]): string {

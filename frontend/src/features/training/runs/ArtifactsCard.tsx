@@ -1,15 +1,14 @@
-import { Card, Skeleton, Table, Title } from "@mantine/core";
+import { Card, Skeleton, Title } from "@mantine/core";
 import { useState } from "react";
 import { m } from "@/paraglide/messages";
 import { Empty, Loaded } from "@/shared/components/LoadState";
 import { Pager } from "@/shared/components/Pager";
 import { isActive, type Run, useArtifacts } from "../runQueries";
-import { ArtifactsRow } from "./ArtifactsRow";
+import { ArtifactsTable } from "./ArtifactsTable";
 
 /** The artifacts of a run by ticker: errors, plots and files. */
 export function ArtifactsCard({ run }: { run: Run }) {
   const [page, setPage] = useState(1);
-  const [shown, setShown] = useState<string | null>(null);
   const artifacts = useArtifacts(run, page);
   return (
     <Card component="section" aria-label={m.training_artifacts()}>
@@ -26,31 +25,12 @@ export function ArtifactsCard({ run }: { run: Run }) {
             </Empty>
           ) : (
             <>
-              <Table.ScrollContainer minWidth={640} type="native">
-                <Table captionSide="bottom">
-                  <Table.Caption ta="left">{m.training_mape_of_the_model_mape_of()}</Table.Caption>
-                  <Table.Thead>
-                    <Table.Tr>
-                      <Table.Th>{m.training_ticker()}</Table.Th>
-                      {["7D", "15D", "30D"].map((horizon) => (
-                        <Table.Th key={horizon}>{m.training_mape_naive_skill({ horizon })}</Table.Th>
-                      ))}
-                      <Table.Th>{m.training_stored()}</Table.Th>
-                    </Table.Tr>
-                  </Table.Thead>
-                  <Table.Tbody>
-                    {tickerArtifacts.map((artifact) => (
-                      <ArtifactsRow
-                        key={artifact.ticker}
-                        artifacts={artifact}
-                        isShown={artifact.ticker === shown}
-                        onToggle={() => setShown(artifact.ticker === shown ? null : artifact.ticker)}
-                        onRenew={() => void artifacts.refetch()}
-                      />
-                    ))}
-                  </Table.Tbody>
-                </Table>
-              </Table.ScrollContainer>
+              <ArtifactsTable
+                runId={run.runId}
+                rows={tickerArtifacts}
+                isPage={meta.total > tickerArtifacts.length}
+                onRenew={() => void artifacts.refetch()}
+              />
               <Pager noun="ticker" meta={meta} rows={tickerArtifacts.length} onChange={setPage} />
             </>
           )

@@ -1,5 +1,6 @@
-import { Card, Table, Title } from "@mantine/core";
+import { Card, Title } from "@mantine/core";
 import { m } from "@/paraglide/messages";
+import { FigureTable } from "@/shared/components/FigureTable";
 import { count, signedWithError } from "@/shared/format/numbers";
 import type { Run } from "../runQueries";
 
@@ -17,31 +18,22 @@ export function RankerCard({ run: { lambdaRank } }: { run: Run }) {
       <Title order={2} size="h4">
         {m.training_lambdarank()}
       </Title>
-      <Table.ScrollContainer minWidth={560} type="native">
-        <Table captionSide="bottom">
-          <Table.Caption ta="left">{m.training_research_mean_rank_correlation_of_forecast()}</Table.Caption>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{m.training_horizon()}</Table.Th>
-              <Table.Th ta="right">{m.training_lambdarank()}</Table.Th>
-              <Table.Th ta="right">{m.training_pooled_model()}</Table.Th>
-              <Table.Th ta="right">{m.training_difference()}</Table.Th>
-              <Table.Th ta="right">{m.training_sessions()}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody className="figures">
-            {rows.map((row) => (
-              <Table.Tr key={row.horizon}>
-                <Table.Th scope="row">{row.horizon.toUpperCase()}</Table.Th>
-                <Table.Td ta="right">{withError(row.rankIc, row.rankIcError)}</Table.Td>
-                <Table.Td ta="right">{withError(row.pooledRankIc, row.pooledRankIcError)}</Table.Td>
-                <Table.Td ta="right">{withError(row.gain, row.gainError)}</Table.Td>
-                <Table.Td ta="right">{count(row.sessions)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <FigureTable<(typeof rows)[number]>
+        caption={m.training_research_mean_rank_correlation_of_forecast()}
+        minWidth={560}
+        rows={rows}
+        keyOf={({ horizon }) => horizon}
+        columns={[
+          { name: m.training_horizon(), of: ({ horizon }) => horizon.toUpperCase() },
+          { name: m.training_lambdarank(), of: (row) => withError(row.rankIc, row.rankIcError) },
+          {
+            name: m.training_pooled_model(),
+            of: (row) => withError(row.pooledRankIc, row.pooledRankIcError),
+          },
+          { name: m.training_difference(), of: (row) => withError(row.gain, row.gainError) },
+          { name: m.training_sessions(), of: ({ sessions }) => count(sessions) },
+        ]}
+      />
     </Card>
   );
 }

@@ -15,7 +15,7 @@ export function RunItem({ run, isWatched }: { run: RunRow; isWatched: boolean })
       <Link
         from="/training"
         to="/training"
-        search={(old) => ({ ...old, tab: "runs" as const, run: run.runId })}
+        search={(old) => ({ ...old, tab: "runs" as const, run: run.runId, other: undefined })}
         className={classes.item}
         aria-current={isWatched ? "page" : undefined}
         resetScroll={false}

@@ -9,7 +9,7 @@ export function RunLink({ runId }: { runId: string }) {
         <Link
           from="/training"
           to="/training"
-          search={(old) => ({ ...old, tab: "runs" as const, run: runId })}
+          search={(old) => ({ ...old, tab: "runs" as const, run: runId, other: undefined })}
           {...props}
         />
       )}

@@ -4,13 +4,14 @@ import { FeaturesCard } from "@/shared/components/features/FeaturesCard";
 import { Loaded } from "@/shared/components/LoadState";
 import { isActive, useRun } from "../runQueries";
 import { ArtifactsCard } from "./ArtifactsCard";
+import { ComparisonCard } from "./ComparisonCard";
 import { DirectionCard } from "./DirectionCard";
 import { LogCard } from "./LogCard";
 import { ProgressCard } from "./ProgressCard";
 import { RankerCard } from "./RankerCard";
 import { ScoresCard } from "./ScoresCard";
 
-/** One run: progress, log, scores and artifacts. */
+/** One run: progress, log, scores, comparison and artifacts. */
 export function RunPanel({ runId }: { runId: string }) {
   const run = useRun(runId);
   return (
@@ -25,6 +26,7 @@ export function RunPanel({ runId }: { runId: string }) {
             <ScoresCard run={run} />
             <DirectionCard run={run} />
             <RankerCard run={run} />
+            {run.state === "success" && <ComparisonCard run={run} />}
             {run.state === "success" && <FeaturesCard runId={run.runId} />}
             <ArtifactsCard run={run} />
             {!isActive(run) && log}

@@ -54,7 +54,7 @@ export function ScoresCard({ run }: { run: Run }) {
         ]}
       />
       <Text size="sm" c="dimmed" mt={4}>
-        {m.training_count_of_tickers({ count: count(rows[0]?.tickers) })}
+        {m.training_count_of_tickers({ tickers: rows[0]?.tickers ?? 0, count: count(rows[0]?.tickers) })}
       </Text>
     </Card>
   );
