@@ -25,6 +25,9 @@ const DATA = [
   /^v\d+$/,
 ];
 
+/** Ages, which the browser writes in the language; those below a minute are from a catalogue. */
+const AGE = /^\d+ (minute|hour|day)s? ago$/;
+
 /** Elements whose text the API has written: code, cells of tables, values of facts, and what is marked so. */
 const FROM_API = "code, pre, td, dd, [data-from-api]";
 
@@ -73,6 +76,7 @@ export async function wordsOutside(page: Page, answers: string[]): Promise<strin
   }, FROM_API);
   return outside.filter(
     (text) =>
+      !AGE.test(text) &&
       !isOfSchema(text) &&
       !isOfApi(text) &&
       text

@@ -1,8 +1,8 @@
 import type { Page, Request } from "@playwright/test";
 
 /** A page that has drawn and has asked for nothing in so many rounds of this long has what it shows. */
-const ROUNDS = 2;
-const ROUND_MS = 75;
+const ROUNDS = 3;
+const ROUND_MS = 100;
 /** A page that asks again and again is not waited for. */
 const LONGEST_MS = 5_000;
 
@@ -25,7 +25,7 @@ export function watch(page: Page): void {
   pendingOf(page);
 }
 
-/** Wait until a page has drawn and has all answers, in a fraction of the half second of Playwright's `networkidle`. */
+/** Wait until a page has drawn and has all answers, sooner than with the half second of Playwright's `networkidle`. */
 export async function untilQuiet(page: Page): Promise<void> {
   const pending = pendingOf(page);
   const deadline = Date.now() + LONGEST_MS;

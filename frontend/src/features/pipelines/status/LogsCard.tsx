@@ -1,4 +1,4 @@
-import { Card, Text, Title } from "@mantine/core";
+import { Box, Card, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { m } from "@/paraglide/messages";
 import { SelectFilter } from "@/shared/components/Filters";
@@ -32,13 +32,16 @@ function LogsOfDag({ dags }: { dags: Dag[] }) {
   if (dag === undefined || dag.lastRunId === null) return <Empty title={m.pipelines_no_dag_has_run_yet()} />;
   return (
     <>
-      <SelectFilter
-        label={m.pipelines_dag()}
-        all={m.pipelines_the_newest_run_2({ name: newest?.name ?? "" })}
-        options={Object.fromEntries(dags.map((dag) => [dag.dagId, dag.name]))}
-        value={chosen}
-        onChange={(dagId) => choose(dagId || undefined)}
-      />
+      {/* In the card itself, which is a column, the filter would grow in height. */}
+      <Box>
+        <SelectFilter
+          label={m.pipelines_dag()}
+          all={m.pipelines_the_newest_run_2({ name: newest?.name ?? "" })}
+          options={Object.fromEntries(dags.map((dag) => [dag.dagId, dag.name]))}
+          value={chosen}
+          onChange={(dagId) => choose(dagId || undefined)}
+        />
+      </Box>
       <Text size="sm" c="dimmed" my="xs">
         {m.pipelines_run_of_earlier_runs_are_on({ lastRunAt: time(dag.lastRunAt) })}
       </Text>

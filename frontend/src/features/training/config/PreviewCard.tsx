@@ -48,7 +48,9 @@ function Preview({ preview }: { preview: Schemas["RunPreview"] }) {
           {estRuntimeMinutes === null ? "–" : `≈ ${duration(estRuntimeMinutes * 60)}`}
         </Text>
         <Text size="sm" c="dimmed">
-          {basis === "prior" ? m.training_a_default_estimate() : m.training_by_2({ basis })}
+          {basis === "prior"
+            ? m.training_a_default_estimate()
+            : m.training_by_2({ count: Number.parseInt(basis, 10) })}
         </Text>
       </Group>
       <FactList
