@@ -14,7 +14,7 @@ export function useAuditTrail({ page = 1, ...search }: AuditSearch) {
   return $api.useQuery(
     "get",
     TRAIL,
-    { params: { query: { ...wantedOf(search), page, pageSize: PAGE_SIZE } } },
+    { params: { query: { page, pageSize: PAGE_SIZE, ...wantedOf(search) } } },
     { staleTime: 0, placeholderData: keepPreviousData },
   );
 }

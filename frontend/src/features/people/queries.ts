@@ -13,7 +13,7 @@ const PAGE_SIZE = 50;
 
 /** A page of the accounts; the previous page stays on the screen until the next is loaded. */
 export function usePeople({ page = 1, ...search }: PeopleSearch) {
-  const query = { ...wantedOf(search), page, pageSize: PAGE_SIZE };
+  const query = { page, pageSize: PAGE_SIZE, ...wantedOf(search) };
   return $api.useQuery(
     "get",
     USERS,

@@ -94,7 +94,7 @@ export function useRuns(dag: Dag, { page = 1, ...search }: PipelineSearch) {
     {
       params: {
         path: { dagId: dag.dagId },
-        query: { ...runsWanted(search), page, pageSize: PAGE_SIZE },
+        query: { page, pageSize: PAGE_SIZE, ...runsWanted(search) },
       },
     },
     { refetchInterval: isBusy(dag) ? WATCHED_MS : AT_REST_MS, placeholderData: keepPreviousData },
