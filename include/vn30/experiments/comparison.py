@@ -56,7 +56,7 @@ class RunComparison(NamedTuple):
 def run_before(connection: sa.Connection, run_id: UUID) -> UUID | None:
     """The newest run before this one that has succeeded with the same target and timeframe, if any."""
     row = fetch_one(connection, "experiments/run_before", run_id=str(run_id))
-    return row and row["run_id"]
+    return None if row is None else row["run_id"]
 
 
 def compare_runs(connection: sa.Connection, store: ArtifactStore, run: Row, other: Row) -> RunComparison:
