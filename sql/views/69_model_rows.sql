@@ -10,37 +10,58 @@ SELECT
         'belowNaive', models.below_naive,
         'lastTrained', to_json(models.last_updated_at AT TIME ZONE 'UTC') #>> '{}' || 'Z',
         'mape', coalesce(
-            json_object_agg(models.horizon_days || 'd', models.mape_pct::DOUBLE PRECISION)
+            json_object_agg(
+                models.horizon_days || 'd', models.mape_pct::DOUBLE PRECISION
+                ORDER BY models.horizon_days
+            )
             FILTER (WHERE models.mape_pct IS NOT NULL),
             '{}'
         ),
         'naiveMape', coalesce(
-            json_object_agg(models.horizon_days || 'd', models.naive_mape_pct::DOUBLE PRECISION)
+            json_object_agg(
+                models.horizon_days || 'd', models.naive_mape_pct::DOUBLE PRECISION
+                ORDER BY models.horizon_days
+            )
             FILTER (WHERE models.naive_mape_pct IS NOT NULL),
             '{}'
         ),
         'skill', coalesce(
-            json_object_agg(models.horizon_days || 'd', models.skill::DOUBLE PRECISION)
+            json_object_agg(
+                models.horizon_days || 'd', models.skill::DOUBLE PRECISION
+                ORDER BY models.horizon_days
+            )
             FILTER (WHERE models.skill IS NOT NULL),
             '{}'
         ),
         'verdict', coalesce(
-            json_object_agg(models.horizon_days || 'd', models.verdict)
+            json_object_agg(
+                models.horizon_days || 'd', models.verdict
+                ORDER BY models.horizon_days
+            )
             FILTER (WHERE models.verdict IS NOT NULL),
             '{}'
         ),
         'predictions', coalesce(
-            json_object_agg(models.horizon_days || 'd', models.predicted_change_pct::DOUBLE PRECISION)
+            json_object_agg(
+                models.horizon_days || 'd', models.predicted_change_pct::DOUBLE PRECISION
+                ORDER BY models.horizon_days
+            )
             FILTER (WHERE models.predicted_change_pct IS NOT NULL),
             '{}'
         ),
         'lower', coalesce(
-            json_object_agg(models.horizon_days || 'd', models.lower_change_pct::DOUBLE PRECISION)
+            json_object_agg(
+                models.horizon_days || 'd', models.lower_change_pct::DOUBLE PRECISION
+                ORDER BY models.horizon_days
+            )
             FILTER (WHERE models.lower_change_pct IS NOT NULL),
             '{}'
         ),
         'upper', coalesce(
-            json_object_agg(models.horizon_days || 'd', models.upper_change_pct::DOUBLE PRECISION)
+            json_object_agg(
+                models.horizon_days || 'd', models.upper_change_pct::DOUBLE PRECISION
+                ORDER BY models.horizon_days
+            )
             FILTER (WHERE models.upper_change_pct IS NOT NULL),
             '{}'
         ),
