@@ -58,9 +58,12 @@ test.describe("Portfolio", () => {
     const start = optimum.getByRole("button", { name: "Optimise" });
     // Four stocks of at most 20 % each cannot be all of the value.
     await start.click();
-    await expect(optimum.getByRole("alert")).toContainText("Maximum weight of a stock:", {
-      timeout: 150_000,
-    });
+    await expect(optimum.getByRole("alert")).toContainText(
+      "Maximum weight of a stock, Kept in cash: No weights",
+      {
+        timeout: 150_000,
+      },
+    );
     await page.getByRole("textbox", { name: "Maximum weight of a stock, %" }).fill("40");
     await start.click();
     const frontier = optimum.getByRole("img", { name: /Efficient frontier .* Held now: volatility/ });
