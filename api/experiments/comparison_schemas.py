@@ -122,7 +122,7 @@ class ComparedRuns(ApiModel):
 
     run_id: UUID
     other: ComparedRun | None = Field(description="null: no run before it is comparable")
-    problem: Words | None = Field(description="why there are no scores")
+    problem: Words | None = Field(None, description="why there are no scores")
     scores: dict[HorizonLabel, ComparedScores]
     trials: int = Field(
         description="configurations trained for this universe beside the other run's, times the horizons: "

@@ -6,7 +6,7 @@ from vn30.local import setup
 from vn30.settings import PROJECT_ROOT
 
 VN30 = PROJECT_ROOT / "include" / "vn30"
-NO_CONTENT = {"vn30.errors", "vn30.settings", "vn30.users.strength"}
+NO_CONTENT = {"vn30.errors", "vn30.garbage", "vn30.settings", "vn30.users.strength"}
 """Modules of which the set-up writes nothing down."""
 
 
