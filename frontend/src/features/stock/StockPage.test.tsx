@@ -506,8 +506,9 @@ test("a range shows candles, their table and the actions in it, adjusted or as t
       .getAllByRole("listitem")
       .map((item) => item.textContent),
   ).toEqual(["2026-06-30 Stock dividend of 15 new for 100 held · VCI"]);
-  const table = screen.getByRole("table", { name: /^Prices of FPT in VND, adjusted/, hidden: true });
-  expect(within(table).getAllByRole("row", { hidden: true })[1]).toHaveTextContent(
+  await user.click(screen.getByText("Show the points as a table"));
+  const table = await screen.findByRole("table", { name: /^Prices of FPT in VND, adjusted/ });
+  expect(within(table).getAllByRole("row")[1]).toHaveTextContent(
     "2026-06-29 – 2026-06-30118 000121 000117 500120 0004 710 900",
   );
   await user.click(screen.getByRole("radio", { name: "As traded" }));
@@ -535,11 +536,11 @@ test("a range without prices says so, and actions that cannot be loaded leave th
 });
 
 test("the chart is there in words and in a table as well", async () => {
-  await renderPage("/stocks/FPT");
+  const { user } = await renderPage("/stocks/FPT");
   expect(await screen.findByRole("img", { name: /forecast of 120.200 VND for 2026-07-01/ })).toBeVisible();
-  const table = screen.getByRole("table", { name: /Closes and forecast of FPT/, hidden: true });
-  const rows = within(table).getAllByRole("row", { hidden: true });
-  expect(rows[1]).toHaveTextContent("2026-07-01–120 200118 000 – 122 000");
+  await user.click(screen.getByText("Show the points as a table"));
+  const table = await screen.findByRole("table", { name: /Closes and forecast of FPT/ });
+  expect(within(table).getAllByRole("row")[1]).toHaveTextContent("2026-07-01–120 200118 000 – 122 000");
 });
 
 test("an unknown ticker leads on, and is not opened again", async () => {

@@ -249,6 +249,7 @@ test("signing out asks nothing", async () => {
   answerTraining();
   await open();
   fill("reproducibility.seed", "7");
+  fireEvent.click(screen.getByRole("button", { name: "Language, theme and sign-out" }));
   click("Sign out");
   expect(await screen.findByRole("button", { name: "Sign In" })).toBeVisible();
 });
