@@ -540,7 +540,7 @@ test("the chart is there in words and in a table as well", async () => {
   expect(await screen.findByRole("img", { name: /forecast of 120.200 VND for 2026-07-01/ })).toBeVisible();
   await user.click(screen.getByText("Show the points as a table"));
   const table = await screen.findByRole("table", { name: /Closes and forecast of FPT/ });
-  expect(within(table).getAllByRole("row")[1]).toHaveTextContent("2026-07-01–120 200118 000 – 122 000");
+  expect(within(table).getAllByRole("row")[1]).toHaveTextContent("2026-07-01–120 200118 000122 000");
 });
 
 test("an unknown ticker leads on, and is not opened again", async () => {
