@@ -48,7 +48,7 @@ function Figures({ known }: { known: Schemas["KeyFigures"] }) {
       )}
       <FigureTable
         caption={m.stock_figures_known()}
-        minWidth={320}
+        minWidth={680}
         columns={[
           { name: m.stock_figure(), of: (figure) => NAMES[figure.metric] },
           { name: m.stock_value(), of: valueText },

@@ -55,9 +55,9 @@ export function StockPage() {
       <div className={classes.layout}>
         <PredictionsCard ticker={ticker} className={classes.predictions} />
         <ChartCard ticker={ticker} className={classes.chart} />
+        <OverviewCard ticker={ticker} query={overview} className={classes.overview} />
         <ModelStatusCard ticker={ticker} className={classes.status} />
         <RecommendationCard ticker={ticker} className={classes.recommendation} />
-        <OverviewCard ticker={ticker} query={overview} className={classes.overview} />
         <KeyFiguresCard ticker={ticker} className={classes.figures} />
         <ReliabilityCard className={classes.reliability} />
         <RiskCard ticker={ticker} className={classes.risk} />
