@@ -75,7 +75,7 @@ function Coverage({ scores }: { scores: Schemas["ModelStatus"]["metrics"] }) {
   return (
     <FigureTable<(typeof known)[number]>
       caption={m.stock_prices_inside_the_80_interval_all()}
-      minWidth={280}
+      minWidth={240}
       rows={known}
       keyOf={({ horizon }) => String(horizon)}
       columns={[
@@ -108,7 +108,7 @@ function Accuracy({ caption, scores }: { caption: string; scores: Scores }) {
   return (
     <FigureTable<(typeof rows)[number]>
       caption={caption}
-      minWidth={280}
+      minWidth={240}
       rows={rows}
       keyOf={({ horizon }) => String(horizon)}
       columns={[
