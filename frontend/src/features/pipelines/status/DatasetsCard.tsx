@@ -5,6 +5,7 @@ import { FigureTable } from "@/shared/components/FigureTable";
 import { Loaded, SkeletonLines } from "@/shared/components/LoadState";
 import { Pill, type Tone } from "@/shared/components/Pill";
 import { TextLink } from "@/shared/components/TextLink";
+import { WrappedText } from "@/shared/components/WrappedText";
 import { ago, time } from "@/shared/format/times";
 import type { Column } from "@/shared/table/columns";
 import { useDatasets } from "./queries";
@@ -55,12 +56,12 @@ const COLUMNS: [Column<Dataset>, ...Column<Dataset>[]] = [
     name: m.pipelines_made_by(),
     isWords: true,
     of: ({ dagId, dagName, dagPaused }) => (
-      <>
+      <WrappedText>
         <TextLink to="/pipelines" search={{ dag: dagId }}>
           {dagName ?? dagId}
         </TextLink>
         {dagPaused ? m.pipelines_paused() : ""}
-      </>
+      </WrappedText>
     ),
   },
 ];
@@ -77,7 +78,7 @@ export function DatasetsCard() {
         {({ asOf, data }) => (
           <FigureTable<Dataset>
             caption={m.pipelines_current_session({ asOf: asOf ?? m.pipelines_session_none_yet() })}
-            minWidth={520}
+            minWidth={600}
             rows={data}
             keyOf={({ dataset }) => dataset}
             columns={COLUMNS}
